@@ -1,0 +1,3 @@
+//! State, moves, events, chance and the step function.
+
+pub mod view;

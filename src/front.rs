@@ -1,0 +1,104 @@
+//! Messages and requests that every face shares.
+//!
+//! A face is an Elm machine: it takes [`Msg`]s, may answer with a [`Request`], and draws what it knows.
+
+use crate::engine::view::View;
+use crate::review::Account;
+
+/// A scenario as the start screen lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Its id, or its path where it lies on disk.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// One paragraph.
+    pub summary: String,
+    /// Variants: id, title, sentence. The first is the one taken where none is named.
+    pub variants: Vec<(String, String, String)>,
+    /// Cuts: id, title, minutes of wall clock.
+    pub cuts: Vec<(String, String, i64)>,
+    /// Whether it holds `plays/history.play`.
+    pub history: bool,
+}
+
+/// What is to be played.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Setup {
+    /// The scenario's id.
+    pub scenario: String,
+    /// A variant's id.
+    pub variant: Option<String>,
+    /// A cut's id.
+    pub cut: Option<String>,
+    /// The seed; one is drawn where none is given.
+    pub seed: Option<u64>,
+    /// What really happened is shown, one step at a time, instead of being played.
+    pub history: bool,
+}
+
+/// What the team reads before STARTEX.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Briefing {
+    /// The scenario's title.
+    pub title: String,
+    /// The briefing, limited Markdown; of a cut, what has happened so far.
+    pub text: String,
+    /// Title and brief of each role.
+    pub roles: Vec<(String, String)>,
+    /// Title and worth of each objective.
+    pub objectives: Vec<(String, i64)>,
+    /// The seed.
+    pub seed: u64,
+    /// Whether this is the record being shown, not a team playing.
+    pub history: bool,
+}
+
+/// A move, by ids, as the play grammar has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MoveById {
+    /// `choose DECISION OPTION`
+    Choose(String, String),
+    /// `take ACTION`
+    Take(String),
+    /// `wait`
+    Wait,
+}
+
+/// What a face is told.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// The scenarios that can be played.
+    Offers(Vec<Offer>),
+    /// An exercise is about to begin.
+    Briefing(Briefing),
+    /// What this seat knows now.
+    View(Box<View>),
+    /// Every point so far; sent together with the view that holds the ending, or when the exercise was stopped.
+    Account(Account),
+    /// A move was refused, with the sentence that says why.
+    Refused(String),
+    /// In history: what the next step is, in words; none when there is none left.
+    Next(Option<String>),
+    /// Something went wrong outside the exercise, as a sentence.
+    Trouble(String),
+}
+
+/// What a face asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// Open this exercise; a briefing is the answer.
+    Open(Setup),
+    /// STARTEX; a view is the answer.
+    Begin,
+    /// Make a move; a view or a refusal is the answer.
+    Move(MoveById),
+    /// In history: make the next step.
+    Step,
+    /// End the exercise here; the account is the answer.
+    Stop,
+    /// Back to the start screen; the offers are the answer.
+    Home,
+    /// Leave the program.
+    Quit,
+}

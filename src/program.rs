@@ -1,0 +1,3 @@
+//! A checked scenario compiled to numbered slots.
+
+pub mod expression;
