@@ -60,3 +60,48 @@ pub struct Sources {
     /// In order of reading; [`FileId`] is the index.
     pub files: Vec<Source>,
 }
+
+impl Finding {
+    /// A finding that stops the scenario from being run.
+    #[must_use]
+    pub fn error(rule: &'static str, place: Place, headline: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: Severity::Error,
+            headline: headline.into(),
+            place,
+            label: String::new(),
+            related: None,
+            hints: Vec::new(),
+            instead: None,
+        }
+    }
+
+    /// The words beside the place.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// A sentence that says what to do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Another place that explains this one.
+    #[must_use]
+    pub fn related(mut self, place: Place, words: impl Into<String>) -> Self {
+        self.related = Some((place, words.into()));
+        self
+    }
+
+    /// The text that probably belongs there.
+    #[must_use]
+    pub fn instead(mut self, text: impl Into<String>) -> Self {
+        self.instead = Some(text.into());
+        self
+    }
+}
