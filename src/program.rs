@@ -358,9 +358,27 @@ pub struct Use {
     pub number: i64,
 }
 
+/// What brings something about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cause {
+    /// A phase's beginning.
+    Phase(PhaseId),
+    /// An inject.
+    Inject(InjectId),
+    /// An option or an action.
+    Course(CourseId),
+    /// The end.
+    #[default]
+    Endex,
+}
+
 /// Something that happens.
 #[derive(Clone, Debug, Default)]
 pub struct Block {
+    /// What it belongs to.
+    pub cause: Cause,
+    /// Whether it is, or lies within, an outcome of chance.
+    pub lucky: bool,
     /// Only if this holds.
     pub when: Option<Code>,
     /// How long after, in minutes; 0 is at once.

@@ -212,12 +212,6 @@ impl<'a> Compiler<'a> {
         TextId::at(self.texts.len() - 1)
     }
 
-    /// A text that the program itself says.
-    fn own_text(&mut self, text: &str) -> TextId {
-        self.texts.push(Prose { text: text.to_owned(), marks: Vec::new() });
-        TextId::at(self.texts.len() - 1)
-    }
-
     /// A written date as minutes after STARTEX.
     fn minute_of(&mut self, date: &Placed<jiff::civil::DateTime>) -> Minutes {
         let minute = self.calendar.as_ref().and_then(|calendar| calendar.minutes(date.value));

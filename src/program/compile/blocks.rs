@@ -3,14 +3,22 @@
 use std::ops::Range;
 
 use crate::finding::Finding;
+use crate::program::compile::memory::injects_of;
 use crate::program::compile::{Compiler, INSTANCES_MAX};
-use crate::program::ids::{BlockId, ChanceId, InjectId, PhaseId};
-use crate::program::{Block, Chance, Due, DueWhat, Score};
+use crate::program::ids::{BlockId, ChanceId, CourseId, InjectId, PhaseId};
+use crate::program::{Block, Cause, Chance, Due, DueWhat, Score};
 use crate::scenario::{self, Placed};
+
+/// The longest chain of injects that bring one another within a moment.
+const CHAIN_MAX: usize = 32;
 
 /// Where a block stands.
 #[derive(Clone, Debug)]
 pub struct Surroundings {
+    /// What the block belongs to.
+    pub cause: Cause,
+    /// Whether it lies within an outcome of chance.
+    pub lucky: bool,
     /// How often it may happen.
     pub runs: u32,
     /// The phases that may be current when it happens; none at ENDEX.
@@ -22,9 +30,14 @@ pub struct Surroundings {
 }
 
 impl Surroundings {
-    /// Within one phase, as often as said.
-    pub fn within(phase: PhaseId, runs: u32) -> Self {
-        Self { runs, phases: vec![phase], delayed: false, endex: false }
+    /// Within some phases, as often as said.
+    pub fn within(cause: Cause, phases: Vec<PhaseId>, runs: u32) -> Self {
+        Self { cause, lucky: false, runs, phases, delayed: false, endex: false }
+    }
+
+    /// The same, for something that belongs to a course.
+    pub fn of_course(&self, id: CourseId) -> Self {
+        Self { cause: Cause::Course(id), ..self.clone() }
     }
 
     /// The same, some time later.
@@ -91,6 +104,8 @@ impl Compiler<'_> {
         let because = block.because.as_ref().map(|text| self.text(text));
         let text = block.text.as_ref().map(|text| self.text(text));
         let compiled = Block {
+            cause: around.cause,
+            lucky: around.lucky,
             when,
             after,
             dues,
@@ -147,8 +162,9 @@ impl Compiler<'_> {
         let odds: Vec<u32> = chance.outcomes.iter().map(|outcome| u32::try_from(outcome.odds.value).unwrap_or(1)).collect();
         let id = self.chance_named(&chance.name, odds);
         let first = self.reserve(chance.outcomes.len());
+        let around = Surroundings { lucky: true, ..around.clone() };
         for (index, outcome) in chance.outcomes.iter().enumerate() {
-            self.fill(first + index, &outcome.block, around);
+            self.fill(first + index, &outcome.block, &around);
         }
         (id, BlockId::at(first))
     }
@@ -173,26 +189,26 @@ impl Compiler<'_> {
     pub fn refuse_rings_of_injects(&mut self) {
         let mut state = vec![Visit::Unseen; self.injects.len()];
         for index in 0..self.injects.len() {
-            self.visit(InjectId::at(index), &mut state);
+            self.visit(InjectId::at(index), 0, &mut state);
         }
     }
 
-    fn visit(&mut self, id: InjectId, state: &mut [Visit]) {
-        match state[id.index()] {
+    fn visit(&mut self, id: InjectId, depth: usize, state: &mut [Visit]) {
+        let trouble = match state[id.index()] {
             Visit::Done => return,
-            Visit::Open => {
-                if let Some(inject) = self.scenario_injects().nth(id.index()) {
-                    let (place, name) = (inject.id.place, inject.id.value.clone());
-                    self.error("ring-of-injects", place, format!("`{name}` brings itself again, by way of what it brings"))
-                        .hints
-                        .push("Put `after` into one of the blocks between.".into());
-                }
-                return;
+            Visit::Open => Some(("ring-of-injects", "brings itself again, by way of what it brings")),
+            Visit::Unseen if depth > CHAIN_MAX => Some(("limit-exceeded", "stands at the end of too long a chain of injects")),
+            Visit::Unseen => None,
+        };
+        if let Some((rule, what)) = trouble {
+            if let Some(inject) = injects_of(self.scenario).nth(id.index()) {
+                self.error(rule, inject.id.place, format!("`{}` {what}", inject.id.value)).hints.push("Put `after` into one of the blocks between.".into());
             }
-            Visit::Unseen => state[id.index()] = Visit::Open,
+            return;
         }
+        state[id.index()] = Visit::Open;
         for brought in self.brought_at_once(self.injects[id.index()].block) {
-            self.visit(brought, state);
+            self.visit(brought, depth + 1, state);
         }
         state[id.index()] = Visit::Done;
     }

@@ -5,7 +5,7 @@ use crate::program::compile::blocks::Surroundings;
 use crate::program::compile::memory::repeats_of;
 use crate::program::ids::{ActionId, CourseId, DecisionId, InjectId, PhaseId, RoleId};
 use crate::program::script::{ActionScript, CourseScript, DecisionScript};
-use crate::program::{Action, Closes, Consent, Course, Decision, DueWhat, Owner, Use};
+use crate::program::{Action, Cause, Closes, Consent, Course, Decision, DueWhat, Owner, Use};
 use crate::scenario::{self, Kind, Moment, Placed};
 
 impl Compiler<'_> {
@@ -19,8 +19,8 @@ impl Compiler<'_> {
     fn action(&mut self, id: ActionId, action: &scenario::Action) -> (Action, ActionScript) {
         let stands = self.phase_set(&action.phases);
         let runs = repeats_of(action.repeats.as_ref());
-        let phases = (0..stands.len()).filter(|index| stands[*index]).map(PhaseId::at).collect();
-        let around = Surroundings { runs, phases, delayed: false, endex: false };
+        let phases = standing(&stands);
+        let around = Surroundings::within(Cause::Endex, phases, runs);
         let course = self.course(&action.course, Owner::Action(id), &around);
         let to = self.roles(&action.to);
         let used = self.used_count(id);
@@ -129,6 +129,7 @@ impl Compiler<'_> {
         if let Some(takes) = &course.takes {
             self.courses[id.index()].dues = self.dues(DueWhat::Finish(id), around.runs, takes);
         }
+        let around = &around.of_course(id);
         let feedback = course.feedback.as_ref().map(|text| self.text(text));
         self.course_scripts[id.index()].feedback = feedback;
         let block = self.block(&course.block, around);
@@ -162,8 +163,7 @@ impl Compiler<'_> {
         let scenario = self.scenario;
         for (action, authored) in actions.iter().zip(&scenario.actions) {
             let Some(consent) = &authored.course.consent else { continue };
-            let phases = (0..action.0.stands.len()).filter(|index| action.0.stands[*index]).map(PhaseId::at).collect();
-            let around = Surroundings { runs: action.0.repeats, phases, delayed: false, endex: false };
+            let around = Surroundings::within(Cause::Endex, standing(&action.0.stands), action.0.repeats);
             self.consent(consent, action.0.course, &format!("{}.consent", authored.course.id.value), &around);
         }
     }
@@ -188,7 +188,7 @@ impl Compiler<'_> {
             to: of.into_iter().collect(),
             discuss: None,
         });
-        let then = self.blocks(&consent.refused, around);
+        let then = self.blocks(&consent.refused, &around.of_course(course));
         let refused = self.layout.slot(0, 1);
         self.courses[course.index()].consent = Some(Consent { decision: id, refused, then });
         let answers = [("agree", "Agree"), ("refuse", "Refuse")];
@@ -216,4 +216,9 @@ impl Compiler<'_> {
         });
         CourseId::at(self.courses.len() - 1)
     }
+}
+
+/// The phases of a set.
+fn standing(set: &[bool]) -> Vec<PhaseId> {
+    (0..set.len()).filter(|index| set[*index]).map(PhaseId::at).collect()
 }

@@ -6,6 +6,7 @@ use crate::program::compile::Compiler;
 use crate::program::ids::{ActionId, DecisionId, DueId, InjectId, PhaseId};
 use crate::program::layout::Slot;
 use crate::program::{Due, DueWhat, Program};
+use crate::scenario::Scenario;
 
 /// Slots for the past, handed out when something first asks.
 #[derive(Default)]
@@ -31,7 +32,7 @@ impl Compiler<'_> {
     }
 
     fn came_count(&mut self, id: InjectId) -> Slot {
-        let repeats = self.scenario_injects().nth(id.index()).map_or(1, |inject| repeats_of(inject.trigger.repeats.as_ref()));
+        let repeats = injects_of(self.scenario).nth(id.index()).map_or(1, |inject| repeats_of(inject.trigger.repeats.as_ref()));
         *self.memory.came.entry(id).or_insert_with(|| self.layout.slot(0, i64::from(repeats)))
     }
 
@@ -68,11 +69,6 @@ impl Compiler<'_> {
     pub fn used_when(&mut self, id: ActionId) -> Slot {
         let most = self.scenario.lasts.value + 1;
         *self.memory.used_when.entry(id).or_insert_with(|| self.layout.slot(0, most))
-    }
-
-    /// All injects, in the order of their numbers.
-    pub fn scenario_injects(&self) -> impl Iterator<Item = &crate::scenario::Inject> {
-        self.scenario.phases.iter().flat_map(|phase| &phase.injects)
     }
 
     /// Gives injects, decisions and actions the slots that something asked for.
@@ -137,6 +133,11 @@ impl Compiler<'_> {
         program.agenda = first..first + words;
         self.layout.add_words(words);
     }
+}
+
+/// All injects of a scenario, in the order of their numbers.
+pub fn injects_of(scenario: &Scenario) -> impl Iterator<Item = &crate::scenario::Inject> {
+    scenario.phases.iter().flat_map(|phase| &phase.injects)
 }
 
 /// How often something may happen.

@@ -7,9 +7,12 @@ use crate::program::ids::{ActionId, DecisionId, InjectId, ObjectiveId, PhaseId, 
 use crate::scenario::{Placed, Scenario};
 use crate::words;
 
-/// Names that the expression language keeps for itself.
-const RESERVED: [&str; 14] = [
-    "phase", "chosen", "taken", "came", "since", "now", "min", "max", "none", "true", "false", "in", "endex", "agree",
+/// Names that the expression language keeps for itself; the second line are CEL's.
+#[rustfmt::skip]
+const RESERVED: [&str; 36] = [
+    "phase", "chosen", "taken", "came", "since", "now", "min", "max", "none", "true", "false", "in", "endex", "and", "or", "not",
+    "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "namespace", "null", "package",
+    "return", "var", "void", "while", "True", "False",
 ];
 
 /// One kind of name and the numbers that they stand for.
@@ -36,11 +39,6 @@ impl<'a> Table<'a> {
             return;
         }
         self.numbers.insert(&id.value, (number, id.place));
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.numbers.len()
     }
 
     /// The number of a name.
@@ -136,10 +134,6 @@ impl<'a> Names<'a> {
 
     pub fn values(&self) -> &Table<'a> {
         &self.values
-    }
-
-    pub fn phases(&self) -> &Table<'a> {
-        &self.phases
     }
 
     pub fn injects(&self) -> &Table<'a> {

@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use crate::program::code::{Code, Comparison, Operation};
+use crate::program::layout::TIME_MARK;
 use crate::program::compile::Compiler;
 use crate::program::compile::blocks::Surroundings;
 use crate::program::compile::memory::repeats_of;
 use crate::program::ids::{DecisionId, DueId, InjectId, PhaseId, ValueId};
 use crate::program::script::InjectScript;
-use crate::program::{Again, Banding, Crossing, End, Inject, Moment, Moving, Phase, Timed, Watched};
+use crate::program::{Again, Cause, Banding, Crossing, End, Inject, Moment, Moving, Phase, Timed, Watched};
 use crate::scenario::{self, Bands, Kind, Placed};
 
 impl Compiler<'_> {
@@ -31,7 +32,7 @@ impl Compiler<'_> {
     }
 
     fn phase(&mut self, id: PhaseId, phase: &scenario::Phase) -> Phase {
-        let begins = self.blocks(&phase.begins, &Surroundings::within(id, 1));
+        let begins = self.blocks(&phase.begins, &Surroundings::within(Cause::Phase(id), vec![id], 1));
         let first_decision = self.decisions.len();
         let mut compiled = Phase {
             begins,
@@ -57,7 +58,7 @@ impl Compiler<'_> {
     fn inject(&mut self, phase: PhaseId, index: usize, inject: &scenario::Inject, into: &mut Phase) {
         let id = InjectId::at(self.injects.len());
         let repeats = repeats_of(inject.trigger.repeats.as_ref());
-        let around = Surroundings::within(phase, repeats);
+        let around = Surroundings::within(Cause::Inject(id), vec![phase], repeats);
         self.trigger(id, inject, repeats, into);
         let to = inject.message.as_ref().map(|message| self.roles(&message.to)).unwrap_or_default();
         self.inject_scripts.push(InjectScript { id: inject.id.value.clone(), place: (phase.index(), index), to });
@@ -102,9 +103,17 @@ impl Compiler<'_> {
                 let Some(code) = self.watched_condition(when, into) else { return };
                 // The entry of the agenda gets its number when all are known.
                 let again = (repeats > 1).then_some(Again { due: DueId(0), every });
-                into.watched.push(Watched { when: code, reads: self.operations.reads(code), inject: id, again });
+                into.watched.push(Watched { when: code, reads: self.marks(code), inject: id, again });
             }
             (None, None) => {}
+        }
+    }
+
+    /// The marks of what a condition reads; of the clock where it reads nothing, so that it is tested at all.
+    fn marks(&self, code: Code) -> u64 {
+        match self.operations.reads(code) {
+            0 => TIME_MARK,
+            marks => marks,
         }
     }
 
@@ -130,7 +139,7 @@ impl Compiler<'_> {
     /// Collects comparisons with what moves; false where something moves outside one.
     fn crossings(&self, code: Code, into: &mut Vec<Crossing>) -> bool {
         let operations = &self.operations;
-        let still = |code: Code| operations.reads(code) & crate::program::layout::TIME_MARK == 0;
+        let still = |code: Code| operations.reads(code) & TIME_MARK == 0;
         match operations.root(code) {
             Operation::Compare(how, left, right) => match (still(left), still(right)) {
                 (true, true) => true,
@@ -186,7 +195,7 @@ impl Compiler<'_> {
             }
             to
         };
-        let reads = when.map_or(0, |code| self.operations.reads(code));
+        let reads = when.map_or(TIME_MARK, |code| self.marks(code));
         into.ends.push(End { at, when, reads, to });
     }
 
@@ -211,7 +220,7 @@ impl Compiler<'_> {
     /// What is scored at ENDEX.
     pub fn compile_endex(&mut self) -> Range<u16> {
         let scenario = self.scenario;
-        let around = Surroundings { runs: 1, phases: Vec::new(), delayed: false, endex: true };
+        let around = Surroundings { endex: true, ..Surroundings::within(Cause::Endex, Vec::new(), 1) };
         self.blocks(&scenario.endex, &around)
     }
 
