@@ -453,6 +453,63 @@ pub enum DueWhat {
 }
 
 impl Program {
+    /// A decision by its name in the play grammar.
+    #[must_use]
+    pub fn decision_named(&self, name: &str) -> Option<DecisionId> {
+        self.script.decisions.iter().position(|decision| decision.id == name).map(DecisionId::at)
+    }
+
+    /// An option of a decision by its name, as a position.
+    #[must_use]
+    pub fn option_named(&self, decision: DecisionId, name: &str) -> Option<u8> {
+        let options = &self.decisions[decision.index()].options;
+        options.iter().position(|course| self.script.course(*course).id == name).map(|position| position as u8)
+    }
+
+    /// An action by its name.
+    #[must_use]
+    pub fn action_named(&self, name: &str) -> Option<ActionId> {
+        let is_named = |action: &Action| self.script.course(action.course).id == name;
+        self.actions.iter().position(is_named).map(ActionId::at)
+    }
+
+    /// An inject by its name.
+    #[must_use]
+    pub fn inject_named(&self, name: &str) -> Option<InjectId> {
+        self.script.injects.iter().position(|inject| inject.id == name).map(InjectId::at)
+    }
+
+    /// A value by its name.
+    #[must_use]
+    pub fn value_named(&self, name: &str) -> Option<ValueId> {
+        self.script.values.iter().position(|value| value.id == name).map(ValueId::at)
+    }
+
+    /// A chance by its name.
+    #[must_use]
+    pub fn chance_named(&self, name: &str) -> Option<ChanceId> {
+        self.chances.iter().position(|chance| chance.name == name).map(ChanceId::at)
+    }
+
+    /// An objective by its name.
+    #[must_use]
+    pub fn objective_named(&self, name: &str) -> Option<ObjectiveId> {
+        let objectives = &self.script.scenario.objectives;
+        objectives.iter().position(|objective| objective.id.value == name).map(ObjectiveId::at)
+    }
+
+    /// A phase by its name.
+    #[must_use]
+    pub fn phase_named(&self, name: &str) -> Option<PhaseId> {
+        self.script.scenario.phases.iter().position(|phase| phase.id.value == name).map(PhaseId::at)
+    }
+
+    /// An ending by its name.
+    #[must_use]
+    pub fn ending_named(&self, name: &str) -> Option<EndingId> {
+        self.script.scenario.endings.iter().position(|ending| ending.id.value == name).map(EndingId::at)
+    }
+
     /// The block's number as a position in `blocks`.
     #[inline]
     #[must_use]

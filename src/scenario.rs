@@ -499,6 +499,3 @@ pub struct Entry {
     /// V, V-, S, D or B.
     pub confidence: Placed<String>,
 }
-
-/// Placeholder until the reader lands.
-pub fn place_inside(_sources: &Sources, of: &Placed<String>, _range: std::ops::Range<usize>) -> Place { of.place }

@@ -46,7 +46,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         }
         if let Some(text) = block.text {
             self.shown = true;
-            self.see(Event::Told(text));
+            self.see(Event::Told { text, cause: block.cause });
         }
         for inject in &program.brings[usize::from(block.brings.start)..usize::from(block.brings.end)] {
             self.deliver(*inject);

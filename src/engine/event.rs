@@ -44,7 +44,12 @@ pub enum Event {
         block: BlockId,
     },
     /// The team reads something.
-    Told(TextId),
+    Told {
+        /// What.
+        text: TextId,
+        /// What it came from.
+        cause: Cause,
+    },
     /// Points were given.
     Scored {
         /// For which objective.

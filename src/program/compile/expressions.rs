@@ -9,7 +9,8 @@ use crate::program::compile::names::{Happening, unknown};
 use crate::program::expression::{Assign, Binary, Node, NodeKind, Unary, parse, parse_effect};
 use crate::program::ids::{ActionId, DecisionId, InjectId, ValueId};
 use crate::program::{Effect, Value};
-use crate::scenario::{Kind, Placed, place_inside};
+use crate::scenario::read::place_inside;
+use crate::scenario::{Kind, Placed};
 
 /// Numbers that an expression may come to, both included.
 type Bounds = (i64, i64);
