@@ -7,6 +7,7 @@ mod agenda;
 mod blocks;
 mod event;
 mod legal;
+pub mod look;
 pub mod luck;
 mod phases;
 mod run;
