@@ -23,8 +23,8 @@ const NUMBER: [&str; 8] = [
 /// Reads one value.
 pub(super) fn value(reader: &mut Reader, id: Placed<String>, node: &Node) -> Value {
     if let NodeKind::Text { text, .. } = &node.kind {
-        let truth = text == "true" || text == "false";
-        let initial = if truth {
+        let truths = ["true", "false", "yes", "no", "on", "off"];
+        let initial = if truths.contains(&text.as_str()) {
             reader.truth(node)
         } else {
             reader.wrong_kind(

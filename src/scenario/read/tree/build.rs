@@ -43,6 +43,8 @@ enum Inner {
     Map {
         entries: Vec<(Placed<String>, Node)>,
         seen: BTreeMap<String, Place>,
+        /// Whether a key was no text; that has been reported.
+        odd: bool,
         /// A key that waits for its value; none inside for a key that was no text.
         key: Option<Option<Placed<String>>>,
     },
@@ -103,6 +105,7 @@ impl<'t> Builder<'t> {
                 let inner = Inner::Map {
                     entries: Vec::new(),
                     seen: BTreeMap::new(),
+                    odd: false,
                     key: None,
                 };
                 self.begin(range.start, inner);
@@ -125,6 +128,7 @@ impl<'t> Builder<'t> {
         let Some(open) = self.open.pop() else { return };
         let kind = match open.inner {
             Inner::List(items) => NodeKind::List(items),
+            Inner::Map { entries, odd, .. } if odd && entries.is_empty() => NodeKind::Broken,
             Inner::Map { entries, .. } => NodeKind::Map(entries),
         };
         let written = self.text[open.start..end.max(open.start)].trim_end().len();
@@ -206,8 +210,17 @@ impl<'t> Builder<'t> {
         };
         match &mut open.inner {
             Inner::List(items) => items.push(node),
-            Inner::Map { entries, seen, key } => match key.take() {
-                None => *key = Some(text_key(reader, node)),
+            Inner::Map {
+                entries,
+                seen,
+                odd,
+                key,
+            } => match key.take() {
+                None => {
+                    let name = text_key(reader, node);
+                    *odd |= name.is_none();
+                    *key = Some(name);
+                }
                 Some(None) => {}
                 Some(Some(name)) => match seen.get(&name.value) {
                     Some(first) => reader.report(repeated(&name, *first)),
