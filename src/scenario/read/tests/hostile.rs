@@ -8,16 +8,18 @@ use crate::scenario::read::{FILE_MAX_BYTES, FINDINGS_MAX, FOLDER_MAX_BYTES, TEXT
 /// An honest machine needs a tenth of it.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+fn repeated(count: usize, piece: impl Fn(usize) -> String) -> String {
+    (0..count).map(piece).collect::<Vec<_>>().concat()
+}
+
 #[test]
 fn bombs_are_refused_at_once() {
-    let mut aliases = "a0: &a0 [x, x]\n".to_owned();
-    for level in 1..40 {
-        let last = level - 1;
-        aliases.push_str(&format!("a{level}: &a{level} [*a{last}, *a{last}]\n"));
-    }
-    let block: String = (0..2_000)
-        .map(|depth| format!("{}a:\n", " ".repeat(depth)))
-        .collect();
+    let aliases = repeated(39, |level| {
+        let next = level + 1;
+        format!("a{next}: &a{next} [*a{level}, *a{level}]\n")
+    });
+    let aliases = format!("a0: &a0 [x, x]\n{aliases}");
+    let block = repeated(2_000, |depth| format!("{}a:\n", " ".repeat(depth)));
     let cases: Vec<(&str, String, &str)> = vec![
         ("aliases", aliases, "yaml-alias"),
         ("lists", "[".repeat(10_000), "too-deep"),
@@ -37,12 +39,12 @@ fn bombs_are_refused_at_once() {
         ),
         (
             "many keys",
-            (0..150_000).map(|key| format!("k{key}: 1\n")).collect(),
+            repeated(150_000, |key| format!("k{key}: 1\n")),
             "too-large",
         ),
         (
             "unknown keys",
-            (0..90_000).map(|key| format!("k{key}: 1\n")).collect(),
+            repeated(90_000, |key| format!("k{key}: 1\n")),
             "too-many-findings",
         ),
         (

@@ -45,9 +45,19 @@ enum Inner {
         seen: BTreeMap<String, Place>,
         /// Whether a key was no text; that has been reported.
         odd: bool,
-        /// A key that waits for its value; none inside for a key that was no text.
-        key: Option<Option<Placed<String>>>,
+        /// The key that waits for its value.
+        key: Key,
     },
+}
+
+/// What comes next in a mapping.
+enum Key {
+    /// A key.
+    Next,
+    /// The value of a key that was no text.
+    Odd,
+    /// The value of this key.
+    Named(Placed<String>),
 }
 
 impl<'t> Builder<'t> {
@@ -106,7 +116,7 @@ impl<'t> Builder<'t> {
                     entries: Vec::new(),
                     seen: BTreeMap::new(),
                     odd: false,
-                    key: None,
+                    key: Key::Next,
                 };
                 self.begin(range.start, inner);
             }
@@ -215,20 +225,20 @@ impl<'t> Builder<'t> {
                 seen,
                 odd,
                 key,
-            } => match key.take() {
-                None => {
-                    let name = text_key(reader, node);
-                    *odd |= name.is_none();
-                    *key = Some(name);
+            } => match std::mem::replace(key, Key::Next) {
+                Key::Next => {
+                    *key = text_key(reader, node).map_or(Key::Odd, Key::Named);
+                    *odd |= matches!(key, Key::Odd);
                 }
-                Some(None) => {}
-                Some(Some(name)) => match seen.get(&name.value) {
-                    Some(first) => reader.report(repeated(&name, *first)),
-                    None => {
+                Key::Odd => {}
+                Key::Named(name) => {
+                    if let Some(first) = seen.get(&name.value) {
+                        reader.report(repeated(&name, *first));
+                    } else {
                         seen.insert(name.value.clone(), name.place);
                         entries.push((name, node));
                     }
-                },
+                }
             },
         }
     }
