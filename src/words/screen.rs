@@ -8,9 +8,13 @@ use std::borrow::Cow;
 pub fn forbidden(character: char) -> bool {
     match character {
         '\n' | '\t' => false,
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => true,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' => true,
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        '\0'..='\u{1f}'
+        | '\u{7f}'..='\u{9f}'
+        | '\u{61c}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' => true,
         _ => false,
     }
 }
@@ -54,7 +58,7 @@ fn push_substitute(shown: &mut String, character: char) {
     };
     match picture {
         Some(picture) => shown.push(picture),
-        None => shown.push_str(&format!("<U+{code:04X}>")),
+        None => shown.extend(["<U+", &format!("{code:04X}"), ">"]),
     }
 }
 

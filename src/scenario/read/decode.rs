@@ -43,6 +43,11 @@ impl<T> Blank for Vec<T> {
 }
 
 impl Reader {
+    /// Whether further findings are left out: then they need not be made well.
+    pub fn is_full(&self) -> bool {
+        self.findings.len() > FINDINGS_MAX
+    }
+
     /// Takes a finding, up to the limit.
     pub fn report(&mut self, finding: Finding) {
         match self.findings.len() {

@@ -43,16 +43,26 @@ impl<'n> Fields<'n> {
         if head.is_none() {
             fields.head = entries.first().map_or(node.place, |(key, _)| key.place);
         }
+        let free: Vec<&'static str> = known
+            .iter()
+            .copied()
+            .filter(|name| entries.iter().all(|(key, _)| key.value != *name))
+            .collect();
         for (key, value) in entries {
             let name = known.iter().find(|name| **name == key.value).copied();
+            if name.is_none() && reader.is_full() {
+                continue;
+            }
             let name = name.or_else(|| {
-                let free = known
-                    .iter()
-                    .copied()
-                    .filter(|name| entries.iter().all(|(key, _)| key.value != *name));
-                let meant = words::did_you_mean(&key.value, free);
+                let meant = words::did_you_mean(&key.value, free.iter().copied());
                 reader.report(unknown(key, what, known, meant));
-                known.iter().find(|name| Some(**name) == meant).copied()
+                let twice = fields
+                    .entries
+                    .iter()
+                    .any(|(name, _, _)| Some(*name) == meant);
+                free.iter()
+                    .find(|name| Some(**name) == meant && !twice)
+                    .copied()
             });
             let Some(name) = name else { continue };
             if matches!(value.kind, NodeKind::Nothing) {

@@ -123,7 +123,7 @@ mod tests {
         for (text, expected) in cases {
             let found: Vec<String> = unwanted(text)
                 .into_iter()
-                .map(|(range, _, _)| format!("{} {}", range.start, &text[range]))
+                .map(|(range, _, _)| format!("{} {}", range.start, &text[range.clone()]))
                 .collect();
             assert_eq!(found.join(", "), expected, "{text}");
         }

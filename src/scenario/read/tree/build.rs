@@ -43,9 +43,21 @@ enum Inner {
     Map {
         entries: Vec<(Placed<String>, Node)>,
         seen: BTreeMap<String, Place>,
-        /// A key that waits for its value; none inside for a key that was no text.
-        key: Option<Option<Placed<String>>>,
+        /// Whether a key was no text; that has been reported.
+        odd: bool,
+        /// The key that waits for its value.
+        key: Key,
     },
+}
+
+/// What comes next in a mapping.
+enum Key {
+    /// A key.
+    Next,
+    /// The value of a key that was no text.
+    Odd,
+    /// The value of this key.
+    Named(Placed<String>),
 }
 
 impl<'t> Builder<'t> {
@@ -103,7 +115,8 @@ impl<'t> Builder<'t> {
                 let inner = Inner::Map {
                     entries: Vec::new(),
                     seen: BTreeMap::new(),
-                    key: None,
+                    odd: false,
+                    key: Key::Next,
                 };
                 self.begin(range.start, inner);
             }
@@ -125,6 +138,7 @@ impl<'t> Builder<'t> {
         let Some(open) = self.open.pop() else { return };
         let kind = match open.inner {
             Inner::List(items) => NodeKind::List(items),
+            Inner::Map { entries, odd, .. } if odd && entries.is_empty() => NodeKind::Broken,
             Inner::Map { entries, .. } => NodeKind::Map(entries),
         };
         let written = self.text[open.start..end.max(open.start)].trim_end().len();
@@ -206,16 +220,25 @@ impl<'t> Builder<'t> {
         };
         match &mut open.inner {
             Inner::List(items) => items.push(node),
-            Inner::Map { entries, seen, key } => match key.take() {
-                None => *key = Some(text_key(reader, node)),
-                Some(None) => {}
-                Some(Some(name)) => match seen.get(&name.value) {
-                    Some(first) => reader.report(repeated(&name, *first)),
-                    None => {
+            Inner::Map {
+                entries,
+                seen,
+                odd,
+                key,
+            } => match std::mem::replace(key, Key::Next) {
+                Key::Next => {
+                    *key = text_key(reader, node).map_or(Key::Odd, Key::Named);
+                    *odd |= matches!(key, Key::Odd);
+                }
+                Key::Odd => {}
+                Key::Named(name) => {
+                    if let Some(first) = seen.get(&name.value) {
+                        reader.report(repeated(&name, *first));
+                    } else {
                         seen.insert(name.value.clone(), name.place);
                         entries.push((name, node));
                     }
-                },
+                }
             },
         }
     }
