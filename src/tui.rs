@@ -95,7 +95,8 @@ impl Tui {
                 Screen::Exercise(exercise) => exercise.see(*view),
                 before => {
                     let history = matches!(before, Screen::Briefing(it) if it.is_history());
-                    self.screen = Screen::Exercise(Box::new(exercise::Exercise::new(*view, history)));
+                    self.screen =
+                        Screen::Exercise(Box::new(exercise::Exercise::new(*view, history)));
                 }
             },
             Msg::Account(account) => {
@@ -146,17 +147,34 @@ impl Tui {
         }
         if let Some(what) = &self.trouble {
             let lines = wrap(what, usize::from(area.width).min(64) - 8);
-            let wide = lines.iter().map(|line| crate::front::text::width(line)).max().unwrap_or(0);
-            let inside = draw::dialog(buf, area, self.theme, "Trouble", (wide.max(20), lines.len() + 2));
+            let wide = lines
+                .iter()
+                .map(|line| crate::front::text::width(line))
+                .max()
+                .unwrap_or(0);
+            let inside = draw::dialog(
+                buf,
+                area,
+                self.theme,
+                "Trouble",
+                (wide.max(20), lines.len() + 2),
+            );
             let mut lines: Vec<Line> = lines.into_iter().map(Line::from).collect();
-            lines.extend([Line::default(), Line::styled("Enter: go on", self.theme.quiet())]);
+            lines.extend([
+                Line::default(),
+                Line::styled("Enter: go on", self.theme.quiet()),
+            ]);
             draw::fixed(buf, inside, self.theme, &lines, "");
         }
     }
 }
 
 fn too_small(buf: &mut Buffer, area: Rect, theme: Theme) {
-    let (by, needs) = if theme.ascii { ("x", LEAST) } else { ("×", LEAST) };
+    let (by, needs) = if theme.ascii {
+        ("x", LEAST)
+    } else {
+        ("×", LEAST)
+    };
     let text = format!(
         "EXERCISE. sandtable needs at least {}{by}{}; this is {}{by}{}.",
         needs.0, needs.1, area.width, area.height
@@ -165,7 +183,13 @@ fn too_small(buf: &mut Buffer, area: Rect, theme: Theme) {
     let top = usize::from(area.height).saturating_sub(lines.len()) / 2;
     for (line, y) in lines.iter().zip(area.y + top as u16..area.bottom()) {
         let x = usize::from(area.width).saturating_sub(crate::front::text::width(line)) / 2;
-        buf.set_stringn(area.x + x as u16, y, line, area.width.into(), theme.strong());
+        buf.set_stringn(
+            area.x + x as u16,
+            y,
+            line,
+            area.width.into(),
+            theme.strong(),
+        );
     }
 }
 

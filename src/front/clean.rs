@@ -130,7 +130,7 @@ fn view(view: &mut View) {
         stamp(&mut work.until);
         to_line(&mut work.left);
     }
-    for ending in &mut view.ending {
+    if let Some(ending) = &mut view.ending {
         to_line(&mut ending.title);
         to_lines(&mut ending.text);
         ending.marks.iter_mut().for_each(mark);
@@ -188,7 +188,10 @@ mod tests {
 
     #[test]
     fn controls_become_visible() {
-        assert_eq!(line("a\x1b[31mb\u{9b}c\u{202e}d"), "a␛[31mb\u{fffd}c\u{fffd}d");
+        assert_eq!(
+            line("a\x1b[31mb\u{9b}c\u{202e}d"),
+            "a␛[31mb\u{fffd}c\u{fffd}d"
+        );
         assert_eq!(lines("a\tb\r\nc\x07"), "a    b\nc␇");
     }
 

@@ -35,8 +35,16 @@ pub fn message(kind: MessageKind, at: Stamp, from: &str, title: &str, text: &str
         at,
         id: title.to_lowercase().replace(' ', "_"),
         from: from.to_owned(),
-        to: if from.is_empty() { Vec::new() } else { vec!["Technical lead".to_owned()] },
-        via: if from.is_empty() { String::new() } else { "phone".to_owned() },
+        to: if from.is_empty() {
+            Vec::new()
+        } else {
+            vec!["Technical lead".to_owned()]
+        },
+        via: if from.is_empty() {
+            String::new()
+        } else {
+            "phone".to_owned()
+        },
         title: title.to_owned(),
         text: text.to_owned(),
         asks: String::new(),
@@ -75,7 +83,10 @@ pub fn marks() -> Vec<MarkView> {
             cites: vec![Citation {
                 id: "T-10".to_owned(),
                 says: "The attacker began to encrypt systems on 4 August 2022.".to_owned(),
-                sources: vec!["digitalhealth.net, 13 Oct 2022".to_owned(), "ico.org.uk, 27 Mar 2025".to_owned()],
+                sources: vec![
+                    "digitalhealth.net, 13 Oct 2022".to_owned(),
+                    "ico.org.uk, 27 Mar 2025".to_owned(),
+                ],
                 confidence: "V".to_owned(),
             }],
         },
@@ -90,24 +101,96 @@ pub fn marks() -> Vec<MarkView> {
 fn inbox() -> Vec<Message> {
     use MessageKind::{Feedback, Inject, Notice, Phase, Result};
     let mut inbox = vec![
-        message(Phase, evening("21:00"), "", "Initial access", "Somebody is on the network."),
-        message(Inject, evening("21:30"), "SOC duty analyst", "Odd logon on Staffplan", "A supplier account has opened a desktop session."),
-        message(Feedback, evening("21:30"), "", "Note it and watch", "It is *noted*. The session goes on."),
-        message(Result, evening("23:40"), "", "The session ends", "It was closed from the other side."),
-        message(Notice, evening("23:59"), "", "A deadline passed", "Nobody answered: *Note it and watch*."),
-        message(Phase, stamp("04:30"), "", "Encryption", "It is before dawn."),
-        message(Inject, stamp("05:10"), "Night operator", "Backups do not answer", "The backup server is gone from the console."),
-        message(Inject, stamp("05:50"), "Hosting desk", "日本語の名前 and 😀 in a subject", "Wide characters stay in their columns."),
-        message(Inject, stamp("06:40"), "Hosting desk", "Alarms on the virtual machines", "Forty alarms in ten minutes."),
-        message(Inject, stamp("06:58"), "111 desk", "Screens are frozen", "Callers are waiting. What do we tell them?"),
-        message(Feedback, stamp("07:00"), "", "Call the duty engineers", "Two are on their way, one does not answer."),
+        message(
+            Phase,
+            evening("21:00"),
+            "",
+            "Initial access",
+            "Somebody is on the network.",
+        ),
+        message(
+            Inject,
+            evening("21:30"),
+            "SOC duty analyst",
+            "Odd logon on Staffplan",
+            "A supplier account has opened a desktop session.",
+        ),
+        message(
+            Feedback,
+            evening("21:30"),
+            "",
+            "Note it and watch",
+            "It is *noted*. The session goes on.",
+        ),
+        message(
+            Result,
+            evening("23:40"),
+            "",
+            "The session ends",
+            "It was closed from the other side.",
+        ),
+        message(
+            Notice,
+            evening("23:59"),
+            "",
+            "A deadline passed",
+            "Nobody answered: *Note it and watch*.",
+        ),
+        message(
+            Phase,
+            stamp("04:30"),
+            "",
+            "Encryption",
+            "It is before dawn.",
+        ),
+        message(
+            Inject,
+            stamp("05:10"),
+            "Night operator",
+            "Backups do not answer",
+            "The backup server is gone from the console.",
+        ),
+        message(
+            Inject,
+            stamp("05:50"),
+            "Hosting desk",
+            "日本語の名前 and 😀 in a subject",
+            "Wide characters stay in their columns.",
+        ),
+        message(
+            Inject,
+            stamp("06:40"),
+            "Hosting desk",
+            "Alarms on the virtual machines",
+            "Forty alarms in ten minutes.",
+        ),
+        message(
+            Inject,
+            stamp("06:58"),
+            "111 desk",
+            "Screens are frozen",
+            "Callers are waiting. What do we tell them?",
+        ),
+        message(
+            Feedback,
+            stamp("07:00"),
+            "",
+            "Call the duty engineers",
+            "Two are on their way, one does not answer.",
+        ),
     ];
     let text = "We have **renamed files** on 40 servers and the count is rising.\n\n\
         - Carenotes, Staffplan and Caresys show the ransom note.\n\
         - Adastra still answers, but *slowly*.\n\n\
         Nobody here may cut off a customer. If we wait for confirmation, it will be on the health and care \
         farm within the hour; if we pull the plug, 111 goes to paper. Somebody has to say which.";
-    let mut files = message(Inject, stamp("07:20"), "SOC duty analyst", "Files are renamed on 40 servers", text);
+    let mut files = message(
+        Inject,
+        stamp("07:20"),
+        "SOC duty analyst",
+        "Files are renamed on 40 servers",
+        text,
+    );
     files.via = "alert".to_owned();
     files.to = vec!["Technical lead".to_owned(), "Incident lead".to_owned()];
     files.asks = "disconnect".to_owned();
@@ -131,7 +214,11 @@ fn board() -> Vec<Reading> {
     ];
     board[1].changed = true;
     board[6].number = Some((2340, 0, 20_000));
-    board[6].course = [0, 40, 200, 410, 800, 790, 1500, 2340].iter().enumerate().map(|(n, v)| (n as i64 * 20, *v)).collect();
+    board[6].course = [0, 40, 200, 410, 800, 790, 1500, 2340]
+        .iter()
+        .enumerate()
+        .map(|(n, v)| (n as i64 * 20, *v))
+        .collect();
     board[6].changed = true;
     board[7].number = Some((7, 0, 12));
     board[8].number = Some((12_500, 0, 50_000));
@@ -176,11 +263,31 @@ fn decisions() -> Vec<OpenDecision> {
 fn actions() -> Vec<Choice> {
     let mut actions = vec![
         choice("call_ncsc", "Call the NCSC", "15 min", None),
-        choice("call_engineers", "Call the duty engineers", "1 h", Some("It was used already.")),
-        choice("declare", "Declare a major incident", "asks the Executive", None),
-        choice("tell_customers", "Tell the customers what is known", "30 min · 1 engineer", None),
+        choice(
+            "call_engineers",
+            "Call the duty engineers",
+            "1 h",
+            Some("It was used already."),
+        ),
+        choice(
+            "declare",
+            "Declare a major incident",
+            "asks the Executive",
+            None,
+        ),
+        choice(
+            "tell_customers",
+            "Tell the customers what is known",
+            "30 min · 1 engineer",
+            None,
+        ),
         choice("tell_ico", "Report to the ICO", "2 h", None),
-        choice("rest", "Send the night shift home to sleep for as long as they can", "8 h · 3 engineers", None),
+        choice(
+            "rest",
+            "Send the night shift home to sleep for as long as they can",
+            "8 h · 3 engineers",
+            None,
+        ),
     ];
     actions[1].used = 1;
     actions
@@ -255,8 +362,20 @@ pub fn account() -> Account {
                 worth: 20,
                 points: 12,
                 lines: vec![
-                    line(evening("21:30"), -3, "The foothold stays, and nobody watches it over the night.", "Note it and watch", false),
-                    line(stamp("07:20"), 15, "The spread stops before it reaches Adastra.", "The Citrix farm and the domain it trusts", true),
+                    line(
+                        evening("21:30"),
+                        -3,
+                        "The foothold stays, and nobody watches it over the night.",
+                        "Note it and watch",
+                        false,
+                    ),
+                    line(
+                        stamp("07:20"),
+                        15,
+                        "The spread stops before it reaches Adastra.",
+                        "The Citrix farm and the domain it trusts",
+                        true,
+                    ),
                 ],
             },
             ObjectiveAccount {
@@ -264,7 +383,13 @@ pub fn account() -> Account {
                 title: "Keep patients safe".to_owned(),
                 worth: 40,
                 points: -4,
-                lines: vec![line(stamp("08:00"), -4, "Callers wait with nobody to answer.", "ENDEX", false)],
+                lines: vec![line(
+                    stamp("08:00"),
+                    -4,
+                    "Callers wait with nobody to answer.",
+                    "ENDEX",
+                    false,
+                )],
             },
         ],
         total: 8,
@@ -336,7 +461,9 @@ impl Room for FakeRoom {
             }
             Request::Begin if self.history => vec![
                 Msg::View(Box::new(view())),
-                Msg::Next(Some("choose disconnect farm: The Citrix farm and the domain it trusts".to_owned())),
+                Msg::Next(Some(
+                    "choose disconnect farm: The Citrix farm and the domain it trusts".to_owned(),
+                )),
             ],
             Request::Begin => vec![Msg::View(Box::new(view()))],
             Request::Move(crate::front::MoveById::Choose(_, option)) if option == "customers" => {
@@ -349,9 +476,16 @@ impl Room for FakeRoom {
             Request::Step => {
                 self.steps += 1;
                 if self.steps == 1 {
-                    vec![Msg::View(Box::new(after())), Msg::Next(Some("wait".to_owned()))]
+                    vec![
+                        Msg::View(Box::new(after())),
+                        Msg::Next(Some("wait".to_owned())),
+                    ]
                 } else {
-                    vec![Msg::View(Box::new(ended())), Msg::Account(account()), Msg::Next(None)]
+                    vec![
+                        Msg::View(Box::new(ended())),
+                        Msg::Account(account()),
+                        Msg::Next(None),
+                    ]
                 }
             }
             Request::Stop => vec![Msg::Account(account())],

@@ -101,8 +101,18 @@ pub fn markdown(text: &str, columns: usize) -> Vec<TextLine> {
         let wrapped = fold(&block.runs, columns.saturating_sub(indent).max(1));
         for (number, mut line) in wrapped.into_iter().enumerate() {
             if indent > 0 {
-                let lead = if number == 0 { block.lead.clone() } else { " ".repeat(indent) };
-                line.insert(0, Run { text: lead, stress: Stress::None });
+                let lead = if number == 0 {
+                    block.lead.clone()
+                } else {
+                    " ".repeat(indent)
+                };
+                line.insert(
+                    0,
+                    Run {
+                        text: lead,
+                        stress: Stress::None,
+                    },
+                );
             }
             lines.push(line);
         }
@@ -156,7 +166,10 @@ impl Reader {
             Event::End(TagEnd::Strong) => self.strong = self.strong.saturating_sub(1),
             Event::Start(Tag::Emphasis) => self.emphasis += 1,
             Event::End(TagEnd::Emphasis) => self.emphasis = self.emphasis.saturating_sub(1),
-            Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => {
+            Event::Text(words)
+            | Event::Code(words)
+            | Event::Html(words)
+            | Event::InlineHtml(words) => {
                 self.add(&words);
             }
             Event::SoftBreak => self.add(" "),
@@ -269,7 +282,11 @@ impl Folder {
         } else if gap == 1 {
             // A space belongs to neither side where they differ.
             let before = self.line.last().map(|run| run.stress);
-            let stress = if before == Some(word[0].stress) { word[0].stress } else { Stress::None };
+            let stress = if before == Some(word[0].stress) {
+                word[0].stress
+            } else {
+                Stress::None
+            };
             self.put(" ", stress);
         }
         self.space = false;
@@ -376,14 +393,20 @@ mod tests {
         let text = "One two\nthree.\n\n- first of all\n- second\n\nLast.";
         assert_eq!(
             flat(text, 9),
-            ["One two", "three.", "", "- first", "  of all", "- second", "", "Last."]
+            [
+                "One two", "three.", "", "- first", "  of all", "- second", "", "Last."
+            ]
         );
     }
 
     #[test]
     fn emphasis_is_kept_across_lines() {
         let lines = markdown("a **b c** *d*.", 3);
-        let stress: Vec<_> = lines.concat().into_iter().map(|run| (run.text, run.stress)).collect();
+        let stress: Vec<_> = lines
+            .concat()
+            .into_iter()
+            .map(|run| (run.text, run.stress))
+            .collect();
         assert!(stress.contains(&("b".to_owned(), Stress::Strong)));
         assert!(stress.contains(&("d".to_owned(), Stress::Emphasis)));
     }

@@ -88,7 +88,10 @@ impl Section {
 pub fn sections(buf: &mut Buffer, area: Rect, theme: Theme, sections: &[Section]) -> Vec<Rect> {
     let border = theme.border();
     let mut inside = Vec::new();
-    let (right, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));
+    let (right, bottom) = (
+        area.right().saturating_sub(1),
+        area.bottom().saturating_sub(1),
+    );
     if area.width < 4 || area.height < 2 {
         return vec![Rect::new(area.x, area.y, 0, 0); sections.len()];
     }
@@ -97,7 +100,12 @@ pub fn sections(buf: &mut Buffer, area: Rect, theme: Theme, sections: &[Section]
         buf.set_string(right, y, border.down, theme.frame());
     }
     let rule = |buf: &mut Buffer, y: u16, ends: [&str; 2]| {
-        buf.set_string(area.x, y, border.across.repeat(area.width.into()), theme.frame());
+        buf.set_string(
+            area.x,
+            y,
+            border.across.repeat(area.width.into()),
+            theme.frame(),
+        );
         buf.set_string(area.x, y, ends[0], theme.frame());
         buf.set_string(right, y, ends[1], theme.frame());
     };
@@ -109,10 +117,22 @@ pub fn sections(buf: &mut Buffer, area: Rect, theme: Theme, sections: &[Section]
             inside.push(Rect::new(area.x, bottom, 0, 0));
             continue;
         }
-        rule(buf, y, if number == 0 { [top_left, top_right] } else { border.joints });
+        rule(
+            buf,
+            y,
+            if number == 0 {
+                [top_left, top_right]
+            } else {
+                border.joints
+            },
+        );
         title(buf, area, y, theme, section);
         let left = bottom - y - 1;
-        let rows = if number + 1 == sections.len() { left } else { section.rows.min(left) };
+        let rows = if number + 1 == sections.len() {
+            left
+        } else {
+            section.rows.min(left)
+        };
         inside.push(Rect::new(area.x + 2, y + 1, area.width - 4, rows));
         y += rows + 1;
     }
@@ -192,7 +212,10 @@ fn shorten(line: &Line, columns: usize) -> Line<'static> {
             continue;
         }
         // The mark may be due here for a later part, so all that follows is cut together.
-        let rest: String = line.spans[number..].iter().map(|span| span.content.as_ref()).collect();
+        let rest: String = line.spans[number..]
+            .iter()
+            .map(|span| span.content.as_ref())
+            .collect();
         spans.push(Span::styled(cut(&rest, left), span.style));
         break;
     }
@@ -212,7 +235,11 @@ pub fn header(buf: &mut Buffer, area: Rect, theme: Theme, [title, middle, right]
     let right = cut(right, columns / 3);
     let middle = cut(middle, columns / 2);
     let ends = width(&right).max(1);
-    let gaps = if middle.is_empty() { 2 } else { width(&middle) + 4 };
+    let gaps = if middle.is_empty() {
+        2
+    } else {
+        width(&middle) + 4
+    };
     let room = columns.saturating_sub("EXERCISE".len() + 3 + gaps + ends);
     let title = cut(title, room);
     let style = Style::new();
@@ -243,7 +270,9 @@ pub fn header(buf: &mut Buffer, area: Rect, theme: Theme, [title, middle, right]
 /// How the keys below a screen look: `key` in bold, then what it does.
 pub fn keys(buf: &mut Buffer, area: Rect, theme: Theme, keys: &[(&str, &str)]) {
     let needs = |keys: &[(&str, &str)]| -> usize {
-        keys.iter().map(|(key, does)| width(key) + width(does) + 3).sum()
+        keys.iter()
+            .map(|(key, does)| width(key) + width(does) + 3)
+            .sum()
     };
     // What is less needed stands earlier in the second half; the last two, help and leaving, stay.
     let mut shown = keys.to_vec();
@@ -266,13 +295,21 @@ pub fn notice_lines(text: &str, columns: u16) -> Vec<String> {
 }
 
 /// A box in the middle of the screen over everything else; gives its inside.
-pub fn dialog(buf: &mut Buffer, area: Rect, theme: Theme, title: &str, size: (usize, usize)) -> Rect {
+pub fn dialog(
+    buf: &mut Buffer,
+    area: Rect,
+    theme: Theme,
+    title: &str,
+    size: (usize, usize),
+) -> Rect {
     let wide = (size.0 + 4).min(usize::from(area.width)) as u16;
     let high = (size.1 + 2).min(usize::from(area.height)) as u16;
     let x = area.x + (area.width - wide) / 2;
     let y = area.y + (area.height - high) / 2;
     let place = Rect::new(x, y, wide, high);
-    clear(buf, place);
+    // A column of air at each side keeps it apart from what lies below.
+    let air = Rect::new(x.saturating_sub(1), y, wide + 2, high).intersection(area);
+    clear(buf, air);
     sections(buf, place, theme, &[Section::new(title, 0)])[0]
 }
 

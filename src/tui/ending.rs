@@ -42,7 +42,7 @@ impl Ending {
     pub(super) fn key(&self, key: Key) -> Option<Request> {
         match key {
             Key::Char('q') => Some(Request::Quit),
-            Key::Char('h') | Key::Enter | Key::Esc => Some(Request::Home),
+            Key::Char('h') => Some(Request::Home),
             other => {
                 self.scroll.key(other);
                 None
@@ -52,23 +52,53 @@ impl Ending {
 
     pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
         let now = format!("{} {} {}", self.at.date, self.at.time, self.at.zone);
-        let what = if self.ending.is_some() { "ENDEX" } else { "stopped" };
+        let what = if self.ending.is_some() {
+            "ENDEX"
+        } else {
+            "stopped"
+        };
         draw::header(buf, area, theme, [&self.title, &now, what]);
         let body = Rect::new(area.x, area.y + 1, area.width, area.height - 2);
         let left = body.width * 2 / 5;
         let story = self.story(theme, usize::from(left).saturating_sub(4));
-        let title = if self.ending.is_some() { "Account" } else { "Points so far" };
+        let title = if self.ending.is_some() {
+            "Account"
+        } else {
+            "Points so far"
+        };
         if area.width >= SIDE_BY_SIDE && story.len() + 2 <= usize::from(body.height) {
-            let inside = draw::sections(buf, Rect { width: left, ..body }, theme, &[Section::new(what, 0)])[0];
+            let inside = draw::sections(
+                buf,
+                Rect {
+                    width: left,
+                    ..body
+                },
+                theme,
+                &[Section::new(what, 0)],
+            )[0];
             draw::fixed(buf, inside, theme, &story, "");
-            let right = Rect { x: body.x + left, width: body.width - left, ..body };
+            let right = Rect {
+                x: body.x + left,
+                width: body.width - left,
+                ..body
+            };
             let inside = draw::sections(buf, right, theme, &[Section::new(title, 0)])[0];
-            draw::scrolled(buf, inside, theme, &self.account(theme, inside.width.into()), &self.scroll);
+            draw::scrolled(
+                buf,
+                inside,
+                theme,
+                &self.account(theme, inside.width.into()),
+                &self.scroll,
+            );
         } else {
             let inside = draw::sections(buf, body, theme, &[Section::new(what, 0)])[0];
             let columns = usize::from(inside.width);
             let mut lines = self.story(theme, columns.min(96));
-            lines.extend([Line::default(), Line::styled(title, theme.heading()), Line::default()]);
+            lines.extend([
+                Line::default(),
+                Line::styled(title, theme.heading()),
+                Line::default(),
+            ]);
             lines.extend(self.account(theme, columns));
             draw::scrolled(buf, inside, theme, &lines, &self.scroll);
         }
@@ -83,24 +113,44 @@ impl Ending {
 
     fn story(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
         let Some(ending) = &self.ending else {
-            let text = "The exercise was stopped here. What had still to come is not in these points.";
+            let text =
+                "The exercise was stopped here. What had still to come is not in these points.";
             return wrap(text, columns).into_iter().map(Line::raw).collect();
         };
-        let mut lines: Vec<Line> = wrap(&ending.title, columns).into_iter().map(|text| Line::styled(text, theme.strong())).collect();
+        let mut lines: Vec<Line> = wrap(&ending.title, columns)
+            .into_iter()
+            .map(|text| Line::styled(text, theme.strong()))
+            .collect();
         lines.push(Line::default());
-        lines.extend(markdown(&ending.text, columns).into_iter().map(|line| theme.line(line)));
+        lines.extend(
+            markdown(&ending.text, columns)
+                .into_iter()
+                .map(|line| theme.line(line)),
+        );
         lines
     }
 
     fn account(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
         let columns = columns.min(110);
-        let titles = self.account.objectives.iter().map(|it| width(&it.title)).chain([5]).max().unwrap_or(5);
+        let titles = self
+            .account
+            .objectives
+            .iter()
+            .map(|it| width(&it.title))
+            .chain([5])
+            .max()
+            .unwrap_or(5);
         let titles = titles.min(columns.saturating_sub(BAR + 14));
         let mut lines = Vec::new();
         for objective in &self.account.objectives {
             lines.push(summary(objective, theme, titles));
         }
-        let total = format!("{}  {:>3} of {}", pad("Total", titles), self.account.total, self.account.worth);
+        let total = format!(
+            "{}  {:>3} of {}",
+            pad("Total", titles),
+            self.account.total,
+            self.account.worth
+        );
         lines.push(Line::styled(total, theme.strong()));
         for objective in &self.account.objectives {
             lines.push(Line::default());
@@ -112,7 +162,13 @@ impl Ending {
                 lines.extend(entry(line, theme, columns));
             }
         }
-        if self.account.objectives.iter().flat_map(|it| &it.lines).any(|line| line.luck) {
+        if self
+            .account
+            .objectives
+            .iter()
+            .flat_map(|it| &it.lines)
+            .any(|line| line.luck)
+        {
             lines.push(Line::default());
             let text = "luck: a roll of chance had a part in it.";
             lines.push(Line::styled(text, theme.quiet()));
@@ -141,14 +197,31 @@ fn entry(line: &AccountLine, theme: Theme, columns: usize) -> Vec<Line<'static>>
     let room = columns.saturating_sub(width(&points));
     let mut lines = Vec::new();
     for (number, text) in wrap(&line.because, room).into_iter().enumerate() {
-        let lead = if number == 0 { points.clone() } else { " ".repeat(width(&points)) };
-        lines.push(Line::from(vec![Span::styled(lead, theme.strong()), Span::raw(text)]));
+        let lead = if number == 0 {
+            points.clone()
+        } else {
+            " ".repeat(width(&points))
+        };
+        lines.push(Line::from(vec![
+            Span::styled(lead, theme.strong()),
+            Span::raw(text),
+        ]));
     }
     let dot = theme.dot();
-    let luck = if line.luck { format!(" {dot} luck") } else { String::new() };
-    let source = format!("{} {} {dot} {}{luck}", line.at.date, line.at.time, line.from);
+    let luck = if line.luck {
+        format!("luck {dot} ")
+    } else {
+        String::new()
+    };
+    let source = format!(
+        "{luck}{} {} {dot} {}",
+        line.at.date, line.at.time, line.from
+    );
     for text in wrap(&source, room) {
-        lines.push(Line::styled(format!("{}{text}", " ".repeat(width(&points))), theme.quiet()));
+        lines.push(Line::styled(
+            format!("{}{text}", " ".repeat(width(&points))),
+            theme.quiet(),
+        ));
     }
     lines
 }

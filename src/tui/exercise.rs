@@ -67,6 +67,7 @@ impl Exercise {
     /// Takes what is known now. The newest message that was not read is opened.
     pub(super) fn see(&mut self, view: View) {
         let shown = self.shown().map(|decision| decision.id.clone());
+        let known = self.read.len();
         self.view = view;
         self.read.resize(self.view.inbox.len(), false);
         self.selected = self.selected.min(self.view.inbox.len().saturating_sub(1));
@@ -75,7 +76,9 @@ impl Exercise {
         self.overlay = None;
         let place = |id: String| self.view.decisions.iter().position(|it| it.id == id);
         self.asked = shown.and_then(place).unwrap_or(0);
-        self.next_unread();
+        if self.view.inbox.len() > known {
+            self.next_unread();
+        }
     }
 
     pub(super) fn announce(&mut self, step: Option<String>) {
@@ -165,7 +168,9 @@ impl Exercise {
             Key::PageUp | Key::PageDown => {
                 self.text.key(key);
             }
-            Key::Char('i') if self.unread() == 0 => self.notice = Some("Every message is read.".to_owned()),
+            Key::Char('i') if self.unread() == 0 => {
+                self.notice = Some("Every message is read.".to_owned())
+            }
             Key::Char('i') => self.next_unread(),
             Key::Char('v') => self.overlay = Some(Overlay::message()),
             Key::Char('m') => self.overlay = Some(Overlay::marks()),
@@ -226,7 +231,8 @@ impl Exercise {
     fn pick(&mut self, option: usize) {
         self.picked = None;
         let Some(decision) = self.shown() else {
-            self.notice = Some("Nothing is asked of you now. Use w to wait, or a to act.".to_owned());
+            self.notice =
+                Some("Nothing is asked of you now. Use w to wait, or a to act.".to_owned());
             return;
         };
         let Some(choice) = decision.options.get(option) else {
@@ -235,7 +241,12 @@ impl Exercise {
             return;
         };
         match &choice.barred {
-            Some(why) => self.notice = Some(format!("{} cannot be chosen now. {why}", quoted(&choice.label))),
+            Some(why) => {
+                self.notice = Some(format!(
+                    "{} cannot be chosen now. {why}",
+                    quoted(&choice.label)
+                ))
+            }
             None => self.picked = Some(option),
         }
     }
@@ -243,22 +254,34 @@ impl Exercise {
     fn commit(&mut self) -> Option<Request> {
         let Some(picked) = self.picked else {
             if self.shown().is_some() {
-                self.notice = Some("Mark an option with its number first; then Enter takes it.".to_owned());
+                self.notice =
+                    Some("Mark an option with its number first; then Enter takes it.".to_owned());
             }
             return None;
         };
         let decision = self.shown()?;
         let option = decision.options.get(picked)?;
-        Some(Request::Move(MoveById::Choose(decision.id.clone(), option.id.clone())))
+        Some(Request::Move(MoveById::Choose(
+            decision.id.clone(),
+            option.id.clone(),
+        )))
     }
 
     /// What a wait may pass: the open decision that closes first.
     fn waiting_may_pass(&self) -> Option<String> {
         let closes = |it: &'_ OpenDecision| it.closes.as_ref().map(|at| at.minute);
-        let first = self.view.decisions.iter().filter(|it| it.closes.is_some()).min_by_key(|it| closes(it))?;
+        let first = self
+            .view
+            .decisions
+            .iter()
+            .filter(|it| it.closes.is_some())
+            .min_by_key(|it| closes(it))?;
         let at = first.closes.as_ref()?;
         let time = short_time(&at.time, &at.date, &self.view.now.date);
-        Some(format!("w may pass {time}; then, unanswered: {}", first.default))
+        Some(format!(
+            "Waiting past {time} takes {}.",
+            quoted(&first.default)
+        ))
     }
 }
 

@@ -60,7 +60,11 @@ impl Start {
             help: None,
             scroll: Scroll::default(),
         };
-        start.row = start.rows().iter().position(|&row| row == Row::Play).unwrap_or(0);
+        start.row = start
+            .rows()
+            .iter()
+            .position(|&row| row == Row::Play)
+            .unwrap_or(0);
         start
     }
 
@@ -132,8 +136,16 @@ impl Start {
             return None;
         }
         // What really happened is one play of the scenario as it stands.
-        let variant = if history || self.variant == 0 { None } else { offer.variants.get(self.variant) };
-        let cut = if history { None } else { self.cut.checked_sub(1).and_then(|at| offer.cuts.get(at)) };
+        let variant = if history || self.variant == 0 {
+            None
+        } else {
+            offer.variants.get(self.variant)
+        };
+        let cut = if history {
+            None
+        } else {
+            self.cut.checked_sub(1).and_then(|at| offer.cuts.get(at))
+        };
         Some(Setup {
             scenario: offer.id.clone(),
             variant: variant.map(|it| it.0.clone()),
@@ -144,8 +156,16 @@ impl Start {
     }
 
     fn change(&mut self, row: Row, forward: bool) {
-        let turn = |at: usize, of: usize| if forward { (at + 1) % of } else { (at + of - 1) % of };
-        let Some(offer) = self.offers.get(self.offer) else { return };
+        let turn = |at: usize, of: usize| {
+            if forward {
+                (at + 1) % of
+            } else {
+                (at + of - 1) % of
+            }
+        };
+        let Some(offer) = self.offers.get(self.offer) else {
+            return;
+        };
         match row {
             Row::Scenario => {
                 self.offer = turn(self.offer, self.offers.len());
@@ -159,27 +179,46 @@ impl Start {
     }
 
     pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
-        draw::header(buf, area, theme, ["sandtable: tabletop incident exercises", "", ""]);
+        draw::header(
+            buf,
+            area,
+            theme,
+            ["sandtable: tabletop incident exercises", "", ""],
+        );
         let menu = self.menu(theme, usize::from(area.width) - 4);
         let body = Rect::new(area.x, area.y + 1, area.width, area.height - 2);
-        let rows = usize::from(body.height).saturating_sub(menu.len() + 3);
-        let title = self.chosen().map_or("No scenarios", |offer| offer.title.as_str());
-        let parts = [Section::new(title, rows), Section::new("What now?", 0)];
-        let inside = draw::sections(buf, body, theme, &parts);
+        let title = self
+            .chosen()
+            .map_or("No scenarios", |offer| offer.title.as_str());
         let text = match self.chosen() {
             Some(offer) => offer.summary.as_str(),
             None => "There is no scenario here. `sandtable new DIR` writes a starter.",
         };
         let columns = usize::from(area.width).saturating_sub(4).min(96);
         let lines: Vec<Line> = wrap(text, columns).into_iter().map(Line::from).collect();
+        let most = usize::from(body.height).saturating_sub(menu.len() + 3);
+        let parts = [
+            Section::new(title, lines.len().min(most)),
+            Section::new("What now?", 0),
+        ];
+        let inside = draw::sections(buf, body, theme, &parts);
         draw::scrolled(buf, inside[0], theme, &lines, &self.scroll);
         draw::fixed(buf, inside[1], theme, &menu, "");
         let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
-        let keys = [("Enter", "do it"), ("up/down", "move"), ("left/right", "change"), ("?", "how to play"), ("q", "leave")];
+        let keys = [
+            ("Enter", "do it"),
+            ("up/down", "move"),
+            ("left/right", "change"),
+            ("?", "how to play"),
+            ("q", "leave"),
+        ];
         draw::keys(buf, foot, theme, &keys);
         if let Some(scroll) = &self.help {
             let columns = (usize::from(area.width) - 8).min(72);
-            let lines: Vec<Line> = markdown(HOW, columns).into_iter().map(|line| theme.line(line)).collect();
+            let lines: Vec<Line> = markdown(HOW, columns)
+                .into_iter()
+                .map(|line| theme.line(line))
+                .collect();
             let size = (columns, lines.len());
             let inside = draw::dialog(buf, area, theme, "How to play    Esc: back", size);
             draw::scrolled(buf, inside, theme, &lines, scroll);
@@ -204,7 +243,11 @@ impl Start {
                 let kept = line.spans[..2].to_vec();
                 lines.push(Line::from(kept));
                 let below = wrap(line.spans[2].content.trim(), columns.saturating_sub(6));
-                lines.extend(below.into_iter().map(|text| Line::styled(format!("      {text}"), theme.quiet())));
+                lines.extend(
+                    below
+                        .into_iter()
+                        .map(|text| Line::styled(format!("      {text}"), theme.quiet())),
+                );
             }
         }
         lines
@@ -225,12 +268,16 @@ impl Start {
             }),
             Row::Part => match cut {
                 None => ("Part      < The whole exercise >".to_owned(), String::new()),
-                Some((_, title, minutes)) => {
-                    (format!("Part      < {title} >"), format!("about {minutes} min"))
-                }
+                Some((_, title, minutes)) => (
+                    format!("Part      < {title} >"),
+                    format!("about {minutes} min"),
+                ),
             },
             Row::Play => ("Play".to_owned(), "you decide".to_owned()),
-            Row::Watch => ("Watch what really happened".to_owned(), "step by step, with its sources".to_owned()),
+            Row::Watch => (
+                "Watch what really happened".to_owned(),
+                "step by step, with its sources".to_owned(),
+            ),
             Row::How => ("How to play".to_owned(), String::new()),
             Row::Leave => ("Leave".to_owned(), String::new()),
         }

@@ -19,7 +19,10 @@ fn playing() -> Tui {
 fn watching() -> Tui {
     let mut tui = Tui::new(Theme::default());
     let mut room = fixture::FakeRoom::default();
-    let setup = crate::front::Setup { history: true, ..Default::default() };
+    let setup = crate::front::Setup {
+        history: true,
+        ..Default::default()
+    };
     for request in [Request::Open(setup), Request::Begin] {
         for msg in room.ask(request) {
             tui.update(msg);
@@ -30,7 +33,9 @@ fn watching() -> Tui {
 
 fn terminal(tui: &Tui, (columns, rows): (u16, u16)) -> Terminal<TestBackend> {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a screen in memory");
-    terminal.draw(|frame| tui.render(frame)).expect("drawn in memory");
+    terminal
+        .draw(|frame| tui.render(frame))
+        .expect("drawn in memory");
     terminal
 }
 
@@ -87,7 +92,15 @@ fn exercise_with_a_marked_option() {
 
 #[test]
 fn exercise_overlays() {
-    for (name, key) in [("actions", 'a'), ("help", '?'), ("leave", 'q'), ("marks", 'm'), ("situation", 's'), ("decision", 'd'), ("message", 'v')] {
+    for (name, key) in [
+        ("actions", 'a'),
+        ("help", '?'),
+        ("leave", 'q'),
+        ("marks", 'm'),
+        ("situation", 's'),
+        ("decision", 'd'),
+        ("message", 'v'),
+    ] {
         let mut tui = playing();
         press(&mut tui, &[Key::Char(key)]);
         snapshot(name, &tui);

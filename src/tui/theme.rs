@@ -38,7 +38,11 @@ impl Theme {
     /// What stands back: labels, what cannot be chosen.
     #[must_use]
     pub fn quiet(self) -> Style {
-        if self.colour { Style::new().add_modifier(Modifier::DIM) } else { Style::new() }
+        if self.colour {
+            Style::new().add_modifier(Modifier::DIM)
+        } else {
+            Style::new()
+        }
     }
 
     /// Lines of boxes.
@@ -97,7 +101,11 @@ impl Theme {
     /// A bar of so many columns, `filled` of them full.
     #[must_use]
     pub fn bar(self, filled: usize, columns: usize) -> String {
-        let (full, empty) = if self.ascii { ("#", ".") } else { ("█", "░") };
+        let (full, empty) = if self.ascii {
+            ("#", ".")
+        } else {
+            ("█", "░")
+        };
         let filled = filled.min(columns);
         full.repeat(filled) + &empty.repeat(columns - filled)
     }
@@ -116,7 +124,9 @@ impl Theme {
         values
             .iter()
             .map(|&value| {
-                let step = ((i128::from(value) - least) * top).checked_div(range).unwrap_or(0);
+                let step = ((i128::from(value) - least) * top)
+                    .checked_div(range)
+                    .unwrap_or(0);
                 steps[usize::try_from(step).unwrap_or(0)]
             })
             .collect()
@@ -126,7 +136,12 @@ impl Theme {
     #[must_use]
     pub fn border(self) -> Border {
         if self.ascii {
-            Border { across: "-", down: "|", corners: ["+"; 4], joints: ["+"; 2] }
+            Border {
+                across: "-",
+                down: "|",
+                corners: ["+"; 4],
+                joints: ["+"; 2],
+            }
         } else {
             Border {
                 across: "─",
@@ -146,7 +161,11 @@ impl Theme {
     /// Where more lies, above and below.
     #[must_use]
     pub fn more(self) -> (&'static str, &'static str) {
-        if self.ascii { ("^", "v") } else { ("▲", "▼") }
+        if self.ascii {
+            ("^", "v")
+        } else {
+            ("▲", "▼")
+        }
     }
 
     /// A line of text with its emphasis.
@@ -158,7 +177,9 @@ impl Theme {
             Stress::Emphasis => Style::new().add_modifier(Modifier::UNDERLINED),
             Stress::Strong => self.strong(),
         };
-        line.into_iter().map(|run| Span::styled(run.text, style(run.stress))).collect()
+        line.into_iter()
+            .map(|run| Span::styled(run.text, style(run.stress)))
+            .collect()
     }
 }
 

@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use crate::engine::view::{Choice, OpenDecision};
 use crate::front::text::{markdown, width, wrap};
-use crate::tui::exercise::{Exercise, quoted, short_time};
+use crate::tui::exercise::{Exercise, short_time};
 use crate::tui::theme::Theme;
 
 /// How much of a choice is said.
@@ -26,12 +26,18 @@ impl Exercise {
     /// The decision on screen in so many columns.
     pub(super) fn decide(&self, theme: Theme, columns: usize, detail: Detail) -> Decide {
         if self.history || self.over() {
-            return Decide { lines: self.aside(theme, columns), watch: 0 };
+            return Decide {
+                lines: self.aside(theme, columns),
+                watch: 0,
+            };
         }
         let Some(decision) = self.shown() else {
-            return Decide { lines: self.unasked(theme, columns), watch: 0 };
+            return Decide {
+                lines: self.unasked(theme, columns),
+                watch: 0,
+            };
         };
-        let mut lines = self.question(decision, theme, columns);
+        let mut lines = self.question(decision, theme, columns, detail);
         let mut watch = 0;
         for (number, option) in decision.options.iter().enumerate() {
             let here = self.picked == Some(number);
@@ -52,7 +58,13 @@ impl Exercise {
         Decide { lines, watch }
     }
 
-    fn question(&self, decision: &OpenDecision, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    fn question(
+        &self,
+        decision: &OpenDecision,
+        theme: Theme,
+        columns: usize,
+        detail: Detail,
+    ) -> Vec<Line<'static>> {
         let mut lines: Vec<Line> = markdown(&decision.question, columns)
             .into_iter()
             .map(|line| theme.line(line).patch_style(theme.strong()))
@@ -65,19 +77,30 @@ impl Exercise {
                 format!("until {time} {dot} {} left", decision.left)
             }
         };
-        let whole = if decision.to.is_empty() {
-            until
-        } else {
-            format!("{until} {dot} {}", decision.to.join(", "))
-        };
-        lines.extend(wrap(&whole, columns).into_iter().map(|text| Line::styled(text, theme.quiet())));
+        let mut whole = until;
+        if !decision.to.is_empty() {
+            let with_roles = format!("{whole} {dot} {}", decision.to.join(", "));
+            if detail == Detail::Full || width(&with_roles) <= columns {
+                whole = with_roles;
+            }
+        }
+        lines.extend(
+            wrap(&whole, columns)
+                .into_iter()
+                .map(|text| Line::styled(text, theme.quiet())),
+        );
         lines
     }
 
     /// What stands in place of a question.
     fn unasked(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
         let mut lines = plain("Nothing is asked of you now.", columns);
-        let possible = self.view.actions.iter().filter(|it| it.barred.is_none()).count();
+        let possible = self
+            .view
+            .actions
+            .iter()
+            .filter(|it| it.barred.is_none())
+            .count();
         lines.push(key_line(theme, "w", "wait until something happens"));
         if possible > 0 {
             lines.push(key_line(theme, "a", &format!("act: {possible} possible")));
@@ -88,8 +111,11 @@ impl Exercise {
     /// After ENDEX, and in history: what comes next, and what was asked.
     fn aside(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
         if let Some(ending) = &self.view.ending {
-            let mut lines = vec![Line::styled("ENDEX", theme.notice())];
-            lines.extend(wrap(&ending.title, columns).into_iter().map(|text| Line::styled(text, theme.strong())));
+            let title = wrap(&ending.title, columns);
+            let mut lines: Vec<Line> = title
+                .into_iter()
+                .map(|text| Line::styled(text, theme.strong()))
+                .collect();
             lines.push(Line::default());
             lines.push(key_line(theme, "Enter", "how it came out, point by point"));
             return lines;
@@ -97,17 +123,27 @@ impl Exercise {
         let mut lines = Vec::new();
         match &self.next {
             Some(step) => {
-                lines.extend(wrap(step, columns).into_iter().map(|text| Line::styled(text, theme.strong())));
+                lines.extend(
+                    wrap(step, columns)
+                        .into_iter()
+                        .map(|text| Line::styled(text, theme.strong())),
+                );
                 lines.push(key_line(theme, "Enter", "make this step"));
             }
             None => lines.extend(plain("That was the last step.", columns)),
         }
         if let Some(decision) = self.shown() {
             lines.push(Line::default());
-            lines.extend(self.question(decision, theme, columns));
+            lines.extend(self.question(decision, theme, columns, Detail::Short));
             for option in &decision.options {
-                for (number, text) in wrap(&option.label, columns.saturating_sub(2)).into_iter().enumerate() {
-                    lines.push(Line::raw(format!("{} {text}", if number == 0 { "-" } else { " " })));
+                for (number, text) in wrap(&option.label, columns.saturating_sub(2))
+                    .into_iter()
+                    .enumerate()
+                {
+                    lines.push(Line::raw(format!(
+                        "{} {text}",
+                        if number == 0 { "-" } else { " " }
+                    )));
                 }
             }
         }
@@ -117,22 +153,45 @@ impl Exercise {
     /// What is marked, above the keys.
     pub(super) fn marked(&self) -> Option<String> {
         let option = self.shown()?.options.get(self.picked?)?;
-        let cost = if option.cost.is_empty() { String::new() } else { format!(" ({})", option.cost) };
-        Some(format!("Enter takes {}{cost}. Esc leaves it.", quoted(&option.label)))
+        let cost = if option.cost.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", option.cost)
+        };
+        Some(format!(
+            "Enter takes option {}{cost}, Esc leaves it.",
+            self.picked? + 1
+        ))
     }
 
     /// Standing actions in so many columns.
-    pub(super) fn action_lines(&self, theme: Theme, columns: usize, cursor: Option<usize>, detail: Detail) -> Decide {
+    pub(super) fn action_lines(
+        &self,
+        theme: Theme,
+        columns: usize,
+        cursor: Option<usize>,
+        detail: Detail,
+    ) -> Decide {
         let mut lines = Vec::new();
         let mut watch = 0;
         for (number, action) in self.view.actions.iter().enumerate() {
-            lines.extend(choice(action, number, cursor == Some(number), theme, columns, detail));
+            lines.extend(choice(
+                action,
+                number,
+                cursor == Some(number),
+                theme,
+                columns,
+                detail,
+            ));
             if cursor == Some(number) {
                 watch = lines.len() - 1;
             }
         }
         if lines.is_empty() {
-            lines = plain("There is nothing to do in this phase but what is asked.", columns);
+            lines = plain(
+                "There is nothing to do in this phase but what is asked.",
+                columns,
+            );
         }
         Decide { lines, watch }
     }
@@ -154,9 +213,20 @@ impl Exercise {
 }
 
 /// One option or action: number, label, and its cost at the right where there is room, else below.
-fn choice(choice: &Choice, number: usize, here: bool, theme: Theme, columns: usize, detail: Detail) -> Vec<Line<'static>> {
+fn choice(
+    choice: &Choice,
+    number: usize,
+    here: bool,
+    theme: Theme,
+    columns: usize,
+    detail: Detail,
+) -> Vec<Line<'static>> {
     let barred = choice.barred.is_some();
-    let digit = if number < 9 { (number + 1).to_string() } else { " ".to_owned() };
+    let digit = if number < 9 {
+        (number + 1).to_string()
+    } else {
+        " ".to_owned()
+    };
     let style = match (here, barred) {
         (true, _) => theme.cursor(),
         (_, true) => theme.quiet(),
@@ -172,12 +242,22 @@ fn choice(choice: &Choice, number: usize, here: bool, theme: Theme, columns: usi
     let beside = !side.is_empty() && width(&labels[last]) + 2 + width(&side) <= room;
     let mut lines = Vec::new();
     for (row, label) in labels.into_iter().enumerate() {
-        let lead = if row == 0 { format!("{} {digit}  ", if here { ">" } else { " " }) } else { " ".repeat(5) };
+        let lead = if row == 0 {
+            format!("{} {digit}  ", if here { ">" } else { " " })
+        } else {
+            " ".repeat(5)
+        };
         let gap = (room + 5).saturating_sub(width(&lead) + width(&label) + width(&side));
-        let mut spans = vec![Span::styled(lead, theme.heading()), Span::styled(label, style)];
+        let mut spans = vec![
+            Span::styled(lead, theme.heading()),
+            Span::styled(label, style),
+        ];
         if row == last && beside {
             spans.push(Span::styled(" ".repeat(gap), style));
-            spans.push(Span::styled(side.clone(), if here { style } else { theme.quiet() }));
+            spans.push(Span::styled(
+                side.clone(),
+                if here { style } else { theme.quiet() },
+            ));
         }
         lines.push(Line::from(spans));
     }
@@ -186,16 +266,26 @@ fn choice(choice: &Choice, number: usize, here: bool, theme: Theme, columns: usi
         below.push(side);
     }
     if detail == Detail::Full {
-        below.extend(choice.barred.clone());
+        let mut notes = Vec::new();
         if barred && !choice.cost.is_empty() {
-            below.push(choice.cost.clone());
+            notes.push(choice.cost.clone());
         }
-        if choice.used > 0 {
-            below.push(if choice.used == 1 { "used once".to_owned() } else { format!("used {} times", choice.used) });
+        match choice.used {
+            0 => {}
+            1 => notes.push("used once".to_owned()),
+            times => notes.push(format!("used {times} times")),
         }
+        if !notes.is_empty() {
+            below.push(notes.join(&format!(" {} ", theme.dot())));
+        }
+        below.extend(choice.barred.clone());
     }
     for text in below {
-        lines.extend(wrap(&text, room).into_iter().map(|text| Line::styled(format!("     {text}"), theme.quiet())));
+        lines.extend(
+            wrap(&text, room)
+                .into_iter()
+                .map(|text| Line::styled(format!("     {text}"), theme.quiet())),
+        );
     }
     lines
 }
@@ -206,5 +296,8 @@ fn plain(text: &str, columns: usize) -> Vec<Line<'static>> {
 
 /// A key and what it does, on a line of its own.
 pub(super) fn key_line(theme: Theme, key: &str, does: &str) -> Line<'static> {
-    Line::from(vec![Span::styled(key.to_owned(), theme.heading()), Span::raw(format!("  {does}"))])
+    Line::from(vec![
+        Span::styled(key.to_owned(), theme.heading()),
+        Span::raw(format!("  {does}")),
+    ])
 }

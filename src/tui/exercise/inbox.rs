@@ -16,14 +16,21 @@ const WITH_SENDERS: usize = 54;
 impl Exercise {
     pub(super) fn draw_inbox(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
         let inner = usize::from(area.height).saturating_sub(3);
-        let rows = self.view.inbox.len().clamp(1, (inner * 2 / 5).max(3)).min(inner);
+        let rows = self
+            .view
+            .inbox
+            .len()
+            .clamp(1, (inner / 3).max(3))
+            .min(inner);
         let mut list = Section::new("Inbox", rows);
         let unread = self.unread();
         if unread > 0 {
             list.fresh = format!("{unread} new: i");
         }
         let open = self.view.inbox.get(self.selected);
-        let when = open.map_or_else(String::new, |it| format!("{} {} {}", it.at.date, it.at.time, it.at.zone));
+        let when = open.map_or_else(String::new, |it| {
+            format!("{} {} {}", it.at.date, it.at.time, it.at.zone)
+        });
         let inside = draw::sections(buf, area, theme, &[list, Section::new(when, 0)]);
         let lines = self.list(theme, inside[0].width.into());
         let line = lines.len().saturating_sub(self.selected + 1);
@@ -39,7 +46,11 @@ impl Exercise {
             let here = place == self.selected;
             let marks = [if here { ">" } else { " " }, if unread { "*" } else { " " }].concat();
             let time = brief_time(&message.at.time, &message.at.date, &self.view.now.date);
-            let style = if unread { theme.fresh() } else { ratatui::style::Style::new() };
+            let style = if unread {
+                theme.fresh()
+            } else {
+                ratatui::style::Style::new()
+            };
             let mut spans = vec![
                 Span::styled(marks, theme.fresh()),
                 Span::styled(format!("{time:>6}  "), style),
@@ -49,9 +60,19 @@ impl Exercise {
             }
             spans.push(Span::styled(message.title.clone(), style));
             let line = Line::from(spans);
-            if here { line.style(theme.cursor()) } else { line }
+            if here {
+                line.style(theme.cursor())
+            } else {
+                line
+            }
         };
-        self.view.inbox.iter().enumerate().rev().map(|(place, message)| entry(place, message)).collect()
+        self.view
+            .inbox
+            .iter()
+            .enumerate()
+            .rev()
+            .map(|(place, message)| entry(place, message))
+            .collect()
     }
 
     /// The open message whole, as lines of so many columns.
@@ -60,21 +81,44 @@ impl Exercise {
             return vec![Line::styled("No message has come yet.", theme.quiet())];
         };
         let columns = columns.min(96);
-        let mut lines: Vec<Line> = wrap(&message.title, columns).into_iter().map(|text| Line::styled(text, theme.strong())).collect();
+        let mut lines: Vec<Line> = wrap(&message.title, columns)
+            .into_iter()
+            .map(|text| Line::styled(text, theme.strong()))
+            .collect();
+        if message.from.is_empty() && message.via.is_empty() {
+            lines.push(Line::styled(sender(message).to_owned(), theme.quiet()));
+        }
         for (label, text) in [("From", from(message)), ("To", to(message))] {
             if text.is_empty() {
                 continue;
             }
-            for (number, text) in wrap(&text, columns.saturating_sub(6)).into_iter().enumerate() {
+            for (number, text) in wrap(&text, columns.saturating_sub(6))
+                .into_iter()
+                .enumerate()
+            {
                 let label = if number == 0 { label } else { "" };
-                lines.push(Line::from(vec![Span::styled(pad(label, 6), theme.quiet()), Span::raw(text)]));
+                lines.push(Line::from(vec![
+                    Span::styled(pad(label, 6), theme.quiet()),
+                    Span::raw(text),
+                ]));
             }
         }
         lines.push(Line::default());
-        lines.extend(markdown(&message.text, columns).into_iter().map(|line| theme.line(line)));
-        let open = self.view.decisions.iter().any(|it| !message.asks.is_empty() && it.id == message.asks);
+        lines.extend(
+            markdown(&message.text, columns)
+                .into_iter()
+                .map(|line| theme.line(line)),
+        );
+        let open = self
+            .view
+            .decisions
+            .iter()
+            .any(|it| !message.asks.is_empty() && it.id == message.asks);
         if open && !self.history {
-            lines.extend([Line::default(), Line::styled("It asks for a decision.", theme.fresh())]);
+            lines.extend([
+                Line::default(),
+                Line::styled("It asks for a decision.", theme.fresh()),
+            ]);
         }
         if self.history && !message.marks.is_empty() {
             lines.push(Line::default());
@@ -100,7 +144,7 @@ fn sender(message: &Message) -> &str {
 
 fn from(message: &Message) -> String {
     match (message.from.is_empty(), message.via.is_empty()) {
-        (true, true) => sender(message).to_owned(),
+        (true, true) => String::new(),
         (true, false) => message.via.clone(),
         (false, true) => message.from.clone(),
         (false, false) => format!("{}, by {}", message.from, message.via),
@@ -128,9 +172,19 @@ pub(super) fn mark_lines(marks: &[MarkView], theme: Theme, columns: usize) -> Ve
             lines.push(Line::from(vec![standing, Span::raw(rest.to_owned())]));
         }
         for cite in &mark.cites {
-            let text = format!("{} ({}): {} [{}]", cite.id, cite.confidence, cite.says, cite.sources.join("; "));
+            let text = format!(
+                "{} ({}): {} [{}]",
+                cite.id,
+                cite.confidence,
+                cite.says,
+                cite.sources.join("; ")
+            );
             let wrapped = wrap(&text, columns.saturating_sub(2));
-            lines.extend(wrapped.into_iter().map(|text| Line::styled(format!("  {text}"), theme.quiet())));
+            lines.extend(
+                wrapped
+                    .into_iter()
+                    .map(|text| Line::styled(format!("  {text}"), theme.quiet())),
+            );
         }
     }
     lines

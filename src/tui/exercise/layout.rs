@@ -37,22 +37,46 @@ impl Exercise {
             ending.draw(buf, area, theme);
             return;
         }
-        let now = format!("{} {} {}", self.view.now.date, self.view.now.time, self.view.now.zone);
-        let phase = format!("{} of {}  {}", self.view.phase.number, self.view.phase.of, self.view.phase.title);
+        let now = format!(
+            "{} {} {}",
+            self.view.now.date, self.view.now.time, self.view.now.zone
+        );
+        let phase = format!(
+            "{} of {}  {}",
+            self.view.phase.number, self.view.phase.of, self.view.phase.title
+        );
         draw::header(buf, area, theme, [&self.view.title, &now, &phase]);
         let foot = self.draw_foot(buf, area, theme);
         let body = Rect::new(area.x, area.y + 1, area.width, area.height - 1 - foot);
         if area.width >= THREE_COLUMNS {
             let third = body.width / 3;
-            let [inbox, middle, right] = [0, third, 2 * third].map(|x| Rect { x: body.x + x, width: third, ..body });
-            let right = Rect { width: body.width - 2 * third, ..right };
+            let [inbox, middle, right] = [0, third, 2 * third].map(|x| Rect {
+                x: body.x + x,
+                width: third,
+                ..body
+            });
+            let right = Rect {
+                width: body.width - 2 * third,
+                ..right
+            };
             self.draw_inbox(buf, inbox, theme);
             self.draw_middle(buf, middle, theme);
             self.draw_right(buf, right, theme);
         } else {
             let left = (body.width * 19 / 40).min(70);
-            self.draw_inbox(buf, Rect { width: left, ..body }, theme);
-            let right = Rect { x: body.x + left, width: body.width - left, ..body };
+            self.draw_inbox(
+                buf,
+                Rect {
+                    width: left,
+                    ..body
+                },
+                theme,
+            );
+            let right = Rect {
+                x: body.x + left,
+                width: body.width - left,
+                ..body
+            };
             self.draw_all(buf, right, theme);
         }
         self.draw_overlay(buf, area, theme);
@@ -73,6 +97,10 @@ impl Exercise {
             lines.truncate(3);
             lines[2] = cut(&format!("{}  …", lines[2]), columns);
         }
+        if playing && lines.is_empty() {
+            // The row stays, so that nothing jumps when it is needed.
+            lines.push(String::new());
+        }
         let rows = lines.len() as u16 + 1;
         let top = area.bottom() - rows;
         for (line, y) in lines.iter().zip(top..) {
@@ -81,9 +109,17 @@ impl Exercise {
         let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
         let mut keys = Vec::new();
         if playing {
-            keys.extend([("1-9", "choose"), ("a", "act"), ("w", "wait"), ("i", "next new")]);
+            keys.extend([
+                ("1-9", "choose"),
+                ("a", "act"),
+                ("w", "wait"),
+                ("i", "next new"),
+            ]);
         } else {
-            keys.extend([("Enter", if self.over() { "account" } else { "next step" }), ("i", "next new")]);
+            keys.extend([
+                ("Enter", if self.over() { "account" } else { "next step" }),
+                ("i", "next new"),
+            ]);
         }
         keys.extend([("PgDn", "scroll"), ("v", "view"), ("m", "marks")]);
         if self.view.decisions.len() > 1 {
@@ -127,18 +163,26 @@ impl Exercise {
         (!lines.is_empty()).then(|| Part::of("Under way", lines, "s"))
     }
 
-    fn actions_part(&self, theme: Theme, columns: usize, detail: Detail) -> Option<Part> {
+    /// Actions in at most so many rows, with as much detail as that allows.
+    fn actions_part(&self, theme: Theme, columns: usize, rows: usize) -> Option<Part> {
         if self.history || self.over() || self.view.actions.is_empty() {
             return None;
         }
-        let lines = self.action_lines(theme, columns, None, detail).lines;
+        let mut lines = self.action_lines(theme, columns, None, Detail::Full).lines;
+        if lines.len() > rows {
+            lines = self.action_lines(theme, columns, None, Detail::Short).lines;
+        }
         Some(Part::of("Act: a", lines, "a"))
     }
 
     /// Situation, decision, actions where there is room, and what is under way, in one column.
     fn draw_all(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
         let columns = usize::from(area.width).saturating_sub(4);
-        let detail = if area.height >= TALL { Detail::Full } else { Detail::Short };
+        let detail = if area.height >= TALL {
+            Detail::Full
+        } else {
+            Detail::Short
+        };
         let mut decide = self.decide_part(theme, columns, detail);
         let mut under_way = self.under_way_part(theme, columns);
         let dividers = 3 + usize::from(under_way.is_some());
@@ -151,11 +195,13 @@ impl Exercise {
             if let Some(part) = &mut under_way {
                 part.rows = waits;
             }
-            board.rows = board.rows.min((room / 3).max(room.saturating_sub(decide.rows + waits)));
+            board.rows = board
+                .rows
+                .min((room / 3).max(room.saturating_sub(decide.rows + waits)));
             decide.rows = room.saturating_sub(board.rows + waits);
         } else {
             let spare = room - (board.rows + decide.rows + waits);
-            let actions = self.actions_part(theme, columns, detail);
+            let actions = self.actions_part(theme, columns, spare.saturating_sub(1));
             if let Some(mut actions) = actions.filter(|part| spare > part.rows.min(ACTIONS_LEAST)) {
                 let waits = under_way.take();
                 let left = spare - 1;
@@ -175,11 +221,17 @@ impl Exercise {
 
     fn draw_middle(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
         let columns = usize::from(area.width).saturating_sub(4);
-        let detail = if area.height >= TALL { Detail::Full } else { Detail::Short };
+        let detail = if area.height >= TALL {
+            Detail::Full
+        } else {
+            Detail::Short
+        };
         let mut decide = self.decide_part(theme, columns, detail);
         let room = usize::from(area.height).saturating_sub(3);
-        let actions = self.actions_part(theme, columns, detail);
-        let least = actions.as_ref().map_or(0, |part| part.rows.min(ACTIONS_LEAST));
+        let actions = self.actions_part(theme, columns, room.saturating_sub(decide.rows + 1));
+        let least = actions
+            .as_ref()
+            .map_or(0, |part| part.rows.min(ACTIONS_LEAST));
         decide.rows = (decide.rows + 1).min(room.saturating_sub(least));
         let mut parts = vec![decide];
         parts.extend(actions);
@@ -223,6 +275,12 @@ fn draw_parts(buf: &mut Buffer, area: Rect, theme: Theme, parts: &[Part]) {
     for (part, place) in parts.iter().zip(inside) {
         // What must be seen is moved up; the rest is counted and opens with its key.
         let hidden = (part.watch + 1).saturating_sub(place.height.into());
-        draw::fixed(buf, place, theme, &part.lines[hidden.min(part.lines.len())..], part.key);
+        draw::fixed(
+            buf,
+            place,
+            theme,
+            &part.lines[hidden.min(part.lines.len())..],
+            part.key,
+        );
     }
 }

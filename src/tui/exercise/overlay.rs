@@ -51,7 +51,11 @@ enum Kind {
 
 impl Overlay {
     fn new(kind: Kind) -> Overlay {
-        Overlay { kind, scroll: Scroll::default(), cursor: 0 }
+        Overlay {
+            kind,
+            scroll: Scroll::default(),
+            cursor: 0,
+        }
     }
 
     pub(super) fn help() -> Overlay {
@@ -119,7 +123,9 @@ impl Exercise {
         let overlay = self.overlay.as_mut()?;
         match key {
             Key::Up | Key::Char('k') => overlay.cursor = overlay.cursor.saturating_sub(1),
-            Key::Down | Key::Char('j') => overlay.cursor = (overlay.cursor + 1).min(count.saturating_sub(1)),
+            Key::Down | Key::Char('j') => {
+                overlay.cursor = (overlay.cursor + 1).min(count.saturating_sub(1))
+            }
             Key::Char(digit @ '1'..='9') => {
                 let place = digit as usize - '1' as usize;
                 if place < count {
@@ -130,7 +136,12 @@ impl Exercise {
                 let action = self.view.actions.get(overlay.cursor)?;
                 match &action.barred {
                     None => return Some(Request::Move(MoveById::Take(action.id.clone()))),
-                    Some(why) => self.notice = Some(format!("{} cannot be used now. {why}", quoted(&action.label))),
+                    Some(why) => {
+                        self.notice = Some(format!(
+                            "{} cannot be used now. {why}",
+                            quoted(&action.label)
+                        ))
+                    }
                 }
             }
             _ => self.overlay = None,
@@ -141,28 +152,54 @@ impl Exercise {
     pub(super) fn draw_overlay(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
         let Some(overlay) = &self.overlay else { return };
         // The last rows stay free: there stands the reason why something cannot be done.
-        let area = Rect { height: area.height - 1, ..area };
+        let area = Rect {
+            height: area.height - 1,
+            ..area
+        };
         let columns = (usize::from(area.width) - 8).min(match overlay.kind {
             Kind::Help | Kind::Leave => 64,
             Kind::Situation => 100,
             _ => 76,
         });
-        let (title, lines, watch) = self.overlay_lines(overlay, theme, columns, usize::from(area.height) - 2);
-        let inside = draw::dialog(buf, area, theme, &title, (columns, lines.len()));
+        let (title, lines, watch) =
+            self.overlay_lines(overlay, theme, columns, usize::from(area.height) - 2);
+        let wide = lines
+            .iter()
+            .map(Line::width)
+            .max()
+            .unwrap_or(0)
+            .max(crate::front::text::width(&title));
+        let inside = draw::dialog(
+            buf,
+            area,
+            theme,
+            &title,
+            (wide.clamp(40, columns.max(40)), lines.len()),
+        );
         if overlay.kind == Kind::Actions {
             overlay.scroll.show(watch, inside.height.into());
         }
         draw::scrolled(buf, inside, theme, &lines, &overlay.scroll);
     }
 
-    fn overlay_lines(&self, overlay: &Overlay, theme: Theme, columns: usize, rows: usize) -> (String, Vec<Line<'static>>, usize) {
+    fn overlay_lines(
+        &self,
+        overlay: &Overlay,
+        theme: Theme,
+        columns: usize,
+        rows: usize,
+    ) -> (String, Vec<Line<'static>>, usize) {
         let titled = |title: &str, lines| (format!("{title}    Esc: back"), lines, 0);
         match overlay.kind {
             Kind::Help => titled("Help", help(theme, columns)),
-            Kind::Leave => titled("Leave?", self.ways_out(theme)),
+            Kind::Leave => ("Leave?    Esc: stay".to_owned(), self.ways_out(theme), 0),
             Kind::Actions => {
                 let it = self.action_lines(theme, columns, Some(overlay.cursor), Detail::Full);
-                ("Act    1-9 or up/down, then Enter    Esc: back".to_owned(), it.lines, it.watch)
+                (
+                    "Act    1-9 or up/down, then Enter    Esc: back".to_owned(),
+                    it.lines,
+                    it.watch,
+                )
             }
             Kind::Message => titled("Message", self.open_message(theme, columns)),
             Kind::Marks => titled("What it stands on", self.marks(theme, columns)),
@@ -193,11 +230,16 @@ impl Exercise {
 
     fn marks(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
         match self.view.inbox.get(self.selected) {
-            Some(message) if !message.marks.is_empty() => inbox::mark_lines(&message.marks, theme, columns),
-            _ => wrap("This message makes no statement that the record could hold.", columns)
-                .into_iter()
-                .map(Line::raw)
-                .collect(),
+            Some(message) if !message.marks.is_empty() => {
+                inbox::mark_lines(&message.marks, theme, columns)
+            }
+            _ => wrap(
+                "This message makes no statement that the record could hold.",
+                columns,
+            )
+            .into_iter()
+            .map(Line::raw)
+            .collect(),
         }
     }
 
@@ -208,7 +250,6 @@ impl Exercise {
         }
         lines.push(key_line(theme, "h", "back to the start screen"));
         lines.push(key_line(theme, "q", "leave the program"));
-        lines.push(key_line(theme, "Esc", "stay"));
         lines
     }
 }
@@ -230,6 +271,10 @@ fn help(theme: Theme, columns: usize) -> Vec<Line<'static>> {
         theme.more().1,
     );
     lines.push(Line::default());
-    lines.extend(markdown(&signs, columns).into_iter().map(|line| theme.line(line)));
+    lines.extend(
+        markdown(&signs, columns)
+            .into_iter()
+            .map(|line| theme.line(line)),
+    );
     lines
 }

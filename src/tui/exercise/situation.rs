@@ -17,7 +17,12 @@ const BAR: usize = 12;
 const BAR_LEAST: usize = 5;
 
 /// The board in so many columns, in at most so many rows if that can be done.
-pub(super) fn lines(board: &[Reading], theme: Theme, columns: usize, rows: usize) -> Vec<Line<'static>> {
+pub(super) fn lines(
+    board: &[Reading],
+    theme: Theme,
+    columns: usize,
+    rows: usize,
+) -> Vec<Line<'static>> {
     let mut best = grid(board, theme, columns, 1);
     for across in 2..=4 {
         if best.len() <= rows {
@@ -34,8 +39,15 @@ pub(super) fn lines(board: &[Reading], theme: Theme, columns: usize, rows: usize
 fn grid(board: &[Reading], theme: Theme, columns: usize, across: usize) -> Vec<Line<'static>> {
     let cell = (columns + GAP) / across;
     let cell = cell.saturating_sub(GAP);
-    let fits = |reading: &&Reading| 2 + width(&reading.title) + 1 + width(&words(reading)) + sign(reading) <= cell;
-    let titles = board.iter().filter(fits).map(|it| width(&it.title)).max().unwrap_or(0);
+    let fits = |reading: &&Reading| {
+        2 + width(&reading.title) + 1 + width(&words(reading)) + sign(reading) <= cell
+    };
+    let titles = board
+        .iter()
+        .filter(fits)
+        .map(|it| width(&it.title))
+        .max()
+        .unwrap_or(0);
     let mut lines = Vec::new();
     let mut row: Vec<Span<'static>> = Vec::new();
     let mut filled = 0;
@@ -76,18 +88,28 @@ fn words(reading: &Reading) -> String {
     match (reading.form, reading.number) {
         (Form::Gauge, Some((_, _, most))) => {
             let (number, unit) = reading.text.split_once(' ').unwrap_or((&reading.text, ""));
-            format!("{number}/{} {unit}", thousands(most)).trim_end().to_owned()
+            format!("{number}/{} {unit}", thousands(most))
+                .trim_end()
+                .to_owned()
         }
         _ => reading.text.clone(),
     }
 }
 
-fn reading_spans(reading: &Reading, theme: Theme, columns: usize, titles: usize) -> Vec<Span<'static>> {
+fn reading_spans(
+    reading: &Reading,
+    theme: Theme,
+    columns: usize,
+    titles: usize,
+) -> Vec<Span<'static>> {
     let words = words(reading);
     let changed = if reading.changed { "* " } else { "  " };
     // Readings start in one column where their own width allows it.
     let most = columns.saturating_sub(2 + 1 + sign(reading) + width(&words));
-    let title = pad(&reading.title, titles.max(width(&reading.title)).min(most.max(6)));
+    let title = pad(
+        &reading.title,
+        titles.max(width(&reading.title)).min(most.max(6)),
+    );
     let left = columns.saturating_sub(2 + width(&title) + 1 + width(&words) + 1);
     let mut spans = vec![Span::styled(changed, theme.fresh()), Span::raw(title + " ")];
     match reading.form {
@@ -101,7 +123,10 @@ fn reading_spans(reading: &Reading, theme: Theme, columns: usize, titles: usize)
                 && left >= BAR_LEAST
             {
                 let long = left.min(BAR);
-                spans.push(Span::raw(format!(" {}", theme.bar(share(value, least, most, long), long))));
+                spans.push(Span::raw(format!(
+                    " {}",
+                    theme.bar(share(value, least, most, long), long)
+                )));
             }
         }
         Form::Trend => {
@@ -126,7 +151,11 @@ pub(in crate::tui) fn share(value: i64, least: i64, most: i64, columns: usize) -
         return 0;
     }
     let filled = usize::try_from(part * columns as i128 / range).unwrap_or(columns);
-    if filled == columns && value < most { columns.saturating_sub(1) } else { filled.max(1) }
+    if filled == columns && value < most {
+        columns.saturating_sub(1)
+    } else {
+        filled.max(1)
+    }
 }
 
 #[cfg(test)]
