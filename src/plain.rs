@@ -90,7 +90,7 @@ impl Plain {
             }
             Msg::Next(step) => {
                 self.next = step;
-                let done = self.history && self.next.is_none();
+                let done = self.history && self.next.is_none() && !self.over;
                 self.over |= done;
                 said(if done {
                     write::labelled("END", "That was the last step.")
@@ -139,15 +139,14 @@ impl Plain {
         self.over |= self.stopping;
     }
 
-    /// Takes a line in the play grammar. Blank lines and comments say nothing.
+    /// Takes a line in the play grammar. Comments say nothing, nor do blank lines, but in history they make the next step.
     pub fn line(&mut self, line: &str) -> Said {
+        if self.history && line.trim().is_empty() {
+            return self.step();
+        }
         let line = clean::line(line.split('#').next().unwrap_or_default());
         if line.is_empty() {
-            return if self.history {
-                self.step()
-            } else {
-                Said::default()
-            };
+            return Said::default();
         }
         match grammar::read(&line, self.view.as_ref(), &self.offers) {
             Ok(order) => self.obey(order),
@@ -286,8 +285,9 @@ impl Plain {
     /// What can be answered and done, where it is new.
     fn open(&self, before: Option<&View>, view: &View) -> String {
         let mut text = String::new();
-        let same =
-            |old: &OpenDecision, new: &OpenDecision| old.id == new.id && old.options == new.options;
+        let same = |old: &OpenDecision, new: &OpenDecision| {
+            old.id == new.id && old.options == new.options && old.closes == new.closes
+        };
         let known = |it: &OpenDecision| {
             before.is_some_and(|old| old.decisions.iter().any(|old| same(old, it)))
         };

@@ -62,6 +62,8 @@ pub enum Key {
 pub struct Tui {
     theme: Theme,
     screen: Screen,
+    /// In history: the next step, where it is told before the first view.
+    next: Option<String>,
     /// Shown over any screen until the next key.
     trouble: Option<String>,
 }
@@ -82,6 +84,7 @@ impl Tui {
         Tui {
             theme,
             screen: Screen::Blank,
+            next: None,
             trouble: None,
         }
     }
@@ -95,8 +98,9 @@ impl Tui {
                 Screen::Exercise(exercise) => exercise.see(*view),
                 before => {
                     let history = matches!(before, Screen::Briefing(it) if it.is_history());
-                    self.screen =
-                        Screen::Exercise(Box::new(exercise::Exercise::new(*view, history)));
+                    let mut exercise = exercise::Exercise::new(*view, history);
+                    exercise.announce(self.next.take());
+                    self.screen = Screen::Exercise(Box::new(exercise));
                 }
             },
             Msg::Account(account) => {
@@ -107,6 +111,8 @@ impl Tui {
             Msg::Next(step) => {
                 if let Screen::Exercise(exercise) = &mut self.screen {
                     exercise.announce(step);
+                } else {
+                    self.next = step;
                 }
             }
             Msg::Refused(why) => match &mut self.screen {
@@ -140,7 +146,12 @@ impl Tui {
             return;
         }
         match &self.screen {
-            Screen::Blank => {}
+            Screen::Blank => draw::header(
+                buf,
+                Rect { height: 1, ..area },
+                self.theme,
+                ["sandtable", "", ""],
+            ),
             Screen::Start(start) => start.draw(buf, area, self.theme),
             Screen::Briefing(briefing) => briefing.draw(buf, area, self.theme),
             Screen::Exercise(exercise) => exercise.draw(buf, area, self.theme),

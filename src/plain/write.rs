@@ -64,7 +64,7 @@ pub(super) fn briefing(briefing: &Briefing) -> String {
     for (title, brief) in &briefing.roles {
         out += &labelled(
             "ROLE",
-            format!("{title}. {brief}").trim_end_matches(['.', ' ']),
+            format!("{}: {brief}", title).trim_end_matches([':', ' ']),
         );
     }
     for (title, worth) in &briefing.objectives {

@@ -294,7 +294,7 @@ pub fn notice_lines(text: &str, columns: u16) -> Vec<String> {
     wrap(text, usize::from(columns).saturating_sub(2).max(1))
 }
 
-/// A box in the middle of the screen over everything else; gives its inside.
+/// A box in the middle of the screen over everything but the header and the last row; gives its inside.
 pub fn dialog(
     buf: &mut Buffer,
     area: Rect,
@@ -302,6 +302,12 @@ pub fn dialog(
     title: &str,
     size: (usize, usize),
 ) -> Rect {
+    let area = Rect::new(
+        area.x,
+        area.y + 1,
+        area.width,
+        area.height.saturating_sub(2),
+    );
     let wide = (size.0 + 4).min(usize::from(area.width)) as u16;
     let high = (size.1 + 2).min(usize::from(area.height)) as u16;
     let x = area.x + (area.width - wide) / 2;

@@ -91,6 +91,11 @@ impl Ending {
                 &self.scroll,
             );
         } else {
+            let what = if self.ending.is_some() {
+                "ENDEX"
+            } else {
+                "Stopped"
+            };
             let inside = draw::sections(buf, body, theme, &[Section::new(what, 0)])[0];
             let columns = usize::from(inside.width);
             let mut lines = self.story(theme, columns.min(96));

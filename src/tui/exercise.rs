@@ -74,6 +74,8 @@ impl Exercise {
         self.picked = None;
         self.notice = None;
         self.overlay = None;
+        // An account that came before this view was not of a stop.
+        self.ending = None;
         let place = |id: String| self.view.decisions.iter().position(|it| it.id == id);
         self.asked = shown.and_then(place).unwrap_or(0);
         if self.view.inbox.len() > known {

@@ -151,7 +151,7 @@ impl Exercise {
 
     pub(super) fn draw_overlay(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
         let Some(overlay) = &self.overlay else { return };
-        // The last rows stay free: there stands the reason why something cannot be done.
+        // One more row stays free: there stands the reason why something cannot be done.
         let area = Rect {
             height: area.height - 1,
             ..area
@@ -161,8 +161,12 @@ impl Exercise {
             Kind::Situation => 100,
             _ => 76,
         });
-        let (title, lines, watch) =
-            self.overlay_lines(overlay, theme, columns, usize::from(area.height) - 2);
+        let (title, lines, watch) = self.overlay_lines(
+            overlay,
+            theme,
+            columns,
+            usize::from(area.height).saturating_sub(4),
+        );
         let wide = lines
             .iter()
             .map(Line::width)
