@@ -2,6 +2,13 @@
 //!
 //! A face is an Elm machine: it takes [`Msg`]s, may answer with a [`Request`], and draws what it knows.
 
+pub mod clean;
+
+pub mod text;
+
+#[cfg(test)]
+pub mod fixture;
+
 use crate::engine::view::View;
 use crate::review::Account;
 
@@ -101,4 +108,10 @@ pub enum Request {
     Home,
     /// Leave the program.
     Quit,
+}
+
+/// Whoever answers a face: an exercise on this machine, or a far one.
+pub trait Room {
+    /// Does what is asked and says what the face must know now. An empty answer means that nothing changed.
+    fn ask(&mut self, request: Request) -> Vec<Msg>;
 }
