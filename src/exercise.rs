@@ -25,7 +25,13 @@ impl Exercise {
     pub fn begin(program: Arc<Program>, seed: u64) -> Self {
         let mut luck = Keyed::new(seed);
         let history = History::begin(&program, &mut luck);
-        Self { program, seed, luck, history, moves: Vec::new() }
+        Self {
+            program,
+            seed,
+            luck,
+            history,
+            moves: Vec::new(),
+        }
     }
 
     /// What is played.

@@ -14,12 +14,13 @@ pub mod script;
 
 use std::ops::Range;
 
-pub use compile::{compile, Setup};
+pub use compile::{Setup, compile};
 
 use crate::program::calendar::Calendar;
 use crate::program::code::{Code, Comparison, Operations};
 use crate::program::ids::{
-    ActionId, BlockId, ChanceId, CourseId, DecisionId, DueId, EndingId, InjectId, ObjectiveId, PhaseId, TextId, ValueId,
+    ActionId, BlockId, ChanceId, CourseId, DecisionId, DueId, EndingId, InjectId, ObjectiveId,
+    PhaseId, TextId, ValueId,
 };
 use crate::program::layout::Slot;
 use crate::program::script::Script;
@@ -456,14 +457,21 @@ impl Program {
     /// A decision by its name in the play grammar.
     #[must_use]
     pub fn decision_named(&self, name: &str) -> Option<DecisionId> {
-        self.script.decisions.iter().position(|decision| decision.id == name).map(DecisionId::at)
+        self.script
+            .decisions
+            .iter()
+            .position(|decision| decision.id == name)
+            .map(DecisionId::at)
     }
 
     /// An option of a decision by its name, as a position.
     #[must_use]
     pub fn option_named(&self, decision: DecisionId, name: &str) -> Option<u8> {
         let options = &self.decisions[decision.index()].options;
-        options.iter().position(|course| self.script.course(*course).id == name).map(|position| position as u8)
+        options
+            .iter()
+            .position(|course| self.script.course(*course).id == name)
+            .map(|position| position as u8)
     }
 
     /// An action by its name.
@@ -476,38 +484,62 @@ impl Program {
     /// An inject by its name.
     #[must_use]
     pub fn inject_named(&self, name: &str) -> Option<InjectId> {
-        self.script.injects.iter().position(|inject| inject.id == name).map(InjectId::at)
+        self.script
+            .injects
+            .iter()
+            .position(|inject| inject.id == name)
+            .map(InjectId::at)
     }
 
     /// A value by its name.
     #[must_use]
     pub fn value_named(&self, name: &str) -> Option<ValueId> {
-        self.script.values.iter().position(|value| value.id == name).map(ValueId::at)
+        self.script
+            .values
+            .iter()
+            .position(|value| value.id == name)
+            .map(ValueId::at)
     }
 
     /// A chance by its name.
     #[must_use]
     pub fn chance_named(&self, name: &str) -> Option<ChanceId> {
-        self.chances.iter().position(|chance| chance.name == name).map(ChanceId::at)
+        self.chances
+            .iter()
+            .position(|chance| chance.name == name)
+            .map(ChanceId::at)
     }
 
     /// An objective by its name.
     #[must_use]
     pub fn objective_named(&self, name: &str) -> Option<ObjectiveId> {
         let objectives = &self.script.scenario.objectives;
-        objectives.iter().position(|objective| objective.id.value == name).map(ObjectiveId::at)
+        objectives
+            .iter()
+            .position(|objective| objective.id.value == name)
+            .map(ObjectiveId::at)
     }
 
     /// A phase by its name.
     #[must_use]
     pub fn phase_named(&self, name: &str) -> Option<PhaseId> {
-        self.script.scenario.phases.iter().position(|phase| phase.id.value == name).map(PhaseId::at)
+        self.script
+            .scenario
+            .phases
+            .iter()
+            .position(|phase| phase.id.value == name)
+            .map(PhaseId::at)
     }
 
     /// An ending by its name.
     #[must_use]
     pub fn ending_named(&self, name: &str) -> Option<EndingId> {
-        self.script.scenario.endings.iter().position(|ending| ending.id.value == name).map(EndingId::at)
+        self.script
+            .scenario
+            .endings
+            .iter()
+            .position(|ending| ending.id.value == name)
+            .map(EndingId::at)
     }
 
     /// The block's number as a position in `blocks`.

@@ -63,14 +63,24 @@ pub fn account(program: &Program, events: &[(Minutes, Event)]) -> Account {
         });
     }
     for (at, event) in events {
-        let Event::Scored { objective, points, because, cause, lucky } = *event else { continue };
+        let Event::Scored {
+            objective,
+            points,
+            because,
+            cause,
+            lucky,
+        } = *event
+        else {
+            continue;
+        };
         let entry = &mut account.objectives[objective.index()];
         entry.points += points;
         account.total += points;
         entry.lines.push(AccountLine {
             at: stamp(program, *at),
             points,
-            because: because.map_or_else(String::new, |text| program.script.text(text).text.clone()),
+            because: because
+                .map_or_else(String::new, |text| program.script.text(text).text.clone()),
             from: origin(program, cause),
             luck: lucky,
         });

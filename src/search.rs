@@ -27,7 +27,10 @@ pub struct Budget {
 impl Default for Budget {
     /// Some 20 million states a phase fit into 2 GiB for scenarios of usual size.
     fn default() -> Self {
-        Self { states_max: 20_000_000, alone_max: 16 }
+        Self {
+            states_max: 20_000_000,
+            alone_max: 16,
+        }
     }
 }
 
@@ -88,17 +91,40 @@ pub fn explore(
         if seeds.is_empty() {
             continue;
         }
-        let mut inside = Inside { program, phase, entering: &mut entering, finals: &mut finals };
-        let whole = inside.explore(&seeds, 0..seeds.len(), budget.states_max, true, &mut progress);
+        let mut inside = Inside {
+            program,
+            phase,
+            entering: &mut entering,
+            finals: &mut finals,
+        };
+        let whole = inside.explore(
+            &seeds,
+            0..seeds.len(),
+            budget.states_max,
+            true,
+            &mut progress,
+        );
         let alone = seeds.len().min(budget.alone_max);
         let mut most_alone = 0;
         for number in 0..alone {
             // Spread evenly over the states that enter.
             let pick = number * seeds.len() / alone;
-            let one = inside.explore(&seeds, pick..pick + 1, budget.states_max, false, &mut progress);
+            let one = inside.explore(
+                &seeds,
+                pick..pick + 1,
+                budget.states_max,
+                false,
+                &mut progress,
+            );
             most_alone = most_alone.max(one.states);
         }
-        phases.push(PhaseCount { phase, entering: seeds.len(), most_alone, alone, ..whole });
+        phases.push(PhaseCount {
+            phase,
+            entering: seeds.len(),
+            most_alone,
+            alone,
+            ..whole
+        });
         if !whole.complete {
             break;
         }
@@ -110,7 +136,12 @@ pub fn explore(
         }
     }
     let complete = phases.iter().all(|phase| phase.complete);
-    Exploration { phases, endings, state_bytes: width * 8, complete }
+    Exploration {
+        phases,
+        endings,
+        state_bytes: width * 8,
+        complete,
+    }
 }
 
 /// Puts a state where it belongs: into the phase's table while it stays, else among what enters a later one or ends.
@@ -152,7 +183,10 @@ impl Inside<'_> {
             table.insert(seeds.words(number));
         }
         // What leaves was kept when the phase was explored whole.
-        let (mut no_entering, mut no_finals) = (vec![Table::new(program.initial.len()); self.entering.len()], Table::new(program.initial.len()));
+        let (mut no_entering, mut no_finals) = (
+            vec![Table::new(program.initial.len()); self.entering.len()],
+            Table::new(program.initial.len()),
+        );
         let mut branches = Branches::default();
         let mut legal: Vec<Move> = Vec::new();
         let mut state = State::from_words(&program.initial);
@@ -161,7 +195,9 @@ impl Inside<'_> {
         while done < table.len() {
             state.copy_from(table.words(done));
             done += 1;
-            if done % 65_536 == 0 && progress(self.phase, table.len()).is_break() || table.len() > states_max {
+            if done % 65_536 == 0 && progress(self.phase, table.len()).is_break()
+                || table.len() > states_max
+            {
                 complete = false;
                 break;
             }
@@ -172,9 +208,18 @@ impl Inside<'_> {
                     let made = step(program, &mut next, *chosen, &mut branches, &mut ());
                     debug_assert!(made.is_ok(), "only legal moves are made");
                     steps += 1;
-                    let (entering, finals) =
-                        if keep { (&mut *self.entering, &mut *self.finals) } else { (&mut no_entering, &mut no_finals) };
-                    sort_out(program, next.words(), Some((self.phase, &mut table)), entering, finals);
+                    let (entering, finals) = if keep {
+                        (&mut *self.entering, &mut *self.finals)
+                    } else {
+                        (&mut no_entering, &mut no_finals)
+                    };
+                    sort_out(
+                        program,
+                        next.words(),
+                        Some((self.phase, &mut table)),
+                        entering,
+                        finals,
+                    );
                     if !branches.next() {
                         break;
                     }
@@ -182,7 +227,15 @@ impl Inside<'_> {
             }
         }
         let (entering, alone) = (chosen.len(), 0);
-        PhaseCount { phase: self.phase, entering, states: table.len(), most_alone: 0, alone, steps, complete }
+        PhaseCount {
+            phase: self.phase,
+            entering,
+            states: table.len(),
+            most_alone: 0,
+            alone,
+            steps,
+            complete,
+        }
     }
 }
 

@@ -3,11 +3,12 @@
 mod inbox;
 mod present;
 
+use crate::engine::Move;
 use crate::engine::view::{
-    Choice, Citation, EndingView, MarkView, MessageKind, OpenDecision, PhaseView, Stamp, UnderWay, View,
+    Choice, Citation, EndingView, MarkView, MessageKind, OpenDecision, PhaseView, Stamp, UnderWay,
+    View,
 };
 use crate::engine::{Event, State, agenda, legal, refusal};
-use crate::engine::Move;
 use crate::program::ids::{ActionId, CourseId, DecisionId, RoleId};
 use crate::program::{Cause, DueWhat, Program};
 use crate::scenario::{Mark, Minutes, Standing};
@@ -30,7 +31,11 @@ impl History {
     pub fn begin(program: &Program, luck: &mut impl crate::engine::luck::Luck) -> Self {
         let mut events = Vec::new();
         let state = crate::engine::start(program, luck, &mut events);
-        let mut history = Self { state, events, samples: Vec::new() };
+        let mut history = Self {
+            state,
+            events,
+            samples: Vec::new(),
+        };
         history.sample(program);
         history
     }
@@ -69,7 +74,9 @@ impl Seat {
     #[must_use]
     pub fn all(program: &Program) -> Self {
         let roles = program.script.scenario.roles.len();
-        Self { roles: (0..roles).map(RoleId::at).collect() }
+        Self {
+            roles: (0..roles).map(RoleId::at).collect(),
+        }
     }
 
     /// A seat that holds some roles.
@@ -96,7 +103,10 @@ pub fn look(program: &Program, history: &History, seat: &Seat) -> View {
         phase: PhaseView {
             number: phase.index() - program.first.index() + 1,
             of: program.last.index() - program.first.index() + 1,
-            title: program.script.scenario.phases[phase.index()].title.value.clone(),
+            title: program.script.scenario.phases[phase.index()]
+                .title
+                .value
+                .clone(),
         },
         inbox: inbox::messages(program, &history.events, seat),
         board: present::board(program, history, seat),
@@ -139,7 +149,11 @@ fn marks(program: &Program, marks: &[Mark]) -> Vec<MarkView> {
         Some(Citation {
             id: id.to_owned(),
             says: entry.says.value.clone(),
-            sources: entry.source.iter().map(|code| source(&code.value)).collect(),
+            sources: entry
+                .source
+                .iter()
+                .map(|code| source(&code.value))
+                .collect(),
             confidence: entry.confidence.value.clone(),
         })
     };
@@ -150,22 +164,38 @@ fn marks(program: &Program, marks: &[Mark]) -> Vec<MarkView> {
             Standing::Inferred => "inferred",
             Standing::Invented => "invented",
         },
-        cites: mark.cites.iter().filter_map(|id| citation(&id.value)).collect(),
+        cites: mark
+            .cites
+            .iter()
+            .filter_map(|id| citation(&id.value))
+            .collect(),
     };
     marks.iter().map(view).collect()
 }
 
 /// The titles of roles.
 fn titles(program: &Program, roles: &[RoleId]) -> Vec<String> {
-    roles.iter().map(|role| program.script.scenario.roles[role.index()].title.value.clone()).collect()
+    roles
+        .iter()
+        .map(|role| {
+            program.script.scenario.roles[role.index()]
+                .title
+                .value
+                .clone()
+        })
+        .collect()
 }
 
 fn decisions(program: &Program, state: &State, seat: &Seat) -> Vec<OpenDecision> {
     let open = agenda::open_decisions(program, state.words());
-    let mut open: Vec<DecisionId> = open.filter(|id| seat.hears(&program.script.decision(*id).to)).collect();
+    let mut open: Vec<DecisionId> = open
+        .filter(|id| seat.hears(&program.script.decision(*id).to))
+        .collect();
     // What closes first asks for attention first; what has no deadline comes last.
     open.sort_by_key(|id| (state.closes(program, *id).unwrap_or(Minutes::MAX), *id));
-    open.into_iter().map(|id| decision(program, state, id)).collect()
+    open.into_iter()
+        .map(|id| decision(program, state, id))
+        .collect()
 }
 
 fn decision(program: &Program, state: &State, id: DecisionId) -> OpenDecision {
@@ -183,7 +213,10 @@ fn decision(program: &Program, state: &State, id: DecisionId) -> OpenDecision {
     };
     let mut question = prose.text.clone();
     if let Some(of) = compiled.consent_to {
-        question = format!("*Consent to “{}”.* {question}", program.script.course(of).label);
+        question = format!(
+            "*Consent to “{}”.* {question}",
+            program.script.course(of).label
+        );
     }
     OpenDecision {
         id: script.id.clone(),
@@ -191,7 +224,11 @@ fn decision(program: &Program, state: &State, id: DecisionId) -> OpenDecision {
         to: titles(program, &script.to),
         closes: closes.map(|minute| stamp(program, minute)),
         left,
-        default: program.script.course(compiled.options[compiled.default]).label.clone(),
+        default: program
+            .script
+            .course(compiled.options[compiled.default])
+            .label
+            .clone(),
         discuss: script.discuss.clone(),
         options: compiled.options.iter().enumerate().map(option).collect(),
         marks: marks(program, &prose.marks),
@@ -203,17 +240,31 @@ fn actions(program: &Program, state: &State, seat: &Seat) -> Vec<Choice> {
         return Vec::new();
     }
     let phase = state.phase(program).index();
-    let standing = program.actions.iter().enumerate().filter(|(index, action)| {
-        action.stands[phase] && seat.hears(&program.script.actions[*index].to)
-    });
+    let standing = program
+        .actions
+        .iter()
+        .enumerate()
+        .filter(|(index, action)| {
+            action.stands[phase] && seat.hears(&program.script.actions[*index].to)
+        });
     let view = |(index, action): (usize, &crate::program::Action)| {
         let barred = refusal(program, state, Move::Take(ActionId::at(index))).err();
-        choice(program, action.course, barred, action.used.get(state.words()) as u32)
+        choice(
+            program,
+            action.course,
+            barred,
+            action.used.get(state.words()) as u32,
+        )
     };
     standing.map(view).collect()
 }
 
-fn choice(program: &Program, course: CourseId, barred: Option<legal::Refusal>, used: u32) -> Choice {
+fn choice(
+    program: &Program,
+    course: CourseId,
+    barred: Option<legal::Refusal>,
+    used: u32,
+) -> Choice {
     let script = program.script.course(course);
     Choice {
         id: script.id.clone(),
@@ -233,11 +284,18 @@ fn cost(program: &Program, id: CourseId) -> String {
     }
     for held in &program.uses[usize::from(course.uses.start)..usize::from(course.uses.end)] {
         let value = &program.script.values[held.value.index()];
-        let of = if value.unit.is_empty() { &value.title } else { &value.unit };
+        let of = if value.unit.is_empty() {
+            &value.title
+        } else {
+            &value.unit
+        };
         parts.push(format!("{} {of}", words::number(held.number)));
     }
     if let Some(role) = program.script.course(id).consent_of {
-        parts.push(format!("asks {}", program.script.scenario.roles[role.index()].title.value));
+        parts.push(format!(
+            "asks {}",
+            program.script.scenario.roles[role.index()].title.value
+        ));
     }
     parts.join(" · ")
 }
@@ -245,7 +303,9 @@ fn cost(program: &Program, id: CourseId) -> String {
 fn under_way(program: &Program, state: &State, seat: &Seat) -> Vec<UnderWay> {
     let mut under_way: Vec<UnderWay> = agenda::entries(program, state.words())
         .filter_map(|id| {
-            let DueWhat::Finish(course) = program.dues[id.index()].what else { return None };
+            let DueWhat::Finish(course) = program.dues[id.index()].what else {
+                return None;
+            };
             let until = agenda::minute(program, state.words(), id)?;
             seat.hears(owners(program, course)).then(|| UnderWay {
                 label: program.script.course(course).label.clone(),
@@ -272,7 +332,10 @@ fn owners(program: &Program, course: CourseId) -> &[RoleId] {
 #[must_use]
 pub fn origin(program: &Program, cause: Cause) -> String {
     match cause {
-        Cause::Phase(id) => program.script.scenario.phases[id.index()].title.value.clone(),
+        Cause::Phase(id) => program.script.scenario.phases[id.index()]
+            .title
+            .value
+            .clone(),
         Cause::Inject(id) => match &program.script.inject(id).message {
             Some(message) => message.title.value.clone(),
             None => "The course of events".into(),

@@ -50,7 +50,11 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         let phase = &self.program.phases[self.phase().index()];
         let began = self.program.began.get(self.words);
         let timed = phase.timed.iter().map(|timed| timed.at.minute(began));
-        let ends = phase.ends.iter().filter_map(|end| end.at).map(|at| at.minute(began));
+        let ends = phase
+            .ends
+            .iter()
+            .filter_map(|end| end.at)
+            .map(|at| at.minute(began));
         for minute in timed.chain(ends) {
             if minute > self.now && minute < next {
                 next = minute;
@@ -71,7 +75,13 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             Moving::Grown(index) => {
                 let growing = &program.growing[index];
                 let value = &program.values[growing.value.index()];
-                (value.slot.get(self.words), self.rate(growing), value.per, value.min, value.max)
+                (
+                    value.slot.get(self.words),
+                    self.rate(growing),
+                    value.per,
+                    value.min,
+                    value.max,
+                )
             }
             Moving::Since(slot) => match slot.get(self.words) {
                 0 => return None,
@@ -96,7 +106,9 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         match crossing.how {
             Comparison::Less | Comparison::GreaterOrEqual => minute(against),
             Comparison::Greater | Comparison::LessOrEqual => minute(above),
-            Comparison::Equal | Comparison::NotEqual => minute(against).into_iter().chain(minute(above)).min(),
+            Comparison::Equal | Comparison::NotEqual => {
+                minute(against).into_iter().chain(minute(above)).min()
+            }
         }
     }
 
@@ -105,8 +117,15 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         let operations = &self.program.operations;
         let mut sum: i64 = 0;
         for rate in &growing.rates {
-            if rate.when.is_none_or(|when| operations.holds(when, self.words)) {
-                sum = sum.saturating_add(operations.value(rate.add, self.words).saturating_mul(rate.share));
+            if rate
+                .when
+                .is_none_or(|when| operations.holds(when, self.words))
+            {
+                sum = sum.saturating_add(
+                    operations
+                        .value(rate.add, self.words)
+                        .saturating_mul(rate.share),
+                );
             }
         }
         sum
@@ -121,8 +140,14 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
                 continue;
             }
             let value = &self.program.values[growing.value.index()];
-            let grown = value.slot.get(self.words).saturating_add(rate.saturating_mul(minutes));
-            value.slot.set(self.words, grown.clamp(value.min * value.per, value.max * value.per));
+            let grown = value
+                .slot
+                .get(self.words)
+                .saturating_add(rate.saturating_mul(minutes));
+            value.slot.set(
+                self.words,
+                grown.clamp(value.min * value.per, value.max * value.per),
+            );
             self.changed |= value.slot.mark();
         }
         self.now = to;
@@ -180,7 +205,10 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             DueWhat::Again(inject) => {
                 agenda::clear(program, self.words, id);
                 let phase = &program.phases[self.phase().index()];
-                let watched = phase.watched.iter().find(|watched| watched.inject == inject);
+                let watched = phase
+                    .watched
+                    .iter()
+                    .find(|watched| watched.inject == inject);
                 self.changed |= watched.map_or(0, |watched| watched.reads);
             }
         }
@@ -208,7 +236,11 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         let began = program.began.get(self.words);
         for timed in &phase.timed {
             let is_now = timed.at.minute(began) == self.now;
-            if is_now && timed.when.is_none_or(|when| program.operations.holds(when, self.words)) {
+            if is_now
+                && timed
+                    .when
+                    .is_none_or(|when| program.operations.holds(when, self.words))
+            {
                 self.deliver(timed.inject);
             }
         }

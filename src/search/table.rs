@@ -19,7 +19,11 @@ impl Table {
     /// An empty set of states of so many words.
     #[must_use]
     pub fn new(width: usize) -> Self {
-        Self { width, words: Vec::new(), places: Vec::new() }
+        Self {
+            width,
+            words: Vec::new(),
+            places: Vec::new(),
+        }
     }
 
     /// How many states there are.

@@ -12,7 +12,12 @@ const DONE: &str = "Done.";
 
 /// Every message so far, oldest first.
 pub fn messages(program: &Program, events: &[(Minutes, Event)], seat: &Seat) -> Vec<Message> {
-    let mut inbox = Inbox { program, seat, messages: Vec::new(), finished: None };
+    let mut inbox = Inbox {
+        program,
+        seat,
+        messages: Vec::new(),
+        finished: None,
+    };
     for (at, event) in events {
         inbox.take(*at, *event);
     }
@@ -43,7 +48,11 @@ impl Inbox<'_> {
                 self.messages.push(message);
             }
             Event::Came(id) => self.came(at, id),
-            Event::Chosen { decision, option, by_default } => self.chosen(at, decision, option, by_default),
+            Event::Chosen {
+                decision,
+                option,
+                by_default,
+            } => self.chosen(at, decision, option, by_default),
             Event::Withdrawn(id) => self.withdrawn(at, id),
             Event::Began(id) => self.began(at, id),
             Event::Finished(id) => {
@@ -63,8 +72,13 @@ impl Inbox<'_> {
     }
 
     fn came(&mut self, at: Minutes, id: InjectId) {
-        let (script, authored) = (&self.program.script.injects[id.index()], self.program.script.inject(id));
-        let Some(news) = &authored.message else { return };
+        let (script, authored) = (
+            &self.program.script.injects[id.index()],
+            self.program.script.inject(id),
+        );
+        let Some(news) = &authored.message else {
+            return;
+        };
         if !self.seat.hears(&script.to) {
             return;
         }
@@ -83,8 +97,15 @@ impl Inbox<'_> {
     }
 
     fn chosen(&mut self, at: Minutes, id: DecisionId, option: u8, by_default: bool) {
-        let (script, decision) = (self.program.script.decision(id), &self.program.decisions[id.index()]);
-        let label = &self.program.script.course(decision.options[usize::from(option)]).label;
+        let (script, decision) = (
+            self.program.script.decision(id),
+            &self.program.decisions[id.index()],
+        );
+        let label = &self
+            .program
+            .script
+            .course(decision.options[usize::from(option)])
+            .label;
         let refused = decision.consent_to.is_some() && option != 0;
         if !(by_default || refused) || !self.seat.hears(&script.to) {
             return;
@@ -94,13 +115,28 @@ impl Inbox<'_> {
         message.to = titles(self.program, &script.to);
         match decision.consent_to {
             Some(of) => {
-                message.title = if refused { "Consent refused".into() } else { "Consent by silence".into() };
-                message.text = format!("“{}”: {}", self.program.script.course(of).label, if by_default { "nobody answered in time." } else { "they refused." });
+                message.title = if refused {
+                    "Consent refused".into()
+                } else {
+                    "Consent by silence".into()
+                };
+                message.text = format!(
+                    "“{}”: {}",
+                    self.program.script.course(of).label,
+                    if by_default {
+                        "nobody answered in time."
+                    } else {
+                        "they refused."
+                    }
+                );
             }
             None => {
                 message.title = "Nobody decided in time".into();
                 let question = &self.program.script.text(script.question).text;
-                message.text = format!("{}\n\nWithout an answer it is: **{label}**.", question.trim_end());
+                message.text = format!(
+                    "{}\n\nWithout an answer it is: **{label}**.",
+                    question.trim_end()
+                );
             }
         }
         self.messages.push(message);
@@ -108,7 +144,9 @@ impl Inbox<'_> {
 
     fn withdrawn(&mut self, at: Minutes, id: DecisionId) {
         let script = self.program.script.decision(id);
-        let Some(of) = self.program.decisions[id.index()].consent_to else { return };
+        let Some(of) = self.program.decisions[id.index()].consent_to else {
+            return;
+        };
         if !self.seat.hears(&script.to) {
             return;
         }
@@ -116,14 +154,19 @@ impl Inbox<'_> {
         message.id.clone_from(&script.id);
         message.to = titles(self.program, &script.to);
         message.title = "Consent no longer asked".into();
-        message.text = format!("“{}” is off the table.", self.program.script.course(of).label);
+        message.text = format!(
+            "“{}” is off the table.",
+            self.program.script.course(of).label
+        );
         self.messages.push(message);
     }
 
     fn began(&mut self, at: Minutes, id: CourseId) {
         let feedback = self.program.script.course(id).feedback;
         let takes = self.program.courses[id.index()].takes;
-        let mut text = feedback.map_or_else(String::new, |text| self.program.script.text(text).text.trim_end().to_owned());
+        let mut text = feedback.map_or_else(String::new, |text| {
+            self.program.script.text(text).text.trim_end().to_owned()
+        });
         if takes > 0 {
             let until = stamp(self.program, at + takes);
             if !text.is_empty() {
@@ -161,7 +204,14 @@ impl Inbox<'_> {
         self.messages.push(message);
     }
 
-    fn of_course(&mut self, at: Minutes, id: CourseId, kind: MessageKind, text: String, marked: Option<TextId>) {
+    fn of_course(
+        &mut self,
+        at: Minutes,
+        id: CourseId,
+        kind: MessageKind,
+        text: String,
+        marked: Option<TextId>,
+    ) {
         let roles = owners(self.program, id);
         if !self.seat.hears(roles) {
             return;

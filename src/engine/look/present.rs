@@ -13,15 +13,23 @@ pub fn board(program: &Program, history: &History, seat: &Seat) -> Vec<Reading> 
     let phase = history.state.phase(program).index();
     let seen = program.script.board.iter().enumerate();
     let seen = seen.filter(|(_, entry)| entry.phases[phase] && seat.hears(&entry.to));
-    seen.map(|(index, entry)| reading(program, history, index, entry)).collect()
+    seen.map(|(index, entry)| reading(program, history, index, entry))
+        .collect()
 }
 
 fn reading(program: &Program, history: &History, index: usize, entry: &IndicatorScript) -> Reading {
-    let Shown::Value(id) = entry.shows else { return clock(program, history, entry) };
+    let Shown::Value(id) = entry.shows else {
+        return clock(program, history, entry);
+    };
     let value = history.state.value(program, id);
     let script = &program.script.values[id.index()];
     let bounds = &program.values[id.index()];
-    let before = history.samples.iter().rev().nth(1).map(|(_, numbers)| numbers[index]);
+    let before = history
+        .samples
+        .iter()
+        .rev()
+        .nth(1)
+        .map(|(_, numbers)| numbers[index]);
     let tone = if entry.good.contains(&value) {
         Tone::Good
     } else if entry.bad.contains(&value) {
@@ -35,7 +43,11 @@ fn reading(program: &Program, history: &History, index: usize, entry: &Indicator
         _ => format!("{} {}", words::number(value), script.unit),
     };
     let course = match entry.form {
-        Form::Trend => history.samples.iter().map(|(minute, numbers)| (*minute, numbers[index])).collect(),
+        Form::Trend => history
+            .samples
+            .iter()
+            .map(|(minute, numbers)| (*minute, numbers[index]))
+            .collect(),
         _ => Vec::new(),
     };
     Reading {
@@ -77,9 +89,15 @@ fn last_time(program: &Program, events: &[(Minutes, Event)], shown: Shown) -> Op
     let began = |course: crate::program::ids::CourseId| program.courses[course.index()].owner;
     let is_it = |event: &Event| match (shown, event) {
         (Shown::SinceInject(id), Event::Came(came)) => *came == id,
-        (Shown::SinceDecision(id), Event::Began(course)) => matches!(began(*course), Owner::Option(of, _) if of == id),
+        (Shown::SinceDecision(id), Event::Began(course)) => {
+            matches!(began(*course), Owner::Option(of, _) if of == id)
+        }
         (Shown::SinceAction(id), Event::Taken(taken)) => *taken == id,
         _ => false,
     };
-    events.iter().rev().find(|(_, event)| is_it(event)).map(|(at, _)| *at)
+    events
+        .iter()
+        .rev()
+        .find(|(_, event)| is_it(event))
+        .map(|(at, _)| *at)
 }
