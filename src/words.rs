@@ -5,7 +5,7 @@ mod meant;
 mod screen;
 
 pub use meant::did_you_mean;
-pub use screen::{forbidden, one_line, visible};
+pub use screen::{clipped, forbidden, one_line, visible};
 
 /// A whole number with thousands separators, as in `12,340`.
 #[must_use]

@@ -34,6 +34,15 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     })
 }
 
+/// The text, or its first characters and `…` where it has more than so many.
+#[must_use]
+pub fn clipped(text: &str, characters_max: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(characters_max) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
+
 fn replaced(text: &str, unwanted: impl Fn(char) -> bool) -> Cow<'_, str> {
     if !text.contains(&unwanted) {
         return Cow::Borrowed(text);
@@ -64,7 +73,7 @@ fn push_substitute(shown: &mut String, character: char) {
 
 #[cfg(test)]
 mod tests {
-    use super::{forbidden, one_line, visible};
+    use super::{clipped, forbidden, one_line, visible};
     use std::borrow::Cow;
 
     #[test]
@@ -85,6 +94,12 @@ mod tests {
     fn ordinary_text_is_left_alone() {
         let text = "Ärzte,\n\tnaïve – 漢字 🚑";
         assert!(matches!(visible(text), Cow::Borrowed(same) if same == text));
+    }
+
+    #[test]
+    fn a_clipped_text_says_that_it_goes_on() {
+        assert_eq!(clipped("été", 3), "été");
+        assert_eq!(clipped("étés", 3), "été…");
     }
 
     #[test]

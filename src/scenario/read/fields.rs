@@ -1,6 +1,7 @@
 //! The fields of a mapping whose keys the format knows.
 
 use super::decode::{Blank, Reader, empty_field};
+use super::limits::QUOTED_MAX_CHARACTERS;
 use super::tree::{Node, NodeKind};
 use crate::finding::{Finding, Place};
 use crate::scenario::Placed;
@@ -164,7 +165,8 @@ fn unknown(
     known: &[&'static str],
     meant: Option<&str>,
 ) -> Finding {
-    let headline = format!("unknown field `{}`", key.value);
+    let shown = words::clipped(&key.value, QUOTED_MAX_CHARACTERS);
+    let headline = format!("unknown field `{shown}`");
     let mut finding = Finding::error("unknown-field", key.place, headline)
         .label(format!("not a field of {what}"))
         .instead_if(meant);

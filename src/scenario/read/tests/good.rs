@@ -232,6 +232,32 @@ fn plain_scalars_stay_what_was_written() {
 }
 
 #[test]
+fn long_comments_may_stand_anywhere() {
+    let comment = "# a line\n".repeat(300);
+    for before in [
+        "format: 1",
+        "roles:\n",
+        "  tech:\n    title",
+        "  - {gauge",
+        "phases:\n",
+        "endings:\n",
+    ] {
+        let text = super::SCENARIO.replacen(before, &format!("{comment}{before}"), 1);
+        let after = format!("{before}\n{comment}");
+        let text = if before.ends_with('\n') {
+            text.replacen(before, &after, 1)
+        } else {
+            text
+        };
+        assert_eq!(
+            found(&super::harbour_with("scenario.yaml", text)),
+            Vec::<String>::new(),
+            "{before}"
+        );
+    }
+}
+
+#[test]
 fn windows_line_endings_and_a_byte_order_mark_change_nothing() {
     let text = format!("\u{feff}{}", super::SCENARIO.replace('\n', "\r\n"));
     let it = read(&super::harbour_with("scenario.yaml", text))

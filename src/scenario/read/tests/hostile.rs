@@ -62,6 +62,11 @@ fn bombs_are_refused_at_once() {
         ("ampersands", "&a ".repeat(FILE_MAX_BYTES / 3), ""),
         ("comments", "#\n".repeat(FILE_MAX_BYTES / 2), ""),
         (
+            "comments within",
+            format!("a:\n{}  b: 1", "#\n".repeat(FILE_MAX_BYTES / 2 - 8)),
+            "unknown-field",
+        ),
+        (
             "controls",
             "\u{1b}".repeat(FILE_MAX_BYTES),
             "too-many-findings",

@@ -11,6 +11,7 @@ use crate::scenario::Placed;
 use crate::scenario::read::bytes::control;
 use crate::scenario::read::decode::Reader;
 use crate::scenario::read::inside::range_inside;
+use crate::scenario::read::limits::QUOTED_MAX_CHARACTERS;
 use crate::words;
 
 /// The tree so far.
@@ -251,7 +252,7 @@ impl<'t> Builder<'t> {
         let range = span
             .tag_span()
             .map_or_else(|| range.clone(), |tag| self.range(&tag));
-        let written = self.text[range.clone()].to_owned();
+        let written = words::clipped(&self.text[range.clone()], QUOTED_MAX_CHARACTERS);
         reader.report(
             Finding::error(
                 "yaml-tag",
@@ -300,7 +301,8 @@ fn text_key(reader: &mut Reader, node: Node) -> Option<Placed<String>> {
 }
 
 fn repeated(name: &Placed<String>, first: Place) -> Finding {
-    let headline = format!("`{}` comes twice", name.value);
+    let shown = words::clipped(&name.value, QUOTED_MAX_CHARACTERS);
+    let headline = format!("`{shown}` comes twice");
     Finding::error("repeated-key", name.place, headline)
         .related(first, "first here")
         .hint("Rename or remove one of them: only one could count.")
