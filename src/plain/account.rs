@@ -1,8 +1,8 @@
 //! The account as lines: every point with its reason.
 
+use crate::front::review::Account;
 use crate::front::text::thousands;
 use crate::plain::write::{indented, labelled};
-use crate::review::Account;
 
 /// The whole account; of an exercise that did not reach ENDEX it says so.
 pub(super) fn write(account: &Account, ended: bool) -> String {

@@ -1,6 +1,6 @@
 //! One line of a team as an order: the play grammar, and what else a reader may ask for.
 
-use crate::engine::view::{Choice, OpenDecision, View};
+use crate::front::view::{Choice, OpenDecision, View};
 use crate::front::{MoveById, Offer};
 
 /// What a line means.
@@ -46,7 +46,7 @@ const VERBS: [&str; 14] = [
 pub(super) fn read(line: &str, view: Option<&View>, offers: &[Offer]) -> Result<Order, String> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let order = match words[..] {
-        ["help" | "?"] => Order::Help,
+        [] | ["help" | "?"] => Order::Help,
         ["status"] => Order::Status,
         ["actions"] => Order::Actions,
         ["decisions"] => Order::Decisions,
@@ -64,7 +64,6 @@ pub(super) fn read(line: &str, view: Option<&View>, offers: &[Offer]) -> Result<
         [number] if is_number(number) => Order::Move(choose_first(number, running(view)?)?),
         [verb, ..] if VERBS.contains(&verb) => return Err(form(verb)),
         [verb, ..] => return Err(unknown("order", verb, VERBS.into_iter(), "see `help`")),
-        [] => Order::Help,
     };
     Ok(order)
 }

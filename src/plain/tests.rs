@@ -1,7 +1,7 @@
 //! Lines in, text out.
 
-use crate::engine::view::Stamp;
 use crate::front::fixture;
+use crate::front::view::Stamp;
 use crate::front::{MoveById, Msg, Request};
 use crate::plain::Plain;
 
@@ -23,10 +23,10 @@ fn what_can_be_asked_for() {
         "actions",
         "decisions",
     ];
-    let text: String = orders
-        .iter()
-        .map(|order| format!("> {order}\n{}", plain.line(order).text))
-        .collect();
+    let mut text = String::new();
+    for order in orders {
+        text = [text.as_str(), "> ", order, "\n", &plain.line(order).text].concat();
+    }
     insta::assert_snapshot!(text);
 }
 

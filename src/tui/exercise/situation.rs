@@ -2,9 +2,9 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::engine::view::Reading;
 use crate::front::text::{pad, thousands, width};
-use crate::scenario::Form;
+use crate::front::view::Form;
+use crate::front::view::Reading;
 use crate::tui::theme::Theme;
 
 /// Columns of air between two readings.
