@@ -1,3 +1,158 @@
-//! State, moves, events, chance and the step function.
+//! State, moves, events, chance and the one step function.
+//!
+//! The same step runs live, where an [`Observer`] sees every event, and in the search, where nobody looks
+//! and looking costs nothing. Luck is an argument. Nothing here does I/O, reads a clock or holds luck of its own.
 
+mod agenda;
+mod blocks;
+mod event;
+mod legal;
+pub mod look;
+pub mod luck;
+mod phases;
+mod run;
+mod time;
 pub mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use event::{Event, Observer};
+pub use legal::Refusal;
+
+use crate::engine::luck::Luck;
+use crate::engine::run::Run;
+use crate::program::Program;
+use crate::program::ids::{ActionId, DecisionId, EndingId, PhaseId, ValueId};
+use crate::scenario::Minutes;
+
+/// Everything that the future depends on: bounded integers packed into words, compared and hashed as such.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct State {
+    words: Box<[u64]>,
+}
+
+impl State {
+    /// The words.
+    #[must_use]
+    pub fn words(&self) -> &[u64] {
+        &self.words
+    }
+
+    /// A state from its words, which must come from [`State::words`] under the same program.
+    #[must_use]
+    pub fn from_words(words: &[u64]) -> Self {
+        Self { words: words.into() }
+    }
+
+    /// Takes over another state's words without new memory.
+    pub fn copy_from(&mut self, words: &[u64]) {
+        self.words.copy_from_slice(words);
+    }
+
+    /// Minutes since STARTEX.
+    #[must_use]
+    pub fn now(&self, program: &Program) -> Minutes {
+        program.clock.get(&self.words)
+    }
+
+    /// The current phase; the last one after ENDEX.
+    #[must_use]
+    pub fn phase(&self, program: &Program) -> PhaseId {
+        let number = program.phase.get(&self.words) as usize;
+        PhaseId::at(number.min(program.phases.len() - 1))
+    }
+
+    /// The ending, after ENDEX.
+    #[must_use]
+    pub fn ended(&self, program: &Program) -> Option<EndingId> {
+        program.ended(&self.words)
+    }
+
+    /// What a value holds, in wholes: a number, 0 or 1, or the position of a word.
+    #[must_use]
+    pub fn value(&self, program: &Program, id: ValueId) -> i64 {
+        program.value(id, &self.words)
+    }
+
+    /// Whether a decision waits for an answer.
+    #[must_use]
+    pub fn is_open(&self, program: &Program, id: DecisionId) -> bool {
+        agenda::is_set(program, &self.words, program.deadline(id))
+    }
+
+    /// When an open decision closes; none if only its phase's end closes it.
+    #[must_use]
+    pub fn closes(&self, program: &Program, id: DecisionId) -> Option<Minutes> {
+        agenda::minute(program, &self.words, program.deadline(id))
+    }
+}
+
+/// What a team does. Choosing and acting take no time; time moves only when the team waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Move {
+    /// Choose an option, by its position.
+    Choose(DecisionId, u8),
+    /// Use a standing action.
+    Take(ActionId),
+    /// Wait until something shows.
+    Wait,
+}
+
+/// STARTEX: the first state, with what happens in its first moment.
+#[must_use]
+pub fn start(program: &Program, luck: &mut impl Luck, observer: &mut impl Observer) -> State {
+    let mut state = State { words: program.initial.clone() };
+    restart(program, &mut state, luck, observer);
+    state
+}
+
+/// STARTEX in the memory of another state of the same program.
+pub fn restart(program: &Program, state: &mut State, luck: &mut impl Luck, observer: &mut impl Observer) {
+    state.words.copy_from_slice(&program.initial);
+    Run::new(program, &mut state.words, luck, observer).begin();
+}
+
+/// Makes a move. A refused move leaves the state as it was.
+pub fn step(
+    program: &Program,
+    state: &mut State,
+    chosen: Move,
+    luck: &mut impl Luck,
+    observer: &mut impl Observer,
+) -> Result<(), Refusal> {
+    legal::check(program, &state.words, chosen)?;
+    Run::new(program, &mut state.words, luck, observer).make(chosen);
+    Ok(())
+}
+
+/// Lets time pass to a minute, through everything that happens on the way, whether or not it shows.
+/// However a stretch of time is cut into such pieces, the state is the same.
+pub fn advance(program: &Program, state: &mut State, to: Minutes, luck: &mut impl Luck, observer: &mut impl Observer) {
+    Run::new(program, &mut state.words, luck, observer).wait_until(to);
+}
+
+/// Why a move cannot be made now.
+pub fn refusal(program: &Program, state: &State, wanted: Move) -> Result<(), Refusal> {
+    legal::check(program, &state.words, wanted)
+}
+
+/// Every move that can be made now: options in order, actions in order, and waiting; none after ENDEX.
+pub fn moves(program: &Program, state: &State, into: &mut Vec<Move>) {
+    into.clear();
+    if state.ended(program).is_some() {
+        return;
+    }
+    into.extend(candidates(program, state).filter(|wanted| refusal(program, state, *wanted).is_ok()));
+}
+
+/// Every move that might be made now: [`refusal`] says which of them can.
+pub fn candidates<'a>(program: &'a Program, state: &'a State) -> impl Iterator<Item = Move> + 'a {
+    let open = agenda::open_decisions(program, &state.words);
+    let options = open.flat_map(|id| {
+        let count = program.decisions[id.index()].options.len() as u8;
+        (0..count).map(move |option| Move::Choose(id, option))
+    });
+    let actions = (0..program.actions.len()).map(|index| Move::Take(ActionId::at(index)));
+    options.chain(actions).chain([Move::Wait])
+}

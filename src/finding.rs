@@ -1,5 +1,14 @@
 //! A problem in a scenario or a play: what is wrong, where, and what to do about it.
 
+mod build;
+mod collect;
+mod excerpt;
+mod render;
+mod sources;
+
+pub use collect::Findings;
+pub use render::Colour;
+
 /// Which of the [`Sources`] a place lies in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u16);

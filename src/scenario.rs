@@ -3,7 +3,11 @@
 //! Reading checks the shape only (fields, kinds, durations, dates, limits). Names, types and
 //! expressions are checked by [`crate::program`].
 
+use std::sync::Arc;
+
 use crate::finding::{Place, Sources};
+
+pub mod read;
 
 /// A value and where it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +25,7 @@ pub type Minutes = i64;
 #[derive(Clone, Debug)]
 pub struct Scenario {
     /// The files it was read from; every [`Place`] points into them.
-    pub sources: Sources,
+    pub sources: Arc<Sources>,
     /// The name of its folder: lower-case letters, digits and hyphens.
     pub id: Placed<String>,
     /// What the start screen calls it.

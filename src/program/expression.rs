@@ -1,13 +1,38 @@
 //! The expression language: a subset of CEL with a place for every node.
+//!
+//! [`parse`] reads a condition or a number, [`parse_effect`] a line that writes. What they accept CEL accepts too, but for
+//! durations (`90m`) and effects. They refuse on purpose what CEL allows and nobody reads alike: comparisons in a row
+//! (`a < b < c`), an empty list, and a comma before a closing bracket.
 
+use std::fmt;
 use std::ops::Range;
+
+mod lexer;
+mod parser;
+
+#[cfg(test)]
+mod oracle;
+#[cfg(test)]
+mod tests;
+
+pub use parser::{parse, parse_effect};
+
+/// The longest text of an expression, in bytes: more than anybody reads at once.
+pub const LENGTH_BYTES_MAX: usize = 2_000;
+
+/// The deepest tree, in nodes from the root to a leaf, both counted; brackets are no nodes. Whoever walks a tree may recurse.
+pub const DEPTH_MAX: usize = 32;
+
+/// The largest number, either sign: 2^53, up to which every reader of JSON is exact.
+pub const NUMBER_MAX: i64 = 1 << 53;
 
 /// A node of an expression, with the bytes of the text it stands on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
     /// What it is.
     pub kind: NodeKind,
-    /// From the first byte of its first token to the last of its last.
+    /// From the first byte of its first token to the last of its last. Brackets around the whole node are left out, brackets
+    /// around its parts are in: in `((a) + b)` the sum is `(a) + b`, and its left side `a`.
     pub range: Range<usize>,
 }
 
@@ -107,4 +132,101 @@ pub struct SyntaxError {
     pub range: Range<usize>,
     /// What to do, as a sentence; may be empty.
     pub hint: String,
+}
+
+impl SyntaxError {
+    fn new(
+        headline: impl Into<String>,
+        range: Range<usize>,
+        hint: impl Into<String>,
+    ) -> SyntaxError {
+        SyntaxError {
+            headline: headline.into(),
+            range,
+            hint: hint.into(),
+        }
+    }
+}
+
+impl Unary {
+    /// As it is written.
+    #[must_use]
+    pub const fn symbol(self) -> &'static str {
+        match self {
+            Unary::Not => "!",
+            Unary::Negate => "-",
+        }
+    }
+}
+
+impl Binary {
+    /// As it is written.
+    #[must_use]
+    pub const fn symbol(self) -> &'static str {
+        match self {
+            Binary::Multiply => "*",
+            Binary::Divide => "/",
+            Binary::Remainder => "%",
+            Binary::Add => "+",
+            Binary::Subtract => "-",
+            Binary::Less => "<",
+            Binary::LessOrEqual => "<=",
+            Binary::Greater => ">",
+            Binary::GreaterOrEqual => ">=",
+            Binary::Equal => "==",
+            Binary::NotEqual => "!=",
+            Binary::And => "&&",
+            Binary::Or => "||",
+        }
+    }
+}
+
+impl Assign {
+    /// As it is written.
+    #[must_use]
+    pub const fn symbol(self) -> &'static str {
+        match self {
+            Assign::Set => "=",
+            Assign::Add => "+=",
+            Assign::Subtract => "-=",
+        }
+    }
+}
+
+/// With every bracket written and durations in minutes. A tree that came from [`parse`] parses back to the same tree, ranges
+/// aside, unless the brackets make it longer than [`LENGTH_BYTES_MAX`].
+impl fmt::Display for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            NodeKind::Number(number) => write!(f, "{number}"),
+            NodeKind::Truth(truth) => write!(f, "{truth}"),
+            NodeKind::Name(name) => f.write_str(name),
+            NodeKind::Field(name, field, _) => write!(f, "{name}.{field}"),
+            NodeKind::Call(name, _, arguments) => {
+                write!(f, "{name}(")?;
+                write_list(f, arguments)?;
+                f.write_str(")")
+            }
+            NodeKind::Unary(unary, operand) => write!(f, "({}{operand})", unary.symbol()),
+            NodeKind::Binary(binary, left, right) => {
+                write!(f, "({left} {} {right})", binary.symbol())
+            }
+            NodeKind::In(element, list) => {
+                write!(f, "({element} in [")?;
+                write_list(f, list)?;
+                f.write_str("])")
+            }
+            NodeKind::If(condition, yes, no) => write!(f, "({condition} ? {yes} : {no})"),
+        }
+    }
+}
+
+fn write_list(f: &mut fmt::Formatter<'_>, nodes: &[Node]) -> fmt::Result {
+    for (index, node) in nodes.iter().enumerate() {
+        if index > 0 {
+            f.write_str(", ")?;
+        }
+        write!(f, "{node}")?;
+    }
+    Ok(())
 }

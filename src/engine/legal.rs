@@ -1,0 +1,132 @@
+//! Which moves can be made now, and why the others cannot.
+
+use crate::engine::{Move, agenda};
+use crate::program::ids::{ActionId, CourseId, DecisionId, ValueId};
+use crate::program::{Owner, Program};
+use crate::words;
+
+/// Why a move was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The exercise is over.
+    Over,
+    /// The decision is not open.
+    NotOpen(DecisionId),
+    /// The decision has no such option.
+    NoSuchOption(DecisionId),
+    /// What the course needs does not hold.
+    NotPossible(CourseId),
+    /// Too little of a number is free.
+    NotEnough {
+        /// Of which value.
+        value: ValueId,
+        /// How many it takes.
+        needs: i64,
+        /// How many there are.
+        free: i64,
+    },
+    /// The action does not stand in this phase.
+    NotNow(ActionId),
+    /// The action was used as often as it may be.
+    UsedUp(ActionId),
+    /// Somebody has been asked to agree, and has not answered.
+    Asked(DecisionId),
+    /// Somebody refused.
+    Refused(CourseId),
+}
+
+impl Refusal {
+    /// The sentence for a person.
+    #[must_use]
+    pub fn sentence(self, program: &Program) -> String {
+        let script = &program.script;
+        match self {
+            Self::Over => "The exercise is over.".into(),
+            Self::NotOpen(id) => format!("`{}` is not open.", script.decision(id).id),
+            Self::NoSuchOption(id) => format!("`{}` has no such option.", script.decision(id).id),
+            Self::NotPossible(id) => format!("“{}” is not possible now.", script.course(id).label),
+            Self::NotEnough { value, needs, free } => {
+                let title = &script.values[value.index()].title;
+                format!("{title}: it takes {}, {} left.", words::number(needs), words::number(free))
+            }
+            Self::NotNow(id) => {
+                let label = &script.course(program.actions[id.index()].course).label;
+                format!("“{label}” is not for this phase.")
+            }
+            Self::UsedUp(id) => {
+                let label = &script.course(program.actions[id.index()].course).label;
+                format!("“{label}” was used already.")
+            }
+            Self::Asked(id) => {
+                let to = script.decision(id).to.first();
+                let who = to.map_or("Somebody", |role| script.scenario.roles[role.index()].title.value.as_str());
+                format!("{who} has been asked to agree.")
+            }
+            Self::Refused(id) => format!("“{}” was refused.", script.course(id).label),
+        }
+    }
+}
+
+/// Whether a move can be made.
+#[inline]
+pub fn check(program: &Program, words: &[u64], wanted: Move) -> Result<(), Refusal> {
+    if program.ended(words).is_some() {
+        return Err(Refusal::Over);
+    }
+    match wanted {
+        Move::Wait => Ok(()),
+        Move::Choose(id, option) => {
+            if id.index() >= program.decisions.len() || !agenda::is_set(program, words, program.deadline(id)) {
+                return Err(Refusal::NotOpen(id));
+            }
+            let options = &program.decisions[id.index()].options;
+            let course = *options.get(usize::from(option)).ok_or(Refusal::NoSuchOption(id))?;
+            check_course(program, words, course)
+        }
+        Move::Take(id) => {
+            let phase = program.phase.get(words) as usize;
+            let action = program.actions.get(id.index()).ok_or(Refusal::NotNow(id))?;
+            if !action.stands.get(phase).copied().unwrap_or(false) {
+                return Err(Refusal::NotNow(id));
+            }
+            if action.used.get(words) >= i64::from(action.repeats) {
+                return Err(Refusal::UsedUp(id));
+            }
+            check_course(program, words, action.course)
+        }
+    }
+}
+
+/// Whether a course can begin, or its consent be asked for.
+pub fn check_course(program: &Program, words: &[u64], id: CourseId) -> Result<(), Refusal> {
+    let course = &program.courses[id.index()];
+    if let Owner::Answer(decision, 0) = course.owner
+        && let Some(of) = program.decisions[decision.index()].consent_to
+    {
+        return check_needs(program, words, of);
+    }
+    if let Some(consent) = &course.consent {
+        if consent.refused.get(words) != 0 {
+            return Err(Refusal::Refused(id));
+        }
+        if agenda::is_set(program, words, program.deadline(consent.decision)) {
+            return Err(Refusal::Asked(consent.decision));
+        }
+    }
+    check_needs(program, words, id)
+}
+
+fn check_needs(program: &Program, words: &[u64], id: CourseId) -> Result<(), Refusal> {
+    let course = &program.courses[id.index()];
+    if course.needs.is_some_and(|needs| !program.operations.holds(needs, words)) {
+        return Err(Refusal::NotPossible(id));
+    }
+    for held in &program.uses[usize::from(course.uses.start)..usize::from(course.uses.end)] {
+        let value = &program.values[held.value.index()];
+        let free = value.slot.get(words);
+        if free - held.number < value.min {
+            return Err(Refusal::NotEnough { value: held.value, needs: held.number, free: free - value.min });
+        }
+    }
+    Ok(())
+}

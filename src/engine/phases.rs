@@ -1,0 +1,128 @@
+//! Conditions, and how one phase gives way to the next.
+
+use crate::engine::agenda;
+use crate::engine::event::{Event, Observer};
+use crate::engine::luck::Luck;
+use crate::engine::run::Run;
+use crate::program::ids::{EndingId, PhaseId};
+use crate::program::{End, Watched};
+use crate::scenario::Bands;
+
+impl<L: Luck, O: Observer> Run<'_, L, O> {
+    /// Lets every condition take its effect, then the end of the phase, and so on until nothing more happens.
+    pub fn settle(&mut self) {
+        while !self.is_over() {
+            self.conditions();
+            let Some(end) = self.true_end() else { break };
+            let was_last = self.phase() == self.program.last;
+            self.leave();
+            match end.to {
+                Some(phase) if !was_last => {
+                    self.enter(phase);
+                }
+                _ => self.endex(),
+            }
+        }
+        self.changed = 0;
+    }
+
+    /// The first true condition that has not fired brings its inject; then the scan starts again from the top.
+    fn conditions(&mut self) {
+        let program = self.program;
+        let phase = &program.phases[self.phase().index()];
+        while let Some(watched) = phase.watched.iter().find(|watched| self.fires(watched)) {
+            if let Some(again) = watched.again {
+                agenda::set(program, self.words, again.due, self.now + again.every);
+            }
+            self.deliver(watched.inject);
+        }
+    }
+
+    fn fires(&self, watched: &Watched) -> bool {
+        if self.changed & watched.reads == 0 {
+            return false;
+        }
+        let inject = &self.program.injects[watched.inject.index()];
+        let came = inject.came.map_or(0, |slot| slot.get(self.words));
+        let waits = watched.again.is_some_and(|again| agenda::is_set(self.program, self.words, again.due));
+        came < i64::from(inject.repeats) && !waits && self.program.operations.holds(watched.when, self.words)
+    }
+
+    /// The first end of the phase that is true now.
+    fn true_end(&self) -> Option<End> {
+        let program = self.program;
+        let began = program.began.get(self.words);
+        let holds = |end: &End| end.when.is_none_or(|when| program.operations.holds(when, self.words));
+        let ends = &program.phases[self.phase().index()].ends;
+        let is_true = |end: &&End| match end.at.map(|at| at.minute(began)) {
+            Some(minute) if end.when.is_none() => self.now >= minute,
+            Some(minute) => self.now == minute && holds(end),
+            None => self.changed & end.reads != 0 && holds(end),
+        };
+        ends.iter().find(is_true).copied()
+    }
+
+    /// Begins a phase.
+    pub fn enter(&mut self, id: PhaseId) {
+        let program = self.program;
+        program.phase.set(self.words, i64::from(id.0));
+        program.began.set(self.words, self.now);
+        self.changed = u64::MAX;
+        self.shown = true;
+        self.see(Event::PhaseBegan(id));
+        self.blocks(program.phases[id.index()].begins.clone());
+        self.timed();
+    }
+
+    /// Ends the current phase: open decisions take their defaults, undelivered injects are dropped.
+    pub fn leave(&mut self) {
+        let program = self.program;
+        let id = self.phase();
+        let phase = &program.phases[id.index()];
+        // A default may bring an inject that asks again, so the list is looked through until nothing is open.
+        let is_open = |run: &Self, id| agenda::is_set(program, run.words, program.deadline(id));
+        while let Some(decision) = phase.decisions.iter().find(|id| is_open(self, **id)) {
+            let default = program.decisions[decision.index()].default as u8;
+            self.answer(*decision, default, true);
+        }
+        for band in &phase.bands {
+            let value = &program.values[band.value.index()];
+            let before = value.slot.get(self.words);
+            let coarse = coarsened(before.div_euclid(value.per), &band.marks);
+            self.write(band.value, before, coarse * value.per);
+        }
+        for watched in &phase.watched {
+            if let Some(again) = watched.again {
+                agenda::clear(program, self.words, again.due);
+            }
+        }
+        for slot in &phase.forgets {
+            slot.set_raw(self.words, 0);
+        }
+        self.see(Event::PhaseEnded(id));
+    }
+
+    /// ENDEX: what is still due is dropped, the end is scored, and the first ending that holds is the ending.
+    pub fn endex(&mut self) {
+        let program = self.program;
+        agenda::clear_all(program, self.words);
+        self.blocks(program.endex.clone());
+        let holds = |ending: &Option<_>| ending.is_none_or(|when| program.operations.holds(when, self.words));
+        let ending = program.endings.iter().position(holds).unwrap_or(program.endings.len() - 1);
+        program.phase.set(self.words, program.phases.len() as i64);
+        program.ending.set(self.words, ending as i64 + 1);
+        self.shown = true;
+        self.see(Event::Ended(EndingId::at(ending)));
+    }
+}
+
+/// The band that a number falls into.
+fn coarsened(number: i64, marks: &Bands) -> i64 {
+    match marks {
+        Bands::Step(step) => number - number.rem_euclid((*step).max(1)),
+        Bands::List(list) => {
+            let below = list.iter().rev().find(|mark| **mark <= number);
+            below.or(list.first()).copied().unwrap_or(number)
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! One step under way.
+
+use crate::engine::event::{Event, Observer};
+use crate::engine::luck::Luck;
+use crate::engine::{Move, agenda, legal};
+use crate::program::ids::{CourseId, DecisionId, InjectId};
+use crate::program::{Closes, Owner, Program};
+use crate::scenario::Minutes;
+
+/// A step under way: the state that it changes, and what it needs to know meanwhile.
+///
+/// At rest, between steps, every watched condition that has not fired is false. So a step tests only those
+/// conditions that read something it changed.
+pub struct Run<'a, L, O> {
+    pub program: &'a Program,
+    pub words: &'a mut [u64],
+    pub luck: &'a mut L,
+    pub observer: &'a mut O,
+    /// The clock, kept beside the state while the step runs.
+    pub now: Minutes,
+    /// The marks of everything that changed since conditions were last all known to be false.
+    pub changed: u64,
+    /// Whether anything happened that some seat sees.
+    pub shown: bool,
+}
+
+impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
+    pub fn new(program: &'a Program, words: &'a mut [u64], luck: &'a mut L, observer: &'a mut O) -> Self {
+        let now = program.clock.get(words);
+        Self { program, words, luck, observer, now, changed: 0, shown: false }
+    }
+
+    /// STARTEX.
+    pub fn begin(&mut self) {
+        self.now = self.program.starts;
+        self.program.clock.set(self.words, self.now);
+        self.enter(self.program.first);
+        self.settle();
+    }
+
+    /// Makes a move that was found legal.
+    pub fn make(&mut self, chosen: Move) {
+        match chosen {
+            Move::Choose(decision, option) => {
+                self.answer(decision, option, false);
+                self.settle();
+            }
+            Move::Take(action) => {
+                let course = self.program.actions[action.index()].course;
+                match &self.program.courses[course.index()].consent {
+                    Some(consent) => self.ask(consent.decision),
+                    None => self.proceed(course),
+                }
+                self.settle();
+            }
+            Move::Wait => self.wait(),
+        }
+    }
+
+    pub fn see(&mut self, event: Event) {
+        self.observer.see(self.now, event);
+    }
+
+    /// Delivers an inject, unless its phase is over or it came as often as it may.
+    pub fn deliver(&mut self, id: InjectId) {
+        let program = self.program;
+        let inject = &program.injects[id.index()];
+        if self.program.phase.get(self.words) != i64::from(inject.phase.0) {
+            return;
+        }
+        if let Some(slot) = inject.came {
+            let came = slot.get(self.words);
+            if came >= i64::from(inject.repeats) {
+                return;
+            }
+            slot.set(self.words, came + 1);
+            self.changed |= slot.mark();
+        }
+        if let Some(slot) = inject.when {
+            slot.set(self.words, self.now + 1);
+            self.changed |= slot.mark();
+        }
+        self.see(Event::Came(id));
+        self.shown |= inject.shows;
+        self.block(inject.block);
+        if let Some(decision) = inject.asks {
+            self.ask(decision);
+        }
+    }
+
+    /// Opens a decision, unless it is open.
+    pub fn ask(&mut self, id: DecisionId) {
+        let due = self.program.deadline(id);
+        if agenda::is_set(self.program, self.words, due) {
+            return;
+        }
+        let minute = match self.program.decisions[id.index()].closes {
+            Closes::After(minutes) => self.now + minutes,
+            Closes::On(minute) => minute,
+            Closes::WithPhase => 0,
+        };
+        agenda::set(self.program, self.words, due, minute);
+        self.shown = true;
+        self.see(Event::Asked(id));
+    }
+
+    /// Takes an option of an open decision.
+    pub fn answer(&mut self, id: DecisionId, option: u8, by_default: bool) {
+        let program = self.program;
+        let course = program.decisions[id.index()].options[usize::from(option)];
+        if let Some(consent) = &program.courses[course.index()].consent {
+            self.ask(consent.decision);
+            return;
+        }
+        let Some(of) = program.decisions[id.index()].consent_to else {
+            self.see(Event::Chosen { decision: id, option, by_default });
+            self.proceed(course);
+            return;
+        };
+        self.close(id);
+        if option != 0 {
+            self.see(Event::Chosen { decision: id, option, by_default });
+            self.refuse(of);
+        } else if legal::check_course(program, self.words, of).is_ok() {
+            self.see(Event::Chosen { decision: id, option, by_default });
+            self.proceed(of);
+        } else {
+            // Agreed by silence to what has become impossible.
+            self.see(Event::Withdrawn(id));
+        }
+    }
+
+    /// Takes a course to which everybody has agreed: an option closes its decision, an action is counted.
+    fn proceed(&mut self, id: CourseId) {
+        let program = self.program;
+        match program.courses[id.index()].owner {
+            Owner::Option(decision, option) => {
+                if program.courses[id.index()].consent.is_some() {
+                    self.see(Event::Chosen { decision, option, by_default: false });
+                }
+                self.close(decision);
+                let decision = &program.decisions[decision.index()];
+                self.remember(decision.chosen, i64::from(option) + 1);
+                self.remember(decision.when, self.now + 1);
+            }
+            Owner::Action(action) => {
+                self.see(Event::Taken(action));
+                let action = &program.actions[action.index()];
+                let used = action.used.get(self.words);
+                self.remember(Some(action.used), used + 1);
+                self.remember(action.when, self.now + 1);
+            }
+            Owner::Answer(..) => {}
+        }
+        self.begin_course(id);
+    }
+
+    fn begin_course(&mut self, id: CourseId) {
+        let course = &self.program.courses[id.index()];
+        self.see(Event::Began(id));
+        self.hold(id, -1);
+        self.block(course.block);
+        if course.takes > 0 {
+            self.schedule(course.dues.clone(), self.now + course.takes);
+        } else {
+            self.blocks(course.then.clone());
+        }
+    }
+
+    fn refuse(&mut self, id: CourseId) {
+        let program = self.program;
+        let Some(consent) = &program.courses[id.index()].consent else { return };
+        self.remember(Some(consent.refused), 1);
+        self.blocks(consent.then.clone());
+    }
+
+    /// Closes a decision: consents that its options waited for are not needed any more.
+    pub fn close(&mut self, id: DecisionId) {
+        let program = self.program;
+        agenda::clear(program, self.words, program.deadline(id));
+        for course in &program.decisions[id.index()].options {
+            let Some(consent) = &program.courses[course.index()].consent else { continue };
+            let due = program.deadline(consent.decision);
+            if agenda::is_set(program, self.words, due) {
+                agenda::clear(program, self.words, due);
+                self.see(Event::Withdrawn(consent.decision));
+            }
+            consent.refused.set(self.words, 0);
+        }
+    }
+
+    /// Writes to a slot of the past, where there is one.
+    fn remember(&mut self, slot: Option<crate::program::layout::Slot>, value: i64) {
+        if let Some(slot) = slot {
+            slot.set(self.words, value);
+            self.changed |= slot.mark();
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! How time passes: from moment to moment, and what happens at each, in the order that `design` fixes:
+//! delayed effects, deadlines, timed injects, conditions, the end of the phase.
+
+use crate::engine::agenda::{self, Bits};
+use crate::engine::event::{Event, Observer};
+use crate::engine::luck::Luck;
+use crate::engine::run::Run;
+use crate::program::code::Comparison;
+use crate::program::ids::{DueId, PhaseId};
+use crate::program::layout::TIME_MARK;
+use crate::program::{Crossing, DueWhat, Growing, Moving};
+use crate::scenario::Minutes;
+
+impl<L: Luck, O: Observer> Run<'_, L, O> {
+    /// Waits until something shows, or the exercise ends.
+    pub fn wait(&mut self) {
+        self.shown = false;
+        while !self.shown && !self.is_over() {
+            let next = self.next_moment();
+            self.pass(next);
+            self.moment();
+        }
+    }
+
+    /// Waits until a minute, whatever shows.
+    pub fn wait_until(&mut self, to: Minutes) {
+        while !self.is_over() {
+            let next = self.next_moment();
+            if next > to {
+                self.pass(to.max(self.now));
+                return;
+            }
+            self.pass(next);
+            self.moment();
+        }
+    }
+
+    pub fn is_over(&self) -> bool {
+        self.program.ending.get(self.words) != 0
+    }
+
+    /// The next minute at which something may happen; always after now.
+    fn next_moment(&self) -> Minutes {
+        let mut next = self.program.lasts.max(self.now + 1);
+        for id in agenda::entries(self.program, self.words) {
+            if let Some(minute) = agenda::minute(self.program, self.words, id) {
+                next = next.min(minute.max(self.now + 1));
+            }
+        }
+        let phase = &self.program.phases[self.phase().index()];
+        let began = self.program.began.get(self.words);
+        let timed = phase.timed.iter().map(|timed| timed.at.minute(began));
+        let ends = phase.ends.iter().filter_map(|end| end.at).map(|at| at.minute(began));
+        for minute in timed.chain(ends) {
+            if minute > self.now && minute < next {
+                next = minute;
+            }
+        }
+        for crossing in &phase.crossings {
+            if let Some(minute) = self.crosses(crossing) {
+                next = next.min(minute);
+            }
+        }
+        next
+    }
+
+    /// The next minute at which a comparison changes, if nothing else does.
+    fn crosses(&self, crossing: &Crossing) -> Option<Minutes> {
+        let program = self.program;
+        let (units, rate, per, min, max) = match crossing.moving {
+            Moving::Grown(index) => {
+                let growing = &program.growing[index];
+                let value = &program.values[growing.value.index()];
+                (value.slot.get(self.words), self.rate(growing), value.per, value.min, value.max)
+            }
+            Moving::Since(slot) => match slot.get(self.words) {
+                0 => return None,
+                happened => (self.now - (happened - 1), 1, 1, 0, Minutes::MAX),
+            },
+            Moving::Clock => (self.now, 1, 1, 0, Minutes::MAX),
+        };
+        let against = program.operations.value(crossing.against, self.words);
+        let minute = |threshold: i64| {
+            // The value is at or above the threshold from so many units on; it must be able to get there.
+            let edge = threshold.saturating_mul(per);
+            let minutes = if rate > 0 && units < edge && threshold <= max {
+                (edge - units + rate - 1) / rate
+            } else if rate < 0 && units >= edge && threshold > min {
+                (units - edge) / -rate + 1
+            } else {
+                return None;
+            };
+            Some(self.now.saturating_add(minutes))
+        };
+        let above = against.saturating_add(1);
+        match crossing.how {
+            Comparison::Less | Comparison::GreaterOrEqual => minute(against),
+            Comparison::Greater | Comparison::LessOrEqual => minute(above),
+            Comparison::Equal | Comparison::NotEqual => minute(against).into_iter().chain(minute(above)).min(),
+        }
+    }
+
+    /// Fractions that a value gains in one minute.
+    fn rate(&self, growing: &Growing) -> i64 {
+        let operations = &self.program.operations;
+        let mut sum: i64 = 0;
+        for rate in &growing.rates {
+            if rate.when.is_none_or(|when| operations.holds(when, self.words)) {
+                sum = sum.saturating_add(operations.value(rate.add, self.words).saturating_mul(rate.share));
+            }
+        }
+        sum
+    }
+
+    /// Lets time pass, with nothing happening on the way.
+    fn pass(&mut self, to: Minutes) {
+        let minutes = to - self.now;
+        for growing in &self.program.growing {
+            let rate = self.rate(growing);
+            if rate == 0 {
+                continue;
+            }
+            let value = &self.program.values[growing.value.index()];
+            let grown = value.slot.get(self.words).saturating_add(rate.saturating_mul(minutes));
+            value.slot.set(self.words, grown.clamp(value.min * value.per, value.max * value.per));
+            self.changed |= value.slot.mark();
+        }
+        self.now = to;
+        self.program.clock.set(self.words, to);
+        self.changed |= TIME_MARK;
+    }
+
+    /// Everything that is due now.
+    fn moment(&mut self) {
+        self.dues();
+        self.timed();
+        self.settle();
+        if !self.is_over() && self.now >= self.program.lasts {
+            self.leave();
+            self.endex();
+        }
+    }
+
+    /// Delayed effects, returning people and expired deadlines.
+    fn dues(&mut self) {
+        for (index, word) in self.program.agenda.clone().enumerate() {
+            for bit in Bits(self.words[word]) {
+                let id = DueId::at(index * 64 + bit);
+                while self.is_due(id) {
+                    self.fall_due(id);
+                }
+            }
+        }
+    }
+
+    fn is_due(&self, id: DueId) -> bool {
+        agenda::is_set(self.program, self.words, id)
+            && agenda::minute(self.program, self.words, id).is_some_and(|minute| minute <= self.now)
+    }
+
+    fn fall_due(&mut self, id: DueId) {
+        let program = self.program;
+        match program.dues[id.index()].what {
+            DueWhat::Finish(course) => {
+                self.shift(id, program.courses[course.index()].dues.end);
+                self.hold(course, 1);
+                self.shown = true;
+                self.see(Event::Finished(course));
+                let then = program.courses[course.index()].then.clone();
+                self.blocks(then);
+            }
+            DueWhat::Later(block) => {
+                self.shift(id, program.block(block).dues.end);
+                self.happen(block);
+            }
+            DueWhat::Deadline(decision) => {
+                let default = program.decisions[decision.index()].default as u8;
+                self.answer(decision, default, true);
+            }
+            DueWhat::Again(inject) => {
+                agenda::clear(program, self.words, id);
+                let phase = &program.phases[self.phase().index()];
+                let watched = phase.watched.iter().find(|watched| watched.inject == inject);
+                self.changed |= watched.map_or(0, |watched| watched.reads);
+            }
+        }
+    }
+
+    /// Takes away the first of several entries of one thing: the later ones move up, so that equal agendas are equal bytes.
+    fn shift(&mut self, first: DueId, end: u16) {
+        let mut id = first;
+        loop {
+            let next = DueId(id.0 + 1);
+            if next.0 >= end || !agenda::is_set(self.program, self.words, next) {
+                agenda::clear(self.program, self.words, id);
+                return;
+            }
+            let minute = agenda::minute(self.program, self.words, next).unwrap_or(0);
+            agenda::set(self.program, self.words, id, minute);
+            id = next;
+        }
+    }
+
+    /// Injects whose moment is now.
+    pub fn timed(&mut self) {
+        let program = self.program;
+        let phase = &program.phases[self.phase().index()];
+        let began = program.began.get(self.words);
+        for timed in &phase.timed {
+            let is_now = timed.at.minute(began) == self.now;
+            if is_now && timed.when.is_none_or(|when| program.operations.holds(when, self.words)) {
+                self.deliver(timed.inject);
+            }
+        }
+    }
+
+    pub fn phase(&self) -> PhaseId {
+        let number = self.program.phase.get(self.words) as usize;
+        PhaseId::at(number.min(self.program.phases.len() - 1))
+    }
+}

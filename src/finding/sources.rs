@@ -1,0 +1,105 @@
+//! Files, lines and columns.
+
+use super::{FileId, Place, Source, Sources};
+
+impl Place {
+    /// The first byte of a file: for what is true of the whole file.
+    #[must_use]
+    pub fn start_of(file: FileId) -> Self {
+        Self {
+            file,
+            start: 0,
+            end: 0,
+        }
+    }
+
+    /// A range of bytes in a file. Files hold far less than 4 GiB, so nothing is cut.
+    #[must_use]
+    pub fn new(file: FileId, range: std::ops::Range<usize>) -> Self {
+        Self {
+            file,
+            start: u32::try_from(range.start).unwrap_or(u32::MAX),
+            end: u32::try_from(range.end).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+impl Sources {
+    /// Adds a file. Holds at most 65,535 files; further ones share the last number.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+        let id = u16::try_from(self.files.len()).unwrap_or(u16::MAX);
+        self.files.push(Source {
+            path: path.into(),
+            text: text.into(),
+        });
+        FileId(id)
+    }
+
+    /// The file of this number, if there is one.
+    #[must_use]
+    pub fn get(&self, file: FileId) -> Option<&Source> {
+        self.files.get(usize::from(file.0))
+    }
+
+    /// The text at a place; empty if the place lies in no file. Bytes within a character mean the character.
+    #[must_use]
+    pub fn text(&self, place: Place) -> &str {
+        self.get(place.file).map_or("", |source| {
+            let range = whole_characters(&source.text, place);
+            &source.text[range]
+        })
+    }
+
+    /// The line and the column at which a place starts. Both count from 1, columns in characters.
+    #[must_use]
+    pub fn line_and_column(&self, place: Place) -> (usize, usize) {
+        let Some(source) = self.get(place.file) else {
+            return (1, 1);
+        };
+        let before = &source.text[..whole_characters(&source.text, place).start];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let column = before[line_start..]
+            .trim_start_matches('\u{feff}')
+            .chars()
+            .count()
+            + 1;
+        (line, column)
+    }
+}
+
+/// The range of a place, within the text and widened to whole characters.
+pub(super) fn whole_characters(text: &str, place: Place) -> std::ops::Range<usize> {
+    let mut start = (place.start as usize).min(text.len());
+    let mut end = (place.end as usize).clamp(start, text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    start..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, Sources};
+
+    #[test]
+    fn columns_count_characters_from_one() {
+        let mut sources = Sources::default();
+        let file = sources.add("a.yaml", "é: x\nnaïve: y\n");
+        let cases = [
+            (0, (1, 1)),
+            (2, (1, 2)),
+            (6, (2, 1)),
+            (10, (2, 4)),
+            (99, (3, 1)),
+        ];
+        for (start, expected) in cases {
+            let place = Place::new(file, start..start);
+            assert_eq!(sources.line_and_column(place), expected, "{start}");
+        }
+        assert_eq!(sources.text(Place::new(file, 6..12)), "naïve");
+    }
+}

@@ -1,0 +1,238 @@
+//! Blocks: what happens, in the order of their fields.
+
+use std::ops::Range;
+
+use crate::finding::Finding;
+use crate::program::compile::memory::injects_of;
+use crate::program::compile::{Compiler, INSTANCES_MAX};
+use crate::program::ids::{BlockId, ChanceId, CourseId, InjectId, PhaseId};
+use crate::program::{Block, Cause, Chance, Due, DueWhat, Score};
+use crate::scenario::{self, Placed};
+
+/// The longest chain of injects that bring one another within a moment.
+const CHAIN_MAX: usize = 32;
+
+/// Where a block stands.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    /// What the block belongs to.
+    pub cause: Cause,
+    /// Whether it lies within an outcome of chance.
+    pub lucky: bool,
+    /// How often it may happen.
+    pub runs: u32,
+    /// The phases that may be current when it happens; none at ENDEX.
+    pub phases: Vec<PhaseId>,
+    /// Whether the phase may have moved on since.
+    pub delayed: bool,
+    /// Whether the exercise is over: nothing may come later.
+    pub endex: bool,
+}
+
+impl Surroundings {
+    /// Within some phases, as often as said.
+    pub fn within(cause: Cause, phases: Vec<PhaseId>, runs: u32) -> Self {
+        Self { cause, lucky: false, runs, phases, delayed: false, endex: false }
+    }
+
+    /// The same, for something that belongs to a course.
+    pub fn of_course(&self, id: CourseId) -> Self {
+        Self { cause: Cause::Course(id), ..self.clone() }
+    }
+
+    /// The same, some time later.
+    pub fn later(&self) -> Self {
+        Self { delayed: true, ..self.clone() }
+    }
+}
+
+impl Compiler<'_> {
+    /// Compiles a list of blocks to neighbours.
+    pub fn blocks(&mut self, blocks: &[scenario::Block], around: &Surroundings) -> Range<u16> {
+        let first = self.reserve(blocks.len());
+        for (index, block) in blocks.iter().enumerate() {
+            self.fill(first + index, block, around);
+        }
+        first as u16..(first + blocks.len()) as u16
+    }
+
+    /// Compiles one block.
+    pub fn block(&mut self, block: &scenario::Block, around: &Surroundings) -> BlockId {
+        let index = self.reserve(1);
+        self.fill(index, block, around);
+        BlockId::at(index)
+    }
+
+    fn reserve(&mut self, count: usize) -> usize {
+        let first = self.blocks.len();
+        self.blocks.resize_with(first + count, Block::default);
+        first
+    }
+
+    fn fill(&mut self, index: usize, block: &scenario::Block, around: &Surroundings) {
+        let when = block.when.as_ref().and_then(|when| self.condition(when));
+        let after = block.after.as_ref().map_or(0, |after| after.value);
+        let mut around = around.clone();
+        let mut dues = 0..0;
+        if let Some(written) = block.after.as_ref().filter(|_| after > 0) {
+            if around.endex {
+                self.error("after-endex", written.place, "nothing comes after ENDEX").hints.push("Leave out `after`.".into());
+            }
+            dues = self.dues(DueWhat::Later(BlockId::at(index)), around.runs, written);
+            around = around.later();
+        }
+        let effects = self.effects.len();
+        for effect in &block.effects {
+            if let Some(effect) = self.effect(effect) {
+                self.effects.push(effect);
+            }
+        }
+        let scores = self.scores.len();
+        for (objective, points) in &block.score {
+            if let Some(objective) = self.names.objective(objective, &mut self.findings) {
+                self.scores.push(Score { objective, points: points.value });
+            }
+        }
+        let brings = self.brings.len();
+        for name in &block.injects {
+            if let Some(inject) = self.names.inject(name, &mut self.findings) {
+                self.check_brought(inject, name, &around);
+                self.memory.brought.insert(inject);
+                self.brings.push(inject);
+            }
+        }
+        let because = block.because.as_ref().map(|text| self.text(text));
+        let text = block.text.as_ref().map(|text| self.text(text));
+        let compiled = Block {
+            cause: around.cause,
+            lucky: around.lucky,
+            when,
+            after,
+            dues,
+            effects: effects as u16..self.effects.len() as u16,
+            scores: scores as u16..self.scores.len() as u16,
+            because,
+            text,
+            brings: brings as u16..self.brings.len() as u16,
+            chance: None,
+        };
+        self.blocks[index] = compiled;
+        if let Some(chance) = &block.chance {
+            self.blocks[index].chance = Some(self.chance(chance, &around));
+        }
+    }
+
+    /// Entries of the agenda for something that may be under way several times at once.
+    pub fn dues(&mut self, what: DueWhat, runs: u32, written: &Placed<i64>) -> Range<u16> {
+        if runs > INSTANCES_MAX {
+            let headline = format!("this may be under way {runs} times at once, {INSTANCES_MAX} is the most");
+            self.error("limit-exceeded", written.place, headline).hints.push("Lower `repeats`.".into());
+        }
+        let first = self.dues.len();
+        let latest = self.scenario.lasts.value + written.value;
+        for _ in 0..runs.min(INSTANCES_MAX) {
+            let at = Some(self.layout.slot(0, latest));
+            self.dues.push(Due { what, at });
+        }
+        first as u16..self.dues.len() as u16
+    }
+
+    fn check_brought(&mut self, inject: InjectId, name: &Placed<String>, around: &Surroundings) {
+        let Some(phase) = self.phase_of_inject(inject) else { return };
+        let comes = around.phases.iter().any(|now| if around.delayed { *now <= phase } else { *now == phase });
+        if around.endex || !comes {
+            let headline = format!("`{}` belongs to another phase: it can never come from here", name.value);
+            let hint = "An inject comes only while its own phase lasts. Move it, or let a condition bring it.";
+            self.error("never-comes", name.place, headline).hints.push(hint.into());
+        }
+    }
+
+    fn phase_of_inject(&self, inject: InjectId) -> Option<PhaseId> {
+        let mut first = 0;
+        for (number, phase) in self.scenario.phases.iter().enumerate() {
+            if inject.index() < first + phase.injects.len() {
+                return Some(PhaseId::at(number));
+            }
+            first += phase.injects.len();
+        }
+        None
+    }
+
+    fn chance(&mut self, chance: &scenario::Chance, around: &Surroundings) -> (ChanceId, BlockId) {
+        let odds: Vec<u32> = chance.outcomes.iter().map(|outcome| u32::try_from(outcome.odds.value).unwrap_or(1)).collect();
+        let id = self.chance_named(&chance.name, odds);
+        let first = self.reserve(chance.outcomes.len());
+        let around = Surroundings { lucky: true, ..around.clone() };
+        for (index, outcome) in chance.outcomes.iter().enumerate() {
+            self.fill(first + index, &outcome.block, &around);
+        }
+        (id, BlockId::at(first))
+    }
+
+    fn chance_named(&mut self, name: &Placed<String>, odds: Vec<u32>) -> ChanceId {
+        if let Some(index) = self.chances.iter().position(|chance| chance.name == name.value) {
+            if self.chances[index].odds != odds {
+                let first = self.chance_places[index];
+                let headline = format!("chance `{}` has other odds elsewhere", name.value);
+                let finding = Finding::error("defined-twice", name.place, headline);
+                self.findings.push(finding.related(first, "first here").hint("Give one of them another name."));
+            }
+            return ChanceId::at(index);
+        }
+        let total = odds.iter().map(|odds| u64::from(*odds)).sum();
+        self.chances.push(Chance { name: name.value.clone(), odds, total });
+        self.chance_places.push(name.place);
+        ChanceId::at(self.chances.len() - 1)
+    }
+
+    /// An inject that brings others that bring it again would go round within one moment.
+    pub fn refuse_rings_of_injects(&mut self) {
+        let mut state = vec![Visit::Unseen; self.injects.len()];
+        for index in 0..self.injects.len() {
+            self.visit(InjectId::at(index), 0, &mut state);
+        }
+    }
+
+    fn visit(&mut self, id: InjectId, depth: usize, state: &mut [Visit]) {
+        let trouble = match state[id.index()] {
+            Visit::Done => return,
+            Visit::Open => Some(("ring-of-injects", "brings itself again, by way of what it brings")),
+            Visit::Unseen if depth > CHAIN_MAX => Some(("limit-exceeded", "stands at the end of too long a chain of injects")),
+            Visit::Unseen => None,
+        };
+        if let Some((rule, what)) = trouble {
+            if let Some(inject) = injects_of(self.scenario).nth(id.index()) {
+                self.error(rule, inject.id.place, format!("`{}` {what}", inject.id.value)).hints.push("Put `after` into one of the blocks between.".into());
+            }
+            return;
+        }
+        state[id.index()] = Visit::Open;
+        for brought in self.brought_at_once(self.injects[id.index()].block) {
+            self.visit(brought, depth + 1, state);
+        }
+        state[id.index()] = Visit::Done;
+    }
+
+    /// What a block and its outcomes bring within the moment.
+    fn brought_at_once(&self, block: BlockId) -> Vec<InjectId> {
+        let block = &self.blocks[block.index()];
+        if block.after > 0 {
+            return Vec::new();
+        }
+        let mut brought = self.brings[usize::from(block.brings.start)..usize::from(block.brings.end)].to_vec();
+        if let Some((chance, first)) = block.chance {
+            for outcome in 0..self.chances[chance.index()].odds.len() {
+                brought.extend(self.brought_at_once(BlockId::at(first.index() + outcome)));
+            }
+        }
+        brought
+    }
+}
+
+/// How far the search for rings has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Visit {
+    Unseen,
+    Open,
+    Done,
+}

@@ -1,0 +1,80 @@
+//! The situation board.
+
+use crate::program::compile::Compiler;
+use crate::program::compile::expressions::{Type, Words};
+use crate::program::compile::names::{Happening, unknown};
+use crate::program::script::{IndicatorScript, Shown};
+use crate::scenario::{Form, Indicator, Placed};
+
+impl Compiler<'_> {
+    /// Compiles the board.
+    pub fn compile_board(&mut self) -> Vec<IndicatorScript> {
+        let scenario = self.scenario;
+        scenario.board.iter().filter_map(|indicator| self.indicator(indicator)).collect()
+    }
+
+    fn indicator(&mut self, indicator: &Indicator) -> Option<IndicatorScript> {
+        let of = &indicator.of;
+        let (shows, title) = if indicator.form == Form::Clock {
+            (self.clock_of(of)?, of.value.replace('_', " "))
+        } else {
+            let id = self.names.value(of, &mut self.findings)?;
+            let value = &self.scenario.values[id.index()];
+            if value.hidden {
+                self.error("hidden-on-board", of.place, format!("`{}` is hidden", of.value))
+                    .hints
+                    .push("Take it off the board, or leave out `hidden`.".into());
+            }
+            let is_number = matches!(self.type_of_value(id), Type::Number(_));
+            if is_number == (indicator.form == Form::Lamp) {
+                let headline = if is_number { "a lamp shows a truth or a word" } else { "this shows a number" };
+                self.error("wrong-type", of.place, headline);
+            }
+            let title = value.title.as_ref().map_or_else(|| of.value.replace('_', " "), |title| title.value.clone());
+            (Shown::Value(id), title)
+        };
+        Some(IndicatorScript {
+            form: indicator.form,
+            shows,
+            title: indicator.title.as_ref().map_or(title, |title| title.value.clone()),
+            good: self.positions(shows, &indicator.good),
+            bad: self.positions(shows, &indicator.bad),
+            phases: self.phase_set(&indicator.phases),
+            to: self.roles(&indicator.to),
+        })
+    }
+
+    fn clock_of(&mut self, of: &Placed<String>) -> Option<Shown> {
+        match self.names.happening(&of.value) {
+            Some(Happening::Inject(id)) => Some(Shown::SinceInject(id)),
+            Some(Happening::Decision(id)) => Some(Shown::SinceDecision(id)),
+            Some(Happening::Action(id)) => Some(Shown::SinceAction(id)),
+            None => {
+                let finding = self.names.unknown_happening(&of.value, of.place);
+                self.findings.push(finding);
+                None
+            }
+        }
+    }
+
+    /// The positions of words that a lamp may show.
+    fn positions(&mut self, shows: Shown, words: &[Placed<String>]) -> Vec<i64> {
+        let Shown::Value(id) = shows else { return Vec::new() };
+        let list: Vec<String> = match self.type_of_value(id) {
+            Type::Truth => vec!["false".into(), "true".into()],
+            Type::Word(_) => self.words(Words::Value(id)).into_iter().map(str::to_owned).collect(),
+            Type::Number(_) => return Vec::new(),
+        };
+        let mut positions = Vec::new();
+        for word in words {
+            match list.iter().position(|known| *known == word.value) {
+                Some(position) => positions.push(position as i64),
+                None => {
+                    let finding = unknown("word", &word.value, word.place, list.iter().map(String::as_str));
+                    self.findings.push(finding);
+                }
+            }
+        }
+        positions
+    }
+}

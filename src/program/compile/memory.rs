@@ -1,0 +1,146 @@
+//! What a state must remember of the past: only what some expression, or the rules of play, ask for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::program::compile::Compiler;
+use crate::program::ids::{ActionId, DecisionId, DueId, InjectId, PhaseId};
+use crate::program::layout::Slot;
+use crate::program::{Due, DueWhat, Program};
+use crate::scenario::Scenario;
+
+/// Slots for the past, handed out when something first asks.
+#[derive(Default)]
+pub struct Memory {
+    came: BTreeMap<InjectId, Slot>,
+    came_when: BTreeMap<InjectId, Slot>,
+    chosen: BTreeMap<DecisionId, Slot>,
+    chosen_when: BTreeMap<DecisionId, Slot>,
+    used: BTreeMap<ActionId, Slot>,
+    used_when: BTreeMap<ActionId, Slot>,
+    /// What expressions read; the rest may be forgotten when its phase ends.
+    came_read: BTreeSet<InjectId>,
+    used_read: BTreeSet<ActionId>,
+    /// Injects that an effect brings.
+    pub brought: BTreeSet<InjectId>,
+}
+
+impl Compiler<'_> {
+    /// The slot that counts how often an inject came, for an expression that reads it.
+    pub fn came(&mut self, id: InjectId) -> Slot {
+        self.memory.came_read.insert(id);
+        self.came_count(id)
+    }
+
+    fn came_count(&mut self, id: InjectId) -> Slot {
+        let repeats = injects_of(self.scenario).nth(id.index()).map_or(1, |inject| repeats_of(inject.trigger.repeats.as_ref()));
+        *self.memory.came.entry(id).or_insert_with(|| self.layout.slot(0, i64::from(repeats)))
+    }
+
+    /// The slot that holds when an inject came.
+    pub fn came_when(&mut self, id: InjectId) -> Slot {
+        let most = self.scenario.lasts.value + 1;
+        *self.memory.came_when.entry(id).or_insert_with(|| self.layout.slot(0, most))
+    }
+
+    /// The slot that holds the option chosen.
+    pub fn chosen(&mut self, id: DecisionId, options: usize) -> Slot {
+        *self.memory.chosen.entry(id).or_insert_with(|| self.layout.slot(0, options as i64))
+    }
+
+    /// The slot that holds when an option was chosen.
+    pub fn chosen_when(&mut self, id: DecisionId) -> Slot {
+        let most = self.scenario.lasts.value + 1;
+        *self.memory.chosen_when.entry(id).or_insert_with(|| self.layout.slot(0, most))
+    }
+
+    /// The slot that counts how often an action was used, for an expression that reads it.
+    pub fn used(&mut self, id: ActionId) -> Slot {
+        self.memory.used_read.insert(id);
+        self.used_count(id)
+    }
+
+    /// The slot that counts how often an action was used.
+    pub fn used_count(&mut self, id: ActionId) -> Slot {
+        let repeats = self.scenario.actions.get(id.index()).map_or(1, |action| repeats_of(action.repeats.as_ref()));
+        *self.memory.used.entry(id).or_insert_with(|| self.layout.slot(0, i64::from(repeats)))
+    }
+
+    /// The slot that holds when an action was used.
+    pub fn used_when(&mut self, id: ActionId) -> Slot {
+        let most = self.scenario.lasts.value + 1;
+        *self.memory.used_when.entry(id).or_insert_with(|| self.layout.slot(0, most))
+    }
+
+    /// Gives injects, decisions and actions the slots that something asked for.
+    pub fn remember(&mut self, program: &mut Program) {
+        for index in 0..program.injects.len() {
+            let id = InjectId::at(index);
+            let inject = &program.injects[index];
+            let watched = program.phases[inject.phase.index()].watched.iter().any(|watched| watched.inject == id);
+            if watched || self.memory.brought.contains(&id) {
+                self.came_count(id);
+            }
+            let came = self.memory.came.get(&id).copied();
+            program.injects[index].came = came;
+            program.injects[index].when = self.memory.came_when.get(&id).copied();
+            if let Some(slot) = came.filter(|_| !self.memory.came_read.contains(&id)) {
+                let phase = program.injects[index].phase;
+                program.phases[phase.index()].forgets.push(slot);
+            }
+        }
+        for (index, decision) in program.decisions.iter_mut().enumerate() {
+            let id = DecisionId::at(index);
+            decision.chosen = self.memory.chosen.get(&id).copied();
+            decision.when = self.memory.chosen_when.get(&id).copied();
+        }
+        for index in 0..program.actions.len() {
+            let id = ActionId::at(index);
+            program.actions[index].when = self.memory.used_when.get(&id).copied();
+            if !self.memory.used_read.contains(&id) {
+                self.forget_after_last_phase(program, index);
+            }
+        }
+    }
+
+    /// An action's count, and whether it was refused, matter only while the action stands.
+    fn forget_after_last_phase(&self, program: &mut Program, action: usize) {
+        let Some(last) = program.actions[action].stands.iter().rposition(|stands| *stands) else { return };
+        let course = &program.courses[program.actions[action].course.index()];
+        let refused = course.consent.as_ref().map(|consent| consent.refused);
+        let used = program.actions[action].used;
+        program.phases[PhaseId::at(last).index()].forgets.extend(refused.into_iter().chain([used]));
+    }
+
+    /// Numbers what may be due (delayed things, then deadlines, then repeats) and gives the agenda its words.
+    pub fn plan_agenda(&mut self, program: &mut Program) {
+        let lasts = self.scenario.lasts.value;
+        program.first_deadline = program.dues.len();
+        for (index, decision) in program.decisions.iter().enumerate() {
+            let at = matches!(decision.closes, crate::program::Closes::After(_)).then(|| self.layout.slot(0, lasts * 2));
+            program.dues.push(Due { what: DueWhat::Deadline(DecisionId::at(index)), at });
+        }
+        for phase in &mut program.phases {
+            for watched in &mut phase.watched {
+                if let Some(again) = &mut watched.again {
+                    again.due = DueId::at(program.dues.len());
+                    let at = Some(self.layout.slot(0, lasts * 2));
+                    program.dues.push(Due { what: DueWhat::Again(watched.inject), at });
+                }
+            }
+        }
+        let first = self.layout.words();
+        let words = program.dues.len().div_ceil(64);
+        program.agenda = first..first + words;
+        self.layout.add_words(words);
+    }
+}
+
+/// All injects of a scenario, in the order of their numbers.
+pub fn injects_of(scenario: &Scenario) -> impl Iterator<Item = &crate::scenario::Inject> {
+    scenario.phases.iter().flat_map(|phase| &phase.injects)
+}
+
+/// How often something may happen.
+pub fn repeats_of(repeats: Option<&crate::scenario::Placed<i64>>) -> u32 {
+    repeats.map_or(1, |repeats| u32::try_from(repeats.value).unwrap_or(1).max(1))
+}

@@ -1,0 +1,202 @@
+//! Which name means what.
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Finding, Place};
+use crate::program::ids::{ActionId, DecisionId, InjectId, ObjectiveId, PhaseId, RoleId, ValueId};
+use crate::scenario::{Placed, Scenario};
+use crate::words;
+
+/// Names that the expression language keeps for itself; the second line are CEL's.
+#[rustfmt::skip]
+const RESERVED: [&str; 36] = [
+    "phase", "chosen", "taken", "came", "since", "now", "min", "max", "none", "true", "false", "in", "endex", "and", "or", "not",
+    "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "namespace", "null", "package",
+    "return", "var", "void", "while", "True", "False",
+];
+
+/// One kind of name and the numbers that they stand for.
+#[derive(Debug)]
+pub struct Table<'a> {
+    /// What it names, as in `value`.
+    pub kind: &'static str,
+    numbers: BTreeMap<&'a str, (usize, Place)>,
+}
+
+impl<'a> Table<'a> {
+    fn new(kind: &'static str) -> Self {
+        Self { kind, numbers: BTreeMap::new() }
+    }
+
+    fn add(&mut self, id: &'a Placed<String>, number: usize, findings: &mut Vec<Finding>) {
+        if RESERVED.contains(&id.value.as_str()) {
+            let headline = format!("`{}` is a word of the expression language", id.value);
+            findings.push(Finding::error("reserved-name", id.place, headline).hint("Choose another name."));
+        }
+        if let Some((_, first)) = self.numbers.get(id.value.as_str()) {
+            let headline = format!("{} `{}` is defined twice", self.kind, id.value);
+            findings.push(Finding::error("defined-twice", id.place, headline).related(*first, "first defined here"));
+            return;
+        }
+        self.numbers.insert(&id.value, (number, id.place));
+    }
+
+    /// The number of a name.
+    pub fn get(&self, name: &str) -> Option<usize> {
+        self.numbers.get(name).map(|(number, _)| *number)
+    }
+
+    /// All names.
+    pub fn names(&self) -> impl Iterator<Item = &'a str> {
+        self.numbers.keys().copied()
+    }
+
+    /// The finding for a name that is not there.
+    pub fn unknown(&self, name: &str, place: Place) -> Finding {
+        unknown(self.kind, name, place, self.names())
+    }
+}
+
+/// The finding for a name that is not among the candidates.
+pub fn unknown<'n>(kind: &str, name: &str, place: Place, candidates: impl Iterator<Item = &'n str>) -> Finding {
+    let finding = Finding::error("unknown-name", place, format!("unknown {kind} `{name}`"));
+    match words::did_you_mean(name, candidates) {
+        Some(near) => finding.label("not defined").instead(near),
+        None => finding.label("not defined"),
+    }
+}
+
+/// Every name of a scenario.
+#[derive(Debug)]
+pub struct Names<'a> {
+    roles: Table<'a>,
+    objectives: Table<'a>,
+    values: Table<'a>,
+    phases: Table<'a>,
+    injects: Table<'a>,
+    /// Decisions by the number that they will have, consents counted.
+    decisions: Table<'a>,
+    actions: Table<'a>,
+}
+
+impl<'a> Names<'a> {
+    /// Numbers everything in source order.
+    pub fn new(scenario: &'a Scenario, findings: &mut Vec<Finding>) -> Self {
+        let mut names = Self {
+            roles: Table::new("role"),
+            objectives: Table::new("objective"),
+            values: Table::new("value"),
+            phases: Table::new("phase"),
+            injects: Table::new("inject"),
+            decisions: Table::new("decision"),
+            actions: Table::new("action"),
+        };
+        for (number, role) in scenario.roles.iter().enumerate() {
+            names.roles.add(&role.id, number, findings);
+        }
+        for (number, objective) in scenario.objectives.iter().enumerate() {
+            names.objectives.add(&objective.id, number, findings);
+        }
+        for (number, value) in scenario.values.iter().enumerate() {
+            names.values.add(&value.id, number, findings);
+        }
+        for (number, action) in scenario.actions.iter().enumerate() {
+            names.actions.add(&action.course.id, number, findings);
+        }
+        let (mut injects, mut decisions) = (0, 0);
+        for (number, phase) in scenario.phases.iter().enumerate() {
+            names.phases.add(&phase.id, number, findings);
+            for inject in &phase.injects {
+                names.injects.add(&inject.id, injects, findings);
+                injects += 1;
+                if let Some(decision) = &inject.asks {
+                    // What is defined twice was reported as an inject already.
+                    if names.decisions.get(&inject.id.value).is_none() {
+                        names.decisions.add(&inject.id, decisions, findings);
+                    }
+                    decisions += 1 + decision.options.iter().filter(|option| option.consent.is_some()).count();
+                }
+            }
+        }
+        names.refuse_shared(findings);
+        names
+    }
+
+    /// Actions and injects are both asked about by `since(x)`, so a name may stand for one of them only.
+    fn refuse_shared(&self, findings: &mut Vec<Finding>) {
+        for name in self.actions.names() {
+            if let (Some((_, first)), Some((_, place))) = (self.injects.numbers.get(name), self.actions.numbers.get(name)) {
+                let headline = format!("`{name}` names an inject and an action");
+                findings.push(Finding::error("defined-twice", *place, headline).related(*first, "the other is here"));
+            }
+        }
+    }
+
+    pub fn values(&self) -> &Table<'a> {
+        &self.values
+    }
+
+    pub fn injects(&self) -> &Table<'a> {
+        &self.injects
+    }
+
+    pub fn decisions(&self) -> &Table<'a> {
+        &self.decisions
+    }
+
+    pub fn actions(&self) -> &Table<'a> {
+        &self.actions
+    }
+
+    pub fn role(&self, name: &Placed<String>, findings: &mut Vec<Finding>) -> Option<RoleId> {
+        find(&self.roles, name, findings).map(RoleId::at)
+    }
+
+    pub fn objective(&self, name: &Placed<String>, findings: &mut Vec<Finding>) -> Option<ObjectiveId> {
+        find(&self.objectives, name, findings).map(ObjectiveId::at)
+    }
+
+    pub fn value(&self, name: &Placed<String>, findings: &mut Vec<Finding>) -> Option<ValueId> {
+        find(&self.values, name, findings).map(ValueId::at)
+    }
+
+    pub fn phase(&self, name: &Placed<String>, findings: &mut Vec<Finding>) -> Option<PhaseId> {
+        find(&self.phases, name, findings).map(PhaseId::at)
+    }
+
+    pub fn inject(&self, name: &Placed<String>, findings: &mut Vec<Finding>) -> Option<InjectId> {
+        find(&self.injects, name, findings).map(InjectId::at)
+    }
+
+    /// An inject, decision or action, for what asks how long ago something was.
+    pub fn happening(&self, name: &str) -> Option<Happening> {
+        if let Some(number) = self.decisions.get(name) {
+            return Some(Happening::Decision(DecisionId::at(number)));
+        }
+        if let Some(number) = self.injects.get(name) {
+            return Some(Happening::Inject(InjectId::at(number)));
+        }
+        self.actions.get(name).map(|number| Happening::Action(ActionId::at(number)))
+    }
+
+    /// The finding for a name that [`Names::happening`] does not know.
+    pub fn unknown_happening(&self, name: &str, place: Place) -> Finding {
+        unknown("inject, decision or action", name, place, self.injects.names().chain(self.actions.names()))
+    }
+}
+
+/// Something whose moment may be asked for. An inject that asks a decision counts from the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Happening {
+    Inject(InjectId),
+    Decision(DecisionId),
+    Action(ActionId),
+}
+
+fn find(table: &Table, name: &Placed<String>, findings: &mut Vec<Finding>) -> Option<usize> {
+    let number = table.get(&name.value);
+    if number.is_none() {
+        findings.push(table.unknown(&name.value, name.place));
+    }
+    number
+}

@@ -1,0 +1,351 @@
+//! Tokens to a tree: a Pratt parser. [`Parser::expression`] reads `? :`, [`Parser::binary`] the operators by their strength,
+//! [`Parser::prefix`] `!` and `-`, [`Parser::operand`] the rest.
+
+use std::ops::Range;
+
+use super::lexer::{Token, TokenKind, tokens};
+use super::{Binary, DEPTH_MAX, Effect, Node, NodeKind, SyntaxError, Unary};
+
+mod errors;
+
+use errors::too_deep;
+
+/// The deepest nesting of expressions in brackets while parsing. A tree of [`DEPTH_MAX`] with every bracket written needs at
+/// most two for a node (`(a in [b])`), so [`Node`]'s `Display` always stays below.
+const NESTING_MAX: usize = 2 * DEPTH_MAX;
+
+/// How strongly relations bind; see [`strength`].
+const RELATION: u8 = 3;
+
+/// Reads a condition or a number, as in `engineers >= 2 && citrix in [mfa, isolated]`.
+///
+/// Bounds: [`super::LENGTH_BYTES_MAX`], [`DEPTH_MAX`], [`super::NUMBER_MAX`]. Names and types are not looked at.
+pub fn parse(text: &str) -> Result<Node, SyntaxError> {
+    let mut parser = Parser::new(text)?;
+    let part = parser.expression()?;
+    parser.end()?;
+    Ok(part.node)
+}
+
+/// Reads an effect: `NAME = EXPR`, `NAME += EXPR` or `NAME -= EXPR`. Bounds as in [`parse`].
+pub fn parse_effect(text: &str) -> Result<Effect, SyntaxError> {
+    let mut parser = Parser::new(text)?;
+    let name = parser.next();
+    if name.kind != TokenKind::Name {
+        return Err(SyntaxError::new(
+            "an effect begins with the name of the value it writes",
+            name.range,
+            "Write it as in `engineers = 5`, `engineers += 1` or `engineers -= 1`.",
+        ));
+    }
+    parser.refuse_reserved(&name.range)?;
+    let operator = parser.next();
+    let TokenKind::Assign(assign) = operator.kind else {
+        return Err(parser.no_assignment(&name, &operator));
+    };
+    let part = parser.expression()?;
+    parser.end()?;
+    Ok(Effect {
+        name: parser.word(&name.range),
+        name_range: name.range,
+        assign,
+        expression: part.node,
+    })
+}
+
+/// A node on its way into the tree.
+struct Part {
+    node: Node,
+    /// The node's bytes with the brackets around it.
+    span: Range<usize>,
+    /// How many nodes deep the tree is from here.
+    depth: usize,
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    tokens: Vec<Token>,
+    /// The index of the token that is looked at; never past [`TokenKind::End`].
+    at: usize,
+    nesting: usize,
+    /// The brackets that are open, outermost first.
+    open: Vec<Range<usize>>,
+}
+
+impl<'t> Parser<'t> {
+    fn new(text: &'t str) -> Result<Parser<'t>, SyntaxError> {
+        Ok(Parser {
+            text,
+            tokens: tokens(text)?,
+            at: 0,
+            nesting: 0,
+            open: Vec::new(),
+        })
+    }
+
+    /// `c ? a : b` and everything that binds tighter.
+    fn expression(&mut self) -> Result<Part, SyntaxError> {
+        self.nesting += 1;
+        if self.nesting > NESTING_MAX {
+            return Err(too_deep(self.peek().range.clone()));
+        }
+        let condition = self.binary(0)?;
+        let part = if self.peek().kind == TokenKind::Question {
+            self.choice(condition)?
+        } else {
+            condition
+        };
+        self.nesting -= 1;
+        Ok(part)
+    }
+
+    fn choice(&mut self, condition: Part) -> Result<Part, SyntaxError> {
+        let question = self.next();
+        // As in CEL, only the last of the three may hold another `? :` without brackets.
+        let yes = self.binary(0)?;
+        match self.peek().kind {
+            TokenKind::Colon => self.next(),
+            TokenKind::End => {
+                return Err(SyntaxError::new(
+                    "this `?` has no `:`",
+                    question.range,
+                    "A choice is written `condition ? one : other`.",
+                ));
+            }
+            _ => return Err(self.unexpected()),
+        };
+        let no = self.expression()?;
+        let span = condition.span.start..no.span.end;
+        let depth = condition.depth.max(yes.depth).max(no.depth);
+        let kind = NodeKind::If(condition.boxed(), yes.boxed(), no.boxed());
+        Part::over(kind, span, depth)
+    }
+
+    /// Operators that bind at least as strongly as `least`.
+    fn binary(&mut self, least: u8) -> Result<Part, SyntaxError> {
+        let mut left = self.prefix()?;
+        loop {
+            let kind = self.peek().kind;
+            let Some(strength) = strength(kind).filter(|strength| *strength >= least) else {
+                return Ok(left);
+            };
+            self.next();
+            left = if let TokenKind::Operator(operator) = kind {
+                let right = self.binary(strength + 1)?;
+                let span = left.span.start..right.span.end;
+                let depth = left.depth.max(right.depth);
+                let kind = NodeKind::Binary(operator, left.boxed(), right.boxed());
+                Part::over(kind, span, depth)?
+            } else {
+                self.membership(left)?
+            };
+            if strength == RELATION && self::strength(self.peek().kind) == Some(RELATION) {
+                return Err(SyntaxError::new(
+                    "comparisons cannot follow one another",
+                    self.peek().range.clone(),
+                    "Join them with `&&`, as in `1 < a && a < 5`, or put brackets around the one that comes first.",
+                ));
+            }
+        }
+    }
+
+    /// What follows `in`.
+    fn membership(&mut self, element: Part) -> Result<Part, SyntaxError> {
+        let open = self.next();
+        if open.kind != TokenKind::OpenList {
+            return Err(SyntaxError::new(
+                "a list in square brackets belongs after `in`",
+                open.range,
+                "Write it as in `citrix in [mfa, isolated]`.",
+            ));
+        }
+        if self.peek().kind == TokenKind::CloseList {
+            return Err(SyntaxError::new(
+                "this list is empty",
+                open.range.start..self.peek().range.end,
+                "Nothing is ever in an empty list.",
+            ));
+        }
+        let (list, end, depth) = self.list(open.range, TokenKind::CloseList)?;
+        let span = element.span.start..end;
+        let depth = depth.max(element.depth);
+        Part::over(NodeKind::In(element.boxed(), list), span, depth)
+    }
+
+    /// Signs, all of one kind, and an operand.
+    fn prefix(&mut self) -> Result<Part, SyntaxError> {
+        let Some(sign) = sign(self.peek().kind) else {
+            return self.operand();
+        };
+        let mut starts = Vec::new();
+        while self::sign(self.peek().kind) == Some(sign) {
+            starts.push(self.next().range.start);
+        }
+        if let Some(other) = self::sign(self.peek().kind) {
+            return Err(SyntaxError::new(
+                format!("`{}` cannot follow `{}`", other.symbol(), sign.symbol()),
+                self.peek().range.clone(),
+                "`!` is for truths and `-` for numbers.",
+            ));
+        }
+        let mut part = self.operand()?;
+        for start in starts.into_iter().rev() {
+            let span = start..part.span.end;
+            let depth = part.depth;
+            part = Part::over(NodeKind::Unary(sign, part.boxed()), span, depth)?;
+        }
+        Ok(part)
+    }
+
+    fn operand(&mut self) -> Result<Part, SyntaxError> {
+        let token = self.peek().clone();
+        let kind = match token.kind {
+            TokenKind::Number(number) => NodeKind::Number(number),
+            TokenKind::Truth(truth) => NodeKind::Truth(truth),
+            TokenKind::Name => return self.name(),
+            TokenKind::Open => {
+                self.next();
+                self.open.push(token.range.clone());
+                let inner = self.expression()?;
+                let end = self.close(TokenKind::Close)?;
+                let span = token.range.start..end;
+                return Ok(Part { span, ..inner });
+            }
+            _ => return Err(self.no_operand()),
+        };
+        self.next();
+        Part::over(kind, token.range, 0)
+    }
+
+    /// A name, alone or with `.field` or `(arguments)`.
+    fn name(&mut self) -> Result<Part, SyntaxError> {
+        let range = self.next().range;
+        self.refuse_reserved(&range)?;
+        let name = self.word(&range);
+        match self.peek().kind {
+            TokenKind::Dot => {
+                self.next();
+                let field = self.next();
+                if field.kind != TokenKind::Name {
+                    return Err(SyntaxError::new(
+                        "a name belongs after the dot",
+                        field.range,
+                        "Write it as in `chosen.shutdown`.",
+                    ));
+                }
+                let span = range.start..field.range.end;
+                let kind = NodeKind::Field(name, self.word(&field.range), field.range);
+                Part::over(kind, span, 0)
+            }
+            TokenKind::Open => {
+                let open = self.next().range;
+                let (arguments, end, depth) = self.list(open, TokenKind::Close)?;
+                let span = range.start..end;
+                Part::over(NodeKind::Call(name, range, arguments), span, depth)
+            }
+            _ => Part::over(NodeKind::Name(name), range, 0),
+        }
+    }
+
+    /// Expressions between commas up to `close`, one past its last byte, and the depth of the deepest.
+    fn list(
+        &mut self,
+        open: Range<usize>,
+        close: TokenKind,
+    ) -> Result<(Vec<Node>, usize, usize), SyntaxError> {
+        self.open.push(open);
+        let mut nodes = Vec::new();
+        let mut depth = 0;
+        if self.peek().kind != close {
+            loop {
+                let part = self.expression()?;
+                depth = depth.max(part.depth);
+                nodes.push(part.node);
+                if self.peek().kind != TokenKind::Comma {
+                    break;
+                }
+                self.next();
+            }
+        }
+        let end = self.close(close)?;
+        Ok((nodes, end, depth))
+    }
+
+    /// Takes the closing bracket; one past its last byte.
+    fn close(&mut self, close: TokenKind) -> Result<usize, SyntaxError> {
+        if self.peek().kind != close {
+            return Err(self.unexpected());
+        }
+        self.open.pop();
+        Ok(self.next().range.end)
+    }
+
+    fn end(&self) -> Result<(), SyntaxError> {
+        match self.peek().kind {
+            TokenKind::End => Ok(()),
+            _ => Err(self.unexpected()),
+        }
+    }
+
+    fn peek(&self) -> &Token {
+        &self.tokens[self.at]
+    }
+
+    /// The token that is looked at, and one step on; [`TokenKind::End`] stays.
+    fn next(&mut self) -> Token {
+        let token = self.peek().clone();
+        if token.kind != TokenKind::End {
+            self.at += 1;
+        }
+        token
+    }
+
+    fn word(&self, range: &Range<usize>) -> String {
+        self.text[range.clone()].to_owned()
+    }
+}
+
+impl Part {
+    /// A node over parts of which the deepest is `depth`; 0 for a leaf.
+    fn over(kind: NodeKind, range: Range<usize>, depth: usize) -> Result<Part, SyntaxError> {
+        if depth >= DEPTH_MAX {
+            return Err(too_deep(range));
+        }
+        Ok(Part {
+            span: range.clone(),
+            node: Node { kind, range },
+            depth: depth + 1,
+        })
+    }
+
+    fn boxed(self) -> Box<Node> {
+        Box::new(self.node)
+    }
+}
+
+/// How strongly an operator binds, weakest first, as in CEL.
+fn strength(kind: TokenKind) -> Option<u8> {
+    let TokenKind::Operator(operator) = kind else {
+        return (kind == TokenKind::In).then_some(RELATION);
+    };
+    Some(match operator {
+        Binary::Or => 1,
+        Binary::And => 2,
+        Binary::Less
+        | Binary::LessOrEqual
+        | Binary::Greater
+        | Binary::GreaterOrEqual
+        | Binary::Equal
+        | Binary::NotEqual => RELATION,
+        Binary::Add | Binary::Subtract => 4,
+        Binary::Multiply | Binary::Divide | Binary::Remainder => 5,
+    })
+}
+
+fn sign(kind: TokenKind) -> Option<Unary> {
+    match kind {
+        TokenKind::Not => Some(Unary::Not),
+        TokenKind::Operator(Binary::Subtract) => Some(Unary::Negate),
+        _ => None,
+    }
+}

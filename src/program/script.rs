@@ -1,0 +1,160 @@
+//! What a person reads: titles, texts and record marks, by the numbers of the program. The engine never looks here.
+
+use std::sync::Arc;
+
+use crate::program::ids::{ActionId, CourseId, DecisionId, InjectId, RoleId, TextId, ValueId};
+use crate::scenario::{Form, Mark, Scenario};
+
+/// Everything that a face may need to say.
+#[derive(Clone, Debug)]
+pub struct Script {
+    /// The scenario as it was written.
+    pub scenario: Arc<Scenario>,
+    /// The name of the variant played.
+    pub variant: Option<String>,
+    /// The position of the cut played.
+    pub cut: Option<usize>,
+    /// Texts of blocks, feedback, questions and phases, by [`TextId`].
+    pub texts: Vec<Prose>,
+    /// Values, by id.
+    pub values: Vec<ValueScript>,
+    /// Injects, by id.
+    pub injects: Vec<InjectScript>,
+    /// Decisions, by id.
+    pub decisions: Vec<DecisionScript>,
+    /// Options and actions, by id.
+    pub courses: Vec<CourseScript>,
+    /// Actions, by id.
+    pub actions: Vec<ActionScript>,
+    /// The board.
+    pub board: Vec<IndicatorScript>,
+}
+
+/// Prose with its marks.
+#[derive(Clone, Debug)]
+pub struct Prose {
+    /// Limited Markdown.
+    pub text: String,
+    /// What it rests on.
+    pub marks: Vec<Mark>,
+}
+
+/// What a value is called and what its numbers mean.
+#[derive(Clone, Debug)]
+pub struct ValueScript {
+    /// In files.
+    pub id: String,
+    /// On screen.
+    pub title: String,
+    /// What is counted; may be empty.
+    pub unit: String,
+    /// The words of a truth or a list; empty for a number.
+    pub words: Vec<String>,
+    /// Shown in no view.
+    pub hidden: bool,
+}
+
+/// Where an inject stands in the scenario.
+#[derive(Clone, Debug)]
+pub struct InjectScript {
+    /// In files.
+    pub id: String,
+    /// The position of its phase, and its own within it.
+    pub place: (usize, usize),
+    /// Receivers; empty means all.
+    pub to: Vec<RoleId>,
+}
+
+/// What a decision says.
+#[derive(Clone, Debug)]
+pub struct DecisionScript {
+    /// In files; of a consent, dotted.
+    pub id: String,
+    /// The inject that asks it; none for a consent.
+    pub inject: Option<InjectId>,
+    /// The question.
+    pub question: TextId,
+    /// Roles asked; empty means all.
+    pub to: Vec<RoleId>,
+    /// A question for the room.
+    pub discuss: Option<String>,
+}
+
+/// What a course says.
+#[derive(Clone, Debug)]
+pub struct CourseScript {
+    /// In files.
+    pub id: String,
+    /// On screen.
+    pub label: String,
+    /// Read at once.
+    pub feedback: Option<TextId>,
+    /// Who must agree.
+    pub consent_of: Option<RoleId>,
+}
+
+/// Whose an action is.
+#[derive(Clone, Debug)]
+pub struct ActionScript {
+    /// Empty means everybody's.
+    pub to: Vec<RoleId>,
+}
+
+/// An entry of the board.
+#[derive(Clone, Debug)]
+pub struct IndicatorScript {
+    /// How it looks.
+    pub form: Form,
+    /// What it shows.
+    pub shows: Shown,
+    /// On screen.
+    pub title: String,
+    /// Words of a lamp that are well, as positions.
+    pub good: Vec<i64>,
+    /// Words of a lamp that are bad, as positions.
+    pub bad: Vec<i64>,
+    /// Whether it is shown, by phase.
+    pub phases: Vec<bool>,
+    /// Roles it is shown to; empty means all.
+    pub to: Vec<RoleId>,
+}
+
+/// What an entry of the board shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// A value.
+    Value(ValueId),
+    /// The time since an inject came.
+    SinceInject(InjectId),
+    /// The time since a decision was taken.
+    SinceDecision(DecisionId),
+    /// The time since an action was used.
+    SinceAction(ActionId),
+}
+
+impl Script {
+    /// The text with this number.
+    #[must_use]
+    pub fn text(&self, id: TextId) -> &Prose {
+        &self.texts[id.index()]
+    }
+
+    /// An inject as it was written.
+    #[must_use]
+    pub fn inject(&self, id: InjectId) -> &crate::scenario::Inject {
+        let (phase, inject) = self.injects[id.index()].place;
+        &self.scenario.phases[phase].injects[inject]
+    }
+
+    /// What a course is called.
+    #[must_use]
+    pub fn course(&self, id: CourseId) -> &CourseScript {
+        &self.courses[id.index()]
+    }
+
+    /// What a decision says.
+    #[must_use]
+    pub fn decision(&self, id: DecisionId) -> &DecisionScript {
+        &self.decisions[id.index()]
+    }
+}

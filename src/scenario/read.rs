@@ -1,0 +1,167 @@
+//! Reading a scenario from the texts of its folder.
+//!
+//! No file is opened here: the caller brings the bytes, and can refuse by size before reading them
+//! ([`FILE_MAX_BYTES`]). Reading never stops at the first mistake, and no bytes make it panic.
+
+mod actions;
+mod blocks;
+mod bytes;
+mod decode;
+mod fields;
+mod injects;
+mod inside;
+mod limits;
+mod phases;
+mod prose;
+mod record;
+mod scalars;
+mod syntax;
+mod times;
+mod top;
+mod tree;
+mod values;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use inside::place_inside;
+pub use limits::{
+    DEPTH_MAX, DURATION_MAX_MINUTES, FILE_MAX_BYTES, FILES_MAX, FINDINGS_MAX, FOLDER_MAX_BYTES,
+    ID_MAX_CHARACTERS, LABEL_MAX_CHARACTERS, NODES_MAX, NUMBER_MAX, SUBJECT_MAX_CHARACTERS,
+    TEXT_MAX_BYTES,
+};
+
+use crate::finding::{Finding, Findings, Place, Sources};
+use crate::scenario::Scenario;
+use decode::Reader;
+
+/// The main file of a scenario.
+pub const SCENARIO_FILE: &str = "scenario.yaml";
+
+/// The file that holds the facts.
+pub const RECORD_FILE: &str = "record.yaml";
+
+/// The folder of the phases that have a file of their own.
+pub const PHASES_FOLDER: &str = "phases/";
+
+/// The texts of one scenario.
+#[derive(Clone, Debug, Default)]
+pub struct Folder {
+    /// Where it lies, as the reader of a finding should see it.
+    pub path: String,
+    /// The bytes of its files by path within the folder, with `/`.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// Whether there is only one file, and `path` is its path.
+    pub single: bool,
+}
+
+impl Folder {
+    /// One YAML file that is the whole scenario.
+    #[must_use]
+    pub fn single(path: impl Into<String>, bytes: Vec<u8>) -> Self {
+        Self {
+            path: path.into(),
+            files: BTreeMap::from([(SCENARIO_FILE.to_owned(), bytes)]),
+            single: true,
+        }
+    }
+
+    /// Whether reading a scenario looks at the file of this path within the folder.
+    #[must_use]
+    pub fn wants(relative: &str) -> bool {
+        relative == SCENARIO_FILE || relative == RECORD_FILE || phase_of(relative).is_some()
+    }
+
+    fn shown_path(&self, relative: &str) -> String {
+        if self.single && relative == SCENARIO_FILE {
+            return self.path.clone();
+        }
+        match self.path.trim_end_matches('/') {
+            "" if self.path.is_empty() => relative.to_owned(),
+            folder => format!("{folder}/{relative}"),
+        }
+    }
+}
+
+/// The phase that a file of this path within the folder holds.
+fn phase_of(relative: &str) -> Option<&str> {
+    let name = relative.strip_prefix(PHASES_FOLDER)?;
+    name.strip_suffix(".yaml").filter(|id| !id.contains('/'))
+}
+
+/// Reads a scenario. There is one only where no finding is an error. The sources are those that the findings
+/// point into, and the scenario holds them too.
+#[must_use]
+pub fn read(folder: &Folder) -> (Option<Scenario>, Findings, Arc<Sources>) {
+    let mut reader = Reader::default();
+    let scenario = read_all(&mut reader, folder);
+    let sources = Arc::new(reader.sources);
+    let scenario = match scenario {
+        Some(mut scenario) if !reader.findings.has_errors() => {
+            scenario.sources = Arc::clone(&sources);
+            Some(scenario)
+        }
+        _ => None,
+    };
+    (scenario, reader.findings, sources)
+}
+
+fn read_all(reader: &mut Reader, folder: &Folder) -> Option<Scenario> {
+    let main = folder.shown_path(SCENARIO_FILE);
+    if let Some(finding) = too_large(folder) {
+        let file = reader.sources.add(main, "");
+        reader.report(Finding {
+            place: Place::start_of(file),
+            ..finding
+        });
+        return None;
+    }
+    let Some(bytes) = folder.files.get(SCENARIO_FILE) else {
+        let file = reader.sources.add(main, "");
+        reader.report(
+            Finding::error(
+                "missing-file",
+                Place::start_of(file),
+                "there is no `scenario.yaml`",
+            )
+            .hint("A scenario is a folder that holds at least `scenario.yaml`."),
+        );
+        return None;
+    };
+    let root = tree::of_file(reader, main, bytes);
+    let mut scenario = root.and_then(|root| top::scenario(reader, &root, folder));
+    if let Some(bytes) = folder.files.get(RECORD_FILE) {
+        let root = tree::of_file(reader, folder.shown_path(RECORD_FILE), bytes);
+        let record = root.map(|root| record::record(reader, &root));
+        if let (Some(scenario), Some(record)) = (&mut scenario, record) {
+            scenario.record = record;
+        }
+    }
+    scenario
+}
+
+/// What is wrong with the size of the whole folder.
+fn too_large(folder: &Folder) -> Option<Finding> {
+    let nowhere = Place::start_of(crate::finding::FileId(0));
+    let bytes: usize = folder.files.values().map(Vec::len).sum();
+    if bytes > FOLDER_MAX_BYTES {
+        let headline = format!(
+            "the files hold {} MiB together; at most {} MiB are read",
+            bytes >> 20,
+            FOLDER_MAX_BYTES >> 20
+        );
+        return Some(
+            Finding::error("too-large", nowhere, headline)
+                .hint("A scenario is text for people: leave everything else out of its folder."),
+        );
+    }
+    let wanted = folder.files.keys().filter(|path| Folder::wants(path));
+    let files = wanted.count();
+    (files > FILES_MAX).then(|| {
+        let headline = format!("{files} files; at most {FILES_MAX} are read");
+        Finding::error("too-large", nowhere, headline).hint("Use fewer files in `phases/`.")
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,78 @@
+//! Courses of action: options and standing actions.
+
+use super::blocks::BLOCK;
+use super::decode::{Blank, Reader};
+use super::fields::Fields;
+use super::limits::LABEL_MAX_CHARACTERS;
+use super::tree::Node;
+use crate::scenario::{Action, Consent, Course, Mark, Placed};
+
+const COURSE: [&str; 7] = [
+    "label", "needs", "uses", "takes", "consent", "feedback", "then",
+];
+
+impl Reader {
+    /// Reads one option of a decision.
+    pub fn option(&mut self, id: Placed<String>, node: &Node) -> Course {
+        let known: Vec<&str> = COURSE.into_iter().chain(BLOCK).collect();
+        let fields = Fields::of(self, node, Some(id.place), "an option", &known);
+        self.course(id, &fields)
+    }
+
+    /// Reads one standing action.
+    pub fn action(&mut self, id: Placed<String>, node: &Node) -> Action {
+        let known: Vec<&str> = COURSE
+            .into_iter()
+            .chain(["to", "in", "repeats"])
+            .chain(BLOCK)
+            .collect();
+        let fields = Fields::of(self, node, Some(id.place), "an action", &known);
+        Action {
+            to: fields.many(self, "to", Reader::id),
+            phases: fields.many(self, "in", Reader::id),
+            repeats: fields.may(self, "repeats", Reader::positive),
+            course: self.course(id, &fields),
+        }
+    }
+
+    fn course(&mut self, id: Placed<String>, fields: &Fields) -> Course {
+        let marks = self.marks(fields);
+        Course {
+            id,
+            label: fields.must(self, "label", |reader, node| {
+                reader.short_line(node, LABEL_MAX_CHARACTERS)
+            }),
+            needs: fields.may(self, "needs", Reader::words),
+            uses: fields.named(self, "uses", |reader, name, node| {
+                (name, reader.positive(node))
+            }),
+            takes: fields.may(self, "takes", Reader::duration),
+            consent: fields.may(self, "consent", |reader, node| reader.consent(node, &marks)),
+            feedback: self.may_text(fields, "feedback", &marks),
+            block: self.block_of(fields, &marks),
+            then: fields.many(self, "then", Reader::block),
+            marks,
+        }
+    }
+
+    /// A consent without marks of its own rests on those of its option.
+    fn consent(&mut self, node: &Node, outer: &[Mark]) -> Consent {
+        let known = ["of", "question", "within", "default", "refused", "record"];
+        let fields = Fields::of(self, node, None, "a consent", &known);
+        let own = self.marks(&fields);
+        let marks = if own.is_empty() { outer } else { &own };
+        let default = fields.must(self, "default", |reader, node| {
+            reader.one_of(node, "bad-default", "answer", &["agree", "refuse"])
+        });
+        Consent {
+            of: fields.must(self, "of", Reader::id),
+            question: self.must_text(&fields, "question", marks),
+            within: fields.must(self, "within", Reader::period),
+            default_agrees: Placed {
+                value: default.value == "agree",
+                ..Placed::blank(default.place)
+            },
+            refused: fields.many(self, "refused", Reader::block),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Blocks: what happens.
+
+use super::decode::{Blank, Reader};
+use super::fields::Fields;
+use super::tree::{Node, NodeKind};
+use crate::finding::Finding;
+use crate::scenario::{Block, Chance, Mark, Outcome, Placed};
+
+/// The fields of a block.
+pub(super) const BLOCK: [&str; 10] = [
+    "when", "after", "do", "score", "because", "text", "inject", "chance", "outcomes", "record",
+];
+
+/// Those that an inject may have: its `when` and `text` are its own.
+pub(super) const BLOCK_OF_INJECT: [&str; 7] = [
+    "do", "score", "because", "inject", "chance", "outcomes", "record",
+];
+
+const OUTCOME: [&str; 9] = [
+    "odds", "do", "score", "because", "text", "inject", "chance", "outcomes", "record",
+];
+
+impl Reader {
+    /// Reads one block of a list.
+    pub fn block(&mut self, node: &Node) -> Block {
+        let fields = Fields::of(self, node, None, "a block", &BLOCK);
+        let marks = self.marks(&fields);
+        self.block_of(&fields, &marks)
+    }
+
+    /// Reads the fields of a block that stand among others.
+    pub fn block_of(&mut self, fields: &Fields, marks: &[Mark]) -> Block {
+        Block {
+            when: fields.may(self, "when", Reader::words),
+            after: fields.may(self, "after", Reader::duration),
+            text: self.may_text(fields, "text", marks),
+            ..self.block_of_inject(fields, marks)
+        }
+    }
+
+    /// The same without the fields that an inject has for itself.
+    pub fn block_of_inject(&mut self, fields: &Fields, marks: &[Mark]) -> Block {
+        if let Some((key, node)) = fields.entry("score")
+            && !fields.has("because")
+            && !matches!(node.kind, NodeKind::Nothing | NodeKind::Broken)
+        {
+            let headline = "`score` needs `because` beside it";
+            let finding = Finding::error("score-without-because", key.place, headline);
+            self.report(
+                finding
+                    .hint("Every point has a reason that the team can read: say it in a sentence."),
+            );
+        }
+        Block {
+            effects: fields.many(self, "do", Reader::words),
+            score: fields.named(self, "score", |reader, name, node| {
+                (name, reader.number(node))
+            }),
+            because: self.may_text(fields, "because", marks),
+            injects: fields
+                .may(self, "inject", Reader::one_or_more)
+                .unwrap_or_default(),
+            chance: self.chance(fields),
+            ..Block::default()
+        }
+    }
+
+    fn one_or_more(&mut self, node: &Node) -> Vec<Placed<String>> {
+        match node.kind {
+            NodeKind::List(_) => self.list(node, Reader::id),
+            _ => vec![self.id(node)],
+        }
+    }
+
+    fn chance(&mut self, fields: &Fields) -> Option<Chance> {
+        if !fields.has("chance") && !fields.has("outcomes") {
+            return None;
+        }
+        let name = if let (Some((key, _)), false) = (fields.entry("outcomes"), fields.has("chance"))
+        {
+            let finding = Finding::error(
+                "missing-field",
+                key.place,
+                "`outcomes` need `chance` beside them",
+            );
+            self.report(finding.hint("Give the luck a name, as in `chance: eviction`."));
+            Placed::blank(key.place)
+        } else {
+            fields.must(self, "chance", Reader::id)
+        };
+        let outcomes = fields.many(self, "outcomes", Reader::outcome);
+        match (fields.entry("chance"), fields.get("outcomes")) {
+            (Some((key, _)), None) => {
+                let finding = Finding::error(
+                    "missing-field",
+                    key.place,
+                    "`chance` needs `outcomes` beside it",
+                );
+                self.report(finding.hint("List what can happen, each with its `odds`."));
+            }
+            (_, Some(node)) if matches!(&node.kind, NodeKind::List(items) if items.is_empty()) => {
+                let headline = "`outcomes` needs at least one entry";
+                self.report(Finding::error("missing-field", node.place, headline));
+            }
+            _ => {}
+        }
+        Some(Chance { name, outcomes })
+    }
+
+    fn outcome(&mut self, node: &Node) -> Outcome {
+        let fields = Fields::of(self, node, None, "an outcome", &OUTCOME);
+        let marks = self.marks(&fields);
+        Outcome {
+            odds: fields.must(self, "odds", Reader::positive),
+            block: self.block_of(&fields, &marks),
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! What all readers of a part share: reporting, placeholders, lists and named entries.
+
+use super::limits::FINDINGS_MAX;
+use super::tree::{Node, NodeKind};
+use crate::finding::{Finding, Findings, Place, Sources};
+use crate::scenario::{Placed, Text};
+
+/// The sources and findings of one reading.
+#[derive(Default)]
+pub(super) struct Reader {
+    pub sources: Sources,
+    pub findings: Findings,
+}
+
+/// What stands in for a piece that is missing or wrong, so that reading goes on. It never leaves this module:
+/// there is no scenario where something was wrong.
+pub(super) trait Blank {
+    fn blank(place: Place) -> Self;
+}
+
+impl<T: Default> Blank for Placed<T> {
+    fn blank(place: Place) -> Self {
+        Placed {
+            value: T::default(),
+            place,
+        }
+    }
+}
+
+impl Blank for Text {
+    fn blank(place: Place) -> Self {
+        Text {
+            text: Placed::blank(place),
+            marks: Vec::new(),
+        }
+    }
+}
+
+impl<T> Blank for Vec<T> {
+    fn blank(_: Place) -> Self {
+        Vec::new()
+    }
+}
+
+impl Reader {
+    /// Whether further findings are left out: then they need not be made well.
+    pub fn is_full(&self) -> bool {
+        self.findings.len() > FINDINGS_MAX
+    }
+
+    /// Takes a finding, up to the limit.
+    pub fn report(&mut self, finding: Finding) {
+        match self.findings.len() {
+            FINDINGS_MAX => {
+                let headline =
+                    format!("more than {FINDINGS_MAX} findings; the others are left out");
+                let last = Finding::error("too-many-findings", finding.place, headline);
+                self.findings.push(last);
+            }
+            count if count < FINDINGS_MAX => self.findings.push(finding),
+            _ => {}
+        }
+    }
+
+    /// Reports that something else stands here than was expected. Silent for what has been reported already.
+    pub fn wrong_kind(&mut self, node: &Node, expected: &str, hint: &str) {
+        let found = match &node.kind {
+            NodeKind::Broken => return,
+            NodeKind::Nothing => "nothing",
+            NodeKind::Text { .. } => "text",
+            NodeKind::List(_) => "a list",
+            NodeKind::Map(_) => "a mapping",
+        };
+        let headline = format!("expected {expected}, found {found}");
+        let mut finding = Finding::error("wrong-kind", node.place, headline);
+        if !hint.is_empty() {
+            finding = finding.hint(hint);
+        }
+        self.report(finding);
+    }
+
+    /// The items of a list, each read.
+    pub fn list<T>(&mut self, node: &Node, read: impl Fn(&mut Self, &Node) -> T) -> Vec<T> {
+        match &node.kind {
+            NodeKind::List(items) => items.iter().map(|item| read(self, item)).collect(),
+            NodeKind::Text { text, plain: true } => {
+                let finding =
+                    Finding::error("wrong-kind", node.place, "expected a list, found text")
+                        .hint("Write a list even for one item.")
+                        .instead(format!("[{text}]"));
+                self.report(finding);
+                Vec::new()
+            }
+            _ => {
+                self.wrong_kind(node, "a list", "Begin each item with `- `.");
+                Vec::new()
+            }
+        }
+    }
+
+    /// The named entries of a mapping, in order, each read. Names are ids.
+    pub fn named<T>(
+        &mut self,
+        node: &Node,
+        read: impl Fn(&mut Self, Placed<String>, &Node) -> T,
+    ) -> Vec<T> {
+        self.entries(node, |reader, name, value| {
+            reader.check_id(name);
+            read(reader, name.clone(), value)
+        })
+    }
+
+    /// The entries of a mapping, in order, each read. The keys are not checked.
+    pub fn entries<T>(
+        &mut self,
+        node: &Node,
+        read: impl Fn(&mut Self, &Placed<String>, &Node) -> T,
+    ) -> Vec<T> {
+        let NodeKind::Map(entries) = &node.kind else {
+            self.wrong_kind(
+                node,
+                "a mapping of names",
+                "Write `name: …` for each entry.",
+            );
+            return Vec::new();
+        };
+        let mut all = Vec::with_capacity(entries.len());
+        for (name, value) in entries {
+            if matches!(value.kind, NodeKind::Nothing) {
+                self.report(empty_field(name));
+            } else {
+                all.push(read(self, name, value));
+            }
+        }
+        all
+    }
+}
+
+/// The finding about a key without a value.
+pub(super) fn empty_field(name: &Placed<String>) -> Finding {
+    let headline = format!("`{}` has no value", name.value);
+    Finding::error("empty-field", name.place, headline).hint(
+        "Give it one, or remove it. Check that what belongs to it is indented more than it is.",
+    )
+}

@@ -1,0 +1,177 @@
+//! The fields of a mapping whose keys the format knows.
+
+use super::decode::{Blank, Reader, empty_field};
+use super::tree::{Node, NodeKind};
+use crate::finding::{Finding, Place};
+use crate::scenario::Placed;
+use crate::words;
+
+/// More fields than this are not listed in a hint.
+const LISTED_MAX: usize = 14;
+
+/// The fields that are there.
+pub(super) struct Fields<'n> {
+    /// Where a missing field is reported: the entry's name, or the first key.
+    pub head: Place,
+    entries: Vec<(&'static str, &'n Placed<String>, &'n Node)>,
+    /// Whether something about the mapping is wrong that explains missing fields.
+    broken: bool,
+    what: &'static str,
+}
+
+impl<'n> Fields<'n> {
+    /// Reads the keys of a mapping. A misspelt key counts as what it was probably meant to be, so that one mistake
+    /// gives one finding.
+    pub fn of(
+        reader: &mut Reader,
+        node: &'n Node,
+        head: Option<Place>,
+        what: &'static str,
+        known: &[&'static str],
+    ) -> Self {
+        let mut fields = Fields {
+            head: head.unwrap_or(node.place),
+            entries: Vec::new(),
+            broken: false,
+            what,
+        };
+        let NodeKind::Map(entries) = &node.kind else {
+            reader.wrong_kind(node, &format!("{what} (a mapping of fields)"), "");
+            fields.broken = true;
+            return fields;
+        };
+        if head.is_none() {
+            fields.head = entries.first().map_or(node.place, |(key, _)| key.place);
+        }
+        let free: Vec<&'static str> = known
+            .iter()
+            .copied()
+            .filter(|name| entries.iter().all(|(key, _)| key.value != *name))
+            .collect();
+        for (key, value) in entries {
+            let name = known.iter().find(|name| **name == key.value).copied();
+            if name.is_none() && reader.is_full() {
+                continue;
+            }
+            let name = name.or_else(|| {
+                let meant = words::did_you_mean(&key.value, free.iter().copied());
+                reader.report(unknown(key, what, known, meant));
+                let twice = fields
+                    .entries
+                    .iter()
+                    .any(|(name, _, _)| Some(*name) == meant);
+                free.iter()
+                    .find(|name| Some(**name) == meant && !twice)
+                    .copied()
+            });
+            let Some(name) = name else { continue };
+            if matches!(value.kind, NodeKind::Nothing) {
+                reader.report(empty_field(key));
+            }
+            fields.entries.push((name, key, value));
+        }
+        fields
+    }
+
+    /// The value of a field, if it is there.
+    pub fn get(&self, name: &str) -> Option<&'n Node> {
+        self.entry(name).map(|(_, node)| node)
+    }
+
+    /// The key and the value of a field, if it is there.
+    pub fn entry(&self, name: &str) -> Option<(&'n Placed<String>, &'n Node)> {
+        let mut entries = self.entries.iter();
+        let (_, key, value) = entries.find(|(field, _, _)| *field == name)?;
+        Some((key, value))
+    }
+
+    /// Whether a field is there, with or without a value.
+    pub fn has(&self, name: &str) -> bool {
+        self.entry(name).is_some()
+    }
+
+    /// Reports a field that must be there. Silent where something else explains it.
+    pub fn missing(&self, reader: &mut Reader, name: &str, hint: &str) {
+        if self.broken {
+            return;
+        }
+        let headline = format!("{} needs `{name}`", self.what);
+        let mut finding = Finding::error("missing-field", self.head, headline);
+        if !hint.is_empty() {
+            finding = finding.hint(hint);
+        }
+        reader.report(finding);
+    }
+
+    /// Reads a field that may be there.
+    pub fn may<T>(
+        &self,
+        reader: &mut Reader,
+        name: &str,
+        read: impl FnOnce(&mut Reader, &Node) -> T,
+    ) -> Option<T> {
+        let node = self.get(name)?;
+        let there = !matches!(node.kind, NodeKind::Nothing);
+        there.then(|| read(reader, node))
+    }
+
+    /// Reads a field that must be there.
+    pub fn must<T: Blank>(
+        &self,
+        reader: &mut Reader,
+        name: &str,
+        read: impl FnOnce(&mut Reader, &Node) -> T,
+    ) -> T {
+        if !self.has(name) {
+            self.missing(reader, name, "");
+        }
+        let read = self.may(reader, name, read);
+        read.unwrap_or_else(|| T::blank(self.head))
+    }
+
+    /// Reads a list that may be there.
+    pub fn many<T>(
+        &self,
+        reader: &mut Reader,
+        name: &str,
+        read: impl Fn(&mut Reader, &Node) -> T,
+    ) -> Vec<T> {
+        self.may(reader, name, |reader, node| reader.list(node, read))
+            .unwrap_or_default()
+    }
+
+    /// Reads named entries that may be there.
+    pub fn named<T>(
+        &self,
+        reader: &mut Reader,
+        name: &str,
+        read: impl Fn(&mut Reader, Placed<String>, &Node) -> T,
+    ) -> Vec<T> {
+        self.may(reader, name, |reader, node| reader.named(node, read))
+            .unwrap_or_default()
+    }
+
+    /// A mark such as `hidden: true`; false where it is not there.
+    pub fn flag(&self, reader: &mut Reader, name: &str) -> bool {
+        self.may(reader, name, Reader::truth)
+            .is_some_and(|truth| truth.value)
+    }
+}
+
+fn unknown(
+    key: &Placed<String>,
+    what: &str,
+    known: &[&'static str],
+    meant: Option<&str>,
+) -> Finding {
+    let headline = format!("unknown field `{}`", key.value);
+    let mut finding = Finding::error("unknown-field", key.place, headline)
+        .label(format!("not a field of {what}"))
+        .instead_if(meant);
+    if known.len() <= LISTED_MAX {
+        let quoted: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+        let fields = words::list(&quoted);
+        finding = finding.hint(format!("The fields of {what} are {fields}."));
+    }
+    finding
+}

@@ -1,0 +1,93 @@
+//! Injects and decisions.
+
+use super::blocks::BLOCK_OF_INJECT;
+use super::decode::Reader;
+use super::fields::Fields;
+use super::limits::SUBJECT_MAX_CHARACTERS;
+use super::tree::Node;
+use crate::scenario::{Block, CHANNELS, Decision, Inject, Mark, Message, Placed, Trigger};
+
+const TRIGGER: [&str; 4] = ["at", "when", "repeats", "every"];
+const MESSAGE: [&str; 6] = ["to", "by", "via", "title", "text", "expect"];
+const DECISION: [&str; 7] = [
+    "question", "to", "within", "default", "discuss", "record", "options",
+];
+
+impl Reader {
+    /// Reads one inject.
+    pub fn inject(&mut self, id: Placed<String>, node: &Node) -> Inject {
+        let known: Vec<&str> = TRIGGER
+            .into_iter()
+            .chain(MESSAGE)
+            .chain(BLOCK_OF_INJECT)
+            .chain(["asks"])
+            .collect();
+        let fields = Fields::of(self, node, Some(id.place), "an inject", &known);
+        let marks = self.marks(&fields);
+        let message = Message {
+            to: fields.many(self, "to", Reader::id),
+            by: fields.must(self, "by", Reader::line),
+            via: fields.must(self, "via", |reader, node| {
+                reader.one_of(node, "bad-channel", "channel", &CHANNELS)
+            }),
+            title: fields.must(self, "title", |reader, node| {
+                reader.short_line(node, SUBJECT_MAX_CHARACTERS)
+            }),
+            text: self.must_text(&fields, "text", &marks),
+            expect: fields.may(self, "expect", Reader::prose),
+        };
+        Inject {
+            trigger: self.trigger(&fields),
+            message: Some(message),
+            block: self.block_of_inject(&fields, &marks),
+            asks: fields.may(self, "asks", |reader, node| {
+                let fields = Fields::of(reader, node, None, "a decision", &DECISION);
+                let marks = reader.marks(&fields);
+                reader.decision(&fields, &marks)
+            }),
+            id,
+        }
+    }
+
+    /// Reads one entry of a phase's `decisions`.
+    pub fn timed_decision(&mut self, id: Placed<String>, node: &Node) -> Inject {
+        let known: Vec<&str> = TRIGGER.into_iter().chain(DECISION).collect();
+        let fields = Fields::of(self, node, Some(id.place), "a decision", &known);
+        let marks = self.marks(&fields);
+        Inject {
+            trigger: self.trigger(&fields),
+            message: None,
+            block: Block::default(),
+            asks: Some(self.decision(&fields, &marks)),
+            id,
+        }
+    }
+
+    fn trigger(&mut self, fields: &Fields) -> Trigger {
+        let timed = fields.has("at") || fields.has("when");
+        if timed && fields.has("repeats") && !fields.has("every") {
+            fields.missing(
+                self,
+                "every",
+                "Say how long after one time the next may come, as in `every: 2h`.",
+            );
+        }
+        Trigger {
+            at: fields.may(self, "at", Reader::moment),
+            when: fields.may(self, "when", Reader::words),
+            repeats: fields.may(self, "repeats", Reader::positive),
+            every: fields.may(self, "every", Reader::period),
+        }
+    }
+
+    fn decision(&mut self, fields: &Fields, marks: &[Mark]) -> Decision {
+        Decision {
+            question: self.must_text(fields, "question", marks),
+            to: fields.many(self, "to", Reader::id),
+            within: fields.may(self, "within", Reader::moment),
+            default: fields.must(self, "default", Reader::id),
+            discuss: fields.may(self, "discuss", Reader::prose),
+            options: super::top::needed(self, fields, "options", Reader::option),
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! How much a scenario may hold. Reaching a limit is a finding.
+
+/// Bytes of one file. A scenario of 10,000 lines has about half a megabyte; places are 32 bits wide.
+pub const FILE_MAX_BYTES: usize = 4 << 20;
+
+/// Bytes of all files of a folder: what a small machine reads without noticing.
+pub const FOLDER_MAX_BYTES: usize = 32 << 20;
+
+/// Files that are read. A [`crate::finding::FileId`] has 16 bits; nobody plays 500 phases.
+pub const FILES_MAX: usize = 512;
+
+/// Lists and mappings within one another. The format itself needs about 15.
+pub const DEPTH_MAX: usize = 32;
+
+/// Values and keys of one file: more than 4 MiB of honest text hold.
+pub const NODES_MAX: usize = 200_000;
+
+/// Findings of one reading. Nobody reads more, and each costs memory.
+pub const FINDINGS_MAX: usize = 1_000;
+
+/// Bytes of one text: about three pages, more than a room listens to.
+pub const TEXT_MAX_BYTES: usize = 8 << 10;
+
+/// Characters of a name: it stands in columns and file names.
+pub const ID_MAX_CHARACTERS: usize = 48;
+
+/// Characters of an inject's title: the width of the inbox at 80 columns.
+pub const SUBJECT_MAX_CHARACTERS: usize = 34;
+
+/// Characters of an option's or action's label: the width of the decision pane at 80 columns.
+pub const LABEL_MAX_CHARACTERS: usize = 52;
+
+/// Minutes of any duration: five years, which keeps sums of times far from overflow.
+pub const DURATION_MAX_MINUTES: i64 = 5 * 366 * 24 * 60;
+
+/// Numbers are between this and its negative, so that their products with times fit 128 bits and their sums 64.
+pub const NUMBER_MAX: i64 = 1 << 40;

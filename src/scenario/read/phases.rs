@@ -1,0 +1,148 @@
+//! Phases, in `scenario.yaml` or in files of their own.
+
+use super::decode::Reader;
+use super::fields::Fields;
+use super::tree::{self, Node, NodeKind};
+use super::{Folder, PHASES_FOLDER, phase_of};
+use crate::finding::{Finding, Place};
+use crate::scenario::{Band, Bands, End, Phase, Placed};
+
+const FIELDS: [&str; 8] = [
+    "title",
+    "text",
+    "record",
+    "begins",
+    "injects",
+    "decisions",
+    "ends",
+    "bands",
+];
+
+/// Reads all phases.
+pub(super) fn phases(reader: &mut Reader, fields: &Fields, folder: &Folder) -> Vec<Phase> {
+    let phases = super::top::needed(reader, fields, "phases", |reader, id, node| {
+        phase(reader, id, node, folder)
+    });
+    for path in folder.files.keys() {
+        let Some(id) = phase_of(path) else { continue };
+        let listed = phases.iter().any(|phase| phase.id.value == id);
+        if !listed && fields.has("phases") {
+            let file = reader.sources.add(folder.shown_path(path), "");
+            let headline = format!("`scenario.yaml` lists no phase `{id}`");
+            let finding = Finding::warning("unused-file", Place::start_of(file), headline);
+            reader.report(finding.hint(format!("List it under `phases`, as in `{id}: {{}}`.")));
+        }
+    }
+    phases
+}
+
+fn phase(reader: &mut Reader, id: Placed<String>, node: &Node, folder: &Folder) -> Phase {
+    let path = format!("{PHASES_FOLDER}{}.yaml", id.value);
+    let bytes = folder.files.get(&path);
+    let empty = matches!(&node.kind, NodeKind::Map(entries) if entries.is_empty());
+    match bytes {
+        Some(bytes) if empty => {
+            let root = tree::of_file(reader, folder.shown_path(&path), bytes);
+            match root {
+                Some(root) => {
+                    let head = Place::start_of(root.place.file);
+                    filled(reader, id, &root, head)
+                }
+                None => unreadable(id),
+            }
+        }
+        Some(_) => {
+            let headline = format!("the phase stands here and in `{path}`");
+            let finding = Finding::error("repeated-key", id.place, headline);
+            reader.report(finding.hint(format!(
+                "Write `{}: {{}}` here, or remove the file.",
+                id.value
+            )));
+            filled(reader, id.clone(), node, id.place)
+        }
+        None if empty => {
+            let headline = format!("there is no file `{path}`");
+            let finding = Finding::error("missing-file", id.place, headline);
+            reader.report(finding.hint("Write the phase there, or here."));
+            unreadable(id)
+        }
+        None => filled(reader, id.clone(), node, id.place),
+    }
+}
+
+/// What stands in for a phase whose file could not be read; that has been reported.
+fn unreadable(id: Placed<String>) -> Phase {
+    Phase {
+        title: id.clone(),
+        id,
+        text: None,
+        begins: Vec::new(),
+        injects: Vec::new(),
+        ends: Vec::new(),
+        bands: Vec::new(),
+    }
+}
+
+fn filled(reader: &mut Reader, id: Placed<String>, node: &Node, head: Place) -> Phase {
+    let fields = Fields::of(reader, node, Some(head), "a phase", &FIELDS);
+    let marks = reader.marks(&fields);
+    let mut injects = fields.named(reader, "injects", Reader::inject);
+    injects.extend(fields.named(reader, "decisions", Reader::timed_decision));
+    injects.sort_by_key(|inject| inject.id.place.start);
+    Phase {
+        title: fields.must(reader, "title", Reader::line),
+        text: reader.may_text(&fields, "text", &marks),
+        begins: fields.many(reader, "begins", Reader::block),
+        injects,
+        ends: fields.many(reader, "ends", end),
+        bands: fields.named(reader, "bands", band),
+        id,
+    }
+}
+
+fn end(reader: &mut Reader, node: &Node) -> End {
+    let fields = Fields::of(reader, node, None, "an end", &["when", "at", "to"]);
+    let end = End {
+        when: fields.may(reader, "when", Reader::words),
+        at: fields.may(reader, "at", Reader::moment),
+        to: fields.must(reader, "to", Reader::id),
+    };
+    if !fields.has("when") && !fields.has("at") {
+        let hint = "Say when it ends: `when` a condition holds, or `at` a moment.";
+        fields.missing(reader, "when", hint);
+    }
+    end
+}
+
+fn band(reader: &mut Reader, of: Placed<String>, node: &Node) -> Band {
+    let value = match &node.kind {
+        NodeKind::List(_) => {
+            let marks = reader.list(node, Reader::number);
+            if marks.is_empty() {
+                let headline = "bands need at least one mark";
+                reader.report(Finding::error("missing-field", node.place, headline));
+            }
+            if let Some(pair) = marks.windows(2).find(|pair| pair[0].value >= pair[1].value) {
+                let headline = "marks must rise";
+                reader.report(Finding::error(
+                    "number-out-of-range",
+                    pair[1].place,
+                    headline,
+                ));
+            }
+            Bands::List(marks.iter().map(|mark| mark.value).collect())
+        }
+        NodeKind::Text { .. } => Bands::Step(reader.positive(node).value),
+        _ => {
+            reader.wrong_kind(node, "a step or a list of marks", "");
+            Bands::Step(1)
+        }
+    };
+    Band {
+        of,
+        marks: Placed {
+            value,
+            place: node.place,
+        },
+    }
+}

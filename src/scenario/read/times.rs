@@ -1,0 +1,242 @@
+//! Durations, dates and moments.
+
+use jiff::civil::DateTime;
+
+use super::decode::{Blank, Reader};
+use super::limits::DURATION_MAX_MINUTES;
+use super::tree::Node;
+use crate::finding::{Finding, Place};
+use crate::scenario::{Minutes, Moment, Placed};
+use crate::words;
+
+impl Reader {
+    /// A duration in minutes, from none to the longest.
+    pub fn duration(&mut self, node: &Node) -> Placed<Minutes> {
+        let written = self.words(node);
+        let value = self.minutes(&written.value, node.place).unwrap_or(0);
+        Placed {
+            value,
+            place: node.place,
+        }
+    }
+
+    /// A duration of at least a minute.
+    pub fn period(&mut self, node: &Node) -> Placed<Minutes> {
+        let written = self.words(node);
+        let place = node.place;
+        let minutes = self.minutes(&written.value, place);
+        if minutes == Some(0) {
+            let finding = Finding::error("bad-duration", place, "this must be at least a minute");
+            self.report(finding.instead("1m"));
+        }
+        Placed {
+            value: minutes.unwrap_or(1),
+            place,
+        }
+    }
+
+    /// None if it is wrong and was reported (an empty text was reported before).
+    fn minutes(&mut self, text: &str, place: Place) -> Option<Minutes> {
+        if text.is_empty() {
+            return None;
+        }
+        match minutes_of(text) {
+            Some(minutes) if minutes <= i128::from(DURATION_MAX_MINUTES) => Some(minutes as i64),
+            Some(_) => {
+                let longest = words::duration(DURATION_MAX_MINUTES);
+                let finding = Finding::error("bad-duration", place, "the duration is too long");
+                self.report(finding.hint(format!("The longest is {longest}.")));
+                None
+            }
+            None => {
+                let shown: String = text.chars().take(40).collect();
+                let finding =
+                    Finding::error("bad-duration", place, format!("`{shown}` is no duration"))
+                        .hint("Durations are `90m`, `2h`, `3d`, `1w` or sums such as `2d 12h`.")
+                        .instead_if(meant(text));
+                self.report(finding);
+                None
+            }
+        }
+    }
+
+    /// A date, with or without a time.
+    pub fn date(&mut self, node: &Node) -> Placed<DateTime> {
+        let written = self.words(node);
+        Placed {
+            value: self.date_of(&written.value, node.place).unwrap_or_default(),
+            place: node.place,
+        }
+    }
+
+    fn date_of(&mut self, text: &str, place: Place) -> Option<DateTime> {
+        if text.is_empty() {
+            return None;
+        }
+        let date = date_time(text);
+        if date.is_none() {
+            let shown: String = text.chars().take(40).collect();
+            let meant = text.replacen('T', " ", 1);
+            let meant = meant
+                .get(..16)
+                .filter(|meant| *meant != text && date_time(meant).is_some());
+            self.report(
+                Finding::error("bad-date", place, format!("`{shown}` is no date"))
+                    .hint("Dates are `2022-08-04 04:30` or `2022-08-04`, in local time of `zone`.")
+                    .instead_if(meant),
+            );
+        }
+        date
+    }
+
+    /// A duration or a date.
+    pub fn moment(&mut self, node: &Node) -> Placed<Moment> {
+        let written = self.words(node);
+        let place = node.place;
+        let value = if looks_like_date(&written.value) {
+            self.date_of(&written.value, place).map(Moment::On)
+        } else {
+            self.minutes(&written.value, place).map(Moment::After)
+        };
+        Placed {
+            value: value.unwrap_or(Moment::After(0)),
+            place,
+        }
+    }
+}
+
+impl Blank for Placed<Moment> {
+    fn blank(place: Place) -> Self {
+        Placed {
+            value: Moment::After(0),
+            place,
+        }
+    }
+}
+
+fn looks_like_date(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() > 4
+        && bytes[..4].iter().all(u8::is_ascii_digit)
+        && matches!(bytes[4], b'-' | b'/' | b'.')
+}
+
+/// The sum of the parts; none if one of them is no duration.
+fn minutes_of(text: &str) -> Option<i128> {
+    let mut sum = 0_i128;
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let number: u64 = rest[..digits].parse().ok()?;
+        let mut after = rest[digits..].chars();
+        let unit = match after.next()? {
+            'm' => 1,
+            'h' => 60,
+            'd' => 24 * 60,
+            'w' => 7 * 24 * 60,
+            _ => return None,
+        };
+        sum += i128::from(number) * unit;
+        let next = after.as_str();
+        rest = next.trim_start();
+        if rest.len() == next.len()
+            && !rest.is_empty()
+            && !rest.starts_with(|c: char| c.is_ascii_digit())
+        {
+            return None;
+        }
+    }
+    Some(sum)
+}
+
+/// What somebody meant who wrote `30`, `30 min` or `2 hours`.
+fn meant(text: &str) -> Option<String> {
+    let text = text.trim();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let unit = match text[digits..].trim().to_ascii_lowercase().as_str() {
+        "" | "min" | "mins" | "minute" | "minutes" => 'm',
+        "h" | "hr" | "hrs" | "hour" | "hours" => 'h',
+        "d" | "day" | "days" => 'd',
+        "w" | "week" | "weeks" => 'w',
+        _ => return None,
+    };
+    (digits > 0).then(|| format!("{}{unit}", &text[..digits]))
+}
+
+fn date_time(text: &str) -> Option<DateTime> {
+    let bytes = text.as_bytes();
+    let shape = match bytes.len() {
+        10 => "dddd-dd-dd",
+        16 => "dddd-dd-dd dd:dd",
+        _ => return None,
+    };
+    let fits = shape.bytes().zip(bytes).all(|(shape, byte)| match shape {
+        b'd' => byte.is_ascii_digit(),
+        other => other == *byte,
+    });
+    if !fits {
+        return None;
+    }
+    let number = |from: usize, to: usize| text.get(from..to)?.parse::<i16>().ok();
+    let small = |from, to| i8::try_from(number(from, to)?).ok();
+    let (hour, minute) = if bytes.len() == 16 {
+        (small(11, 13)?, small(14, 16)?)
+    } else {
+        (0, 0)
+    };
+    DateTime::new(
+        number(0, 4)?,
+        small(5, 7)?,
+        small(8, 10)?,
+        hour,
+        minute,
+        0,
+        0,
+    )
+    .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{date_time, meant, minutes_of};
+
+    #[test]
+    fn durations_are_sums_of_units() {
+        let cases = [
+            ("90m", Some(90)),
+            ("2h", Some(120)),
+            ("3d", Some(4320)),
+            ("1w", Some(10080)),
+            ("2d 12h", Some(3600)),
+            ("1h30m", Some(90)),
+            ("0m", Some(0)),
+            ("30", None),
+            ("30 min", None),
+            ("-2h", None),
+            ("2h,", None),
+            ("é", None),
+            ("99999999999999999999h", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(minutes_of(text), expected, "{text}");
+        }
+        assert_eq!(meant("30").as_deref(), Some("30m"));
+        assert_eq!(meant("2 Hours").as_deref(), Some("2h"));
+        assert_eq!(meant("soon"), None);
+    }
+
+    #[test]
+    fn dates_are_those_of_the_calendar() {
+        let good = ["2022-08-04", "2022-08-04 04:30", "2024-02-29"];
+        let bad = [
+            "2022-02-29",
+            "2022-8-4",
+            "2022-08-04T04:30",
+            "2022-08-04 24:00",
+            "+022-08-04",
+            "2022-08-04 4:30",
+        ];
+        assert!(good.iter().all(|text| date_time(text).is_some()));
+        assert!(bad.iter().all(|text| date_time(text).is_none()));
+    }
+}

@@ -1,0 +1,215 @@
+//! The top of `scenario.yaml`.
+
+use super::decode::Reader;
+use super::fields::Fields;
+use super::tree::{Node, NodeKind};
+use super::{Folder, values};
+use crate::finding::{Finding, Place};
+use crate::scenario::{Cut, Ending, Objective, Placed, Record, Role, Scenario, Variant};
+
+/// The format that this program reads.
+const FORMAT: i64 = 1;
+
+const FIELDS: [&str; 18] = [
+    "format",
+    "id",
+    "title",
+    "summary",
+    "briefing",
+    "record",
+    "zone",
+    "startex",
+    "lasts",
+    "roles",
+    "objectives",
+    "values",
+    "board",
+    "actions",
+    "phases",
+    "endex",
+    "endings",
+    "variants",
+];
+
+/// Reads the whole scenario but its record.
+pub(super) fn scenario(reader: &mut Reader, root: &Node, folder: &Folder) -> Option<Scenario> {
+    if newer_format(reader, root) {
+        return None;
+    }
+    let head = Place::start_of(root.place.file);
+    let known: Vec<&'static str> = FIELDS.into_iter().chain(["cuts"]).collect();
+    let fields = Fields::of(reader, root, Some(head), "a scenario", &known);
+    check_format(reader, &fields);
+    let marks = reader.marks(&fields);
+    let id = fields.must(reader, "id", Reader::words);
+    if !id.value.is_empty() {
+        reader.check_scenario_id(&id);
+    }
+    Some(Scenario {
+        sources: std::sync::Arc::default(),
+        id,
+        title: fields.must(reader, "title", Reader::line),
+        summary: reader.may_text(&fields, "summary", &marks),
+        briefing: reader.may_text(&fields, "briefing", &marks),
+        zone: fields.must(reader, "zone", zone),
+        startex: fields.must(reader, "startex", Reader::date),
+        lasts: fields.must(reader, "lasts", Reader::period),
+        roles: needed(reader, &fields, "roles", role),
+        objectives: needed(reader, &fields, "objectives", objective),
+        values: fields.named(reader, "values", values::value),
+        board: fields.many(reader, "board", values::indicator),
+        actions: fields.named(reader, "actions", Reader::action),
+        phases: super::phases::phases(reader, &fields, folder),
+        endex: fields.many(reader, "endex", Reader::block),
+        endings: needed(reader, &fields, "endings", ending),
+        variants: fields.named(reader, "variants", variant),
+        cuts: fields.named(reader, "cuts", cut),
+        record: Record::default(),
+    })
+}
+
+/// Named entries of which there must be at least one.
+pub(super) fn needed<T>(
+    reader: &mut Reader,
+    fields: &Fields,
+    name: &str,
+    read: impl Fn(&mut Reader, Placed<String>, &Node) -> T,
+) -> Vec<T> {
+    match fields.get(name).map(|node| (&node.kind, node.place)) {
+        None => fields.missing(reader, name, ""),
+        Some((NodeKind::Map(entries), place)) if entries.is_empty() => {
+            let headline = format!("`{name}` needs at least one entry");
+            reader.report(Finding::error("missing-field", place, headline));
+        }
+        Some(_) => {}
+    }
+    fields.named(reader, name, read)
+}
+
+/// Whether a file says that it needs a newer program. Then nothing else about it can be told, and that is the one finding.
+pub(super) fn newer_format(reader: &mut Reader, root: &Node) -> bool {
+    let NodeKind::Map(entries) = &root.kind else {
+        return false;
+    };
+    let Some((_, format)) = entries.iter().find(|(key, _)| key.value == "format") else {
+        return false;
+    };
+    let NodeKind::Text { text, plain: true } = &format.kind else {
+        return false;
+    };
+    let newer = text.parse::<i64>().is_ok_and(|number| number > FORMAT);
+    if newer {
+        let headline = format!("this file has format {text}; this program reads format {FORMAT}");
+        let finding = Finding::error("newer-format", format.place, headline);
+        reader.report(finding.hint("Use a newer version of sandtable."));
+    }
+    newer
+}
+
+/// Checks that the format is there and is ours.
+pub(super) fn check_format(reader: &mut Reader, fields: &Fields) {
+    if !fields.has("format") {
+        fields.missing(reader, "format", "Begin the file with `format: 1`.");
+        return;
+    }
+    let before = reader.findings.len();
+    let Some(format) = fields.may(reader, "format", Reader::number) else {
+        return;
+    };
+    if reader.findings.len() == before && format.value != FORMAT {
+        let headline = format!("there is no format {}", format.value);
+        let finding = Finding::error("bad-number", format.place, headline);
+        reader.report(finding.instead(FORMAT.to_string()));
+    }
+}
+
+fn zone(reader: &mut Reader, node: &Node) -> Placed<String> {
+    let zone = reader.words(node);
+    if !zone.value.is_empty() && jiff::tz::TimeZone::get(&zone.value).is_err() {
+        let shown: String = zone.value.chars().take(40).collect();
+        let known = jiff::tz::db()
+            .available()
+            .map(|name| name.as_str().to_owned());
+        let known: Vec<String> = known.collect();
+        let meant = crate::words::did_you_mean(&zone.value, known.iter().map(String::as_str));
+        let finding = Finding::error(
+            "bad-zone",
+            zone.place,
+            format!("unknown time zone `{shown}`"),
+        )
+        .hint("Use an IANA name, as in `Europe/London`.")
+        .instead_if(meant);
+        reader.report(finding);
+    }
+    zone
+}
+
+fn role(reader: &mut Reader, id: Placed<String>, node: &Node) -> Role {
+    let known = ["title", "brief", "record"];
+    let fields = Fields::of(reader, node, Some(id.place), "a role", &known);
+    let marks = reader.marks(&fields);
+    Role {
+        title: fields.must(reader, "title", Reader::line),
+        brief: reader.may_text(&fields, "brief", &marks),
+        id,
+    }
+}
+
+fn objective(reader: &mut Reader, id: Placed<String>, node: &Node) -> Objective {
+    let known = ["title", "worth", "maps"];
+    let fields = Fields::of(reader, node, Some(id.place), "an objective", &known);
+    Objective {
+        title: fields.must(reader, "title", Reader::line),
+        worth: fields.must(reader, "worth", |reader, node| reader.number_from(node, 0)),
+        maps: fields.many(reader, "maps", Reader::line),
+        id,
+    }
+}
+
+fn ending(reader: &mut Reader, id: Placed<String>, node: &Node) -> Ending {
+    let known = ["title", "when", "text", "record"];
+    let fields = Fields::of(reader, node, Some(id.place), "an ending", &known);
+    let marks = reader.marks(&fields);
+    Ending {
+        title: fields.must(reader, "title", Reader::line),
+        when: fields.may(reader, "when", Reader::words),
+        text: reader.must_text(&fields, "text", &marks),
+        id,
+    }
+}
+
+fn variant(reader: &mut Reader, id: Placed<String>, node: &Node) -> Variant {
+    let known = ["title", "text", "initial", "record"];
+    let fields = Fields::of(reader, node, Some(id.place), "a variant", &known);
+    let marks = reader.marks(&fields);
+    Variant {
+        title: fields.must(reader, "title", Reader::line),
+        text: reader.may_text(&fields, "text", &marks),
+        initial: initial(reader, &fields),
+        id,
+    }
+}
+
+fn cut(reader: &mut Reader, id: Placed<String>, node: &Node) -> Cut {
+    let known = [
+        "title", "minutes", "from", "at", "to", "text", "initial", "record",
+    ];
+    let fields = Fields::of(reader, node, Some(id.place), "a cut", &known);
+    let marks = reader.marks(&fields);
+    Cut {
+        title: fields.must(reader, "title", Reader::line),
+        minutes: fields.must(reader, "minutes", Reader::positive),
+        from: fields.must(reader, "from", Reader::id),
+        at: fields.must(reader, "at", Reader::date),
+        to: fields.must(reader, "to", Reader::id),
+        text: reader.may_text(&fields, "text", &marks),
+        initial: initial(reader, &fields),
+        id,
+    }
+}
+
+fn initial(reader: &mut Reader, fields: &Fields) -> Vec<(Placed<String>, Placed<String>)> {
+    fields.named(reader, "initial", |reader, name, node| {
+        (name, reader.words(node))
+    })
+}

@@ -1,0 +1,316 @@
+//! From the parser's events to the tree.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde_yaml::granit_parser::{Event, ScalarStyle, Span};
+
+use super::{Node, NodeKind};
+use crate::finding::{FileId, Finding, Place};
+use crate::scenario::Placed;
+use crate::scenario::read::bytes::control;
+use crate::scenario::read::decode::Reader;
+use crate::scenario::read::inside::range_inside;
+use crate::words;
+
+/// The tree so far.
+pub(super) struct Builder<'t> {
+    file: FileId,
+    text: &'t str,
+    open: Vec<Open>,
+    /// The end of the last event that was no comment.
+    last_end: usize,
+    /// The end of the last plain scalar, if it was the last event.
+    plain_end: Option<usize>,
+    /// Whether the last node had a tag: then its anchor is the tail of the same mistake.
+    tagged: bool,
+    /// The first document's value.
+    pub root: Option<Node>,
+    /// Documents begun.
+    pub documents: usize,
+    /// Values and keys so far.
+    pub nodes: usize,
+}
+
+/// A list or mapping that has not ended.
+struct Open {
+    start: usize,
+    inner: Inner,
+}
+
+enum Inner {
+    List(Vec<Node>),
+    Map {
+        entries: Vec<(Placed<String>, Node)>,
+        seen: BTreeMap<String, Place>,
+        /// Whether a key was no text; that has been reported.
+        odd: bool,
+        /// The key that waits for its value.
+        key: Key,
+    },
+}
+
+/// What comes next in a mapping.
+enum Key {
+    /// A key.
+    Next,
+    /// The value of a key that was no text.
+    Odd,
+    /// The value of this key.
+    Named(Placed<String>),
+}
+
+impl<'t> Builder<'t> {
+    pub fn new(file: FileId, text: &'t str) -> Self {
+        Self {
+            file,
+            text,
+            open: Vec::new(),
+            last_end: 0,
+            plain_end: None,
+            tagged: false,
+            root: None,
+            documents: 0,
+            nodes: 0,
+        }
+    }
+
+    pub fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// The bytes of an event.
+    pub fn range(&self, span: &Span) -> Range<usize> {
+        let range = span.byte_range().unwrap_or(self.last_end..self.last_end);
+        let start = range.start.min(self.text.len());
+        start..range.end.clamp(start, self.text.len())
+    }
+
+    pub fn take(&mut self, reader: &mut Reader, event: Event, span: &Span, range: Range<usize>) {
+        if let Event::Comment(text, _) = &event {
+            return self.comment(reader, text, &range);
+        }
+        self.plain_end = None;
+        let place = self.place(range.clone());
+        match event {
+            Event::DocumentStart(..) => self.documents += 1,
+            Event::Anchor(..) if self.tagged => {}
+            Event::Anchor(..) => reader.report(anchor(place, "anchor")),
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                reader.report(anchor(place, "alias"));
+                self.value(reader, node(place, NodeKind::Broken));
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                self.tag(reader, tag.is_some(), span, &range);
+                let broken = anchor != 0 || tag.is_some();
+                let node = self.scalar(reader, &text, style, range.clone(), broken);
+                self.value(reader, node);
+            }
+            Event::SequenceStart(_, _, tag) => {
+                self.tag(reader, tag.is_some(), span, &range);
+                self.begin(range.start, Inner::List(Vec::new()));
+            }
+            Event::MappingStart(_, _, tag) => {
+                self.tag(reader, tag.is_some(), span, &range);
+                let inner = Inner::Map {
+                    entries: Vec::new(),
+                    seen: BTreeMap::new(),
+                    odd: false,
+                    key: Key::Next,
+                };
+                self.begin(range.start, inner);
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end(reader, range.end),
+            _ => {}
+        }
+        self.last_end = self.last_end.max(range.end);
+    }
+
+    fn place(&self, range: Range<usize>) -> Place {
+        Place::new(self.file, range)
+    }
+
+    fn begin(&mut self, start: usize, inner: Inner) {
+        self.open.push(Open { start, inner });
+    }
+
+    fn end(&mut self, reader: &mut Reader, end: usize) {
+        let Some(open) = self.open.pop() else { return };
+        let kind = match open.inner {
+            Inner::List(items) => NodeKind::List(items),
+            Inner::Map { entries, odd, .. } if odd && entries.is_empty() => NodeKind::Broken,
+            Inner::Map { entries, .. } => NodeKind::Map(entries),
+        };
+        let written = self.text[open.start..end.max(open.start)].trim_end().len();
+        let place = self.place(open.start..open.start + written);
+        self.value(reader, node(place, kind));
+    }
+
+    fn scalar(
+        &mut self,
+        reader: &mut Reader,
+        text: &str,
+        style: ScalarStyle,
+        range: Range<usize>,
+        broken: bool,
+    ) -> Node {
+        let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+        let plain = style == ScalarStyle::Plain;
+        let start = if block {
+            self.indicator_before(range.start)
+        } else {
+            range.start
+        };
+        let written = self.text[start..range.end].trim_end().len();
+        let place = self.place(start..start + written);
+        if plain {
+            self.plain_end = (written > 0).then_some(start + written);
+        }
+        let kind = if broken {
+            NodeKind::Broken
+        } else if plain && written == 0 {
+            NodeKind::Nothing
+        } else {
+            let text = text.trim_end().to_owned();
+            NodeKind::Text { text, plain }
+        };
+        if style == ScalarStyle::DoubleQuoted {
+            self.escaped_controls(reader, text, place);
+        }
+        node(place, kind)
+    }
+
+    /// The `|` or `>` of a block whose content starts here: the first one after the last event, outside comments.
+    fn indicator_before(&self, content: usize) -> usize {
+        let from = self.last_end.min(content);
+        let mut in_comment = false;
+        for (at, byte) in self.text.as_bytes()[from..content].iter().enumerate() {
+            match byte {
+                b'\n' => in_comment = false,
+                b'#' => in_comment = true,
+                b'|' | b'>' if !in_comment => return from + at,
+                _ => {}
+            }
+        }
+        content
+    }
+
+    /// Controls that an escape such as `\x1b` hides from the check of the raw text.
+    fn escaped_controls(&self, reader: &mut Reader, text: &str, place: Place) {
+        let raw = &self.text[place.start as usize..place.end as usize];
+        for (at, character) in text.char_indices() {
+            if !words::forbidden(character) {
+                continue;
+            }
+            let inside = range_inside(raw, text, at..at + character.len_utf8());
+            let start = place.start as usize;
+            let place = inside.map_or(place, |range| {
+                self.place(start + range.start..start + range.end)
+            });
+            reader.report(control(place, character));
+        }
+    }
+
+    /// Puts a finished node where it belongs.
+    fn value(&mut self, reader: &mut Reader, node: Node) {
+        self.nodes += 1;
+        let Some(open) = self.open.last_mut() else {
+            self.root = self.root.take().or(Some(node));
+            return;
+        };
+        match &mut open.inner {
+            Inner::List(items) => items.push(node),
+            Inner::Map {
+                entries,
+                seen,
+                odd,
+                key,
+            } => match std::mem::replace(key, Key::Next) {
+                Key::Next => {
+                    *key = text_key(reader, node).map_or(Key::Odd, Key::Named);
+                    *odd |= matches!(key, Key::Odd);
+                }
+                Key::Odd => {}
+                Key::Named(name) => {
+                    if let Some(first) = seen.get(&name.value) {
+                        reader.report(repeated(&name, *first));
+                    } else {
+                        seen.insert(name.value.clone(), name.place);
+                        entries.push((name, node));
+                    }
+                }
+            },
+        }
+    }
+
+    fn tag(&mut self, reader: &mut Reader, tagged: bool, span: &Span, range: &Range<usize>) {
+        self.tagged = tagged;
+        if !tagged {
+            return;
+        }
+        let range = span
+            .tag_span()
+            .map_or_else(|| range.clone(), |tag| self.range(&tag));
+        let written = self.text[range.clone()].to_owned();
+        reader.report(
+            Finding::error(
+                "yaml-tag",
+                self.place(range),
+                format!("YAML takes `{written}` for a tag"),
+            )
+            .label("this would be lost")
+            .hint("Put the whole expression in quotes, as in `when: \"!told && mfa\"`."),
+        );
+    }
+
+    /// A `#` that a space before it turned from text into a comment. A comment that is meant has a space after it too.
+    fn comment(&mut self, reader: &mut Reader, text: &str, range: &Range<usize>) {
+        let cuts = self
+            .plain_end
+            .take()
+            .is_some_and(|end| end + 1 == range.start);
+        if cuts && text.starts_with(char::is_alphanumeric) {
+            let finding = Finding::warning(
+                "cut-short-by-comment",
+                self.place(range.clone()),
+                "the text ends here: YAML takes the rest for a comment",
+            );
+            reader.report(finding.hint("Put the text in quotes, or a space after the `#`."));
+        }
+    }
+}
+
+fn node(place: Place, kind: NodeKind) -> Node {
+    Node { place, kind }
+}
+
+fn text_key(reader: &mut Reader, node: Node) -> Option<Placed<String>> {
+    match node.kind {
+        NodeKind::Text { text, .. } => Some(Placed {
+            value: text,
+            place: node.place,
+        }),
+        NodeKind::Broken => None,
+        _ => {
+            let finding = Finding::error("wrong-kind", node.place, "a key must be a word");
+            reader.report(finding.hint("Put the text in quotes if it is meant as a value."));
+            None
+        }
+    }
+}
+
+fn repeated(name: &Placed<String>, first: Place) -> Finding {
+    let headline = format!("`{}` comes twice", name.value);
+    Finding::error("repeated-key", name.place, headline)
+        .related(first, "first here")
+        .hint("Rename or remove one of them: only one could count.")
+}
+
+fn anchor(place: Place, what: &str) -> Finding {
+    Finding::error(
+        "yaml-alias",
+        place,
+        format!("YAML takes this for an {what}"),
+    )
+    .hint("Put the whole text in quotes; anchors and aliases are not part of the format.")
+}

@@ -1,0 +1,216 @@
+//! Values and the board.
+
+use super::decode::{Blank, Reader};
+use super::fields::Fields;
+use super::tree::{Node, NodeKind};
+use crate::finding::{Finding, Place};
+use crate::scenario::{Form, Growth, Indicator, Kind, Placed, Value};
+use crate::words;
+
+const TRUTH: [&str; 3] = ["initial", "title", "hidden"];
+const WORD: [&str; 4] = ["one_of", "initial", "title", "hidden"];
+const NUMBER: [&str; 8] = [
+    "min",
+    "max",
+    "initial",
+    "title",
+    "unit",
+    "hidden",
+    "saturates",
+    "grows",
+];
+
+/// Reads one value.
+pub(super) fn value(reader: &mut Reader, id: Placed<String>, node: &Node) -> Value {
+    if let NodeKind::Text { text, .. } = &node.kind {
+        let truths = ["true", "false", "yes", "no", "on", "off"];
+        let initial = if truths.contains(&text.as_str()) {
+            reader.truth(node)
+        } else {
+            reader.wrong_kind(
+                node,
+                "`true`, `false` or a mapping",
+                "A number is `{min: 0, max: 9, initial: 0}`, a word `{one_of: [a, b], initial: a}`.",
+            );
+            Placed::blank(node.place)
+        };
+        return Value {
+            id,
+            title: None,
+            kind: Kind::Truth { initial },
+            hidden: false,
+            saturates: false,
+            grows: Vec::new(),
+        };
+    }
+    let head = Some(id.place);
+    let (fields, kind) = if looks_like(node, &["one_of"]) {
+        let fields = Fields::of(reader, node, head, "a value with words", &WORD);
+        let kind = word(reader, &fields);
+        (fields, kind)
+    } else if looks_like(node, &["min", "max", "unit", "saturates", "grows"])
+        || starts_as_number(node)
+    {
+        let fields = Fields::of(reader, node, head, "a number", &NUMBER);
+        let kind = number(reader, &fields);
+        (fields, kind)
+    } else {
+        let fields = Fields::of(reader, node, head, "a truth", &TRUTH);
+        let initial = fields.must(reader, "initial", initial_truth);
+        (fields, Kind::Truth { initial })
+    };
+    Value {
+        id,
+        title: fields.may(reader, "title", Reader::line),
+        kind,
+        hidden: fields.flag(reader, "hidden"),
+        saturates: fields.flag(reader, "saturates"),
+        grows: fields.many(reader, "grows", growth),
+    }
+}
+
+/// Whether a mapping has one of the fields that only one kind of value has, perhaps misspelt.
+fn looks_like(node: &Node, fields: &[&str]) -> bool {
+    let NodeKind::Map(entries) = &node.kind else {
+        return false;
+    };
+    let all = WORD.iter().chain(&NUMBER).copied();
+    entries.iter().any(|(key, _)| {
+        let key = key.value.as_str();
+        fields.contains(&key)
+            || (!all.clone().any(|field| field == key)
+                && words::did_you_mean(key, all.clone())
+                    .is_some_and(|meant| fields.contains(&meant)))
+    })
+}
+
+fn starts_as_number(node: &Node) -> bool {
+    let NodeKind::Map(entries) = &node.kind else {
+        return false;
+    };
+    entries.iter().any(|(key, value)| {
+        key.value == "initial"
+            && matches!(&value.kind, NodeKind::Text { text, .. } if text.parse::<i64>().is_ok())
+    })
+}
+
+fn initial_truth(reader: &mut Reader, node: &Node) -> Placed<bool> {
+    match &node.kind {
+        NodeKind::Text { text, .. } if !["true", "false", "yes", "no"].contains(&text.as_str()) => {
+            let finding = Finding::error("wrong-kind", node.place, "expected `true` or `false`");
+            reader.report(
+                finding.hint("A word needs `one_of: [...]` beside it, a number `min` and `max`."),
+            );
+            Placed::blank(node.place)
+        }
+        _ => reader.truth(node),
+    }
+}
+
+fn word(reader: &mut Reader, fields: &Fields) -> Kind {
+    let words = fields.many(reader, "one_of", Reader::id);
+    if words.is_empty()
+        && let Some(node) = fields.get("one_of")
+        && matches!(node.kind, NodeKind::List(_))
+    {
+        let finding = Finding::error(
+            "missing-field",
+            node.place,
+            "`one_of` needs at least one word",
+        );
+        reader.report(finding);
+    }
+    Kind::Word {
+        words,
+        initial: fields.must(reader, "initial", Reader::id),
+    }
+}
+
+fn number(reader: &mut Reader, fields: &Fields) -> Kind {
+    let before = reader.findings.len();
+    let min = fields.must(reader, "min", Reader::number);
+    let max = fields.must(reader, "max", Reader::number);
+    let initial = fields.must(reader, "initial", Reader::number);
+    let whole = reader.findings.len() == before
+        && ["min", "max", "initial"]
+            .iter()
+            .all(|name| fields.has(name));
+    if whole && min.value > max.value {
+        let finding = Finding::error("number-out-of-range", max.place, "`max` is less than `min`");
+        reader.report(finding.related(min.place, "the least"));
+    } else if whole && !(min.value..=max.value).contains(&initial.value) {
+        let headline = format!(
+            "`initial` is not between {} and {}",
+            words::number(min.value),
+            words::number(max.value)
+        );
+        reader.report(Finding::error(
+            "number-out-of-range",
+            initial.place,
+            headline,
+        ));
+    }
+    Kind::Number {
+        min,
+        max,
+        initial,
+        unit: fields.may(reader, "unit", Reader::line),
+    }
+}
+
+fn growth(reader: &mut Reader, node: &Node) -> Growth {
+    let fields = Fields::of(reader, node, None, "a growth", &["add", "every", "when"]);
+    Growth {
+        add: fields.must(reader, "add", Reader::words),
+        every: fields.must(reader, "every", Reader::period),
+        when: fields.may(reader, "when", Reader::words),
+    }
+}
+
+const FORMS: [(&str, Form); 4] = [
+    ("lamp", Form::Lamp),
+    ("gauge", Form::Gauge),
+    ("trend", Form::Trend),
+    ("clock", Form::Clock),
+];
+
+/// Reads one entry of the board.
+pub(super) fn indicator(reader: &mut Reader, node: &Node) -> Indicator {
+    let known = [
+        "lamp", "gauge", "trend", "clock", "title", "in", "to", "good", "bad",
+    ];
+    let fields = Fields::of(reader, node, None, "an entry of the board", &known);
+    let mut found = FORMS
+        .into_iter()
+        .filter_map(|(name, form)| Some((form, fields.entry(name)?)));
+    let (form, of) = if let Some((form, (_, of))) = found.next() {
+        (form, reader.id(of))
+    } else {
+        if matches!(node.kind, NodeKind::Map(_)) {
+            let headline = "an entry of the board needs `lamp`, `gauge`, `trend` or `clock`";
+            reader.report(Finding::error("missing-field", fields.head, headline));
+        }
+        (Form::Lamp, Placed::blank(fields.head))
+    };
+    if let Some((_, (key, _))) = found.next() {
+        reader.report(excess(key.place, "an entry of the board shows one thing"));
+    }
+    if form != Form::Lamp
+        && let Some((key, _)) = fields.entry("good").or_else(|| fields.entry("bad"))
+    {
+        reader.report(excess(key.place, "only a lamp is good or bad"));
+    }
+    Indicator {
+        form,
+        of,
+        title: fields.may(reader, "title", Reader::line),
+        good: fields.many(reader, "good", Reader::words),
+        bad: fields.many(reader, "bad", Reader::words),
+        phases: fields.many(reader, "in", Reader::id),
+        to: fields.many(reader, "to", Reader::id),
+    }
+}
+
+fn excess(place: Place, headline: &str) -> Finding {
+    Finding::error("excess-field", place, headline)
+}
