@@ -85,26 +85,9 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     fold::fold(&[run], columns).into_iter().map(flat).collect()
 }
 
-/// A whole number with thousands separators.
-#[must_use]
-pub fn thousands(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::new();
-    if number < 0 {
-        text.push('-');
-    }
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Stress, cut, markdown, pad, thousands, width, wrap};
+    use super::{Stress, cut, markdown, pad, width, wrap};
 
     fn flat(text: &str, columns: usize) -> Vec<String> {
         let join = |line: Vec<super::Run>| line.into_iter().map(|run| run.text).collect();
@@ -160,12 +143,5 @@ mod tests {
             .collect();
         assert!(stress.contains(&("b".to_owned(), Stress::Strong)));
         assert!(stress.contains(&("d".to_owned(), Stress::Emphasis)));
-    }
-
-    #[test]
-    fn thousands_are_separated() {
-        assert_eq!(thousands(3_076_320), "3,076,320");
-        assert_eq!(thousands(-1000), "-1,000");
-        assert_eq!(thousands(999), "999");
     }
 }

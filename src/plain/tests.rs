@@ -64,11 +64,15 @@ fn what_means_nothing_is_answered_with_a_sentence() {
         ),
         (
             "choose 9",
-            "REFUSED There is no option of disconnect `9`; there is everything, farm,\n  nothing, customers.\n",
+            "REFUSED There is no option of disconnect `9`; there is everything, farm,\n  nothing and customers.\n",
         ),
         (
             "take call_ncs",
             "REFUSED There is no action `call_ncs`; did you mean `call_ncsc`?\n",
+        ),
+        (
+            "xyzzy",
+            "REFUSED There is no order `xyzzy`; `help` lists them all.\n",
         ),
         ("take", "REFUSED `take` is written `take ACTION`.\n"),
         (

@@ -1,11 +1,12 @@
 //! Every event as labelled lines of at most eighty columns.
 
-use crate::front::text::{markdown, thousands, wrap};
+use crate::front::text::{markdown, wrap};
 use crate::front::view::Form;
 use crate::front::view::{
     Choice, MarkView, Message, MessageKind, OpenDecision, Reading, Tone, UnderWay, View,
 };
 use crate::front::{Briefing, Offer};
+use crate::words;
 
 /// Columns of a line, whatever the terminal.
 const COLUMNS: usize = 80;
@@ -70,7 +71,10 @@ pub(super) fn briefing(briefing: &Briefing) -> String {
         );
     }
     for (title, worth) in &briefing.objectives {
-        out += &labelled("OBJECTIVE", &format!("{title}, worth {}", points(*worth)));
+        out += &labelled(
+            "OBJECTIVE",
+            &format!("{title}, worth {}", words::count(*worth, "point", "points")),
+        );
     }
     out += &labelled("SEED", &briefing.seed.to_string());
     if briefing.history {
@@ -85,14 +89,6 @@ pub(super) fn briefing(briefing: &Briefing) -> String {
         );
     }
     out + "\n"
-}
-
-pub(super) fn points(number: i64) -> String {
-    format!(
-        "{} point{}",
-        thousands(number),
-        if number.abs() == 1 { "" } else { "s" }
-    )
 }
 
 /// One message; with its whole date where asked.
@@ -258,7 +254,7 @@ pub(super) fn board(board: &[Reading], changed: bool) -> String {
         let more = match (it.form, it.tone, it.number) {
             (Form::Lamp, Tone::Good, _) => ", good".to_owned(),
             (Form::Lamp, Tone::Bad, _) => ", bad".to_owned(),
-            (Form::Gauge, _, Some((_, _, most))) => format!(", of at most {}", thousands(most)),
+            (Form::Gauge, _, Some((_, _, most))) => format!(", of at most {}", words::number(most)),
             (Form::Trend, _, _) => course(&it.course).to_owned(),
             _ => String::new(),
         };

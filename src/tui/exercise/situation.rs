@@ -2,10 +2,11 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::front::text::{pad, thousands, width};
+use crate::front::text::{pad, width};
 use crate::front::view::Form;
 use crate::front::view::Reading;
 use crate::tui::theme::Theme;
+use crate::words;
 
 /// Columns of air between two readings.
 const GAP: usize = 2;
@@ -40,7 +41,7 @@ fn grid(board: &[Reading], theme: Theme, columns: usize, across: usize) -> Vec<L
     let cell = (columns + GAP) / across;
     let cell = cell.saturating_sub(GAP);
     let fits = |reading: &&Reading| {
-        2 + width(&reading.title) + 1 + width(&words(reading)) + sign(reading) <= cell
+        2 + width(&reading.title) + 1 + width(&in_words(reading)) + sign(reading) <= cell
     };
     let titles = board
         .iter()
@@ -84,11 +85,11 @@ fn sign(reading: &Reading) -> usize {
 }
 
 /// The reading in words: of a gauge `7/12 people`.
-fn words(reading: &Reading) -> String {
+fn in_words(reading: &Reading) -> String {
     match (reading.form, reading.number) {
         (Form::Gauge, Some((_, _, most))) => {
             let (number, unit) = reading.text.split_once(' ').unwrap_or((&reading.text, ""));
-            format!("{number}/{} {unit}", thousands(most))
+            format!("{number}/{} {unit}", words::number(most))
                 .trim_end()
                 .to_owned()
         }
@@ -102,23 +103,23 @@ fn reading_spans(
     columns: usize,
     titles: usize,
 ) -> Vec<Span<'static>> {
-    let words = words(reading);
+    let said = in_words(reading);
     let changed = if reading.changed { "* " } else { "  " };
     // Readings start in one column where their own width allows it.
-    let most = columns.saturating_sub(2 + 1 + sign(reading) + width(&words));
+    let most = columns.saturating_sub(2 + 1 + sign(reading) + width(&said));
     let title = pad(
         &reading.title,
         titles.max(width(&reading.title)).min(most.max(6)),
     );
-    let left = columns.saturating_sub(2 + width(&title) + 1 + width(&words) + 1);
+    let left = columns.saturating_sub(2 + width(&title) + 1 + width(&said) + 1);
     let mut spans = vec![Span::styled(changed, theme.fresh()), Span::raw(title + " ")];
     match reading.form {
         Form::Lamp => {
-            let lamp = format!("{} {words}", theme.lamp(reading.tone));
+            let lamp = format!("{} {said}", theme.lamp(reading.tone));
             spans.push(Span::styled(lamp, theme.tone(reading.tone)));
         }
         Form::Gauge => {
-            spans.push(Span::styled(words, theme.strong()));
+            spans.push(Span::styled(said, theme.strong()));
             if let Some((value, least, most)) = reading.number
                 && left >= BAR_LEAST
             {
@@ -130,7 +131,7 @@ fn reading_spans(
             }
         }
         Form::Trend => {
-            spans.push(Span::styled(words, theme.strong()));
+            spans.push(Span::styled(said, theme.strong()));
             let long = left.min(BAR).min(reading.course.len());
             if long > 1 && left >= BAR_LEAST {
                 let latest = &reading.course[reading.course.len() - long..];
@@ -138,7 +139,7 @@ fn reading_spans(
                 spans.push(Span::raw(format!(" {}", theme.course(&values))));
             }
         }
-        Form::Clock => spans.push(Span::styled(words, theme.strong())),
+        Form::Clock => spans.push(Span::styled(said, theme.strong())),
     }
     spans
 }
