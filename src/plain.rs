@@ -109,7 +109,13 @@ impl Plain {
                     String::new()
                 })
             }
-            Msg::Trouble(what) => said(write::labelled("TROUBLE", &what)),
+            Msg::Trouble(what) => {
+                if self.view.is_none() && self.offers.is_empty() {
+                    // Nothing was opened and nothing can be: no line would help.
+                    self.stage = Stage::Over;
+                }
+                said(write::labelled("TROUBLE", &what))
+            }
         }
     }
 

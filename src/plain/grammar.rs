@@ -55,7 +55,7 @@ pub(super) fn read(line: &str, view: Option<&View>, offers: &[Offer]) -> Result<
         ["sources"] => Order::Sources,
         ["quit" | "exit"] => Order::Quit,
         ["next"] => Order::Next,
-        ["wait"] => Order::Move(MoveById::Wait),
+        ["wait"] => running(view).map(|_| Order::Move(MoveById::Wait))?,
         ["play", id] => open(id, false, offers)?,
         ["history", id] => open(id, true, offers)?,
         ["read", number] => message(number, view)?,

@@ -92,6 +92,31 @@ fn what_means_nothing_is_answered_with_a_sentence() {
 }
 
 #[test]
+fn no_move_is_asked_for_before_an_exercise_runs() {
+    for line in ["wait", "1", "take declare", "choose a b", "read 1"] {
+        let mut plain = Plain::new();
+        plain.update(Msg::Offers(fixture::offers()));
+        assert_eq!(plain.line(line).request, None, "{line}");
+        assert!(plain.was_refused());
+    }
+}
+
+#[test]
+fn trouble_before_anything_was_opened_ends_it() {
+    let mut plain = Plain::new();
+    let text = plain
+        .update(Msg::Trouble("The file is gone.".to_owned()))
+        .text;
+    assert_eq!(
+        (text.as_str(), plain.is_over()),
+        ("TROUBLE The file is gone.\n", true)
+    );
+    let mut running = started();
+    running.update(Msg::Trouble("The disk is full.".to_owned()));
+    assert!(!running.is_over());
+}
+
+#[test]
 fn controls_reach_no_transcript() {
     let mut view = fixture::view();
     "a\x1b]0;x\x07\u{202e}b\u{9b}c".clone_into(&mut view.inbox[11].text);

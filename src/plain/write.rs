@@ -121,6 +121,9 @@ pub(super) fn message(message: &Message, dated: bool) -> String {
         parts.push(format!("to {}", message.to.join(", ")));
     }
     if !parts.is_empty() {
+        if message.from.is_empty() {
+            parts[0] = parts[0].replacen("to ", "To ", 1).replacen("by ", "By ", 1);
+        }
         out += &indented(&format!("{}.", parts.join(", ")), "  ", "    ");
     }
     out + &prose(&message.text)

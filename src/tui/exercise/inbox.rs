@@ -4,9 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::front::text::{markdown, pad, wrap};
+use crate::front::text::{cut, markdown, pad, wrap};
 use crate::front::view::{Message, MessageKind};
 use crate::tui::draw::{self, Section};
+use crate::tui::exercise::decide::Detail;
 use crate::tui::exercise::{Exercise, brief_time};
 use crate::tui::marks::mark_lines;
 use crate::tui::theme::Theme;
@@ -37,7 +38,7 @@ impl Exercise {
         let line = lines.len().saturating_sub(self.selected + 1);
         self.list.show(line, inside[0].height.into());
         draw::scrolled(buf, inside[0], theme, &lines, &self.list);
-        let text = self.open_message(theme, inside[1].width.into());
+        let text = self.open_message(theme, inside[1].width.into(), Detail::Short);
         draw::scrolled(buf, inside[1], theme, &text, &self.text);
     }
 
@@ -76,8 +77,13 @@ impl Exercise {
             .collect()
     }
 
-    /// The open message whole, as lines of so many columns.
-    pub(super) fn open_message(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    /// The open message as lines of so many columns. In short, a long list of receivers is cut.
+    pub(super) fn open_message(
+        &self,
+        theme: Theme,
+        columns: usize,
+        detail: Detail,
+    ) -> Vec<Line<'static>> {
         let Some(message) = self.view.inbox.get(self.selected) else {
             return vec![Line::styled("No message has come yet.", theme.quiet())];
         };
@@ -93,10 +99,12 @@ impl Exercise {
             if text.is_empty() {
                 continue;
             }
-            for (number, text) in wrap(&text, columns.saturating_sub(6))
-                .into_iter()
-                .enumerate()
-            {
+            let room = columns.saturating_sub(6);
+            let texts = match detail {
+                Detail::Short => vec![cut(&text, room)],
+                Detail::Full => wrap(&text, room),
+            };
+            for (number, text) in texts.into_iter().enumerate() {
                 let label = if number == 0 { label } else { "" };
                 lines.push(Line::from(vec![
                     Span::styled(pad(label, 6), theme.quiet()),

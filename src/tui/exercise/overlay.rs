@@ -206,7 +206,7 @@ impl Exercise {
                     it.watch,
                 )
             }
-            Kind::Message => titled("Message", self.open_message(theme, columns)),
+            Kind::Message => titled("Message", self.open_message(theme, columns, Detail::Full)),
             Kind::Marks => titled("What it stands on", self.marks(theme, columns)),
             Kind::Situation => {
                 let mut lines = situation::lines(&self.view.board, theme, columns, rows);
