@@ -1,7 +1,7 @@
 //! What a message may show: every text of it without what a terminal must not see.
 //!
 //! Each face passes each message through [`msg`] first, so that nothing behind it has to remember.
-//! Ids that go back in a request are left as they are; a face that shows one passes it through [`line`].
+//! Ids that go back in a request are left as they are; a face that shows one passes it through [`line()`].
 
 use crate::engine::view::{Choice, Citation, MarkView, Message, Stamp, View};
 use crate::front::{Briefing, Msg, Offer};
