@@ -7,6 +7,7 @@ mod agenda;
 mod blocks;
 mod event;
 mod legal;
+pub mod look;
 pub mod luck;
 mod phases;
 mod run;
@@ -41,7 +42,9 @@ impl State {
     /// A state from its words, which must come from [`State::words`] under the same program.
     #[must_use]
     pub fn from_words(words: &[u64]) -> Self {
-        Self { words: words.into() }
+        Self {
+            words: words.into(),
+        }
     }
 
     /// Takes over another state's words without new memory.
@@ -101,13 +104,20 @@ pub enum Move {
 /// STARTEX: the first state, with what happens in its first moment.
 #[must_use]
 pub fn start(program: &Program, luck: &mut impl Luck, observer: &mut impl Observer) -> State {
-    let mut state = State { words: program.initial.clone() };
+    let mut state = State {
+        words: program.initial.clone(),
+    };
     restart(program, &mut state, luck, observer);
     state
 }
 
 /// STARTEX in the memory of another state of the same program.
-pub fn restart(program: &Program, state: &mut State, luck: &mut impl Luck, observer: &mut impl Observer) {
+pub fn restart(
+    program: &Program,
+    state: &mut State,
+    luck: &mut impl Luck,
+    observer: &mut impl Observer,
+) {
     state.words.copy_from_slice(&program.initial);
     Run::new(program, &mut state.words, luck, observer).begin();
 }
@@ -127,7 +137,13 @@ pub fn step(
 
 /// Lets time pass to a minute, through everything that happens on the way, whether or not it shows.
 /// However a stretch of time is cut into such pieces, the state is the same.
-pub fn advance(program: &Program, state: &mut State, to: Minutes, luck: &mut impl Luck, observer: &mut impl Observer) {
+pub fn advance(
+    program: &Program,
+    state: &mut State,
+    to: Minutes,
+    luck: &mut impl Luck,
+    observer: &mut impl Observer,
+) {
     Run::new(program, &mut state.words, luck, observer).wait_until(to);
 }
 
@@ -142,7 +158,9 @@ pub fn moves(program: &Program, state: &State, into: &mut Vec<Move>) {
     if state.ended(program).is_some() {
         return;
     }
-    into.extend(candidates(program, state).filter(|wanted| refusal(program, state, *wanted).is_ok()));
+    into.extend(
+        candidates(program, state).filter(|wanted| refusal(program, state, *wanted).is_ok()),
+    );
 }
 
 /// Every move that might be made now: [`refusal`] says which of them can.
@@ -152,6 +170,9 @@ pub fn candidates<'a>(program: &'a Program, state: &'a State) -> impl Iterator<I
         let count = program.decisions[id.index()].options.len() as u8;
         (0..count).map(move |option| Move::Choose(id, option))
     });
-    let actions = (0..program.actions.len()).map(|index| Move::Take(ActionId::at(index)));
+    let actions = program.phases[state.phase(program).index()]
+        .actions
+        .iter()
+        .map(|id| Move::Take(*id));
     options.chain(actions).chain([Move::Wait])
 }

@@ -1,1 +1,90 @@
-//! Placeholder of `exercise`.
+//! The authority that runs one exercise: it takes moves, and hands out views.
+
+use std::sync::Arc;
+
+use crate::engine::look::{History, Seat, look, stamp};
+use crate::engine::luck::Keyed;
+use crate::engine::view::{Stamp, View};
+use crate::engine::{Move, Refusal};
+use crate::program::Program;
+use crate::program::ids::ChanceId;
+
+/// One exercise. Everything that it does follows from the program, the seed and the moves.
+#[derive(Clone, Debug)]
+pub struct Exercise {
+    program: Arc<Program>,
+    seed: u64,
+    luck: Keyed,
+    history: History,
+    moves: Vec<Move>,
+}
+
+impl Exercise {
+    /// An exercise at STARTEX.
+    #[must_use]
+    pub fn begin(program: Arc<Program>, seed: u64) -> Self {
+        let mut luck = Keyed::new(seed);
+        let history = History::begin(&program, &mut luck);
+        Self {
+            program,
+            seed,
+            luck,
+            history,
+            moves: Vec::new(),
+        }
+    }
+
+    /// What is played.
+    #[must_use]
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// The seed of all rolls.
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The moves so far.
+    #[must_use]
+    pub fn moves(&self) -> &[Move] {
+        &self.moves
+    }
+
+    /// The state and the events so far.
+    #[must_use]
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Whether ENDEX has come.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.history.state.ended(&self.program).is_some()
+    }
+
+    /// Now, as a reader sees it.
+    #[must_use]
+    pub fn now(&self) -> Stamp {
+        stamp(&self.program, self.history.state.now(&self.program))
+    }
+
+    /// Makes a move. A refused move changes nothing.
+    pub fn submit(&mut self, wanted: Move) -> Result<(), Refusal> {
+        self.history.step(&self.program, wanted, &mut self.luck)?;
+        self.moves.push(wanted);
+        Ok(())
+    }
+
+    /// Makes the outcome of a chance's next roll certain; every other roll stays as it would be.
+    pub fn force(&mut self, chance: ChanceId, outcome: usize) {
+        self.luck.force(chance, outcome);
+    }
+
+    /// What a seat may know now.
+    #[must_use]
+    pub fn view(&self, seat: &Seat) -> View {
+        look(&self.program, &self.history, seat)
+    }
+}

@@ -2,8 +2,19 @@
 //!
 //! A face is an Elm machine: it takes [`Msg`]s, may answer with a [`Request`], and draws what it knows.
 
-use crate::engine::view::View;
-use crate::review::Account;
+pub mod clean;
+
+pub mod text;
+
+#[cfg(test)]
+pub(crate) mod fixture;
+
+pub use crate::engine::view;
+
+pub use crate::review;
+
+use review::Account;
+use view::View;
 
 /// A scenario as the start screen lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,4 +112,10 @@ pub enum Request {
     Home,
     /// Leave the program.
     Quit,
+}
+
+/// Whoever answers a face: an exercise on this machine, or a far one.
+pub trait Room {
+    /// Does what is asked and says what the face must know now. An empty answer means that nothing changed.
+    fn ask(&mut self, request: Request) -> Vec<Msg>;
 }

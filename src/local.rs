@@ -1,1 +1,10 @@
-//! Placeholder of `local`.
+//! One real terminal: the only module that touches it.
+
+mod lines;
+
+mod screen;
+
+mod terminal;
+
+pub use lines::{PlainEnd, run_plain};
+pub use screen::{ScreenEnd, run_screen};

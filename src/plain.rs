@@ -1,1 +1,359 @@
-//! Placeholder of `plain`.
+//! The exercise as lines of text: for screen readers, simple terminals, pipes and transcripts.
+//!
+//! One event a line, each with a label; nothing but words and line breaks, eighty columns, and no clock: the same
+//! messages and lines give the same text.
+
+mod account;
+
+mod grammar;
+
+mod write;
+
+use crate::front::review::Account;
+use crate::front::view::{OpenDecision, View};
+use crate::front::{MoveById, Msg, Offer, Request, Setup, clean};
+use grammar::Order;
+
+/// What a face of lines answers: text for the reader, and what it asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Whole lines; may be empty.
+    pub text: String,
+    /// What is asked for next, before another line is read.
+    pub request: Option<Request>,
+}
+
+/// One person's exercise as lines.
+#[derive(Debug, Default)]
+pub struct Plain {
+    view: Option<View>,
+    offers: Vec<Offer>,
+    history: bool,
+    next: Option<String>,
+    /// The message that `sources` speaks of, by its place in the inbox.
+    latest: usize,
+    account: Option<Account>,
+    stage: Stage,
+    refused: bool,
+}
+
+/// How far an exercise is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Stage {
+    #[default]
+    Running,
+    /// The team asked to stop; the account has not come yet.
+    Stopping,
+    Over,
+}
+
+impl Plain {
+    /// Waits for its first message.
+    #[must_use]
+    pub fn new() -> Plain {
+        Plain::default()
+    }
+
+    /// Whether nothing more will come: ENDEX, a stop, or the way out.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.stage == Stage::Over
+    }
+
+    /// Whether any move or line was refused so far.
+    #[must_use]
+    pub fn was_refused(&self) -> bool {
+        self.refused
+    }
+
+    /// In history: whether a step is left.
+    #[must_use]
+    pub fn has_next(&self) -> bool {
+        self.history && self.next.is_some() && !self.is_over()
+    }
+
+    /// Takes a message. After a briefing STARTEX follows at once.
+    pub fn update(&mut self, msg: Msg) -> Said {
+        match clean::msg(msg) {
+            Msg::Offers(offers) => {
+                let text = write::offers(&offers);
+                self.offers = offers;
+                said(text)
+            }
+            Msg::Briefing(briefing) => {
+                *self = Plain {
+                    history: briefing.history,
+                    refused: self.refused,
+                    ..Plain::default()
+                };
+                Said {
+                    text: write::briefing(&briefing),
+                    request: Some(Request::Begin),
+                }
+            }
+            Msg::View(view) => said(self.see(*view)),
+            Msg::Account(account) => said(self.close(account)),
+            Msg::Refused(why) => {
+                self.refused = true;
+                said(write::labelled("REFUSED", &why))
+            }
+            Msg::Next(step) => {
+                self.next = step;
+                let done = self.history && self.next.is_none() && !self.is_over();
+                if done {
+                    self.stage = Stage::Over;
+                }
+                said(if done {
+                    write::labelled("END", "That was the last step.")
+                } else {
+                    String::new()
+                })
+            }
+            Msg::Trouble(what) => {
+                if self.view.is_none() && self.offers.is_empty() {
+                    // Nothing was opened and nothing can be: no line would help.
+                    self.stage = Stage::Over;
+                }
+                said(write::labelled("TROUBLE", &what))
+            }
+        }
+    }
+
+    /// The next step of the history, announced.
+    pub fn step(&mut self) -> Said {
+        let Some(step) = self.next.take() else {
+            return Said::default();
+        };
+        Said {
+            text: format!("\n{}", write::labelled("MOVE", &step)),
+            request: Some(Request::Step),
+        }
+    }
+
+    /// There are no more lines: says so, and asks for the points so far.
+    pub fn input_ended(&mut self) -> Said {
+        if self.is_over() {
+            return Said::default();
+        }
+        let Some(view) = &self.view else {
+            self.stage = Stage::Over;
+            return Said::default();
+        };
+        let at = &view.now;
+        let what = format!(
+            "input ended at {} {} {}; points so far:",
+            at.date, at.time, at.zone
+        );
+        self.stage = Stage::Stopping;
+        Said {
+            text: write::labelled("STOP", &what),
+            request: Some(Request::Stop),
+        }
+    }
+
+    /// A room that has no account to give ends the exercise all the same.
+    pub fn stopped(&mut self) {
+        if self.stage == Stage::Stopping {
+            self.stage = Stage::Over;
+        }
+    }
+
+    /// Takes a line in the play grammar. Comments say nothing, nor do blank lines, but in history they make the next step.
+    pub fn line(&mut self, line: &str) -> Said {
+        if self.history && line.trim().is_empty() {
+            return self.step();
+        }
+        let line = clean::line(line.split('#').next().unwrap_or_default());
+        if line.is_empty() {
+            return Said::default();
+        }
+        match grammar::read(&line, self.view.as_ref(), &self.offers) {
+            Ok(order) => self.obey(order),
+            Err(why) => {
+                self.refused = true;
+                said(write::labelled("REFUSED", &why))
+            }
+        }
+    }
+
+    fn obey(&mut self, order: Order) -> Said {
+        match order {
+            Order::Move(_) if self.history => {
+                self.refused = true;
+                said(write::labelled(
+                    "REFUSED",
+                    "This is the record; use `next` for its next step.",
+                ))
+            }
+            Order::Move(it) => Said {
+                text: self.announce(&it),
+                request: Some(Request::Move(it)),
+            },
+            Order::Open { scenario, history } => {
+                let setup = Setup {
+                    scenario,
+                    history,
+                    ..Setup::default()
+                };
+                Said {
+                    text: String::new(),
+                    request: Some(Request::Open(setup)),
+                }
+            }
+            Order::Next => self.step(),
+            Order::Read(place) => {
+                self.latest = place;
+                said(self.tell(|view| {
+                    view.inbox
+                        .get(place)
+                        .map_or_else(String::new, |it| write::message(it, true))
+                }))
+            }
+            Order::Help => said(write::help(self.history)),
+            Order::Status => said(self.tell(write::status)),
+            Order::Actions => said(self.tell(|view| write::actions(&view.actions))),
+            Order::Decisions => {
+                said(self.tell(|view| write::decisions(&view.decisions, &view.now.date)))
+            }
+            Order::Inbox => said(self.tell(write::inbox)),
+            Order::Sources => said(self.tell(|view| write::sources(view.inbox.get(self.latest)))),
+            Order::Quit => self.quit(),
+        }
+    }
+
+    fn quit(&mut self) -> Said {
+        let Some(view) = self
+            .view
+            .as_ref()
+            .filter(|_| !self.is_over() && !self.history)
+        else {
+            self.stage = Stage::Over;
+            return Said::default();
+        };
+        let at = &view.now;
+        let what = format!(
+            "stopped at {} {} {}; points so far:",
+            at.date, at.time, at.zone
+        );
+        self.stage = Stage::Stopping;
+        Said {
+            text: write::labelled("STOP", &what),
+            request: Some(Request::Stop),
+        }
+    }
+
+    fn tell(&self, tell: impl Fn(&View) -> String) -> String {
+        match &self.view {
+            Some(view) => tell(view),
+            None => write::labelled("NOTE", "No exercise is running."),
+        }
+    }
+
+    /// The move in words, so that a transcript holds what was done.
+    fn announce(&self, order: &MoveById) -> String {
+        let view = self.view.as_ref();
+        let text = match order {
+            MoveById::Wait => "wait".to_owned(),
+            MoveById::Take(id) => {
+                let label = view
+                    .and_then(|it| it.actions.iter().find(|it| it.id == *id))
+                    .map_or("", |it| &it.label);
+                format!("take {id}: {label}")
+            }
+            MoveById::Choose(decision, option) => {
+                let asked = view.and_then(|it| it.decisions.iter().find(|it| it.id == *decision));
+                let label = asked
+                    .and_then(|it| it.options.iter().find(|it| it.id == *option))
+                    .map_or("", |it| &it.label);
+                format!("choose {decision} {option}: {label}")
+            }
+        };
+        format!("\n{}", write::labelled("MOVE", &text))
+    }
+
+    /// What is new since the last view.
+    fn see(&mut self, view: View) -> String {
+        let mut text = String::new();
+        let before = self.view.take();
+        let known = before.as_ref().map_or(0, |it| it.inbox.len());
+        let mut date = before.as_ref().map_or("", |it| it.now.date.as_str());
+        for (place, message) in view.inbox.iter().enumerate().skip(known) {
+            if message.at.date != date && !self.history {
+                text += &write::labelled("DATE", &message.at.date);
+            }
+            date = &message.at.date;
+            text += &write::message(message, self.history);
+            if self.history {
+                text += &write::marks(&message.marks);
+            }
+            self.latest = place;
+        }
+        if before.as_ref().is_none_or(|it| it.board != view.board) {
+            text += &write::board(&view.board, before.is_some());
+        }
+        if view.ending.is_none() {
+            text += &self.open(before.as_ref(), &view);
+        } else {
+            text += &write::ending(&view);
+        }
+        self.view = Some(view);
+        if self.view.as_ref().is_some_and(|it| it.ending.is_some())
+            && let Some(account) = self.account.take()
+        {
+            text += &self.close(account);
+        }
+        text
+    }
+
+    /// What can be answered and done, where it is new.
+    fn open(&self, before: Option<&View>, view: &View) -> String {
+        let mut text = String::new();
+        let same = |old: &OpenDecision, new: &OpenDecision| {
+            old.id == new.id && old.options == new.options && old.closes == new.closes
+        };
+        let known = |it: &OpenDecision| {
+            before.is_some_and(|old| old.decisions.iter().any(|old| same(old, it)))
+        };
+        let count = view.decisions.len();
+        for (number, decision) in view.decisions.iter().enumerate() {
+            if !known(decision) {
+                text += &write::decision(decision, number + 1, count, &view.now.date);
+            }
+        }
+        if self.history {
+            return text;
+        }
+        let ids = |view: &View| {
+            view.actions
+                .iter()
+                .map(|it| it.id.clone())
+                .collect::<Vec<_>>()
+        };
+        if before.is_none_or(|old| ids(old) != ids(view)) && !view.actions.is_empty() {
+            text += &write::actions(&view.actions);
+        }
+        text + &write::now(view)
+    }
+
+    /// The account, once: after the ending, or after a stop.
+    fn close(&mut self, account: Account) -> String {
+        let ended = self.view.as_ref().is_some_and(|it| it.ending.is_some());
+        if !ended && self.stage != Stage::Stopping {
+            // It came before the view that holds the ending.
+            self.account = Some(account);
+            return String::new();
+        }
+        self.stage = Stage::Over;
+        account::write(&account, ended)
+    }
+}
+
+fn said(text: String) -> Said {
+    Said {
+        text,
+        request: None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -14,12 +14,13 @@ pub mod script;
 
 use std::ops::Range;
 
-pub use compile::{compile, Setup};
+pub use compile::{Setup, compile};
 
 use crate::program::calendar::Calendar;
 use crate::program::code::{Code, Comparison, Operations};
 use crate::program::ids::{
-    ActionId, BlockId, ChanceId, CourseId, DecisionId, DueId, EndingId, InjectId, ObjectiveId, PhaseId, TextId, ValueId,
+    ActionId, BlockId, ChanceId, CourseId, DecisionId, DueId, EndingId, InjectId, ObjectiveId,
+    PhaseId, TextId, ValueId,
 };
 use crate::program::layout::Slot;
 use crate::program::script::Script;
@@ -132,6 +133,10 @@ pub struct Phase {
     pub begins: Range<u16>,
     /// Injects that come at a moment, in source order.
     pub timed: Vec<Timed>,
+    /// The same by time: minutes after STARTEX and positions in `timed`, for those at a date.
+    pub dated: Vec<(Minutes, u16)>,
+    /// The same by time: minutes after the phase began and positions in `timed`, for the others.
+    pub relative: Vec<(Minutes, u16)>,
     /// Injects that come as soon as a condition holds, in source order.
     pub watched: Vec<Watched>,
     /// What ends it, in source order.
@@ -140,6 +145,8 @@ pub struct Phase {
     pub crossings: Vec<Crossing>,
     /// Decisions asked in it: those that its end closes.
     pub decisions: Vec<DecisionId>,
+    /// Actions that stand in it.
+    pub actions: Vec<ActionId>,
     /// What its end makes coarse.
     pub bands: Vec<Banding>,
     /// What nothing reads any more after its end.
@@ -456,14 +463,21 @@ impl Program {
     /// A decision by its name in the play grammar.
     #[must_use]
     pub fn decision_named(&self, name: &str) -> Option<DecisionId> {
-        self.script.decisions.iter().position(|decision| decision.id == name).map(DecisionId::at)
+        self.script
+            .decisions
+            .iter()
+            .position(|decision| decision.id == name)
+            .map(DecisionId::at)
     }
 
     /// An option of a decision by its name, as a position.
     #[must_use]
     pub fn option_named(&self, decision: DecisionId, name: &str) -> Option<u8> {
         let options = &self.decisions[decision.index()].options;
-        options.iter().position(|course| self.script.course(*course).id == name).map(|position| position as u8)
+        options
+            .iter()
+            .position(|course| self.script.course(*course).id == name)
+            .map(|position| position as u8)
     }
 
     /// An action by its name.
@@ -476,38 +490,62 @@ impl Program {
     /// An inject by its name.
     #[must_use]
     pub fn inject_named(&self, name: &str) -> Option<InjectId> {
-        self.script.injects.iter().position(|inject| inject.id == name).map(InjectId::at)
+        self.script
+            .injects
+            .iter()
+            .position(|inject| inject.id == name)
+            .map(InjectId::at)
     }
 
     /// A value by its name.
     #[must_use]
     pub fn value_named(&self, name: &str) -> Option<ValueId> {
-        self.script.values.iter().position(|value| value.id == name).map(ValueId::at)
+        self.script
+            .values
+            .iter()
+            .position(|value| value.id == name)
+            .map(ValueId::at)
     }
 
     /// A chance by its name.
     #[must_use]
     pub fn chance_named(&self, name: &str) -> Option<ChanceId> {
-        self.chances.iter().position(|chance| chance.name == name).map(ChanceId::at)
+        self.chances
+            .iter()
+            .position(|chance| chance.name == name)
+            .map(ChanceId::at)
     }
 
     /// An objective by its name.
     #[must_use]
     pub fn objective_named(&self, name: &str) -> Option<ObjectiveId> {
         let objectives = &self.script.scenario.objectives;
-        objectives.iter().position(|objective| objective.id.value == name).map(ObjectiveId::at)
+        objectives
+            .iter()
+            .position(|objective| objective.id.value == name)
+            .map(ObjectiveId::at)
     }
 
     /// A phase by its name.
     #[must_use]
     pub fn phase_named(&self, name: &str) -> Option<PhaseId> {
-        self.script.scenario.phases.iter().position(|phase| phase.id.value == name).map(PhaseId::at)
+        self.script
+            .scenario
+            .phases
+            .iter()
+            .position(|phase| phase.id.value == name)
+            .map(PhaseId::at)
     }
 
     /// An ending by its name.
     #[must_use]
     pub fn ending_named(&self, name: &str) -> Option<EndingId> {
-        self.script.scenario.endings.iter().position(|ending| ending.id.value == name).map(EndingId::at)
+        self.script
+            .scenario
+            .endings
+            .iter()
+            .position(|ending| ending.id.value == name)
+            .map(EndingId::at)
     }
 
     /// The block's number as a position in `blocks`.

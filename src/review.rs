@@ -1,6 +1,10 @@
 //! What an exercise shows, as plain data: the account of its points.
 
+use crate::engine::Event;
+use crate::engine::look::{origin, stamp};
 use crate::engine::view::Stamp;
+use crate::program::Program;
+use crate::scenario::Minutes;
 
 /// Every point of an exercise with its reason, by objective.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -41,4 +45,45 @@ pub struct AccountLine {
     pub from: String,
     /// Whether luck had a part in it: it was given by an outcome of a chance.
     pub luck: bool,
+}
+
+/// Accounts for every point that events gave.
+#[must_use]
+pub fn account(program: &Program, events: &[(Minutes, Event)]) -> Account {
+    let authored = &program.script.scenario.objectives;
+    let mut account = Account::default();
+    for objective in authored {
+        account.worth += objective.worth.value;
+        account.objectives.push(ObjectiveAccount {
+            id: objective.id.value.clone(),
+            title: objective.title.value.clone(),
+            worth: objective.worth.value,
+            points: 0,
+            lines: Vec::new(),
+        });
+    }
+    for (at, event) in events {
+        let Event::Scored {
+            objective,
+            points,
+            because,
+            cause,
+            lucky,
+        } = *event
+        else {
+            continue;
+        };
+        let entry = &mut account.objectives[objective.index()];
+        entry.points += points;
+        account.total += points;
+        entry.lines.push(AccountLine {
+            at: stamp(program, *at),
+            points,
+            because: because
+                .map_or_else(String::new, |text| program.script.text(text).text.clone()),
+            from: origin(program, cause),
+            luck: lucky,
+        });
+    }
+    account
 }

@@ -1,1 +1,210 @@
-//! Placeholder of `tui`.
+//! The full screen: messages and keys in, requests and frames out.
+//!
+//! [`Tui`] owns no terminal and reads no clock; one process may run hundreds of them.
+
+pub mod theme;
+
+mod draw;
+
+mod start;
+
+mod briefing;
+
+mod exercise;
+
+mod ending;
+
+mod marks;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::front::text::wrap;
+use crate::front::{Msg, Request, clean};
+use theme::Theme;
+
+/// The smallest screen that holds an exercise, in columns and rows.
+pub const LEAST: (u16, u16) = (60, 16);
+
+/// A key as a screen understands it. Whoever owns the terminal makes these; leaving by force is theirs too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// A character, shifted or not.
+    Char(char),
+    /// Enter.
+    Enter,
+    /// Escape.
+    Esc,
+    /// Tab.
+    Tab,
+    /// Shift and Tab.
+    BackTab,
+    /// Cursor up.
+    Up,
+    /// Cursor down.
+    Down,
+    /// Cursor left.
+    Left,
+    /// Cursor right.
+    Right,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+    /// To the beginning.
+    Home,
+    /// To the end.
+    End,
+}
+
+/// One person's full screen.
+#[derive(Debug)]
+pub struct Tui {
+    theme: Theme,
+    screen: Screen,
+    /// In history: the next step, where it is told before the first view.
+    next: Option<String>,
+    /// Shown over any screen until the next key.
+    trouble: Option<String>,
+}
+
+#[derive(Debug)]
+enum Screen {
+    /// Nothing is known yet.
+    Blank,
+    Start(start::Start),
+    Briefing(briefing::BriefingScreen),
+    Exercise(Box<exercise::Exercise>),
+}
+
+impl Tui {
+    /// A screen that waits for its first message.
+    #[must_use]
+    pub fn new(theme: Theme) -> Tui {
+        Tui {
+            theme,
+            screen: Screen::Blank,
+            next: None,
+            trouble: None,
+        }
+    }
+
+    /// Takes a message; never asks for anything by itself.
+    pub fn update(&mut self, msg: Msg) -> Option<Request> {
+        match clean::msg(msg) {
+            Msg::Offers(offers) => self.screen = Screen::Start(start::Start::new(offers)),
+            Msg::Briefing(it) => self.screen = Screen::Briefing(briefing::BriefingScreen::new(it)),
+            Msg::View(view) => match &mut self.screen {
+                Screen::Exercise(exercise) => exercise.see(*view),
+                before => {
+                    let history = matches!(before, Screen::Briefing(it) if it.is_history());
+                    let mut exercise = exercise::Exercise::new(*view, history);
+                    exercise.announce(self.next.take());
+                    self.screen = Screen::Exercise(Box::new(exercise));
+                }
+            },
+            Msg::Account(account) => {
+                if let Screen::Exercise(exercise) = &mut self.screen {
+                    exercise.close(account);
+                }
+            }
+            Msg::Next(step) => {
+                if let Screen::Exercise(exercise) = &mut self.screen {
+                    exercise.announce(step);
+                } else {
+                    self.next = step;
+                }
+            }
+            Msg::Refused(why) => match &mut self.screen {
+                Screen::Exercise(exercise) => exercise.refuse(why),
+                _ => self.trouble = Some(why),
+            },
+            Msg::Trouble(what) => self.trouble = Some(what),
+        }
+        None
+    }
+
+    /// Takes a key; what it asks for, if anything.
+    pub fn key(&mut self, key: Key) -> Option<Request> {
+        if self.trouble.take().is_some() && matches!(key, Key::Esc | Key::Enter | Key::Char(' ')) {
+            return None;
+        }
+        match &mut self.screen {
+            Screen::Blank => matches!(key, Key::Char('q') | Key::Esc).then_some(Request::Quit),
+            Screen::Start(start) => start.key(key),
+            Screen::Briefing(briefing) => briefing.key(key),
+            Screen::Exercise(exercise) => exercise.key(key),
+        }
+    }
+
+    /// Draws what is known.
+    pub fn render(&self, frame: &mut Frame) {
+        let area = frame.area();
+        let buf = frame.buffer_mut();
+        if area.width < LEAST.0 || area.height < LEAST.1 {
+            too_small(buf, area, self.theme);
+            return;
+        }
+        match &self.screen {
+            Screen::Blank => draw::header(
+                buf,
+                Rect { height: 1, ..area },
+                self.theme,
+                ["sandtable", "", ""],
+            ),
+            Screen::Start(start) => start.draw(buf, area, self.theme),
+            Screen::Briefing(briefing) => briefing.draw(buf, area, self.theme),
+            Screen::Exercise(exercise) => exercise.draw(buf, area, self.theme),
+        }
+        if let Some(what) = &self.trouble {
+            let lines = wrap(what, usize::from(area.width).min(64) - 8);
+            let wide = lines
+                .iter()
+                .map(|line| crate::front::text::width(line))
+                .max()
+                .unwrap_or(0);
+            let inside = draw::dialog(
+                buf,
+                area,
+                self.theme,
+                "Trouble",
+                (wide.max(20), lines.len() + 2),
+            );
+            let mut lines: Vec<Line> = lines.into_iter().map(Line::from).collect();
+            lines.extend([
+                Line::default(),
+                Line::styled("Enter: go on", self.theme.quiet()),
+            ]);
+            draw::fixed(buf, inside, self.theme, &lines, "");
+        }
+    }
+}
+
+fn too_small(buf: &mut Buffer, area: Rect, theme: Theme) {
+    let (by, needs) = if theme.ascii {
+        ("x", LEAST)
+    } else {
+        ("×", LEAST)
+    };
+    let text = format!(
+        "EXERCISE. sandtable needs at least {}{by}{}; this is {}{by}{}.",
+        needs.0, needs.1, area.width, area.height
+    );
+    let lines = wrap(&text, usize::from(area.width).saturating_sub(2).max(1));
+    let top = usize::from(area.height).saturating_sub(lines.len()) / 2;
+    for (line, y) in lines.iter().zip(area.y + top as u16..area.bottom()) {
+        let x = usize::from(area.width).saturating_sub(crate::front::text::width(line)) / 2;
+        buf.set_stringn(
+            area.x + x as u16,
+            y,
+            line,
+            area.width.into(),
+            theme.strong(),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ mod meant;
 mod screen;
 
 pub use meant::did_you_mean;
-pub use screen::{forbidden, one_line, visible};
+pub use screen::{clipped, forbidden, one_line, visible};
 
 /// A whole number with thousands separators, as in `12,340`.
 #[must_use]
@@ -41,8 +41,7 @@ pub fn duration(minutes: i64) -> String {
         if !text.is_empty() {
             text.push(' ');
         }
-        let count = number(count as i64);
-        text.push_str(&format!("{count} {unit}"));
+        text.extend([&number(count as i64), " ", unit]);
     }
     match (text.is_empty(), minutes < 0) {
         (true, _) => "0 min".to_owned(),

@@ -5,7 +5,10 @@ use crate::program::{Closes, DueWhat, Program};
 use crate::scenario::Minutes;
 
 fn bit(program: &Program, id: DueId) -> (usize, u64) {
-    (program.agenda.start + id.index() / 64, 1 << (id.index() % 64))
+    (
+        program.agenda.start + id.index() / 64,
+        1 << (id.index() % 64),
+    )
 }
 
 /// Whether an entry is due some time.
@@ -49,7 +52,9 @@ pub fn minute(program: &Program, words: &[u64], id: DueId) -> Option<Minutes> {
     if let Some(slot) = due.at {
         return Some(slot.get(words));
     }
-    let DueWhat::Deadline(decision) = due.what else { return None };
+    let DueWhat::Deadline(decision) = due.what else {
+        return None;
+    };
     match program.decisions[decision.index()].closes {
         Closes::On(minute) => Some(minute),
         Closes::WithPhase | Closes::After(_) => None,
@@ -58,15 +63,26 @@ pub fn minute(program: &Program, words: &[u64], id: DueId) -> Option<Minutes> {
 
 /// All entries that are set, in the order in which they happen at one moment.
 pub fn entries<'a>(program: &'a Program, words: &'a [u64]) -> impl Iterator<Item = DueId> + 'a {
-    program.agenda.clone().enumerate().flat_map(move |(index, word)| Bits(words[word]).map(move |bit| DueId::at(index * 64 + bit)))
+    program
+        .agenda
+        .clone()
+        .enumerate()
+        .flat_map(move |(index, word)| {
+            Bits(words[word]).map(move |bit| DueId::at(index * 64 + bit))
+        })
 }
 
 /// Open decisions, in source order.
-pub fn open_decisions<'a>(program: &'a Program, words: &'a [u64]) -> impl Iterator<Item = DecisionId> + 'a {
+pub fn open_decisions<'a>(
+    program: &'a Program,
+    words: &'a [u64],
+) -> impl Iterator<Item = DecisionId> + 'a {
     let first = program.first_deadline;
     let last = first + program.decisions.len();
     let entries = entries(program, words);
-    entries.filter(move |id| (first..last).contains(&id.index())).map(move |id| DecisionId::at(id.index() - first))
+    entries
+        .filter(move |id| (first..last).contains(&id.index()))
+        .map(move |id| DecisionId::at(id.index() - first))
 }
 
 /// The set bits of a word, from the lowest.

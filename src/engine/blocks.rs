@@ -33,29 +33,50 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
     pub fn happen(&mut self, id: BlockId) {
         let program = self.program;
         let block = program.block(id);
-        if block.when.is_some_and(|when| !program.operations.holds(when, self.words)) {
+        if block
+            .when
+            .is_some_and(|when| !program.operations.holds(when, self.words))
+        {
             return;
         }
-        for effect in &program.effects[usize::from(block.effects.start)..usize::from(block.effects.end)] {
+        for effect in
+            &program.effects[usize::from(block.effects.start)..usize::from(block.effects.end)]
+        {
             self.apply(effect);
         }
-        for score in &program.scores[usize::from(block.scores.start)..usize::from(block.scores.end)] {
+        for score in &program.scores[usize::from(block.scores.start)..usize::from(block.scores.end)]
+        {
             let (objective, points) = (score.objective, score.points);
             let (because, cause, lucky) = (block.because, block.cause, block.lucky);
-            self.see(Event::Scored { objective, points, because, cause, lucky });
+            self.see(Event::Scored {
+                objective,
+                points,
+                because,
+                cause,
+                lucky,
+            });
         }
         if let Some(text) = block.text {
             self.shown = true;
-            self.see(Event::Told { text, cause: block.cause });
+            self.see(Event::Told {
+                text,
+                cause: block.cause,
+            });
         }
-        for inject in &program.brings[usize::from(block.brings.start)..usize::from(block.brings.end)] {
+        for inject in
+            &program.brings[usize::from(block.brings.start)..usize::from(block.brings.end)]
+        {
             self.deliver(*inject);
         }
         if let Some((id, first)) = block.chance {
             let chance = &program.chances[id.index()];
             let outcome = self.luck.roll(id, chance).min(chance.odds.len() - 1);
             let block = BlockId::at(first.index() + outcome);
-            self.see(Event::Rolled { chance: id, outcome: outcome as u8, block });
+            self.see(Event::Rolled {
+                chance: id,
+                outcome: outcome as u8,
+                block,
+            });
             self.happen(block);
         }
     }
@@ -78,13 +99,20 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         let value = &self.program.values[id.index()];
         let after = wanted.clamp(value.min * value.per, value.max * value.per);
         if after != wanted && !value.saturates {
-            self.see(Event::Saturated { value: id, wanted: wanted.div_euclid(value.per) });
+            self.see(Event::Saturated {
+                value: id,
+                wanted: wanted.div_euclid(value.per),
+            });
         }
         if after != before {
             value.slot.set(self.words, after);
             self.changed |= value.slot.mark() | if value.per > 1 { layout::TIME_MARK } else { 0 };
             let wholes = |units: i64| units.div_euclid(value.per);
-            self.see(Event::Wrote { value: id, before: wholes(before), after: wholes(after) });
+            self.see(Event::Wrote {
+                value: id,
+                before: wholes(before),
+                after: wholes(after),
+            });
         }
     }
 
@@ -101,8 +129,13 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
 
     /// Enters something in the first free of its entries.
     pub fn schedule(&mut self, dues: Range<u16>, minute: Minutes) {
-        let free = dues.map(DueId).find(|id| !agenda::is_set(self.program, self.words, *id));
-        debug_assert!(free.is_some(), "compiling counts how often each thing may be due");
+        let free = dues
+            .map(DueId)
+            .find(|id| !agenda::is_set(self.program, self.words, *id));
+        debug_assert!(
+            free.is_some(),
+            "compiling counts how often each thing may be due"
+        );
         if let Some(id) = free {
             agenda::set(self.program, self.words, id, minute);
         }

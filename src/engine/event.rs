@@ -1,9 +1,10 @@
 //! What happened: everything that a step tells its observer.
 
-use crate::program::ids::{
-    ActionId, BlockId, ChanceId, CourseId, DecisionId, EndingId, InjectId, ObjectiveId, PhaseId, TextId, ValueId,
-};
 use crate::program::Cause;
+use crate::program::ids::{
+    ActionId, BlockId, ChanceId, CourseId, DecisionId, EndingId, InjectId, ObjectiveId, PhaseId,
+    TextId, ValueId,
+};
 use crate::scenario::Minutes;
 
 /// One thing that happened, at a minute.

@@ -47,7 +47,11 @@ impl Refusal {
             Self::NotPossible(id) => format!("“{}” is not possible now.", script.course(id).label),
             Self::NotEnough { value, needs, free } => {
                 let title = &script.values[value.index()].title;
-                format!("{title}: it takes {}, {} left.", words::number(needs), words::number(free))
+                format!(
+                    "{title}: it takes {}, {} left.",
+                    words::number(needs),
+                    words::number(free)
+                )
             }
             Self::NotNow(id) => {
                 let label = &script.course(program.actions[id.index()].course).label;
@@ -59,7 +63,9 @@ impl Refusal {
             }
             Self::Asked(id) => {
                 let to = script.decision(id).to.first();
-                let who = to.map_or("Somebody", |role| script.scenario.roles[role.index()].title.value.as_str());
+                let who = to.map_or("Somebody", |role| {
+                    script.scenario.roles[role.index()].title.value.as_str()
+                });
                 format!("{who} has been asked to agree.")
             }
             Self::Refused(id) => format!("“{}” was refused.", script.course(id).label),
@@ -76,11 +82,15 @@ pub fn check(program: &Program, words: &[u64], wanted: Move) -> Result<(), Refus
     match wanted {
         Move::Wait => Ok(()),
         Move::Choose(id, option) => {
-            if id.index() >= program.decisions.len() || !agenda::is_set(program, words, program.deadline(id)) {
+            if id.index() >= program.decisions.len()
+                || !agenda::is_set(program, words, program.deadline(id))
+            {
                 return Err(Refusal::NotOpen(id));
             }
             let options = &program.decisions[id.index()].options;
-            let course = *options.get(usize::from(option)).ok_or(Refusal::NoSuchOption(id))?;
+            let course = *options
+                .get(usize::from(option))
+                .ok_or(Refusal::NoSuchOption(id))?;
             check_course(program, words, course)
         }
         Move::Take(id) => {
@@ -118,14 +128,21 @@ pub fn check_course(program: &Program, words: &[u64], id: CourseId) -> Result<()
 
 fn check_needs(program: &Program, words: &[u64], id: CourseId) -> Result<(), Refusal> {
     let course = &program.courses[id.index()];
-    if course.needs.is_some_and(|needs| !program.operations.holds(needs, words)) {
+    if course
+        .needs
+        .is_some_and(|needs| !program.operations.holds(needs, words))
+    {
         return Err(Refusal::NotPossible(id));
     }
     for held in &program.uses[usize::from(course.uses.start)..usize::from(course.uses.end)] {
         let value = &program.values[held.value.index()];
         let free = value.slot.get(words);
         if free - held.number < value.min {
-            return Err(Refusal::NotEnough { value: held.value, needs: held.number, free: free - value.min });
+            return Err(Refusal::NotEnough {
+                value: held.value,
+                needs: held.number,
+                free: free - value.min,
+            });
         }
     }
     Ok(())

@@ -73,7 +73,10 @@ impl Keyed {
     /// The luck of a seed.
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        Self { seed, ..Self::default() }
+        Self {
+            seed,
+            ..Self::default()
+        }
     }
 
     /// How often a chance was rolled.
@@ -93,7 +96,10 @@ impl Keyed {
 
     /// Forced rolls that have not come.
     pub fn pending(&self) -> impl Iterator<Item = ChanceId> {
-        self.forced.keys().filter(|(id, count)| *count >= self.count(*id)).map(|(id, _)| *id)
+        self.forced
+            .keys()
+            .filter(|(id, count)| *count >= self.count(*id))
+            .map(|(id, _)| *id)
     }
 }
 
@@ -104,7 +110,10 @@ impl Luck for Keyed {
         *count += 1;
         match self.forced.get(&(id, number)) {
             Some(forced) => *forced,
-            None => outcome(chance, keyed_roll(self.seed, &chance.name, number, chance.total)),
+            None => outcome(
+                chance,
+                keyed_roll(self.seed, &chance.name, number, chance.total),
+            ),
         }
     }
 }

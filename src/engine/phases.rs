@@ -44,15 +44,22 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         }
         let inject = &self.program.injects[watched.inject.index()];
         let came = inject.came.map_or(0, |slot| slot.get(self.words));
-        let waits = watched.again.is_some_and(|again| agenda::is_set(self.program, self.words, again.due));
-        came < i64::from(inject.repeats) && !waits && self.program.operations.holds(watched.when, self.words)
+        let waits = watched
+            .again
+            .is_some_and(|again| agenda::is_set(self.program, self.words, again.due));
+        came < i64::from(inject.repeats)
+            && !waits
+            && self.program.operations.holds(watched.when, self.words)
     }
 
     /// The first end of the phase that is true now.
     fn true_end(&self) -> Option<End> {
         let program = self.program;
         let began = program.began.get(self.words);
-        let holds = |end: &End| end.when.is_none_or(|when| program.operations.holds(when, self.words));
+        let holds = |end: &End| {
+            end.when
+                .is_none_or(|when| program.operations.holds(when, self.words))
+        };
         let ends = &program.phases[self.phase().index()].ends;
         let is_true = |end: &&End| match end.at.map(|at| at.minute(began)) {
             Some(minute) if end.when.is_none() => self.now >= minute,
@@ -71,7 +78,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         self.shown = true;
         self.see(Event::PhaseBegan(id));
         self.blocks(program.phases[id.index()].begins.clone());
-        self.timed();
+        self.timed_at_beginning();
     }
 
     /// Ends the current phase: open decisions take their defaults, undelivered injects are dropped.
@@ -107,8 +114,14 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         let program = self.program;
         agenda::clear_all(program, self.words);
         self.blocks(program.endex.clone());
-        let holds = |ending: &Option<_>| ending.is_none_or(|when| program.operations.holds(when, self.words));
-        let ending = program.endings.iter().position(holds).unwrap_or(program.endings.len() - 1);
+        let holds = |ending: &Option<_>| {
+            ending.is_none_or(|when| program.operations.holds(when, self.words))
+        };
+        let ending = program
+            .endings
+            .iter()
+            .position(holds)
+            .unwrap_or(program.endings.len() - 1);
         program.phase.set(self.words, program.phases.len() as i64);
         program.ending.set(self.words, ending as i64 + 1);
         self.shown = true;

@@ -25,9 +25,22 @@ pub struct Run<'a, L, O> {
 }
 
 impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
-    pub fn new(program: &'a Program, words: &'a mut [u64], luck: &'a mut L, observer: &'a mut O) -> Self {
+    pub fn new(
+        program: &'a Program,
+        words: &'a mut [u64],
+        luck: &'a mut L,
+        observer: &'a mut O,
+    ) -> Self {
         let now = program.clock.get(words);
-        Self { program, words, luck, observer, now, changed: 0, shown: false }
+        Self {
+            program,
+            words,
+            luck,
+            observer,
+            now,
+            changed: 0,
+            shown: false,
+        }
     }
 
     /// STARTEX.
@@ -113,16 +126,28 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
             return;
         }
         let Some(of) = program.decisions[id.index()].consent_to else {
-            self.see(Event::Chosen { decision: id, option, by_default });
+            self.see(Event::Chosen {
+                decision: id,
+                option,
+                by_default,
+            });
             self.proceed(course);
             return;
         };
         self.close(id);
         if option != 0 {
-            self.see(Event::Chosen { decision: id, option, by_default });
+            self.see(Event::Chosen {
+                decision: id,
+                option,
+                by_default,
+            });
             self.refuse(of);
         } else if legal::check_course(program, self.words, of).is_ok() {
-            self.see(Event::Chosen { decision: id, option, by_default });
+            self.see(Event::Chosen {
+                decision: id,
+                option,
+                by_default,
+            });
             self.proceed(of);
         } else {
             // Agreed by silence to what has become impossible.
@@ -136,7 +161,11 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         match program.courses[id.index()].owner {
             Owner::Option(decision, option) => {
                 if program.courses[id.index()].consent.is_some() {
-                    self.see(Event::Chosen { decision, option, by_default: false });
+                    self.see(Event::Chosen {
+                        decision,
+                        option,
+                        by_default: false,
+                    });
                 }
                 self.close(decision);
                 let decision = &program.decisions[decision.index()];
@@ -169,7 +198,9 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
 
     fn refuse(&mut self, id: CourseId) {
         let program = self.program;
-        let Some(consent) = &program.courses[id.index()].consent else { return };
+        let Some(consent) = &program.courses[id.index()].consent else {
+            return;
+        };
         self.remember(Some(consent.refused), 1);
         self.blocks(consent.then.clone());
     }
@@ -179,7 +210,9 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         let program = self.program;
         agenda::clear(program, self.words, program.deadline(id));
         for course in &program.decisions[id.index()].options {
-            let Some(consent) = &program.courses[course.index()].consent else { continue };
+            let Some(consent) = &program.courses[course.index()].consent else {
+                continue;
+            };
             let due = program.deadline(consent.decision);
             if agenda::is_set(program, self.words, due) {
                 agenda::clear(program, self.words, due);

@@ -8,7 +8,7 @@ use crate::engine::run::Run;
 use crate::program::code::Comparison;
 use crate::program::ids::{DueId, PhaseId};
 use crate::program::layout::TIME_MARK;
-use crate::program::{Crossing, DueWhat, Growing, Moving};
+use crate::program::{Crossing, DueWhat, Growing, Moving, Timed};
 use crate::scenario::Minutes;
 
 impl<L: Luck, O: Observer> Run<'_, L, O> {
@@ -49,9 +49,14 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         }
         let phase = &self.program.phases[self.phase().index()];
         let began = self.program.began.get(self.words);
-        let timed = phase.timed.iter().map(|timed| timed.at.minute(began));
-        let ends = phase.ends.iter().filter_map(|end| end.at).map(|at| at.minute(began));
-        for minute in timed.chain(ends) {
+        let dated = after(&phase.dated, self.now);
+        let relative = after(&phase.relative, self.now - began).map(|minutes| began + minutes);
+        let ends = phase
+            .ends
+            .iter()
+            .filter_map(|end| end.at)
+            .map(|at| at.minute(began));
+        for minute in ends.chain(dated).chain(relative) {
             if minute > self.now && minute < next {
                 next = minute;
             }
@@ -71,7 +76,13 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             Moving::Grown(index) => {
                 let growing = &program.growing[index];
                 let value = &program.values[growing.value.index()];
-                (value.slot.get(self.words), self.rate(growing), value.per, value.min, value.max)
+                (
+                    value.slot.get(self.words),
+                    self.rate(growing),
+                    value.per,
+                    value.min,
+                    value.max,
+                )
             }
             Moving::Since(slot) => match slot.get(self.words) {
                 0 => return None,
@@ -96,7 +107,9 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         match crossing.how {
             Comparison::Less | Comparison::GreaterOrEqual => minute(against),
             Comparison::Greater | Comparison::LessOrEqual => minute(above),
-            Comparison::Equal | Comparison::NotEqual => minute(against).into_iter().chain(minute(above)).min(),
+            Comparison::Equal | Comparison::NotEqual => {
+                minute(against).into_iter().chain(minute(above)).min()
+            }
         }
     }
 
@@ -105,8 +118,15 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         let operations = &self.program.operations;
         let mut sum: i64 = 0;
         for rate in &growing.rates {
-            if rate.when.is_none_or(|when| operations.holds(when, self.words)) {
-                sum = sum.saturating_add(operations.value(rate.add, self.words).saturating_mul(rate.share));
+            if rate
+                .when
+                .is_none_or(|when| operations.holds(when, self.words))
+            {
+                sum = sum.saturating_add(
+                    operations
+                        .value(rate.add, self.words)
+                        .saturating_mul(rate.share),
+                );
             }
         }
         sum
@@ -121,8 +141,14 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
                 continue;
             }
             let value = &self.program.values[growing.value.index()];
-            let grown = value.slot.get(self.words).saturating_add(rate.saturating_mul(minutes));
-            value.slot.set(self.words, grown.clamp(value.min * value.per, value.max * value.per));
+            let grown = value
+                .slot
+                .get(self.words)
+                .saturating_add(rate.saturating_mul(minutes));
+            value.slot.set(
+                self.words,
+                grown.clamp(value.min * value.per, value.max * value.per),
+            );
             self.changed |= value.slot.mark();
         }
         self.now = to;
@@ -180,7 +206,10 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             DueWhat::Again(inject) => {
                 agenda::clear(program, self.words, id);
                 let phase = &program.phases[self.phase().index()];
-                let watched = phase.watched.iter().find(|watched| watched.inject == inject);
+                let watched = phase
+                    .watched
+                    .iter()
+                    .find(|watched| watched.inject == inject);
                 self.changed |= watched.map_or(0, |watched| watched.reads);
             }
         }
@@ -201,16 +230,42 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         }
     }
 
-    /// Injects whose moment is now.
-    pub fn timed(&mut self) {
-        let program = self.program;
-        let phase = &program.phases[self.phase().index()];
-        let began = program.began.get(self.words);
-        for timed in &phase.timed {
-            let is_now = timed.at.minute(began) == self.now;
-            if is_now && timed.when.is_none_or(|when| program.operations.holds(when, self.words)) {
-                self.deliver(timed.inject);
+    /// Injects whose moment is now, in source order; of those at a date and those after so long, too.
+    fn timed(&mut self) {
+        let phase = &self.program.phases[self.phase().index()];
+        let began = self.program.began.get(self.words);
+        let mut dated = at(&phase.dated, self.now).iter().peekable();
+        let mut relative = at(&phase.relative, self.now - began).iter().peekable();
+        loop {
+            let from_dated = match (dated.peek(), relative.peek()) {
+                (Some((_, one)), Some((_, other))) => one < other,
+                (one, _) => one.is_some(),
+            };
+            let next = if from_dated {
+                dated.next()
+            } else {
+                relative.next()
+            };
+            let Some((_, position)) = next else { return };
+            self.come(&phase.timed[usize::from(*position)]);
+        }
+    }
+
+    /// Injects whose moment is the beginning of the phase, or was before it.
+    pub fn timed_at_beginning(&mut self) {
+        for timed in &self.program.phases[self.phase().index()].timed {
+            if timed.at.minute(self.now) == self.now {
+                self.come(timed);
             }
+        }
+    }
+
+    fn come(&mut self, timed: &Timed) {
+        if timed
+            .when
+            .is_none_or(|when| self.program.operations.holds(when, self.words))
+        {
+            self.deliver(timed.inject);
         }
     }
 
@@ -218,4 +273,17 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         let number = self.program.phase.get(self.words) as usize;
         PhaseId::at(number.min(self.program.phases.len() - 1))
     }
+}
+
+/// The first time after `now` in a list that is sorted by time.
+fn after(list: &[(Minutes, u16)], now: Minutes) -> Option<Minutes> {
+    list.get(list.partition_point(|(minute, _)| *minute <= now))
+        .map(|(minute, _)| *minute)
+}
+
+/// What a list that is sorted by time holds for `now`.
+fn at(list: &[(Minutes, u16)], now: Minutes) -> &[(Minutes, u16)] {
+    let first = list.partition_point(|(minute, _)| *minute < now);
+    let rest = &list[first..];
+    &rest[..rest.iter().take_while(|(minute, _)| *minute == now).count()]
 }

@@ -37,12 +37,18 @@ impl Calendar {
     #[must_use]
     pub fn local(&self, minute: Minutes) -> Zoned {
         let moment = self.startex.checked_add(SignedDuration::from_mins(minute));
-        moment.expect("reading limits how long an exercise lasts").to_zoned(self.zone.clone())
+        moment
+            .expect("reading limits how long an exercise lasts")
+            .to_zoned(self.zone.clone())
     }
 }
 
 fn at(zone: &TimeZone, date: DateTime) -> Option<Timestamp> {
-    let zoned = zone.clone().into_ambiguous_zoned(date).disambiguate(Disambiguation::Compatible).ok()?;
+    let zoned = zone
+        .clone()
+        .into_ambiguous_zoned(date)
+        .disambiguate(Disambiguation::Compatible)
+        .ok()?;
     Some(zoned.timestamp())
 }
 
@@ -53,15 +59,30 @@ mod tests {
 
     #[test]
     fn minutes_are_real_minutes_across_changes_of_clocks() {
-        let calendar = Calendar::new(date(2022, 8, 2).at(21, 0, 0, 0), "Europe/London").expect("a zone");
+        let calendar =
+            Calendar::new(date(2022, 8, 2).at(21, 0, 0, 0), "Europe/London").expect("a zone");
         let cases = [
             (date(2022, 8, 2).at(21, 0, 0, 0), 0, "2022-08-02 21:00 BST"),
-            (date(2022, 8, 4).at(7, 0, 0, 0), 34 * 60, "2022-08-04 07:00 BST"),
-            (date(2022, 10, 30).at(12, 0, 0, 0), (88 * 24 + 16) * 60, "2022-10-30 12:00 GMT"),
+            (
+                date(2022, 8, 4).at(7, 0, 0, 0),
+                34 * 60,
+                "2022-08-04 07:00 BST",
+            ),
+            (
+                date(2022, 10, 30).at(12, 0, 0, 0),
+                (88 * 24 + 16) * 60,
+                "2022-10-30 12:00 GMT",
+            ),
         ];
         for (local, minutes, shown) in cases {
             assert_eq!(calendar.minutes(local), Some(minutes), "{shown}");
-            assert_eq!(calendar.local(minutes).strftime("%Y-%m-%d %H:%M %Z").to_string(), shown);
+            assert_eq!(
+                calendar
+                    .local(minutes)
+                    .strftime("%Y-%m-%d %H:%M %Z")
+                    .to_string(),
+                shown
+            );
         }
     }
 

@@ -114,7 +114,10 @@ impl Operations {
     /// An empty list over a state whose clock is this slot.
     #[must_use]
     pub fn new(clock: Slot) -> Self {
-        Self { list: Vec::new(), clock: Some(clock) }
+        Self {
+            list: Vec::new(),
+            clock: Some(clock),
+        }
     }
 
     /// Adds an operation.
@@ -151,7 +154,9 @@ impl Operations {
 
     fn compound(&self, operation: Operation, words: &[u64]) -> i64 {
         match operation {
-            Operation::Constant(_) | Operation::Slot(_) | Operation::SlotIs(..) => unreachable!("`value` answers these"),
+            Operation::Constant(_) | Operation::Slot(_) | Operation::SlotIs(..) => {
+                unreachable!("`value` answers these")
+            }
             Operation::Grown(slot, per) => slot.get(words).div_euclid(per),
             Operation::Since(slot) => match slot.get(words) {
                 0 => -1,
@@ -160,12 +165,27 @@ impl Operations {
             Operation::Now => self.now(words),
             Operation::Not(code) => i64::from(!self.holds(code, words)),
             Operation::Negate(code) => self.value(code, words).saturating_neg(),
-            Operation::Calculate(how, left, right) => calculate(how, self.value(left, words), self.value(right, words)),
-            Operation::Compare(how, left, right) => i64::from(how.holds(self.value(left, words), self.value(right, words))),
+            Operation::Calculate(how, left, right) => {
+                calculate(how, self.value(left, words), self.value(right, words))
+            }
+            Operation::Compare(how, left, right) => {
+                i64::from(how.holds(self.value(left, words), self.value(right, words)))
+            }
             Operation::AnyOf(code, set) => (set >> self.value(code, words) & 1) as i64,
-            Operation::And(left, right) => i64::from(self.holds(left, words) && self.holds(right, words)),
-            Operation::Or(left, right) => i64::from(self.holds(left, words) || self.holds(right, words)),
-            Operation::If(condition, yes, no) => self.value(if self.holds(condition, words) { yes } else { no }, words),
+            Operation::And(left, right) => {
+                i64::from(self.holds(left, words) && self.holds(right, words))
+            }
+            Operation::Or(left, right) => {
+                i64::from(self.holds(left, words) || self.holds(right, words))
+            }
+            Operation::If(condition, yes, no) => self.value(
+                if self.holds(condition, words) {
+                    yes
+                } else {
+                    no
+                },
+                words,
+            ),
         }
     }
 
@@ -181,12 +201,16 @@ impl Operations {
             Operation::Slot(slot) | Operation::SlotIs(slot, _) => slot.mark(),
             Operation::Grown(slot, _) | Operation::Since(slot) => slot.mark() | TIME_MARK,
             Operation::Now => TIME_MARK,
-            Operation::Not(code) | Operation::Negate(code) | Operation::AnyOf(code, _) => self.reads(code),
+            Operation::Not(code) | Operation::Negate(code) | Operation::AnyOf(code, _) => {
+                self.reads(code)
+            }
             Operation::Calculate(_, left, right)
             | Operation::Compare(_, left, right)
             | Operation::And(left, right)
             | Operation::Or(left, right) => self.reads(left) | self.reads(right),
-            Operation::If(condition, yes, no) => self.reads(condition) | self.reads(yes) | self.reads(no),
+            Operation::If(condition, yes, no) => {
+                self.reads(condition) | self.reads(yes) | self.reads(no)
+            }
         }
     }
 }

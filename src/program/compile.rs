@@ -19,7 +19,9 @@ use crate::program::compile::names::Names;
 use crate::program::ids::{PhaseId, TextId};
 use crate::program::layout::{Layout, Slot};
 use crate::program::script::{CourseScript, DecisionScript, InjectScript, Prose, Script};
-use crate::program::{Block, Chance, Course, Decision, Due, Effect, Inject, Program, Score, Use, Value};
+use crate::program::{
+    Block, Chance, Course, Decision, Due, Effect, Inject, Program, Score, Use, Value,
+};
 use crate::scenario::{self, Minutes, Placed, Scenario};
 
 /// How much may be due at once of one course or delayed block; more is a scenario's mistake.
@@ -40,7 +42,9 @@ pub fn compile(scenario: &Arc<Scenario>, setup: &Setup) -> (Option<Program>, Vec
     let mut compiler = Compiler::new(scenario);
     let program = compiler.run(scenario, setup);
     let findings = compiler.findings;
-    let sound = findings.iter().all(|finding| finding.severity != Severity::Error);
+    let sound = findings
+        .iter()
+        .all(|finding| finding.severity != Severity::Error);
     (program.filter(|_| sound), findings)
 }
 
@@ -113,9 +117,13 @@ impl<'a> Compiler<'a> {
     fn run(&mut self, scenario: &Arc<Scenario>, setup: &Setup) -> Option<Program> {
         if self.calendar.is_none() {
             let zone = &scenario.zone;
-            self.error("unknown-zone", zone.place, format!("unknown time zone `{}`", zone.value))
-                .hints
-                .push("Write an IANA name such as `Europe/London`.".into());
+            self.error(
+                "unknown-zone",
+                zone.place,
+                format!("unknown time zone `{}`", zone.value),
+            )
+            .hints
+            .push("Write an IANA name such as `Europe/London`.".into());
         }
         self.require_content();
         self.declare_values();
@@ -128,7 +136,11 @@ impl<'a> Compiler<'a> {
         self.refuse_rings_of_injects();
         let start = self.compile_start(setup)?;
         let calendar = self.calendar.clone()?;
-        if self.findings.iter().any(|finding| finding.severity == Severity::Error) {
+        if self
+            .findings
+            .iter()
+            .any(|finding| finding.severity == Severity::Error)
+        {
             return None;
         }
         let (actions, action_scripts) = actions.into_iter().unzip();
@@ -196,34 +208,57 @@ impl<'a> Compiler<'a> {
         ];
         for (what, is_missing) in missing {
             if is_missing {
-                self.error("missing-field", place, format!("the scenario has no {what}"));
+                self.error(
+                    "missing-field",
+                    place,
+                    format!("the scenario has no {what}"),
+                );
             }
         }
     }
 
     /// Adds an error and hands it back for its hints.
-    fn error(&mut self, rule: &'static str, place: Place, headline: impl Into<String>) -> &mut Finding {
+    fn error(
+        &mut self,
+        rule: &'static str,
+        place: Place,
+        headline: impl Into<String>,
+    ) -> &mut Finding {
         self.findings.push(Finding::error(rule, place, headline));
         self.findings.last_mut().expect("one was just added")
     }
 
     fn text(&mut self, text: &scenario::Text) -> TextId {
-        self.texts.push(Prose { text: text.text.value.clone(), marks: text.marks.clone() });
+        self.texts.push(Prose {
+            text: text.text.value.clone(),
+            marks: text.marks.clone(),
+        });
         TextId::at(self.texts.len() - 1)
     }
 
     /// A written date as minutes after STARTEX.
     fn minute_of(&mut self, date: &Placed<jiff::civil::DateTime>) -> Minutes {
-        let minute = self.calendar.as_ref().and_then(|calendar| calendar.minutes(date.value));
+        let minute = self
+            .calendar
+            .as_ref()
+            .and_then(|calendar| calendar.minutes(date.value));
         let lasts = self.scenario.lasts.value;
         match minute {
             Some(minute) if (0..=lasts).contains(&minute) => minute,
             _ => {
                 if self.calendar.is_some() {
-                    let when = if minute.is_some_and(|minute| minute < 0) { "before STARTEX" } else { "after ENDEX" };
-                    self.error("outside-exercise", date.place, format!("this date is {when}"))
-                        .hints
-                        .push("The exercise runs from `startex` for as long as `lasts` says.".into());
+                    let when = if minute.is_some_and(|minute| minute < 0) {
+                        "before STARTEX"
+                    } else {
+                        "after ENDEX"
+                    };
+                    self.error(
+                        "outside-exercise",
+                        date.place,
+                        format!("this date is {when}"),
+                    )
+                    .hints
+                    .push("The exercise runs from `startex` for as long as `lasts` says.".into());
                 }
                 0
             }
@@ -235,10 +270,16 @@ impl<'a> Compiler<'a> {
         // Every other start is checked too, so that a mistake in it is found before it is played.
         let (scenario, names) = (self.scenario, |id: &Placed<String>| Some(id.value.clone()));
         for variant in &scenario.variants {
-            self.start_of(&Setup { variant: names(&variant.id), cut: None });
+            self.start_of(&Setup {
+                variant: names(&variant.id),
+                cut: None,
+            });
         }
         for cut in &scenario.cuts {
-            self.start_of(&Setup { variant: None, cut: names(&cut.id) });
+            self.start_of(&Setup {
+                variant: None,
+                cut: names(&cut.id),
+            });
         }
         start
     }

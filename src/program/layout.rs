@@ -98,7 +98,13 @@ impl Layout {
         self.used[word] += bits;
         let mark = (self.slots % 63) as u8;
         self.slots += 1;
-        Slot { min, word: word as u16, shift, bits, mark }
+        Slot {
+            min,
+            word: word as u16,
+            shift,
+            bits,
+            mark,
+        }
     }
 }
 
@@ -108,13 +114,31 @@ mod tests {
 
     #[test]
     fn slots_hold_their_bounds_and_leave_their_neighbours_alone() {
-        let bounds = [(0, 1), (-5, 12), (0, 1_382_400), (i64::from(i32::MIN), 7), (0, 0), (-3, 1 << 52), (0, 1), (0, 2)];
+        let bounds = [
+            (0, 1),
+            (-5, 12),
+            (0, 1_382_400),
+            (i64::from(i32::MIN), 7),
+            (0, 0),
+            (-3, 1 << 52),
+            (0, 1),
+            (0, 2),
+        ];
         let mut layout = Layout::default();
         layout.add_words(1);
-        let slots: Vec<Slot> = bounds.iter().map(|(min, max)| layout.slot(*min, *max)).collect();
+        let slots: Vec<Slot> = bounds
+            .iter()
+            .map(|(min, max)| layout.slot(*min, *max))
+            .collect();
         for pick in 0..bounds.len() * 2 {
             let mut words = vec![0; layout.words()];
-            let wanted = |index: usize| if index * 2 + index % 2 == pick { bounds[index].0 } else { bounds[index].1 };
+            let wanted = |index: usize| {
+                if index * 2 + index % 2 == pick {
+                    bounds[index].0
+                } else {
+                    bounds[index].1
+                }
+            };
             for (index, slot) in slots.iter().enumerate() {
                 slot.set(&mut words, wanted(index));
             }

@@ -8,9 +8,13 @@ use std::borrow::Cow;
 pub fn forbidden(character: char) -> bool {
     match character {
         '\n' | '\t' => false,
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => true,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' => true,
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        '\0'..='\u{1f}'
+        | '\u{7f}'..='\u{9f}'
+        | '\u{61c}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' => true,
         _ => false,
     }
 }
@@ -28,6 +32,15 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     replaced(text, |character| {
         forbidden(character) || matches!(character, '\n' | '\t')
     })
+}
+
+/// The text, or its first characters and `…` where it has more than so many.
+#[must_use]
+pub fn clipped(text: &str, characters_max: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(characters_max) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
 }
 
 fn replaced(text: &str, unwanted: impl Fn(char) -> bool) -> Cow<'_, str> {
@@ -54,13 +67,13 @@ fn push_substitute(shown: &mut String, character: char) {
     };
     match picture {
         Some(picture) => shown.push(picture),
-        None => shown.push_str(&format!("<U+{code:04X}>")),
+        None => shown.extend(["<U+", &format!("{code:04X}"), ">"]),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{forbidden, one_line, visible};
+    use super::{clipped, forbidden, one_line, visible};
     use std::borrow::Cow;
 
     #[test]
@@ -81,6 +94,12 @@ mod tests {
     fn ordinary_text_is_left_alone() {
         let text = "Ärzte,\n\tnaïve – 漢字 🚑";
         assert!(matches!(visible(text), Cow::Borrowed(same) if same == text));
+    }
+
+    #[test]
+    fn a_clipped_text_says_that_it_goes_on() {
+        assert_eq!(clipped("été", 3), "été");
+        assert_eq!(clipped("étés", 3), "été…");
     }
 
     #[test]

@@ -32,17 +32,30 @@ pub struct Surroundings {
 impl Surroundings {
     /// Within some phases, as often as said.
     pub fn within(cause: Cause, phases: Vec<PhaseId>, runs: u32) -> Self {
-        Self { cause, lucky: false, runs, phases, delayed: false, endex: false }
+        Self {
+            cause,
+            lucky: false,
+            runs,
+            phases,
+            delayed: false,
+            endex: false,
+        }
     }
 
     /// The same, for something that belongs to a course.
     pub fn of_course(&self, id: CourseId) -> Self {
-        Self { cause: Cause::Course(id), ..self.clone() }
+        Self {
+            cause: Cause::Course(id),
+            ..self.clone()
+        }
     }
 
     /// The same, some time later.
     pub fn later(&self) -> Self {
-        Self { delayed: true, ..self.clone() }
+        Self {
+            delayed: true,
+            ..self.clone()
+        }
     }
 }
 
@@ -76,7 +89,9 @@ impl Compiler<'_> {
         let mut dues = 0..0;
         if let Some(written) = block.after.as_ref().filter(|_| after > 0) {
             if around.endex {
-                self.error("after-endex", written.place, "nothing comes after ENDEX").hints.push("Leave out `after`.".into());
+                self.error("after-endex", written.place, "nothing comes after ENDEX")
+                    .hints
+                    .push("Leave out `after`.".into());
             }
             dues = self.dues(DueWhat::Later(BlockId::at(index)), around.runs, written);
             around = around.later();
@@ -90,7 +105,10 @@ impl Compiler<'_> {
         let scores = self.scores.len();
         for (objective, points) in &block.score {
             if let Some(objective) = self.names.objective(objective, &mut self.findings) {
-                self.scores.push(Score { objective, points: points.value });
+                self.scores.push(Score {
+                    objective,
+                    points: points.value,
+                });
             }
         }
         let brings = self.brings.len();
@@ -125,8 +143,11 @@ impl Compiler<'_> {
     /// Entries of the agenda for something that may be under way several times at once.
     pub fn dues(&mut self, what: DueWhat, runs: u32, written: &Placed<i64>) -> Range<u16> {
         if runs > INSTANCES_MAX {
-            let headline = format!("this may be under way {runs} times at once, {INSTANCES_MAX} is the most");
-            self.error("limit-exceeded", written.place, headline).hints.push("Lower `repeats`.".into());
+            let headline =
+                format!("this may be under way {runs} times at once, {INSTANCES_MAX} is the most");
+            self.error("limit-exceeded", written.place, headline)
+                .hints
+                .push("Lower `repeats`.".into());
         }
         let first = self.dues.len();
         let latest = self.scenario.lasts.value + written.value;
@@ -138,12 +159,25 @@ impl Compiler<'_> {
     }
 
     fn check_brought(&mut self, inject: InjectId, name: &Placed<String>, around: &Surroundings) {
-        let Some(phase) = self.phase_of_inject(inject) else { return };
-        let comes = around.phases.iter().any(|now| if around.delayed { *now <= phase } else { *now == phase });
+        let Some(phase) = self.phase_of_inject(inject) else {
+            return;
+        };
+        let comes = around.phases.iter().any(|now| {
+            if around.delayed {
+                *now <= phase
+            } else {
+                *now == phase
+            }
+        });
         if around.endex || !comes {
-            let headline = format!("`{}` belongs to another phase: it can never come from here", name.value);
+            let headline = format!(
+                "`{}` belongs to another phase: it can never come from here",
+                name.value
+            );
             let hint = "An inject comes only while its own phase lasts. Move it, or let a condition bring it.";
-            self.error("never-comes", name.place, headline).hints.push(hint.into());
+            self.error("never-comes", name.place, headline)
+                .hints
+                .push(hint.into());
         }
     }
 
@@ -159,10 +193,17 @@ impl Compiler<'_> {
     }
 
     fn chance(&mut self, chance: &scenario::Chance, around: &Surroundings) -> (ChanceId, BlockId) {
-        let odds: Vec<u32> = chance.outcomes.iter().map(|outcome| u32::try_from(outcome.odds.value).unwrap_or(1)).collect();
+        let odds: Vec<u32> = chance
+            .outcomes
+            .iter()
+            .map(|outcome| u32::try_from(outcome.odds.value).unwrap_or(1))
+            .collect();
         let id = self.chance_named(&chance.name, odds);
         let first = self.reserve(chance.outcomes.len());
-        let around = Surroundings { lucky: true, ..around.clone() };
+        let around = Surroundings {
+            lucky: true,
+            ..around.clone()
+        };
         for (index, outcome) in chance.outcomes.iter().enumerate() {
             self.fill(first + index, &outcome.block, &around);
         }
@@ -170,17 +211,29 @@ impl Compiler<'_> {
     }
 
     fn chance_named(&mut self, name: &Placed<String>, odds: Vec<u32>) -> ChanceId {
-        if let Some(index) = self.chances.iter().position(|chance| chance.name == name.value) {
+        if let Some(index) = self
+            .chances
+            .iter()
+            .position(|chance| chance.name == name.value)
+        {
             if self.chances[index].odds != odds {
                 let first = self.chance_places[index];
                 let headline = format!("chance `{}` has other odds elsewhere", name.value);
                 let finding = Finding::error("defined-twice", name.place, headline);
-                self.findings.push(finding.related(first, "first here").hint("Give one of them another name."));
+                self.findings.push(
+                    finding
+                        .related(first, "first here")
+                        .hint("Give one of them another name."),
+                );
             }
             return ChanceId::at(index);
         }
         let total = odds.iter().map(|odds| u64::from(*odds)).sum();
-        self.chances.push(Chance { name: name.value.clone(), odds, total });
+        self.chances.push(Chance {
+            name: name.value.clone(),
+            odds,
+            total,
+        });
         self.chance_places.push(name.place);
         ChanceId::at(self.chances.len() - 1)
     }
@@ -196,13 +249,25 @@ impl Compiler<'_> {
     fn visit(&mut self, id: InjectId, depth: usize, state: &mut [Visit]) {
         let trouble = match state[id.index()] {
             Visit::Done => return,
-            Visit::Open => Some(("ring-of-injects", "brings itself again, by way of what it brings")),
-            Visit::Unseen if depth > CHAIN_MAX => Some(("limit-exceeded", "stands at the end of too long a chain of injects")),
+            Visit::Open => Some((
+                "ring-of-injects",
+                "brings itself again, by way of what it brings",
+            )),
+            Visit::Unseen if depth > CHAIN_MAX => Some((
+                "limit-exceeded",
+                "stands at the end of too long a chain of injects",
+            )),
             Visit::Unseen => None,
         };
         if let Some((rule, what)) = trouble {
             if let Some(inject) = injects_of(self.scenario).nth(id.index()) {
-                self.error(rule, inject.id.place, format!("`{}` {what}", inject.id.value)).hints.push("Put `after` into one of the blocks between.".into());
+                self.error(
+                    rule,
+                    inject.id.place,
+                    format!("`{}` {what}", inject.id.value),
+                )
+                .hints
+                .push("Put `after` into one of the blocks between.".into());
             }
             return;
         }
@@ -219,7 +284,8 @@ impl Compiler<'_> {
         if block.after > 0 {
             return Vec::new();
         }
-        let mut brought = self.brings[usize::from(block.brings.start)..usize::from(block.brings.end)].to_vec();
+        let mut brought =
+            self.brings[usize::from(block.brings.start)..usize::from(block.brings.end)].to_vec();
         if let Some((chance, first)) = block.chance {
             for outcome in 0..self.chances[chance.index()].odds.len() {
                 brought.extend(self.brought_at_once(BlockId::at(first.index() + outcome)));

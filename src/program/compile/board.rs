@@ -10,7 +10,11 @@ impl Compiler<'_> {
     /// Compiles the board.
     pub fn compile_board(&mut self) -> Vec<IndicatorScript> {
         let scenario = self.scenario;
-        scenario.board.iter().filter_map(|indicator| self.indicator(indicator)).collect()
+        scenario
+            .board
+            .iter()
+            .filter_map(|indicator| self.indicator(indicator))
+            .collect()
     }
 
     fn indicator(&mut self, indicator: &Indicator) -> Option<IndicatorScript> {
@@ -21,22 +25,36 @@ impl Compiler<'_> {
             let id = self.names.value(of, &mut self.findings)?;
             let value = &self.scenario.values[id.index()];
             if value.hidden {
-                self.error("hidden-on-board", of.place, format!("`{}` is hidden", of.value))
-                    .hints
-                    .push("Take it off the board, or leave out `hidden`.".into());
+                self.error(
+                    "hidden-on-board",
+                    of.place,
+                    format!("`{}` is hidden", of.value),
+                )
+                .hints
+                .push("Take it off the board, or leave out `hidden`.".into());
             }
             let is_number = matches!(self.type_of_value(id), Type::Number(_));
             if is_number == (indicator.form == Form::Lamp) {
-                let headline = if is_number { "a lamp shows a truth or a word" } else { "this shows a number" };
+                let headline = if is_number {
+                    "a lamp shows a truth or a word"
+                } else {
+                    "this shows a number"
+                };
                 self.error("wrong-type", of.place, headline);
             }
-            let title = value.title.as_ref().map_or_else(|| of.value.replace('_', " "), |title| title.value.clone());
+            let title = value
+                .title
+                .as_ref()
+                .map_or_else(|| of.value.replace('_', " "), |title| title.value.clone());
             (Shown::Value(id), title)
         };
         Some(IndicatorScript {
             form: indicator.form,
             shows,
-            title: indicator.title.as_ref().map_or(title, |title| title.value.clone()),
+            title: indicator
+                .title
+                .as_ref()
+                .map_or(title, |title| title.value.clone()),
             good: self.positions(shows, &indicator.good),
             bad: self.positions(shows, &indicator.bad),
             phases: self.phase_set(&indicator.phases),
@@ -59,10 +77,16 @@ impl Compiler<'_> {
 
     /// The positions of words that a lamp may show.
     fn positions(&mut self, shows: Shown, words: &[Placed<String>]) -> Vec<i64> {
-        let Shown::Value(id) = shows else { return Vec::new() };
+        let Shown::Value(id) = shows else {
+            return Vec::new();
+        };
         let list: Vec<String> = match self.type_of_value(id) {
             Type::Truth => vec!["false".into(), "true".into()],
-            Type::Word(_) => self.words(Words::Value(id)).into_iter().map(str::to_owned).collect(),
+            Type::Word(_) => self
+                .words(Words::Value(id))
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
             Type::Number(_) => return Vec::new(),
         };
         let mut positions = Vec::new();
@@ -70,7 +94,12 @@ impl Compiler<'_> {
             match list.iter().position(|known| *known == word.value) {
                 Some(position) => positions.push(position as i64),
                 None => {
-                    let finding = unknown("word", &word.value, word.place, list.iter().map(String::as_str));
+                    let finding = unknown(
+                        "word",
+                        &word.value,
+                        word.place,
+                        list.iter().map(String::as_str),
+                    );
                     self.findings.push(finding);
                 }
             }

@@ -13,7 +13,9 @@ impl Compiler<'_> {
     pub fn compile_actions(&mut self) -> Vec<(Action, ActionScript)> {
         let scenario = self.scenario;
         let actions = scenario.actions.iter().enumerate();
-        actions.map(|(index, action)| self.action(ActionId::at(index), action)).collect()
+        actions
+            .map(|(index, action)| self.action(ActionId::at(index), action))
+            .collect()
     }
 
     fn action(&mut self, id: ActionId, action: &scenario::Action) -> (Action, ActionScript) {
@@ -24,7 +26,16 @@ impl Compiler<'_> {
         let course = self.course(&action.course, Owner::Action(id), &around);
         let to = self.roles(&action.to);
         let used = self.used_count(id);
-        (Action { course, stands, used, repeats: runs, when: None }, ActionScript { to })
+        (
+            Action {
+                course,
+                stands,
+                used,
+                repeats: runs,
+                when: None,
+            },
+            ActionScript { to },
+        )
     }
 
     /// Which phases a list of names means: all where it is empty.
@@ -40,7 +51,10 @@ impl Compiler<'_> {
 
     /// The numbers of a list of roles.
     pub fn roles(&mut self, names: &[Placed<String>]) -> Vec<RoleId> {
-        names.iter().filter_map(|name| self.names.role(name, &mut self.findings)).collect()
+        names
+            .iter()
+            .filter_map(|name| self.names.role(name, &mut self.findings))
+            .collect()
     }
 
     /// Compiles the decision that an inject asks, and the consents of its options after it.
@@ -59,7 +73,14 @@ impl Compiler<'_> {
         };
         let default = self.default_of(decision);
         let question = self.text(&decision.question);
-        self.decisions.push(Decision { closes, default, chosen: None, when: None, options: Vec::new(), consent_to: None });
+        self.decisions.push(Decision {
+            closes,
+            default,
+            chosen: None,
+            when: None,
+            options: Vec::new(),
+            consent_to: None,
+        });
         self.decision_scripts.push(DecisionScript {
             id: inject.id.value.clone(),
             inject: Some(asked_by),
@@ -71,7 +92,12 @@ impl Compiler<'_> {
         for (number, option) in decision.options.iter().enumerate() {
             let course = self.course(option, Owner::Option(id, number as u8), around);
             if let Some(consent) = &option.consent {
-                self.consent(consent, course, &format!("{}.{}.consent", inject.id.value, option.id.value), around);
+                self.consent(
+                    consent,
+                    course,
+                    &format!("{}.{}.consent", inject.id.value, option.id.value),
+                    around,
+                );
             }
             options.push(course);
         }
@@ -82,32 +108,63 @@ impl Compiler<'_> {
     fn closes(&mut self, decision: &scenario::Decision) -> Closes {
         match &decision.within {
             None => Closes::WithPhase,
-            Some(Placed { value: Moment::After(minutes), .. }) => Closes::After(*minutes),
-            Some(Placed { value: Moment::On(date), place }) => {
-                Closes::On(self.minute_of(&Placed { value: *date, place: *place }))
-            }
+            Some(Placed {
+                value: Moment::After(minutes),
+                ..
+            }) => Closes::After(*minutes),
+            Some(Placed {
+                value: Moment::On(date),
+                place,
+            }) => Closes::On(self.minute_of(&Placed {
+                value: *date,
+                place: *place,
+            })),
         }
     }
 
     fn default_of(&mut self, decision: &scenario::Decision) -> usize {
         let default = &decision.default;
-        let Some(number) = decision.options.iter().position(|option| option.id.value == default.value) else {
-            let names = decision.options.iter().map(|option| option.id.value.as_str());
-            self.findings.push(super::names::unknown("option", &default.value, default.place, names));
+        let Some(number) = decision
+            .options
+            .iter()
+            .position(|option| option.id.value == default.value)
+        else {
+            let names = decision
+                .options
+                .iter()
+                .map(|option| option.id.value.as_str());
+            self.findings.push(super::names::unknown(
+                "option",
+                &default.value,
+                default.place,
+                names,
+            ));
             return 0;
         };
         let option = &decision.options[number];
         if option.needs.is_some() || option.consent.is_some() || !option.uses.is_empty() {
-            self.error("default-needs", default.place, "a default may not need, use or ask consent for anything")
-                .hints
-                .push("It is what happens when nobody answers, so it must always be possible.".into());
+            self.error(
+                "default-needs",
+                default.place,
+                "a default may not need, use or ask consent for anything",
+            )
+            .hints
+            .push("It is what happens when nobody answers, so it must always be possible.".into());
         }
         number
     }
 
-    fn course(&mut self, course: &scenario::Course, owner: Owner, around: &Surroundings) -> CourseId {
+    fn course(
+        &mut self,
+        course: &scenario::Course,
+        owner: Owner,
+        around: &Surroundings,
+    ) -> CourseId {
         let id = CourseId::at(self.courses.len());
-        let needs = course.needs.as_ref().and_then(|needs| self.condition(needs));
+        let needs = course
+            .needs
+            .as_ref()
+            .and_then(|needs| self.condition(needs));
         let uses = self.uses(course);
         self.course_scripts.push(CourseScript {
             id: course.id.value.clone(),
@@ -133,7 +190,11 @@ impl Compiler<'_> {
         let feedback = course.feedback.as_ref().map(|text| self.text(text));
         self.course_scripts[id.index()].feedback = feedback;
         let block = self.block(&course.block, around);
-        let after = if course.takes.is_some() { around.later() } else { around.clone() };
+        let after = if course.takes.is_some() {
+            around.later()
+        } else {
+            around.clone()
+        };
         let then = self.blocks(&course.then, &after);
         let compiled = &mut self.courses[id.index()];
         (compiled.block, compiled.then) = (block, then);
@@ -143,17 +204,27 @@ impl Compiler<'_> {
     fn uses(&mut self, course: &scenario::Course) -> std::ops::Range<u16> {
         let first = self.uses.len();
         for (name, number) in &course.uses {
-            let Some(value) = self.names.value(name, &mut self.findings) else { continue };
+            let Some(value) = self.names.value(name, &mut self.findings) else {
+                continue;
+            };
             let authored = &self.scenario.values[value.index()];
             if !matches!(authored.kind, Kind::Number { .. }) || !authored.grows.is_empty() {
-                let headline = format!("`{}` cannot be used up: it is no number, or it grows", name.value);
+                let headline = format!(
+                    "`{}` cannot be used up: it is no number, or it grows",
+                    name.value
+                );
                 self.error("wrong-type", name.place, headline);
             }
             if course.takes.is_none() {
                 let hint = "Say how long it `takes`, or write an effect such as `engineers -= 1`.";
-                self.error("uses-without-takes", name.place, "this is held for no time").hints.push(hint.into());
+                self.error("uses-without-takes", name.place, "this is held for no time")
+                    .hints
+                    .push(hint.into());
             }
-            self.uses.push(Use { value, number: number.value });
+            self.uses.push(Use {
+                value,
+                number: number.value,
+            });
         }
         first as u16..self.uses.len() as u16
     }
@@ -162,13 +233,27 @@ impl Compiler<'_> {
     pub fn compile_consents_of_actions(&mut self, actions: &[(Action, ActionScript)]) {
         let scenario = self.scenario;
         for (action, authored) in actions.iter().zip(&scenario.actions) {
-            let Some(consent) = &authored.course.consent else { continue };
-            let around = Surroundings::within(Cause::Endex, standing(&action.0.stands), action.0.repeats);
-            self.consent(consent, action.0.course, &format!("{}.consent", authored.course.id.value), &around);
+            let Some(consent) = &authored.course.consent else {
+                continue;
+            };
+            let around =
+                Surroundings::within(Cause::Endex, standing(&action.0.stands), action.0.repeats);
+            self.consent(
+                consent,
+                action.0.course,
+                &format!("{}.consent", authored.course.id.value),
+                &around,
+            );
         }
     }
 
-    fn consent(&mut self, consent: &scenario::Consent, course: CourseId, name: &str, around: &Surroundings) {
+    fn consent(
+        &mut self,
+        consent: &scenario::Consent,
+        course: CourseId,
+        name: &str,
+        around: &Surroundings,
+    ) {
         let id = DecisionId::at(self.decisions.len());
         let of = self.names.role(&consent.of, &mut self.findings);
         self.course_scripts[course.index()].consent_of = of;
@@ -190,13 +275,24 @@ impl Compiler<'_> {
         });
         let then = self.blocks(&consent.refused, &around.of_course(course));
         let refused = self.layout.slot(0, 1);
-        self.courses[course.index()].consent = Some(Consent { decision: id, refused, then });
+        self.courses[course.index()].consent = Some(Consent {
+            decision: id,
+            refused,
+            then,
+        });
         let answers = [("agree", "Agree"), ("refuse", "Refuse")];
-        self.decisions[id.index()].options =
-            (0..2).map(|number| self.answer(id, number, answers[usize::from(number)], around)).collect();
+        self.decisions[id.index()].options = (0..2)
+            .map(|number| self.answer(id, number, answers[usize::from(number)], around))
+            .collect();
     }
 
-    fn answer(&mut self, of: DecisionId, number: u8, (id, label): (&str, &str), around: &Surroundings) -> CourseId {
+    fn answer(
+        &mut self,
+        of: DecisionId,
+        number: u8,
+        (id, label): (&str, &str),
+        around: &Surroundings,
+    ) -> CourseId {
         let block = self.block(&scenario::Block::default(), around);
         self.course_scripts.push(CourseScript {
             id: id.to_owned(),
@@ -220,5 +316,8 @@ impl Compiler<'_> {
 
 /// The phases of a set.
 fn standing(set: &[bool]) -> Vec<PhaseId> {
-    (0..set.len()).filter(|index| set[*index]).map(PhaseId::at).collect()
+    (0..set.len())
+        .filter(|index| set[*index])
+        .map(PhaseId::at)
+        .collect()
 }

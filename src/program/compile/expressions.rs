@@ -61,20 +61,29 @@ impl Compiler<'_> {
     /// A condition, with whether it changes as time goes by.
     pub fn typed_condition(&mut self, source: &Placed<String>) -> Option<Typed> {
         let node = self.parsed(source)?;
-        let mut scope = Scope { compiler: self, source };
+        let mut scope = Scope {
+            compiler: self,
+            source,
+        };
         let typed = scope.node(&node, None)?;
         if typed.of == Type::Truth {
             return Some(typed);
         }
         let what = scope.describe(typed.of);
-        scope.wrong(&node.range, format!("a condition must be true or false, this is {what}"));
+        scope.wrong(
+            &node.range,
+            format!("a condition must be true or false, this is {what}"),
+        );
         None
     }
 
     /// A number.
     pub fn number(&mut self, source: &Placed<String>) -> Option<Typed> {
         let node = self.parsed(source)?;
-        let mut scope = Scope { compiler: self, source };
+        let mut scope = Scope {
+            compiler: self,
+            source,
+        };
         let typed = scope.node(&node, None)?;
         scope.bounds(&typed, &node.range)?;
         Some(typed)
@@ -97,7 +106,10 @@ impl Compiler<'_> {
         };
         let value = ValueId::at(number);
         let wanted = self.type_of_value(value);
-        let mut scope = Scope { compiler: self, source };
+        let mut scope = Scope {
+            compiler: self,
+            source,
+        };
         let typed = scope.node(&effect.expression, scope_words(wanted))?;
         scope.check_effect(&effect, value, wanted, typed)
     }
@@ -112,10 +124,18 @@ impl Compiler<'_> {
         }
     }
 
-    fn report_syntax(&mut self, source: &Placed<String>, error: &crate::program::expression::SyntaxError) {
+    fn report_syntax(
+        &mut self,
+        source: &Placed<String>,
+        error: &crate::program::expression::SyntaxError,
+    ) {
         let place = self.inside(source, error.range.clone());
         let finding = Finding::error("expression-syntax", place, &error.headline);
-        let finding = if error.hint.is_empty() { finding } else { finding.hint(&error.hint) };
+        let finding = if error.hint.is_empty() {
+            finding
+        } else {
+            finding.hint(&error.hint)
+        };
         self.findings.push(finding);
     }
 
@@ -144,10 +164,17 @@ impl Compiler<'_> {
                 Kind::Word { words, .. } => words.iter().map(|word| word.value.as_str()).collect(),
                 Kind::Truth { .. } | Kind::Number { .. } => Vec::new(),
             },
-            Words::Phase => self.scenario.phases.iter().map(|phase| phase.id.value.as_str()).collect(),
+            Words::Phase => self
+                .scenario
+                .phases
+                .iter()
+                .map(|phase| phase.id.value.as_str())
+                .collect(),
             Words::Chosen(id) => {
                 let options = self.options_of(id);
-                std::iter::once("none").chain(options.iter().map(|option| option.id.value.as_str())).collect()
+                std::iter::once("none")
+                    .chain(options.iter().map(|option| option.id.value.as_str()))
+                    .collect()
             }
         }
     }
@@ -156,11 +183,17 @@ impl Compiler<'_> {
     pub fn options_of(&self, id: DecisionId) -> &[crate::scenario::Course] {
         let mut number = 0;
         for inject in self.scenario.phases.iter().flat_map(|phase| &phase.injects) {
-            let Some(decision) = &inject.asks else { continue };
+            let Some(decision) = &inject.asks else {
+                continue;
+            };
             if number == id.index() {
                 return &decision.options;
             }
-            number += 1 + decision.options.iter().filter(|option| option.consent.is_some()).count();
+            number += 1 + decision
+                .options
+                .iter()
+                .filter(|option| option.consent.is_some())
+                .count();
         }
         &[]
     }
@@ -179,7 +212,11 @@ impl Scope<'_, '_> {
     }
 
     fn typed(&mut self, operation: Operation, of: Type, moves: bool) -> Typed {
-        Typed { code: self.push(operation), of, moves }
+        Typed {
+            code: self.push(operation),
+            of,
+            moves,
+        }
     }
 
     fn wrong(&mut self, range: &Range<usize>, headline: impl Into<String>) -> &mut Finding {
@@ -209,11 +246,19 @@ impl Scope<'_, '_> {
     /// Compiles a node. `words` is the list that a bare word belongs to, where the other side says so.
     fn node(&mut self, node: &Node, words: Option<Words>) -> Option<Typed> {
         match &node.kind {
-            NodeKind::Number(number) => Some(self.typed(Operation::Constant(*number), Type::Number((*number, *number)), false)),
-            NodeKind::Truth(truth) => Some(self.typed(Operation::Constant(i64::from(*truth)), Type::Truth, false)),
+            NodeKind::Number(number) => Some(self.typed(
+                Operation::Constant(*number),
+                Type::Number((*number, *number)),
+                false,
+            )),
+            NodeKind::Truth(truth) => {
+                Some(self.typed(Operation::Constant(i64::from(*truth)), Type::Truth, false))
+            }
             NodeKind::Name(name) => self.name(name, &node.range, words),
             NodeKind::Field(of, name, range) => self.field(of, name, range, &node.range),
-            NodeKind::Call(name, range, arguments) => self.call(name, range, arguments, &node.range),
+            NodeKind::Call(name, range, arguments) => {
+                self.call(name, range, arguments, &node.range)
+            }
             NodeKind::Unary(Unary::Not, inner) => {
                 let truth = self.truth(inner)?;
                 Some(self.typed(Operation::Not(truth.code), Type::Truth, truth.moves))
@@ -236,7 +281,10 @@ impl Scope<'_, '_> {
             return Some(typed);
         }
         let what = self.describe(typed.of);
-        self.wrong(&node.range, format!("this must be true or false, it is {what}"));
+        self.wrong(
+            &node.range,
+            format!("this must be true or false, it is {what}"),
+        );
         None
     }
 
@@ -251,18 +299,31 @@ impl Scope<'_, '_> {
 
     fn name(&mut self, name: &str, range: &Range<usize>, words: Option<Words>) -> Option<Typed> {
         let value = self.compiler.names.values().get(name).map(ValueId::at);
-        let word = words.and_then(|words| Some((words, self.compiler.words(words).iter().position(|word| *word == name)?)));
+        let word = words.and_then(|words| {
+            Some((
+                words,
+                self.compiler
+                    .words(words)
+                    .iter()
+                    .position(|word| *word == name)?,
+            ))
+        });
         match (value, word) {
             (Some(_), Some(_)) => {
                 let place = self.place(range);
                 let headline = format!("`{name}` is a value and also a word of the other side");
-                self.compiler.error("ambiguous-word", place, headline).hints.push("Give the value or the word another name.".into());
+                self.compiler
+                    .error("ambiguous-word", place, headline)
+                    .hints
+                    .push("Give the value or the word another name.".into());
                 None
             }
             (Some(id), None) => Some(self.read(id)),
-            (None, Some((words, position))) => {
-                Some(self.typed(Operation::Constant(position as i64), Type::Word(words), false))
-            }
+            (None, Some((words, position))) => Some(self.typed(
+                Operation::Constant(position as i64),
+                Type::Word(words),
+                false,
+            )),
             (None, None) if name == "phase" => {
                 let slot = self.compiler.phase;
                 Some(self.typed(Operation::Slot(slot), Type::Word(Words::Phase), false))
@@ -292,15 +353,31 @@ impl Scope<'_, '_> {
     fn read(&mut self, id: ValueId) -> Typed {
         let (value, of) = (self.compiler.value(id), self.compiler.type_of_value(id));
         let grows = !self.compiler.scenario.values[id.index()].grows.is_empty();
-        let operation = if grows { Operation::Grown(value.slot, value.per) } else { Operation::Slot(value.slot) };
+        let operation = if grows {
+            Operation::Grown(value.slot, value.per)
+        } else {
+            Operation::Slot(value.slot)
+        };
         self.typed(operation, of, grows)
     }
 
-    fn field(&mut self, of: &str, name: &str, name_range: &Range<usize>, range: &Range<usize>) -> Option<Typed> {
+    fn field(
+        &mut self,
+        of: &str,
+        name: &str,
+        name_range: &Range<usize>,
+        range: &Range<usize>,
+    ) -> Option<Typed> {
         let place = self.place(name_range);
         match of {
             "chosen" => {
-                let Some(id) = self.compiler.names.decisions().get(name).map(DecisionId::at) else {
+                let Some(id) = self
+                    .compiler
+                    .names
+                    .decisions()
+                    .get(name)
+                    .map(DecisionId::at)
+                else {
                     let finding = self.compiler.names.decisions().unknown(name, place);
                     self.report(finding);
                     return None;
@@ -329,7 +406,12 @@ impl Scope<'_, '_> {
             }
             _ => {
                 let place = self.place(range);
-                self.report(unknown("field", of, place, ["chosen", "taken", "came"].into_iter()));
+                self.report(unknown(
+                    "field",
+                    of,
+                    place,
+                    ["chosen", "taken", "came"].into_iter(),
+                ));
                 None
             }
         }
@@ -341,29 +423,58 @@ impl Scope<'_, '_> {
         self.typed(Operation::Not(zero), Type::Truth, false)
     }
 
-    fn call(&mut self, name: &str, name_range: &Range<usize>, arguments: &[Node], range: &Range<usize>) -> Option<Typed> {
+    fn call(
+        &mut self,
+        name: &str,
+        name_range: &Range<usize>,
+        arguments: &[Node],
+        range: &Range<usize>,
+    ) -> Option<Typed> {
         match (name, arguments) {
             ("now", []) => {
                 let lasts = self.compiler.scenario.lasts.value;
                 Some(self.typed(Operation::Now, Type::Number((0, lasts)), true))
             }
-            ("since", [Node { kind: NodeKind::Name(of), range }]) => self.since(of, range),
+            (
+                "since",
+                [
+                    Node {
+                        kind: NodeKind::Name(of),
+                        range,
+                    },
+                ],
+            ) => self.since(of, range),
             ("min" | "max", [left, right]) => {
-                let how = if name == "min" { Arithmetic::Min } else { Arithmetic::Max };
+                let how = if name == "min" {
+                    Arithmetic::Min
+                } else {
+                    Arithmetic::Max
+                };
                 self.arithmetic(how, left, right)
             }
             ("now" | "since" | "min" | "max", _) => {
                 let form = match name {
                     "now" => "now()",
                     "since" => "since(x), with the name of an inject, decision or action",
-                    other => if other == "min" { "min(a, b)" } else { "max(a, b)" },
+                    other => {
+                        if other == "min" {
+                            "min(a, b)"
+                        } else {
+                            "max(a, b)"
+                        }
+                    }
                 };
                 self.wrong(range, format!("`{name}` is written {form}"));
                 None
             }
             _ => {
                 let place = self.place(name_range);
-                self.report(unknown("function", name, place, ["now", "since", "min", "max"].into_iter()));
+                self.report(unknown(
+                    "function",
+                    name,
+                    place,
+                    ["now", "since", "min", "max"].into_iter(),
+                ));
                 None
             }
         }
@@ -412,7 +523,10 @@ impl Scope<'_, '_> {
 
     fn arithmetic(&mut self, how: Arithmetic, left: &Node, right: &Node) -> Option<Typed> {
         let (first, second) = both(self.node(left, None), self.node(right, None))?;
-        let (a, b) = both(self.bounds(&first, &left.range), self.bounds(&second, &right.range))?;
+        let (a, b) = both(
+            self.bounds(&first, &left.range),
+            self.bounds(&second, &right.range),
+        )?;
         if matches!(how, Arithmetic::Divide | Arithmetic::Remainder) && b.0 <= 0 && b.1 >= 0 {
             let place = self.place(&right.range);
             self.compiler
@@ -422,13 +536,24 @@ impl Scope<'_, '_> {
             return None;
         }
         let of = Type::Number(result_bounds(how, a, b));
-        Some(self.typed(Operation::Calculate(how, first.code, second.code), of, first.moves || second.moves))
+        Some(self.typed(
+            Operation::Calculate(how, first.code, second.code),
+            of,
+            first.moves || second.moves,
+        ))
     }
 
     fn order(&mut self, how: Comparison, left: &Node, right: &Node) -> Option<Typed> {
         let (first, second) = both(self.node(left, None), self.node(right, None))?;
-        both(self.bounds(&first, &left.range), self.bounds(&second, &right.range))?;
-        Some(self.typed(Operation::Compare(how, first.code, second.code), Type::Truth, first.moves || second.moves))
+        both(
+            self.bounds(&first, &left.range),
+            self.bounds(&second, &right.range),
+        )?;
+        Some(self.typed(
+            Operation::Compare(how, first.code, second.code),
+            Type::Truth,
+            first.moves || second.moves,
+        ))
     }
 
     fn equality(&mut self, equal: bool, left: &Node, right: &Node) -> Option<Typed> {
@@ -444,11 +569,15 @@ impl Scope<'_, '_> {
 
     fn equal(&mut self, equal: bool, first: Typed, second: Typed) -> Typed {
         let moves = first.moves || second.moves;
-        let roots = (self.compiler.operations.root(first.code), self.compiler.operations.root(second.code));
+        let roots = (
+            self.compiler.operations.root(first.code),
+            self.compiler.operations.root(second.code),
+        );
         let short = match roots {
-            (Operation::Slot(slot), Operation::Constant(number)) | (Operation::Constant(number), Operation::Slot(slot)) => {
-                slot.holds(number).then(|| Operation::SlotIs(slot, number.wrapping_sub(slot.min) as u64))
-            }
+            (Operation::Slot(slot), Operation::Constant(number))
+            | (Operation::Constant(number), Operation::Slot(slot)) => slot
+                .holds(number)
+                .then(|| Operation::SlotIs(slot, number.wrapping_sub(slot.min) as u64)),
             _ => None,
         };
         match (short, equal) {
@@ -458,8 +587,16 @@ impl Scope<'_, '_> {
                 self.typed(Operation::Not(code), Type::Truth, moves)
             }
             (None, _) => {
-                let how = if equal { Comparison::Equal } else { Comparison::NotEqual };
-                self.typed(Operation::Compare(how, first.code, second.code), Type::Truth, moves)
+                let how = if equal {
+                    Comparison::Equal
+                } else {
+                    Comparison::NotEqual
+                };
+                self.typed(
+                    Operation::Compare(how, first.code, second.code),
+                    Type::Truth,
+                    moves,
+                )
             }
         }
     }
@@ -478,7 +615,11 @@ impl Scope<'_, '_> {
             let equal = self.equal(true, of, typed);
             any = Some(match any {
                 None => equal,
-                Some(before) => self.typed(Operation::Or(before.code, equal.code), Type::Truth, of.moves),
+                Some(before) => self.typed(
+                    Operation::Or(before.code, equal.code),
+                    Type::Truth,
+                    of.moves,
+                ),
             });
         }
         if let (Type::Word(_), Some(set)) = (of.of, self.constant_set(list, words)) {
@@ -491,12 +632,23 @@ impl Scope<'_, '_> {
     fn constant_set(&self, list: &[Node], words: Option<Words>) -> Option<u64> {
         let names = self.compiler.words(words?);
         list.iter().try_fold(0, |set, item| match &item.kind {
-            NodeKind::Name(name) => names.iter().take(64).position(|word| word == name).map(|position| set | 1 << position),
+            NodeKind::Name(name) => names
+                .iter()
+                .take(64)
+                .position(|word| word == name)
+                .map(|position| set | 1 << position),
             _ => None,
         })
     }
 
-    fn either(&mut self, condition: &Node, yes: &Node, no: &Node, words: Option<Words>, range: &Range<usize>) -> Option<Typed> {
+    fn either(
+        &mut self,
+        condition: &Node,
+        yes: &Node,
+        no: &Node,
+        words: Option<Words>,
+        range: &Range<usize>,
+    ) -> Option<Typed> {
         let words = words.or_else(|| self.hint(yes)).or_else(|| self.hint(no));
         let condition = self.truth(condition);
         let (yes, no) = both(self.node(yes, words), self.node(no, words))?;
@@ -517,7 +669,9 @@ impl Scope<'_, '_> {
     fn same_type(&self, left: Type, right: Type) -> bool {
         match (left, right) {
             (Type::Truth, Type::Truth) | (Type::Number(_), Type::Number(_)) => true,
-            (Type::Word(a), Type::Word(b)) => a == b || self.compiler.words(a) == self.compiler.words(b),
+            (Type::Word(a), Type::Word(b)) => {
+                a == b || self.compiler.words(a) == self.compiler.words(b)
+            }
             _ => false,
         }
     }
@@ -529,9 +683,12 @@ impl Scope<'_, '_> {
                 Some(id) => scope_words(self.compiler.type_of_value(id)),
                 None => (name == "phase").then_some(Words::Phase),
             },
-            NodeKind::Field(of, name, _) if of == "chosen" => {
-                self.compiler.names.decisions().get(name).map(|number| Words::Chosen(DecisionId::at(number)))
-            }
+            NodeKind::Field(of, name, _) if of == "chosen" => self
+                .compiler
+                .names
+                .decisions()
+                .get(name)
+                .map(|number| Words::Chosen(DecisionId::at(number))),
             NodeKind::If(_, yes, no) => self.hint(yes).or_else(|| self.hint(no)),
             _ => None,
         }
@@ -547,15 +704,24 @@ impl Scope<'_, '_> {
         let range = &effect.expression.range;
         if !self.same_type(wanted, typed.of) {
             let (what, wanted) = (self.describe(typed.of), self.describe(wanted));
-            self.wrong(range, format!("`{}` holds {wanted}, this is {what}", effect.name));
+            self.wrong(
+                range,
+                format!("`{}` holds {wanted}, this is {what}", effect.name),
+            );
             return None;
         }
         if effect.assign != Assign::Set && !matches!(wanted, Type::Number(_)) {
             let hint = format!("Write `{} = …`.", effect.name);
-            self.wrong(&effect.name_range, format!("`{}` is no number: nothing can be added to it", effect.name)).hints.push(hint);
+            self.wrong(
+                &effect.name_range,
+                format!("`{}` is no number: nothing can be added to it", effect.name),
+            )
+            .hints
+            .push(hint);
             return None;
         }
-        if let (Type::Number((min, max)), Type::Number((low, high)), Assign::Set) = (wanted, typed.of, effect.assign)
+        if let (Type::Number((min, max)), Type::Number((low, high)), Assign::Set) =
+            (wanted, typed.of, effect.assign)
             && (high < min || low > max)
         {
             let place = self.place(range);
@@ -563,7 +729,11 @@ impl Scope<'_, '_> {
             self.compiler.error("outside-bounds", place, headline);
             return None;
         }
-        Some(Effect { value, assign: effect.assign, code: typed.code })
+        Some(Effect {
+            value,
+            assign: effect.assign,
+            code: typed.code,
+        })
     }
 }
 
@@ -575,7 +745,10 @@ fn both<A, B>(left: Option<A>, right: Option<B>) -> Option<(A, B)> {
 fn result_bounds(how: Arithmetic, a: Bounds, b: Bounds) -> Bounds {
     let corners = |of: fn(i64, i64) -> i64| {
         let all = [of(a.0, b.0), of(a.0, b.1), of(a.1, b.0), of(a.1, b.1)];
-        all.iter().fold((i64::MAX, i64::MIN), |(low, high), corner| (low.min(*corner), high.max(*corner)))
+        all.iter()
+            .fold((i64::MAX, i64::MIN), |(low, high), corner| {
+                (low.min(*corner), high.max(*corner))
+            })
     };
     match how {
         Arithmetic::Add => corners(i64::saturating_add),
@@ -583,7 +756,10 @@ fn result_bounds(how: Arithmetic, a: Bounds, b: Bounds) -> Bounds {
         Arithmetic::Multiply => corners(i64::saturating_mul),
         Arithmetic::Divide => corners(|left, right| left.checked_div(right).unwrap_or(i64::MAX)),
         Arithmetic::Remainder => {
-            let most = b.0.saturating_abs().max(b.1.saturating_abs()).saturating_sub(1);
+            let most =
+                b.0.saturating_abs()
+                    .max(b.1.saturating_abs())
+                    .saturating_sub(1);
             ((-most).min(0).max(a.0.min(0)), most.min(a.1.max(0)))
         }
         Arithmetic::Min => (a.0.min(b.0), a.1.min(b.1)),

@@ -32,25 +32,43 @@ impl Compiler<'_> {
     }
 
     fn came_count(&mut self, id: InjectId) -> Slot {
-        let repeats = injects_of(self.scenario).nth(id.index()).map_or(1, |inject| repeats_of(inject.trigger.repeats.as_ref()));
-        *self.memory.came.entry(id).or_insert_with(|| self.layout.slot(0, i64::from(repeats)))
+        let repeats = injects_of(self.scenario)
+            .nth(id.index())
+            .map_or(1, |inject| repeats_of(inject.trigger.repeats.as_ref()));
+        *self
+            .memory
+            .came
+            .entry(id)
+            .or_insert_with(|| self.layout.slot(0, i64::from(repeats)))
     }
 
     /// The slot that holds when an inject came.
     pub fn came_when(&mut self, id: InjectId) -> Slot {
         let most = self.scenario.lasts.value + 1;
-        *self.memory.came_when.entry(id).or_insert_with(|| self.layout.slot(0, most))
+        *self
+            .memory
+            .came_when
+            .entry(id)
+            .or_insert_with(|| self.layout.slot(0, most))
     }
 
     /// The slot that holds the option chosen.
     pub fn chosen(&mut self, id: DecisionId, options: usize) -> Slot {
-        *self.memory.chosen.entry(id).or_insert_with(|| self.layout.slot(0, options as i64))
+        *self
+            .memory
+            .chosen
+            .entry(id)
+            .or_insert_with(|| self.layout.slot(0, options as i64))
     }
 
     /// The slot that holds when an option was chosen.
     pub fn chosen_when(&mut self, id: DecisionId) -> Slot {
         let most = self.scenario.lasts.value + 1;
-        *self.memory.chosen_when.entry(id).or_insert_with(|| self.layout.slot(0, most))
+        *self
+            .memory
+            .chosen_when
+            .entry(id)
+            .or_insert_with(|| self.layout.slot(0, most))
     }
 
     /// The slot that counts how often an action was used, for an expression that reads it.
@@ -61,14 +79,26 @@ impl Compiler<'_> {
 
     /// The slot that counts how often an action was used.
     pub fn used_count(&mut self, id: ActionId) -> Slot {
-        let repeats = self.scenario.actions.get(id.index()).map_or(1, |action| repeats_of(action.repeats.as_ref()));
-        *self.memory.used.entry(id).or_insert_with(|| self.layout.slot(0, i64::from(repeats)))
+        let repeats = self
+            .scenario
+            .actions
+            .get(id.index())
+            .map_or(1, |action| repeats_of(action.repeats.as_ref()));
+        *self
+            .memory
+            .used
+            .entry(id)
+            .or_insert_with(|| self.layout.slot(0, i64::from(repeats)))
     }
 
     /// The slot that holds when an action was used.
     pub fn used_when(&mut self, id: ActionId) -> Slot {
         let most = self.scenario.lasts.value + 1;
-        *self.memory.used_when.entry(id).or_insert_with(|| self.layout.slot(0, most))
+        *self
+            .memory
+            .used_when
+            .entry(id)
+            .or_insert_with(|| self.layout.slot(0, most))
     }
 
     /// Gives injects, decisions and actions the slots that something asked for.
@@ -76,7 +106,10 @@ impl Compiler<'_> {
         for index in 0..program.injects.len() {
             let id = InjectId::at(index);
             let inject = &program.injects[index];
-            let watched = program.phases[inject.phase.index()].watched.iter().any(|watched| watched.inject == id);
+            let watched = program.phases[inject.phase.index()]
+                .watched
+                .iter()
+                .any(|watched| watched.inject == id);
             if watched || self.memory.brought.contains(&id) {
                 self.came_count(id);
             }
@@ -104,11 +137,19 @@ impl Compiler<'_> {
 
     /// An action's count, and whether it was refused, matter only while the action stands.
     fn forget_after_last_phase(&self, program: &mut Program, action: usize) {
-        let Some(last) = program.actions[action].stands.iter().rposition(|stands| *stands) else { return };
+        let Some(last) = program.actions[action]
+            .stands
+            .iter()
+            .rposition(|stands| *stands)
+        else {
+            return;
+        };
         let course = &program.courses[program.actions[action].course.index()];
         let refused = course.consent.as_ref().map(|consent| consent.refused);
         let used = program.actions[action].used;
-        program.phases[PhaseId::at(last).index()].forgets.extend(refused.into_iter().chain([used]));
+        program.phases[PhaseId::at(last).index()]
+            .forgets
+            .extend(refused.into_iter().chain([used]));
     }
 
     /// Numbers what may be due (delayed things, then deadlines, then repeats) and gives the agenda its words.
@@ -116,15 +157,22 @@ impl Compiler<'_> {
         let lasts = self.scenario.lasts.value;
         program.first_deadline = program.dues.len();
         for (index, decision) in program.decisions.iter().enumerate() {
-            let at = matches!(decision.closes, crate::program::Closes::After(_)).then(|| self.layout.slot(0, lasts * 2));
-            program.dues.push(Due { what: DueWhat::Deadline(DecisionId::at(index)), at });
+            let at = matches!(decision.closes, crate::program::Closes::After(_))
+                .then(|| self.layout.slot(0, lasts * 2));
+            program.dues.push(Due {
+                what: DueWhat::Deadline(DecisionId::at(index)),
+                at,
+            });
         }
         for phase in &mut program.phases {
             for watched in &mut phase.watched {
                 if let Some(again) = &mut watched.again {
                     again.due = DueId::at(program.dues.len());
                     let at = Some(self.layout.slot(0, lasts * 2));
-                    program.dues.push(Due { what: DueWhat::Again(watched.inject), at });
+                    program.dues.push(Due {
+                        what: DueWhat::Again(watched.inject),
+                        at,
+                    });
                 }
             }
         }
@@ -142,5 +190,7 @@ pub fn injects_of(scenario: &Scenario) -> impl Iterator<Item = &crate::scenario:
 
 /// How often something may happen.
 pub fn repeats_of(repeats: Option<&crate::scenario::Placed<i64>>) -> u32 {
-    repeats.map_or(1, |repeats| u32::try_from(repeats.value).unwrap_or(1).max(1))
+    repeats.map_or(1, |repeats| {
+        u32::try_from(repeats.value).unwrap_or(1).max(1)
+    })
 }

@@ -25,17 +25,25 @@ pub struct Table<'a> {
 
 impl<'a> Table<'a> {
     fn new(kind: &'static str) -> Self {
-        Self { kind, numbers: BTreeMap::new() }
+        Self {
+            kind,
+            numbers: BTreeMap::new(),
+        }
     }
 
     fn add(&mut self, id: &'a Placed<String>, number: usize, findings: &mut Vec<Finding>) {
         if RESERVED.contains(&id.value.as_str()) {
             let headline = format!("`{}` is a word of the expression language", id.value);
-            findings.push(Finding::error("reserved-name", id.place, headline).hint("Choose another name."));
+            findings.push(
+                Finding::error("reserved-name", id.place, headline).hint("Choose another name."),
+            );
         }
         if let Some((_, first)) = self.numbers.get(id.value.as_str()) {
             let headline = format!("{} `{}` is defined twice", self.kind, id.value);
-            findings.push(Finding::error("defined-twice", id.place, headline).related(*first, "first defined here"));
+            findings.push(
+                Finding::error("defined-twice", id.place, headline)
+                    .related(*first, "first defined here"),
+            );
             return;
         }
         self.numbers.insert(&id.value, (number, id.place));
@@ -58,7 +66,12 @@ impl<'a> Table<'a> {
 }
 
 /// The finding for a name that is not among the candidates.
-pub fn unknown<'n>(kind: &str, name: &str, place: Place, candidates: impl Iterator<Item = &'n str>) -> Finding {
+pub fn unknown<'n>(
+    kind: &str,
+    name: &str,
+    place: Place,
+    candidates: impl Iterator<Item = &'n str>,
+) -> Finding {
     let finding = Finding::error("unknown-name", place, format!("unknown {kind} `{name}`"));
     match words::did_you_mean(name, candidates) {
         Some(near) => finding.label("not defined").instead(near),
@@ -114,7 +127,11 @@ impl<'a> Names<'a> {
                     if names.decisions.get(&inject.id.value).is_none() {
                         names.decisions.add(&inject.id, decisions, findings);
                     }
-                    decisions += 1 + decision.options.iter().filter(|option| option.consent.is_some()).count();
+                    decisions += 1 + decision
+                        .options
+                        .iter()
+                        .filter(|option| option.consent.is_some())
+                        .count();
                 }
             }
         }
@@ -125,9 +142,15 @@ impl<'a> Names<'a> {
     /// Actions and injects are both asked about by `since(x)`, so a name may stand for one of them only.
     fn refuse_shared(&self, findings: &mut Vec<Finding>) {
         for name in self.actions.names() {
-            if let (Some((_, first)), Some((_, place))) = (self.injects.numbers.get(name), self.actions.numbers.get(name)) {
+            if let (Some((_, first)), Some((_, place))) = (
+                self.injects.numbers.get(name),
+                self.actions.numbers.get(name),
+            ) {
                 let headline = format!("`{name}` names an inject and an action");
-                findings.push(Finding::error("defined-twice", *place, headline).related(*first, "the other is here"));
+                findings.push(
+                    Finding::error("defined-twice", *place, headline)
+                        .related(*first, "the other is here"),
+                );
             }
         }
     }
@@ -152,7 +175,11 @@ impl<'a> Names<'a> {
         find(&self.roles, name, findings).map(RoleId::at)
     }
 
-    pub fn objective(&self, name: &Placed<String>, findings: &mut Vec<Finding>) -> Option<ObjectiveId> {
+    pub fn objective(
+        &self,
+        name: &Placed<String>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<ObjectiveId> {
         find(&self.objectives, name, findings).map(ObjectiveId::at)
     }
 
@@ -176,12 +203,19 @@ impl<'a> Names<'a> {
         if let Some(number) = self.injects.get(name) {
             return Some(Happening::Inject(InjectId::at(number)));
         }
-        self.actions.get(name).map(|number| Happening::Action(ActionId::at(number)))
+        self.actions
+            .get(name)
+            .map(|number| Happening::Action(ActionId::at(number)))
     }
 
     /// The finding for a name that [`Names::happening`] does not know.
     pub fn unknown_happening(&self, name: &str, place: Place) -> Finding {
-        unknown("inject, decision or action", name, place, self.injects.names().chain(self.actions.names()))
+        unknown(
+            "inject, decision or action",
+            name,
+            place,
+            self.injects.names().chain(self.actions.names()),
+        )
     }
 }
 

@@ -3,27 +3,44 @@
 use std::ops::Range;
 
 use crate::program::code::{Code, Comparison, Operation};
-use crate::program::layout::TIME_MARK;
 use crate::program::compile::Compiler;
 use crate::program::compile::blocks::Surroundings;
 use crate::program::compile::memory::repeats_of;
-use crate::program::ids::{DecisionId, DueId, InjectId, PhaseId, ValueId};
+use crate::program::ids::{ActionId, DecisionId, DueId, InjectId, PhaseId, ValueId};
+use crate::program::layout::TIME_MARK;
 use crate::program::script::InjectScript;
-use crate::program::{Again, Cause, Banding, Crossing, End, Inject, Moment, Moving, Phase, Timed, Watched};
+use crate::program::{
+    Again, Banding, Cause, Crossing, End, Inject, Moment, Moving, Phase, Timed, Watched,
+};
 use crate::scenario::{self, Bands, Kind, Placed};
 
 impl Compiler<'_> {
     /// Compiles all phases with everything in them.
-    pub fn compile_phases(&mut self, actions: &[(crate::program::Action, crate::program::script::ActionScript)]) -> Vec<Phase> {
+    pub fn compile_phases(
+        &mut self,
+        actions: &[(crate::program::Action, crate::program::script::ActionScript)],
+    ) -> Vec<Phase> {
         let scenario = self.scenario;
         let phases = scenario.phases.iter().enumerate();
-        let mut phases: Vec<Phase> = phases.map(|(index, phase)| self.phase(PhaseId::at(index), phase)).collect();
+        let mut phases: Vec<Phase> = phases
+            .map(|(index, phase)| self.phase(PhaseId::at(index), phase))
+            .collect();
+        for (index, phase) in phases.iter_mut().enumerate() {
+            let stands = actions
+                .iter()
+                .enumerate()
+                .filter(|(_, (action, _))| action.stands[index]);
+            phase.actions = stands.map(|(number, _)| ActionId::at(number)).collect();
+        }
         let asked = self.decisions.len();
         self.compile_consents_of_actions(actions);
         for id in (asked..self.decisions.len()).map(DecisionId::at) {
             let of = self.decisions[id.index()].consent_to;
             for (index, phase) in phases.iter_mut().enumerate() {
-                if actions.iter().any(|(action, _)| Some(action.course) == of && action.stands[index]) {
+                if actions
+                    .iter()
+                    .any(|(action, _)| Some(action.course) == of && action.stands[index])
+                {
                     phase.decisions.push(id);
                 }
             }
@@ -32,11 +49,17 @@ impl Compiler<'_> {
     }
 
     fn phase(&mut self, id: PhaseId, phase: &scenario::Phase) -> Phase {
-        let begins = self.blocks(&phase.begins, &Surroundings::within(Cause::Phase(id), vec![id], 1));
+        let begins = self.blocks(
+            &phase.begins,
+            &Surroundings::within(Cause::Phase(id), vec![id], 1),
+        );
         let first_decision = self.decisions.len();
         let mut compiled = Phase {
             begins,
             timed: Vec::new(),
+            dated: Vec::new(),
+            relative: Vec::new(),
+            actions: Vec::new(),
             watched: Vec::new(),
             ends: Vec::new(),
             crossings: Vec::new(),
@@ -47,21 +70,50 @@ impl Compiler<'_> {
         for (index, inject) in phase.injects.iter().enumerate() {
             self.inject(id, index, inject, &mut compiled);
         }
-        compiled.decisions = (first_decision..self.decisions.len()).map(DecisionId::at).collect();
+        for (position, timed) in compiled.timed.iter().enumerate() {
+            match timed.at {
+                Moment::On(minute) => compiled.dated.push((minute, position as u16)),
+                Moment::After(minutes) => compiled.relative.push((minutes, position as u16)),
+            }
+        }
+        // Stable: what comes at the same minute stays in source order.
+        compiled.dated.sort_by_key(|(minute, _)| *minute);
+        compiled.relative.sort_by_key(|(minutes, _)| *minutes);
+        compiled.decisions = (first_decision..self.decisions.len())
+            .map(DecisionId::at)
+            .collect();
         for end in &phase.ends {
             self.end(id, end, &mut compiled);
         }
-        compiled.bands = phase.bands.iter().filter_map(|band| self.band(band)).collect();
+        compiled.bands = phase
+            .bands
+            .iter()
+            .filter_map(|band| self.band(band))
+            .collect();
         compiled
     }
 
-    fn inject(&mut self, phase: PhaseId, index: usize, inject: &scenario::Inject, into: &mut Phase) {
+    fn inject(
+        &mut self,
+        phase: PhaseId,
+        index: usize,
+        inject: &scenario::Inject,
+        into: &mut Phase,
+    ) {
         let id = InjectId::at(self.injects.len());
         let repeats = repeats_of(inject.trigger.repeats.as_ref());
         let around = Surroundings::within(Cause::Inject(id), vec![phase], repeats);
         self.trigger(id, inject, repeats, into);
-        let to = inject.message.as_ref().map(|message| self.roles(&message.to)).unwrap_or_default();
-        self.inject_scripts.push(InjectScript { id: inject.id.value.clone(), place: (phase.index(), index), to });
+        let to = inject
+            .message
+            .as_ref()
+            .map(|message| self.roles(&message.to))
+            .unwrap_or_default();
+        self.inject_scripts.push(InjectScript {
+            id: inject.id.value.clone(),
+            place: (phase.index(), index),
+            to,
+        });
         self.injects.push(Inject {
             phase,
             came: None,
@@ -72,7 +124,10 @@ impl Compiler<'_> {
             asks: None,
         });
         let block = self.block(&inject.block, &around);
-        let asks = inject.asks.as_ref().map(|decision| self.decision(inject, decision, id, &around));
+        let asks = inject
+            .asks
+            .as_ref()
+            .map(|decision| self.decision(inject, decision, id, &around));
         let compiled = &mut self.injects[id.index()];
         (compiled.block, compiled.asks) = (block, asks);
     }
@@ -80,12 +135,19 @@ impl Compiler<'_> {
     fn trigger(&mut self, id: InjectId, inject: &scenario::Inject, repeats: u32, into: &mut Phase) {
         let trigger = &inject.trigger;
         let every = trigger.every.as_ref().map_or(0, |every| every.value);
-        if let Some(written) = trigger.repeats.as_ref().filter(|_| repeats > 1 && every <= 0)
+        if let Some(written) = trigger
+            .repeats
+            .as_ref()
+            .filter(|_| repeats > 1 && every <= 0)
             && (trigger.at.is_some() || trigger.when.is_some())
         {
-            self.error("repeats-without-every", written.place, "how long from one time to the next is missing")
-                .hints
-                .push("Say `every: 2h`, for example.".into());
+            self.error(
+                "repeats-without-every",
+                written.place,
+                "how long from one time to the next is missing",
+            )
+            .hints
+            .push("Say `every: 2h`, for example.".into());
         }
         match (&trigger.at, &trigger.when) {
             (Some(at), when) => {
@@ -96,14 +158,28 @@ impl Compiler<'_> {
                         Moment::After(minutes) => Moment::After(minutes + number * every),
                         Moment::On(minute) => Moment::On(minute + number * every),
                     };
-                    into.timed.push(Timed { at, when, inject: id });
+                    into.timed.push(Timed {
+                        at,
+                        when,
+                        inject: id,
+                    });
                 }
             }
             (None, Some(when)) => {
-                let Some(code) = self.watched_condition(when, into) else { return };
+                let Some(code) = self.watched_condition(when, into) else {
+                    return;
+                };
                 // The entry of the agenda gets its number when all are known.
-                let again = (repeats > 1).then_some(Again { due: DueId(0), every });
-                into.watched.push(Watched { when: code, reads: self.marks(code), inject: id, again });
+                let again = (repeats > 1).then_some(Again {
+                    due: DueId(0),
+                    every,
+                });
+                into.watched.push(Watched {
+                    when: code,
+                    reads: self.marks(code),
+                    inject: id,
+                    again,
+                });
             }
             (None, None) => {}
         }
@@ -120,7 +196,10 @@ impl Compiler<'_> {
     fn moment(&mut self, at: &Placed<scenario::Moment>) -> Moment {
         match at.value {
             scenario::Moment::After(minutes) => Moment::After(minutes),
-            scenario::Moment::On(date) => Moment::On(self.minute_of(&Placed { value: date, place: at.place })),
+            scenario::Moment::On(date) => Moment::On(self.minute_of(&Placed {
+                value: date,
+                place: at.place,
+            })),
         }
     }
 
@@ -129,9 +208,13 @@ impl Compiler<'_> {
         let typed = self.typed_condition(source)?;
         if !self.crossings(typed.code, &mut into.crossings) {
             let hint = "Put the growing value, `since` or `now` alone on one side of a comparison, and nothing that changes with time on the other.";
-            self.error("unforeseeable", source.place, "the minute at which this becomes true cannot be worked out")
-                .hints
-                .push(hint.into());
+            self.error(
+                "unforeseeable",
+                source.place,
+                "the minute at which this becomes true cannot be worked out",
+            )
+            .hints
+            .push(hint.into());
         }
         Some(typed.code)
     }
@@ -152,17 +235,32 @@ impl Compiler<'_> {
             }
             Operation::Not(inner) => self.crossings(inner, into),
             Operation::If(condition, yes, no) => {
-                self.crossings(condition, into) & self.crossings(yes, into) & self.crossings(no, into)
+                self.crossings(condition, into)
+                    & self.crossings(yes, into)
+                    & self.crossings(no, into)
             }
             _ => still(code),
         }
     }
 
-    fn crossing(&self, moving: Code, how: Comparison, against: Code, into: &mut Vec<Crossing>) -> bool {
+    fn crossing(
+        &self,
+        moving: Code,
+        how: Comparison,
+        against: Code,
+        into: &mut Vec<Crossing>,
+    ) -> bool {
         let moving = match self.operations.root(moving) {
             Operation::Grown(slot, _) => {
-                let grown = self.scenario.values.iter().enumerate().filter(|(_, value)| !value.grows.is_empty());
-                let number = grown.map(|(index, _)| index).position(|index| self.values[index].slot == slot);
+                let grown = self
+                    .scenario
+                    .values
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, value)| !value.grows.is_empty());
+                let number = grown
+                    .map(|(index, _)| index)
+                    .position(|index| self.values[index].slot == slot);
                 number.map(Moving::Grown)
             }
             Operation::Since(slot) => Some(Moving::Since(slot)),
@@ -170,7 +268,11 @@ impl Compiler<'_> {
             _ => None,
         };
         let Some(moving) = moving else { return false };
-        into.push(Crossing { moving, how, against });
+        into.push(Crossing {
+            moving,
+            how,
+            against,
+        });
         true
     }
 
@@ -182,45 +284,72 @@ impl Compiler<'_> {
             (Some(when), None) => self.watched_condition(when, into),
         };
         if end.at.is_none() && end.when.is_none() {
-            self.error("missing-field", end.to.place, "this end says neither `when` nor `at`");
+            self.error(
+                "missing-field",
+                end.to.place,
+                "this end says neither `when` nor `at`",
+            );
         }
         let to = if end.to.value == "endex" {
             None
         } else {
             let to = self.names.phase(&end.to, &mut self.findings);
             if to.is_some_and(|to| to <= phase) {
-                self.error("wrong-order", end.to.place, "phases only go forward").hints.push(
-                    "Name a later phase, or `endex`.".into(),
-                );
+                self.error("wrong-order", end.to.place, "phases only go forward")
+                    .hints
+                    .push("Name a later phase, or `endex`.".into());
             }
             to
         };
         let reads = when.map_or(TIME_MARK, |code| self.marks(code));
-        into.ends.push(End { at, when, reads, to });
+        into.ends.push(End {
+            at,
+            when,
+            reads,
+            to,
+        });
     }
 
     fn band(&mut self, band: &scenario::Band) -> Option<Banding> {
         let value = self.names.value(&band.of, &mut self.findings)?;
         let Kind::Number { min, max, .. } = &self.scenario.values[value.index()].kind else {
-            self.error("wrong-type", band.of.place, format!("`{}` is no number", band.of.value));
+            self.error(
+                "wrong-type",
+                band.of.place,
+                format!("`{}` is no number", band.of.value),
+            );
             return None;
         };
         let sound = match &band.marks.value {
             Bands::Step(step) => *step >= 1,
             Bands::List(list) => {
-                list.is_sorted() && !list.is_empty() && list.iter().all(|mark| (min.value..=max.value).contains(mark))
+                list.is_sorted()
+                    && !list.is_empty()
+                    && list
+                        .iter()
+                        .all(|mark| (min.value..=max.value).contains(mark))
             }
         };
         if !sound {
-            self.error("wrong-bands", band.marks.place, "bands are a step of 1 or more, or rising marks within the bounds");
+            self.error(
+                "wrong-bands",
+                band.marks.place,
+                "bands are a step of 1 or more, or rising marks within the bounds",
+            );
         }
-        Some(Banding { value: ValueId::at(value.index()), marks: band.marks.value.clone() })
+        Some(Banding {
+            value: ValueId::at(value.index()),
+            marks: band.marks.value.clone(),
+        })
     }
 
     /// What is scored at ENDEX.
     pub fn compile_endex(&mut self) -> Range<u16> {
         let scenario = self.scenario;
-        let around = Surroundings { endex: true, ..Surroundings::within(Cause::Endex, Vec::new(), 1) };
+        let around = Surroundings {
+            endex: true,
+            ..Surroundings::within(Cause::Endex, Vec::new(), 1)
+        };
         self.blocks(&scenario.endex, &around)
     }
 
@@ -228,10 +357,18 @@ impl Compiler<'_> {
     pub fn compile_endings(&mut self) -> Vec<Option<Code>> {
         let scenario = self.scenario;
         if let Some(when) = scenario.endings.last().and_then(|last| last.when.as_ref()) {
-            self.error("no-last-ending", when.place, "the last ending has a condition")
-                .hints
-                .push("Leave out its `when`, so that every exercise has an ending.".into());
+            self.error(
+                "no-last-ending",
+                when.place,
+                "the last ending has a condition",
+            )
+            .hints
+            .push("Leave out its `when`, so that every exercise has an ending.".into());
         }
-        scenario.endings.iter().map(|ending| ending.when.as_ref().and_then(|when| self.condition(when))).collect()
+        scenario
+            .endings
+            .iter()
+            .map(|ending| ending.when.as_ref().and_then(|when| self.condition(when)))
+            .collect()
     }
 }

@@ -31,7 +31,9 @@ impl Compiler<'_> {
         for (index, value) in self.scenario.values.iter().enumerate() {
             let (min, max) = match &value.kind {
                 Kind::Truth { .. } => (0, 1),
-                Kind::Number { min, max, initial, .. } => {
+                Kind::Number {
+                    min, max, initial, ..
+                } => {
                     if min.value > max.value {
                         self.error("wrong-bounds", min.place, "the least is above the most");
                     } else if !(min.value..=max.value).contains(&initial.value) {
@@ -46,25 +48,45 @@ impl Compiler<'_> {
                 }
             };
             let per = self.fractions(index, min, max);
-            let slot = self.layout.slot(min.saturating_mul(per), max.saturating_mul(per));
-            self.values.push(Value { slot, per, min, max, saturates: value.saturates });
+            let slot = self
+                .layout
+                .slot(min.saturating_mul(per), max.saturating_mul(per));
+            self.values.push(Value {
+                slot,
+                per,
+                min,
+                max,
+                saturates: value.saturates,
+            });
         }
     }
 
     fn check_words(&mut self, words: &[Placed<String>], initial: &Placed<String>) {
         for (index, word) in words.iter().enumerate() {
-            if let Some(first) = words[..index].iter().find(|first| first.value == word.value) {
-                let finding = Finding::error("defined-twice", word.place, format!("the word `{}` is listed twice", word.value));
-                self.findings.push(finding.related(first.place, "first listed here"));
+            if let Some(first) = words[..index]
+                .iter()
+                .find(|first| first.value == word.value)
+            {
+                let finding = Finding::error(
+                    "defined-twice",
+                    word.place,
+                    format!("the word `{}` is listed twice", word.value),
+                );
+                self.findings
+                    .push(finding.related(first.place, "first listed here"));
             }
         }
         if words.len() > WORDS_MAX {
-            let headline = format!("a list holds at most {WORDS_MAX} words, this one has {}", words.len());
+            let headline = format!(
+                "a list holds at most {WORDS_MAX} words, this one has {}",
+                words.len()
+            );
             self.error("limit-exceeded", words[WORDS_MAX].place, headline);
         }
         if !words.iter().any(|word| word.value == initial.value) {
             let names = words.iter().map(|word| word.value.as_str());
-            self.findings.push(unknown("word", &initial.value, initial.place, names));
+            self.findings
+                .push(unknown("word", &initial.value, initial.place, names));
         }
     }
 
@@ -81,10 +103,23 @@ impl Compiler<'_> {
             let every = growth.every.value.max(1);
             per = (per / gcd(per, every)).saturating_mul(every);
         }
-        if min.saturating_abs().max(max.saturating_abs()).saturating_mul(per) > FRACTIONS_MAX {
-            let place = value.grows.first().map_or(value.id.place, |growth| growth.every.place);
-            let headline = format!("the periods of `{}` have too little in common for its bounds", value.id.value);
-            self.error("limit-exceeded", place, headline).hints.push("Use periods that divide one another, or narrower bounds.".into());
+        if min
+            .saturating_abs()
+            .max(max.saturating_abs())
+            .saturating_mul(per)
+            > FRACTIONS_MAX
+        {
+            let place = value
+                .grows
+                .first()
+                .map_or(value.id.place, |growth| growth.every.place);
+            let headline = format!(
+                "the periods of `{}` have too little in common for its bounds",
+                value.id.value
+            );
+            self.error("limit-exceeded", place, headline)
+                .hints
+                .push("Use periods that divide one another, or narrower bounds.".into());
             return 1;
         }
         per
@@ -96,9 +131,16 @@ impl Compiler<'_> {
         let mut growing = Vec::new();
         for (index, value) in scenario.values.iter().enumerate() {
             let per = self.values[index].per;
-            let rates: Vec<Rate> = value.grows.iter().filter_map(|growth| self.rate(growth, per)).collect();
+            let rates: Vec<Rate> = value
+                .grows
+                .iter()
+                .filter_map(|growth| self.rate(growth, per))
+                .collect();
             if !rates.is_empty() {
-                growing.push(Growing { value: ValueId::at(index), rates });
+                growing.push(Growing {
+                    value: ValueId::at(index),
+                    rates,
+                });
             }
         }
         growing
@@ -116,7 +158,11 @@ impl Compiler<'_> {
         };
         let add = add?;
         self.refuse_moving(add.moves, &growth.add);
-        Some(Rate { when, add: add.code, share: per / growth.every.value.max(1) })
+        Some(Rate {
+            when,
+            add: add.code,
+            share: per / growth.every.value.max(1),
+        })
     }
 
     fn refuse_moving(&mut self, moves: bool, source: &Placed<String>) {
@@ -130,11 +176,21 @@ impl Compiler<'_> {
     /// Where play starts for a variant and a cut.
     pub fn start_of(&mut self, setup: &Setup) -> Option<Start> {
         let scenario = self.scenario;
-        let mut initial: Vec<i64> = (0..scenario.values.len()).map(|index| self.written_initial(index)).collect();
+        let mut initial: Vec<i64> = (0..scenario.values.len())
+            .map(|index| self.written_initial(index))
+            .collect();
         if let Some(name) = &setup.variant {
-            let Some(variant) = scenario.variants.iter().find(|variant| variant.id.value == *name) else {
-                let names = scenario.variants.iter().map(|variant| variant.id.value.as_str());
-                self.findings.push(unknown("variant", name, scenario.id.place, names));
+            let Some(variant) = scenario
+                .variants
+                .iter()
+                .find(|variant| variant.id.value == *name)
+            else {
+                let names = scenario
+                    .variants
+                    .iter()
+                    .map(|variant| variant.id.value.as_str());
+                self.findings
+                    .push(unknown("variant", name, scenario.id.place, names));
                 return None;
             };
             self.override_initial(&mut initial, &variant.initial);
@@ -142,11 +198,18 @@ impl Compiler<'_> {
         let phases = scenario.phases.len();
         let Some(name) = &setup.cut else {
             let (first, last) = (PhaseId::at(0), self.phase_of_index(phases.checked_sub(1)?));
-            return Some(Start { first, last, at: 0, cut: None, initial });
+            return Some(Start {
+                first,
+                last,
+                at: 0,
+                cut: None,
+                initial,
+            });
         };
         let Some(number) = scenario.cuts.iter().position(|cut| cut.id.value == *name) else {
             let names = scenario.cuts.iter().map(|cut| cut.id.value.as_str());
-            self.findings.push(unknown("cut", name, scenario.id.place, names));
+            self.findings
+                .push(unknown("cut", name, scenario.id.place, names));
             return None;
         };
         let cut = &scenario.cuts[number];
@@ -154,25 +217,42 @@ impl Compiler<'_> {
         let first = self.names.phase(&cut.from, &mut self.findings)?;
         let last = self.names.phase(&cut.to, &mut self.findings)?;
         if last < first {
-            self.error("wrong-order", cut.to.place, "this phase comes before the first one of the cut");
+            self.error(
+                "wrong-order",
+                cut.to.place,
+                "this phase comes before the first one of the cut",
+            );
         }
         let at = self.minute_of(&cut.at);
-        Some(Start { first, last, at, cut: Some(number), initial })
+        Some(Start {
+            first,
+            last,
+            at,
+            cut: Some(number),
+            initial,
+        })
     }
 
     fn written_initial(&self, index: usize) -> i64 {
         match &self.scenario.values[index].kind {
             Kind::Truth { initial } => i64::from(initial.value),
             Kind::Number { initial, .. } => initial.value,
-            Kind::Word { words, initial } => {
-                words.iter().position(|word| word.value == initial.value).unwrap_or(0) as i64
-            }
+            Kind::Word { words, initial } => words
+                .iter()
+                .position(|word| word.value == initial.value)
+                .unwrap_or(0) as i64,
         }
     }
 
-    fn override_initial(&mut self, initial: &mut [i64], written: &[(Placed<String>, Placed<String>)]) {
+    fn override_initial(
+        &mut self,
+        initial: &mut [i64],
+        written: &[(Placed<String>, Placed<String>)],
+    ) {
         for (name, text) in written {
-            let Some(id) = self.names.value(name, &mut self.findings) else { continue };
+            let Some(id) = self.names.value(name, &mut self.findings) else {
+                continue;
+            };
             if let Some(number) = self.literal(id, text) {
                 initial[id.index()] = number;
             }
@@ -187,13 +267,20 @@ impl Compiler<'_> {
                 "true" => return Some(1),
                 "false" => return Some(0),
                 _ => {
-                    self.error("wrong-type", text.place, format!("`{}` is true or false", value.id.value));
+                    self.error(
+                        "wrong-type",
+                        text.place,
+                        format!("`{}` is true or false", value.id.value),
+                    );
                 }
             },
             Kind::Number { min, max, .. } => match text.value.parse() {
                 Ok(number) if (min.value..=max.value).contains(&number) => return Some(number),
                 _ => {
-                    let headline = format!("`{}` is a number from {} to {}", value.id.value, min.value, max.value);
+                    let headline = format!(
+                        "`{}` is a number from {} to {}",
+                        value.id.value, min.value, max.value
+                    );
                     self.error("outside-bounds", text.place, headline);
                 }
             },
@@ -203,7 +290,8 @@ impl Compiler<'_> {
                     return Some(position as i64);
                 }
                 let names = words.iter().map(|word| word.value.as_str());
-                self.findings.push(unknown("word", &text.value, text.place, names));
+                self.findings
+                    .push(unknown("word", &text.value, text.place, names));
             }
         }
         None
@@ -213,9 +301,14 @@ impl Compiler<'_> {
     pub fn value_scripts(&self) -> Vec<ValueScript> {
         let of = |value: &crate::scenario::Value| ValueScript {
             id: value.id.value.clone(),
-            title: value.title.as_ref().map_or_else(|| value.id.value.replace('_', " "), |title| title.value.clone()),
+            title: value.title.as_ref().map_or_else(
+                || value.id.value.replace('_', " "),
+                |title| title.value.clone(),
+            ),
             unit: match &value.kind {
-                Kind::Number { unit: Some(unit), .. } => unit.value.clone(),
+                Kind::Number {
+                    unit: Some(unit), ..
+                } => unit.value.clone(),
                 _ => String::new(),
             },
             words: match &value.kind {

@@ -1,9 +1,10 @@
 //! What all readers of a part share: reporting, placeholders, lists and named entries.
 
-use super::limits::FINDINGS_MAX;
+use super::limits::{FINDINGS_MAX, QUOTED_MAX_CHARACTERS, TEXT_MAX_BYTES};
 use super::tree::{Node, NodeKind};
 use crate::finding::{Finding, Findings, Place, Sources};
 use crate::scenario::{Placed, Text};
+use crate::words;
 
 /// The sources and findings of one reading.
 #[derive(Default)]
@@ -43,6 +44,11 @@ impl<T> Blank for Vec<T> {
 }
 
 impl Reader {
+    /// Whether further findings are left out: then they need not be made well.
+    pub fn is_full(&self) -> bool {
+        self.findings.len() > FINDINGS_MAX
+    }
+
     /// Takes a finding, up to the limit.
     pub fn report(&mut self, finding: Finding) {
         match self.findings.len() {
@@ -79,10 +85,11 @@ impl Reader {
         match &node.kind {
             NodeKind::List(items) => items.iter().map(|item| read(self, item)).collect(),
             NodeKind::Text { text, plain: true } => {
+                let short = text.len() <= TEXT_MAX_BYTES && !text.contains('\n');
                 let finding =
                     Finding::error("wrong-kind", node.place, "expected a list, found text")
                         .hint("Write a list even for one item.")
-                        .instead(format!("[{text}]"));
+                        .instead_if(short.then(|| format!("[{text}]")));
                 self.report(finding);
                 Vec::new()
             }
@@ -133,7 +140,8 @@ impl Reader {
 
 /// The finding about a key without a value.
 pub(super) fn empty_field(name: &Placed<String>) -> Finding {
-    let headline = format!("`{}` has no value", name.value);
+    let shown = words::clipped(&name.value, QUOTED_MAX_CHARACTERS);
+    let headline = format!("`{shown}` has no value");
     Finding::error("empty-field", name.place, headline).hint(
         "Give it one, or remove it. Check that what belongs to it is indented more than it is.",
     )

@@ -1,6 +1,7 @@
 //! The fields of a mapping whose keys the format knows.
 
 use super::decode::{Blank, Reader, empty_field};
+use super::limits::QUOTED_MAX_CHARACTERS;
 use super::tree::{Node, NodeKind};
 use crate::finding::{Finding, Place};
 use crate::scenario::Placed;
@@ -43,16 +44,26 @@ impl<'n> Fields<'n> {
         if head.is_none() {
             fields.head = entries.first().map_or(node.place, |(key, _)| key.place);
         }
+        let free: Vec<&'static str> = known
+            .iter()
+            .copied()
+            .filter(|name| entries.iter().all(|(key, _)| key.value != *name))
+            .collect();
         for (key, value) in entries {
             let name = known.iter().find(|name| **name == key.value).copied();
+            if name.is_none() && reader.is_full() {
+                continue;
+            }
             let name = name.or_else(|| {
-                let free = known
-                    .iter()
-                    .copied()
-                    .filter(|name| entries.iter().all(|(key, _)| key.value != *name));
-                let meant = words::did_you_mean(&key.value, free);
+                let meant = words::did_you_mean(&key.value, free.iter().copied());
                 reader.report(unknown(key, what, known, meant));
-                known.iter().find(|name| Some(**name) == meant).copied()
+                let twice = fields
+                    .entries
+                    .iter()
+                    .any(|(name, _, _)| Some(*name) == meant);
+                free.iter()
+                    .find(|name| Some(**name) == meant && !twice)
+                    .copied()
             });
             let Some(name) = name else { continue };
             if matches!(value.kind, NodeKind::Nothing) {
@@ -154,7 +165,8 @@ fn unknown(
     known: &[&'static str],
     meant: Option<&str>,
 ) -> Finding {
-    let headline = format!("unknown field `{}`", key.value);
+    let shown = words::clipped(&key.value, QUOTED_MAX_CHARACTERS);
+    let headline = format!("unknown field `{shown}`");
     let mut finding = Finding::error("unknown-field", key.place, headline)
         .label(format!("not a field of {what}"))
         .instead_if(meant);

@@ -30,6 +30,9 @@ pub const SUBJECT_MAX_CHARACTERS: usize = 34;
 /// Characters of an option's or action's label: the width of the decision pane at 80 columns.
 pub const LABEL_MAX_CHARACTERS: usize = 52;
 
+/// Characters of a text that a headline repeats.
+pub(super) const QUOTED_MAX_CHARACTERS: usize = 40;
+
 /// Minutes of any duration: five years, which keeps sums of times far from overflow.
 pub const DURATION_MAX_MINUTES: i64 = 5 * 366 * 24 * 60;
 

@@ -96,7 +96,8 @@ fn unwanted(text: &str) -> Vec<Unwanted> {
             && found.last().is_some_and(|(range, last, _): &Unwanted| {
                 *last == image.0 && !text[range.end..at].contains(']')
             });
-        if !tail_of_image {
+        let tail_of_html = next == b'/' && found.iter().any(|(_, last, _)| *last == html.0);
+        if !tail_of_image && !tail_of_html {
             found.push((at..end, headline, hint));
         }
     }
@@ -112,7 +113,8 @@ mod tests {
         let cases = [
             ("a < b and 2 <3, [sic] (really) wow!", ""),
             ("*very* _good_\n\n- one\n- two", ""),
-            ("a <b>bold</b> move", "2 <b>, 9 </b>"),
+            ("a <b>bold</b> move", "2 <b>"),
+            ("bold</b> move", "4 </b>"),
             ("<script src=x>", "0 <script"),
             ("<!-- x -->", "0 <!--"),
             ("see [this](http://x)", "9 ]("),
@@ -123,7 +125,7 @@ mod tests {
         for (text, expected) in cases {
             let found: Vec<String> = unwanted(text)
                 .into_iter()
-                .map(|(range, _, _)| format!("{} {}", range.start, &text[range]))
+                .map(|(range, _, _)| format!("{} {}", range.start, &text[range.clone()]))
                 .collect();
             assert_eq!(found.join(", "), expected, "{text}");
         }

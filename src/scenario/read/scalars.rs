@@ -1,7 +1,7 @@
 //! Single values: texts, names, numbers, truths.
 
 use super::decode::{Blank, Reader};
-use super::limits::{ID_MAX_CHARACTERS, NUMBER_MAX, TEXT_MAX_BYTES};
+use super::limits::{ID_MAX_CHARACTERS, NUMBER_MAX, QUOTED_MAX_CHARACTERS, TEXT_MAX_BYTES};
 use super::tree::{Node, NodeKind};
 use crate::finding::Finding;
 use crate::scenario::Placed;
@@ -101,7 +101,7 @@ impl Reader {
         let name = &id.value;
         if !name.starts_with(|first: char| first.is_ascii_lowercase()) || !name.chars().all(good) {
             let tamed = tame(name).filter(|tamed| tamed != name);
-            let shown: String = name.chars().take(ID_MAX_CHARACTERS).collect();
+            let shown = words::clipped(name, QUOTED_MAX_CHARACTERS);
             self.report(
                 Finding::error("bad-id", id.place, format!("`{shown}` is no name"))
                     .hint(rule)
@@ -146,9 +146,16 @@ impl Reader {
         let same = allowed.iter().find(|allowed| **allowed == lower).copied();
         let meant = same.or_else(|| words::did_you_mean(&word.value, allowed.iter().copied()));
         let quoted: Vec<String> = allowed.iter().map(|word| format!("`{word}`")).collect();
-        let finding = Finding::error(rule, word.place, format!("unknown {what} `{}`", word.value))
-            .hint(format!("It is {}.", words::choice(&quoted)))
-            .instead_if(meant);
+        let finding = Finding::error(
+            rule,
+            word.place,
+            format!(
+                "unknown {what} `{}`",
+                words::clipped(&word.value, QUOTED_MAX_CHARACTERS)
+            ),
+        )
+        .hint(format!("It is {}.", words::choice(&quoted)))
+        .instead_if(meant);
         self.report(finding);
         word
     }
@@ -199,7 +206,7 @@ impl Reader {
         };
         let digits = text.strip_prefix('-').unwrap_or(text);
         if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) || !plain {
-            let shown: String = text.chars().take(ID_MAX_CHARACTERS).collect();
+            let shown = words::clipped(text, QUOTED_MAX_CHARACTERS);
             let bare = text.replace([',', '_', ' '], "");
             let meant = bare.parse::<i64>().ok().map(|number| number.to_string());
             let finding =

@@ -19,8 +19,27 @@ pub(super) fn finding(error: &ScanError, file: FileId, text: &str) -> Finding {
         );
         return Finding::error("too-deep", place, headline);
     }
+    if let Some(tab) = tab_indentation(text, start) {
+        let place = Place::new(file, tab..tab + 1);
+        return Finding::error("yaml-syntax", place, "a tab in the indentation")
+            .hint("Indent with spaces.");
+    }
     let (headline, hint) = words(error.kind());
     Finding::error("yaml-syntax", place, headline).hint(hint)
+}
+
+/// A tab that indents the line of an error or the next one: the parser stumbles somewhere near it.
+fn tab_indentation(text: &str, at: usize) -> Option<usize> {
+    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let next_start = text[at..].find('\n').map(|newline| at + newline + 1);
+    [Some(line_start), next_start]
+        .into_iter()
+        .flatten()
+        .find_map(|start| {
+            let line = &text[start..];
+            let spaces = line.len() - line.trim_start_matches(' ').len();
+            line[spaces..].starts_with('\t').then_some(start + spaces)
+        })
 }
 
 /// Headline and hint.
@@ -35,7 +54,7 @@ fn words(kind: &ErrorKind) -> (String, &'static str) {
         | E::InvalidQuotedScalarIndent
         | E::DocumentIndicatorInQuotedScalar => (
             "a quoted text does not end",
-            "Close the quote; a text of several lines is best written under `|`.",
+            "Close the quote, here or in the lines before; a text of several lines is best written under `|`.",
         ),
         E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => (
             "text after the closing quote",

@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 
 use super::decode::{Blank, Reader};
-use super::limits::DURATION_MAX_MINUTES;
+use super::limits::{DURATION_MAX_MINUTES, QUOTED_MAX_CHARACTERS};
 use super::tree::Node;
 use crate::finding::{Finding, Place};
 use crate::scenario::{Minutes, Moment, Placed};
@@ -49,7 +49,7 @@ impl Reader {
                 None
             }
             None => {
-                let shown: String = text.chars().take(40).collect();
+                let shown = words::clipped(text, QUOTED_MAX_CHARACTERS);
                 let finding =
                     Finding::error("bad-duration", place, format!("`{shown}` is no duration"))
                         .hint("Durations are `90m`, `2h`, `3d`, `1w` or sums such as `2d 12h`.")
@@ -75,7 +75,7 @@ impl Reader {
         }
         let date = date_time(text);
         if date.is_none() {
-            let shown: String = text.chars().take(40).collect();
+            let shown = words::clipped(text, QUOTED_MAX_CHARACTERS);
             let meant = text.replacen('T', " ", 1);
             let meant = meant
                 .get(..16)

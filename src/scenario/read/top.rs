@@ -2,10 +2,12 @@
 
 use super::decode::Reader;
 use super::fields::Fields;
+use super::limits::QUOTED_MAX_CHARACTERS;
 use super::tree::{Node, NodeKind};
 use super::{Folder, values};
 use crate::finding::{Finding, Place};
 use crate::scenario::{Cut, Ending, Objective, Placed, Record, Role, Scenario, Variant};
+use crate::words;
 
 /// The format that this program reads.
 const FORMAT: i64 = 1;
@@ -99,7 +101,10 @@ pub(super) fn newer_format(reader: &mut Reader, root: &Node) -> bool {
     };
     let newer = text.parse::<i64>().is_ok_and(|number| number > FORMAT);
     if newer {
-        let headline = format!("this file has format {text}; this program reads format {FORMAT}");
+        let headline = format!(
+            "this file has format {}; this program reads format {FORMAT}",
+            words::clipped(text, QUOTED_MAX_CHARACTERS)
+        );
         let finding = Finding::error("newer-format", format.place, headline);
         reader.report(finding.hint("Use a newer version of sandtable."));
     }
@@ -126,12 +131,12 @@ pub(super) fn check_format(reader: &mut Reader, fields: &Fields) {
 fn zone(reader: &mut Reader, node: &Node) -> Placed<String> {
     let zone = reader.words(node);
     if !zone.value.is_empty() && jiff::tz::TimeZone::get(&zone.value).is_err() {
-        let shown: String = zone.value.chars().take(40).collect();
+        let shown = words::clipped(&zone.value, QUOTED_MAX_CHARACTERS);
         let known = jiff::tz::db()
             .available()
             .map(|name| name.as_str().to_owned());
         let known: Vec<String> = known.collect();
-        let meant = crate::words::did_you_mean(&zone.value, known.iter().map(String::as_str));
+        let meant = words::did_you_mean(&zone.value, known.iter().map(String::as_str));
         let finding = Finding::error(
             "bad-zone",
             zone.place,

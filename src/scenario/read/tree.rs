@@ -8,7 +8,7 @@ mod build;
 use serde_yaml::granit_parser::{Event, Parser, options};
 
 use super::decode::Reader;
-use super::limits::{DEPTH_MAX, NODES_MAX};
+use super::limits::{DEPTH_MAX, FILE_MAX_BYTES, NODES_MAX};
 use super::{bytes, syntax};
 use crate::finding::{FileId, Finding, Place};
 use crate::scenario::Placed;
@@ -60,6 +60,8 @@ fn parse(reader: &mut Reader, file: FileId, text: &str) -> Option<Node> {
         disallow_directives: true,
         emit_unresolved_aliases: true,
         emit_anchor_events: true,
+        // A comment may be as long as its file, which has a limit of its own.
+        max_buffered_comment_events: FILE_MAX_BYTES,
     };
     let mut builder = Builder::new(file, text);
     for event in Parser::new_from_str_with_options(text, options) {

@@ -23,8 +23,8 @@ const NUMBER: [&str; 8] = [
 /// Reads one value.
 pub(super) fn value(reader: &mut Reader, id: Placed<String>, node: &Node) -> Value {
     if let NodeKind::Text { text, .. } = &node.kind {
-        let truth = text == "true" || text == "false";
-        let initial = if truth {
+        let truths = ["true", "false", "yes", "no", "on", "off"];
+        let initial = if truths.contains(&text.as_str()) {
             reader.truth(node)
         } else {
             reader.wrong_kind(
@@ -183,15 +183,14 @@ pub(super) fn indicator(reader: &mut Reader, node: &Node) -> Indicator {
     let mut found = FORMS
         .into_iter()
         .filter_map(|(name, form)| Some((form, fields.entry(name)?)));
-    let (form, of) = match found.next() {
-        Some((form, (_, of))) => (form, reader.id(of)),
-        None => {
-            if !matches!(node.kind, NodeKind::Broken) && matches!(node.kind, NodeKind::Map(_)) {
-                let headline = "an entry of the board needs `lamp`, `gauge`, `trend` or `clock`";
-                reader.report(Finding::error("missing-field", fields.head, headline));
-            }
-            (Form::Lamp, Placed::<String>::blank(fields.head))
+    let (form, of) = if let Some((form, (_, of))) = found.next() {
+        (form, reader.id(of))
+    } else {
+        if matches!(node.kind, NodeKind::Map(_)) {
+            let headline = "an entry of the board needs `lamp`, `gauge`, `trend` or `clock`";
+            reader.report(Finding::error("missing-field", fields.head, headline));
         }
+        (Form::Lamp, Placed::blank(fields.head))
     };
     if let Some((_, (key, _))) = found.next() {
         reader.report(excess(key.place, "an entry of the board shows one thing"));

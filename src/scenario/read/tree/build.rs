@@ -11,6 +11,7 @@ use crate::scenario::Placed;
 use crate::scenario::read::bytes::control;
 use crate::scenario::read::decode::Reader;
 use crate::scenario::read::inside::range_inside;
+use crate::scenario::read::limits::QUOTED_MAX_CHARACTERS;
 use crate::words;
 
 /// The tree so far.
@@ -43,9 +44,21 @@ enum Inner {
     Map {
         entries: Vec<(Placed<String>, Node)>,
         seen: BTreeMap<String, Place>,
-        /// A key that waits for its value; none inside for a key that was no text.
-        key: Option<Option<Placed<String>>>,
+        /// Whether a key was no text; that has been reported.
+        odd: bool,
+        /// The key that waits for its value.
+        key: Key,
     },
+}
+
+/// What comes next in a mapping.
+enum Key {
+    /// A key.
+    Next,
+    /// The value of a key that was no text.
+    Odd,
+    /// The value of this key.
+    Named(Placed<String>),
 }
 
 impl<'t> Builder<'t> {
@@ -103,7 +116,8 @@ impl<'t> Builder<'t> {
                 let inner = Inner::Map {
                     entries: Vec::new(),
                     seen: BTreeMap::new(),
-                    key: None,
+                    odd: false,
+                    key: Key::Next,
                 };
                 self.begin(range.start, inner);
             }
@@ -125,6 +139,7 @@ impl<'t> Builder<'t> {
         let Some(open) = self.open.pop() else { return };
         let kind = match open.inner {
             Inner::List(items) => NodeKind::List(items),
+            Inner::Map { entries, odd, .. } if odd && entries.is_empty() => NodeKind::Broken,
             Inner::Map { entries, .. } => NodeKind::Map(entries),
         };
         let written = self.text[open.start..end.max(open.start)].trim_end().len();
@@ -206,16 +221,25 @@ impl<'t> Builder<'t> {
         };
         match &mut open.inner {
             Inner::List(items) => items.push(node),
-            Inner::Map { entries, seen, key } => match key.take() {
-                None => *key = Some(text_key(reader, node)),
-                Some(None) => {}
-                Some(Some(name)) => match seen.get(&name.value) {
-                    Some(first) => reader.report(repeated(&name, *first)),
-                    None => {
+            Inner::Map {
+                entries,
+                seen,
+                odd,
+                key,
+            } => match std::mem::replace(key, Key::Next) {
+                Key::Next => {
+                    *key = text_key(reader, node).map_or(Key::Odd, Key::Named);
+                    *odd |= matches!(key, Key::Odd);
+                }
+                Key::Odd => {}
+                Key::Named(name) => {
+                    if let Some(first) = seen.get(&name.value) {
+                        reader.report(repeated(&name, *first));
+                    } else {
                         seen.insert(name.value.clone(), name.place);
                         entries.push((name, node));
                     }
-                },
+                }
             },
         }
     }
@@ -228,7 +252,7 @@ impl<'t> Builder<'t> {
         let range = span
             .tag_span()
             .map_or_else(|| range.clone(), |tag| self.range(&tag));
-        let written = self.text[range.clone()].to_owned();
+        let written = words::clipped(&self.text[range.clone()], QUOTED_MAX_CHARACTERS);
         reader.report(
             Finding::error(
                 "yaml-tag",
@@ -277,7 +301,8 @@ fn text_key(reader: &mut Reader, node: Node) -> Option<Placed<String>> {
 }
 
 fn repeated(name: &Placed<String>, first: Place) -> Finding {
-    let headline = format!("`{}` comes twice", name.value);
+    let shown = words::clipped(&name.value, QUOTED_MAX_CHARACTERS);
+    let headline = format!("`{shown}` comes twice");
     Finding::error("repeated-key", name.place, headline)
         .related(first, "first here")
         .hint("Rename or remove one of them: only one could count.")

@@ -1,0 +1,362 @@
+//! From an exercise so far to the view of one seat.
+
+mod inbox;
+mod present;
+
+use crate::engine::Move;
+use crate::engine::view::{
+    Choice, Citation, EndingView, MarkView, MessageKind, OpenDecision, PhaseView, Stamp, UnderWay,
+    View,
+};
+use crate::engine::{Event, State, agenda, legal, refusal};
+use crate::program::ids::{ActionId, CourseId, DecisionId, RoleId};
+use crate::program::{Cause, DueWhat, Program};
+use crate::scenario::{Mark, Minutes, Standing};
+use crate::words;
+
+/// An exercise so far: the state, and what led to it.
+#[derive(Clone, Debug)]
+pub struct History {
+    /// The state now.
+    pub state: State,
+    /// Every event since STARTEX.
+    pub events: Vec<(Minutes, Event)>,
+    /// What the values of the board were after STARTEX and after each move: the minute, and one number for each entry.
+    pub samples: Vec<(Minutes, Vec<i64>)>,
+}
+
+impl History {
+    /// An exercise at STARTEX.
+    #[must_use]
+    pub fn begin(program: &Program, luck: &mut impl crate::engine::luck::Luck) -> Self {
+        let mut events = Vec::new();
+        let state = crate::engine::start(program, luck, &mut events);
+        let mut history = Self {
+            state,
+            events,
+            samples: Vec::new(),
+        };
+        history.sample(program);
+        history
+    }
+
+    /// Makes a move and keeps what it brought. A refused move changes nothing.
+    pub fn step(
+        &mut self,
+        program: &Program,
+        chosen: Move,
+        luck: &mut impl crate::engine::luck::Luck,
+    ) -> Result<(), legal::Refusal> {
+        crate::engine::step(program, &mut self.state, chosen, luck, &mut self.events)?;
+        self.sample(program);
+        Ok(())
+    }
+
+    fn sample(&mut self, program: &Program) {
+        let now = self.state.now(program);
+        let read = |indicator: &crate::program::script::IndicatorScript| match indicator.shows {
+            crate::program::script::Shown::Value(id) => self.state.value(program, id),
+            _ => 0,
+        };
+        let numbers = program.script.board.iter().map(read).collect();
+        self.samples.push((now, numbers));
+    }
+}
+
+/// Who looks: the roles that a seat holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seat {
+    roles: Vec<RoleId>,
+}
+
+impl Seat {
+    /// A seat that holds every role: one person alone, or a whole room at one screen.
+    #[must_use]
+    pub fn all(program: &Program) -> Self {
+        let roles = program.script.scenario.roles.len();
+        Self {
+            roles: (0..roles).map(RoleId::at).collect(),
+        }
+    }
+
+    /// A seat that holds some roles.
+    #[must_use]
+    pub fn of(roles: Vec<RoleId>) -> Self {
+        Self { roles }
+    }
+
+    /// Whether something addressed to these roles reaches the seat; nobody named means everybody.
+    #[must_use]
+    pub fn hears(&self, to: &[RoleId]) -> bool {
+        to.is_empty() || to.iter().any(|role| self.roles.contains(role))
+    }
+}
+
+/// What a seat may know now.
+#[must_use]
+pub fn look(program: &Program, history: &History, seat: &Seat) -> View {
+    let state = &history.state;
+    let phase = state.phase(program);
+    View {
+        title: program.script.scenario.title.value.clone(),
+        now: stamp(program, state.now(program)),
+        phase: PhaseView {
+            number: phase.index() - program.first.index() + 1,
+            of: program.last.index() - program.first.index() + 1,
+            title: program.script.scenario.phases[phase.index()]
+                .title
+                .value
+                .clone(),
+        },
+        inbox: inbox::messages(program, &history.events, seat),
+        board: present::board(program, history, seat),
+        decisions: decisions(program, state, seat),
+        actions: actions(program, state, seat),
+        under_way: under_way(program, state, seat),
+        ending: state.ended(program).map(|id| {
+            let ending = &program.script.scenario.endings[id.index()];
+            EndingView {
+                id: ending.id.value.clone(),
+                title: ending.title.value.clone(),
+                text: ending.text.text.value.clone(),
+                marks: marks(program, &ending.text.marks),
+            }
+        }),
+    }
+}
+
+/// A minute as a reader sees it.
+#[must_use]
+pub fn stamp(program: &Program, minute: Minutes) -> Stamp {
+    let local = program.calendar.local(minute);
+    Stamp {
+        minute,
+        date: local.strftime("%a %-d %b %Y").to_string(),
+        time: local.strftime("%H:%M").to_string(),
+        zone: local.strftime("%Z").to_string(),
+    }
+}
+
+/// Record marks, ready to show.
+fn marks(program: &Program, marks: &[Mark]) -> Vec<MarkView> {
+    let record = &program.script.scenario.record;
+    let source = |code: &str| {
+        let named = record.sources.iter().find(|(id, _)| id.value == code);
+        named.map_or_else(|| code.to_owned(), |(_, name)| name.value.clone())
+    };
+    let citation = |id: &str| {
+        let entry = record.entries.iter().find(|entry| entry.id.value == id)?;
+        Some(Citation {
+            id: id.to_owned(),
+            says: entry.says.value.clone(),
+            sources: entry
+                .source
+                .iter()
+                .map(|code| source(&code.value))
+                .collect(),
+            confidence: entry.confidence.value.clone(),
+        })
+    };
+    let view = |mark: &Mark| MarkView {
+        says: mark.says.value.clone(),
+        standing: match mark.standing.value {
+            Standing::Documented => "documented",
+            Standing::Inferred => "inferred",
+            Standing::Invented => "invented",
+        },
+        cites: mark
+            .cites
+            .iter()
+            .filter_map(|id| citation(&id.value))
+            .collect(),
+    };
+    marks.iter().map(view).collect()
+}
+
+/// The titles of roles.
+fn titles(program: &Program, roles: &[RoleId]) -> Vec<String> {
+    roles
+        .iter()
+        .map(|role| {
+            program.script.scenario.roles[role.index()]
+                .title
+                .value
+                .clone()
+        })
+        .collect()
+}
+
+fn decisions(program: &Program, state: &State, seat: &Seat) -> Vec<OpenDecision> {
+    let open = agenda::open_decisions(program, state.words());
+    let mut open: Vec<DecisionId> = open
+        .filter(|id| seat.hears(&program.script.decision(*id).to))
+        .collect();
+    // What closes first asks for attention first; what has no deadline comes last.
+    open.sort_by_key(|id| (state.closes(program, *id).unwrap_or(Minutes::MAX), *id));
+    open.into_iter()
+        .map(|id| decision(program, state, id))
+        .collect()
+}
+
+fn decision(program: &Program, state: &State, id: DecisionId) -> OpenDecision {
+    let script = program.script.decision(id);
+    let compiled = &program.decisions[id.index()];
+    let closes = state.closes(program, id);
+    let left = match closes {
+        Some(minute) => words::duration((minute - state.now(program)).max(0)),
+        None => "until the phase ends".into(),
+    };
+    let prose = program.script.text(script.question);
+    let option = |(number, course): (usize, &CourseId)| {
+        let wanted = Move::Choose(id, number as u8);
+        choice(program, *course, refusal(program, state, wanted).err(), 0)
+    };
+    let mut question = prose.text.clone();
+    if let Some(of) = compiled.consent_to {
+        question = format!(
+            "*Consent to “{}”.* {question}",
+            program.script.course(of).label
+        );
+    }
+    OpenDecision {
+        id: script.id.clone(),
+        question,
+        to: titles(program, &script.to),
+        closes: closes.map(|minute| stamp(program, minute)),
+        left,
+        default: program
+            .script
+            .course(compiled.options[compiled.default])
+            .label
+            .clone(),
+        discuss: script.discuss.clone(),
+        options: compiled.options.iter().enumerate().map(option).collect(),
+        marks: marks(program, &prose.marks),
+    }
+}
+
+fn actions(program: &Program, state: &State, seat: &Seat) -> Vec<Choice> {
+    if state.ended(program).is_some() {
+        return Vec::new();
+    }
+    let phase = state.phase(program).index();
+    let standing = program
+        .actions
+        .iter()
+        .enumerate()
+        .filter(|(index, action)| {
+            action.stands[phase] && seat.hears(&program.script.actions[*index].to)
+        });
+    let view = |(index, action): (usize, &crate::program::Action)| {
+        let barred = refusal(program, state, Move::Take(ActionId::at(index))).err();
+        choice(
+            program,
+            action.course,
+            barred,
+            action.used.get(state.words()) as u32,
+        )
+    };
+    standing.map(view).collect()
+}
+
+fn choice(
+    program: &Program,
+    course: CourseId,
+    barred: Option<legal::Refusal>,
+    used: u32,
+) -> Choice {
+    let script = program.script.course(course);
+    Choice {
+        id: script.id.clone(),
+        label: script.label.clone(),
+        cost: cost(program, course),
+        barred: barred.map(|refusal| refusal.sentence(program)),
+        used,
+    }
+}
+
+/// What a course costs, in a few words.
+fn cost(program: &Program, id: CourseId) -> String {
+    let course = &program.courses[id.index()];
+    let mut parts = Vec::new();
+    if course.takes > 0 {
+        parts.push(words::duration(course.takes));
+    }
+    for held in &program.uses[usize::from(course.uses.start)..usize::from(course.uses.end)] {
+        let value = &program.script.values[held.value.index()];
+        let of = if value.unit.is_empty() {
+            &value.title
+        } else {
+            &value.unit
+        };
+        parts.push(format!("{} {of}", words::number(held.number)));
+    }
+    if let Some(role) = program.script.course(id).consent_of {
+        parts.push(format!(
+            "asks {}",
+            program.script.scenario.roles[role.index()].title.value
+        ));
+    }
+    parts.join(" · ")
+}
+
+fn under_way(program: &Program, state: &State, seat: &Seat) -> Vec<UnderWay> {
+    let mut under_way: Vec<UnderWay> = agenda::entries(program, state.words())
+        .filter_map(|id| {
+            let DueWhat::Finish(course) = program.dues[id.index()].what else {
+                return None;
+            };
+            let until = agenda::minute(program, state.words(), id)?;
+            seat.hears(owners(program, course)).then(|| UnderWay {
+                label: program.script.course(course).label.clone(),
+                until: stamp(program, until),
+                left: words::duration(until - state.now(program)),
+            })
+        })
+        .collect();
+    under_way.sort_by_key(|work| work.until.minute);
+    under_way
+}
+
+/// The roles that a course belongs to; none means everybody.
+fn owners(program: &Program, course: CourseId) -> &[RoleId] {
+    match program.courses[course.index()].owner {
+        crate::program::Owner::Option(decision, _) | crate::program::Owner::Answer(decision, _) => {
+            &program.script.decision(decision).to
+        }
+        crate::program::Owner::Action(action) => &program.script.actions[action.index()].to,
+    }
+}
+
+/// What something came from, in a few words.
+#[must_use]
+pub fn origin(program: &Program, cause: Cause) -> String {
+    match cause {
+        Cause::Phase(id) => program.script.scenario.phases[id.index()]
+            .title
+            .value
+            .clone(),
+        Cause::Inject(id) => match &program.script.inject(id).message {
+            Some(message) => message.title.value.clone(),
+            None => "The course of events".into(),
+        },
+        Cause::Course(id) => program.script.course(id).label.clone(),
+        Cause::Endex => "ENDEX".into(),
+    }
+}
+
+/// An empty message of the exercise itself.
+fn message(program: &Program, at: Minutes, kind: MessageKind) -> crate::engine::view::Message {
+    crate::engine::view::Message {
+        kind,
+        at: stamp(program, at),
+        id: String::new(),
+        from: String::new(),
+        to: Vec::new(),
+        via: String::new(),
+        title: String::new(),
+        text: String::new(),
+        asks: String::new(),
+        marks: Vec::new(),
+    }
+}

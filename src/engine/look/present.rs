@@ -1,0 +1,103 @@
+//! The situation board of a seat.
+
+use crate::engine::Event;
+use crate::engine::look::{History, Seat};
+use crate::engine::view::{Reading, Tone};
+use crate::program::script::{IndicatorScript, Shown};
+use crate::program::{Owner, Program};
+use crate::scenario::{Form, Minutes};
+use crate::words;
+
+/// Every entry that the seat sees in this phase.
+pub fn board(program: &Program, history: &History, seat: &Seat) -> Vec<Reading> {
+    let phase = history.state.phase(program).index();
+    let seen = program.script.board.iter().enumerate();
+    let seen = seen.filter(|(_, entry)| entry.phases[phase] && seat.hears(&entry.to));
+    seen.map(|(index, entry)| reading(program, history, index, entry))
+        .collect()
+}
+
+fn reading(program: &Program, history: &History, index: usize, entry: &IndicatorScript) -> Reading {
+    let Shown::Value(id) = entry.shows else {
+        return clock(program, history, entry);
+    };
+    let value = history.state.value(program, id);
+    let script = &program.script.values[id.index()];
+    let bounds = &program.values[id.index()];
+    let before = history
+        .samples
+        .iter()
+        .rev()
+        .nth(1)
+        .map(|(_, numbers)| numbers[index]);
+    let tone = if entry.good.contains(&value) {
+        Tone::Good
+    } else if entry.bad.contains(&value) {
+        Tone::Bad
+    } else {
+        Tone::Plain
+    };
+    let text = match entry.form {
+        Form::Lamp => lamp_word(&script.words, value),
+        _ if script.unit.is_empty() => words::number(value),
+        _ => format!("{} {}", words::number(value), script.unit),
+    };
+    let course = match entry.form {
+        Form::Trend => history
+            .samples
+            .iter()
+            .map(|(minute, numbers)| (*minute, numbers[index]))
+            .collect(),
+        _ => Vec::new(),
+    };
+    Reading {
+        form: entry.form,
+        title: entry.title.clone(),
+        text,
+        tone,
+        number: (entry.form != Form::Lamp).then_some((value, bounds.min, bounds.max)),
+        course,
+        changed: before.is_some_and(|before| before != value),
+    }
+}
+
+/// A word as a reader sees it: `yes` and `no` for truths, spaces for underscores.
+fn lamp_word(list: &[String], value: i64) -> String {
+    match list.get(value as usize).map(String::as_str) {
+        Some("true") => "yes".into(),
+        Some("false") => "no".into(),
+        Some(word) => word.replace('_', " "),
+        None => String::new(),
+    }
+}
+
+fn clock(program: &Program, history: &History, entry: &IndicatorScript) -> Reading {
+    let since = last_time(program, &history.events, entry.shows);
+    let now = history.state.now(program);
+    Reading {
+        form: Form::Clock,
+        title: entry.title.clone(),
+        text: since.map_or_else(|| "not yet".into(), |since| words::duration(now - since)),
+        tone: Tone::Plain,
+        number: None,
+        course: Vec::new(),
+        changed: since == Some(now),
+    }
+}
+
+fn last_time(program: &Program, events: &[(Minutes, Event)], shown: Shown) -> Option<Minutes> {
+    let began = |course: crate::program::ids::CourseId| program.courses[course.index()].owner;
+    let is_it = |event: &Event| match (shown, event) {
+        (Shown::SinceInject(id), Event::Came(came)) => *came == id,
+        (Shown::SinceDecision(id), Event::Began(course)) => {
+            matches!(began(*course), Owner::Option(of, _) if of == id)
+        }
+        (Shown::SinceAction(id), Event::Taken(taken)) => *taken == id,
+        _ => false,
+    };
+    events
+        .iter()
+        .rev()
+        .find(|(_, event)| is_it(event))
+        .map(|(at, _)| *at)
+}

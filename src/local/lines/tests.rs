@@ -1,0 +1,59 @@
+//! Whole sessions of lines.
+
+use crate::front::fixture::FakeRoom;
+use crate::front::{Request, Setup};
+use crate::local::run_plain;
+
+/// A whole session: what was written, and what was asked.
+fn session(history: bool, input: &str) -> (String, Vec<Request>, bool) {
+    let mut room = FakeRoom::default();
+    let mut output = Vec::new();
+    let first = Request::Open(Setup {
+        scenario: "advanced-2022".to_owned(),
+        history,
+        ..Setup::default()
+    });
+    let end = run_plain(&mut room, first, input.as_bytes(), &mut output, false)
+        .expect("written to memory");
+    (
+        String::from_utf8(output).expect("text"),
+        room.asked,
+        end.refused,
+    )
+}
+
+#[test]
+fn a_played_transcript() {
+    let (text, asked, refused) =
+        session(false, "# first\n\nchoose disconnect farm\nsources\nwait\n");
+    insta::assert_snapshot!(text);
+    assert_eq!(asked.len(), 4);
+    assert!(!refused);
+}
+
+#[test]
+fn history_reads_as_a_dated_account() {
+    let (text, asked, _) = session(true, "");
+    insta::assert_snapshot!(text);
+    assert_eq!(asked.iter().filter(|it| **it == Request::Step).count(), 2);
+}
+
+#[test]
+fn the_end_of_the_input_gives_the_points_so_far() {
+    let (text, asked, refused) = session(false, "1");
+    assert!(
+        text.contains("STOP input ended at Thu 4 Aug 2022 07:20 BST; points so far:"),
+        "{text}"
+    );
+    assert!(text.contains("TOTAL 8 of 60"), "{text}");
+    assert_eq!(asked.last(), Some(&Request::Stop));
+    assert!(!refused);
+}
+
+#[test]
+fn no_line_is_wider_than_eighty_columns() {
+    let (text, _, _) = session(false, "status\nactions\ninbox\nhelp\nwait\n");
+    for line in text.lines() {
+        assert!(crate::front::text::width(line) <= 80, "{line}");
+    }
+}

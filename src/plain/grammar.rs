@@ -1,0 +1,201 @@
+//! One line of a team as an order: the play grammar, and what else a reader may ask for.
+
+use crate::front::view::{Choice, OpenDecision, View};
+use crate::front::{MoveById, Offer};
+use crate::words;
+
+/// What a line means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    Move(MoveById),
+    Open {
+        scenario: String,
+        history: bool,
+    },
+    /// In history: the next step.
+    Next,
+    /// A message by its place in the inbox, from 0.
+    Read(usize),
+    Help,
+    Status,
+    Actions,
+    Decisions,
+    Inbox,
+    Sources,
+    Quit,
+}
+
+/// The first words of all orders.
+const VERBS: [&str; 14] = [
+    "choose",
+    "take",
+    "wait",
+    "help",
+    "status",
+    "actions",
+    "decisions",
+    "inbox",
+    "read",
+    "sources",
+    "quit",
+    "next",
+    "play",
+    "history",
+];
+
+/// Reads one line that is not empty. A line that means nothing is answered with a sentence.
+pub(super) fn read(line: &str, view: Option<&View>, offers: &[Offer]) -> Result<Order, String> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let order = match words[..] {
+        [] | ["help" | "?"] => Order::Help,
+        ["status"] => Order::Status,
+        ["actions"] => Order::Actions,
+        ["decisions"] => Order::Decisions,
+        ["inbox"] => Order::Inbox,
+        ["sources"] => Order::Sources,
+        ["quit" | "exit"] => Order::Quit,
+        ["next"] => Order::Next,
+        ["wait"] => running(view).map(|_| Order::Move(MoveById::Wait))?,
+        ["play", id] => open(id, false, offers)?,
+        ["history", id] => open(id, true, offers)?,
+        ["read", number] => message(number, view)?,
+        ["take", action] => Order::Move(take(action, running(view)?)?),
+        ["choose", option] => Order::Move(choose_first(option, running(view)?)?),
+        ["choose", decision, option] => Order::Move(choose(decision, option, running(view)?)?),
+        [number] if is_number(number) => Order::Move(choose_first(number, running(view)?)?),
+        [verb, ..] if VERBS.contains(&verb) => return Err(form(verb)),
+        [verb, ..] => {
+            let near = words::did_you_mean(verb, VERBS);
+            let hint = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`help` lists them all.".to_owned(),
+            };
+            return Err(format!("There is no order `{verb}`; {hint}"));
+        }
+    };
+    Ok(order)
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn form(verb: &str) -> String {
+    let form = match verb {
+        "choose" => "choose DECISION OPTION",
+        "take" => "take ACTION",
+        "read" => "read NUMBER",
+        "play" => "play SCENARIO",
+        "history" => "history SCENARIO",
+        other => other,
+    };
+    format!("`{verb}` is written `{form}`.")
+}
+
+fn running(view: Option<&View>) -> Result<&View, String> {
+    view.ok_or_else(|| "No exercise is running; `play SCENARIO` begins one.".to_owned())
+}
+
+fn open(id: &str, history: bool, offers: &[Offer]) -> Result<Order, String> {
+    let Some(offer) = offers.iter().find(|it| it.id == id) else {
+        return Err(unknown(
+            "scenario",
+            id,
+            offers.iter().map(|it| it.id.as_str()),
+            "there is none here",
+        ));
+    };
+    if history && !offer.history {
+        return Err(format!(
+            "{} holds no play of what really happened.",
+            offer.title
+        ));
+    }
+    Ok(Order::Open {
+        scenario: offer.id.clone(),
+        history,
+    })
+}
+
+fn message(number: &str, view: Option<&View>) -> Result<Order, String> {
+    let count = running(view)?.inbox.len();
+    match number.parse::<usize>() {
+        Ok(number) if (1..=count).contains(&number) => Ok(Order::Read(number - 1)),
+        _ if count == 0 => Err("No message has come yet.".to_owned()),
+        _ => Err(format!(
+            "There is no message {number}; they are numbered 1 to {count}."
+        )),
+    }
+}
+
+fn take(action: &str, view: &View) -> Result<MoveById, String> {
+    let found = view.actions.iter().find(|it| it.id == action);
+    let found = found.ok_or_else(|| {
+        unknown(
+            "action",
+            action,
+            ids(&view.actions),
+            "none can be taken in this phase",
+        )
+    })?;
+    usable(found).map(|id| MoveById::Take(id.to_owned()))
+}
+
+fn choose_first(option: &str, view: &View) -> Result<MoveById, String> {
+    let first = view
+        .decisions
+        .first()
+        .ok_or("No decision is open; `wait` lets time pass, `actions` shows what you can do.")?;
+    answer(first, option)
+}
+
+fn choose(decision: &str, option: &str, view: &View) -> Result<MoveById, String> {
+    let number = decision
+        .parse::<usize>()
+        .ok()
+        .and_then(|number| number.checked_sub(1));
+    let by_id = view.decisions.iter().find(|it| it.id == decision);
+    let found = by_id.or_else(|| number.and_then(|place| view.decisions.get(place)));
+    let open = view.decisions.iter().map(|it| it.id.as_str());
+    answer(
+        found.ok_or_else(|| unknown("open decision", decision, open, "none is open"))?,
+        option,
+    )
+}
+
+fn answer(decision: &OpenDecision, option: &str) -> Result<MoveById, String> {
+    let number = option
+        .parse::<usize>()
+        .ok()
+        .and_then(|number| number.checked_sub(1));
+    let by_id = decision.options.iter().find(|it| it.id == option);
+    let found = by_id.or_else(|| number.and_then(|place| decision.options.get(place)));
+    let what = format!("option of {}", decision.id);
+    let found =
+        found.ok_or_else(|| unknown(&what, option, ids(&decision.options), "it has none"))?;
+    usable(found).map(|id| MoveById::Choose(decision.id.clone(), id.to_owned()))
+}
+
+fn usable(choice: &Choice) -> Result<&str, String> {
+    match &choice.barred {
+        None => Ok(&choice.id),
+        Some(why) => Err(format!("{} is not possible now. {why}", choice.label)),
+    }
+}
+
+fn ids(choices: &[Choice]) -> impl Iterator<Item = &str> {
+    choices.iter().map(|it| it.id.as_str())
+}
+
+/// `There is no WHAT x; did you mean y?`, or what there is.
+fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>, none: &str) -> String {
+    let known: Vec<&str> = known.collect();
+    match words::did_you_mean(word, known.iter().copied()) {
+        Some(near) => format!("There is no {what} `{word}`; did you mean `{near}`?"),
+        None if known.is_empty() => format!("There is no {what} `{word}`; {none}."),
+        None => format!(
+            "There is no {what} `{word}`; there is {}.",
+            words::list(&known)
+        ),
+    }
+}

@@ -1,0 +1,149 @@
+//! Lines in, text out.
+
+use crate::front::fixture;
+use crate::front::view::Stamp;
+use crate::front::{MoveById, Msg, Request};
+use crate::plain::Plain;
+
+fn started() -> Plain {
+    let mut plain = Plain::new();
+    plain.update(Msg::View(Box::new(fixture::view())));
+    plain
+}
+
+#[test]
+fn what_can_be_asked_for() {
+    let mut plain = started();
+    let orders = [
+        "help",
+        "status",
+        "inbox",
+        "read 2",
+        "sources",
+        "actions",
+        "decisions",
+    ];
+    let mut text = String::new();
+    for order in orders {
+        text = [text.as_str(), "> ", order, "\n", &plain.line(order).text].concat();
+    }
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn lines_name_moves_by_id_or_number() {
+    let choose =
+        |decision: &str, option: &str| MoveById::Choose(decision.to_owned(), option.to_owned());
+    for (line, order) in [
+        ("choose disconnect farm", choose("disconnect", "farm")),
+        ("choose paper 1", choose("paper", "go")),
+        ("choose 2 bulletin", choose("paper", "bulletin")),
+        ("choose 2", choose("disconnect", "farm")),
+        ("  3 # to be sure", choose("disconnect", "nothing")),
+        ("take declare", MoveById::Take("declare".to_owned())),
+        ("wait", MoveById::Wait),
+    ] {
+        assert_eq!(
+            started().line(line).request,
+            Some(Request::Move(order)),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn what_means_nothing_is_answered_with_a_sentence() {
+    for (line, answer) in [
+        (
+            "chose 1",
+            "REFUSED There is no order `chose`; did you mean `choose`?\n",
+        ),
+        (
+            "choose disconect 1",
+            "REFUSED There is no open decision `disconect`; did you mean `disconnect`?\n",
+        ),
+        (
+            "choose 9",
+            "REFUSED There is no option of disconnect `9`; there is everything, farm,\n  nothing and customers.\n",
+        ),
+        (
+            "take call_ncs",
+            "REFUSED There is no action `call_ncs`; did you mean `call_ncsc`?\n",
+        ),
+        (
+            "xyzzy",
+            "REFUSED There is no order `xyzzy`; `help` lists them all.\n",
+        ),
+        ("take", "REFUSED `take` is written `take ACTION`.\n"),
+        (
+            "read 99",
+            "REFUSED There is no message 99; they are numbered 1 to 12.\n",
+        ),
+        (
+            "4",
+            "REFUSED Only the customers who ask for it is not possible now. It needs 8\n  engineers; 7 are free.\n",
+        ),
+    ] {
+        let mut plain = started();
+        let said = plain.line(line);
+        assert_eq!((said.text.as_str(), said.request), (answer, None), "{line}");
+        assert!(plain.was_refused());
+    }
+}
+
+#[test]
+fn no_move_is_asked_for_before_an_exercise_runs() {
+    for line in ["wait", "1", "take declare", "choose a b", "read 1"] {
+        let mut plain = Plain::new();
+        plain.update(Msg::Offers(fixture::offers()));
+        assert_eq!(plain.line(line).request, None, "{line}");
+        assert!(plain.was_refused());
+    }
+}
+
+#[test]
+fn trouble_before_anything_was_opened_ends_it() {
+    let mut plain = Plain::new();
+    let text = plain
+        .update(Msg::Trouble("The file is gone.".to_owned()))
+        .text;
+    assert_eq!(
+        (text.as_str(), plain.is_over()),
+        ("TROUBLE The file is gone.\n", true)
+    );
+    let mut running = started();
+    running.update(Msg::Trouble("The disk is full.".to_owned()));
+    assert!(!running.is_over());
+}
+
+#[test]
+fn controls_reach_no_transcript() {
+    let mut view = fixture::view();
+    "a\x1b]0;x\x07\u{202e}b\u{9b}c".clone_into(&mut view.inbox[11].text);
+    "t\x1b[2Jt".clone_into(&mut view.decisions[0].options[0].label);
+    view.now = Stamp {
+        zone: "B\x08T".to_owned(),
+        ..view.now
+    };
+    let mut plain = Plain::new();
+    let mut text = plain.update(Msg::View(Box::new(view))).text;
+    text += &plain.line("take \x1b[31m").text;
+    assert!(
+        text.chars().all(|c| c == '\n' || !c.is_control()),
+        "{text:?}"
+    );
+    assert!(!text.contains('\u{202e}'));
+}
+
+#[test]
+fn the_account_may_come_before_the_ending() {
+    let mut plain = started();
+    assert_eq!(plain.update(Msg::Account(fixture::account())).text, "");
+    let text = plain.update(Msg::View(Box::new(fixture::ended()))).text;
+    assert!(
+        text.find("ENDEX")
+            .is_some_and(|endex| text.find("TOTAL").is_some_and(|total| endex < total)),
+        "{text}"
+    );
+    assert!(plain.is_over());
+}

@@ -1,0 +1,387 @@
+//! Every event as labelled lines of at most eighty columns.
+
+use crate::front::text::{markdown, wrap};
+use crate::front::view::Form;
+use crate::front::view::{
+    Choice, MarkView, Message, MessageKind, OpenDecision, Reading, Tone, UnderWay, View,
+};
+use crate::front::{Briefing, Offer};
+use crate::words;
+
+/// Columns of a line, whatever the terminal.
+const COLUMNS: usize = 80;
+
+/// A label and a sentence; what follows the first line is indented.
+pub(super) fn labelled(label: &str, text: &str) -> String {
+    indented(&format!("{label} {text}"), "", "  ")
+}
+
+/// Lines of text, the first and the others each with their own indent.
+pub(super) fn indented(text: &str, first: &str, others: &str) -> String {
+    let mut out = String::new();
+    for (number, line) in wrap(text, COLUMNS - others.len().max(first.len()))
+        .into_iter()
+        .enumerate()
+    {
+        out += if number == 0 { first } else { others };
+        out += line.trim_end();
+        out.push('\n');
+    }
+    out
+}
+
+/// Limited Markdown without its signs, indented.
+pub(super) fn prose(text: &str) -> String {
+    let mut out = String::new();
+    for line in markdown(text, COLUMNS - 2) {
+        let line: String = line.into_iter().map(|run| run.text).collect();
+        if line.is_empty() {
+            out.push('\n');
+        } else {
+            out += "  ";
+            out += line.trim_end();
+            out.push('\n');
+        }
+    }
+    out
+}
+
+pub(super) fn offers(offers: &[Offer]) -> String {
+    let mut out = labelled("EXERCISE", "sandtable: tabletop incident exercises");
+    for offer in offers {
+        let id = crate::front::clean::line(&offer.id);
+        out += &labelled("SCENARIO", &format!("{id}: {}", offer.title));
+        out += &prose(&offer.summary);
+        out += &indented(&format!("To play it: play {id}"), "  ", "    ");
+        if offer.history {
+            out += &indented(&format!("What really happened: history {id}"), "  ", "    ");
+        }
+    }
+    out
+}
+
+pub(super) fn briefing(briefing: &Briefing) -> String {
+    let mut out = labelled("EXERCISE", &briefing.title);
+    out += "BRIEFING\n";
+    out += &prose(&briefing.text);
+    for (title, brief) in &briefing.roles {
+        out += &labelled(
+            "ROLE",
+            format!("{title}: {brief}").trim_end_matches([':', ' ']),
+        );
+    }
+    for (title, worth) in &briefing.objectives {
+        out += &labelled(
+            "OBJECTIVE",
+            &format!("{title}, worth {}", words::count(*worth, "point", "points")),
+        );
+    }
+    out += &labelled("SEED", &briefing.seed.to_string());
+    if briefing.history {
+        out += &labelled(
+            "STARTEX",
+            "This is the record: what really happened, with its sources.",
+        );
+    } else {
+        out += &labelled(
+            "STARTEX",
+            "Lines are read as in `choose DECISION OPTION`, `take ACTION`, `wait`; see `help`.",
+        );
+    }
+    out + "\n"
+}
+
+/// One message; with its whole date where asked.
+pub(super) fn message(message: &Message, dated: bool) -> String {
+    let label = match message.kind {
+        MessageKind::Phase => "PHASE",
+        MessageKind::Inject => "INJECT",
+        MessageKind::Feedback => "FEEDBACK",
+        MessageKind::Result => "RESULT",
+        MessageKind::Notice => "NOTICE",
+    };
+    let at = &message.at;
+    let when = if dated {
+        format!("{} {}, {}", at.time, at.zone, at.date)
+    } else {
+        at.time.clone()
+    };
+    let mut out = labelled(
+        label,
+        format!("{when}: {}", message.title).trim_end_matches([':', ' ']),
+    );
+    let mut parts = Vec::new();
+    if !message.from.is_empty() {
+        parts.push(format!("From {}", message.from));
+    }
+    if !message.via.is_empty() {
+        parts.push(format!("by {}", message.via));
+    }
+    if !message.to.is_empty() {
+        parts.push(format!("to {}", message.to.join(", ")));
+    }
+    if !parts.is_empty() {
+        if message.from.is_empty() {
+            parts[0] = parts[0].replacen("to ", "To ", 1).replacen("by ", "By ", 1);
+        }
+        out += &indented(&format!("{}.", parts.join(", ")), "  ", "    ");
+    }
+    out + &prose(&message.text)
+}
+
+/// The record marks of a message with their sources.
+pub(super) fn marks(marks: &[MarkView]) -> String {
+    let mut out = String::new();
+    for mark in marks {
+        let standing = match mark.standing {
+            "documented" => "Documented",
+            "inferred" => "Inferred",
+            "invented" => "Invented",
+            other => other,
+        };
+        out += &indented(&format!("{standing}: {}", mark.says), "  ", "    ");
+        for cite in &mark.cites {
+            let sources = cite.sources.join("; ");
+            let text = format!(
+                "Source {} ({}): {} [{sources}]",
+                cite.id, cite.confidence, cite.says
+            );
+            out += &indented(&text, "  ", "    ");
+        }
+    }
+    out
+}
+
+pub(super) fn sources(message: Option<&Message>) -> String {
+    match message {
+        None => labelled("NOTE", "No message has come yet."),
+        Some(it) if it.marks.is_empty() => labelled(
+            "SOURCES",
+            &format!(
+                "{}: it makes no statement that the record could hold.",
+                it.title
+            ),
+        ),
+        Some(it) => labelled("SOURCES", &it.title) + &marks(&it.marks),
+    }
+}
+
+/// One decision with its options: numbers and ids, either of which may be answered.
+pub(super) fn decision(decision: &OpenDecision, number: usize, of: usize, today: &str) -> String {
+    let mut out = labelled("DECISION", &format!("{number} of {of}: {}", decision.id));
+    out += &prose(&decision.question);
+    if !decision.to.is_empty() {
+        out += &indented(
+            &format!("Asked of {}.", decision.to.join(", ")),
+            "  ",
+            "    ",
+        );
+    }
+    let until = match &decision.closes {
+        Some(at) if at.date == today => format!("Closes {}, {} left.", at.time, decision.left),
+        Some(at) => format!("Closes {}, {}, {} left.", at.time, at.date, decision.left),
+        None => format!("Open {}.", decision.left),
+    };
+    out += &indented(
+        &format!("{until} If nobody answers: {}", full(&decision.default)),
+        "  ",
+        "    ",
+    );
+    for (place, option) in decision.options.iter().enumerate() {
+        out += &indented(&format!("{} {}", place + 1, choice(option)), "  ", "    ");
+    }
+    out
+}
+
+fn choice(choice: &Choice) -> String {
+    let mut parts = vec![format!("{}: {}", choice.id, full(&choice.label))];
+    if !choice.cost.is_empty() {
+        parts.push(format!("Cost: {}.", choice.cost.replace(" · ", ", ")));
+    }
+    match choice.used {
+        0 => {}
+        1 => parts.push("Used once.".to_owned()),
+        times => parts.push(format!("Used {times} times.")),
+    }
+    if let Some(why) = &choice.barred {
+        parts.push(format!("Not now: {why}"));
+    }
+    parts.join(" ")
+}
+
+/// A label as a sentence.
+fn full(label: &str) -> String {
+    if label.ends_with(['.', '?', '!', '…']) {
+        label.to_owned()
+    } else {
+        format!("{label}.")
+    }
+}
+
+pub(super) fn decisions(decisions: &[OpenDecision], today: &str) -> String {
+    if decisions.is_empty() {
+        return labelled("DECISIONS", "none open");
+    }
+    let count = decisions.len();
+    decisions
+        .iter()
+        .enumerate()
+        .map(|(place, it)| decision(it, place + 1, count, today))
+        .collect()
+}
+
+pub(super) fn actions(actions: &[Choice]) -> String {
+    if actions.is_empty() {
+        return labelled("ACTIONS", "none in this phase");
+    }
+    let mut out = "ACTIONS\n".to_owned();
+    for action in actions {
+        out += &indented(&choice(action), "  ", "    ");
+    }
+    out
+}
+
+/// The board; only what changed where asked.
+pub(super) fn board(board: &[Reading], changed: bool) -> String {
+    let shown: Vec<&Reading> = board.iter().filter(|it| it.changed || !changed).collect();
+    if shown.is_empty() {
+        return String::new();
+    }
+    let mut out = if changed {
+        "SITUATION changed\n"
+    } else {
+        "SITUATION\n"
+    }
+    .to_owned();
+    for it in shown {
+        let more = match (it.form, it.tone, it.number) {
+            (Form::Lamp, Tone::Good, _) => ", good".to_owned(),
+            (Form::Lamp, Tone::Bad, _) => ", bad".to_owned(),
+            (Form::Gauge, _, Some((_, _, most))) => format!(", of at most {}", words::number(most)),
+            (Form::Trend, _, _) => course(&it.course).to_owned(),
+            _ => String::new(),
+        };
+        out += &indented(&format!("{}: {}{more}", it.title, it.text), "  ", "    ");
+    }
+    out
+}
+
+/// Where a number is going, in a word.
+fn course(points: &[(i64, i64)]) -> &'static str {
+    match points {
+        [.., (_, before), (_, now)] if now > before => ", rising",
+        [.., (_, before), (_, now)] if now < before => ", falling",
+        [_, _, ..] => ", steady",
+        _ => "",
+    }
+}
+
+fn under_way(work: &[UnderWay], today: &str) -> String {
+    let mut out = String::new();
+    for it in work {
+        let day = if it.until.date == today {
+            String::new()
+        } else {
+            format!(", {}", it.until.date)
+        };
+        out += &labelled(
+            "UNDER WAY",
+            &format!(
+                "until {}{day}, {} left: {}",
+                it.until.time, it.left, it.label
+            ),
+        );
+    }
+    out
+}
+
+pub(super) fn status(view: &View) -> String {
+    board(&view.board, false) + &under_way(&view.under_way, &view.now.date) + &now(view)
+}
+
+/// Where the exercise stands, in one line.
+pub(super) fn now(view: &View) -> String {
+    let at = &view.now;
+    let open = match view.decisions.len() {
+        0 => "no decision open".to_owned(),
+        1 => "1 decision open".to_owned(),
+        count => format!("{count} decisions open"),
+    };
+    let usable = view.actions.iter().filter(|it| it.barred.is_none()).count();
+    let actions = format!(
+        "{usable} action{} possible",
+        if usable == 1 { "" } else { "s" }
+    );
+    let phase = format!(
+        "phase {} of {}, {}",
+        view.phase.number, view.phase.of, view.phase.title
+    );
+    labelled(
+        "NOW",
+        &format!(
+            "{} {}, {}: {phase}; {open}, {actions}.",
+            at.time, at.zone, at.date
+        ),
+    )
+}
+
+pub(super) fn inbox(view: &View) -> String {
+    if view.inbox.is_empty() {
+        return labelled("INBOX", "empty");
+    }
+    let mut out = labelled("INBOX", "`read N` shows one");
+    for (place, it) in view.inbox.iter().enumerate() {
+        let from = if it.from.is_empty() {
+            String::new()
+        } else {
+            format!(" (from {})", it.from)
+        };
+        let text = format!(
+            "{} {}, {}: {}{from}",
+            place + 1,
+            it.at.time,
+            it.at.date,
+            it.title
+        );
+        out += &indented(&text, "  ", "    ");
+    }
+    out
+}
+
+pub(super) fn ending(view: &View) -> String {
+    let Some(ending) = &view.ending else {
+        return String::new();
+    };
+    let at = &view.now;
+    let mut out = labelled(
+        "ENDEX",
+        &format!("{} {}, {}: {}", at.time, at.zone, at.date, ending.title),
+    );
+    out += &prose(&ending.text);
+    out + &marks(&ending.marks)
+}
+
+pub(super) fn help(history: bool) -> String {
+    let lines: &[&str] = if history {
+        &["next, or an empty line: the next step of the record"]
+    } else {
+        &[
+            "choose DECISION OPTION: answer, by ids or numbers",
+            "choose NUMBER, or a number alone: answer the first open decision",
+            "take ACTION: do something without being asked",
+            "wait: let time pass until something happens",
+        ]
+    };
+    let common = [
+        "decisions, actions, status, inbox: show these again",
+        "read N: show a message again",
+        "sources: what the last message shown rests on",
+        "quit: stop here and show the points",
+        "# begins a comment",
+    ];
+    let mut out = "HELP\n".to_owned();
+    for line in lines.iter().chain(&common) {
+        out += &indented(line, "  ", "    ");
+    }
+    out
+}

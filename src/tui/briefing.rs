@@ -1,0 +1,157 @@
+//! What the team reads before STARTEX.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::front::text::{markdown, wrap};
+use crate::front::{Briefing, Request};
+use crate::tui::Key;
+use crate::tui::draw::{self, Scroll, Section};
+use crate::tui::theme::Theme;
+
+#[derive(Debug)]
+pub(super) struct BriefingScreen {
+    briefing: Briefing,
+    text: Scroll,
+    side: Scroll,
+}
+
+/// From this width on, roles and objectives stand beside the text.
+const SIDE_BY_SIDE: u16 = 100;
+
+impl BriefingScreen {
+    pub(super) fn new(briefing: Briefing) -> BriefingScreen {
+        BriefingScreen {
+            briefing,
+            text: Scroll::default(),
+            side: Scroll::default(),
+        }
+    }
+
+    pub(super) fn is_history(&self) -> bool {
+        self.briefing.history
+    }
+
+    pub(super) fn key(&mut self, key: Key) -> Option<Request> {
+        match key {
+            Key::Enter => Some(Request::Begin),
+            Key::Esc | Key::Char('q') => Some(Request::Home),
+            other => {
+                self.text.key(other);
+                self.side.key(other);
+                None
+            }
+        }
+    }
+
+    pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
+        let what = if self.briefing.history {
+            "what really happened"
+        } else {
+            "briefing"
+        };
+        draw::header(buf, area, theme, [&self.briefing.title, "", what]);
+        let body = Rect::new(area.x, area.y + 1, area.width, area.height - 2);
+        if area.width >= SIDE_BY_SIDE {
+            let left = body.width / 2;
+            let halves = [
+                Rect {
+                    width: left,
+                    ..body
+                },
+                Rect {
+                    x: body.x + left,
+                    width: body.width - left,
+                    ..body
+                },
+            ];
+            let text = draw::sections(buf, halves[0], theme, &[Section::new("Briefing", 0)])[0];
+            let side = draw::sections(
+                buf,
+                halves[1],
+                theme,
+                &[Section::new("You and your task", 0)],
+            )[0];
+            draw::scrolled(
+                buf,
+                text,
+                theme,
+                &self.story(theme, text.width.into()),
+                &self.text,
+            );
+            draw::scrolled(
+                buf,
+                side,
+                theme,
+                &self.task(theme, side.width.into()),
+                &self.side,
+            );
+        } else {
+            let text = draw::sections(buf, body, theme, &[Section::new("Briefing", 0)])[0];
+            let mut lines = self.story(theme, text.width.into());
+            lines.push(Line::default());
+            lines.extend(self.task(theme, text.width.into()));
+            draw::scrolled(buf, text, theme, &lines, &self.text);
+        }
+        let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
+        draw::keys(
+            buf,
+            foot,
+            theme,
+            &[("Enter", "STARTEX"), ("up/down", "scroll"), ("Esc", "back")],
+        );
+    }
+
+    fn story(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+        let text = markdown(&self.briefing.text, columns.min(96));
+        text.into_iter().map(|line| theme.line(line)).collect()
+    }
+
+    fn task(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+        let mut lines = Vec::new();
+        let quiet = |text: String| Line::styled(text, theme.quiet());
+        if !self.briefing.roles.is_empty() {
+            lines.push(Line::styled("Roles", theme.heading()));
+            for (title, brief) in &self.briefing.roles {
+                lines.push(Line::styled(format!("  {title}"), theme.strong()));
+                if !brief.is_empty() {
+                    lines.extend(
+                        wrap(brief, columns.saturating_sub(4).min(92))
+                            .iter()
+                            .map(|text| Line::raw(format!("    {text}"))),
+                    );
+                }
+            }
+            lines.push(Line::default());
+        }
+        if !self.briefing.objectives.is_empty() {
+            lines.push(Line::styled(
+                "Objectives, with the points they are worth",
+                theme.heading(),
+            ));
+            for (title, worth) in &self.briefing.objectives {
+                for (number, text) in wrap(title, columns.saturating_sub(8))
+                    .into_iter()
+                    .enumerate()
+                {
+                    let worth = if number == 0 {
+                        format!("  {worth:>4}  ")
+                    } else {
+                        " ".repeat(8)
+                    };
+                    lines.push(Line::from(vec![
+                        Span::styled(worth, theme.strong()),
+                        Span::raw(text),
+                    ]));
+                }
+            }
+            lines.push(Line::default());
+        }
+        lines.push(quiet(format!(
+            "Seed {}: the same seed gives the same luck.",
+            self.briefing.seed
+        )));
+        lines
+    }
+}

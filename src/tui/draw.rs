@@ -1,0 +1,360 @@
+//! Drawing what every screen needs: boxes divided into sections, lines that scroll, the header and the footer.
+
+use std::cell::Cell;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::front::text::{cut, width, wrap};
+use crate::tui::Key;
+use crate::tui::theme::Theme;
+
+/// How far a text is scrolled. The last frame's bounds are kept, so that a key moves from what was seen.
+#[derive(Clone, Debug, Default)]
+pub struct Scroll {
+    at: Cell<usize>,
+    most: Cell<usize>,
+    page: Cell<usize>,
+}
+
+impl Scroll {
+    /// Takes a scrolling key; whether it was one.
+    pub fn key(&self, key: Key) -> bool {
+        let page = self.page.get().saturating_sub(1).max(1);
+        match key {
+            Key::Up | Key::Char('k') => self.to(self.at.get().saturating_sub(1)),
+            Key::Down | Key::Char('j') => self.to(self.at.get() + 1),
+            Key::PageUp => self.to(self.at.get().saturating_sub(page)),
+            Key::PageDown | Key::Char(' ') => self.to(self.at.get() + page),
+            Key::Home => self.to(0),
+            Key::End => self.to(self.most.get()),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Back to the top.
+    pub fn reset(&self) {
+        self.at.set(0);
+    }
+
+    fn to(&self, line: usize) {
+        self.at.set(line.min(self.most.get()));
+    }
+
+    /// The lines to show of so many, in so many rows; remembers both.
+    pub fn window(&self, lines: usize, rows: usize) -> std::ops::Range<usize> {
+        self.most.set(lines.saturating_sub(rows));
+        self.page.set(rows);
+        self.to(self.at.get());
+        self.at.get()..lines.min(self.at.get() + rows)
+    }
+
+    /// Scrolls as little as shows this line.
+    pub fn show(&self, line: usize, rows: usize) {
+        let at = self.at.get();
+        if line < at {
+            self.at.set(line);
+        } else if line >= at + rows {
+            self.at.set((line + 1).saturating_sub(rows));
+        }
+    }
+}
+
+/// One part of a box: its title, and how many rows it has inside.
+pub struct Section {
+    /// Stands in the border above it.
+    pub title: String,
+    /// A second part of the title, that stands out; may be empty.
+    pub fresh: String,
+    /// Rows inside; the last section takes what is left.
+    pub rows: u16,
+}
+
+impl Section {
+    /// A section with a plain title.
+    pub fn new(title: impl Into<String>, rows: usize) -> Section {
+        Section {
+            title: title.into(),
+            fresh: String::new(),
+            rows: u16::try_from(rows).unwrap_or(u16::MAX),
+        }
+    }
+}
+
+/// Columns of a border that a title leaves free.
+const COUNT: usize = 5;
+
+/// Draws a box divided into sections and gives the inside of each, one column of air at each side.
+pub fn sections(buf: &mut Buffer, area: Rect, theme: Theme, sections: &[Section]) -> Vec<Rect> {
+    let border = theme.border();
+    let mut inside = Vec::new();
+    let (right, bottom) = (
+        area.right().saturating_sub(1),
+        area.bottom().saturating_sub(1),
+    );
+    if area.width < 4 || area.height < 2 {
+        return vec![Rect::new(area.x, area.y, 0, 0); sections.len()];
+    }
+    for y in area.y..area.bottom() {
+        buf.set_string(area.x, y, border.down, theme.frame());
+        buf.set_string(right, y, border.down, theme.frame());
+    }
+    let rule = |buf: &mut Buffer, y: u16, ends: [&str; 2]| {
+        buf.set_string(
+            area.x,
+            y,
+            border.across.repeat(area.width.into()),
+            theme.frame(),
+        );
+        buf.set_string(area.x, y, ends[0], theme.frame());
+        buf.set_string(right, y, ends[1], theme.frame());
+    };
+    let [top_left, top_right, bottom_left, bottom_right] = border.corners;
+    rule(buf, bottom, [bottom_left, bottom_right]);
+    let mut y = area.y;
+    for (number, section) in sections.iter().enumerate() {
+        if y >= bottom {
+            inside.push(Rect::new(area.x, bottom, 0, 0));
+            continue;
+        }
+        rule(
+            buf,
+            y,
+            if number == 0 {
+                [top_left, top_right]
+            } else {
+                border.joints
+            },
+        );
+        title(buf, area, y, theme, section);
+        let left = bottom - y - 1;
+        let rows = if number + 1 == sections.len() {
+            left
+        } else {
+            section.rows.min(left)
+        };
+        inside.push(Rect::new(area.x + 2, y + 1, area.width - 4, rows));
+        y += rows + 1;
+    }
+    inside
+}
+
+fn title(buf: &mut Buffer, area: Rect, y: u16, theme: Theme, section: &Section) {
+    // The last columns stay free for the count of what lies below.
+    let room = usize::from(area.width).saturating_sub(4 + COUNT);
+    if section.title.is_empty() || room < 4 {
+        return;
+    }
+    let text = cut(&section.title, room - 2);
+    buf.set_string(area.x + 1, y, format!(" {text} "), theme.heading());
+    let used = width(&text) + 2;
+    if !section.fresh.is_empty() && room > used + 3 {
+        let fresh = cut(&section.fresh, room - used - 2);
+        let x = area.x + 1 + used as u16;
+        buf.set_string(x, y, format!(" {fresh} "), theme.fresh());
+    }
+}
+
+/// Draws lines from the top of an area; what does not fit is counted in the border below, with the key that shows it.
+pub fn fixed(buf: &mut Buffer, area: Rect, theme: Theme, lines: &[Line], key: &str) {
+    let rows = usize::from(area.height);
+    for (line, y) in lines.iter().zip(area.y..area.bottom()) {
+        put(buf, area, y, line);
+    }
+    if lines.len() > rows && area.height > 0 {
+        let (below, more) = (theme.more().1, lines.len() - rows);
+        let labels = [
+            format!(" {below} {more} more: {key} "),
+            format!(" {below}{more} "),
+        ];
+        in_border(buf, area, area.bottom(), theme, &labels);
+    }
+}
+
+/// Draws the part of the lines that the scroll shows; what lies above and below is counted in the borders.
+pub fn scrolled(buf: &mut Buffer, area: Rect, theme: Theme, lines: &[Line], scroll: &Scroll) {
+    let window = scroll.window(lines.len(), area.height.into());
+    for (line, y) in lines[window.clone()].iter().zip(area.y..) {
+        put(buf, area, y, line);
+    }
+    if area.height == 0 {
+        return;
+    }
+    let (above, below) = theme.more();
+    if window.start > 0 {
+        let labels = [
+            format!(" {above} {} more ", window.start),
+            format!(" {above}{} ", window.start),
+        ];
+        in_border(buf, area, area.y.saturating_sub(1), theme, &labels);
+    }
+    if window.end < lines.len() {
+        let more = lines.len() - window.end;
+        let labels = [format!(" {below} {more} more "), format!(" {below}{more} ")];
+        in_border(buf, area, area.bottom(), theme, &labels);
+    }
+}
+
+/// One line in an area; a line that is too wide ends with `…`.
+pub fn put(buf: &mut Buffer, area: Rect, y: u16, line: &Line) {
+    if y >= buf.area.bottom() {
+        return;
+    }
+    if line.width() <= usize::from(area.width) {
+        buf.set_line(area.x, y, line, area.width);
+    } else {
+        buf.set_line(area.x, y, &shorten(line, area.width.into()), area.width);
+    }
+    if line.style != Style::default() {
+        buf.set_style(Rect::new(area.x, y, area.width, 1), line.style);
+    }
+}
+
+fn shorten(line: &Line, columns: usize) -> Line<'static> {
+    let mut left = columns;
+    let mut spans = Vec::new();
+    for (number, span) in line.spans.iter().enumerate() {
+        let wide = span.width();
+        if wide < left {
+            spans.push(Span::styled(span.content.to_string(), span.style));
+            left -= wide;
+            continue;
+        }
+        // The mark may be due here for a later part, so all that follows is cut together.
+        let rest: String = line.spans[number..]
+            .iter()
+            .map(|span| span.content.as_ref())
+            .collect();
+        spans.push(Span::styled(cut(&rest, left), span.style));
+        break;
+    }
+    Line::from(spans).style(line.style)
+}
+
+/// At the right of a border the first label that covers no title, or else the last, for which titles leave room.
+fn in_border(buf: &mut Buffer, area: Rect, y: u16, theme: Theme, labels: &[String; 2]) {
+    if y >= buf.area.bottom() {
+        return;
+    }
+    let across = theme.border().across;
+    let free = (area.x..area.right())
+        .rev()
+        .take_while(|&x| buf[(x, y)].symbol() == across)
+        .count();
+    let label = labels
+        .iter()
+        .find(|label| width(label) <= free)
+        .unwrap_or(&labels[1]);
+    let wide = width(label) as u16;
+    if wide <= area.width {
+        buf.set_string(area.right() - wide, y, label, theme.fresh());
+    }
+}
+
+/// The first row of every screen: the word EXERCISE and a title, something in the middle, something at the right.
+pub fn header(buf: &mut Buffer, area: Rect, theme: Theme, [title, middle, right]: [&str; 3]) {
+    let columns = usize::from(area.width).saturating_sub(2);
+    let right = cut(right, columns / 3);
+    let middle = cut(middle, columns / 2);
+    let ends = width(&right).max(1);
+    let gaps = if middle.is_empty() {
+        2
+    } else {
+        width(&middle) + 4
+    };
+    let room = columns.saturating_sub("EXERCISE".len() + 3 + gaps + ends);
+    let title = cut(title, room);
+    let style = Style::new();
+    let row = Rect::new(area.x + 1, area.y, columns as u16, 1);
+    put(
+        buf,
+        row,
+        row.y,
+        &Line::from(vec![
+            Span::styled("EXERCISE", theme.notice()),
+            Span::styled(format!(" {} ", theme.dot()), theme.quiet()),
+            Span::styled(title.clone(), theme.strong()),
+        ]),
+    );
+    let used = "EXERCISE".len() + 3 + width(&title);
+    let free = columns - width(&right);
+    // In the middle of the screen where there is room, else between its neighbours.
+    let centred = (columns.saturating_sub(width(&middle))) / 2;
+    let x = if centred >= used + 2 && centred + width(&middle) + 2 <= free {
+        centred
+    } else {
+        used + (free.saturating_sub(used + width(&middle))) / 2
+    };
+    buf.set_string(row.x + x as u16, row.y, &middle, style);
+    buf.set_string(row.x + free as u16, row.y, &right, style);
+}
+
+/// How the keys below a screen look: `key` in bold, then what it does.
+pub fn keys(buf: &mut Buffer, area: Rect, theme: Theme, keys: &[(&str, &str)]) {
+    let needs = |keys: &[(&str, &str)]| -> usize {
+        keys.iter()
+            .map(|(key, does)| width(key) + width(does) + 3)
+            .sum()
+    };
+    // What is less needed stands earlier in the second half; the last two, help and leaving, stay.
+    let mut shown = keys.to_vec();
+    while needs(&shown) > usize::from(area.width) && shown.len() > 2 {
+        let last_but_two = shown.len() - 3;
+        shown.remove(last_but_two);
+    }
+    let mut spans = vec![Span::raw(" ")];
+    for (key, does) in shown {
+        spans.push(Span::styled(key.to_owned(), theme.heading()));
+        spans.push(Span::raw(format!(" {does}  ")));
+    }
+    let line = Line::from(spans);
+    buf.set_line(area.x, area.y, &line, area.width);
+}
+
+/// Sentences above the keys; gives the rows they take.
+pub fn notice_lines(text: &str, columns: u16) -> Vec<String> {
+    wrap(text, usize::from(columns).saturating_sub(2).max(1))
+}
+
+/// A box in the middle of the screen over everything but the header and the last row; gives its inside.
+pub fn dialog(
+    buf: &mut Buffer,
+    area: Rect,
+    theme: Theme,
+    title: &str,
+    size: (usize, usize),
+) -> Rect {
+    let area = Rect::new(
+        area.x,
+        area.y + 1,
+        area.width,
+        area.height.saturating_sub(2),
+    );
+    let wide = (size.0 + 4).min(usize::from(area.width)) as u16;
+    let high = (size.1 + 2).min(usize::from(area.height)) as u16;
+    let x = area.x + (area.width - wide) / 2;
+    let y = area.y + (area.height - high) / 2;
+    let place = Rect::new(x, y, wide, high);
+    // A column of air at each side keeps it apart from what lies below.
+    let air = Rect::new(x.saturating_sub(1), y, wide + 2, high).intersection(area);
+    clear(buf, air);
+    sections(buf, place, theme, &[Section::new(title, 0)])[0]
+}
+
+/// Empties an area. A wide character that reached into it loses its other half too.
+fn clear(buf: &mut Buffer, area: Rect) {
+    for y in area.y..area.bottom() {
+        if area.x > buf.area.x {
+            let left = &mut buf[(area.x - 1, y)];
+            if width(left.symbol()) > 1 {
+                left.set_symbol(" ");
+            }
+        }
+        for x in area.x..area.right() {
+            buf[(x, y)].reset();
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! How it came out: the ending, then every point with its reason.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::front::Request;
+use crate::front::review::{Account, AccountLine, ObjectiveAccount};
+use crate::front::text::{markdown, pad, width, wrap};
+use crate::front::view::{EndingView, Stamp, View};
+use crate::tui::Key;
+use crate::tui::draw::{self, Scroll, Section};
+use crate::tui::marks::mark_lines;
+use crate::tui::theme::Theme;
+
+/// From this width on, the story stands beside the account, where it fits.
+const SIDE_BY_SIDE: u16 = 110;
+
+/// Columns of an objective's bar.
+const BAR: usize = 20;
+
+#[derive(Debug)]
+pub(super) struct Ending {
+    title: String,
+    at: Stamp,
+    /// None where the exercise was stopped before ENDEX.
+    outcome: Option<EndingView>,
+    account: Account,
+    scroll: Scroll,
+}
+
+impl Ending {
+    pub(super) fn new(view: &View, account: Account) -> Ending {
+        Ending {
+            title: view.title.clone(),
+            at: view.now.clone(),
+            outcome: view.ending.clone(),
+            account,
+            scroll: Scroll::default(),
+        }
+    }
+
+    pub(super) fn key(&self, key: Key) -> Option<Request> {
+        match key {
+            Key::Char('q') => Some(Request::Quit),
+            Key::Char('h') => Some(Request::Home),
+            other => {
+                self.scroll.key(other);
+                None
+            }
+        }
+    }
+
+    pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
+        let now = format!("{} {} {}", self.at.date, self.at.time, self.at.zone);
+        let what = if self.outcome.is_some() {
+            "ENDEX"
+        } else {
+            "stopped"
+        };
+        draw::header(buf, area, theme, [&self.title, &now, what]);
+        let body = Rect::new(area.x, area.y + 1, area.width, area.height - 2);
+        let left = body.width * 2 / 5;
+        let columns = usize::from(left).saturating_sub(4);
+        let mut story = self.story(theme, columns);
+        story.extend(self.rests_on(theme, columns));
+        let title = if self.outcome.is_some() {
+            "Account"
+        } else {
+            "Points so far"
+        };
+        if area.width >= SIDE_BY_SIDE && story.len() + 2 <= usize::from(body.height) {
+            let inside = draw::sections(
+                buf,
+                Rect {
+                    width: left,
+                    ..body
+                },
+                theme,
+                &[Section::new(what, 0)],
+            )[0];
+            draw::fixed(buf, inside, theme, &story, "");
+            let right = Rect {
+                x: body.x + left,
+                width: body.width - left,
+                ..body
+            };
+            let inside = draw::sections(buf, right, theme, &[Section::new(title, 0)])[0];
+            draw::scrolled(
+                buf,
+                inside,
+                theme,
+                &self.account(theme, inside.width.into()),
+                &self.scroll,
+            );
+        } else {
+            let what = if self.outcome.is_some() {
+                "ENDEX"
+            } else {
+                "Stopped"
+            };
+            let inside = draw::sections(buf, body, theme, &[Section::new(what, 0)])[0];
+            let columns = usize::from(inside.width);
+            let mut lines = self.story(theme, columns.min(96));
+            lines.extend([
+                Line::default(),
+                Line::styled(title, theme.heading()),
+                Line::default(),
+            ]);
+            lines.extend(self.account(theme, columns));
+            lines.extend(self.rests_on(theme, columns.min(96)));
+            draw::scrolled(buf, inside, theme, &lines, &self.scroll);
+        }
+        let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
+        let mut keys = vec![("up/down", "scroll"), ("PgDn", "page")];
+        if self.outcome.is_some() {
+            keys.push(("i", "messages"));
+        }
+        keys.extend([("h", "start screen"), ("q", "leave")]);
+        draw::keys(buf, foot, theme, &keys);
+    }
+
+    fn story(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+        let Some(ending) = &self.outcome else {
+            let text =
+                "The exercise was stopped here. What had still to come is not in these points.";
+            return wrap(text, columns).into_iter().map(Line::raw).collect();
+        };
+        let mut lines: Vec<Line> = wrap(&ending.title, columns)
+            .into_iter()
+            .map(|text| Line::styled(text, theme.strong()))
+            .collect();
+        lines.push(Line::default());
+        lines.extend(
+            markdown(&ending.text, columns)
+                .into_iter()
+                .map(|line| theme.line(line)),
+        );
+        lines
+    }
+
+    /// The marks of the ending.
+    fn rests_on(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+        let marks = self.outcome.as_ref().map_or(&[][..], |it| &it.marks);
+        if marks.is_empty() {
+            return Vec::new();
+        }
+        let mut lines = vec![
+            Line::default(),
+            Line::styled("What the ending stands on", theme.heading()),
+        ];
+        lines.extend(mark_lines(marks, theme, columns));
+        lines
+    }
+
+    fn account(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+        let columns = columns.min(110);
+        let titles = self
+            .account
+            .objectives
+            .iter()
+            .map(|it| width(&it.title))
+            .chain([5])
+            .max()
+            .unwrap_or(5);
+        let titles = titles.min(columns.saturating_sub(BAR + 14));
+        let mut lines = Vec::new();
+        for objective in &self.account.objectives {
+            lines.push(summary(objective, theme, titles));
+        }
+        let total = format!(
+            "{}  {:>3} of {}",
+            pad("Total", titles),
+            self.account.total,
+            self.account.worth
+        );
+        lines.push(Line::styled(total, theme.strong()));
+        for objective in &self.account.objectives {
+            lines.push(Line::default());
+            lines.push(Line::styled(objective.title.clone(), theme.heading()));
+            if objective.lines.is_empty() {
+                lines.push(Line::styled("  Nothing was won or lost.", theme.quiet()));
+            }
+            for line in &objective.lines {
+                lines.extend(entry(line, theme, columns));
+            }
+        }
+        if self
+            .account
+            .objectives
+            .iter()
+            .flat_map(|it| &it.lines)
+            .any(|line| line.luck)
+        {
+            lines.push(Line::default());
+            let text = "luck: a roll of chance had a part in it.";
+            lines.push(Line::styled(text, theme.quiet()));
+        }
+        lines
+    }
+}
+
+fn summary(objective: &ObjectiveAccount, theme: Theme, titles: usize) -> Line<'static> {
+    let filled = if objective.worth > 0 {
+        (objective.points.clamp(0, objective.worth) as usize * BAR) / objective.worth as usize
+    } else {
+        0
+    };
+    let points = format!("  {:>3} of {:<4} ", objective.points, objective.worth);
+    Line::from(vec![
+        Span::raw(pad(&objective.title, titles)),
+        Span::styled(points, theme.strong()),
+        Span::raw(theme.bar(filled, BAR)),
+    ])
+}
+
+/// One reason: points, when, why; below it what they came from.
+fn entry(line: &AccountLine, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    let points = format!("{:>+5}  ", line.points);
+    let room = columns.saturating_sub(width(&points));
+    let mut lines = Vec::new();
+    for (number, text) in wrap(&line.because, room).into_iter().enumerate() {
+        let lead = if number == 0 {
+            points.clone()
+        } else {
+            " ".repeat(width(&points))
+        };
+        lines.push(Line::from(vec![
+            Span::styled(lead, theme.strong()),
+            Span::raw(text),
+        ]));
+    }
+    let dot = theme.dot();
+    let luck = if line.luck {
+        format!("luck {dot} ")
+    } else {
+        String::new()
+    };
+    let source = format!(
+        "{luck}{} {} {dot} {}",
+        line.at.date, line.at.time, line.from
+    );
+    for text in wrap(&source, room) {
+        lines.push(Line::styled(
+            format!("{}{text}", " ".repeat(width(&points))),
+            theme.quiet(),
+        ));
+    }
+    lines
+}

@@ -1,0 +1,322 @@
+//! The exercise: what one seat knows, what is asked, and the keys that answer.
+
+mod decide;
+
+mod inbox;
+
+mod layout;
+
+mod overlay;
+
+mod situation;
+
+use crate::front::review::Account;
+use crate::front::text::width;
+use crate::front::view::{OpenDecision, View};
+use crate::front::{MoveById, Request};
+use crate::tui::Key;
+use crate::tui::draw::Scroll;
+use crate::tui::ending::Ending;
+use overlay::Overlay;
+
+/// The screen of a running exercise, and of one that is over.
+#[derive(Debug)]
+pub(super) struct Exercise {
+    view: View,
+    history: bool,
+    /// In history: the next step in words; none when there is none left.
+    next: Option<String>,
+    /// Which messages were opened, by their place in the inbox.
+    read: Vec<bool>,
+    /// The message that is shown.
+    selected: usize,
+    text: Scroll,
+    list: Scroll,
+    /// The decision that is shown, by its place among the open ones.
+    asked: usize,
+    /// The option that is marked and waits for Enter.
+    picked: Option<usize>,
+    notice: Option<String>,
+    overlay: Option<Overlay>,
+    account: Option<Account>,
+    /// Shown after ENDEX, once asked for; or at once after a stop.
+    ending: Option<Ending>,
+}
+
+impl Exercise {
+    pub(super) fn new(view: View, history: bool) -> Exercise {
+        let mut exercise = Exercise {
+            history,
+            next: None,
+            read: vec![false; view.inbox.len()],
+            selected: 0,
+            text: Scroll::default(),
+            list: Scroll::default(),
+            asked: 0,
+            picked: None,
+            notice: None,
+            overlay: None,
+            account: None,
+            ending: None,
+            view,
+        };
+        exercise.next_unread();
+        exercise
+    }
+
+    /// Takes what is known now. The newest message that was not read is opened.
+    pub(super) fn see(&mut self, view: View) {
+        let shown = self.shown().map(|decision| decision.id.clone());
+        let known = self.read.len();
+        self.view = view;
+        self.read.resize(self.view.inbox.len(), false);
+        self.selected = self.selected.min(self.view.inbox.len().saturating_sub(1));
+        self.picked = None;
+        self.notice = None;
+        self.overlay = None;
+        // An account that came before this view was not of a stop.
+        self.ending = None;
+        let place = |id: String| self.view.decisions.iter().position(|it| it.id == id);
+        self.asked = shown.and_then(place).unwrap_or(0);
+        if self.view.inbox.len() > known {
+            self.next_unread();
+        }
+    }
+
+    pub(super) fn announce(&mut self, step: Option<String>) {
+        self.next = step;
+    }
+
+    pub(super) fn refuse(&mut self, why: String) {
+        self.overlay = None;
+        self.picked = None;
+        self.notice = Some(why);
+    }
+
+    /// Every point so far is known: at ENDEX, or after a stop.
+    pub(super) fn close(&mut self, account: Account) {
+        self.overlay = None;
+        self.account = Some(account);
+        if self.view.ending.is_none() {
+            self.open_ending();
+        }
+    }
+
+    fn open_ending(&mut self) {
+        let account = self.account.clone().unwrap_or_default();
+        self.ending = Some(Ending::new(&self.view, account));
+    }
+
+    /// The decision on screen.
+    fn shown(&self) -> Option<&OpenDecision> {
+        self.view.decisions.get(self.asked)
+    }
+
+    fn unread(&self) -> usize {
+        self.read.iter().filter(|read| !**read).count()
+    }
+
+    fn select(&mut self, message: usize) {
+        if message >= self.view.inbox.len() {
+            return;
+        }
+        self.selected = message;
+        self.text.reset();
+        let asks = &self.view.inbox[message].asks;
+        let open = |it: &OpenDecision| !asks.is_empty() && it.id == *asks;
+        let place = self.view.decisions.iter().position(open);
+        if let Some(read) = self.read.get_mut(message)
+            && !*read
+        {
+            *read = true;
+            if let Some(place) = place {
+                self.show_decision(place);
+            }
+        }
+    }
+
+    fn show_decision(&mut self, place: usize) {
+        if place != self.asked {
+            self.asked = place;
+            self.picked = None;
+        }
+    }
+
+    fn next_unread(&mut self) {
+        if let Some(newest) = self.read.iter().rposition(|read| !*read) {
+            self.select(newest);
+        }
+    }
+
+    pub(super) fn key(&mut self, key: Key) -> Option<Request> {
+        self.notice = None;
+        if self.overlay.is_some() {
+            return self.overlay_key(key);
+        }
+        if let Some(ending) = &self.ending {
+            return match key {
+                Key::Char('i') if self.view.ending.is_some() => {
+                    self.ending = None;
+                    None
+                }
+                other => ending.key(other),
+            };
+        }
+        match key {
+            Key::Up | Key::Char('k') => self.select(self.selected + 1),
+            Key::Down | Key::Char('j') => self.select(self.selected.wrapping_sub(1)),
+            Key::Home => self.select(self.view.inbox.len().wrapping_sub(1)),
+            Key::End => self.select(0),
+            Key::PageUp | Key::PageDown => {
+                self.text.key(key);
+            }
+            Key::Char('i') if self.unread() == 0 => {
+                self.notice = Some("Every message is read.".to_owned());
+            }
+            Key::Char('i') => self.next_unread(),
+            Key::Char('v') => self.overlay = Some(Overlay::message()),
+            Key::Char('m') => self.overlay = Some(Overlay::marks()),
+            Key::Char('s') => self.overlay = Some(Overlay::situation()),
+            Key::Char('d') => self.overlay = Some(Overlay::decision()),
+            Key::Char('?') => self.overlay = Some(Overlay::help()),
+            Key::Char('q') => self.overlay = Some(Overlay::leave()),
+            Key::Tab | Key::Right => self.turn(1),
+            Key::BackTab | Key::Left => self.turn(self.view.decisions.len().saturating_sub(1)),
+            Key::Enter | Key::Char(' ') if self.over() => self.open_ending(),
+            Key::Enter | Key::Char(' ') if self.history => return self.step(),
+            _ if self.over() || self.history => {}
+            other => return self.move_key(other),
+        }
+        None
+    }
+
+    fn over(&self) -> bool {
+        self.view.ending.is_some()
+    }
+
+    fn step(&mut self) -> Option<Request> {
+        if self.next.is_none() {
+            self.notice = Some("That was the last step.".to_owned());
+            return None;
+        }
+        Some(Request::Step)
+    }
+
+    fn turn(&mut self, by: usize) {
+        let count = self.view.decisions.len();
+        if count > 1 {
+            self.show_decision((self.asked + by) % count);
+        }
+    }
+
+    fn move_key(&mut self, key: Key) -> Option<Request> {
+        match key {
+            Key::Char(digit @ '1'..='9') => {
+                self.pick(digit as usize - '1' as usize);
+                None
+            }
+            Key::Enter => self.commit(),
+            Key::Esc => {
+                self.picked = None;
+                None
+            }
+            Key::Char('a') => {
+                self.overlay = Some(Overlay::actions());
+                None
+            }
+            Key::Char('w') => Some(Request::Move(MoveById::Wait)),
+            _ => None,
+        }
+    }
+
+    /// Marks an option; an option that is barred says why instead.
+    fn pick(&mut self, option: usize) {
+        self.picked = None;
+        let Some(decision) = self.shown() else {
+            self.notice =
+                Some("Nothing is asked of you now. Use w to wait, or a to act.".to_owned());
+            return;
+        };
+        let Some(choice) = decision.options.get(option) else {
+            let last = decision.options.len();
+            self.notice = Some(format!("This question has options 1 to {last}."));
+            return;
+        };
+        match &choice.barred {
+            Some(why) => {
+                self.notice = Some(format!(
+                    "{} cannot be chosen now. {why}",
+                    quoted(&choice.label)
+                ));
+            }
+            None => self.picked = Some(option),
+        }
+    }
+
+    fn commit(&mut self) -> Option<Request> {
+        let Some(picked) = self.picked else {
+            if self.shown().is_some() {
+                self.notice =
+                    Some("Mark an option with its number first; then Enter takes it.".to_owned());
+            }
+            return None;
+        };
+        let decision = self.shown()?;
+        let option = decision.options.get(picked)?;
+        Some(Request::Move(MoveById::Choose(
+            decision.id.clone(),
+            option.id.clone(),
+        )))
+    }
+
+    /// What a wait may pass: the open decision that closes first.
+    fn waiting_may_pass(&self) -> Option<String> {
+        let closes = |it: &'_ OpenDecision| it.closes.as_ref().map(|at| at.minute);
+        let first = self
+            .view
+            .decisions
+            .iter()
+            .filter(|it| it.closes.is_some())
+            .min_by_key(|it| closes(it))?;
+        let at = first.closes.as_ref()?;
+        let time = short_time(&at.time, &at.date, &self.view.now.date);
+        Some(format!(
+            "Waiting past {time} takes {}.",
+            quoted(&first.default)
+        ))
+    }
+}
+
+/// A label inside a sentence.
+fn quoted(label: &str) -> String {
+    format!("“{label}”")
+}
+
+/// The time of day where it is today, else with its day: `07:50`, `Fri 5 Aug 07:50`, `5 Jan 2023 07:50`.
+fn short_time(time: &str, date: &str, today: &str) -> String {
+    if date == today {
+        return time.to_owned();
+    }
+    let year = |date: &str| date.rsplit(' ').next().unwrap_or_default().to_owned();
+    if year(date) == year(today) {
+        let day = date.rsplit_once(' ').map_or(date, |(day, _)| day);
+        format!("{day} {time}")
+    } else {
+        let day = date.split_once(' ').map_or(date, |(_, day)| day);
+        format!("{day} {time}")
+    }
+}
+
+/// When a message came, in six columns: the time where it is today, else the day, else month and year.
+fn brief_time(time: &str, date: &str, today: &str) -> String {
+    if date == today {
+        return time.to_owned();
+    }
+    let parts: Vec<&str> = date.split(' ').collect();
+    let now: Vec<&str> = today.split(' ').collect();
+    match parts[..] {
+        [_, day, month, year] if now.last() == Some(&year) => format!("{day} {month}"),
+        [_, _, month, year] if width(year) == 4 => format!("{month} {}", &year[2..]),
+        _ => time.to_owned(),
+    }
+}

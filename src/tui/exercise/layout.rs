@@ -1,0 +1,283 @@
+//! Where everything stands on a screen of a given size.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::front::text::cut;
+use crate::tui::draw::{self, Section};
+use crate::tui::exercise::decide::Detail;
+use crate::tui::exercise::{Exercise, situation};
+use crate::tui::theme::Theme;
+
+/// From this width on, the situation has a column of its own.
+const THREE_COLUMNS: u16 = 150;
+
+/// From this height on, options say everything about themselves.
+const TALL: u16 = 36;
+
+/// Rows that actions need to be shown beside what is asked.
+const ACTIONS_LEAST: usize = 4;
+
+/// One part of the right side, with its lines.
+struct Part {
+    title: String,
+    fresh: String,
+    lines: Vec<Line<'static>>,
+    /// A line that must be seen.
+    watch: usize,
+    /// The key that shows all of it.
+    key: &'static str,
+    rows: usize,
+}
+
+impl Exercise {
+    pub(in crate::tui) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
+        if let Some(ending) = &self.ending {
+            ending.draw(buf, area, theme);
+            return;
+        }
+        let now = format!(
+            "{} {} {}",
+            self.view.now.date, self.view.now.time, self.view.now.zone
+        );
+        let phase = format!(
+            "{} of {}  {}",
+            self.view.phase.number, self.view.phase.of, self.view.phase.title
+        );
+        draw::header(buf, area, theme, [&self.view.title, &now, &phase]);
+        let foot = self.draw_foot(buf, area, theme);
+        let body = Rect::new(area.x, area.y + 1, area.width, area.height - 1 - foot);
+        if area.width >= THREE_COLUMNS {
+            let third = body.width / 3;
+            let [inbox, middle, right] = [0, third, 2 * third].map(|x| Rect {
+                x: body.x + x,
+                width: third,
+                ..body
+            });
+            let right = Rect {
+                width: body.width - 2 * third,
+                ..right
+            };
+            self.draw_inbox(buf, inbox, theme);
+            self.draw_middle(buf, middle, theme);
+            self.draw_right(buf, right, theme);
+        } else {
+            let left = (body.width * 19 / 40).min(70);
+            self.draw_inbox(
+                buf,
+                Rect {
+                    width: left,
+                    ..body
+                },
+                theme,
+            );
+            let right = Rect {
+                x: body.x + left,
+                width: body.width - left,
+                ..body
+            };
+            self.draw_all(buf, right, theme);
+        }
+        self.draw_overlay(buf, area, theme);
+    }
+
+    /// Notice, warning or mark, then the keys; gives the rows they take.
+    fn draw_foot(&self, buf: &mut Buffer, area: Rect, theme: Theme) -> u16 {
+        let playing = !self.history && !self.over();
+        let marked = self.marked().filter(|_| playing);
+        let (said, style) = match (&self.notice, marked) {
+            (Some(notice), _) => (Some(notice.clone()), theme.notice()),
+            (None, Some(marked)) => (Some(marked), theme.strong()),
+            (None, None) => (self.waiting_may_pass().filter(|_| playing), theme.quiet()),
+        };
+        let columns = usize::from(area.width).saturating_sub(2);
+        let mut lines = said.map_or_else(Vec::new, |text| draw::notice_lines(&text, area.width));
+        if lines.len() > 3 {
+            lines.truncate(3);
+            lines[2] = cut(&format!("{}  …", lines[2]), columns);
+        }
+        if playing && lines.is_empty() {
+            // The row stays, so that nothing jumps when it is needed.
+            lines.push(String::new());
+        }
+        let rows = lines.len() as u16 + 1;
+        let top = area.bottom() - rows;
+        for (line, y) in lines.iter().zip(top..) {
+            buf.set_string(area.x + 1, y, line, style);
+        }
+        let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
+        let mut keys = Vec::new();
+        if playing {
+            keys.extend([("1-9", "choose"), ("a", "act"), ("w", "wait")]);
+        } else {
+            keys.push(("Enter", if self.over() { "account" } else { "next step" }));
+        }
+        if self.view.decisions.len() > 1 {
+            keys.push(("Tab", "next question"));
+        }
+        keys.extend([
+            ("i", "next new"),
+            ("PgDn", "scroll"),
+            ("v", "view"),
+            ("m", "marks"),
+        ]);
+        keys.extend([("?", "help"), ("q", "leave")]);
+        draw::keys(buf, foot, theme, &keys);
+        rows
+    }
+
+    fn decide_part(&self, theme: Theme, columns: usize, detail: Detail) -> Part {
+        let decide = self.decide(theme, columns, detail);
+        let open = self.view.decisions.len();
+        let title = match () {
+            () if self.over() => "ENDEX",
+            () if self.history => "What they did next",
+            () => "Decide",
+        };
+        let fresh = match open {
+            _ if self.history || self.over() => String::new(),
+            0 | 1 => String::new(),
+            _ => format!("{} of {open}: Tab", self.asked + 1),
+        };
+        Part {
+            title: title.to_owned(),
+            fresh,
+            rows: decide.lines.len(),
+            lines: decide.lines,
+            watch: decide.watch,
+            key: "d",
+        }
+    }
+
+    fn situation_part(&self, theme: Theme, columns: usize, rows: usize) -> Part {
+        let lines = situation::lines(&self.view.board, theme, columns, rows);
+        Part::of("Situation", lines, "s")
+    }
+
+    fn under_way_part(&self, theme: Theme, columns: usize) -> Option<Part> {
+        let lines = self.under_way(theme, columns);
+        (!lines.is_empty()).then(|| Part::of("Under way", lines, "s"))
+    }
+
+    /// Actions in at most so many rows, with as much detail as that allows.
+    fn actions_part(&self, theme: Theme, columns: usize, rows: usize) -> Option<Part> {
+        if self.history || self.over() || self.view.actions.is_empty() {
+            return None;
+        }
+        let mut lines = self.action_lines(theme, columns, None, Detail::Full).lines;
+        if lines.len() > rows {
+            lines = self.action_lines(theme, columns, None, Detail::Short).lines;
+        }
+        Some(Part::of("Act: a", lines, "a"))
+    }
+
+    /// Situation, decision, actions where there is room, and what is under way, in one column.
+    fn draw_all(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
+        let columns = usize::from(area.width).saturating_sub(4);
+        let detail = if area.height >= TALL {
+            Detail::Full
+        } else {
+            Detail::Short
+        };
+        let mut decide = self.decide_part(theme, columns, detail);
+        let mut under_way = self.under_way_part(theme, columns);
+        let dividers = 3 + usize::from(under_way.is_some());
+        let room = usize::from(area.height).saturating_sub(dividers);
+        let waits = under_way.as_ref().map_or(0, |part| part.rows);
+        let for_board = room.saturating_sub(decide.rows + waits);
+        let mut board = self.situation_part(theme, columns, for_board);
+        if board.rows + decide.rows + waits > room {
+            let waits = waits.min(2);
+            if let Some(part) = &mut under_way {
+                part.rows = waits;
+            }
+            board.rows = board
+                .rows
+                .min((room / 3).max(room.saturating_sub(decide.rows + waits)));
+            decide.rows = room.saturating_sub(board.rows + waits);
+        } else {
+            let spare = room - (board.rows + decide.rows + waits);
+            let actions = self.actions_part(theme, columns, spare.saturating_sub(1));
+            if let Some(mut actions) = actions.filter(|part| spare > part.rows.min(ACTIONS_LEAST)) {
+                let waits = under_way.take();
+                let left = spare - 1;
+                decide.rows += left.saturating_sub(actions.rows).min(1);
+                actions.rows = left.saturating_sub(left.saturating_sub(actions.rows).min(1));
+                let mut parts = vec![board, decide, actions];
+                parts.extend(waits);
+                draw_parts(buf, area, theme, &parts);
+                return;
+            }
+            decide.rows += spare;
+        }
+        let mut parts = vec![board, decide];
+        parts.extend(under_way);
+        draw_parts(buf, area, theme, &parts);
+    }
+
+    fn draw_middle(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
+        let columns = usize::from(area.width).saturating_sub(4);
+        let detail = if area.height >= TALL {
+            Detail::Full
+        } else {
+            Detail::Short
+        };
+        let mut decide = self.decide_part(theme, columns, detail);
+        let room = usize::from(area.height).saturating_sub(3);
+        let actions = self.actions_part(theme, columns, room.saturating_sub(decide.rows + 1));
+        let least = actions
+            .as_ref()
+            .map_or(0, |part| part.rows.min(ACTIONS_LEAST));
+        decide.rows = (decide.rows + 1).min(room.saturating_sub(least));
+        let mut parts = vec![decide];
+        parts.extend(actions);
+        draw_parts(buf, area, theme, &parts);
+    }
+
+    fn draw_right(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
+        let columns = usize::from(area.width).saturating_sub(4);
+        let under_way = self.under_way_part(theme, columns);
+        let room = usize::from(area.height).saturating_sub(3);
+        let waits = under_way.as_ref().map_or(0, |part| part.rows.min(room / 3));
+        let mut board = self.situation_part(theme, columns, room.saturating_sub(waits));
+        board.rows = (board.rows + 1).min(room.saturating_sub(waits));
+        let mut parts = vec![board];
+        parts.extend(under_way);
+        draw_parts(buf, area, theme, &parts);
+    }
+}
+
+impl Part {
+    fn of(title: &str, lines: Vec<Line<'static>>, key: &'static str) -> Part {
+        Part {
+            title: title.to_owned(),
+            fresh: String::new(),
+            rows: lines.len(),
+            lines,
+            watch: 0,
+            key,
+        }
+    }
+}
+
+fn draw_parts(buf: &mut Buffer, area: Rect, theme: Theme, parts: &[Part]) {
+    let of = |part: &Part| {
+        let mut section = Section::new(part.title.clone(), part.rows);
+        section.fresh.clone_from(&part.fresh);
+        section
+    };
+    let sections: Vec<Section> = parts.iter().map(of).collect();
+    let inside = draw::sections(buf, area, theme, &sections);
+    for (part, place) in parts.iter().zip(inside) {
+        // What must be seen is moved up; the rest is counted and opens with its key.
+        let hidden = (part.watch + 1).saturating_sub(place.height.into());
+        draw::fixed(
+            buf,
+            place,
+            theme,
+            &part.lines[hidden.min(part.lines.len())..],
+            part.key,
+        );
+    }
+}

@@ -1,0 +1,293 @@
+//! What opens over the exercise: everything of one thing, help, and the way out.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::front::text::{markdown, wrap};
+use crate::front::{MoveById, Request};
+use crate::tui::Key;
+use crate::tui::draw::{self, Scroll};
+use crate::tui::exercise::decide::{Detail, key_line};
+use crate::tui::exercise::{Exercise, quoted, situation};
+use crate::tui::marks::mark_lines;
+use crate::tui::theme::Theme;
+
+const KEYS: [(&str, &str); 15] = [
+    ("1-9", "mark an option; its cost is shown"),
+    ("Enter", "take the marked option"),
+    ("Esc", "leave it; close what is open"),
+    ("Tab", "the next open question"),
+    ("a", "act: what you can do without being asked"),
+    ("w", "wait until something happens"),
+    ("i", "open the newest message that is not read"),
+    ("up/down", "go through the messages; also k and j"),
+    ("PgUp/PgDn", "scroll the open message"),
+    ("v", "view the open message large"),
+    ("m", "marks: what in it is documented, inferred, invented"),
+    ("d", "the whole question, with what happens unanswered"),
+    ("s", "the whole situation, and what is under way"),
+    ("?", "this help"),
+    ("q", "leave"),
+];
+
+#[derive(Debug)]
+pub(super) struct Overlay {
+    kind: Kind,
+    scroll: Scroll,
+    /// Of actions: the one that Enter takes.
+    cursor: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Help,
+    Leave,
+    Actions,
+    Message,
+    Marks,
+    Situation,
+    Decision,
+}
+
+impl Overlay {
+    fn new(kind: Kind) -> Overlay {
+        Overlay {
+            kind,
+            scroll: Scroll::default(),
+            cursor: 0,
+        }
+    }
+
+    pub(super) fn help() -> Overlay {
+        Overlay::new(Kind::Help)
+    }
+
+    pub(super) fn leave() -> Overlay {
+        Overlay::new(Kind::Leave)
+    }
+
+    pub(super) fn actions() -> Overlay {
+        Overlay::new(Kind::Actions)
+    }
+
+    pub(super) fn message() -> Overlay {
+        Overlay::new(Kind::Message)
+    }
+
+    pub(super) fn marks() -> Overlay {
+        Overlay::new(Kind::Marks)
+    }
+
+    pub(super) fn situation() -> Overlay {
+        Overlay::new(Kind::Situation)
+    }
+
+    pub(super) fn decision() -> Overlay {
+        Overlay::new(Kind::Decision)
+    }
+}
+
+impl Exercise {
+    pub(super) fn overlay_key(&mut self, key: Key) -> Option<Request> {
+        let kind = self.overlay.as_ref()?.kind;
+        match kind {
+            Kind::Leave => return self.leave_key(key),
+            Kind::Actions => return self.action_key(key),
+            Kind::Decision if matches!(key, Key::Char('1'..='9')) => {
+                self.overlay = None;
+                return self.key(key);
+            }
+            Kind::Help | Kind::Message | Kind::Marks | Kind::Situation | Kind::Decision => {}
+        }
+        let scrolled = self.overlay.as_ref().is_some_and(|it| it.scroll.key(key));
+        if !scrolled {
+            self.overlay = None;
+        }
+        None
+    }
+
+    fn leave_key(&mut self, key: Key) -> Option<Request> {
+        match key {
+            Key::Char('q') => Some(Request::Quit),
+            Key::Char('s') if !self.history && !self.over() => Some(Request::Stop),
+            Key::Char('h') => Some(Request::Home),
+            _ => {
+                self.overlay = None;
+                None
+            }
+        }
+    }
+
+    fn action_key(&mut self, key: Key) -> Option<Request> {
+        let count = self.view.actions.len();
+        let overlay = self.overlay.as_mut()?;
+        match key {
+            Key::Up | Key::Char('k') => overlay.cursor = overlay.cursor.saturating_sub(1),
+            Key::Down | Key::Char('j') => {
+                overlay.cursor = (overlay.cursor + 1).min(count.saturating_sub(1));
+            }
+            Key::Char(digit @ '1'..='9') => {
+                let place = digit as usize - '1' as usize;
+                if place < count {
+                    overlay.cursor = place;
+                }
+            }
+            Key::Enter => {
+                let action = self.view.actions.get(overlay.cursor)?;
+                match &action.barred {
+                    None => return Some(Request::Move(MoveById::Take(action.id.clone()))),
+                    Some(why) => {
+                        self.notice = Some(format!(
+                            "{} cannot be used now. {why}",
+                            quoted(&action.label)
+                        ));
+                    }
+                }
+            }
+            _ => self.overlay = None,
+        }
+        None
+    }
+
+    pub(super) fn draw_overlay(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
+        let Some(overlay) = &self.overlay else { return };
+        // One more row stays free: there stands the reason why something cannot be done.
+        let area = Rect {
+            height: area.height - 1,
+            ..area
+        };
+        let columns = (usize::from(area.width) - 8).min(match overlay.kind {
+            Kind::Help | Kind::Leave => 64,
+            Kind::Situation => 100,
+            _ => 76,
+        });
+        let (title, lines, watch) = self.overlay_lines(
+            overlay,
+            theme,
+            columns,
+            usize::from(area.height).saturating_sub(4),
+        );
+        let wide = lines
+            .iter()
+            .map(Line::width)
+            .max()
+            .unwrap_or(0)
+            .max(crate::front::text::width(&title));
+        let inside = draw::dialog(
+            buf,
+            area,
+            theme,
+            &title,
+            (wide.clamp(40, columns.max(40)), lines.len()),
+        );
+        if overlay.kind == Kind::Actions {
+            overlay.scroll.show(watch, inside.height.into());
+        }
+        draw::scrolled(buf, inside, theme, &lines, &overlay.scroll);
+    }
+
+    fn overlay_lines(
+        &self,
+        overlay: &Overlay,
+        theme: Theme,
+        columns: usize,
+        rows: usize,
+    ) -> (String, Vec<Line<'static>>, usize) {
+        let titled = |title: &str, lines| (format!("{title}    Esc: back"), lines, 0);
+        match overlay.kind {
+            Kind::Help => titled("Help", help(theme, columns)),
+            Kind::Leave => ("Leave?    Esc: stay".to_owned(), self.ways_out(theme), 0),
+            Kind::Actions => {
+                let it = self.action_lines(theme, columns, Some(overlay.cursor), Detail::Full);
+                (
+                    "Act    1-9 or up/down, then Enter    Esc: back".to_owned(),
+                    it.lines,
+                    it.watch,
+                )
+            }
+            Kind::Message => titled("Message", self.open_message(theme, columns, Detail::Full)),
+            Kind::Marks => titled("What it stands on", self.marks(theme, columns)),
+            Kind::Situation => {
+                let mut lines = situation::lines(&self.view.board, theme, columns, rows);
+                let under_way = self.under_way(theme, columns);
+                if !under_way.is_empty() {
+                    lines.extend([Line::default(), Line::styled("Under way", theme.heading())]);
+                    lines.extend(under_way);
+                }
+                titled("Situation", lines)
+            }
+            Kind::Decision => titled("Decide", self.whole_decision(theme, columns)),
+        }
+    }
+
+    fn whole_decision(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+        let mut lines = self.decide(theme, columns, Detail::Full).lines;
+        if let Some(decision) = self.shown()
+            && self.history
+            && !decision.marks.is_empty()
+        {
+            lines.push(Line::default());
+            lines.extend(mark_lines(&decision.marks, theme, columns));
+        }
+        lines
+    }
+
+    /// The marks of the open message, and of the question it asks.
+    fn marks(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+        let Some(message) = self.view.inbox.get(self.selected) else {
+            return Vec::new();
+        };
+        let mut lines = mark_lines(&message.marks, theme, columns);
+        if lines.is_empty() {
+            let none = "This message makes no statement that the record could hold.";
+            lines.extend(wrap(none, columns).into_iter().map(Line::raw));
+        }
+        let asked = self.view.decisions.iter().find(|it| it.id == message.asks);
+        if let Some(decision) = asked
+            && !decision.marks.is_empty()
+        {
+            lines.extend([
+                Line::default(),
+                Line::styled("The question", theme.heading()),
+            ]);
+            lines.extend(mark_lines(&decision.marks, theme, columns));
+        }
+        lines
+    }
+
+    fn ways_out(&self, theme: Theme) -> Vec<Line<'static>> {
+        let mut lines = Vec::new();
+        if !self.history && !self.over() {
+            lines.push(key_line(theme, "s", "stop here and see the account"));
+        }
+        lines.push(key_line(theme, "h", "back to the start screen"));
+        lines.push(key_line(theme, "q", "leave the program"));
+        lines
+    }
+}
+
+fn help(theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    let mut lines: Vec<Line> = KEYS
+        .into_iter()
+        .map(|(key, does)| {
+            let mut line = key_line(theme, &format!("{key:<9}"), does);
+            line.spans[0].style = theme.heading();
+            line
+        })
+        .collect();
+    let signs = format!(
+        "**\\*** new or changed. Lamps: {} well, {} in between, {} bad. {} more lies below.",
+        theme.lamp(crate::front::view::Tone::Good),
+        theme.lamp(crate::front::view::Tone::Plain),
+        theme.lamp(crate::front::view::Tone::Bad),
+        theme.more().1,
+    );
+    lines.push(Line::default());
+    lines.extend(
+        markdown(&signs, columns)
+            .into_iter()
+            .map(|line| theme.line(line)),
+    );
+    lines
+}

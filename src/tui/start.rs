@@ -1,0 +1,285 @@
+//! The start screen: what can be played, how, and what the keys do.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::front::text::{markdown, wrap};
+use crate::front::{Offer, Request, Setup};
+use crate::tui::Key;
+use crate::tui::draw::{self, Scroll, Section};
+use crate::tui::theme::Theme;
+
+const HOW: &str = "\
+You are the people to whom an incident happens. Messages come in at the left; the situation stands at the right; below it is what you are asked.
+
+- A **number** marks an option and shows what it costs. **Enter** takes it. **Esc** leaves it.
+- **w** waits until something happens. Only waiting lets time pass.
+- **a** shows what you can do without being asked.
+- **i** goes to the next new message, **m** shows what in it is documented and what is invented.
+- **?** shows every key, **q** leaves.
+
+A question that nobody answers in time takes its default, which is shown with it. There is no right answer on the screen: what an option brings comes after it is taken.
+
+At the end, ENDEX, every point that you won or lost is listed with its reason. Luck is marked as luck.
+
+What is played is an exercise. The same scenario and the same seed give the same luck.";
+
+/// What the start screen knows.
+#[derive(Debug)]
+pub(super) struct Start {
+    offers: Vec<Offer>,
+    offer: usize,
+    variant: usize,
+    /// 0 is the whole exercise.
+    cut: usize,
+    row: usize,
+    help: Option<Scroll>,
+    scroll: Scroll,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    Scenario,
+    Variant,
+    Part,
+    Play,
+    Watch,
+    How,
+    Leave,
+}
+
+impl Start {
+    pub(super) fn new(offers: Vec<Offer>) -> Start {
+        let mut start = Start {
+            offers,
+            offer: 0,
+            variant: 0,
+            cut: 0,
+            row: 0,
+            help: None,
+            scroll: Scroll::default(),
+        };
+        start.row = start
+            .rows()
+            .iter()
+            .position(|&row| row == Row::Play)
+            .unwrap_or(0);
+        start
+    }
+
+    fn chosen(&self) -> Option<&Offer> {
+        self.offers.get(self.offer)
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        let mut rows = Vec::new();
+        if self.offers.len() > 1 {
+            rows.push(Row::Scenario);
+        }
+        if let Some(offer) = self.chosen() {
+            if offer.variants.len() > 1 {
+                rows.push(Row::Variant);
+            }
+            if !offer.cuts.is_empty() {
+                rows.push(Row::Part);
+            }
+            rows.push(Row::Play);
+            if offer.history {
+                rows.push(Row::Watch);
+            }
+        }
+        rows.extend([Row::How, Row::Leave]);
+        rows
+    }
+
+    pub(super) fn key(&mut self, key: Key) -> Option<Request> {
+        if let Some(scroll) = &self.help {
+            if !scroll.key(key) && matches!(key, Key::Esc | Key::Enter | Key::Char('q' | '?')) {
+                self.help = None;
+            }
+            return None;
+        }
+        let rows = self.rows();
+        let row = rows.get(self.row).copied().unwrap_or(Row::Leave);
+        match key {
+            Key::Up | Key::Char('k') => self.row = self.row.saturating_sub(1),
+            Key::Down | Key::Char('j') => self.row = (self.row + 1).min(rows.len() - 1),
+            Key::Left => self.change(row, false),
+            Key::Right => self.change(row, true),
+            Key::Enter | Key::Char(' ') => return self.act(row),
+            Key::Char('p') => return self.act(Row::Play),
+            Key::Char('h') => return self.act(Row::Watch),
+            Key::Char('?') => return self.act(Row::How),
+            Key::Char('q') | Key::Esc => return Some(Request::Quit),
+            other => {
+                self.scroll.key(other);
+            }
+        }
+        None
+    }
+
+    fn act(&mut self, row: Row) -> Option<Request> {
+        match row {
+            Row::Scenario | Row::Variant | Row::Part => self.change(row, true),
+            Row::Play => return self.setup(false).map(Request::Open),
+            Row::Watch => return self.setup(true).map(Request::Open),
+            Row::How => self.help = Some(Scroll::default()),
+            Row::Leave => return Some(Request::Quit),
+        }
+        None
+    }
+
+    fn setup(&self, history: bool) -> Option<Setup> {
+        let offer = self.chosen()?;
+        if history && !offer.history {
+            return None;
+        }
+        // What really happened is one play of the scenario as it stands.
+        let variant = if history || self.variant == 0 {
+            None
+        } else {
+            offer.variants.get(self.variant)
+        };
+        let cut = if history {
+            None
+        } else {
+            self.cut.checked_sub(1).and_then(|at| offer.cuts.get(at))
+        };
+        Some(Setup {
+            scenario: offer.id.clone(),
+            variant: variant.map(|it| it.0.clone()),
+            cut: cut.map(|it| it.0.clone()),
+            seed: None,
+            history,
+        })
+    }
+
+    fn change(&mut self, row: Row, forward: bool) {
+        let turn = |at: usize, of: usize| {
+            if forward {
+                (at + 1) % of
+            } else {
+                (at + of - 1) % of
+            }
+        };
+        let Some(offer) = self.offers.get(self.offer) else {
+            return;
+        };
+        match row {
+            Row::Scenario => {
+                self.offer = turn(self.offer, self.offers.len());
+                (self.variant, self.cut) = (0, 0);
+                self.scroll.reset();
+            }
+            Row::Variant => self.variant = turn(self.variant, offer.variants.len()),
+            Row::Part => self.cut = turn(self.cut, offer.cuts.len() + 1),
+            Row::Play | Row::Watch | Row::How | Row::Leave => {}
+        }
+    }
+
+    pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
+        draw::header(
+            buf,
+            area,
+            theme,
+            ["sandtable: tabletop incident exercises", "", ""],
+        );
+        let menu = self.menu(theme, usize::from(area.width) - 4);
+        let body = Rect::new(area.x, area.y + 1, area.width, area.height - 2);
+        let title = self
+            .chosen()
+            .map_or("No scenarios", |offer| offer.title.as_str());
+        let text = match self.chosen() {
+            Some(offer) => offer.summary.as_str(),
+            None => "There is no scenario here. `sandtable new DIR` writes a starter.",
+        };
+        let columns = usize::from(area.width).saturating_sub(4).min(96);
+        let lines: Vec<Line> = wrap(text, columns).into_iter().map(Line::from).collect();
+        let most = usize::from(body.height).saturating_sub(menu.len() + 3);
+        let parts = [
+            Section::new(title, lines.len().min(most)),
+            Section::new("What now?", 0),
+        ];
+        let inside = draw::sections(buf, body, theme, &parts);
+        draw::scrolled(buf, inside[0], theme, &lines, &self.scroll);
+        draw::fixed(buf, inside[1], theme, &menu, "");
+        let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
+        let keys = [
+            ("Enter", "do it"),
+            ("up/down", "move"),
+            ("left/right", "change"),
+            ("?", "how to play"),
+            ("q", "leave"),
+        ];
+        draw::keys(buf, foot, theme, &keys);
+        if let Some(scroll) = &self.help {
+            let columns = (usize::from(area.width) - 8).min(72);
+            let lines: Vec<Line> = markdown(HOW, columns)
+                .into_iter()
+                .map(|line| theme.line(line))
+                .collect();
+            let size = (columns, lines.len());
+            let inside = draw::dialog(buf, area, theme, "How to play    Esc: back", size);
+            draw::scrolled(buf, inside, theme, &lines, scroll);
+        }
+    }
+
+    fn menu(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+        let mut lines = Vec::new();
+        for (number, row) in self.rows().into_iter().enumerate() {
+            let here = number == self.row;
+            let mark = if here { "> " } else { "  " };
+            let style = if here { theme.cursor() } else { theme.strong() };
+            let (label, note) = self.words(row);
+            let mut spans = vec![Span::raw(mark), Span::styled(label, style)];
+            if !note.is_empty() {
+                spans.push(Span::styled(format!("  {note}"), theme.quiet()));
+            }
+            let line = Line::from(spans);
+            if line.width() <= columns {
+                lines.push(line);
+            } else {
+                let kept = line.spans[..2].to_vec();
+                lines.push(Line::from(kept));
+                let below = wrap(line.spans[2].content.trim(), columns.saturating_sub(6));
+                lines.extend(
+                    below
+                        .into_iter()
+                        .map(|text| Line::styled(format!("      {text}"), theme.quiet())),
+                );
+            }
+        }
+        lines
+    }
+
+    fn words(&self, row: Row) -> (String, String) {
+        let offer = self.chosen();
+        let variant = offer.and_then(|it| it.variants.get(self.variant));
+        let cut = offer.and_then(|it| self.cut.checked_sub(1).and_then(|at| it.cuts.get(at)));
+        match row {
+            Row::Scenario => {
+                let title = offer.map_or("", |it| it.title.as_str());
+                let note = format!("{} of {}", self.offer + 1, self.offers.len());
+                (format!("Scenario  < {title} >"), note)
+            }
+            Row::Variant => variant.map_or_else(Default::default, |(_, title, sentence)| {
+                (format!("Variant   < {title} >"), sentence.clone())
+            }),
+            Row::Part => match cut {
+                None => ("Part      < The whole exercise >".to_owned(), String::new()),
+                Some((_, title, minutes)) => (
+                    format!("Part      < {title} >"),
+                    format!("about {minutes} min"),
+                ),
+            },
+            Row::Play => ("Play".to_owned(), "you decide".to_owned()),
+            Row::Watch => (
+                "Watch what really happened".to_owned(),
+                "step by step, with its sources".to_owned(),
+            ),
+            Row::How => ("How to play".to_owned(), String::new()),
+            Row::Leave => ("Leave".to_owned(), String::new()),
+        }
+    }
+}

@@ -1,0 +1,456 @@
+//! Keys in, text out.
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::style::Color;
+
+use crate::front::{MoveById, Msg, Request, Room, fixture};
+use crate::tui::theme::Theme;
+use crate::tui::{Key, Tui};
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
+
+fn playing() -> Tui {
+    let mut tui = Tui::new(Theme::default());
+    tui.update(Msg::Briefing(fixture::briefing(false)));
+    tui.update(Msg::View(Box::new(fixture::view())));
+    tui
+}
+
+fn watching() -> Tui {
+    let mut tui = Tui::new(Theme::default());
+    let mut room = fixture::FakeRoom::default();
+    let setup = crate::front::Setup {
+        history: true,
+        ..Default::default()
+    };
+    for request in [Request::Open(setup), Request::Begin] {
+        for msg in room.ask(request) {
+            tui.update(msg);
+        }
+    }
+    tui
+}
+
+fn terminal(tui: &Tui, (columns, rows): (u16, u16)) -> Terminal<TestBackend> {
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a screen in memory");
+    terminal
+        .draw(|frame| tui.render(frame))
+        .expect("drawn in memory");
+    terminal
+}
+
+fn text(tui: &Tui, size: (u16, u16)) -> String {
+    terminal(tui, size).backend().to_string()
+}
+
+fn press(tui: &mut Tui, keys: &[Key]) -> Option<Request> {
+    let mut last = None;
+    for key in keys {
+        last = tui.key(*key);
+    }
+    last
+}
+
+fn chars(keys: &str) -> Vec<Key> {
+    keys.chars().map(Key::Char).collect()
+}
+
+/// Every screen in every size, as a reviewer reads it.
+fn snapshot(name: &str, tui: &Tui) {
+    for size in SIZES {
+        insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), text(tui, size));
+    }
+}
+
+#[test]
+fn start_screen() {
+    let mut tui = Tui::new(Theme::default());
+    tui.update(Msg::Offers(fixture::offers()));
+    snapshot("start", &tui);
+    press(&mut tui, &chars("?"));
+    snapshot("how_to_play", &tui);
+}
+
+#[test]
+fn briefing_screen() {
+    let mut tui = Tui::new(Theme::default());
+    tui.update(Msg::Briefing(fixture::briefing(false)));
+    snapshot("briefing", &tui);
+}
+
+#[test]
+fn exercise_screen() {
+    snapshot("exercise", &playing());
+}
+
+#[test]
+fn exercise_with_a_marked_option() {
+    let mut tui = playing();
+    press(&mut tui, &chars("2"));
+    snapshot("marked", &tui);
+}
+
+#[test]
+fn exercise_overlays() {
+    for (name, key) in [
+        ("actions", 'a'),
+        ("help", '?'),
+        ("leave", 'q'),
+        ("marks", 'm'),
+        ("situation", 's'),
+        ("decision", 'd'),
+        ("message", 'v'),
+    ] {
+        let mut tui = playing();
+        press(&mut tui, &[Key::Char(key)]);
+        snapshot(name, &tui);
+    }
+}
+
+#[test]
+fn nothing_asked() {
+    let mut view = fixture::view();
+    view.decisions.clear();
+    let mut tui = playing();
+    tui.update(Msg::View(Box::new(view)));
+    snapshot("nothing_asked", &tui);
+}
+
+#[test]
+fn history_screen() {
+    snapshot("history", &watching());
+}
+
+#[test]
+fn ending_screen() {
+    let mut tui = playing();
+    tui.update(Msg::View(Box::new(fixture::ended())));
+    tui.update(Msg::Account(fixture::account()));
+    snapshot("endex", &tui);
+    press(&mut tui, &[Key::Enter]);
+    snapshot("ending", &tui);
+}
+
+#[test]
+fn ascii_screen() {
+    let mut tui = playing();
+    tui.theme.ascii = true;
+    insta::assert_snapshot!("ascii_80x24", text(&tui, (80, 24)));
+}
+
+fn choose(decision: &str, option: &str) -> Request {
+    Request::Move(MoveById::Choose(decision.to_owned(), option.to_owned()))
+}
+
+#[test]
+fn an_option_is_taken_only_after_enter() {
+    let mut tui = playing();
+    assert_eq!(press(&mut tui, &chars("2")), None);
+    assert!(text(&tui, (80, 24)).contains("Enter takes option 2 (30 min · 2 engineers)"));
+    assert_eq!(
+        press(&mut tui, &[Key::Enter]),
+        Some(choose("disconnect", "farm"))
+    );
+    assert_eq!(press(&mut tui, &[Key::Esc, Key::Enter]), None);
+}
+
+#[test]
+fn a_barred_option_says_why_instead() {
+    let mut tui = playing();
+    assert_eq!(press(&mut tui, &[Key::Char('4'), Key::Enter]), None);
+    press(&mut tui, &chars("4"));
+    assert!(
+        text(&tui, (120, 40)).contains("cannot be chosen now. It needs 8 engineers; 7 are free.")
+    );
+}
+
+#[test]
+fn tab_goes_through_the_open_decisions() {
+    let mut tui = playing();
+    press(&mut tui, &[Key::Tab]);
+    assert_eq!(
+        press(&mut tui, &[Key::Char('1'), Key::Enter]),
+        Some(choose("paper", "go"))
+    );
+    press(&mut tui, &[Key::Tab]);
+    assert_eq!(
+        press(&mut tui, &[Key::Char('1'), Key::Enter]),
+        Some(choose("disconnect", "everything"))
+    );
+}
+
+#[test]
+fn a_message_that_asks_brings_its_decision() {
+    let mut view = fixture::view();
+    view.inbox.push(fixture::message(
+        crate::front::view::MessageKind::Inject,
+        fixture::stamp("07:25"),
+        "111 desk",
+        "Paper or screens",
+        "Which?",
+    ));
+    "paper".clone_into(&mut view.inbox[12].asks);
+    let mut tui = playing();
+    tui.update(Msg::View(Box::new(view)));
+    assert_eq!(
+        press(&mut tui, &[Key::Char('2'), Key::Enter]),
+        Some(choose("paper", "bulletin"))
+    );
+}
+
+#[test]
+fn the_newest_message_opens_after_a_move() {
+    let mut tui = playing();
+    press(&mut tui, &[Key::Down, Key::Down]);
+    tui.update(Msg::View(Box::new(fixture::after())));
+    assert!(text(&tui, (80, 24)).contains("Two engineers drive to the hall."));
+}
+
+#[test]
+fn a_view_without_news_keeps_the_open_message() {
+    let mut tui = playing();
+    press(&mut tui, &[Key::Down, Key::Down]);
+    assert!(text(&tui, (80, 24)).contains("Callers are waiting."));
+    tui.update(Msg::View(Box::new(fixture::view())));
+    assert!(text(&tui, (80, 24)).contains("Callers are waiting."));
+}
+
+#[test]
+fn actions_are_taken_from_their_list() {
+    let mut tui = playing();
+    let take = |id: &str| Some(Request::Move(MoveById::Take(id.to_owned())));
+    assert_eq!(
+        press(&mut tui, &[Key::Char('a'), Key::Char('3'), Key::Enter]),
+        take("declare")
+    );
+    assert_eq!(press(&mut tui, &[Key::Char('2'), Key::Enter]), None);
+    assert!(text(&tui, (80, 24)).contains("It was used already."));
+    assert_eq!(
+        press(&mut tui, &[Key::Down, Key::Down, Key::Enter]),
+        take("tell_customers")
+    );
+}
+
+#[test]
+fn leaving_asks_first() {
+    let mut tui = playing();
+    assert_eq!(press(&mut tui, &chars("q")), None);
+    assert_eq!(press(&mut tui, &[Key::Esc]), None);
+    assert_eq!(press(&mut tui, &chars("qs")), Some(Request::Stop));
+    tui.update(Msg::Account(fixture::account()));
+    let seen = text(&tui, (80, 24));
+    assert!(
+        seen.contains("stopped") && seen.contains("8 of 60"),
+        "{seen}"
+    );
+    assert_eq!(press(&mut playing(), &chars("qq")), Some(Request::Quit));
+}
+
+#[test]
+fn history_has_one_move() {
+    let mut tui = watching();
+    for key in chars("1234aw") {
+        assert_eq!(tui.key(key), None, "{key:?}");
+    }
+    assert_eq!(tui.key(Key::Enter), Some(Request::Step));
+    tui.update(Msg::Next(None));
+    assert_eq!(tui.key(Key::Enter), None);
+}
+
+#[test]
+fn the_account_may_come_before_the_ending() {
+    let mut tui = playing();
+    tui.update(Msg::Account(fixture::account()));
+    tui.update(Msg::View(Box::new(fixture::ended())));
+    press(&mut tui, &[Key::Enter]);
+    let seen = text(&tui, (120, 40));
+    assert!(
+        seen.contains("Fined, and back on its feet") && seen.contains("8 of 60"),
+        "{seen}"
+    );
+}
+
+#[test]
+fn the_start_screen_opens_what_is_chosen() {
+    let start = || {
+        let mut tui = Tui::new(Theme::default());
+        tui.update(Msg::Offers(fixture::offers()));
+        tui
+    };
+    let setup = |request| match request {
+        Some(Request::Open(setup)) => setup,
+        other => panic!("no setup: {other:?}"),
+    };
+    let plain = setup(press(&mut start(), &[Key::Enter]));
+    assert_eq!(
+        (
+            plain.scenario.as_str(),
+            plain.variant,
+            plain.cut,
+            plain.history
+        ),
+        ("advanced-2022", None, None, false)
+    );
+    let keys = [Key::Up, Key::Right, Key::Up, Key::Right, Key::Char('p')];
+    let varied = setup(press(&mut start(), &keys));
+    assert_eq!(
+        (varied.variant.as_deref(), varied.cut.as_deref()),
+        (Some("mfa"), Some("first_hour"))
+    );
+    assert!(setup(press(&mut start(), &[Key::Down, Key::Enter])).history);
+    assert_eq!(press(&mut start(), &chars("q")), Some(Request::Quit));
+}
+
+#[test]
+fn a_marked_option_is_seen_where_the_question_is_long() {
+    let mut view = fixture::view();
+    view.decisions[0].question = "A long question. ".repeat(40);
+    let mut tui = playing();
+    tui.update(Msg::View(Box::new(view)));
+    press(&mut tui, &chars("3"));
+    assert!(text(&tui, (80, 24)).contains("> 3  Nothing until it is confirmed"));
+}
+
+#[test]
+fn what_is_cut_ends_with_a_mark() {
+    let seen = text(&playing(), (80, 24));
+    assert!(seen.contains("Files are renamed on 40… │"), "{seen}");
+    assert!(seen.contains("日本語の名前 and 😀 in…  │"), "{seen}");
+}
+
+#[test]
+fn wide_characters_keep_the_borders_in_line() {
+    for size in SIZES {
+        let terminal = terminal(&playing(), size);
+        let buffer = terminal.backend().buffer();
+        for y in 1..size.1 - 2 {
+            for x in [0, size.0 - 1] {
+                assert!(
+                    "┌┐└┘├┤│".contains(buffer[(x, y)].symbol()),
+                    "{x} {y} of {size:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn controls_reach_no_screen() {
+    let mut view = fixture::view();
+    view.inbox[11].text = "a\x1b]0;x\x07\u{202e}b\u{9b}c\r\nd".to_owned();
+    view.inbox[11].title = "t\x1b[2J\nt".to_owned();
+    view.decisions[0].options[0].label = "o\x08\x7f".to_owned();
+    view.board[0].text = "w\t\u{200b}\u{85}".to_owned();
+    let mut tui = playing();
+    tui.update(Msg::View(Box::new(view)));
+    for size in SIZES {
+        let terminal = terminal(&tui, size);
+        for cell in terminal.backend().buffer().content() {
+            let bad = |c: char| c.is_control() || crate::words::forbidden(c);
+            assert!(!cell.symbol().contains(bad), "{:?}", cell.symbol());
+        }
+    }
+}
+
+/// One of each screen and overlay.
+fn everything() -> Vec<Tui> {
+    let mut all = vec![Tui::new(Theme::default()), playing(), watching()];
+    let told = [
+        Msg::Offers(fixture::offers()),
+        Msg::Offers(Vec::new()),
+        Msg::Briefing(fixture::briefing(true)),
+    ];
+    for msg in told {
+        let mut tui = Tui::new(Theme::default());
+        tui.update(msg);
+        all.push(tui);
+    }
+    for key in ['2', '4', 'a', '?', 'q', 'm', 's', 'd', 'v'] {
+        let mut tui = playing();
+        tui.key(Key::Char(key));
+        all.push(tui);
+    }
+    let mut how = Tui::new(Theme::default());
+    how.update(Msg::Offers(fixture::offers()));
+    how.key(Key::Char('?'));
+    let mut ended = playing();
+    ended.update(Msg::View(Box::new(fixture::ended())));
+    ended.update(Msg::Account(fixture::account()));
+    ended.key(Key::Enter);
+    let mut troubled = playing();
+    troubled.update(Msg::Trouble(
+        "The disk is full; nothing more can be recorded. ".repeat(9),
+    ));
+    let mut refused = playing();
+    refused.update(Msg::Refused("It is closed. ".repeat(40)));
+    let mut bare = playing();
+    let mut view = fixture::view();
+    view.inbox.clear();
+    view.board.clear();
+    view.decisions.clear();
+    view.actions.clear();
+    view.under_way.clear();
+    bare.update(Msg::View(Box::new(view)));
+    all.extend([how, ended, troubled, refused, bare]);
+    all
+}
+
+#[test]
+fn without_colour_no_cell_has_one() {
+    for mut tui in everything() {
+        tui.theme.colour = false;
+        let terminal = terminal(&tui, (120, 40));
+        for cell in terminal.backend().buffer().content() {
+            assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset));
+        }
+    }
+}
+
+#[test]
+fn every_screen_says_exercise_in_every_size() {
+    for tui in everything() {
+        for size in [
+            (60, 16),
+            (61, 17),
+            (79, 24),
+            (80, 24),
+            (99, 20),
+            (100, 50),
+            (149, 16),
+            (150, 16),
+            (300, 90),
+        ] {
+            assert!(text(&tui, size).contains("EXERCISE"), "{size:?}");
+        }
+    }
+}
+
+#[test]
+fn no_size_is_too_small_to_be_drawn() {
+    for tui in everything() {
+        for columns in [0, 1, 2, 5, 30, 59, 60, 63] {
+            for rows in [0, 1, 2, 5, 15, 16] {
+                terminal(&tui, (columns, rows));
+            }
+        }
+    }
+    let seen = text(&playing(), (59, 15));
+    assert!(
+        seen.contains("needs at least 60×16; this is 59×15") || seen.contains("this is 59×15"),
+        "{seen}"
+    );
+}
+
+#[test]
+fn scrolling_moves_from_what_was_seen() {
+    let mut tui = playing();
+    let top = text(&tui, (80, 24));
+    press(&mut tui, &[Key::PageDown; 9]);
+    let end = text(&tui, (80, 24));
+    assert!(end.contains("It asks for a decision."), "{end}");
+    press(&mut tui, &[Key::PageUp]);
+    text(&tui, (80, 24));
+    press(&mut tui, &[Key::PageUp; 9]);
+    assert_eq!(text(&tui, (80, 24)), top);
+}
