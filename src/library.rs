@@ -58,6 +58,15 @@ pub fn find(name_or_path: &str) -> Result<Found, LibraryError> {
     embedded::find(name_or_path).ok_or_else(|| LibraryError::UnknownName(name_or_path.into()))
 }
 
+/// As [`find`], but a folder of scenarios means all of them.
+pub fn find_all(name_or_path: &str) -> Result<Vec<Found>, LibraryError> {
+    let path = Path::new(name_or_path);
+    if path.exists() {
+        return disk::find_all(path);
+    }
+    find(name_or_path).map(|found| vec![found])
+}
+
 /// The name of a play in `plays/`, from its path within the scenario's folder.
 fn play_name(relative: &str) -> Option<&str> {
     let file = relative.strip_prefix(PLAYS_FOLDER)?.strip_prefix('/')?;

@@ -66,6 +66,12 @@ impl Plain {
         self.refused
     }
 
+    /// Whether nothing could be opened.
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        self.is_over() && self.view.is_none()
+    }
+
     /// In history: whether a step is left.
     #[must_use]
     pub fn has_next(&self) -> bool {

@@ -28,17 +28,6 @@ pub(super) fn find(path: &Path) -> Result<Found, LibraryError> {
     if name == SCENARIO_FILE {
         return folder(above(path), None);
     }
-    if Path::new(name)
-        .extension()
-        .is_some_and(|ending| ending == "yaml")
-    {
-        let bytes = bounded(path)?;
-        let folder = Folder::single(path.to_string_lossy(), bytes);
-        return Ok(Found {
-            folder,
-            plays: Vec::new(),
-        });
-    }
     match name.strip_suffix(PLAY_ENDING) {
         Some(play) => {
             let plays = above(path);
@@ -52,8 +41,25 @@ pub(super) fn find(path: &Path) -> Result<Found, LibraryError> {
                 Some(play),
             )
         }
-        None => Err(LibraryError::NotAScenario(path.into())),
+        // Whatever else it is called, whoever names one file means that it is a scenario.
+        None => Ok(Found {
+            folder: Folder::single(path.to_string_lossy(), bounded(path)?),
+            plays: Vec::new(),
+        }),
     }
+}
+
+/// The scenarios that an existing path means: those in the folders below it, where it is no scenario itself.
+pub(super) fn find_all(path: &Path) -> Result<Vec<Found>, LibraryError> {
+    if !path.is_dir() || path.join(SCENARIO_FILE).exists() {
+        return find(path).map(|found| vec![found]);
+    }
+    let below = names_in(path)?.into_iter().map(|name| path.join(name));
+    let scenarios: Vec<PathBuf> = below.filter(|below| below.join(SCENARIO_FILE).exists()).collect();
+    if scenarios.is_empty() {
+        return Err(LibraryError::NoScenario(path.into()));
+    }
+    scenarios.iter().map(|scenario| find(scenario)).collect()
 }
 
 /// The folder of a file; `.` where the path is only a name.

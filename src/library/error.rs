@@ -17,8 +17,6 @@ pub enum LibraryError {
     NoScenario(PathBuf),
     /// A play that does not lie in the folder `plays` of a scenario.
     StrayPlay(PathBuf),
-    /// A file of another kind.
-    NotAScenario(PathBuf),
     /// A link, a device or the like where a file belongs.
     NotRegular(PathBuf),
     /// A file with more bytes than are read.
@@ -48,7 +46,6 @@ impl fmt::Display for LibraryError {
             Self::NoSuchPath(path) => write!(out, "there is nothing at {}", shown(path)),
             Self::NoScenario(path) => write!(out, "there is no `scenario.yaml` in {}", shown(path)),
             Self::StrayPlay(path) => write!(out, "{} lies beside no scenario", shown(path)),
-            Self::NotAScenario(path) => write!(out, "{} is no scenario", shown(path)),
             Self::NotRegular(path) => write!(out, "{} is no regular file", shown(path)),
             Self::TooLarge { path, bytes_max } => {
                 write!(
@@ -89,7 +86,7 @@ impl LibraryError {
                 }
             }
             Self::NoSuchPath(_) => "Check the path, or give the name of a scenario without a slash.".into(),
-            Self::NoScenario(_) | Self::NotAScenario(_) => {
+            Self::NoScenario(_) => {
                 "A scenario is a folder that holds at least `scenario.yaml`, or one file that ends in `.yaml`.".into()
             }
             Self::StrayPlay(_) => "A play lies in the folder `plays` beside `scenario.yaml`.".into(),

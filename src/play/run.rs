@@ -26,6 +26,8 @@ pub struct Outcome {
     pub points: Vec<i64>,
     /// All points.
     pub total: i64,
+    /// The luck it was played with, as it was before STARTEX: the same moves under it give the same exercise.
+    pub luck: Keyed,
 }
 
 /// Runs a play over a program compiled for its [`Play::setup`]. A refused move is a finding and stops the play.
@@ -69,6 +71,7 @@ pub fn run(program: &Program, play: &Play) -> Outcome {
         moves,
         points,
         total,
+        luck: luck.again(),
     }
 }
 
