@@ -181,6 +181,8 @@ pub struct Timed {
     pub at: Moment,
     /// If this then holds.
     pub when: Option<Code>,
+    /// Whether the condition may change as time goes by, with nothing else happening.
+    pub moves: bool,
     /// What.
     pub inject: InjectId,
 }

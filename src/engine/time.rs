@@ -49,8 +49,9 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         }
         let phase = &self.program.phases[self.phase().index()];
         let began = self.program.began.get(self.words);
-        let dated = after(&phase.dated, self.now);
-        let relative = after(&phase.relative, self.now - began).map(|minutes| began + minutes);
+        let dated = self.first_to_come(&phase.timed, &phase.dated, self.now);
+        let relative = self.first_to_come(&phase.timed, &phase.relative, self.now - began);
+        let relative = relative.map(|minutes| began + minutes);
         let ends = phase
             .ends
             .iter()
@@ -67,6 +68,17 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             }
         }
         next
+    }
+
+    /// The first time after `now` at which an inject of a list that is sorted by time will come, if nothing else
+    /// happens before: one whose condition does not hold, and does not move with time, will not.
+    fn first_to_come(&self, timed: &[Timed], list: &[(Minutes, u16)], now: Minutes) -> Option<Minutes> {
+        let first = list.partition_point(|(minute, _)| *minute <= now);
+        let comes = |position: u16| {
+            let timed = &timed[usize::from(position)];
+            timed.moves || timed.when.is_none_or(|when| self.program.operations.holds(when, self.words))
+        };
+        list[first..].iter().find(|(_, position)| comes(*position)).map(|(minute, _)| *minute)
     }
 
     /// The next minute at which a comparison changes, if nothing else does.
@@ -201,6 +213,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             }
             DueWhat::Deadline(decision) => {
                 let default = program.decisions[decision.index()].default as u8;
+                self.shown = true;
                 self.answer(decision, default, true);
             }
             DueWhat::Again(inject) => {
@@ -273,12 +286,6 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         let number = self.program.phase.get(self.words) as usize;
         PhaseId::at(number.min(self.program.phases.len() - 1))
     }
-}
-
-/// The first time after `now` in a list that is sorted by time.
-fn after(list: &[(Minutes, u16)], now: Minutes) -> Option<Minutes> {
-    list.get(list.partition_point(|(minute, _)| *minute <= now))
-        .map(|(minute, _)| *minute)
 }
 
 /// What a list that is sorted by time holds for `now`.

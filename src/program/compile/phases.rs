@@ -151,7 +151,8 @@ impl Compiler<'_> {
         }
         match (&trigger.at, &trigger.when) {
             (Some(at), when) => {
-                let when = when.as_ref().and_then(|when| self.condition(when));
+                let typed = when.as_ref().and_then(|when| self.typed_condition(when));
+                let (when, moves) = (typed.map(|typed| typed.code), typed.is_some_and(|typed| typed.moves));
                 let first = self.moment(at);
                 for number in 0..i64::from(repeats) {
                     let at = match first {
@@ -161,6 +162,7 @@ impl Compiler<'_> {
                     into.timed.push(Timed {
                         at,
                         when,
+                        moves,
                         inject: id,
                     });
                 }
