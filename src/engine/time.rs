@@ -200,6 +200,8 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             }
             DueWhat::Deadline(decision) => {
                 let default = program.decisions[decision.index()].default as u8;
+                // What happened because nobody answered is news: a wait stops here.
+                self.shown = true;
                 self.answer(decision, default, true);
             }
             DueWhat::Again(inject) => {

@@ -289,3 +289,6 @@ impl<'a> Compiler<'a> {
         PhaseId::at(index)
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;
