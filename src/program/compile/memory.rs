@@ -157,8 +157,10 @@ impl Compiler<'_> {
         let lasts = self.scenario.lasts.value;
         program.first_deadline = program.dues.len();
         for (index, decision) in program.decisions.iter().enumerate() {
-            let at = matches!(decision.closes, crate::program::Closes::After(_))
-                .then(|| self.layout.slot(0, lasts * 2));
+            let at = match decision.closes {
+                crate::program::Closes::After(within) => Some(self.layout.slot(0, lasts + within)),
+                crate::program::Closes::WithPhase | crate::program::Closes::On(_) => None,
+            };
             program.dues.push(Due {
                 what: DueWhat::Deadline(DecisionId::at(index)),
                 at,
@@ -168,7 +170,7 @@ impl Compiler<'_> {
             for watched in &mut phase.watched {
                 if let Some(again) = &mut watched.again {
                     again.due = DueId::at(program.dues.len());
-                    let at = Some(self.layout.slot(0, lasts * 2));
+                    let at = Some(self.layout.slot(0, lasts + again.every));
                     program.dues.push(Due {
                         what: DueWhat::Again(watched.inject),
                         at,
