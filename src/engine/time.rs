@@ -92,7 +92,9 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         let against = program.operations.value(crossing.against, self.words);
         let minute = |threshold: i64| {
             // The value is at or above the threshold from so many units on; it must be able to get there.
-            let edge = threshold.saturating_mul(per);
+            // Rates are as large as expressions can be, so the sums are made where they fit.
+            let edge = i128::from(threshold) * i128::from(per);
+            let (units, rate) = (i128::from(units), i128::from(rate));
             let minutes = if rate > 0 && units < edge && threshold <= max {
                 (edge - units + rate - 1) / rate
             } else if rate < 0 && units >= edge && threshold > min {
@@ -100,7 +102,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             } else {
                 return None;
             };
-            Some(self.now.saturating_add(minutes))
+            Some(Minutes::try_from(minutes).map_or(Minutes::MAX, |minutes| self.now.saturating_add(minutes)))
         };
         let above = against.saturating_add(1);
         match crossing.how {
