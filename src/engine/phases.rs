@@ -14,10 +14,10 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         while !self.is_over() {
             self.conditions();
             let Some(end) = self.true_end() else { break };
-            let was_last = self.phase() == self.program.last;
             self.leave();
             match end.to {
-                Some(phase) if !was_last => {
+                // A cut is over with its last phase, also where that one is passed over.
+                Some(phase) if phase <= self.program.last => {
                     self.enter(phase);
                 }
                 _ => self.endex(),

@@ -49,6 +49,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         self.program.clock.set(self.words, self.now);
         self.enter(self.program.first);
         self.settle();
+        self.close_at_last();
     }
 
     /// Makes a move that was found legal.

@@ -162,6 +162,11 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         self.dues();
         self.timed();
         self.settle();
+        self.close_at_last();
+    }
+
+    /// ENDEX at the last minute, whatever else happened in it.
+    pub fn close_at_last(&mut self) {
         if !self.is_over() && self.now >= self.program.lasts {
             self.leave();
             self.endex();
