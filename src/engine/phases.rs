@@ -96,6 +96,8 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             let value = &program.values[band.value.index()];
             let before = value.slot.get(self.words);
             let coarse = coarsened(before.div_euclid(value.per), &band.marks);
+            // The band below the least value begins at the least value; nothing left its bounds.
+            let coarse = coarse.clamp(value.min, value.max);
             self.write(band.value, before, coarse * value.per);
         }
         for watched in &phase.watched {
