@@ -171,8 +171,10 @@ impl Moment {
 /// An inject that comes at a moment.
 #[derive(Clone, Copy, Debug)]
 pub struct Timed {
-    /// When.
+    /// When it comes first.
     pub at: Moment,
+    /// How many minutes later this is, for an inject that repeats.
+    pub later: Minutes,
     /// If this then holds.
     pub when: Option<Code>,
     /// What.

@@ -49,7 +49,10 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         }
         let phase = &self.program.phases[self.phase().index()];
         let began = self.program.began.get(self.words);
-        let timed = phase.timed.iter().map(|timed| timed.at.minute(began));
+        let timed = phase
+            .timed
+            .iter()
+            .map(|timed| timed.at.minute(began) + timed.later);
         let ends = phase
             .ends
             .iter()
@@ -244,7 +247,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         let phase = &program.phases[self.phase().index()];
         let began = program.began.get(self.words);
         for timed in &phase.timed {
-            let is_now = timed.at.minute(began) == self.now;
+            let is_now = timed.at.minute(began) + timed.later == self.now;
             if is_now
                 && timed
                     .when

@@ -133,14 +133,11 @@ impl Compiler<'_> {
         match (&trigger.at, &trigger.when) {
             (Some(at), when) => {
                 let when = when.as_ref().and_then(|when| self.condition(when));
-                let first = self.moment(at);
+                let at = self.moment(at);
                 for number in 0..i64::from(repeats) {
-                    let at = match first {
-                        Moment::After(minutes) => Moment::After(minutes + number * every),
-                        Moment::On(minute) => Moment::On(minute + number * every),
-                    };
                     into.timed.push(Timed {
                         at,
+                        later: number * every,
                         when,
                         inject: id,
                     });
