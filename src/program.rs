@@ -190,8 +190,6 @@ pub struct Watched {
     pub reads: u64,
     /// What.
     pub inject: InjectId,
-    /// Where it repeats: what keeps it away until it may come again.
-    pub again: Option<Again>,
 }
 
 /// What keeps a repeating inject away for a while.
@@ -256,6 +254,8 @@ pub struct Inject {
     pub came: Option<Slot>,
     /// How often it may come.
     pub repeats: u32,
+    /// Where a condition brings it more than once: what keeps it away until it may come again.
+    pub again: Option<Again>,
     /// When it came last, counted from 1, where that is asked.
     pub when: Option<Slot>,
     /// Whether a team sees it.

@@ -31,9 +31,6 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         let program = self.program;
         let phase = &program.phases[self.phase().index()];
         while let Some(watched) = phase.watched.iter().find(|watched| self.fires(watched)) {
-            if let Some(again) = watched.again {
-                agenda::set(program, self.words, again.due, self.now + again.every);
-            }
             self.deliver(watched.inject);
         }
     }
@@ -44,7 +41,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         }
         let inject = &self.program.injects[watched.inject.index()];
         let came = inject.came.map_or(0, |slot| slot.get(self.words));
-        let waits = watched
+        let waits = inject
             .again
             .is_some_and(|again| agenda::is_set(self.program, self.words, again.due));
         came < i64::from(inject.repeats)
@@ -101,7 +98,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             self.write(band.value, before, coarse * value.per);
         }
         for watched in &phase.watched {
-            if let Some(again) = watched.again {
+            if let Some(again) = program.injects[watched.inject.index()].again {
                 agenda::clear(program, self.words, again.due);
             }
         }

@@ -90,6 +90,9 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
             slot.set(self.words, came + 1);
             self.changed |= slot.mark();
         }
+        if let Some(again) = inject.again {
+            agenda::set(program, self.words, again.due, self.now + again.every);
+        }
         if let Some(slot) = inject.when {
             slot.set(self.words, self.now + 1);
             self.changed |= slot.mark();

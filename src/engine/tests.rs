@@ -50,8 +50,16 @@ fn check_setup(text: &str, setup: &Setup, script: &str) {
             seen.extend(exercise.act(done.trim()));
         }
     }
-    let wanted: Vec<&str> = script.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    assert_eq!(seen.join("\n"), wanted.join("\n"), "what happened, and what was to happen");
+    let wanted: Vec<&str> = script
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    assert_eq!(
+        seen.join("\n"),
+        wanted.join("\n"),
+        "what happened, and what was to happen"
+    );
 }
 
 /// A scenario being played by lines of text.
@@ -64,7 +72,11 @@ struct Exercise<'p> {
 impl<'p> Exercise<'p> {
     fn new(program: &'p Program, seed: u64) -> Self {
         let state = State::from_words(&program.initial);
-        Self { program, luck: Keyed::new(seed), state }
+        Self {
+            program,
+            luck: Keyed::new(seed),
+            state,
+        }
     }
 
     fn act(&mut self, line: &str) -> Vec<String> {
@@ -75,7 +87,13 @@ impl<'p> Exercise<'p> {
             ["start"] => self.state = engine::start(program, &mut self.luck, &mut events),
             ["until", minute] => {
                 let minute: Minutes = minute.parse().expect("a minute");
-                engine::advance(program, &mut self.state, minute, &mut self.luck, &mut events);
+                engine::advance(
+                    program,
+                    &mut self.state,
+                    minute,
+                    &mut self.luck,
+                    &mut events,
+                );
             }
             ["force", chance, outcome] => {
                 let id = program.chance_named(chance).expect("a chance");
@@ -87,19 +105,37 @@ impl<'p> Exercise<'p> {
             }
             ["no", wanted @ ..] => {
                 let (before, wanted) = (self.state.clone(), move_named(program, wanted));
-                let refusal = engine::step(program, &mut self.state, wanted, &mut self.luck, &mut events);
-                assert_eq!(self.state, before, "a refused move leaves the state as it was");
+                let refusal = engine::step(
+                    program,
+                    &mut self.state,
+                    wanted,
+                    &mut self.luck,
+                    &mut events,
+                );
+                assert_eq!(
+                    self.state, before,
+                    "a refused move leaves the state as it was"
+                );
                 assert!(events.is_empty());
                 let sentence = refusal.expect_err("the move is refused").sentence(program);
                 return vec![sentence];
             }
             wanted => {
                 let wanted = move_named(program, wanted);
-                engine::step(program, &mut self.state, wanted, &mut self.luck, &mut events)
-                    .unwrap_or_else(|refusal| panic!("{line}: {}", refusal.sentence(program)));
+                engine::step(
+                    program,
+                    &mut self.state,
+                    wanted,
+                    &mut self.luck,
+                    &mut events,
+                )
+                .unwrap_or_else(|refusal| panic!("{line}: {}", refusal.sentence(program)));
             }
         }
-        events.iter().filter_map(|(at, event)| Some(format!("{at} {}", shown(program, *event)?))).collect()
+        events
+            .iter()
+            .filter_map(|(at, event)| Some(format!("{at} {}", shown(program, *event)?)))
+            .collect()
     }
 }
 
@@ -109,7 +145,10 @@ fn move_named(program: &Program, words: &[&str]) -> Move {
         ["take", action] => Move::Take(program.action_named(action).expect("an action")),
         ["choose", decision, option] => {
             let decision = program.decision_named(decision).expect("a decision");
-            Move::Choose(decision, program.option_named(decision, option).expect("an option"))
+            Move::Choose(
+                decision,
+                program.option_named(decision, option).expect("an option"),
+            )
         }
         other => panic!("no move: {other:?}"),
     }
@@ -125,18 +164,33 @@ fn shown(program: &Program, event: Event) -> Option<String> {
         Event::PhaseBegan(id) => format!("phase {}", script.scenario.phases[id.index()].id.value),
         Event::Came(id) => format!("came {}", script.injects[id.index()].id),
         Event::Asked(id) => format!("asked {}", decision(id)),
-        Event::Chosen { decision: id, option, by_default } => {
+        Event::Chosen {
+            decision: id,
+            option,
+            by_default,
+        } => {
             let course = program.decisions[id.index()].options[usize::from(option)];
             let how = if by_default { "default" } else { "chosen" };
             format!("{how} {} {}", decision(id), script.course(course).id)
         }
         Event::Withdrawn(id) => format!("withdrawn {}", decision(id)),
-        Event::Taken(id) => format!("taken {}", script.course(program.actions[id.index()].course).id),
+        Event::Taken(id) => format!(
+            "taken {}",
+            script.course(program.actions[id.index()].course).id
+        ),
         Event::Finished(id) => format!("finished {}", script.course(id).id),
-        Event::Rolled { chance, outcome, .. } => format!("rolled {} {outcome}", program.chances[chance.index()].name),
+        Event::Rolled {
+            chance, outcome, ..
+        } => format!("rolled {} {outcome}", program.chances[chance.index()].name),
         Event::Told { text, .. } => format!("told {}", script.text(text).text.trim_end()),
-        Event::Scored { points, lucky, .. } => format!("points {points}{}", if lucky { " by luck" } else { "" }),
-        Event::Wrote { value: id, before, after } => format!("{} {before} -> {after}", value(id)),
+        Event::Scored { points, lucky, .. } => {
+            format!("points {points}{}", if lucky { " by luck" } else { "" })
+        }
+        Event::Wrote {
+            value: id,
+            before,
+            after,
+        } => format!("{} {before} -> {after}", value(id)),
         Event::Saturated { value: id, wanted } => format!("{} stops, wanted {wanted}", value(id)),
         Event::Ended(id) => format!("ended {}", script.scenario.endings[id.index()].id.value),
     })

@@ -105,7 +105,10 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             } else {
                 return None;
             };
-            Some(Minutes::try_from(minutes).map_or(Minutes::MAX, |minutes| self.now.saturating_add(minutes)))
+            Some(
+                Minutes::try_from(minutes)
+                    .map_or(Minutes::MAX, |minutes| self.now.saturating_add(minutes)),
+            )
         };
         let above = against.saturating_add(1);
         match crossing.how {

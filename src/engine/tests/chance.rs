@@ -50,13 +50,23 @@ fn forced_rolls_fall_as_said_and_chances_lie_within_chances() {
 fn rolls(exercise: &mut Exercise, chance: &str, moves: &[&str]) -> Vec<String> {
     let wanted = format!("0 rolled {chance} ");
     let events = moves.iter().flat_map(|line| exercise.act(line));
-    events.filter_map(|event| event.strip_prefix(&wanted).map(str::to_owned)).collect()
+    events
+        .filter_map(|event| event.strip_prefix(&wanted).map(str::to_owned))
+        .collect()
 }
 
 #[test]
 fn a_forced_roll_leaves_every_other_roll_as_it_was() {
     let program = program(NESTED);
-    let moves = ["take other", "take roll", "take other", "take roll", "take other", "take roll", "take other"];
+    let moves = [
+        "take other",
+        "take roll",
+        "take other",
+        "take roll",
+        "take other",
+        "take roll",
+        "take other",
+    ];
     for seed in 0..50 {
         let free = |chance: &str, forced: &[&str]| {
             let mut exercise = Exercise::new(&program, seed);
@@ -66,10 +76,17 @@ fn a_forced_roll_leaves_every_other_roll_as_it_was() {
             }
             rolls(&mut exercise, chance, &moves)
         };
-        let (before, after) = (free("apart", &[]), free("apart", &["force outer 0", "force inner 1"]));
+        let (before, after) = (
+            free("apart", &[]),
+            free("apart", &["force outer 0", "force inner 1"]),
+        );
         assert_eq!(before, after, "seed {seed}");
         let (before, after) = (free("outer", &[]), free("outer", &["force outer 0"]));
-        assert_eq!(before[1..], after[1..], "seed {seed}: later rolls of the same chance");
+        assert_eq!(
+            before[1..],
+            after[1..],
+            "seed {seed}: later rolls of the same chance"
+        );
     }
 }
 
@@ -89,6 +106,10 @@ phases: {one: {title: One}}
             exercise.act("start");
             rolls(&mut exercise, "luck", moves)
         };
-        assert_eq!(in_order(&["take a", "take b"]), in_order(&["take b", "take a"]), "seed {seed}");
+        assert_eq!(
+            in_order(&["take a", "take b"]),
+            in_order(&["take b", "take a"]),
+            "seed {seed}"
+        );
     }
 }

@@ -18,7 +18,10 @@ phases:
 ";
 
 fn asked_twice() -> String {
-    ASKED_TWICE.replace("MSG_FIELDS", "by: Somebody\n        via: note\n        title: News\n        text: News.")
+    ASKED_TWICE.replace(
+        "MSG_FIELDS",
+        "by: Somebody\n        via: note\n        title: News\n        text: News.",
+    )
 }
 
 #[test]

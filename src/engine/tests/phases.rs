@@ -128,10 +128,15 @@ endings:
   second: {title: Second, text: Second., when: 'x in [a, b] && phase == one'}
   last: {title: Last, text: Last.}
 ";
-        let number = ["a", "b", "c"].iter().position(|name| *name == taken).map_or(0, |at| at + 1);
+        let number = ["a", "b", "c"]
+            .iter()
+            .position(|name| *name == taken)
+            .map_or(0, |at| at + 1);
         check(
             text,
-            &format!("> start\n0 phase one\n> take {taken}\n0 taken {taken}\n0 x 0 -> {number}\n0 ended {ending}"),
+            &format!(
+                "> start\n0 phase one\n> take {taken}\n0 taken {taken}\n0 x 0 -> {number}\n0 ended {ending}"
+            ),
         );
     }
 }

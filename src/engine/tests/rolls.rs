@@ -54,7 +54,11 @@ const VECTORS: &[(u64, &str, u32, u64, u64)] = &[
 #[test]
 fn keyed_rolls_are_those_of_the_description() {
     for (seed, name, count, total, roll) in VECTORS {
-        assert_eq!(keyed_roll(*seed, name, *count, *total), *roll, "{seed} {name} {count} {total}");
+        assert_eq!(
+            keyed_roll(*seed, name, *count, *total),
+            *roll,
+            "{seed} {name} {count} {total}"
+        );
     }
 }
 
@@ -79,13 +83,20 @@ fn below_is_even() {
             counts[keyed_roll(11, "even", count as u32, total) as usize] += 1;
         }
         // Five standard deviations of a binomial count with a mean of 2,000 stay within 230.
-        assert!(counts.iter().all(|count| count.abs_diff(2_000) < 230), "{counts:?}");
+        assert!(
+            counts.iter().all(|count| count.abs_diff(2_000) < 230),
+            "{counts:?}"
+        );
     }
 }
 
 #[test]
 fn an_outcome_takes_as_many_numbers_as_its_odds() {
-    let chance = Chance { name: "c".into(), odds: vec![2, 1, 4], total: 7 };
+    let chance = Chance {
+        name: "c".into(),
+        odds: vec![2, 1, 4],
+        total: 7,
+    };
     let outcomes: Vec<usize> = (0..8).map(|number| outcome(&chance, number)).collect();
     assert_eq!(outcomes, [0, 0, 1, 2, 2, 2, 2, 2]);
 }

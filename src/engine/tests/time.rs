@@ -327,7 +327,10 @@ cuts:
   skipped: {title: Skipped, minutes: 5, from: two, at: 2022-08-02 23:00, to: three, initial: {how: long}}
   late: {title: Late, minutes: 5, from: two, at: 2022-08-03 07:00, to: three}
 ";
-    let cut = |name: &str| Setup { variant: None, cut: Some(name.into()) };
+    let cut = |name: &str| Setup {
+        variant: None,
+        cut: Some(name.into()),
+    };
     check_setup(
         text,
         &cut("middle"),
@@ -343,9 +346,16 @@ cuts:
          240 ended over",
     );
     // The phase after the cut is not played, even where the cut's last phase is passed over.
-    check_setup(text, &cut("skipped"), "> start\n120 phase two\n120 ended over");
+    check_setup(
+        text,
+        &cut("skipped"),
+        "> start\n120 phase two\n120 ended over",
+    );
     // A cut at the last minute is over at once.
     check_setup(text, &cut("late"), "> start\n600 phase two\n600 ended over");
-    let rich = Setup { variant: Some("rich".into()), cut: None };
+    let rich = Setup {
+        variant: Some("rich".into()),
+        cut: None,
+    };
     check_setup(text, &rich, "> start\n0 phase one\n> ? x\nx is 5");
 }

@@ -166,16 +166,14 @@ impl Compiler<'_> {
                 at,
             });
         }
-        for phase in &mut program.phases {
-            for watched in &mut phase.watched {
-                if let Some(again) = &mut watched.again {
-                    again.due = DueId::at(program.dues.len());
-                    let at = Some(self.layout.slot(0, lasts + again.every));
-                    program.dues.push(Due {
-                        what: DueWhat::Again(watched.inject),
-                        at,
-                    });
-                }
+        for (index, inject) in program.injects.iter_mut().enumerate() {
+            if let Some(again) = &mut inject.again {
+                again.due = DueId::at(program.dues.len());
+                let at = Some(self.layout.slot(0, lasts + again.every));
+                program.dues.push(Due {
+                    what: DueWhat::Again(InjectId::at(index)),
+                    at,
+                });
             }
         }
         let first = self.layout.words();

@@ -99,6 +99,12 @@ impl Compiler<'_> {
             phase,
             came: None,
             repeats,
+            // The entry of the agenda gets its number when all are known.
+            again: (inject.trigger.at.is_none() && inject.trigger.when.is_some() && repeats > 1)
+                .then_some(Again {
+                    due: DueId(0),
+                    every: inject.trigger.every.as_ref().map_or(0, |every| every.value),
+                }),
             when: None,
             shows: inject.message.is_some() || inject.asks.is_some(),
             block: crate::program::ids::BlockId(0),
@@ -147,16 +153,10 @@ impl Compiler<'_> {
                 let Some(code) = self.watched_condition(when, into) else {
                     return;
                 };
-                // The entry of the agenda gets its number when all are known.
-                let again = (repeats > 1).then_some(Again {
-                    due: DueId(0),
-                    every,
-                });
                 into.watched.push(Watched {
                     when: code,
                     reads: self.marks(code),
                     inject: id,
-                    again,
                 });
             }
             (None, None) => {}

@@ -17,7 +17,10 @@ const DEFAULTS: [(&str, &str); 8] = [
     ("zone:", "Europe/London"),
     ("startex:", "2022-08-02 21:00"),
     ("lasts:", "10h"),
-    ("roles:", "{lead: {title: Lead}, tech: {title: Tech}, exec: {title: Exec}}"),
+    (
+        "roles:",
+        "{lead: {title: Lead}, tech: {title: Tech}, exec: {title: Exec}}",
+    ),
     ("objectives:", "{points: {title: Points, worth: 10}}"),
 ];
 
@@ -45,7 +48,8 @@ pub(crate) fn written(text: &str) -> String {
 
 /// Reads and compiles; findings as `line:column rule`.
 pub(crate) fn compiled(text: &str, setup: &Setup) -> (Option<Program>, Vec<String>) {
-    let (scenario, findings, sources) = read(&Folder::single("test.yaml", text.as_bytes().to_vec()));
+    let (scenario, findings, sources) =
+        read(&Folder::single("test.yaml", text.as_bytes().to_vec()));
     let mut found = findings.into_sorted();
     let mut program = None;
     if let Some(scenario) = scenario {
