@@ -171,7 +171,11 @@ impl Operations {
             Operation::Compare(how, left, right) => {
                 i64::from(how.holds(self.value(left, words), self.value(right, words)))
             }
-            Operation::AnyOf(code, set) => (set >> self.value(code, words) & 1) as i64,
+            Operation::AnyOf(code, set) => {
+                // A list of phases or options may hold more words than a set has bits; those are not in it.
+                let bit = set.checked_shr(self.value(code, words) as u32).unwrap_or(0) & 1;
+                bit as i64
+            }
             Operation::And(left, right) => {
                 i64::from(self.holds(left, words) && self.holds(right, words))
             }
