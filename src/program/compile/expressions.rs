@@ -171,31 +171,12 @@ impl Compiler<'_> {
                 .map(|phase| phase.id.value.as_str())
                 .collect(),
             Words::Chosen(id) => {
-                let options = self.options_of(id);
+                let options = self.names.options_of(id);
                 std::iter::once("none")
                     .chain(options.iter().map(|option| option.id.value.as_str()))
                     .collect()
             }
         }
-    }
-
-    /// The options of a decision that an inject asks.
-    pub fn options_of(&self, id: DecisionId) -> &[crate::scenario::Course] {
-        let mut number = 0;
-        for inject in self.scenario.phases.iter().flat_map(|phase| &phase.injects) {
-            let Some(decision) = &inject.asks else {
-                continue;
-            };
-            if number == id.index() {
-                return &decision.options;
-            }
-            number += 1 + decision
-                .options
-                .iter()
-                .filter(|option| option.consent.is_some())
-                .count();
-        }
-        &[]
     }
 }
 
@@ -382,7 +363,7 @@ impl Scope<'_, '_> {
                     self.report(finding);
                     return None;
                 };
-                let options = self.compiler.options_of(id).len();
+                let options = self.compiler.names.options_of(id).len();
                 let slot = self.compiler.chosen(id, options);
                 Some(self.typed(Operation::Slot(slot), Type::Word(Words::Chosen(id)), false))
             }

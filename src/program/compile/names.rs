@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Place};
 use crate::program::ids::{ActionId, DecisionId, InjectId, ObjectiveId, PhaseId, RoleId, ValueId};
-use crate::scenario::{Placed, Scenario};
+use crate::scenario::{self, Placed, Scenario};
 use crate::words;
 
 /// Names that the expression language keeps for itself; the second line are CEL's.
@@ -90,6 +90,10 @@ pub struct Names<'a> {
     /// Decisions by the number that they will have, consents counted.
     decisions: Table<'a>,
     actions: Table<'a>,
+    /// Every inject by its number, with its phase.
+    inject_list: Vec<(&'a scenario::Inject, PhaseId)>,
+    /// The options of every decision by its number; none of a consent.
+    options: Vec<&'a [scenario::Course]>,
 }
 
 impl<'a> Names<'a> {
@@ -103,6 +107,8 @@ impl<'a> Names<'a> {
             injects: Table::new("inject"),
             decisions: Table::new("decision"),
             actions: Table::new("action"),
+            inject_list: Vec::new(),
+            options: Vec::new(),
         };
         for (number, role) in scenario.roles.iter().enumerate() {
             names.roles.add(&role.id, number, findings);
@@ -116,22 +122,24 @@ impl<'a> Names<'a> {
         for (number, action) in scenario.actions.iter().enumerate() {
             names.actions.add(&action.course.id, number, findings);
         }
-        let (mut injects, mut decisions) = (0, 0);
         for (number, phase) in scenario.phases.iter().enumerate() {
             names.phases.add(&phase.id, number, findings);
             for inject in &phase.injects {
+                let injects = names.inject_list.len();
                 names.injects.add(&inject.id, injects, findings);
-                injects += 1;
+                names.inject_list.push((inject, PhaseId(number as u16)));
                 if let Some(decision) = &inject.asks {
                     // What is defined twice was reported as an inject already.
                     if names.decisions.get(&inject.id.value).is_none() {
+                        let decisions = names.options.len();
                         names.decisions.add(&inject.id, decisions, findings);
                     }
-                    decisions += 1 + decision
+                    names.options.push(&decision.options);
+                    let consents = decision
                         .options
                         .iter()
-                        .filter(|option| option.consent.is_some())
-                        .count();
+                        .filter(|option| option.consent.is_some());
+                    names.options.extend(consents.map(|_| [].as_slice()));
                 }
             }
         }
@@ -153,6 +161,16 @@ impl<'a> Names<'a> {
                 );
             }
         }
+    }
+
+    /// An inject as it is written, and its phase.
+    pub fn written_inject(&self, id: InjectId) -> Option<(&'a scenario::Inject, PhaseId)> {
+        self.inject_list.get(id.index()).copied()
+    }
+
+    /// The options of a decision as they are written; none of a consent.
+    pub fn options_of(&self, id: DecisionId) -> &'a [scenario::Course] {
+        self.options.get(id.index()).copied().unwrap_or_default()
     }
 
     pub fn values(&self) -> &Table<'a> {

@@ -1,1 +1,124 @@
+//! Whatever is done to a scenario's text, reading and compiling end in findings or in a program that plays.
 
+use proptest::prelude::{ProptestConfig, any, prop_assert, proptest};
+use proptest::test_runner::RngSeed;
+
+use super::{compiled, written};
+use crate::engine::luck::Stream;
+use crate::engine::{Move, moves, start, step};
+use crate::program::{Program, Setup};
+
+const RICH: &str = include_str!("../../../engine/tests/rich.yaml");
+
+/// What replaces a word now and then.
+const WORDS: [&str; 24] = [
+    "0m",
+    "9d",
+    "1800d",
+    "0",
+    "1",
+    "-1",
+    "1000",
+    "1099511627776",
+    "a",
+    "now()",
+    "since(logon)",
+    "copied",
+    "people",
+    "none",
+    "phase",
+    "2022-08-02 21:00",
+    "2022-08-03 07:00",
+    "nag",
+    "in",
+    "{}",
+    "[]",
+    "''",
+    "repeats: 9, every: 1m",
+    "inject: nag",
+];
+
+/// Deletes, doubles, swaps or replaces lines and words, as a stream of numbers says.
+fn mutated(text: &str, seed: u64) -> String {
+    let mut numbers = Stream(seed);
+    let mut pick = |below: usize| (numbers.next() % below.max(1) as u64) as usize;
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    for _ in 0..=pick(3) {
+        let (at, other) = (pick(lines.len()), pick(lines.len()));
+        match pick(8) {
+            0 => drop(lines.remove(at)),
+            1 => lines.insert(other, lines[at].clone()),
+            2 => lines.swap(at, other),
+            _ => {
+                // Words are split so that separators stay words of their own.
+                let line = &lines[at];
+                let mut words: Vec<String> = line
+                    .split_inclusive([' ', ',', ':', '{', '}', '[', ']'])
+                    .map(str::to_owned)
+                    .collect();
+                let word = pick(words.len());
+                match pick(4) {
+                    0 if !words.is_empty() => drop(words.remove(word)),
+                    1 if !words.is_empty() => words.insert(word, words[word].clone()),
+                    _ if !words.is_empty() => {
+                        let tail = words[word]
+                            .trim_start_matches(|c: char| {
+                                c.is_alphanumeric() || "_-.()".contains(c)
+                            })
+                            .to_owned();
+                        words[word] = format!("{}{tail}", WORDS[pick(WORDS.len())]);
+                    }
+                    _ => {}
+                }
+                lines[at] = words.concat();
+            }
+        }
+    }
+    lines.join("\n")
+}
+
+fn play(program: &Program, seed: u64) {
+    let mut luck = Stream(seed);
+    let mut pick = Stream(!seed);
+    let mut state = start(program, &mut luck, &mut ());
+    let mut legal = Vec::new();
+    for _ in 0..300 {
+        moves(program, &state, &mut legal);
+        if legal.is_empty() {
+            return;
+        }
+        let chosen = if pick.next() % 2 == 0 {
+            Move::Wait
+        } else {
+            legal[(pick.next() % legal.len() as u64) as usize]
+        };
+        step(program, &mut state, chosen, &mut luck, &mut ()).expect("a legal move");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3_000, rng_seed: RngSeed::Fixed(111), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_makes_reading_compiling_or_playing_panic(seed in any::<u64>()) {
+        let text = mutated(&written(RICH), seed);
+        let (program, found) = compiled(&text, &Setup::default());
+        prop_assert!(program.is_some() || !found.is_empty());
+        if let Some(program) = program {
+            play(&program, seed);
+        }
+    }
+}
+
+#[test]
+fn many_mutants_compile_and_many_do_not() {
+    let text = written(RICH);
+    let sound = (0..400)
+        .filter(|seed| {
+            compiled(&mutated(&text, *seed), &Setup::default())
+                .0
+                .is_some()
+        })
+        .count();
+    assert!((40..360).contains(&sound), "{sound} of 400");
+}
