@@ -109,7 +109,7 @@ fn cut_up(program: &Program, seed: u64, played: &[(Move, State, Events)]) -> Vec
 }
 
 proptest! {
-    #![proptest_config(config(150))]
+    #![proptest_config(config(600))]
 
     #[test]
     fn however_time_is_cut_the_state_and_the_events_are_the_same(seed in any::<u64>()) {

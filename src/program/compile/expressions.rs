@@ -322,11 +322,11 @@ impl Scope<'_, '_> {
         let finding = match words {
             Some(words) => {
                 let list = compiler.words(words);
-                let candidates = list.iter().copied().chain(compiler.names.values().names());
-                let finding = unknown("word", name, place, candidates);
+                let values = compiler.names.values();
+                let finding = values.unknown_among("word", name, place, list.iter().copied());
                 finding.hint(format!("The words here are {}.", crate::words::list(&list)))
             }
-            None => unknown("value", name, place, compiler.names.values().names()),
+            None => compiler.names.values().unknown(name, place),
         };
         self.report(finding);
     }

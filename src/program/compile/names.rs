@@ -1,5 +1,6 @@
 //! Which name means what.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Place};
@@ -15,11 +16,15 @@ const RESERVED: [&str; 36] = [
     "return", "var", "void", "while", "True", "False",
 ];
 
+/// How many unknown names of one kind are compared with all others: in a large scenario that is what takes long.
+const SUGGESTIONS_MAX: u32 = 100;
+
 /// One kind of name and the numbers that they stand for.
 #[derive(Debug)]
 pub struct Table<'a> {
     /// What it names, as in `value`.
     pub kind: &'static str,
+    suggestions: Cell<u32>,
     numbers: BTreeMap<&'a str, (usize, Place)>,
 }
 
@@ -27,6 +32,7 @@ impl<'a> Table<'a> {
     fn new(kind: &'static str) -> Self {
         Self {
             kind,
+            suggestions: Cell::new(0),
             numbers: BTreeMap::new(),
         }
     }
@@ -61,7 +67,23 @@ impl<'a> Table<'a> {
 
     /// The finding for a name that is not there.
     pub fn unknown(&self, name: &str, place: Place) -> Finding {
-        unknown(self.kind, name, place, self.names())
+        self.unknown_among(self.kind, name, place, std::iter::empty())
+    }
+
+    /// The finding for a name that is neither there nor among some others.
+    pub fn unknown_among<'n>(
+        &'n self,
+        kind: &str,
+        name: &str,
+        place: Place,
+        others: impl Iterator<Item = &'n str>,
+    ) -> Finding {
+        let made = self.suggestions.get();
+        if made >= SUGGESTIONS_MAX {
+            return unknown(kind, name, place, std::iter::empty());
+        }
+        self.suggestions.set(made + 1);
+        unknown(kind, name, place, others.chain(self.names()))
     }
 }
 
@@ -228,12 +250,9 @@ impl<'a> Names<'a> {
 
     /// The finding for a name that [`Names::happening`] does not know.
     pub fn unknown_happening(&self, name: &str, place: Place) -> Finding {
-        unknown(
-            "inject, decision or action",
-            name,
-            place,
-            self.injects.names().chain(self.actions.names()),
-        )
+        let kind = "inject, decision or action";
+        self.injects
+            .unknown_among(kind, name, place, self.actions.names())
     }
 }
 

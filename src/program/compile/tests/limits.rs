@@ -1,9 +1,11 @@
 //! Too much of anything is a finding, and compiling takes time in proportion to the text.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use super::{compiled, written};
-use crate::program::{Program, Setup};
+use crate::program::{Program, Setup, compile};
+use crate::scenario::read::{Folder, read};
 
 fn rules(text: &str) -> Vec<String> {
     let (program, found) = compiled(&written(text), &Setup::default());
@@ -200,4 +202,22 @@ fn a_scenario_of_ten_thousand_lines_compiles_and_plays() {
         .expect("a wait is legal");
     }
     assert!(!events.is_empty());
+}
+
+#[test]
+fn many_unknown_names_are_found_but_only_the_first_get_a_suggestion() {
+    let text = written(&large(900).replace("chosen.i", "chosen.j"));
+    let (scenario, _, _) = read(&Folder::single("test.yaml", text.into_bytes()));
+    let scenario = Arc::new(scenario.expect("names are not the reader's"));
+    let (_, found) = compile(&scenario, &Setup::default());
+    let unknown: Vec<_> = found
+        .iter()
+        .filter(|finding| finding.rule == "unknown-name")
+        .collect();
+    let suggested = unknown
+        .iter()
+        .filter(|finding| finding.instead.is_some())
+        .count();
+    assert!(unknown.len() >= 900, "{}", unknown.len());
+    assert_eq!(suggested, 100);
 }

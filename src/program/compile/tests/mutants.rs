@@ -10,32 +10,22 @@ use crate::program::{Program, Setup};
 
 const RICH: &str = include_str!("../../../engine/tests/rich.yaml");
 
-/// What replaces a word now and then.
-const WORDS: [&str; 24] = [
-    "0m",
-    "9d",
-    "1800d",
-    "0",
-    "1",
-    "-1",
-    "1000",
-    "1099511627776",
+/// What replaces a duration, a number, or any other word now and then.
+const DURATIONS: [&str; 6] = ["0m", "1m", "7m", "9d", "1800d", "2022-08-03 06:59"];
+const NUMBERS: [&str; 8] = ["0", "1", "2", "7", "-1", "16", "1000", "1099511627776"];
+const OTHERS: [&str; 12] = [
     "a",
     "now()",
     "since(logon)",
     "copied",
     "people",
-    "none",
+    "backlog",
     "phase",
-    "2022-08-02 21:00",
-    "2022-08-03 07:00",
     "nag",
     "in",
     "{}",
-    "[]",
-    "''",
     "repeats: 9, every: 1m",
-    "inject: nag",
+    "alarm",
 ];
 
 /// Deletes, doubles, swaps or replaces lines and words, as a stream of numbers says.
@@ -43,7 +33,7 @@ fn mutated(text: &str, seed: u64) -> String {
     let mut numbers = Stream(seed);
     let mut pick = |below: usize| (numbers.next() % below.max(1) as u64) as usize;
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    for _ in 0..=pick(3) {
+    for _ in 0..=pick(2) {
         let (at, other) = (pick(lines.len()), pick(lines.len()));
         match pick(8) {
             0 => drop(lines.remove(at)),
@@ -56,7 +46,15 @@ fn mutated(text: &str, seed: u64) -> String {
                     .split_inclusive([' ', ',', ':', '{', '}', '[', ']'])
                     .map(str::to_owned)
                     .collect();
-                let word = pick(words.len());
+                // Half of the time a number, whose mutants are sound more often.
+                let numbers: Vec<usize> = (0..words.len())
+                    .filter(|at| words[*at].starts_with(|c: char| c.is_ascii_digit()))
+                    .collect();
+                let word = if numbers.is_empty() || pick(4) == 0 {
+                    pick(words.len())
+                } else {
+                    numbers[pick(numbers.len())]
+                };
                 match pick(4) {
                     0 if !words.is_empty() => drop(words.remove(word)),
                     1 if !words.is_empty() => words.insert(word, words[word].clone()),
@@ -66,7 +64,15 @@ fn mutated(text: &str, seed: u64) -> String {
                                 c.is_alphanumeric() || "_-.()".contains(c)
                             })
                             .to_owned();
-                        words[word] = format!("{}{tail}", WORDS[pick(WORDS.len())]);
+                        let kind: &[&str] = match words[word]
+                            .strip_suffix(&tail)
+                            .unwrap_or_default()
+                        {
+                            number if number.parse::<i64>().is_ok() => &NUMBERS,
+                            other if other.starts_with(|c: char| c.is_ascii_digit()) => &DURATIONS,
+                            _ => &OTHERS,
+                        };
+                        words[word] = format!("{}{tail}", kind[pick(kind.len())]);
                     }
                     _ => {}
                 }
