@@ -1,7 +1,10 @@
 //! The command: arguments to calls, errors to exit codes. Results go to standard output, everything else to
 //! standard error.
 
-#![allow(clippy::disallowed_methods, reason = "the edge: files, the environment and the terminal")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the edge: files, the environment and the terminal"
+)]
 
 mod arguments;
 mod check;
@@ -39,7 +42,10 @@ pub struct Trouble {
 
 impl Trouble {
     fn new(what: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { what: what.into(), hint: hint.into() }
+        Self {
+            what: what.into(),
+            hint: hint.into(),
+        }
     }
 }
 
@@ -63,7 +69,11 @@ pub fn run() -> ExitCode {
         Err(error) => {
             // Help and version are results; a mistake is not. Neither may fail louder than this.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { EXIT_TROUBLE } else { EXIT_FINE });
+            return ExitCode::from(if error.use_stderr() {
+                EXIT_TROUBLE
+            } else {
+                EXIT_FINE
+            });
         }
     };
     let code = match arguments.command {
@@ -100,7 +110,12 @@ pub enum Format {
 }
 
 /// Writes findings; whether one of them is an error.
-fn write_findings(findings: &[Finding], sources: &Sources, format: Format, output: &mut impl Write) -> io::Result<bool> {
+fn write_findings(
+    findings: &[Finding],
+    sources: &Sources,
+    format: Format,
+    output: &mut impl Write,
+) -> io::Result<bool> {
     for finding in findings {
         let text = match format {
             Format::Short => finding.short(sources),
@@ -111,7 +126,9 @@ fn write_findings(findings: &[Finding], sources: &Sources, format: Format, outpu
             writeln!(output)?;
         }
     }
-    Ok(findings.iter().any(|finding| finding.severity == Severity::Error))
+    Ok(findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error))
 }
 
 /// Standard output: colours only where they are wanted.

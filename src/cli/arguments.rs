@@ -8,7 +8,12 @@ use super::Format;
 
 /// Tabletop incident exercises in the terminal. Alone, it opens the start screen.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100, after_help = "Exit codes: 0 fine, 1 findings or a failed expectation, 2 could not be carried out.")]
+#[command(
+    version,
+    about,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 fine, 1 findings or a failed expectation, 2 could not be carried out."
+)]
 pub struct Arguments {
     /// What to do
     #[command(subcommand)]

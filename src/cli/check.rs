@@ -15,7 +15,11 @@ pub fn check(chosen: &Check) -> Result<u8, Trouble> {
         let found = match library::find_all(path) {
             Err(error @ (LibraryError::TooLarge { .. } | LibraryError::TooMuch(_))) => {
                 // A mistake of the scenario like any other, found before it is read.
-                writeln!(output, "{}:1:1: error[too-large] {error}", words::one_line(path))?;
+                writeln!(
+                    output,
+                    "{}:1:1: error[too-large] {error}",
+                    words::one_line(path)
+                )?;
                 writeln!(output, "  {}", error.hint())?;
                 (errors, count, scenarios) = (true, count + 1, scenarios + 1);
                 continue;

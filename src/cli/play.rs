@@ -20,7 +20,11 @@ pub fn start_screen() -> Result<u8, Trouble> {
             "Try `sandtable play advanced-2022 --plain` for lines of text, or `sandtable --help`.",
         ));
     }
-    let face = Face { plain: false, ascii: false, transcript: None };
+    let face = Face {
+        plain: false,
+        ascii: false,
+        transcript: None,
+    };
     show(Request::Home, &face)
 }
 
@@ -40,7 +44,11 @@ pub fn play(chosen: &Play) -> Result<u8, Trouble> {
 /// `sandtable history`
 pub fn history(chosen: &History) -> Result<u8, Trouble> {
     library::find(&chosen.scenario)?;
-    let setup = Setup { scenario: chosen.scenario.clone(), history: true, ..Setup::default() };
+    let setup = Setup {
+        scenario: chosen.scenario.clone(),
+        history: true,
+        ..Setup::default()
+    };
     show(Request::Open(setup), &chosen.face)
 }
 
@@ -60,7 +68,10 @@ fn show(first: Request, face: &Face) -> Result<u8, Trouble> {
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> Trouble {
-    Trouble::new(format!("cannot write {}: {error}", path.display()), "Name another file after `--transcript`.")
+    Trouble::new(
+        format!("cannot write {}: {error}", path.display()),
+        "Name another file after `--transcript`.",
+    )
 }
 
 fn run(room: &mut dyn Room, first: Request, face: &Face) -> Result<u8, Trouble> {
@@ -76,10 +87,17 @@ fn run(room: &mut dyn Room, first: Request, face: &Face) -> Result<u8, Trouble> 
         if end.trouble {
             return Ok(EXIT_TROUBLE);
         }
-        return Ok(if end.refused && !interactive { EXIT_FINDINGS } else { EXIT_FINE });
+        return Ok(if end.refused && !interactive {
+            EXIT_FINDINGS
+        } else {
+            EXIT_FINE
+        });
     }
     let plain_colours = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let theme = Theme { colour: !plain_colours, ascii: face.ascii };
+    let theme = Theme {
+        colour: !plain_colours,
+        ascii: face.ascii,
+    };
     Ok(run_screen(room, first, theme)?.code())
 }
 

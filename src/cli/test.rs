@@ -23,15 +23,27 @@ pub fn test(chosen: &Test) -> Result<u8, Trouble> {
         }
     }
     if passed + failed == 0 {
-        return Err(Trouble::new("there are no plays here", "Plays are `plays/*.play` beside a scenario."));
+        return Err(Trouble::new(
+            "there are no plays here",
+            "Plays are `plays/*.play` beside a scenario.",
+        ));
     }
-    writeln!(output, "{}, {failed} failed", words::count(passed + failed, "play", "plays"))?;
+    writeln!(
+        output,
+        "{}, {failed} failed",
+        words::count(passed + failed, "play", "plays")
+    )?;
     output.flush()?;
     Ok(if failed > 0 { EXIT_FINDINGS } else { EXIT_FINE })
 }
 
 /// Runs one play; whether it met everything.
-fn run(folder: &Folder, text: &PlayText, format: Format, output: &mut impl Write) -> Result<bool, Trouble> {
+fn run(
+    folder: &Folder,
+    text: &PlayText,
+    format: Format,
+    output: &mut impl Write,
+) -> Result<bool, Trouble> {
     let mut sources = Sources::default();
     let file = sources.add(&text.path, &text.text);
     let (play, mut findings) = play::parse(&text.text, file);
@@ -48,7 +60,12 @@ fn run(folder: &Folder, text: &PlayText, format: Format, output: &mut impl Write
         }
     };
     if findings.is_empty() {
-        writeln!(output, "ok   {} ({})", text.path, words::count(total, "point", "points"))?;
+        writeln!(
+            output,
+            "ok   {} ({})",
+            text.path,
+            words::count(total, "point", "points")
+        )?;
         return Ok(true);
     }
     writeln!(output, "FAIL {}", text.path)?;

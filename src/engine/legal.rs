@@ -138,6 +138,10 @@ fn check_needs(program: &Program, words: &[u64], id: CourseId) -> Result<(), Ref
         let value = &program.values[held.value.index()];
         let free = value.slot.get(words);
         if free - held.number < value.min {
+            if program.script.values[held.value.index()].hidden {
+                // How many there are is nobody's to know.
+                return Err(Refusal::NotPossible(id));
+            }
             return Err(Refusal::NotEnough {
                 value: held.value,
                 needs: held.number,

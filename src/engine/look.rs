@@ -284,6 +284,9 @@ fn cost(program: &Program, id: CourseId) -> String {
     }
     for held in &program.uses[usize::from(course.uses.start)..usize::from(course.uses.end)] {
         let value = &program.script.values[held.value.index()];
+        if value.hidden {
+            continue;
+        }
         let of = if value.unit.is_empty() {
             &value.title
         } else {

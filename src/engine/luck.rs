@@ -97,7 +97,10 @@ impl Keyed {
     /// The same luck before anything was rolled.
     #[must_use]
     pub fn again(&self) -> Self {
-        Self { counts: BTreeMap::new(), ..self.clone() }
+        Self {
+            counts: BTreeMap::new(),
+            ..self.clone()
+        }
     }
 
     /// Forced rolls that have not come.

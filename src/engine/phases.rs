@@ -14,10 +14,10 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         while !self.is_over() {
             self.conditions();
             let Some(end) = self.true_end() else { break };
-            let was_last = self.phase() == self.program.last;
             self.leave();
             match end.to {
-                Some(phase) if !was_last => {
+                // A cut is over with its last phase, also where that one is passed over.
+                Some(phase) if phase <= self.program.last => {
                     self.enter(phase);
                 }
                 _ => self.endex(),
@@ -31,9 +31,6 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         let program = self.program;
         let phase = &program.phases[self.phase().index()];
         while let Some(watched) = phase.watched.iter().find(|watched| self.fires(watched)) {
-            if let Some(again) = watched.again {
-                agenda::set(program, self.words, again.due, self.now + again.every);
-            }
             self.deliver(watched.inject);
         }
     }
@@ -44,7 +41,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         }
         let inject = &self.program.injects[watched.inject.index()];
         let came = inject.came.map_or(0, |slot| slot.get(self.words));
-        let waits = watched
+        let waits = inject
             .again
             .is_some_and(|again| agenda::is_set(self.program, self.words, again.due));
         came < i64::from(inject.repeats)
@@ -96,10 +93,12 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             let value = &program.values[band.value.index()];
             let before = value.slot.get(self.words);
             let coarse = coarsened(before.div_euclid(value.per), &band.marks);
+            // The band below the least value begins at the least value; nothing left its bounds.
+            let coarse = coarse.clamp(value.min, value.max);
             self.write(band.value, before, coarse * value.per);
         }
         for watched in &phase.watched {
-            if let Some(again) = watched.again {
+            if let Some(again) = program.injects[watched.inject.index()].again {
                 agenda::clear(program, self.words, again.due);
             }
         }

@@ -49,6 +49,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         self.program.clock.set(self.words, self.now);
         self.enter(self.program.first);
         self.settle();
+        self.close_at_last();
     }
 
     /// Makes a move that was found legal.
@@ -88,6 +89,9 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
             }
             slot.set(self.words, came + 1);
             self.changed |= slot.mark();
+        }
+        if let Some(again) = inject.again {
+            agenda::set(program, self.words, again.due, self.now + again.every);
         }
         if let Some(slot) = inject.when {
             slot.set(self.words, self.now + 1);

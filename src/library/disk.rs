@@ -55,7 +55,9 @@ pub(super) fn find_all(path: &Path) -> Result<Vec<Found>, LibraryError> {
         return find(path).map(|found| vec![found]);
     }
     let below = names_in(path)?.into_iter().map(|name| path.join(name));
-    let scenarios: Vec<PathBuf> = below.filter(|below| below.join(SCENARIO_FILE).exists()).collect();
+    let scenarios: Vec<PathBuf> = below
+        .filter(|below| below.join(SCENARIO_FILE).exists())
+        .collect();
     if scenarios.is_empty() {
         return Err(LibraryError::NoScenario(path.into()));
     }

@@ -14,7 +14,11 @@ impl<R: Room> Transcribed<R> {
     /// Listens to a room.
     #[must_use]
     pub fn new(room: R) -> Self {
-        Self { room, plain: Plain::new(), text: String::new() }
+        Self {
+            room,
+            plain: Plain::new(),
+            text: String::new(),
+        }
     }
 
     /// Everything so far.

@@ -30,15 +30,23 @@ impl Calendar {
         Some(moment.duration_since(self.startex).as_mins())
     }
 
+    /// Whether a minute after STARTEX is a date that can be said.
+    #[must_use]
+    pub fn reaches(&self, minute: Minutes) -> bool {
+        self.startex
+            .checked_add(SignedDuration::from_mins(minute))
+            .is_ok()
+    }
+
     /// The local date and time of a minute.
     ///
     /// # Panics
-    /// Beyond the year 9999, which the limit on `lasts` keeps out of reach.
+    /// Beyond the year 9999, which compiling refuses.
     #[must_use]
     pub fn local(&self, minute: Minutes) -> Zoned {
         let moment = self.startex.checked_add(SignedDuration::from_mins(minute));
         moment
-            .expect("reading limits how long an exercise lasts")
+            .expect("compiling refuses exercises that end so late")
             .to_zoned(self.zone.clone())
     }
 }

@@ -53,7 +53,12 @@ impl Bits {
     #[must_use]
     pub fn of(slot: Slot, raw: u64) -> Self {
         let (word, mask, bits) = slot.pattern(raw);
-        Self { word, mask, bits, marks: slot.mark() }
+        Self {
+            word,
+            mask,
+            bits,
+            marks: slot.mark(),
+        }
     }
 
     /// Both at once; none where they lie in different words, or contradict each other.
@@ -156,8 +161,20 @@ impl Operations {
         }
     }
 
-    /// Adds an operation.
+    /// Adds an operation; arithmetic on numbers that are known already is done at once.
     pub fn push(&mut self, operation: Operation) -> Code {
+        let known = |code: Code| match self.root(code) {
+            Operation::Constant(number) => Some(number),
+            _ => None,
+        };
+        let operation = match operation {
+            Operation::Negate(inner) => known(inner).map(i64::saturating_neg),
+            Operation::Calculate(how, left, right) => known(left)
+                .zip(known(right))
+                .map(|(left, right)| calculate(how, left, right)),
+            _ => None,
+        }
+        .map_or(operation, Operation::Constant);
         self.list.push(operation);
         Code(self.list.len() as u32 - 1)
     }
@@ -178,11 +195,25 @@ impl Operations {
         self.push(merged.map_or(Operation::And(left, right), Operation::Bits))
     }
 
+    /// Either condition; two opposites are the opposite of both, which may be one operation.
+    pub fn either(&mut self, left: Code, right: Code) -> Code {
+        match (self.root(left), self.root(right)) {
+            (Operation::Not(left), Operation::Not(right)) => {
+                let both = self.both(left, right);
+                self.push(Operation::Not(both))
+            }
+            _ => self.push(Operation::Or(left, right)),
+        }
+    }
+
     /// The opposite of a condition.
     pub fn not(&mut self, code: Code) -> Code {
         match self.root(code) {
             Operation::Bits(bits) if bits.mask.count_ones() == 1 => {
-                self.push(Operation::Bits(Bits { bits: bits.bits ^ bits.mask, ..bits }))
+                self.push(Operation::Bits(Bits {
+                    bits: bits.bits ^ bits.mask,
+                    ..bits
+                }))
             }
             _ => self.push(Operation::Not(code)),
         }
@@ -237,7 +268,11 @@ impl Operations {
                     continue;
                 }
                 Operation::If(condition, yes, no) => {
-                    code = if self.holds(condition, words) { yes } else { no };
+                    code = if self.holds(condition, words) {
+                        yes
+                    } else {
+                        no
+                    };
                     continue;
                 }
                 Operation::Grown(slot, per) => slot.get(words).div_euclid(per),
@@ -254,7 +289,12 @@ impl Operations {
                 Operation::Compare(how, left, right) => {
                     i64::from(how.holds(self.value(left, words), self.value(right, words)))
                 }
-                Operation::AnyOf(inner, set) => (set >> self.value(inner, words) & 1) as i64,
+                Operation::AnyOf(inner, set) => {
+                    // A list of phases or options may hold more words than a set has bits; those are not in it.
+                    (set.checked_shr(self.value(inner, words) as u32)
+                        .unwrap_or(0)
+                        & 1) as i64
+                }
             };
         }
     }

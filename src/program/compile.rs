@@ -4,6 +4,7 @@ mod blocks;
 mod board;
 mod courses;
 mod expressions;
+mod limits;
 mod memory;
 mod names;
 mod phases;
@@ -22,6 +23,7 @@ use crate::program::script::{CourseScript, DecisionScript, InjectScript, Prose, 
 use crate::program::{
     Block, Chance, Course, Decision, Due, Effect, Inject, Program, Score, Use, Value,
 };
+use crate::scenario::read::DURATION_MAX_MINUTES;
 use crate::scenario::{self, Minutes, Placed, Scenario};
 
 /// How much may be due at once of one course or delayed block; more is a scenario's mistake.
@@ -125,7 +127,11 @@ impl<'a> Compiler<'a> {
             .hints
             .push("Write an IANA name such as `Europe/London`.".into());
         }
+        self.require_dates();
         self.require_content();
+        if !self.within_limits() {
+            return None;
+        }
         self.declare_values();
         let growing = self.compile_growth();
         let actions = self.compile_actions();
@@ -195,6 +201,21 @@ impl<'a> Compiler<'a> {
         }
         program.initial = words;
         Some(program)
+    }
+
+    /// Every minute that a face may show must be a date: ENDEX, and what would come after it.
+    fn require_dates(&mut self) {
+        let latest = self.scenario.lasts.value + DURATION_MAX_MINUTES;
+        if let Some(calendar) = &self.calendar
+            && !calendar.reaches(latest)
+        {
+            let place = self.scenario.startex.place;
+            self.error(
+                "outside-calendar",
+                place,
+                "the exercise ends too near the year 9999",
+            );
+        }
     }
 
     /// What no scenario can do without.
@@ -289,3 +310,6 @@ impl<'a> Compiler<'a> {
         PhaseId::at(index)
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -46,7 +46,11 @@ impl Slot {
     /// The word, the bits of it that the slot takes, and those bits where it holds this, counted from its least value.
     #[must_use]
     pub fn pattern(self, raw: u64) -> (u16, u64, u64) {
-        (self.word, self.mask() << self.shift, (raw & self.mask()) << self.shift)
+        (
+            self.word,
+            self.mask() << self.shift,
+            (raw & self.mask()) << self.shift,
+        )
     }
 
     /// Whether a value fits into the slot.

@@ -198,7 +198,13 @@ impl Inbox<'_> {
             return;
         }
         let mut message = message(self.program, at, MessageKind::Result);
-        message.title = origin(self.program, cause);
+        message.title = match cause {
+            // The result is everybody's news, but the message before it was for others.
+            Cause::Inject(id) if !self.seat.hears(&self.program.script.injects[id.index()].to) => {
+                "The course of events".into()
+            }
+            _ => origin(self.program, cause),
+        };
         message.text.clone_from(&prose.text);
         message.marks = marks(self.program, &prose.marks);
         self.messages.push(message);

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use crate::finding::Finding;
-use crate::program::compile::memory::injects_of;
 use crate::program::compile::{Compiler, INSTANCES_MAX};
 use crate::program::ids::{BlockId, ChanceId, CourseId, InjectId, PhaseId};
 use crate::program::{Block, Cause, Chance, Due, DueWhat, Score};
@@ -159,7 +158,7 @@ impl Compiler<'_> {
     }
 
     fn check_brought(&mut self, inject: InjectId, name: &Placed<String>, around: &Surroundings) {
-        let Some(phase) = self.phase_of_inject(inject) else {
+        let Some((_, phase)) = self.names.written_inject(inject) else {
             return;
         };
         let comes = around.phases.iter().any(|now| {
@@ -179,17 +178,6 @@ impl Compiler<'_> {
                 .hints
                 .push(hint.into());
         }
-    }
-
-    fn phase_of_inject(&self, inject: InjectId) -> Option<PhaseId> {
-        let mut first = 0;
-        for (number, phase) in self.scenario.phases.iter().enumerate() {
-            if inject.index() < first + phase.injects.len() {
-                return Some(PhaseId::at(number));
-            }
-            first += phase.injects.len();
-        }
-        None
     }
 
     fn chance(&mut self, chance: &scenario::Chance, around: &Surroundings) -> (ChanceId, BlockId) {
@@ -246,36 +234,49 @@ impl Compiler<'_> {
         }
     }
 
-    fn visit(&mut self, id: InjectId, depth: usize, state: &mut [Visit]) {
-        let trouble = match state[id.index()] {
-            Visit::Done => return,
-            Visit::Open => Some((
-                "ring-of-injects",
-                "brings itself again, by way of what it brings",
-            )),
-            Visit::Unseen if depth > CHAIN_MAX => Some((
+    /// How many injects the longest chain from this one holds.
+    fn visit(&mut self, id: InjectId, depth: usize, state: &mut [Visit]) -> usize {
+        match state[id.index()] {
+            Visit::Done(length) => return length,
+            Visit::Open => {
+                self.refuse_chain(
+                    id,
+                    "ring-of-injects",
+                    "brings itself again, by way of what it brings",
+                );
+                return 0;
+            }
+            Visit::Unseen => {}
+        }
+        let mut length = 1;
+        // Too long a chain is reported where it is seen first, and not followed further.
+        let mut is_long = depth >= CHAIN_MAX;
+        if !is_long {
+            state[id.index()] = Visit::Open;
+            for brought in self.brought_at_once(self.injects[id.index()].block) {
+                length = length.max(1 + self.visit(brought, depth + 1, state));
+            }
+            is_long = length > CHAIN_MAX;
+        }
+        if is_long {
+            self.refuse_chain(
+                id,
                 "limit-exceeded",
-                "stands at the end of too long a chain of injects",
-            )),
-            Visit::Unseen => None,
-        };
-        if let Some((rule, what)) = trouble {
-            if let Some(inject) = injects_of(self.scenario).nth(id.index()) {
-                self.error(
-                    rule,
-                    inject.id.place,
-                    format!("`{}` {what}", inject.id.value),
-                )
+                "is part of too long a chain of injects",
+            );
+            length = 0;
+        }
+        state[id.index()] = Visit::Done(length);
+        length
+    }
+
+    fn refuse_chain(&mut self, id: InjectId, rule: &'static str, what: &str) {
+        if let Some((inject, _)) = self.names.written_inject(id) {
+            let headline = format!("`{}` {what}", inject.id.value);
+            self.error(rule, inject.id.place, headline)
                 .hints
                 .push("Put `after` into one of the blocks between.".into());
-            }
-            return;
         }
-        state[id.index()] = Visit::Open;
-        for brought in self.brought_at_once(self.injects[id.index()].block) {
-            self.visit(brought, depth + 1, state);
-        }
-        state[id.index()] = Visit::Done;
     }
 
     /// What a block and its outcomes bring within the moment.
@@ -300,5 +301,5 @@ impl Compiler<'_> {
 enum Visit {
     Unseen,
     Open,
-    Done,
+    Done(usize),
 }

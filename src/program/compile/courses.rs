@@ -215,7 +215,7 @@ impl Compiler<'_> {
                 );
                 self.error("wrong-type", name.place, headline);
             }
-            if course.takes.is_none() {
+            if course.takes.as_ref().is_none_or(|takes| takes.value == 0) {
                 let hint = "Say how long it `takes`, or write an effect such as `engineers -= 1`.";
                 self.error("uses-without-takes", name.place, "this is held for no time")
                     .hints

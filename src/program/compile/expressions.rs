@@ -171,31 +171,12 @@ impl Compiler<'_> {
                 .map(|phase| phase.id.value.as_str())
                 .collect(),
             Words::Chosen(id) => {
-                let options = self.options_of(id);
+                let options = self.names.options_of(id);
                 std::iter::once("none")
                     .chain(options.iter().map(|option| option.id.value.as_str()))
                     .collect()
             }
         }
-    }
-
-    /// The options of a decision that an inject asks.
-    pub fn options_of(&self, id: DecisionId) -> &[crate::scenario::Course] {
-        let mut number = 0;
-        for inject in self.scenario.phases.iter().flat_map(|phase| &phase.injects) {
-            let Some(decision) = &inject.asks else {
-                continue;
-            };
-            if number == id.index() {
-                return &decision.options;
-            }
-            number += 1 + decision
-                .options
-                .iter()
-                .filter(|option| option.consent.is_some())
-                .count();
-        }
-        &[]
     }
 }
 
@@ -343,11 +324,11 @@ impl Scope<'_, '_> {
         let finding = match words {
             Some(words) => {
                 let list = compiler.words(words);
-                let candidates = list.iter().copied().chain(compiler.names.values().names());
-                let finding = unknown("word", name, place, candidates);
+                let values = compiler.names.values();
+                let finding = values.unknown_among("word", name, place, list.iter().copied());
                 finding.hint(format!("The words here are {}.", crate::words::list(&list)))
             }
-            None => unknown("value", name, place, compiler.names.values().names()),
+            None => compiler.names.values().unknown(name, place),
         };
         self.report(finding);
     }
@@ -384,7 +365,7 @@ impl Scope<'_, '_> {
                     self.report(finding);
                     return None;
                 };
-                let options = self.compiler.options_of(id).len();
+                let options = self.compiler.names.options_of(id).len();
                 let slot = self.compiler.chosen(id, options);
                 Some(self.typed(Operation::Slot(slot), Type::Word(Words::Chosen(id)), false))
             }
@@ -423,7 +404,11 @@ impl Scope<'_, '_> {
     fn positive(&mut self, slot: crate::program::layout::Slot) -> Typed {
         let zero = self.push(Operation::Bits(Bits::of(slot, 0)));
         let code = self.compiler.operations.not(zero);
-        Typed { code, of: Type::Truth, moves: false }
+        Typed {
+            code,
+            of: Type::Truth,
+            moves: false,
+        }
     }
 
     fn call(
@@ -507,10 +492,14 @@ impl Scope<'_, '_> {
                 let code = if how == Binary::And {
                     operations.both(left.code, right.code)
                 } else {
-                    operations.push(Operation::Or(left.code, right.code))
+                    operations.either(left.code, right.code)
                 };
                 let moves = left.moves || right.moves;
-                Some(Typed { code, of: Type::Truth, moves })
+                Some(Typed {
+                    code,
+                    of: Type::Truth,
+                    moves,
+                })
             }
             Binary::Multiply => self.arithmetic(Arithmetic::Multiply, left, right),
             Binary::Divide => self.arithmetic(Arithmetic::Divide, left, right),
@@ -590,7 +579,11 @@ impl Scope<'_, '_> {
             (Some(operation), false) => {
                 let equal = self.push(operation);
                 let code = self.compiler.operations.not(equal);
-                Typed { code, of: Type::Truth, moves }
+                Typed {
+                    code,
+                    of: Type::Truth,
+                    moves,
+                }
             }
             (None, _) => {
                 let how = if equal {

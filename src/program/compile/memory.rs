@@ -6,7 +6,6 @@ use crate::program::compile::Compiler;
 use crate::program::ids::{ActionId, DecisionId, DueId, InjectId, PhaseId};
 use crate::program::layout::Slot;
 use crate::program::{Due, DueWhat, Program};
-use crate::scenario::Scenario;
 
 /// Slots for the past, handed out when something first asks.
 #[derive(Default)]
@@ -32,9 +31,8 @@ impl Compiler<'_> {
     }
 
     fn came_count(&mut self, id: InjectId) -> Slot {
-        let repeats = injects_of(self.scenario)
-            .nth(id.index())
-            .map_or(1, |inject| repeats_of(inject.trigger.repeats.as_ref()));
+        let written = self.names.written_inject(id);
+        let repeats = written.map_or(1, |(inject, _)| repeats_of(inject.trigger.repeats.as_ref()));
         *self
             .memory
             .came
@@ -103,14 +101,14 @@ impl Compiler<'_> {
 
     /// Gives injects, decisions and actions the slots that something asked for.
     pub fn remember(&mut self, program: &mut Program) {
+        let watched: BTreeSet<InjectId> = program
+            .phases
+            .iter()
+            .flat_map(|phase| phase.watched.iter().map(|watched| watched.inject))
+            .collect();
         for index in 0..program.injects.len() {
             let id = InjectId::at(index);
-            let inject = &program.injects[index];
-            let watched = program.phases[inject.phase.index()]
-                .watched
-                .iter()
-                .any(|watched| watched.inject == id);
-            if watched || self.memory.brought.contains(&id) {
+            if watched.contains(&id) || self.memory.brought.contains(&id) {
                 self.came_count(id);
             }
             let came = self.memory.came.get(&id).copied();
@@ -157,23 +155,23 @@ impl Compiler<'_> {
         let lasts = self.scenario.lasts.value;
         program.first_deadline = program.dues.len();
         for (index, decision) in program.decisions.iter().enumerate() {
-            let at = matches!(decision.closes, crate::program::Closes::After(_))
-                .then(|| self.layout.slot(0, lasts * 2));
+            let at = match decision.closes {
+                crate::program::Closes::After(within) => Some(self.layout.slot(0, lasts + within)),
+                crate::program::Closes::WithPhase | crate::program::Closes::On(_) => None,
+            };
             program.dues.push(Due {
                 what: DueWhat::Deadline(DecisionId::at(index)),
                 at,
             });
         }
-        for phase in &mut program.phases {
-            for watched in &mut phase.watched {
-                if let Some(again) = &mut watched.again {
-                    again.due = DueId::at(program.dues.len());
-                    let at = Some(self.layout.slot(0, lasts * 2));
-                    program.dues.push(Due {
-                        what: DueWhat::Again(watched.inject),
-                        at,
-                    });
-                }
+        for (index, inject) in program.injects.iter_mut().enumerate() {
+            if let Some(again) = &mut inject.again {
+                again.due = DueId::at(program.dues.len());
+                let at = Some(self.layout.slot(0, lasts + again.every));
+                program.dues.push(Due {
+                    what: DueWhat::Again(InjectId::at(index)),
+                    at,
+                });
             }
         }
         let first = self.layout.words();
@@ -181,11 +179,6 @@ impl Compiler<'_> {
         program.agenda = first..first + words;
         self.layout.add_words(words);
     }
-}
-
-/// All injects of a scenario, in the order of their numbers.
-pub fn injects_of(scenario: &Scenario) -> impl Iterator<Item = &crate::scenario::Inject> {
-    scenario.phases.iter().flat_map(|phase| &phase.injects)
 }
 
 /// How often something may happen.

@@ -1,10 +1,11 @@
 //! Which name means what.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Place};
 use crate::program::ids::{ActionId, DecisionId, InjectId, ObjectiveId, PhaseId, RoleId, ValueId};
-use crate::scenario::{Placed, Scenario};
+use crate::scenario::{self, Placed, Scenario};
 use crate::words;
 
 /// Names that the expression language keeps for itself; the second line are CEL's.
@@ -15,11 +16,15 @@ const RESERVED: [&str; 36] = [
     "return", "var", "void", "while", "True", "False",
 ];
 
+/// How many unknown names of one kind are compared with all others: in a large scenario that is what takes long.
+const SUGGESTIONS_MAX: u32 = 100;
+
 /// One kind of name and the numbers that they stand for.
 #[derive(Debug)]
 pub struct Table<'a> {
     /// What it names, as in `value`.
     pub kind: &'static str,
+    suggestions: Cell<u32>,
     numbers: BTreeMap<&'a str, (usize, Place)>,
 }
 
@@ -27,6 +32,7 @@ impl<'a> Table<'a> {
     fn new(kind: &'static str) -> Self {
         Self {
             kind,
+            suggestions: Cell::new(0),
             numbers: BTreeMap::new(),
         }
     }
@@ -61,7 +67,23 @@ impl<'a> Table<'a> {
 
     /// The finding for a name that is not there.
     pub fn unknown(&self, name: &str, place: Place) -> Finding {
-        unknown(self.kind, name, place, self.names())
+        self.unknown_among(self.kind, name, place, std::iter::empty())
+    }
+
+    /// The finding for a name that is neither there nor among some others.
+    pub fn unknown_among<'n>(
+        &'n self,
+        kind: &str,
+        name: &str,
+        place: Place,
+        others: impl Iterator<Item = &'n str>,
+    ) -> Finding {
+        let made = self.suggestions.get();
+        if made >= SUGGESTIONS_MAX {
+            return unknown(kind, name, place, std::iter::empty());
+        }
+        self.suggestions.set(made + 1);
+        unknown(kind, name, place, others.chain(self.names()))
     }
 }
 
@@ -90,6 +112,10 @@ pub struct Names<'a> {
     /// Decisions by the number that they will have, consents counted.
     decisions: Table<'a>,
     actions: Table<'a>,
+    /// Every inject by its number, with its phase.
+    inject_list: Vec<(&'a scenario::Inject, PhaseId)>,
+    /// The options of every decision by its number; none of a consent.
+    options: Vec<&'a [scenario::Course]>,
 }
 
 impl<'a> Names<'a> {
@@ -103,6 +129,8 @@ impl<'a> Names<'a> {
             injects: Table::new("inject"),
             decisions: Table::new("decision"),
             actions: Table::new("action"),
+            inject_list: Vec::new(),
+            options: Vec::new(),
         };
         for (number, role) in scenario.roles.iter().enumerate() {
             names.roles.add(&role.id, number, findings);
@@ -116,22 +144,24 @@ impl<'a> Names<'a> {
         for (number, action) in scenario.actions.iter().enumerate() {
             names.actions.add(&action.course.id, number, findings);
         }
-        let (mut injects, mut decisions) = (0, 0);
         for (number, phase) in scenario.phases.iter().enumerate() {
             names.phases.add(&phase.id, number, findings);
             for inject in &phase.injects {
+                let injects = names.inject_list.len();
                 names.injects.add(&inject.id, injects, findings);
-                injects += 1;
+                names.inject_list.push((inject, PhaseId(number as u16)));
                 if let Some(decision) = &inject.asks {
                     // What is defined twice was reported as an inject already.
                     if names.decisions.get(&inject.id.value).is_none() {
+                        let decisions = names.options.len();
                         names.decisions.add(&inject.id, decisions, findings);
                     }
-                    decisions += 1 + decision
+                    names.options.push(&decision.options);
+                    let consents = decision
                         .options
                         .iter()
-                        .filter(|option| option.consent.is_some())
-                        .count();
+                        .filter(|option| option.consent.is_some());
+                    names.options.extend(consents.map(|_| [].as_slice()));
                 }
             }
         }
@@ -153,6 +183,16 @@ impl<'a> Names<'a> {
                 );
             }
         }
+    }
+
+    /// An inject as it is written, and its phase.
+    pub fn written_inject(&self, id: InjectId) -> Option<(&'a scenario::Inject, PhaseId)> {
+        self.inject_list.get(id.index()).copied()
+    }
+
+    /// The options of a decision as they are written; none of a consent.
+    pub fn options_of(&self, id: DecisionId) -> &'a [scenario::Course] {
+        self.options.get(id.index()).copied().unwrap_or_default()
     }
 
     pub fn values(&self) -> &Table<'a> {
@@ -210,12 +250,9 @@ impl<'a> Names<'a> {
 
     /// The finding for a name that [`Names::happening`] does not know.
     pub fn unknown_happening(&self, name: &str, place: Place) -> Finding {
-        unknown(
-            "inject, decision or action",
-            name,
-            place,
-            self.injects.names().chain(self.actions.names()),
-        )
+        let kind = "inject, decision or action";
+        self.injects
+            .unknown_among(kind, name, place, self.actions.names())
     }
 }
 

@@ -58,6 +58,7 @@ impl Compiler<'_> {
             begins,
             timed: Vec::new(),
             dated: Vec::new(),
+            shifted: Vec::new(),
             relative: Vec::new(),
             actions: Vec::new(),
             watched: Vec::new(),
@@ -72,8 +73,15 @@ impl Compiler<'_> {
         }
         for (position, timed) in compiled.timed.iter().enumerate() {
             match timed.at {
-                Moment::On(minute) => compiled.dated.push((minute, position as u16)),
-                Moment::After(minutes) => compiled.relative.push((minutes, position as u16)),
+                Moment::On(minute) if timed.later == 0 => {
+                    compiled.dated.push((minute, position as u16));
+                }
+                Moment::On(_) => compiled.shifted.push(position as u16),
+                Moment::After(minutes) => {
+                    compiled
+                        .relative
+                        .push((minutes + timed.later, position as u16));
+                }
             }
         }
         // Stable: what comes at the same minute stays in source order.
@@ -118,6 +126,12 @@ impl Compiler<'_> {
             phase,
             came: None,
             repeats,
+            // The entry of the agenda gets its number when all are known.
+            again: (inject.trigger.at.is_none() && inject.trigger.when.is_some() && repeats > 1)
+                .then_some(Again {
+                    due: DueId(0),
+                    every: inject.trigger.every.as_ref().map_or(0, |every| every.value),
+                }),
             when: None,
             shows: inject.message.is_some() || inject.asks.is_some(),
             block: crate::program::ids::BlockId(0),
@@ -152,15 +166,15 @@ impl Compiler<'_> {
         match (&trigger.at, &trigger.when) {
             (Some(at), when) => {
                 let typed = when.as_ref().and_then(|when| self.typed_condition(when));
-                let (when, moves) = (typed.map(|typed| typed.code), typed.is_some_and(|typed| typed.moves));
-                let first = self.moment(at);
+                let (when, moves) = (
+                    typed.map(|typed| typed.code),
+                    typed.is_some_and(|typed| typed.moves),
+                );
+                let at = self.moment(at);
                 for number in 0..i64::from(repeats) {
-                    let at = match first {
-                        Moment::After(minutes) => Moment::After(minutes + number * every),
-                        Moment::On(minute) => Moment::On(minute + number * every),
-                    };
                     into.timed.push(Timed {
                         at,
+                        later: number * every,
                         when,
                         moves,
                         inject: id,
@@ -171,16 +185,10 @@ impl Compiler<'_> {
                 let Some(code) = self.watched_condition(when, into) else {
                     return;
                 };
-                // The entry of the agenda gets its number when all are known.
-                let again = (repeats > 1).then_some(Again {
-                    due: DueId(0),
-                    every,
-                });
                 into.watched.push(Watched {
                     when: code,
                     reads: self.marks(code),
                     inject: id,
-                    again,
                 });
             }
             (None, None) => {}

@@ -1,0 +1,141 @@
+//! What a seat may know.
+
+use super::program;
+use crate::engine::Move;
+use crate::engine::look::{History, Seat, look};
+use crate::engine::luck::{Keyed, Stream};
+use crate::engine::moves;
+use crate::program::Program;
+use crate::program::ids::RoleId;
+
+/// Every text says who may read it: `xALL`, `xLEAD`, `xTECH`, `xEXEC`, or `xNOBODY`.
+const MARKED: &str = "
+roles: {lead: {title: Lead}, tech: {title: Tech}, exec: {title: Exec}}
+values:
+  secret: {min: 0, max: 9, initial: 5, hidden: true, title: xNOBODY}
+  secret_word: {one_of: [xnobody_a, xnobody_b], initial: xnobody_a, hidden: true}
+  people: {min: 0, max: 9, initial: 9, title: xALL people}
+  pulse: {min: 0, max: 99, initial: 9, title: xTECH pulse, grows: [{add: 1, every: 10m}]}
+board:
+  - {gauge: people}
+  - {trend: pulse, to: [tech]}
+  - {clock: to_lead, title: xLEAD clock, to: [lead]}
+actions:
+  for_all: {label: xALL act, repeats: 3, text: xALL told., do: [secret -= 2]}
+  for_tech: {label: xTECH act, to: [tech], uses: {people: 1, secret: 1}, takes: 30m, feedback: xTECH begun., then: [{text: xTECH result.}]}
+  for_lead:
+    label: xLEAD act
+    to: [lead]
+    repeats: 3
+    consent: {of: lead, question: xLEAD asks., within: 1h, default: refuse, refused: [{text: xLEAD refused.}]}
+    needs: secret > 2
+phases:
+  one:
+    title: xALL phase
+    text: xALL begins.
+    begins: [{text: xALL begun., do: [secret_word = xnobody_b]}]
+    injects:
+      to_tech:
+        at: 5m
+        to: [tech]
+        by: xTECH by
+        via: note
+        title: xTECH title
+        text: xTECH text.
+        expect: xNOBODY expects.
+        score: {points: 1}
+        because: xNOBODY because.
+        chance: xnobody
+        outcomes: [{odds: 1, text: xALL outcome.}, {odds: 1, because: xNOBODY because.}]
+        asks:
+          question: xTECH question?
+          within: 1h
+          default: a
+          discuss: xTECH discuss?
+          options:
+            a: {label: xTECH a, feedback: xTECH fed.}
+            b:
+              label: xTECH b
+              consent: {of: tech, question: xTECH agree?, within: 20m, default: agree}
+              then: [{after: 5m, text: xTECH then.}]
+      to_lead: {at: 7m, to: [lead], by: xLEAD by, via: note, title: xLEAD title, text: xLEAD text., inject: to_exec}
+      to_exec: {to: [exec, lead], by: xLEAD by xEXEC, via: note, title: xLEAD xEXEC, text: xLEAD xEXEC.}
+      to_all: {at: 9m, by: xALL, via: note, title: xALL, text: xALL.}
+    ends: [{at: 2h, to: two}]
+  two: {title: xALL second}
+endings: {over: {title: xALL over, text: xALL over.}}
+";
+
+/// Every text of the format's kinds is in the view of a seat that may read it, and in no other.
+#[test]
+fn a_view_shows_nothing_hidden_and_nothing_for_other_roles() {
+    let program = program(MARKED);
+    let roles = ["xLEAD", "xTECH", "xEXEC"];
+    let mut seen = std::collections::BTreeSet::new();
+    for seed in 0..40 {
+        let mut luck = Keyed::new(seed);
+        let mut history = History::begin(&program, &mut luck);
+        let mut pick = Stream(seed);
+        for _ in 0..30 {
+            check_views(&program, &history, &roles, &mut seen);
+            let mut legal = Vec::new();
+            moves(&program, &history.state, &mut legal);
+            let Some(last) = legal.len().checked_sub(1) else {
+                break;
+            };
+            let chosen = if pick.next() % 3 == 0 {
+                Move::Wait
+            } else {
+                legal[pick.next() as usize % (last + 1)]
+            };
+            history
+                .step(&program, chosen, &mut luck)
+                .expect("a legal move");
+        }
+    }
+    for text in [
+        "xALL outcome.",
+        "xTECH then.",
+        "xTECH result.",
+        "xTECH fed.",
+        "xLEAD refused.",
+        "xALL over.",
+        "xTECH discuss?",
+    ] {
+        assert!(
+            seen.iter().any(|word: &String| word == text),
+            "{text} was never seen"
+        );
+    }
+}
+
+fn check_views(
+    program: &Program,
+    history: &History,
+    roles: &[&str],
+    seen: &mut std::collections::BTreeSet<String>,
+) {
+    for number in 0..roles.len() {
+        let view = format!(
+            "{:?}",
+            look(program, history, &Seat::of(vec![RoleId::at(number)]))
+        );
+        assert!(!view.to_lowercase().contains("xnobody"), "{view}");
+        // What names several roles may be read by each of them.
+        for piece in view.split('"') {
+            let named: Vec<usize> = (0..roles.len())
+                .filter(|role| piece.contains(roles[*role]))
+                .collect();
+            assert!(
+                named.is_empty() || named.contains(&number),
+                "{} reads {piece}",
+                roles[number]
+            );
+            if piece.contains('x') {
+                seen.insert(piece.to_owned());
+            }
+        }
+    }
+    let nobody = format!("{:?}", look(program, history, &Seat::of(Vec::new())));
+    assert!(roles.iter().all(|role| !nobody.contains(role)), "{nobody}");
+}
