@@ -21,11 +21,10 @@ use divan::counter::{BytesCount, ItemsCount};
 use sandtable::engine::look::{History, Seat, look};
 use sandtable::engine::luck::{Keyed, Stream, below, keyed_roll};
 use sandtable::engine::{Move, Observer, State, candidates, refusal, restart, start, step};
-use sandtable::program::{Program, Setup, compile};
-use sandtable::scenario::read::read;
+use sandtable::program::Program;
 use sandtable::search::{Budget, explore};
 
-use scenarios::{NAMES, compiled, generated};
+use scenarios::{compiled, generated, names, program};
 
 /// Exercises in one measurement, so that short ones are measured as well.
 const EXERCISES: u64 = 100;
@@ -66,19 +65,17 @@ fn play_out(
 }
 
 /// Whole exercises per second, nobody looking.
-#[divan::bench(args = NAMES)]
+#[divan::bench(args = names())]
 fn random_exercises(bencher: Bencher, name: &str) {
-    let Some(program) = compiled(name) else {
-        return;
-    };
+    let program = compiled(name);
     let mut luck = Stream(7);
-    let mut state = start(&program, &mut luck, &mut ());
+    let mut state = start(program, &mut luck, &mut ());
     let mut drawn = Vec::new();
     bencher.counter(ItemsCount::new(EXERCISES)).bench_local(|| {
         for _ in 0..EXERCISES {
-            restart(&program, &mut state, &mut luck, &mut ());
+            restart(program, &mut state, &mut luck, &mut ());
             black_box(play_out(
-                &program,
+                program,
                 &mut state,
                 &mut luck,
                 &mut drawn,
@@ -89,20 +86,18 @@ fn random_exercises(bencher: Bencher, name: &str) {
 }
 
 /// The same with an observer that keeps every event: what looking costs.
-#[divan::bench(args = NAMES)]
+#[divan::bench(args = names())]
 fn random_exercises_watched(bencher: Bencher, name: &str) {
-    let Some(program) = compiled(name) else {
-        return;
-    };
+    let program = compiled(name);
     let mut luck = Stream(7);
-    let mut state = start(&program, &mut luck, &mut ());
+    let mut state = start(program, &mut luck, &mut ());
     let (mut drawn, mut events) = (Vec::new(), Vec::new());
     bencher.counter(ItemsCount::new(EXERCISES)).bench_local(|| {
         for _ in 0..EXERCISES {
             events.clear();
-            restart(&program, &mut state, &mut luck, &mut events);
+            restart(program, &mut state, &mut luck, &mut events);
             black_box(play_out(
-                &program,
+                program,
                 &mut state,
                 &mut luck,
                 &mut drawn,
@@ -123,17 +118,15 @@ fn keyed_rolls(bencher: Bencher) {
 }
 
 /// States per second, up to a budget.
-#[divan::bench(args = NAMES, sample_count = 3, sample_size = 1)]
+#[divan::bench(args = names(), sample_count = 3, sample_size = 1)]
 fn states_explored(bencher: Bencher, name: &str) {
-    let Some(program) = compiled(name) else {
-        return;
-    };
+    let program = compiled(name);
     let budget = Budget {
         states_max: STATES_MAX,
         alone_max: 0,
     };
     let states = || {
-        let explored = explore(&program, budget, |_, _| ControlFlow::Continue(()));
+        let explored = explore(program, budget, |_, _| ControlFlow::Continue(()));
         explored.phases.iter().map(|it| it.states).sum::<usize>()
     };
     bencher.counter(ItemsCount::new(states())).bench(states);
@@ -147,30 +140,21 @@ fn lines_read_and_compiled(bencher: Bencher, lines: usize) {
     bencher
         .counter(ItemsCount::new(lines))
         .counter(BytesCount::new(bytes))
-        .bench(|| {
-            let (scenario, findings, _) = read(&folder);
-            assert!(scenario.is_some(), "{findings:?}");
-            let scenario = std::sync::Arc::new(scenario.expect("it was asserted"));
-            let (program, findings) = compile(&scenario, &Setup::default());
-            assert!(program.is_some(), "{findings:?}");
-            program
-        });
+        .bench(|| program(&folder).expect("the generated scenario is sound"));
 }
 
 /// The view of a seat that holds every role, late in an exercise.
-#[divan::bench(args = NAMES)]
+#[divan::bench(args = names())]
 fn views_built(bencher: Bencher, name: &str) {
-    let Some(program) = compiled(name) else {
-        return;
-    };
+    let program = compiled(name);
     let mut luck = Keyed::new(7);
-    let mut history = History::begin(&program, &mut luck);
-    while history.state.ended(&program).is_none() {
-        let waited = history.step(&program, Move::Wait, &mut luck);
+    let mut history = History::begin(program, &mut luck);
+    while history.state.ended(program).is_none() {
+        let waited = history.step(program, Move::Wait, &mut luck);
         waited.expect("waiting is legal until ENDEX");
     }
-    let seat = Seat::all(&program);
+    let seat = Seat::all(program);
     bencher
         .counter(ItemsCount::new(1_u32))
-        .bench(|| look(&program, &history, &seat));
+        .bench(|| look(program, &history, &seat));
 }

@@ -3,62 +3,68 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use sandtable::program::{Program, Setup, compile};
 use sandtable::scenario::read::{Folder, read};
 
-/// Folders of `scenarios/`, and `generated`, which is always there.
-pub const NAMES: [&str; 3] = ["advanced-2022", "starter", "generated"];
+/// Folders of `scenarios/`.
+const FOLDERS: [&str; 2] = ["advanced-2022", "starter"];
 
-/// Lines of the generated scenario that is played: a small one, so that it can be explored.
-const PLAYED_LINES: usize = 100;
+/// Lines of the generated scenario that is played: a few phases.
+const PLAYED_LINES: usize = 400;
 
-/// A compiled scenario; none, with a message, where it is not there or has mistakes.
-pub fn compiled(name: &str) -> Option<Program> {
-    let folder = match name {
-        "generated" => generated(PLAYED_LINES),
-        _ => folder(name)?,
-    };
-    let (scenario, findings, _) = read(&folder);
-    let Some(scenario) = scenario else {
-        eprintln!(
-            "skipped: {name} cannot be read: {} findings",
-            findings.len()
-        );
-        return None;
-    };
-    let (program, findings) = compile(&Arc::new(scenario), &Setup::default());
-    if program.is_none() {
-        eprintln!(
-            "skipped: {name} cannot be compiled: {} findings",
-            findings.len()
-        );
+/// What can be measured, compiled once. What cannot is said once.
+static PROGRAMS: LazyLock<BTreeMap<&str, Program>> = LazyLock::new(|| {
+    let generated = program(&generated(PLAYED_LINES)).expect("the generated scenario is sound");
+    let mut programs = BTreeMap::from([("generated", generated)]);
+    for name in FOLDERS {
+        match folder(name).and_then(|folder| program(&folder)) {
+            Ok(program) => {
+                programs.insert(name, program);
+            }
+            Err(why) => eprintln!("{name} is left out: {why}"),
+        }
     }
-    program
+    programs
+});
+
+/// The names of what can be measured.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    PROGRAMS.keys().copied()
 }
 
-fn folder(name: &str) -> Option<Folder> {
+/// One of them.
+pub fn compiled(name: &str) -> &'static Program {
+    &PROGRAMS[name]
+}
+
+/// From a folder to its program, or why there is none.
+pub fn program(folder: &Folder) -> Result<Program, String> {
+    let (scenario, findings, _) = read(folder);
+    let scenario = scenario.ok_or_else(|| format!("{} findings in reading", findings.len()))?;
+    let (program, findings) = compile(&Arc::new(scenario), &Setup::default());
+    let told = || findings.first().map_or("", |it| &it.headline).to_owned();
+    program.ok_or_else(|| format!("{} findings in compiling: {}", findings.len(), told()))
+}
+
+fn folder(name: &str) -> Result<Folder, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("scenarios")
         .join(name);
-    if !root.join("scenario.yaml").exists() {
-        eprintln!("skipped: there is no scenarios/{name}");
-        return None;
-    }
     let mut files = BTreeMap::new();
     for part in ["", "phases/"] {
-        let Ok(entries) = std::fs::read_dir(root.join(part)) else {
-            continue;
-        };
-        for entry in entries.flatten() {
+        // A scenario need have no folder of phases; where nothing is there, reading says so.
+        for entry in std::fs::read_dir(root.join(part)).into_iter().flatten() {
+            let entry = entry.map_err(|error| error.to_string())?;
             let path = format!("{part}{}", entry.file_name().to_string_lossy());
             if Folder::wants(&path) {
-                files.insert(path, std::fs::read(entry.path()).ok()?);
+                let bytes = std::fs::read(entry.path()).map_err(|error| error.to_string())?;
+                files.insert(path, bytes);
             }
         }
     }
-    Some(Folder {
+    Ok(Folder {
         path: name.to_owned(),
         files,
         single: false,

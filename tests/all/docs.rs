@@ -63,7 +63,7 @@ fn paths(markdown: &str) -> Vec<(usize, &str)> {
 /// Whether a piece of code is meant as a path of this repository, and not as an example.
 fn is_path(code: &str) -> bool {
     let tops = ["src/", "docs/", "scenarios/", "tests/", "benches/", ".ci/"];
-    let ends = [".md", ".toml", ".rs"];
+    let ends = [".md", ".toml"];
     let plain = code
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || "_-./".contains(c));
