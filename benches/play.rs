@@ -18,10 +18,10 @@ use std::ops::ControlFlow;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
+use sandtable::engine::Move;
 use sandtable::engine::look::{History, Seat, look};
-use sandtable::engine::luck::{Keyed, Stream, below, keyed_roll};
-use sandtable::engine::{Move, Observer, State, candidates, refusal, restart, start, step};
-use sandtable::program::Program;
+use sandtable::engine::luck::{Keyed, keyed_roll};
+use sandtable::search::random::RandomPlayer;
 use sandtable::search::{Budget, explore};
 
 use scenarios::{compiled, generated, names, program};
@@ -39,71 +39,27 @@ fn main() {
     divan::main();
 }
 
-/// Plays moves drawn evenly from those that are legal, until ENDEX. How many were made.
-fn play_out(
-    program: &Program,
-    state: &mut State,
-    luck: &mut Stream,
-    drawn: &mut Vec<Move>,
-    observer: &mut impl Observer,
-) -> usize {
-    let mut made = 0;
-    while state.ended(program).is_none() {
-        drawn.clear();
-        drawn.extend(candidates(program, state));
-        let chosen = loop {
-            let place = below(drawn.len() as u64, || luck.next()) as usize;
-            let wanted = drawn.swap_remove(place);
-            if refusal(program, state, wanted).is_ok() {
-                break wanted;
-            }
-        };
-        step(program, state, chosen, luck, observer).expect("the move was found legal");
-        made += 1;
-    }
-    made
-}
-
-/// Whole exercises per second, nobody looking.
+/// Whole exercises per second, any legal move as likely as another, nobody looking.
 #[divan::bench(args = names())]
 fn random_exercises(bencher: Bencher, name: &str) {
-    let program = compiled(name);
-    let mut luck = Stream(7);
-    let mut state = start(program, &mut luck, &mut ());
-    let mut drawn = Vec::new();
+    let mut player = RandomPlayer::new(compiled(name), 7);
     bencher.counter(ItemsCount::new(EXERCISES)).bench_local(|| {
-        for _ in 0..EXERCISES {
-            restart(program, &mut state, &mut luck, &mut ());
-            black_box(play_out(
-                program,
-                &mut state,
-                &mut luck,
-                &mut drawn,
-                &mut (),
-            ));
-        }
+        let moves = (0..EXERCISES).map(|_| player.play(&mut ()));
+        black_box(moves.sum::<usize>())
     });
 }
 
 /// The same with an observer that keeps every event: what looking costs.
 #[divan::bench(args = names())]
 fn random_exercises_watched(bencher: Bencher, name: &str) {
-    let program = compiled(name);
-    let mut luck = Stream(7);
-    let mut state = start(program, &mut luck, &mut ());
-    let (mut drawn, mut events) = (Vec::new(), Vec::new());
+    let mut player = RandomPlayer::new(compiled(name), 7);
+    let mut events = Vec::new();
     bencher.counter(ItemsCount::new(EXERCISES)).bench_local(|| {
-        for _ in 0..EXERCISES {
+        let moves = (0..EXERCISES).map(|_| {
             events.clear();
-            restart(program, &mut state, &mut luck, &mut events);
-            black_box(play_out(
-                program,
-                &mut state,
-                &mut luck,
-                &mut drawn,
-                &mut events,
-            ));
-        }
+            player.play(&mut events)
+        });
+        black_box(moves.sum::<usize>())
     });
 }
 

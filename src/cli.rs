@@ -1,8 +1,6 @@
 //! The command: arguments to calls, errors to exit codes. Results go to standard output, everything else to
 //! standard error.
 
-#![allow(clippy::disallowed_methods, reason = "the edge: files, the environment and the terminal")]
-
 mod arguments;
 mod check;
 mod explore;

@@ -37,6 +37,7 @@ pub mod local;
 
 #[allow(
     clippy::disallowed_methods,
-    reason = "the edge: arguments, files, the clock of a seed, the terminal"
+    clippy::disallowed_types,
+    reason = "the edge: arguments, files, the terminal, and the seed that nobody chose"
 )]
 pub mod cli;

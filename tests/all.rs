@@ -12,3 +12,6 @@ mod docs;
 
 #[path = "all/program.rs"]
 mod program;
+
+#[path = "all/cli.rs"]
+mod cli;

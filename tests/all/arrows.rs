@@ -31,7 +31,14 @@ const ARROWS: &[(&str, &[&str])] = &[
         "tui",
         &["front", "engine::view", "review", "scenario::Form"],
     ),
-    ("local", &["front", "exercise", "tui", "plain"]),
+    // The room on this machine is made here: it finds, compiles, plays and accounts.
+    (
+        "local",
+        &[
+            "front", "exercise", "tui", "plain", "library", "play", "program", "engine", "review",
+            "scenario", "finding",
+        ],
+    ),
     (
         "cli",
         &[

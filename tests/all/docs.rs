@@ -3,15 +3,15 @@
 use std::path::Path;
 
 /// A fenced block of a Markdown text.
-struct Fence<'a> {
+pub struct Fence<'a> {
     /// The line of its first line, counted from 1.
-    line: usize,
+    pub line: usize,
     /// `yaml`, `sh`, `console`; may be empty.
-    language: &'a str,
-    text: String,
+    pub language: &'a str,
+    pub text: String,
 }
 
-fn fences(markdown: &str) -> Vec<Fence<'_>> {
+pub fn fences(markdown: &str) -> Vec<Fence<'_>> {
     let mut fences: Vec<Fence> = Vec::new();
     let mut open = false;
     for (index, line) in markdown.lines().enumerate() {
@@ -71,7 +71,7 @@ fn is_path(code: &str) -> bool {
         && (tops.iter().any(|it| code.starts_with(it)) || ends.iter().any(|it| code.ends_with(it)))
 }
 
-fn document(name: &str) -> String {
+pub fn document(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     std::fs::read_to_string(path).expect("the document is there")
 }
