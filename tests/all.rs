@@ -15,3 +15,9 @@ mod program;
 
 #[path = "all/cli.rs"]
 mod cli;
+
+#[path = "all/readme.rs"]
+mod readme;
+
+#[path = "all/shipped.rs"]
+mod shipped;
