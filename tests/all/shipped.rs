@@ -116,3 +116,22 @@ fn history_runs_to_its_end_without_a_person() {
     };
     call.run(folder().path());
 }
+
+#[test]
+fn every_play_beside_a_shipped_scenario_holds() {
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "advanced-2022",
+            &["ok   advanced-2022/plays/history.play", ", 0 failed\n"],
+        ),
+        ("starter", &["ok   starter/plays/", ", 0 failed\n"]),
+    ];
+    for (scenario, stdout) in cases {
+        let call = Call {
+            arguments: &["test", scenario],
+            stdout: Text::Holds(stdout),
+            ..SILENT
+        };
+        call.run(folder().path());
+    }
+}
