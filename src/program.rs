@@ -1,6 +1,6 @@
 //! A checked scenario compiled to numbered slots: everything the engine needs, and nothing it has to look up.
 //!
-//! [`compile`] checks names, types and expressions, and reports everything wrong at once. What comes
+//! [`compile()`] checks names, types and expressions, and reports everything wrong at once. What comes
 //! out is a [`Program`]: plain lists, indexed by the numbers of [`ids`]. What a person reads (titles, texts,
 //! record marks) stands apart in its [`Script`].
 
