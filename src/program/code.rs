@@ -225,7 +225,8 @@ fn calculate(how: Arithmetic, left: i64, right: i64) -> i64 {
         Arithmetic::Subtract => left.saturating_sub(right),
         Arithmetic::Multiply => left.saturating_mul(right),
         // The checker refuses a divisor that may be zero; what never runs costs nothing.
-        Arithmetic::Divide => left.checked_div(right).unwrap_or(0),
+        Arithmetic::Divide if right == 0 => 0,
+        Arithmetic::Divide => left.saturating_div(right),
         Arithmetic::Remainder => left.checked_rem(right).unwrap_or(0),
         Arithmetic::Min => left.min(right),
         Arithmetic::Max => left.max(right),
