@@ -1,1 +1,137 @@
-//! Placeholder of `cli`.
+//! The command: arguments to calls, errors to exit codes. Results go to standard output, everything else to
+//! standard error.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the edge: files, the environment and the terminal"
+)]
+
+mod arguments;
+mod check;
+mod explore;
+mod new;
+mod play;
+mod test;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::finding::{Colour, Finding, Severity, Sources};
+use crate::words;
+use arguments::{Arguments, Command};
+
+/// Fine.
+pub const EXIT_FINE: u8 = 0;
+
+/// Findings, or an expectation that was not met, or a move that was refused.
+pub const EXIT_FINDINGS: u8 = 1;
+
+/// The command could not be carried out.
+pub const EXIT_TROUBLE: u8 = 2;
+
+/// Why a command could not be carried out.
+#[derive(Debug)]
+pub struct Trouble {
+    /// What happened: a fragment in lower case, without a full stop.
+    what: String,
+    /// What to do, as a sentence; may be empty.
+    hint: String,
+}
+
+impl Trouble {
+    fn new(what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            hint: hint.into(),
+        }
+    }
+}
+
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Self {
+        Self::new(error.to_string(), "")
+    }
+}
+
+impl From<crate::library::LibraryError> for Trouble {
+    fn from(error: crate::library::LibraryError) -> Self {
+        Self::new(error.to_string(), error.hint())
+    }
+}
+
+/// Runs the command that the process was started with.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are results; a mistake is not. Neither may fail louder than this.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() {
+                EXIT_TROUBLE
+            } else {
+                EXIT_FINE
+            });
+        }
+    };
+    let code = match arguments.command {
+        None => play::start_screen(),
+        Some(Command::Play(chosen)) => play::play(&chosen),
+        Some(Command::History(chosen)) => play::history(&chosen),
+        Some(Command::Check(chosen)) => check::check(&chosen),
+        Some(Command::Test(chosen)) => test::test(&chosen),
+        Some(Command::Explore(chosen)) => explore::explore(&chosen),
+        Some(Command::New(chosen)) => new::new(&chosen),
+    };
+    ExitCode::from(code.unwrap_or_else(|trouble| {
+        report(&trouble);
+        EXIT_TROUBLE
+    }))
+}
+
+fn report(trouble: &Trouble) {
+    let mut lines = format!("error: {}\n", words::visible(&trouble.what));
+    if !trouble.hint.is_empty() {
+        lines.push_str(&format!("hint: {}\n", words::visible(&trouble.hint)));
+    }
+    // Where even this cannot be written, the exit code has to do.
+    let _ = io::stderr().write_all(lines.as_bytes());
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Each with its source lines.
+    Full,
+    /// Each on one line: `file:line:column: severity[rule] headline`.
+    Short,
+}
+
+/// Writes findings; whether one of them is an error.
+fn write_findings(
+    findings: &[Finding],
+    sources: &Sources,
+    format: Format,
+    output: &mut impl Write,
+) -> io::Result<bool> {
+    for finding in findings {
+        let text = match format {
+            Format::Short => finding.short(sources),
+            Format::Full => finding.full(sources, Colour::Styled) + "\n",
+        };
+        writeln!(output, "{}", text.trim_end_matches('\n'))?;
+        if format == Format::Full {
+            writeln!(output)?;
+        }
+    }
+    Ok(findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error))
+}
+
+/// Standard output: colours only where they are wanted.
+fn output() -> anstream::AutoStream<io::StdoutLock<'static>> {
+    anstream::AutoStream::auto(io::stdout().lock())
+}

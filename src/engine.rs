@@ -170,6 +170,9 @@ pub fn candidates<'a>(program: &'a Program, state: &'a State) -> impl Iterator<I
         let count = program.decisions[id.index()].options.len() as u8;
         (0..count).map(move |option| Move::Choose(id, option))
     });
-    let actions = (0..program.actions.len()).map(|index| Move::Take(ActionId::at(index)));
+    let actions = program.phases[state.phase(program).index()]
+        .actions
+        .iter()
+        .map(|id| Move::Take(*id));
     options.chain(actions).chain([Move::Wait])
 }

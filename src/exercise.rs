@@ -7,7 +7,6 @@ use crate::engine::luck::Keyed;
 use crate::engine::view::{Stamp, View};
 use crate::engine::{Move, Refusal};
 use crate::program::Program;
-use crate::program::ids::ChanceId;
 
 /// One exercise. Everything that it does follows from the program, the seed and the moves.
 #[derive(Clone, Debug)]
@@ -23,7 +22,12 @@ impl Exercise {
     /// An exercise at STARTEX.
     #[must_use]
     pub fn begin(program: Arc<Program>, seed: u64) -> Self {
-        let mut luck = Keyed::new(seed);
+        Self::begin_with(program, seed, Keyed::new(seed))
+    }
+
+    /// An exercise at STARTEX, with some rolls forced.
+    #[must_use]
+    pub fn begin_with(program: Arc<Program>, seed: u64, mut luck: Keyed) -> Self {
         let history = History::begin(&program, &mut luck);
         Self {
             program,
@@ -75,11 +79,6 @@ impl Exercise {
         self.history.step(&self.program, wanted, &mut self.luck)?;
         self.moves.push(wanted);
         Ok(())
-    }
-
-    /// Makes the outcome of a chance's next roll certain; every other roll stays as it would be.
-    pub fn force(&mut self, chance: ChanceId, outcome: usize) {
-        self.luck.force(chance, outcome);
     }
 
     /// What a seat may know now.

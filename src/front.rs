@@ -7,10 +7,14 @@ pub mod clean;
 pub mod text;
 
 #[cfg(test)]
-pub mod fixture;
+pub(crate) mod fixture;
 
-use crate::engine::view::View;
-use crate::review::Account;
+pub use crate::engine::view;
+
+pub use crate::review;
+
+use review::Account;
+use view::View;
 
 /// A scenario as the start screen lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,9 +2,15 @@
 
 mod lines;
 
+mod room;
+
 mod screen;
 
 mod terminal;
 
+mod transcript;
+
 pub use lines::{PlainEnd, run_plain};
+pub use room::{HISTORY, LocalRoom, SEED_MAX};
 pub use screen::{ScreenEnd, run_screen};
+pub use transcript::Transcribed;

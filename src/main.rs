@@ -1,3 +1,5 @@
-//! The command.
+//! The command `sandtable`.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    sandtable::cli::run()
+}

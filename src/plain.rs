@@ -9,9 +9,9 @@ mod grammar;
 
 mod write;
 
-use crate::engine::view::{OpenDecision, View};
+use crate::front::review::Account;
+use crate::front::view::{OpenDecision, View};
 use crate::front::{MoveById, Msg, Offer, Request, Setup, clean};
-use crate::review::Account;
 use grammar::Order;
 
 /// What a face of lines answers: text for the reader, and what it asks for.
@@ -33,9 +33,18 @@ pub struct Plain {
     /// The message that `sources` speaks of, by its place in the inbox.
     latest: usize,
     account: Option<Account>,
-    over: bool,
+    stage: Stage,
     refused: bool,
-    stopping: bool,
+}
+
+/// How far an exercise is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Stage {
+    #[default]
+    Running,
+    /// The team asked to stop; the account has not come yet.
+    Stopping,
+    Over,
 }
 
 impl Plain {
@@ -48,7 +57,7 @@ impl Plain {
     /// Whether nothing more will come: ENDEX, a stop, or the way out.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.over
+        self.stage == Stage::Over
     }
 
     /// Whether any move or line was refused so far.
@@ -57,10 +66,16 @@ impl Plain {
         self.refused
     }
 
+    /// Whether nothing could be opened.
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        self.is_over() && self.view.is_none()
+    }
+
     /// In history: whether a step is left.
     #[must_use]
     pub fn has_next(&self) -> bool {
-        self.history && self.next.is_some() && !self.over
+        self.history && self.next.is_some() && !self.is_over()
     }
 
     /// Takes a message. After a briefing STARTEX follows at once.
@@ -90,15 +105,23 @@ impl Plain {
             }
             Msg::Next(step) => {
                 self.next = step;
-                let done = self.history && self.next.is_none() && !self.over;
-                self.over |= done;
+                let done = self.history && self.next.is_none() && !self.is_over();
+                if done {
+                    self.stage = Stage::Over;
+                }
                 said(if done {
                     write::labelled("END", "That was the last step.")
                 } else {
                     String::new()
                 })
             }
-            Msg::Trouble(what) => said(write::labelled("TROUBLE", &what)),
+            Msg::Trouble(what) => {
+                if self.view.is_none() && self.offers.is_empty() {
+                    // Nothing was opened and nothing can be: no line would help.
+                    self.stage = Stage::Over;
+                }
+                said(write::labelled("TROUBLE", &what))
+            }
         }
     }
 
@@ -115,11 +138,11 @@ impl Plain {
 
     /// There are no more lines: says so, and asks for the points so far.
     pub fn input_ended(&mut self) -> Said {
-        if self.over {
+        if self.is_over() {
             return Said::default();
         }
         let Some(view) = &self.view else {
-            self.over = true;
+            self.stage = Stage::Over;
             return Said::default();
         };
         let at = &view.now;
@@ -127,7 +150,7 @@ impl Plain {
             "input ended at {} {} {}; points so far:",
             at.date, at.time, at.zone
         );
-        self.stopping = true;
+        self.stage = Stage::Stopping;
         Said {
             text: write::labelled("STOP", &what),
             request: Some(Request::Stop),
@@ -136,7 +159,9 @@ impl Plain {
 
     /// A room that has no account to give ends the exercise all the same.
     pub fn stopped(&mut self) {
-        self.over |= self.stopping;
+        if self.stage == Stage::Stopping {
+            self.stage = Stage::Over;
+        }
     }
 
     /// Takes a line in the play grammar. Comments say nothing, nor do blank lines, but in history they make the next step.
@@ -203,8 +228,12 @@ impl Plain {
     }
 
     fn quit(&mut self) -> Said {
-        let Some(view) = self.view.as_ref().filter(|_| !self.over && !self.history) else {
-            self.over = true;
+        let Some(view) = self
+            .view
+            .as_ref()
+            .filter(|_| !self.is_over() && !self.history)
+        else {
+            self.stage = Stage::Over;
             return Said::default();
         };
         let at = &view.now;
@@ -212,7 +241,7 @@ impl Plain {
             "stopped at {} {} {}; points so far:",
             at.date, at.time, at.zone
         );
-        self.stopping = true;
+        self.stage = Stage::Stopping;
         Said {
             text: write::labelled("STOP", &what),
             request: Some(Request::Stop),
@@ -315,12 +344,12 @@ impl Plain {
     /// The account, once: after the ending, or after a stop.
     fn close(&mut self, account: Account) -> String {
         let ended = self.view.as_ref().is_some_and(|it| it.ending.is_some());
-        if !ended && !self.stopping {
+        if !ended && self.stage != Stage::Stopping {
             // It came before the view that holds the ending.
             self.account = Some(account);
             return String::new();
         }
-        self.over = true;
+        self.stage = Stage::Over;
         account::write(&account, ended)
     }
 }

@@ -1,1 +1,39 @@
-//! Placeholder of `play`.
+//! Plays: text files of moves and expectations, and what runs them.
+//!
+//! [`parse`] reads a file and reports every mistake at once; [`parse_line`] reads one line and needs no program.
+//! A [`Stepper`] walks the lines against a running exercise, whoever runs it; [`run`] is the shortest such runner.
+//!
+//! | line | does |
+//! |---|---|
+//! | `seed 7`, `variant NAME`, `cut NAME` | says how to start; only before the first move |
+//! | `choose DECISION OPTION`, `take ACTION`, `wait` | makes a move |
+//! | `wait until 2022-08-04 07:00` | waits until the clock is at or past a date |
+//! | `wait for NAME` | waits until an inject has come or a decision is open |
+//! | `roll CHANCE 2` | lets the next roll that is not forced yet fall on the second outcome |
+//! | `expect VALUE WORD`, `expect VALUE >= 3` | compares a value |
+//! | `expect inject X`, `expect no inject X` | whether an inject has come |
+//! | `expect chosen DECISION OPTION` | the option taken last |
+//! | `expect score OBJECTIVE 3`, `expect total >= 10` | compares the points so far |
+//! | `expect phase P`, `expect ending E` | where the exercise stands |
+//! | `expect time 2022-08-04 07:00` | what the clock says |
+//! | `end` | ENDEX must have come |
+//!
+//! A `#` begins a comment. What stands before the first move, expectation or wait holds from STARTEX on, so a roll
+//! forced there may fall in the first moment.
+
+mod expect;
+mod file;
+mod line;
+mod names;
+mod read_line;
+mod run;
+mod stepper;
+
+#[cfg(test)]
+mod tests;
+
+pub use file::{Play, Written, parse};
+pub use line::{Dated, Expectation, Line, LineError, Name, line_of};
+pub use read_line::parse_line;
+pub use run::{Outcome, run};
+pub use stepper::{Step, Stepper};

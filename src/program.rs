@@ -133,6 +133,10 @@ pub struct Phase {
     pub begins: Range<u16>,
     /// Injects that come at a moment, in source order.
     pub timed: Vec<Timed>,
+    /// The same by time: minutes after STARTEX and positions in `timed`, for those at a date.
+    pub dated: Vec<(Minutes, u16)>,
+    /// The same by time: minutes after the phase began and positions in `timed`, for the others.
+    pub relative: Vec<(Minutes, u16)>,
     /// Injects that come as soon as a condition holds, in source order.
     pub watched: Vec<Watched>,
     /// What ends it, in source order.
@@ -141,6 +145,8 @@ pub struct Phase {
     pub crossings: Vec<Crossing>,
     /// Decisions asked in it: those that its end closes.
     pub decisions: Vec<DecisionId>,
+    /// Actions that stand in it.
+    pub actions: Vec<ActionId>,
     /// What its end makes coarse.
     pub bands: Vec<Banding>,
     /// What nothing reads any more after its end.
@@ -171,12 +177,14 @@ impl Moment {
 /// An inject that comes at a moment.
 #[derive(Clone, Copy, Debug)]
 pub struct Timed {
-    /// When it comes first.
+    /// When.
     pub at: Moment,
-    /// How many minutes later this is, for an inject that repeats.
-    pub later: Minutes,
+    /// It is a further time of an inject that repeats.
+    pub again: bool,
     /// If this then holds.
     pub when: Option<Code>,
+    /// Whether the condition may change as time goes by, with nothing else happening.
+    pub moves: bool,
     /// What.
     pub inject: InjectId,
 }

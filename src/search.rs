@@ -5,6 +5,7 @@
 //! what one of them costs: phases are where the graph narrows, so that is what an author can make small.
 
 mod branches;
+pub mod random;
 mod table;
 
 use std::ops::ControlFlow;

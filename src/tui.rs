@@ -14,6 +14,8 @@ mod exercise;
 
 mod ending;
 
+mod marks;
+
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

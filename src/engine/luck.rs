@@ -94,6 +94,15 @@ impl Keyed {
         self.forced.insert((id, count), outcome);
     }
 
+    /// The same luck before anything was rolled.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        Self {
+            counts: BTreeMap::new(),
+            ..self.clone()
+        }
+    }
+
     /// Forced rolls that have not come.
     pub fn pending(&self) -> impl Iterator<Item = ChanceId> {
         self.forced

@@ -75,7 +75,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         self.shown = true;
         self.see(Event::PhaseBegan(id));
         self.blocks(program.phases[id.index()].begins.clone());
-        self.timed();
+        self.timed_at_beginning();
     }
 
     /// Ends the current phase: open decisions take their defaults, undelivered injects are dropped.

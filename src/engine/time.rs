@@ -8,7 +8,7 @@ use crate::engine::run::Run;
 use crate::program::code::Comparison;
 use crate::program::ids::{DueId, PhaseId};
 use crate::program::layout::TIME_MARK;
-use crate::program::{Crossing, DueWhat, Growing, Moving};
+use crate::program::{Crossing, DueWhat, Growing, Moving, Timed};
 use crate::scenario::Minutes;
 
 impl<L: Luck, O: Observer> Run<'_, L, O> {
@@ -49,16 +49,15 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         }
         let phase = &self.program.phases[self.phase().index()];
         let began = self.program.began.get(self.words);
-        let timed = phase
-            .timed
-            .iter()
-            .map(|timed| timed.at.minute(began) + timed.later);
+        let dated = self.first_to_come(&phase.timed, &phase.dated, self.now);
+        let relative = self.first_to_come(&phase.timed, &phase.relative, self.now - began);
+        let relative = relative.map(|minutes| began + minutes);
         let ends = phase
             .ends
             .iter()
             .filter_map(|end| end.at)
             .map(|at| at.minute(began));
-        for minute in timed.chain(ends) {
+        for minute in ends.chain(dated).chain(relative) {
             if minute > self.now && minute < next {
                 next = minute;
             }
@@ -69,6 +68,28 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             }
         }
         next
+    }
+
+    /// The first time after `now` at which an inject of a list that is sorted by time will come, if nothing else
+    /// happens before: one whose condition does not hold, and does not move with time, will not.
+    fn first_to_come(
+        &self,
+        timed: &[Timed],
+        list: &[(Minutes, u16)],
+        now: Minutes,
+    ) -> Option<Minutes> {
+        let first = list.partition_point(|(minute, _)| *minute <= now);
+        let comes = |position: u16| {
+            let timed = &timed[usize::from(position)];
+            timed.moves
+                || timed
+                    .when
+                    .is_none_or(|when| self.program.operations.holds(when, self.words))
+        };
+        list[first..]
+            .iter()
+            .find(|(_, position)| comes(*position))
+            .map(|(minute, _)| *minute)
     }
 
     /// The next minute at which a comparison changes, if nothing else does.
@@ -105,10 +126,8 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             } else {
                 return None;
             };
-            Some(
-                Minutes::try_from(minutes)
-                    .map_or(Minutes::MAX, |minutes| self.now.saturating_add(minutes)),
-            )
+            let minutes = Minutes::try_from(minutes).unwrap_or(Minutes::MAX);
+            Some(self.now.saturating_add(minutes))
         };
         let above = against.saturating_add(1);
         match crossing.how {
@@ -244,20 +263,42 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         }
     }
 
-    /// Injects whose moment is now.
-    pub fn timed(&mut self) {
-        let program = self.program;
-        let phase = &program.phases[self.phase().index()];
-        let began = program.began.get(self.words);
-        for timed in &phase.timed {
-            let is_now = timed.at.minute(began) + timed.later == self.now;
-            if is_now
-                && timed
-                    .when
-                    .is_none_or(|when| program.operations.holds(when, self.words))
-            {
-                self.deliver(timed.inject);
+    /// Injects whose moment is now, in source order; of those at a date and those after so long, too.
+    fn timed(&mut self) {
+        let phase = &self.program.phases[self.phase().index()];
+        let began = self.program.began.get(self.words);
+        let mut dated = at(&phase.dated, self.now).iter().peekable();
+        let mut relative = at(&phase.relative, self.now - began).iter().peekable();
+        loop {
+            let from_dated = match (dated.peek(), relative.peek()) {
+                (Some((_, one)), Some((_, other))) => one < other,
+                (one, _) => one.is_some(),
+            };
+            let next = if from_dated {
+                dated.next()
+            } else {
+                relative.next()
+            };
+            let Some((_, position)) = next else { return };
+            self.come(&phase.timed[usize::from(*position)]);
+        }
+    }
+
+    /// Injects whose moment is the beginning of the phase, or was before it; of several past times of one, the first.
+    pub fn timed_at_beginning(&mut self) {
+        for timed in &self.program.phases[self.phase().index()].timed {
+            if timed.at.minute(self.now) == self.now && !timed.again {
+                self.come(timed);
             }
+        }
+    }
+
+    fn come(&mut self, timed: &Timed) {
+        if timed
+            .when
+            .is_none_or(|when| self.program.operations.holds(when, self.words))
+        {
+            self.deliver(timed.inject);
         }
     }
 
@@ -265,4 +306,11 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         let number = self.program.phase.get(self.words) as usize;
         PhaseId::at(number.min(self.program.phases.len() - 1))
     }
+}
+
+/// What a list that is sorted by time holds for `now`.
+fn at(list: &[(Minutes, u16)], now: Minutes) -> &[(Minutes, u16)] {
+    let first = list.partition_point(|(minute, _)| *minute < now);
+    let rest = &list[first..];
+    &rest[..rest.iter().take_while(|(minute, _)| *minute == now).count()]
 }

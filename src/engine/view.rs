@@ -1,6 +1,8 @@
 //! What one seat may know, as plain data. Faces see this and nothing else of the engine.
 
-use crate::scenario::{Form, Minutes};
+pub use crate::scenario::Form;
+
+use crate::scenario::Minutes;
 
 /// A moment of the exercise, as a reader sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,11 +1,12 @@
 //! What a message may show: every text of it without what a terminal must not see.
 //!
 //! Each face passes each message through [`msg`] first, so that nothing behind it has to remember.
-//! Ids that go back in a request are left as they are; a face that shows one passes it through [`line`].
+//! Ids that go back in a request are left as they are; a face that shows one passes it through [`line()`].
 
 use crate::engine::view::{Choice, Citation, MarkView, Message, Stamp, View};
 use crate::front::{Briefing, Msg, Offer};
 use crate::review::Account;
+use crate::words::visible;
 
 /// The message with every shown text made safe.
 #[must_use]
@@ -46,31 +47,7 @@ pub fn line(text: &str) -> String {
 #[must_use]
 pub fn lines(text: &str) -> String {
     let tidy = text.replace("\r\n", "\n").replace('\t', "    ");
-    visible(&tidy)
-}
-
-/// Visible substitutes for what a terminal must not see. Line breaks pass.
-fn visible(text: &str) -> String {
-    text.chars().map(substitute).collect()
-}
-
-fn substitute(c: char) -> char {
-    match c {
-        '\n' => '\n',
-        '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
-        '\x7f' => '\u{2421}',
-        '\u{80}'..='\u{9f}'
-        | '\u{ad}'
-        | '\u{61c}'
-        | '\u{200b}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}' => '\u{fffd}',
-        other => other,
-    }
+    visible(&tidy).into_owned()
 }
 
 fn to_line(text: &mut String) {
@@ -190,7 +167,7 @@ mod tests {
     fn controls_become_visible() {
         assert_eq!(
             line("a\x1b[31mb\u{9b}c\u{202e}d"),
-            "a␛[31mb\u{fffd}c\u{fffd}d"
+            "a␛[31mb<U+009B>c<U+202E>d"
         );
         assert_eq!(lines("a\tb\r\nc\x07"), "a    b\nc␇");
     }

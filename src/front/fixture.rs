@@ -1,12 +1,11 @@
 //! A hand-made exercise for the tests of the faces.
 
 use crate::engine::view::{
-    Choice, Citation, EndingView, MarkView, Message, MessageKind, OpenDecision, PhaseView, Reading,
-    Stamp, Tone, UnderWay, View,
+    Choice, Citation, EndingView, Form, MarkView, Message, MessageKind, OpenDecision, PhaseView,
+    Reading, Stamp, Tone, UnderWay, View,
 };
 use crate::front::{Briefing, Msg, Offer, Request, Room};
 use crate::review::{Account, AccountLine, ObjectiveAccount};
-use crate::scenario::Form;
 
 /// A time on 4 August 2022, as `07:20`.
 pub fn stamp(time: &str) -> Stamp {

@@ -11,6 +11,8 @@ use crate::plain::{Plain, Said};
 pub struct PlainEnd {
     /// Whether any move or line was refused.
     pub refused: bool,
+    /// Whether nothing could be opened.
+    pub trouble: bool,
 }
 
 /// The longest line that is read, in bytes; what is longer is read in pieces, and refused as what it then says.
@@ -54,6 +56,7 @@ pub fn run_plain(
     output.flush()?;
     Ok(PlainEnd {
         refused: plain.was_refused(),
+        trouble: plain.has_failed(),
     })
 }
 

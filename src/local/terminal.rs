@@ -59,7 +59,9 @@ impl Held {
 
     /// Gives the terminal back and says whether that went well.
     pub(super) fn give_back(self) -> io::Result<()> {
-        restore()
+        let restored = restore();
+        drop(self);
+        restored
     }
 }
 

@@ -1,8 +1,8 @@
 //! The account as lines: every point with its reason.
 
-use crate::front::text::thousands;
+use crate::front::review::Account;
 use crate::plain::write::{indented, labelled};
-use crate::review::Account;
+use crate::words::number;
 
 /// The whole account; of an exercise that did not reach ENDEX it says so.
 pub(super) fn write(account: &Account, ended: bool) -> String {
@@ -17,8 +17,8 @@ pub(super) fn write(account: &Account, ended: bool) -> String {
         let sum = format!(
             "{}: {} of {}",
             objective.title,
-            thousands(objective.points),
-            thousands(objective.worth)
+            number(objective.points),
+            number(objective.worth)
         );
         out += &labelled("OBJECTIVE", &sum);
         for line in &objective.lines {
@@ -36,10 +36,6 @@ pub(super) fn write(account: &Account, ended: bool) -> String {
     }
     out + &labelled(
         "TOTAL",
-        &format!(
-            "{} of {}",
-            thousands(account.total),
-            thousands(account.worth)
-        ),
+        &format!("{} of {}", number(account.total), number(account.worth)),
     )
 }

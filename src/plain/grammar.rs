@@ -1,7 +1,8 @@
 //! One line of a team as an order: the play grammar, and what else a reader may ask for.
 
-use crate::engine::view::{Choice, OpenDecision, View};
+use crate::front::view::{Choice, OpenDecision, View};
 use crate::front::{MoveById, Offer};
+use crate::words;
 
 /// What a line means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +47,7 @@ const VERBS: [&str; 14] = [
 pub(super) fn read(line: &str, view: Option<&View>, offers: &[Offer]) -> Result<Order, String> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let order = match words[..] {
-        ["help" | "?"] => Order::Help,
+        [] | ["help" | "?"] => Order::Help,
         ["status"] => Order::Status,
         ["actions"] => Order::Actions,
         ["decisions"] => Order::Decisions,
@@ -54,7 +55,7 @@ pub(super) fn read(line: &str, view: Option<&View>, offers: &[Offer]) -> Result<
         ["sources"] => Order::Sources,
         ["quit" | "exit"] => Order::Quit,
         ["next"] => Order::Next,
-        ["wait"] => Order::Move(MoveById::Wait),
+        ["wait"] => running(view).map(|_| Order::Move(MoveById::Wait))?,
         ["play", id] => open(id, false, offers)?,
         ["history", id] => open(id, true, offers)?,
         ["read", number] => message(number, view)?,
@@ -63,8 +64,14 @@ pub(super) fn read(line: &str, view: Option<&View>, offers: &[Offer]) -> Result<
         ["choose", decision, option] => Order::Move(choose(decision, option, running(view)?)?),
         [number] if is_number(number) => Order::Move(choose_first(number, running(view)?)?),
         [verb, ..] if VERBS.contains(&verb) => return Err(form(verb)),
-        [verb, ..] => return Err(unknown("order", verb, VERBS.into_iter(), "see `help`")),
-        [] => Order::Help,
+        [verb, ..] => {
+            let near = words::did_you_mean(verb, VERBS);
+            let hint = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`help` lists them all.".to_owned(),
+            };
+            return Err(format!("There is no order `{verb}`; {hint}"));
+        }
     };
     Ok(order)
 }
@@ -183,18 +190,12 @@ fn ids(choices: &[Choice]) -> impl Iterator<Item = &str> {
 /// `There is no WHAT x; did you mean y?`, or what there is.
 fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>, none: &str) -> String {
     let known: Vec<&str> = known.collect();
-    let near = known
-        .iter()
-        .map(|candidate| (strsim::jaro_winkler(word, candidate), *candidate))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    match near {
-        Some((_, candidate)) => format!("There is no {what} `{word}`; did you mean `{candidate}`?"),
+    match words::did_you_mean(word, known.iter().copied()) {
+        Some(near) => format!("There is no {what} `{word}`; did you mean `{near}`?"),
         None if known.is_empty() => format!("There is no {what} `{word}`; {none}."),
-        None if known.len() > 9 => format!("There is no {what} `{word}`; {none}."),
         None => format!(
             "There is no {what} `{word}`; there is {}.",
-            known.join(", ")
+            words::list(&known)
         ),
     }
 }

@@ -1,7 +1,7 @@
 //! Lines in, text out.
 
-use crate::engine::view::Stamp;
 use crate::front::fixture;
+use crate::front::view::Stamp;
 use crate::front::{MoveById, Msg, Request};
 use crate::plain::Plain;
 
@@ -23,10 +23,10 @@ fn what_can_be_asked_for() {
         "actions",
         "decisions",
     ];
-    let text: String = orders
-        .iter()
-        .map(|order| format!("> {order}\n{}", plain.line(order).text))
-        .collect();
+    let mut text = String::new();
+    for order in orders {
+        text = [text.as_str(), "> ", order, "\n", &plain.line(order).text].concat();
+    }
     insta::assert_snapshot!(text);
 }
 
@@ -64,11 +64,15 @@ fn what_means_nothing_is_answered_with_a_sentence() {
         ),
         (
             "choose 9",
-            "REFUSED There is no option of disconnect `9`; there is everything, farm,\n  nothing, customers.\n",
+            "REFUSED There is no option of disconnect `9`; there is everything, farm,\n  nothing and customers.\n",
         ),
         (
             "take call_ncs",
             "REFUSED There is no action `call_ncs`; did you mean `call_ncsc`?\n",
+        ),
+        (
+            "xyzzy",
+            "REFUSED There is no order `xyzzy`; `help` lists them all.\n",
         ),
         ("take", "REFUSED `take` is written `take ACTION`.\n"),
         (
@@ -85,6 +89,31 @@ fn what_means_nothing_is_answered_with_a_sentence() {
         assert_eq!((said.text.as_str(), said.request), (answer, None), "{line}");
         assert!(plain.was_refused());
     }
+}
+
+#[test]
+fn no_move_is_asked_for_before_an_exercise_runs() {
+    for line in ["wait", "1", "take declare", "choose a b", "read 1"] {
+        let mut plain = Plain::new();
+        plain.update(Msg::Offers(fixture::offers()));
+        assert_eq!(plain.line(line).request, None, "{line}");
+        assert!(plain.was_refused());
+    }
+}
+
+#[test]
+fn trouble_before_anything_was_opened_ends_it() {
+    let mut plain = Plain::new();
+    let text = plain
+        .update(Msg::Trouble("The file is gone.".to_owned()))
+        .text;
+    assert_eq!(
+        (text.as_str(), plain.is_over()),
+        ("TROUBLE The file is gone.\n", true)
+    );
+    let mut running = started();
+    running.update(Msg::Trouble("The disk is full.".to_owned()));
+    assert!(!running.is_over());
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! Every event as labelled lines of at most eighty columns.
 
-use crate::engine::view::{
+use crate::front::text::{markdown, wrap};
+use crate::front::view::Form;
+use crate::front::view::{
     Choice, MarkView, Message, MessageKind, OpenDecision, Reading, Tone, UnderWay, View,
 };
-use crate::front::text::{markdown, thousands, wrap};
 use crate::front::{Briefing, Offer};
-use crate::scenario::Form;
+use crate::words;
 
 /// Columns of a line, whatever the terminal.
 const COLUMNS: usize = 80;
@@ -37,7 +38,9 @@ pub(super) fn prose(text: &str) -> String {
         if line.is_empty() {
             out.push('\n');
         } else {
-            out += &format!("  {}\n", line.trim_end());
+            out += "  ";
+            out += line.trim_end();
+            out.push('\n');
         }
     }
     out
@@ -64,11 +67,14 @@ pub(super) fn briefing(briefing: &Briefing) -> String {
     for (title, brief) in &briefing.roles {
         out += &labelled(
             "ROLE",
-            format!("{}: {brief}", title).trim_end_matches([':', ' ']),
+            format!("{title}: {brief}").trim_end_matches([':', ' ']),
         );
     }
     for (title, worth) in &briefing.objectives {
-        out += &labelled("OBJECTIVE", &format!("{title}, worth {}", points(*worth)));
+        out += &labelled(
+            "OBJECTIVE",
+            &format!("{title}, worth {}", words::count(*worth, "point", "points")),
+        );
     }
     out += &labelled("SEED", &briefing.seed.to_string());
     if briefing.history {
@@ -83,14 +89,6 @@ pub(super) fn briefing(briefing: &Briefing) -> String {
         );
     }
     out + "\n"
-}
-
-pub(super) fn points(number: i64) -> String {
-    format!(
-        "{} point{}",
-        thousands(number),
-        if number.abs() == 1 { "" } else { "s" }
-    )
 }
 
 /// One message; with its whole date where asked.
@@ -123,6 +121,9 @@ pub(super) fn message(message: &Message, dated: bool) -> String {
         parts.push(format!("to {}", message.to.join(", ")));
     }
     if !parts.is_empty() {
+        if message.from.is_empty() {
+            parts[0] = parts[0].replacen("to ", "To ", 1).replacen("by ", "By ", 1);
+        }
         out += &indented(&format!("{}.", parts.join(", ")), "  ", "    ");
     }
     out + &prose(&message.text)
@@ -193,19 +194,19 @@ pub(super) fn decision(decision: &OpenDecision, number: usize, of: usize, today:
 }
 
 fn choice(choice: &Choice) -> String {
-    let mut text = format!("{}: {}", choice.id, full(&choice.label));
+    let mut parts = vec![format!("{}: {}", choice.id, full(&choice.label))];
     if !choice.cost.is_empty() {
-        text += &format!(" Cost: {}.", choice.cost.replace(" · ", ", "));
-    }
-    if let Some(why) = &choice.barred {
-        text += &format!(" Not now: {why}");
+        parts.push(format!("Cost: {}.", choice.cost.replace(" · ", ", ")));
     }
     match choice.used {
         0 => {}
-        1 => text += " Used once.",
-        times => text += &format!(" Used {times} times."),
+        1 => parts.push("Used once.".to_owned()),
+        times => parts.push(format!("Used {times} times.")),
     }
-    text
+    if let Some(why) = &choice.barred {
+        parts.push(format!("Not now: {why}"));
+    }
+    parts.join(" ")
 }
 
 /// A label as a sentence.
@@ -253,17 +254,14 @@ pub(super) fn board(board: &[Reading], changed: bool) -> String {
     }
     .to_owned();
     for it in shown {
-        let mut text = format!("{}: {}", it.title, it.text);
-        match (it.form, it.tone, it.number) {
-            (Form::Lamp, Tone::Good, _) => text += ", good",
-            (Form::Lamp, Tone::Bad, _) => text += ", bad",
-            (Form::Gauge, _, Some((_, _, most))) => {
-                text += &format!(", of at most {}", thousands(most))
-            }
-            (Form::Trend, _, _) => text += course(&it.course),
-            _ => {}
-        }
-        out += &indented(&text, "  ", "    ");
+        let more = match (it.form, it.tone, it.number) {
+            (Form::Lamp, Tone::Good, _) => ", good".to_owned(),
+            (Form::Lamp, Tone::Bad, _) => ", bad".to_owned(),
+            (Form::Gauge, _, Some((_, _, most))) => format!(", of at most {}", words::number(most)),
+            (Form::Trend, _, _) => course(&it.course).to_owned(),
+            _ => String::new(),
+        };
+        out += &indented(&format!("{}: {}{more}", it.title, it.text), "  ", "    ");
     }
     out
 }

@@ -13,8 +13,8 @@ pub enum Operation {
     Constant(i64),
     /// What a slot holds.
     Slot(Slot),
-    /// Whether a slot holds this, counted from its least value. The commonest condition.
-    SlotIs(Slot, u64),
+    /// Whether slots of one word hold certain values: the commonest condition, and several of them at once.
+    Bits(Bits),
     /// A growing value: the slot counts fractions, so many to the whole.
     Grown(Slot, i64),
     /// Minutes since what the slot remembers; -1 if it has not happened.
@@ -37,6 +37,47 @@ pub enum Operation {
     Or(Code, Code),
     /// One or the other.
     If(Code, Code, Code),
+}
+
+/// Values that slots of one word are to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bits {
+    word: u16,
+    mask: u64,
+    bits: u64,
+    marks: u64,
+}
+
+impl Bits {
+    /// A slot holds this value, counted from its least.
+    #[must_use]
+    pub fn of(slot: Slot, raw: u64) -> Self {
+        let (word, mask, bits) = slot.pattern(raw);
+        Self {
+            word,
+            mask,
+            bits,
+            marks: slot.mark(),
+        }
+    }
+
+    /// Both at once; none where they lie in different words, or contradict each other.
+    #[must_use]
+    pub fn and(self, other: Self) -> Option<Self> {
+        let common = self.mask & other.mask;
+        let fits = self.word == other.word && self.bits & common == other.bits & common;
+        fits.then_some(Self {
+            word: self.word,
+            mask: self.mask | other.mask,
+            bits: self.bits | other.bits,
+            marks: self.marks | other.marks,
+        })
+    }
+
+    #[inline]
+    fn hold(self, words: &[u64]) -> bool {
+        words[usize::from(self.word)] & self.mask == self.bits
+    }
 }
 
 /// Arithmetic on two numbers. It stops at the ends of 64 bits, which no checked expression reaches.
@@ -133,6 +174,36 @@ impl Operations {
         self.list[code.0 as usize]
     }
 
+    /// Both conditions: one operation where both ask for values of slots in one word.
+    pub fn both(&mut self, left: Code, right: Code) -> Code {
+        let merged = match (self.root(left), self.root(right)) {
+            (Operation::Bits(left), Operation::Bits(right)) => left.and(right),
+            _ => None,
+        };
+        self.push(merged.map_or(Operation::And(left, right), Operation::Bits))
+    }
+
+    /// The opposite of a condition.
+    pub fn not(&mut self, code: Code) -> Code {
+        match self.root(code) {
+            Operation::Bits(bits) if bits.mask.count_ones() == 1 => {
+                self.push(Operation::Bits(Bits {
+                    bits: bits.bits ^ bits.mask,
+                    ..bits
+                }))
+            }
+            _ => self.push(Operation::Not(code)),
+        }
+    }
+
+    /// A truth as a condition: that its slot holds 1.
+    pub fn condition(&mut self, truth: Code) -> Code {
+        match self.root(truth) {
+            Operation::Slot(slot) => self.push(Operation::Bits(Bits::of(slot, 1))),
+            _ => truth,
+        }
+    }
+
     /// What an expression comes to in a state.
     #[inline]
     #[must_use]
@@ -140,8 +211,8 @@ impl Operations {
         match self.root(code) {
             Operation::Constant(number) => number,
             Operation::Slot(slot) => slot.get(words),
-            Operation::SlotIs(slot, raw) => i64::from(slot.raw(words) == raw),
-            operation => self.compound(operation, words),
+            Operation::Bits(bits) => i64::from(bits.hold(words)),
+            _ => self.compound(code, words),
         }
     }
 
@@ -152,44 +223,55 @@ impl Operations {
         self.value(code, words) != 0
     }
 
-    fn compound(&self, operation: Operation, words: &[u64]) -> i64 {
-        match operation {
-            Operation::Constant(_) | Operation::Slot(_) | Operation::SlotIs(..) => {
-                unreachable!("`value` answers these")
-            }
-            Operation::Grown(slot, per) => slot.get(words).div_euclid(per),
-            Operation::Since(slot) => match slot.get(words) {
-                0 => -1,
-                happened => self.now(words) - (happened - 1),
-            },
-            Operation::Now => self.now(words),
-            Operation::Not(code) => i64::from(!self.holds(code, words)),
-            Operation::Negate(code) => self.value(code, words).saturating_neg(),
-            Operation::Calculate(how, left, right) => {
-                calculate(how, self.value(left, words), self.value(right, words))
-            }
-            Operation::Compare(how, left, right) => {
-                i64::from(how.holds(self.value(left, words), self.value(right, words)))
-            }
-            Operation::AnyOf(code, set) => {
-                // A list of phases or options may hold more words than a set has bits; those are not in it.
-                let bit = set.checked_shr(self.value(code, words) as u32).unwrap_or(0) & 1;
-                bit as i64
-            }
-            Operation::And(left, right) => {
-                i64::from(self.holds(left, words) && self.holds(right, words))
-            }
-            Operation::Or(left, right) => {
-                i64::from(self.holds(left, words) || self.holds(right, words))
-            }
-            Operation::If(condition, yes, no) => self.value(
-                if self.holds(condition, words) {
-                    yes
-                } else {
-                    no
+    fn compound(&self, mut code: Code, words: &[u64]) -> i64 {
+        // The right side of a conjunction is the next turn of the loop, so that long ones do not nest.
+        loop {
+            return match self.root(code) {
+                Operation::Constant(number) => number,
+                Operation::Slot(slot) => slot.get(words),
+                Operation::Bits(bits) => i64::from(bits.hold(words)),
+                Operation::And(left, right) => {
+                    if !self.holds(left, words) {
+                        return 0;
+                    }
+                    code = right;
+                    continue;
+                }
+                Operation::Or(left, right) => {
+                    if self.holds(left, words) {
+                        return 1;
+                    }
+                    code = right;
+                    continue;
+                }
+                Operation::If(condition, yes, no) => {
+                    code = if self.holds(condition, words) {
+                        yes
+                    } else {
+                        no
+                    };
+                    continue;
+                }
+                Operation::Grown(slot, per) => slot.get(words).div_euclid(per),
+                Operation::Since(slot) => match slot.get(words) {
+                    0 => -1,
+                    happened => self.now(words) - (happened - 1),
                 },
-                words,
-            ),
+                Operation::Now => self.now(words),
+                Operation::Not(inner) => i64::from(!self.holds(inner, words)),
+                Operation::Negate(inner) => self.value(inner, words).saturating_neg(),
+                Operation::Calculate(how, left, right) => {
+                    calculate(how, self.value(left, words), self.value(right, words))
+                }
+                Operation::Compare(how, left, right) => {
+                    i64::from(how.holds(self.value(left, words), self.value(right, words)))
+                }
+                Operation::AnyOf(inner, set) => {
+                    // A list of phases may hold more words than a set has bits; those are not in it.
+                    let bits = set.checked_shr(self.value(inner, words) as u32);
+                    i64::from(bits.unwrap_or(0) & 1 != 0)
+                }
+            };
         }
     }
 
@@ -202,7 +284,8 @@ impl Operations {
     pub fn reads(&self, code: Code) -> u64 {
         match self.root(code) {
             Operation::Constant(_) => 0,
-            Operation::Slot(slot) | Operation::SlotIs(slot, _) => slot.mark(),
+            Operation::Slot(slot) => slot.mark(),
+            Operation::Bits(bits) => bits.marks,
             Operation::Grown(slot, _) | Operation::Since(slot) => slot.mark() | TIME_MARK,
             Operation::Now => TIME_MARK,
             Operation::Not(code) | Operation::Negate(code) | Operation::AnyOf(code, _) => {

@@ -43,6 +43,16 @@ impl Slot {
         *word = *word & !(self.mask() << self.shift) | raw << self.shift;
     }
 
+    /// The word, the bits of it that the slot takes, and those bits where it holds this, counted from its least value.
+    #[must_use]
+    pub fn pattern(self, raw: u64) -> (u16, u64, u64) {
+        (
+            self.word,
+            self.mask() << self.shift,
+            (raw & self.mask()) << self.shift,
+        )
+    }
+
     /// Whether a value fits into the slot.
     #[must_use]
     pub fn holds(self, value: i64) -> bool {

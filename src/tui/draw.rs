@@ -84,6 +84,9 @@ impl Section {
     }
 }
 
+/// Columns of a border that a title leaves free.
+const COUNT: usize = 5;
+
 /// Draws a box divided into sections and gives the inside of each, one column of air at each side.
 pub fn sections(buf: &mut Buffer, area: Rect, theme: Theme, sections: &[Section]) -> Vec<Rect> {
     let border = theme.border();
@@ -140,7 +143,8 @@ pub fn sections(buf: &mut Buffer, area: Rect, theme: Theme, sections: &[Section]
 }
 
 fn title(buf: &mut Buffer, area: Rect, y: u16, theme: Theme, section: &Section) {
-    let room = usize::from(area.width).saturating_sub(4);
+    // The last columns stay free for the count of what lies below.
+    let room = usize::from(area.width).saturating_sub(4 + COUNT);
     if section.title.is_empty() || room < 4 {
         return;
     }
@@ -154,15 +158,19 @@ fn title(buf: &mut Buffer, area: Rect, y: u16, theme: Theme, section: &Section) 
     }
 }
 
-/// Draws lines from the top of an area; what does not fit is counted in the border below.
+/// Draws lines from the top of an area; what does not fit is counted in the border below, with the key that shows it.
 pub fn fixed(buf: &mut Buffer, area: Rect, theme: Theme, lines: &[Line], key: &str) {
     let rows = usize::from(area.height);
     for (line, y) in lines.iter().zip(area.y..area.bottom()) {
         put(buf, area, y, line);
     }
     if lines.len() > rows && area.height > 0 {
-        let more = format!(" {} {} more: {key} ", theme.more().1, lines.len() - rows);
-        at_right(buf, area, area.bottom(), &more, theme.fresh());
+        let (below, more) = (theme.more().1, lines.len() - rows);
+        let labels = [
+            format!(" {below} {more} more: {key} "),
+            format!(" {below}{more} "),
+        ];
+        in_border(buf, area, area.bottom(), theme, &labels);
     }
 }
 
@@ -177,12 +185,16 @@ pub fn scrolled(buf: &mut Buffer, area: Rect, theme: Theme, lines: &[Line], scro
     }
     let (above, below) = theme.more();
     if window.start > 0 {
-        let label = format!(" {above} {} ", window.start);
-        at_right(buf, area, area.y.saturating_sub(1), &label, theme.fresh());
+        let labels = [
+            format!(" {above} {} more ", window.start),
+            format!(" {above}{} ", window.start),
+        ];
+        in_border(buf, area, area.y.saturating_sub(1), theme, &labels);
     }
     if window.end < lines.len() {
-        let label = format!(" {below} {} more ", lines.len() - window.end);
-        at_right(buf, area, area.bottom(), &label, theme.fresh());
+        let more = lines.len() - window.end;
+        let labels = [format!(" {below} {more} more "), format!(" {below}{more} ")];
+        in_border(buf, area, area.bottom(), theme, &labels);
     }
 }
 
@@ -222,10 +234,23 @@ fn shorten(line: &Line, columns: usize) -> Line<'static> {
     Line::from(spans).style(line.style)
 }
 
-fn at_right(buf: &mut Buffer, area: Rect, y: u16, text: &str, style: Style) {
-    let wide = width(text) as u16;
-    if wide <= area.width && y < buf.area.bottom() {
-        buf.set_string(area.right() - wide, y, text, style);
+/// At the right of a border the first label that covers no title, or else the last, for which titles leave room.
+fn in_border(buf: &mut Buffer, area: Rect, y: u16, theme: Theme, labels: &[String; 2]) {
+    if y >= buf.area.bottom() {
+        return;
+    }
+    let across = theme.border().across;
+    let free = (area.x..area.right())
+        .rev()
+        .take_while(|&x| buf[(x, y)].symbol() == across)
+        .count();
+    let label = labels
+        .iter()
+        .find(|label| width(label) <= free)
+        .unwrap_or(&labels[1]);
+    let wide = width(label) as u16;
+    if wide <= area.width {
+        buf.set_string(area.right() - wide, y, label, theme.fresh());
     }
 }
 

@@ -4,12 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::engine::view::{EndingView, Stamp, View};
 use crate::front::Request;
+use crate::front::review::{Account, AccountLine, ObjectiveAccount};
 use crate::front::text::{markdown, pad, width, wrap};
-use crate::review::{Account, AccountLine, ObjectiveAccount};
+use crate::front::view::{EndingView, Stamp, View};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section};
+use crate::tui::marks::mark_lines;
 use crate::tui::theme::Theme;
 
 /// From this width on, the story stands beside the account, where it fits.
@@ -23,7 +24,7 @@ pub(super) struct Ending {
     title: String,
     at: Stamp,
     /// None where the exercise was stopped before ENDEX.
-    ending: Option<EndingView>,
+    outcome: Option<EndingView>,
     account: Account,
     scroll: Scroll,
 }
@@ -33,7 +34,7 @@ impl Ending {
         Ending {
             title: view.title.clone(),
             at: view.now.clone(),
-            ending: view.ending.clone(),
+            outcome: view.ending.clone(),
             account,
             scroll: Scroll::default(),
         }
@@ -52,7 +53,7 @@ impl Ending {
 
     pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
         let now = format!("{} {} {}", self.at.date, self.at.time, self.at.zone);
-        let what = if self.ending.is_some() {
+        let what = if self.outcome.is_some() {
             "ENDEX"
         } else {
             "stopped"
@@ -60,8 +61,10 @@ impl Ending {
         draw::header(buf, area, theme, [&self.title, &now, what]);
         let body = Rect::new(area.x, area.y + 1, area.width, area.height - 2);
         let left = body.width * 2 / 5;
-        let story = self.story(theme, usize::from(left).saturating_sub(4));
-        let title = if self.ending.is_some() {
+        let columns = usize::from(left).saturating_sub(4);
+        let mut story = self.story(theme, columns);
+        story.extend(self.rests_on(theme, columns));
+        let title = if self.outcome.is_some() {
             "Account"
         } else {
             "Points so far"
@@ -91,7 +94,7 @@ impl Ending {
                 &self.scroll,
             );
         } else {
-            let what = if self.ending.is_some() {
+            let what = if self.outcome.is_some() {
                 "ENDEX"
             } else {
                 "Stopped"
@@ -105,11 +108,12 @@ impl Ending {
                 Line::default(),
             ]);
             lines.extend(self.account(theme, columns));
+            lines.extend(self.rests_on(theme, columns.min(96)));
             draw::scrolled(buf, inside, theme, &lines, &self.scroll);
         }
         let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
         let mut keys = vec![("up/down", "scroll"), ("PgDn", "page")];
-        if self.ending.is_some() {
+        if self.outcome.is_some() {
             keys.push(("i", "messages"));
         }
         keys.extend([("h", "start screen"), ("q", "leave")]);
@@ -117,7 +121,7 @@ impl Ending {
     }
 
     fn story(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
-        let Some(ending) = &self.ending else {
+        let Some(ending) = &self.outcome else {
             let text =
                 "The exercise was stopped here. What had still to come is not in these points.";
             return wrap(text, columns).into_iter().map(Line::raw).collect();
@@ -132,6 +136,20 @@ impl Ending {
                 .into_iter()
                 .map(|line| theme.line(line)),
         );
+        lines
+    }
+
+    /// The marks of the ending.
+    fn rests_on(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+        let marks = self.outcome.as_ref().map_or(&[][..], |it| &it.marks);
+        if marks.is_empty() {
+            return Vec::new();
+        }
+        let mut lines = vec![
+            Line::default(),
+            Line::styled("What the ending stands on", theme.heading()),
+        ];
+        lines.extend(mark_lines(marks, theme, columns));
         lines
     }
 

@@ -10,10 +10,10 @@ mod overlay;
 
 mod situation;
 
-use crate::engine::view::{OpenDecision, View};
+use crate::front::review::Account;
 use crate::front::text::width;
+use crate::front::view::{OpenDecision, View};
 use crate::front::{MoveById, Request};
-use crate::review::Account;
 use crate::tui::Key;
 use crate::tui::draw::Scroll;
 use crate::tui::ending::Ending;
@@ -171,7 +171,7 @@ impl Exercise {
                 self.text.key(key);
             }
             Key::Char('i') if self.unread() == 0 => {
-                self.notice = Some("Every message is read.".to_owned())
+                self.notice = Some("Every message is read.".to_owned());
             }
             Key::Char('i') => self.next_unread(),
             Key::Char('v') => self.overlay = Some(Overlay::message()),
@@ -247,7 +247,7 @@ impl Exercise {
                 self.notice = Some(format!(
                     "{} cannot be chosen now. {why}",
                     quoted(&choice.label)
-                ))
+                ));
             }
             None => self.picked = Some(option),
         }

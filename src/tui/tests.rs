@@ -139,11 +139,8 @@ fn ascii_screen() {
     insta::assert_snapshot!("ascii_80x24", text(&tui, (80, 24)));
 }
 
-fn moved(decision: &str, option: &str) -> Option<Request> {
-    Some(Request::Move(MoveById::Choose(
-        decision.to_owned(),
-        option.to_owned(),
-    )))
+fn choose(decision: &str, option: &str) -> Request {
+    Request::Move(MoveById::Choose(decision.to_owned(), option.to_owned()))
 }
 
 #[test]
@@ -151,7 +148,10 @@ fn an_option_is_taken_only_after_enter() {
     let mut tui = playing();
     assert_eq!(press(&mut tui, &chars("2")), None);
     assert!(text(&tui, (80, 24)).contains("Enter takes option 2 (30 min · 2 engineers)"));
-    assert_eq!(press(&mut tui, &[Key::Enter]), moved("disconnect", "farm"));
+    assert_eq!(
+        press(&mut tui, &[Key::Enter]),
+        Some(choose("disconnect", "farm"))
+    );
     assert_eq!(press(&mut tui, &[Key::Esc, Key::Enter]), None);
 }
 
@@ -171,12 +171,12 @@ fn tab_goes_through_the_open_decisions() {
     press(&mut tui, &[Key::Tab]);
     assert_eq!(
         press(&mut tui, &[Key::Char('1'), Key::Enter]),
-        moved("paper", "go")
+        Some(choose("paper", "go"))
     );
     press(&mut tui, &[Key::Tab]);
     assert_eq!(
         press(&mut tui, &[Key::Char('1'), Key::Enter]),
-        moved("disconnect", "everything")
+        Some(choose("disconnect", "everything"))
     );
 }
 
@@ -184,7 +184,7 @@ fn tab_goes_through_the_open_decisions() {
 fn a_message_that_asks_brings_its_decision() {
     let mut view = fixture::view();
     view.inbox.push(fixture::message(
-        crate::engine::view::MessageKind::Inject,
+        crate::front::view::MessageKind::Inject,
         fixture::stamp("07:25"),
         "111 desk",
         "Paper or screens",
@@ -195,7 +195,7 @@ fn a_message_that_asks_brings_its_decision() {
     tui.update(Msg::View(Box::new(view)));
     assert_eq!(
         press(&mut tui, &[Key::Char('2'), Key::Enter]),
-        moved("paper", "bulletin")
+        Some(choose("paper", "bulletin"))
     );
 }
 
@@ -347,7 +347,7 @@ fn controls_reach_no_screen() {
     for size in SIZES {
         let terminal = terminal(&tui, size);
         for cell in terminal.backend().buffer().content() {
-            let bad = |c: char| c.is_control() || "\u{200b}\u{202e}".contains(c);
+            let bad = |c: char| c.is_control() || crate::words::forbidden(c);
             assert!(!cell.symbol().contains(bad), "{:?}", cell.symbol());
         }
     }

@@ -3,8 +3,8 @@
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use crate::engine::view::Tone;
 use crate::front::text::{Stress, TextLine};
+use crate::front::view::Tone;
 
 /// What the terminal can show. Meaning never hangs on colour alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

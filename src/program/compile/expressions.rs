@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::finding::{Finding, Place};
-use crate::program::code::{Arithmetic, Code, Comparison, Operation};
+use crate::program::code::{Arithmetic, Bits, Code, Comparison, Operation};
 use crate::program::compile::Compiler;
 use crate::program::compile::names::{Happening, unknown};
 use crate::program::expression::{Assign, Binary, Node, NodeKind, Unary, parse, parse_effect};
@@ -242,7 +242,8 @@ impl Scope<'_, '_> {
             }
             NodeKind::Unary(Unary::Not, inner) => {
                 let truth = self.truth(inner)?;
-                Some(self.typed(Operation::Not(truth.code), Type::Truth, truth.moves))
+                let code = self.compiler.operations.not(truth.code);
+                Some(Typed { code, ..truth })
             }
             NodeKind::Unary(Unary::Negate, inner) => {
                 let typed = self.node(inner, None)?;
@@ -259,7 +260,8 @@ impl Scope<'_, '_> {
     fn truth(&mut self, node: &Node) -> Option<Typed> {
         let typed = self.node(node, None)?;
         if typed.of == Type::Truth {
-            return Some(typed);
+            let code = self.compiler.operations.condition(typed.code);
+            return Some(Typed { code, ..typed });
         }
         let what = self.describe(typed.of);
         self.wrong(
@@ -400,8 +402,13 @@ impl Scope<'_, '_> {
 
     /// Whether a count is above zero.
     fn positive(&mut self, slot: crate::program::layout::Slot) -> Typed {
-        let zero = self.push(Operation::SlotIs(slot, 0));
-        self.typed(Operation::Not(zero), Type::Truth, false)
+        let zero = self.push(Operation::Bits(Bits::of(slot, 0)));
+        let code = self.compiler.operations.not(zero);
+        Typed {
+            code,
+            of: Type::Truth,
+            moves: false,
+        }
     }
 
     fn call(
@@ -481,12 +488,18 @@ impl Scope<'_, '_> {
         match how {
             Binary::And | Binary::Or => {
                 let (left, right) = both(self.truth(left), self.truth(right))?;
-                let operation = if how == Binary::And {
-                    Operation::And(left.code, right.code)
+                let operations = &mut self.compiler.operations;
+                let code = if how == Binary::And {
+                    operations.both(left.code, right.code)
                 } else {
-                    Operation::Or(left.code, right.code)
+                    operations.push(Operation::Or(left.code, right.code))
                 };
-                Some(self.typed(operation, Type::Truth, left.moves || right.moves))
+                let moves = left.moves || right.moves;
+                Some(Typed {
+                    code,
+                    of: Type::Truth,
+                    moves,
+                })
             }
             Binary::Multiply => self.arithmetic(Arithmetic::Multiply, left, right),
             Binary::Divide => self.arithmetic(Arithmetic::Divide, left, right),
@@ -558,14 +571,19 @@ impl Scope<'_, '_> {
             (Operation::Slot(slot), Operation::Constant(number))
             | (Operation::Constant(number), Operation::Slot(slot)) => slot
                 .holds(number)
-                .then(|| Operation::SlotIs(slot, number.wrapping_sub(slot.min) as u64)),
+                .then(|| Operation::Bits(Bits::of(slot, number.wrapping_sub(slot.min) as u64))),
             _ => None,
         };
         match (short, equal) {
             (Some(operation), true) => self.typed(operation, Type::Truth, moves),
             (Some(operation), false) => {
-                let code = self.push(operation);
-                self.typed(Operation::Not(code), Type::Truth, moves)
+                let equal = self.push(operation);
+                let code = self.compiler.operations.not(equal);
+                Typed {
+                    code,
+                    of: Type::Truth,
+                    moves,
+                }
             }
             (None, _) => {
                 let how = if equal {

@@ -6,7 +6,7 @@ use crate::program::code::{Code, Comparison, Operation};
 use crate::program::compile::Compiler;
 use crate::program::compile::blocks::Surroundings;
 use crate::program::compile::memory::repeats_of;
-use crate::program::ids::{DecisionId, DueId, InjectId, PhaseId, ValueId};
+use crate::program::ids::{ActionId, DecisionId, DueId, InjectId, PhaseId, ValueId};
 use crate::program::layout::TIME_MARK;
 use crate::program::script::InjectScript;
 use crate::program::{
@@ -25,6 +25,13 @@ impl Compiler<'_> {
         let mut phases: Vec<Phase> = phases
             .map(|(index, phase)| self.phase(PhaseId::at(index), phase))
             .collect();
+        for (index, phase) in phases.iter_mut().enumerate() {
+            let stands = actions
+                .iter()
+                .enumerate()
+                .filter(|(_, (action, _))| action.stands[index]);
+            phase.actions = stands.map(|(number, _)| ActionId::at(number)).collect();
+        }
         let asked = self.decisions.len();
         self.compile_consents_of_actions(actions);
         for id in (asked..self.decisions.len()).map(DecisionId::at) {
@@ -50,6 +57,9 @@ impl Compiler<'_> {
         let mut compiled = Phase {
             begins,
             timed: Vec::new(),
+            dated: Vec::new(),
+            relative: Vec::new(),
+            actions: Vec::new(),
             watched: Vec::new(),
             ends: Vec::new(),
             crossings: Vec::new(),
@@ -60,6 +70,15 @@ impl Compiler<'_> {
         for (index, inject) in phase.injects.iter().enumerate() {
             self.inject(id, index, inject, &mut compiled);
         }
+        for (position, timed) in compiled.timed.iter().enumerate() {
+            match timed.at {
+                Moment::On(minute) => compiled.dated.push((minute, position as u16)),
+                Moment::After(minutes) => compiled.relative.push((minutes, position as u16)),
+            }
+        }
+        // Stable: what comes at the same minute stays in source order.
+        compiled.dated.sort_by_key(|(minute, _)| *minute);
+        compiled.relative.sort_by_key(|(minutes, _)| *minutes);
         compiled.decisions = (first_decision..self.decisions.len())
             .map(DecisionId::at)
             .collect();
@@ -138,13 +157,22 @@ impl Compiler<'_> {
         }
         match (&trigger.at, &trigger.when) {
             (Some(at), when) => {
-                let when = when.as_ref().and_then(|when| self.condition(when));
-                let at = self.moment(at);
+                let typed = when.as_ref().and_then(|when| self.typed_condition(when));
+                let (when, moves) = (
+                    typed.map(|typed| typed.code),
+                    typed.is_some_and(|typed| typed.moves),
+                );
+                let first = self.moment(at);
                 for number in 0..i64::from(repeats) {
+                    let at = match first {
+                        Moment::After(minutes) => Moment::After(minutes + number * every),
+                        Moment::On(minute) => Moment::On(minute + number * every),
+                    };
                     into.timed.push(Timed {
                         at,
-                        later: number * every,
+                        again: number > 0,
                         when,
+                        moves,
                         inject: id,
                     });
                 }

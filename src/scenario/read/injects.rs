@@ -24,21 +24,10 @@ impl Reader {
             .collect();
         let fields = Fields::of(self, node, Some(id.place), "an inject", &known);
         let marks = self.marks(&fields);
-        let message = Message {
-            to: fields.many(self, "to", Reader::id),
-            by: fields.must(self, "by", Reader::line),
-            via: fields.must(self, "via", |reader, node| {
-                reader.one_of(node, "bad-channel", "channel", &CHANNELS)
-            }),
-            title: fields.must(self, "title", |reader, node| {
-                reader.short_line(node, SUBJECT_MAX_CHARACTERS)
-            }),
-            text: self.must_text(&fields, "text", &marks),
-            expect: fields.may(self, "expect", Reader::prose),
-        };
+        let message = self.message(&fields, &marks);
         Inject {
             trigger: self.trigger(&fields),
-            message: Some(message),
+            message,
             block: self.block_of_inject(&fields, &marks),
             asks: fields.may(self, "asks", |reader, node| {
                 let fields = Fields::of(reader, node, None, "a decision", &DECISION);
@@ -47,6 +36,25 @@ impl Reader {
             }),
             id,
         }
+    }
+
+    /// The news. An inject that says nothing about it is silent: nobody sees it.
+    fn message(&mut self, fields: &Fields, marks: &[Mark]) -> Option<Message> {
+        if !MESSAGE.iter().any(|name| fields.has(name)) {
+            return None;
+        }
+        Some(Message {
+            to: fields.many(self, "to", Reader::id),
+            by: fields.must(self, "by", Reader::line),
+            via: fields.must(self, "via", |reader, node| {
+                reader.one_of(node, "bad-channel", "channel", &CHANNELS)
+            }),
+            title: fields.must(self, "title", |reader, node| {
+                reader.short_line(node, SUBJECT_MAX_CHARACTERS)
+            }),
+            text: self.must_text(fields, "text", marks),
+            expect: fields.may(self, "expect", Reader::prose),
+        })
     }
 
     /// Reads one entry of a phase's `decisions`.
@@ -88,6 +96,31 @@ impl Reader {
             default: fields.must(self, "default", Reader::id),
             discuss: fields.may(self, "discuss", Reader::prose),
             options: super::top::needed(self, fields, "options", Reader::option),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::read::{Folder, read};
+
+    #[test]
+    fn an_inject_with_no_field_of_a_message_is_silent() {
+        let cases = [
+            ("at: 1h, do: [a = true]", Ok(false)),
+            ("at: 1h, by: A, via: phone, title: T, text: T", Ok(true)),
+            ("at: 1h, expect: They ask.", Err(4)),
+        ];
+        for (inject, expected) in cases {
+            let text = format!(
+                "format: 1\nid: a\ntitle: A\nzone: Europe/London\nstartex: 2022-08-02\nlasts: 1d\n\
+                 roles: {{r: {{title: R}}}}\nobjectives: {{o: {{title: O, worth: 1}}}}\n\
+                 phases: {{p: {{title: P, injects: {{i: {{{inject}}}}}, ends: [{{at: 1h, to: endex}}]}}}}\n\
+                 endings: {{e: {{title: E, text: E}}}}\n"
+            );
+            let (scenario, findings, _) = read(&Folder::single("a.yaml", text.into_bytes()));
+            let message = scenario.map(|scenario| scenario.phases[0].injects[0].message.is_some());
+            assert_eq!(message.ok_or(findings.len()), expected, "{inject}");
         }
     }
 }

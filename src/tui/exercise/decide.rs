@@ -2,8 +2,8 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::engine::view::{Choice, OpenDecision};
 use crate::front::text::{markdown, width, wrap};
+use crate::front::view::{Choice, OpenDecision};
 use crate::tui::exercise::{Exercise, short_time};
 use crate::tui::theme::Theme;
 

@@ -4,10 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::engine::view::{MarkView, Message, MessageKind};
-use crate::front::text::{markdown, pad, wrap};
+use crate::front::text::{cut, markdown, pad, wrap};
+use crate::front::view::{Message, MessageKind};
 use crate::tui::draw::{self, Section};
+use crate::tui::exercise::decide::Detail;
 use crate::tui::exercise::{Exercise, brief_time};
+use crate::tui::marks::mark_lines;
 use crate::tui::theme::Theme;
 
 /// From this many columns on, the list also names senders.
@@ -36,7 +38,7 @@ impl Exercise {
         let line = lines.len().saturating_sub(self.selected + 1);
         self.list.show(line, inside[0].height.into());
         draw::scrolled(buf, inside[0], theme, &lines, &self.list);
-        let text = self.open_message(theme, inside[1].width.into());
+        let text = self.open_message(theme, inside[1].width.into(), Detail::Short);
         draw::scrolled(buf, inside[1], theme, &text, &self.text);
     }
 
@@ -75,8 +77,13 @@ impl Exercise {
             .collect()
     }
 
-    /// The open message whole, as lines of so many columns.
-    pub(super) fn open_message(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    /// The open message as lines of so many columns. In short, a long list of receivers is cut.
+    pub(super) fn open_message(
+        &self,
+        theme: Theme,
+        columns: usize,
+        detail: Detail,
+    ) -> Vec<Line<'static>> {
         let Some(message) = self.view.inbox.get(self.selected) else {
             return vec![Line::styled("No message has come yet.", theme.quiet())];
         };
@@ -92,10 +99,12 @@ impl Exercise {
             if text.is_empty() {
                 continue;
             }
-            for (number, text) in wrap(&text, columns.saturating_sub(6))
-                .into_iter()
-                .enumerate()
-            {
+            let room = columns.saturating_sub(6);
+            let texts = match detail {
+                Detail::Short => vec![cut(&text, room)],
+                Detail::Full => wrap(&text, room),
+            };
+            for (number, text) in texts.into_iter().enumerate() {
                 let label = if number == 0 { label } else { "" };
                 lines.push(Line::from(vec![
                     Span::styled(pad(label, 6), theme.quiet()),
@@ -156,36 +165,4 @@ fn to(message: &Message) -> String {
         MessageKind::Inject if message.to.is_empty() => "everybody".to_owned(),
         _ => message.to.join(", "),
     }
-}
-
-/// Record marks with what they cite, as lines of so many columns.
-pub(super) fn mark_lines(marks: &[MarkView], theme: Theme, columns: usize) -> Vec<Line<'static>> {
-    let mut lines = Vec::new();
-    for mark in marks {
-        let text = format!("{}: {}", mark.standing, mark.says);
-        for (number, text) in wrap(&text, columns).into_iter().enumerate() {
-            let Some(rest) = text.strip_prefix(mark.standing).filter(|_| number == 0) else {
-                lines.push(Line::raw(text));
-                continue;
-            };
-            let standing = Span::styled(mark.standing, theme.strong());
-            lines.push(Line::from(vec![standing, Span::raw(rest.to_owned())]));
-        }
-        for cite in &mark.cites {
-            let text = format!(
-                "{} ({}): {} [{}]",
-                cite.id,
-                cite.confidence,
-                cite.says,
-                cite.sources.join("; ")
-            );
-            let wrapped = wrap(&text, columns.saturating_sub(2));
-            lines.extend(
-                wrapped
-                    .into_iter()
-                    .map(|text| Line::styled(format!("  {text}"), theme.quiet())),
-            );
-        }
-    }
-    lines
 }

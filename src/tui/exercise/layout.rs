@@ -109,22 +109,19 @@ impl Exercise {
         let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
         let mut keys = Vec::new();
         if playing {
-            keys.extend([
-                ("1-9", "choose"),
-                ("a", "act"),
-                ("w", "wait"),
-                ("i", "next new"),
-            ]);
+            keys.extend([("1-9", "choose"), ("a", "act"), ("w", "wait")]);
         } else {
-            keys.extend([
-                ("Enter", if self.over() { "account" } else { "next step" }),
-                ("i", "next new"),
-            ]);
+            keys.push(("Enter", if self.over() { "account" } else { "next step" }));
         }
-        keys.extend([("PgDn", "scroll"), ("v", "view"), ("m", "marks")]);
         if self.view.decisions.len() > 1 {
-            keys.insert(1, ("Tab", "next question"));
+            keys.push(("Tab", "next question"));
         }
+        keys.extend([
+            ("i", "next new"),
+            ("PgDn", "scroll"),
+            ("v", "view"),
+            ("m", "marks"),
+        ]);
         keys.extend([("?", "help"), ("q", "leave")]);
         draw::keys(buf, foot, theme, &keys);
         rows

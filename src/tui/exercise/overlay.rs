@@ -9,7 +9,8 @@ use crate::front::{MoveById, Request};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll};
 use crate::tui::exercise::decide::{Detail, key_line};
-use crate::tui::exercise::{Exercise, inbox, quoted, situation};
+use crate::tui::exercise::{Exercise, quoted, situation};
+use crate::tui::marks::mark_lines;
 use crate::tui::theme::Theme;
 
 const KEYS: [(&str, &str); 15] = [
@@ -124,7 +125,7 @@ impl Exercise {
         match key {
             Key::Up | Key::Char('k') => overlay.cursor = overlay.cursor.saturating_sub(1),
             Key::Down | Key::Char('j') => {
-                overlay.cursor = (overlay.cursor + 1).min(count.saturating_sub(1))
+                overlay.cursor = (overlay.cursor + 1).min(count.saturating_sub(1));
             }
             Key::Char(digit @ '1'..='9') => {
                 let place = digit as usize - '1' as usize;
@@ -140,7 +141,7 @@ impl Exercise {
                         self.notice = Some(format!(
                             "{} cannot be used now. {why}",
                             quoted(&action.label)
-                        ))
+                        ));
                     }
                 }
             }
@@ -205,7 +206,7 @@ impl Exercise {
                     it.watch,
                 )
             }
-            Kind::Message => titled("Message", self.open_message(theme, columns)),
+            Kind::Message => titled("Message", self.open_message(theme, columns, Detail::Full)),
             Kind::Marks => titled("What it stands on", self.marks(theme, columns)),
             Kind::Situation => {
                 let mut lines = situation::lines(&self.view.board, theme, columns, rows);
@@ -227,24 +228,32 @@ impl Exercise {
             && !decision.marks.is_empty()
         {
             lines.push(Line::default());
-            lines.extend(inbox::mark_lines(&decision.marks, theme, columns));
+            lines.extend(mark_lines(&decision.marks, theme, columns));
         }
         lines
     }
 
+    /// The marks of the open message, and of the question it asks.
     fn marks(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
-        match self.view.inbox.get(self.selected) {
-            Some(message) if !message.marks.is_empty() => {
-                inbox::mark_lines(&message.marks, theme, columns)
-            }
-            _ => wrap(
-                "This message makes no statement that the record could hold.",
-                columns,
-            )
-            .into_iter()
-            .map(Line::raw)
-            .collect(),
+        let Some(message) = self.view.inbox.get(self.selected) else {
+            return Vec::new();
+        };
+        let mut lines = mark_lines(&message.marks, theme, columns);
+        if lines.is_empty() {
+            let none = "This message makes no statement that the record could hold.";
+            lines.extend(wrap(none, columns).into_iter().map(Line::raw));
         }
+        let asked = self.view.decisions.iter().find(|it| it.id == message.asks);
+        if let Some(decision) = asked
+            && !decision.marks.is_empty()
+        {
+            lines.extend([
+                Line::default(),
+                Line::styled("The question", theme.heading()),
+            ]);
+            lines.extend(mark_lines(&decision.marks, theme, columns));
+        }
+        lines
     }
 
     fn ways_out(&self, theme: Theme) -> Vec<Line<'static>> {
@@ -269,9 +278,9 @@ fn help(theme: Theme, columns: usize) -> Vec<Line<'static>> {
         .collect();
     let signs = format!(
         "**\\*** new or changed. Lamps: {} well, {} in between, {} bad. {} more lies below.",
-        theme.lamp(crate::engine::view::Tone::Good),
-        theme.lamp(crate::engine::view::Tone::Plain),
-        theme.lamp(crate::engine::view::Tone::Bad),
+        theme.lamp(crate::front::view::Tone::Good),
+        theme.lamp(crate::front::view::Tone::Plain),
+        theme.lamp(crate::front::view::Tone::Bad),
         theme.more().1,
     );
     lines.push(Line::default());

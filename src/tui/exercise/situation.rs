@@ -2,10 +2,11 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::engine::view::Reading;
-use crate::front::text::{pad, thousands, width};
-use crate::scenario::Form;
+use crate::front::text::{pad, width};
+use crate::front::view::Form;
+use crate::front::view::Reading;
 use crate::tui::theme::Theme;
+use crate::words;
 
 /// Columns of air between two readings.
 const GAP: usize = 2;
@@ -40,14 +41,14 @@ fn grid(board: &[Reading], theme: Theme, columns: usize, across: usize) -> Vec<L
     let cell = (columns + GAP) / across;
     let cell = cell.saturating_sub(GAP);
     let fits = |reading: &&Reading| {
-        2 + width(&reading.title) + 1 + width(&words(reading)) + sign(reading) <= cell
+        2 + width(&reading.title) + 1 + sign(reading) + width(&in_words(reading, cell)) <= cell
     };
-    let titles = board
-        .iter()
-        .filter(fits)
-        .map(|it| width(&it.title))
-        .max()
-        .unwrap_or(0);
+    let small: Vec<&Reading> = board.iter().filter(fits).collect();
+    let titles = if small.is_empty() {
+        start(&board.iter().collect::<Vec<_>>(), columns)
+    } else {
+        start(&small, cell)
+    };
     let mut lines = Vec::new();
     let mut row: Vec<Span<'static>> = Vec::new();
     let mut filled = 0;
@@ -78,21 +79,43 @@ fn grid(board: &[Reading], theme: Theme, columns: usize, across: usize) -> Vec<L
     lines
 }
 
+/// How wide titles are made, so that as many readings as can be start in one column.
+fn start(board: &[&Reading], columns: usize) -> usize {
+    let breaks = |titles: usize| {
+        let breaks = |it: &&&Reading| width(&it.title) > titles || titles > room(it, columns);
+        board.iter().filter(breaks).count()
+    };
+    let mut widths: Vec<usize> = board.iter().map(|it| width(&it.title)).collect();
+    widths.sort_unstable();
+    widths
+        .into_iter()
+        .min_by_key(|&titles| breaks(titles))
+        .unwrap_or(0)
+}
+
+/// How wide a title may be in so many columns.
+fn room(reading: &Reading, columns: usize) -> usize {
+    columns.saturating_sub(2 + 1 + sign(reading) + width(&in_words(reading, columns)))
+}
+
 /// Columns of a lamp's symbol.
 fn sign(reading: &Reading) -> usize {
     if reading.form == Form::Lamp { 2 } else { 0 }
 }
 
-/// The reading in words: of a gauge `7/12 people`.
-fn words(reading: &Reading) -> String {
-    match (reading.form, reading.number) {
-        (Form::Gauge, Some((_, _, most))) => {
-            let (number, unit) = reading.text.split_once(' ').unwrap_or((&reading.text, ""));
-            format!("{number}/{} {unit}", thousands(most))
-                .trim_end()
-                .to_owned()
-        }
-        _ => reading.text.clone(),
+/// The reading in words: of a gauge `7/12 people`, or without its most where there is no room for it.
+fn in_words(reading: &Reading, columns: usize) -> String {
+    let (Form::Gauge, Some((_, _, most))) = (reading.form, reading.number) else {
+        return reading.text.clone();
+    };
+    let (number, unit) = reading.text.split_once(' ').unwrap_or((&reading.text, ""));
+    let whole = format!("{number}/{} {unit}", words::number(most))
+        .trim_end()
+        .to_owned();
+    if 2 + width(&reading.title) + 1 + width(&whole) <= columns {
+        whole
+    } else {
+        reading.text.clone()
     }
 }
 
@@ -102,23 +125,19 @@ fn reading_spans(
     columns: usize,
     titles: usize,
 ) -> Vec<Span<'static>> {
-    let words = words(reading);
+    let said = in_words(reading, columns);
     let changed = if reading.changed { "* " } else { "  " };
-    // Readings start in one column where their own width allows it.
-    let most = columns.saturating_sub(2 + 1 + sign(reading) + width(&words));
-    let title = pad(
-        &reading.title,
-        titles.max(width(&reading.title)).min(most.max(6)),
-    );
-    let left = columns.saturating_sub(2 + width(&title) + 1 + width(&words) + 1);
+    let wide = titles.max(width(&reading.title));
+    let title = pad(&reading.title, wide.min(room(reading, columns).max(6)));
+    let left = columns.saturating_sub(2 + width(&title) + 1 + width(&said) + 1);
     let mut spans = vec![Span::styled(changed, theme.fresh()), Span::raw(title + " ")];
     match reading.form {
         Form::Lamp => {
-            let lamp = format!("{} {words}", theme.lamp(reading.tone));
+            let lamp = format!("{} {said}", theme.lamp(reading.tone));
             spans.push(Span::styled(lamp, theme.tone(reading.tone)));
         }
         Form::Gauge => {
-            spans.push(Span::styled(words, theme.strong()));
+            spans.push(Span::styled(said, theme.strong()));
             if let Some((value, least, most)) = reading.number
                 && left >= BAR_LEAST
             {
@@ -130,7 +149,7 @@ fn reading_spans(
             }
         }
         Form::Trend => {
-            spans.push(Span::styled(words, theme.strong()));
+            spans.push(Span::styled(said, theme.strong()));
             let long = left.min(BAR).min(reading.course.len());
             if long > 1 && left >= BAR_LEAST {
                 let latest = &reading.course[reading.course.len() - long..];
@@ -138,7 +157,7 @@ fn reading_spans(
                 spans.push(Span::raw(format!(" {}", theme.course(&values))));
             }
         }
-        Form::Clock => spans.push(Span::styled(words, theme.strong())),
+        Form::Clock => spans.push(Span::styled(said, theme.strong())),
     }
     spans
 }

@@ -1,0 +1,200 @@
+use std::collections::BTreeMap;
+
+use super::{check, rules};
+use crate::scenario::read::Folder;
+
+const RECORD: &str = "
+format: 1
+organisations: [NHS, NHS England, Adastra]
+sources: {ICO: the regulator}
+entries:
+  T-10: {says: It began., source: [ICO], confidence: V}
+  T-11: {says: They say., source: [ICO], confidence: V-}
+  T-12: {says: So it follows., rests_on: [T-10], confidence: D}
+  T-13: {says: One thinks., confidence: B}
+";
+
+/// A scenario whose only phase holds this.
+fn scenario(phase: &str) -> String {
+    format!(
+        "format: 1\nid: a\ntitle: Scenario 1\nzone: Europe/London\nstartex: 2022-08-02\nlasts: 1d\n\
+         roles: {{r: {{title: Role 1}}}}\nobjectives: {{o: {{title: Objective 1, worth: 1}}}}\n\
+         values: {{v: {{initial: false, title: Value 1}}}}\nboard: [{{lamp: v, title: Board 1}}]\n\
+         phases:\n  p:\n{phase}\n    ends: [{{at: 1h, to: endex}}]\nendings: {{e: {{title: End, text: Over.}}}}\n"
+    )
+}
+
+/// `rule: headline [place]` of everything found.
+fn found(phase: &str) -> Vec<String> {
+    let files = [
+        ("scenario.yaml", scenario(phase)),
+        ("record.yaml", RECORD.to_owned()),
+    ];
+    let files: BTreeMap<_, _> = files
+        .into_iter()
+        .map(|(path, text)| (path.to_owned(), text.into_bytes()))
+        .collect();
+    let (findings, sources) = check(&Folder {
+        path: "a".into(),
+        files,
+        single: false,
+    });
+    let shown = |finding: &crate::finding::Finding| {
+        let instead = finding
+            .instead
+            .as_ref()
+            .map(|instead| format!(" -> {instead}"))
+            .unwrap_or_default();
+        format!(
+            "{}: {} [{}]{instead}",
+            finding.rule,
+            finding.headline,
+            sources.text(finding.place)
+        )
+    };
+    findings.iter().map(shown).collect()
+}
+
+#[test]
+fn a_text_that_states_something_needs_a_mark() {
+    let unmarked = |what: &str, word: &str| {
+        vec![format!(
+            "unmarked-text: {what} `{word}` in a text without a record mark [{word}]"
+        )]
+    };
+    let cases = [
+        (
+            "Nothing to see, maybe on mayday; the NHSX is no match.",
+            vec![],
+        ),
+        ("Some 40 servers.", unmarked("the number", "40")),
+        ("On Monday, 3 of them.", unmarked("the date", "Monday")),
+        ("Since August.", unmarked("the date", "August")),
+        (
+            "The NHS England desk.",
+            unmarked("the organisation", "NHS England"),
+        ),
+        ("It is the NHS's own.", unmarked("the organisation", "NHS")),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(
+            found(&format!("    title: P\n    text: \"{text}\"")),
+            expected,
+            "{text}"
+        );
+        let marked = format!(
+            "    title: P\n    text: \"{text}\"\n    record: [{{says: all, is: invented}}]"
+        );
+        assert_eq!(found(&marked), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn every_kind_of_text_is_looked_at() {
+    let phase = "    title: Phase 10
+    begins: [{text: Begins 11}]
+    injects:
+      i:
+        at: 5m
+        by: Sender 1
+        via: phone
+        title: Subject 12
+        text: Text 13
+        do: [v = true]
+        score: {o: 1}
+        because: Because 14
+        asks:
+          question: Question 15
+          default: wait
+          options:
+            wait: {label: Label 16, feedback: Feedback 17}
+            act:
+              label: Act
+              consent: {of: r, question: Consent 18, within: 1h, default: agree, refused: [{text: Refused 19}]}
+              then: [{chance: c, outcomes: [{odds: 1, text: Outcome 20}]}]";
+    let numbers: Vec<String> = (10..=20).map(|number| number.to_string()).collect();
+    let found = found(phase);
+    let found: Vec<&str> = found
+        .iter()
+        .filter_map(|line| line.split('`').nth(1))
+        .collect();
+    assert_eq!(found, numbers);
+}
+
+#[test]
+fn marks_keep_to_the_record() {
+    let cases = [
+        ("{says: x, is: documented, cites: [T-10, T-11]}", vec![]),
+        ("{says: x, is: inferred, cites: [T-10, T-12, T-13]}", vec![]),
+        (
+            "{says: x, is: documented}",
+            vec!["uncited-mark: a documented statement cites no entry of the record [documented]"],
+        ),
+        (
+            "{says: x, is: inferred}",
+            vec!["uncited-mark: an inferred statement cites no entry of the record [inferred]"],
+        ),
+        (
+            "{says: x, is: inferred, cites: [T-100]}",
+            vec!["unknown-fact: `record.yaml` has no entry `T-100` [T-100] -> T-10"],
+        ),
+        (
+            "{says: x, is: documented, cites: [T-10, T-12]}",
+            vec![
+                "confidence-mismatch: a documented statement cites `T-12`, which was worked out [T-12]",
+            ],
+        ),
+        (
+            "{says: x, is: documented, cites: [T-13]}",
+            vec![
+                "confidence-mismatch: a documented statement cites `T-13`, which was assumed [T-13]",
+            ],
+        ),
+        (
+            "{says: x, is: invented, cites: [T-10]}",
+            vec!["invented-cites: an invented statement cites `T-10` [T-10]"],
+        ),
+    ];
+    for (mark, expected) in cases {
+        assert_eq!(
+            found(&format!("    title: P\n    text: T\n    record: [{mark}]")),
+            expected,
+            "{mark}"
+        );
+    }
+}
+
+#[test]
+fn marks_beside_several_texts_are_checked_once() {
+    let phase = "    title: P\n    begins: [{score: {o: 1}, because: B, text: T, record: [{says: x, is: documented}]}]";
+    assert_eq!(found(phase).len(), 1);
+}
+
+#[test]
+fn the_rules_of_the_record_wait_until_the_scenario_compiles() {
+    let phase = "    title: P\n    text: On Monday.\n    begins: [{do: [w = true]}]";
+    let found = found(phase);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(!found[0].starts_with("unmarked-text"));
+}
+
+#[test]
+fn every_rule_explains_itself() {
+    let pages = [
+        include_str!("unmarked_text.rs"),
+        include_str!("uncited_mark.rs"),
+        include_str!("unknown_fact.rs"),
+        include_str!("confidence_mismatch.rs"),
+        include_str!("invented_cites.rs"),
+    ];
+    assert_eq!(rules().count(), pages.len());
+    for (rule, page) in rules().zip(pages) {
+        assert!(page.contains(&format!("\"{rule}\"")), "{rule}");
+        for heading in ["What it checks", "Why it matters", "Example", "Instead"] {
+            assert!(
+                page.contains(&format!("//! # {heading}\n")),
+                "{rule}: {heading}"
+            );
+        }
+    }
+}

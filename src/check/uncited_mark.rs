@@ -1,0 +1,36 @@
+//! A statement that claims to be in the record and does not say where.
+//!
+//! # What it checks
+//! A mark that is *documented* or *inferred* cites at least one entry of `record.yaml`.
+//!
+//! # Why it matters
+//! A reader must be able to look the statement up, and so must whoever changes the scenario later.
+//!
+//! # Example
+//! ```yaml
+//! - {says: the encryption began on 4 August, is: documented}
+//! ```
+//!
+//! # Instead
+//! ```yaml
+//! - {says: the encryption began on 4 August, is: documented, cites: [T-14]}
+//! ```
+
+use super::Subject;
+use crate::finding::{Finding, Findings};
+use crate::scenario::Standing;
+
+pub(super) const NAME: &str = "uncited-mark";
+
+pub(super) fn run(subject: &Subject, findings: &mut Findings) {
+    for mark in subject.marks.iter().filter(|mark| mark.cites.is_empty()) {
+        let standing = match mark.standing.value {
+            Standing::Documented => "a documented statement",
+            Standing::Inferred => "an inferred statement",
+            Standing::Invented => continue,
+        };
+        let headline = format!("{standing} cites no entry of the record");
+        let hint = "Add `cites: [ID]` with ids of `record.yaml`, or say that it is `invented`.";
+        findings.push(Finding::error(NAME, mark.standing.place, headline).hint(hint));
+    }
+}

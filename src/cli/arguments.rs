@@ -1,0 +1,126 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use super::Format;
+
+/// Tabletop incident exercises in the terminal. Alone, it opens the start screen.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    about,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 fine, 1 findings or a failed expectation, 2 could not be carried out."
+)]
+pub struct Arguments {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Play an exercise
+    Play(Play),
+    /// Show what really happened, step by step
+    History(History),
+    /// Check scenarios and report every mistake with its place
+    Check(Check),
+    /// Run plays and report what they did not meet
+    Test(Test),
+    /// Count every state that moves and chance can reach
+    Explore(Explore),
+    /// Write out a starter scenario
+    New(New),
+}
+
+/// How to show an exercise.
+#[derive(Debug, Args)]
+pub struct Face {
+    /// As lines of text: for screen readers, pipes and scripts
+    #[arg(long)]
+    pub plain: bool,
+    /// Borders and symbols in ASCII only
+    #[arg(long)]
+    pub ascii: bool,
+    /// Also write the exercise as lines of text to this file
+    #[arg(long, value_name = "FILE")]
+    pub transcript: Option<PathBuf>,
+}
+
+/// `play`
+#[derive(Debug, Args)]
+pub struct Play {
+    /// A scenario's name, or its folder
+    #[arg(default_value = "advanced-2022")]
+    pub scenario: String,
+    /// The seed of all luck: the same seed and moves give the same exercise
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// Other initial values, by name
+    #[arg(long)]
+    pub variant: Option<String>,
+    /// A part of the scenario, by name, for a shorter meeting
+    #[arg(long)]
+    pub cut: Option<String>,
+    #[command(flatten)]
+    pub face: Face,
+}
+
+/// `history`
+#[derive(Debug, Args)]
+pub struct History {
+    /// A scenario's name, or its folder
+    #[arg(default_value = "advanced-2022")]
+    pub scenario: String,
+    #[command(flatten)]
+    pub face: Face,
+}
+
+/// `check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Scenarios: names, folders, files, or folders that hold several
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<String>,
+    /// How to write findings
+    #[arg(long, value_enum, default_value_t = Format::Full)]
+    pub format: Format,
+}
+
+/// `test`
+#[derive(Debug, Args)]
+pub struct Test {
+    /// Scenarios or plays: names, folders, `.play` files, or folders that hold several scenarios
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<String>,
+    /// How to write findings
+    #[arg(long, value_enum, default_value_t = Format::Full)]
+    pub format: Format,
+}
+
+/// `explore`
+#[derive(Debug, Args)]
+pub struct Explore {
+    /// A scenario's name, or its folder
+    pub scenario: String,
+    /// Other initial values, by name
+    #[arg(long)]
+    pub variant: Option<String>,
+    /// A part of the scenario, by name
+    #[arg(long)]
+    pub cut: Option<String>,
+    /// The most states that one phase may hold before exploring stops
+    #[arg(long, default_value_t = 20_000_000)]
+    pub states_max: usize,
+}
+
+/// `new`
+#[derive(Debug, Args)]
+pub struct New {
+    /// The folder to make; its name becomes the scenario's
+    pub folder: PathBuf,
+}

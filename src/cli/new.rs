@@ -1,0 +1,68 @@
+//! `sandtable new`
+
+use std::fs;
+use std::io::Write;
+
+use super::arguments::New;
+use super::{EXIT_FINE, Trouble, output};
+use crate::library;
+
+/// The scenario that is written out.
+const STARTER: &str = "starter";
+
+/// Writes the starter scenario into a new folder, under that folder's name.
+pub fn new(chosen: &New) -> Result<u8, Trouble> {
+    let folder = &chosen.folder;
+    let id = folder
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
+    let is_plain = |letter: char| {
+        letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-' || letter == '_'
+    };
+    if id.is_empty() || !id.chars().all(is_plain) {
+        let hint =
+            "The folder's name becomes the scenario's: use lower-case letters, digits and hyphens.";
+        return Err(Trouble::new(
+            format!("`{id}` is no name for a scenario"),
+            hint,
+        ));
+    }
+    if folder.exists() {
+        let what = format!("{} is already there", folder.display());
+        return Err(Trouble::new(
+            what,
+            "Nothing was changed. Name a folder that does not exist.",
+        ));
+    }
+    let found = library::find(STARTER)?;
+    let wrong = |error: std::io::Error| {
+        Trouble::new(format!("cannot write {}: {error}", folder.display()), "")
+    };
+    for (path, bytes) in &found.folder.files {
+        let text = String::from_utf8_lossy(bytes);
+        let text = text.replacen(&format!("\nid: {STARTER}\n"), &format!("\nid: {id}\n"), 1);
+        write(&folder.join(path), &text).map_err(wrong)?;
+    }
+    for play in &found.plays {
+        write(
+            &folder.join("plays").join(format!("{}.play", play.name)),
+            &play.text,
+        )
+        .map_err(wrong)?;
+    }
+    let shown = folder.display();
+    let mut output = output();
+    writeln!(output, "Wrote {shown}. Next:")?;
+    writeln!(output, "  sandtable check {shown}")?;
+    writeln!(output, "  sandtable test {shown}")?;
+    writeln!(output, "  sandtable play {shown}")?;
+    Ok(EXIT_FINE)
+}
+
+fn write(path: &std::path::Path, text: &str) -> std::io::Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::write(path, text)
+}

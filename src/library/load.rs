@@ -1,0 +1,43 @@
+//! From the texts of a scenario to a program, in one go.
+
+use std::sync::Arc;
+
+use crate::finding::{Finding, Findings, Sources};
+use crate::program::{Program, Setup, compile};
+use crate::scenario::read::{Folder, read};
+
+/// A program, and what is worth knowing about its scenario.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The program. Its scenario holds the sources that the warnings point into.
+    pub program: Arc<Program>,
+    /// By file and place.
+    pub warnings: Vec<Finding>,
+}
+
+/// Why there is no program.
+#[derive(Clone, Debug)]
+pub struct Rejected {
+    /// Errors and warnings, by file and place.
+    pub findings: Vec<Finding>,
+    /// What they point into.
+    pub sources: Arc<Sources>,
+}
+
+/// Reads and compiles a scenario.
+pub fn load(folder: &Folder, setup: &Setup) -> Result<Loaded, Box<Rejected>> {
+    let (scenario, mut findings, sources) = read(folder);
+    let program = scenario.and_then(|scenario| {
+        let (program, more) = compile(&Arc::new(scenario), setup);
+        findings.extend(more);
+        program
+    });
+    let findings: Vec<Finding> = Findings::into_sorted(findings);
+    match program {
+        Some(program) => Ok(Loaded {
+            program: Arc::new(program),
+            warnings: findings,
+        }),
+        None => Err(Box::new(Rejected { findings, sources })),
+    }
+}

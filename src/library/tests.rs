@@ -1,0 +1,151 @@
+use std::fs;
+use std::path::Path;
+
+use super::embedded::in_order;
+use super::{embedded, find, load};
+use crate::program::Setup;
+use crate::scenario::read::{FILE_MAX_BYTES, Folder, RECORD_FILE};
+
+/// A folder on disk with these files.
+fn on_disk(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("it is in the folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    folder
+}
+
+/// What a path gives: files, then plays with their texts; or the error.
+fn found(path: &Path) -> String {
+    match find(path.to_str().expect("a readable path")) {
+        Ok(found) => {
+            let files: Vec<&str> = found.folder.files.keys().map(String::as_str).collect();
+            let plays: Vec<String> = found
+                .plays
+                .iter()
+                .map(|play| format!("{}={}", play.name, play.text))
+                .collect();
+            format!("{}; {}", files.join(" "), plays.join(" "))
+        }
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn a_path_gives_what_belongs_to_its_scenario() {
+    let disk = on_disk(&[
+        ("a/scenario.yaml", "x"),
+        ("a/record.yaml", "x"),
+        ("a/notes.md", "x"),
+        ("a/phases/one.yaml", "x"),
+        ("a/phases/one.md", "x"),
+        ("a/plays/b.play", "wait"),
+        ("a/plays/a.play", "end"),
+        ("a/plays/a.txt", "x"),
+        ("single.yaml", "x"),
+        ("stray.play", "x"),
+        ("notes.md", "x"),
+    ]);
+    let root = disk.path();
+    let whole = "phases/one.yaml record.yaml scenario.yaml; a=end b=wait";
+    let cases = [
+        ("a", whole.to_owned()),
+        ("a/", whole.to_owned()),
+        ("a/scenario.yaml", whole.to_owned()),
+        ("a/plays/b.play", whole.replace("a=end ", "")),
+        ("single.yaml", "scenario.yaml; ".to_owned()),
+        (
+            "stray.play",
+            format!(
+                "{} lies beside no scenario",
+                root.join("stray.play").display()
+            ),
+        ),
+        (
+            "notes.md",
+            format!("{} is no scenario", root.join("notes.md").display()),
+        ),
+        (
+            "a/plays",
+            format!(
+                "there is no `scenario.yaml` in {}",
+                root.join("a/plays").display()
+            ),
+        ),
+        (
+            "a/missing",
+            format!("there is nothing at {}", root.join("a/missing").display()),
+        ),
+    ];
+    for (path, expected) in cases {
+        assert_eq!(found(&root.join(path)), expected, "{path}");
+    }
+}
+
+#[test]
+fn a_file_is_refused_by_its_size() {
+    let disk = on_disk(&[("scenario.yaml", "x")]);
+    let large = fs::File::create(disk.path().join("record.yaml")).expect("a file");
+    large.set_len(FILE_MAX_BYTES as u64 + 1).expect("a size");
+    let expected = format!(
+        "{} is larger than 4 MiB",
+        disk.path().join("record.yaml").display()
+    );
+    assert_eq!(found(disk.path()), expected);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed_within_a_scenario() {
+    let disk = on_disk(&[("a/scenario.yaml", "x"), ("secret.play", "x")]);
+    fs::create_dir(disk.path().join("a/plays")).expect("a folder");
+    let link = disk.path().join("a/plays/secret.play");
+    std::os::unix::fs::symlink(disk.path().join("secret.play"), &link).expect("a link");
+    assert_eq!(
+        found(&disk.path().join("a")),
+        format!("{} is no regular file", link.display())
+    );
+}
+
+#[test]
+fn an_unknown_name_lists_what_there_is() {
+    let error = find("advanced-2023").expect_err("there is none");
+    assert_eq!(error.to_string(), "there is no scenario `advanced-2023`");
+    let hint = error.hint();
+    assert!(
+        hint.starts_with("Did you mean `advanced-2022`? There is `advanced-2022`"),
+        "{hint}"
+    );
+    let hint = find("zebra").expect_err("there is none").hint();
+    assert!(hint.starts_with("There is `advanced-2022`"), "{hint}");
+}
+
+#[test]
+fn the_shipped_scenario_comes_first_and_the_starter_last() {
+    assert_eq!(
+        in_order(vec!["starter", "a", "zoo", "advanced-2022"]),
+        ["advanced-2022", "a", "zoo", "starter"]
+    );
+    assert_eq!(embedded().first(), Some(&"advanced-2022"));
+    let found = find("advanced-2022").expect("it is in the binary");
+    assert!(found.folder.files.contains_key(RECORD_FILE));
+}
+
+#[test]
+fn findings_of_reading_and_compiling_come_together_by_place() {
+    let text = "format: 1\nid: a\ntitle: A\nzone: Europe/London\nstartex: 2022-08-02\nlasts: 1d\nroles: {r: {title: R}}\n\
+        objectives: {o: {title: O, worth: 1}}\nphases: {p: {title: P, ends: [{at: 1h, to: q}]}}\nendings: {e: {title: E, when: tru, text: T}}\n";
+    let rejected = load(&Folder::single("a.yaml", text.into()), &Setup::default())
+        .expect_err("it has mistakes");
+    let lines: Vec<usize> = rejected
+        .findings
+        .iter()
+        .map(|finding| rejected.sources.line_and_column(finding.place).0)
+        .collect();
+    assert!(
+        lines.contains(&9) && lines.contains(&10) && lines.is_sorted(),
+        "{lines:?}"
+    );
+}

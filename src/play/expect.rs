@@ -1,0 +1,255 @@
+//! Whether what a play expects holds.
+
+use super::line::{Dated, Expectation, LineError, Name};
+use super::names;
+use super::read_line::shown;
+use crate::engine::{Event, State};
+use crate::program::Program;
+use crate::program::code::Comparison;
+use crate::program::ids::{DecisionId, InjectId, ObjectiveId};
+use crate::scenario::Minutes;
+use crate::words;
+
+/// An exercise as it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Standing<'a> {
+    pub program: &'a Program,
+    pub state: &'a State,
+    /// Everything that happened since STARTEX.
+    pub events: &'a [(Minutes, Event)],
+}
+
+/// Why an expectation fails.
+pub(super) enum Failure {
+    /// It cannot be understood.
+    Wrong(LineError),
+    /// What was expected and what holds, in one phrase.
+    Unmet(String),
+}
+
+impl From<LineError> for Failure {
+    fn from(error: LineError) -> Self {
+        Self::Wrong(error)
+    }
+}
+
+/// Checks one expectation.
+pub(super) fn check(standing: Standing, expected: &Expectation) -> Result<(), Failure> {
+    let program = standing.program;
+    match expected {
+        Expectation::Value { value, how, with } => standing.value(value, *how, with),
+        Expectation::Came(name) => {
+            let came = standing.came(names::inject(program, name)?);
+            met(came.is_some(), || {
+                format!("inject `{}` has not come", name.text)
+            })
+        }
+        Expectation::NotCame(name) => {
+            let came = standing.came(names::inject(program, name)?);
+            let when = came.map(|minute| date(program, minute)).unwrap_or_default();
+            met(came.is_none(), || {
+                format!("inject `{}` has come, at {when}", name.text)
+            })
+        }
+        Expectation::Chosen { decision, option } => standing.chosen(decision, option),
+        Expectation::Score {
+            objective,
+            how,
+            points,
+        } => {
+            let id = names::objective(program, objective)?;
+            let holds = standing.points(Some(id));
+            let what = format!("score {}", objective.text);
+            met(how.holds(holds, *points), || {
+                compared(&what, *how, &points.to_string(), &holds.to_string())
+            })
+        }
+        Expectation::Total { how, points } => {
+            let holds = standing.points(None);
+            met(how.holds(holds, *points), || {
+                compared("total", *how, &points.to_string(), &holds.to_string())
+            })
+        }
+        Expectation::Phase(name) => {
+            let began = |event: &(Minutes, Event)| match event.1 {
+                Event::PhaseBegan(id) => Some(id),
+                _ => None,
+            };
+            let wanted = names::phase(program, name)?;
+            let latest = standing.events.iter().rev().find_map(began);
+            let phase = latest.unwrap_or_else(|| standing.state.phase(program));
+            let holds = &program.script.scenario.phases[phase.index()].id.value;
+            met(phase == wanted, || {
+                compared("phase", Comparison::Equal, &name.text, holds)
+            })
+        }
+        Expectation::Ending(name) => {
+            let wanted = names::ending(program, name)?;
+            let ended = standing.state.ended(program);
+            let holds = ended.map(|id| {
+                program.script.scenario.endings[id.index()]
+                    .id
+                    .value
+                    .as_str()
+            });
+            let holds = holds.unwrap_or("not ENDEX yet");
+            met(ended == Some(wanted), || {
+                compared("ending", Comparison::Equal, &name.text, holds)
+            })
+        }
+        Expectation::Time(dated) => {
+            let now = standing.state.now(program);
+            let wanted = minute(program, dated)?;
+            met(now == wanted, || {
+                compared(
+                    "time",
+                    Comparison::Equal,
+                    &date(program, wanted),
+                    &date(program, now),
+                )
+            })
+        }
+    }
+}
+
+/// The minute since STARTEX of a date.
+pub(super) fn minute(program: &Program, dated: &Dated) -> Result<Minutes, LineError> {
+    program
+        .calendar
+        .minutes(dated.date)
+        .ok_or_else(|| LineError {
+            headline: "this date lies outside what a calendar can say".into(),
+            range: dated.range.clone(),
+            hint: String::new(),
+            instead: None,
+        })
+}
+
+/// A minute as a reader sees it.
+pub(super) fn date(program: &Program, minute: Minutes) -> String {
+    program
+        .calendar
+        .local(minute)
+        .strftime("%Y-%m-%d %H:%M")
+        .to_string()
+}
+
+fn met(holds: bool, unmet: impl FnOnce() -> String) -> Result<(), Failure> {
+    if holds {
+        Ok(())
+    } else {
+        Err(Failure::Unmet(unmet()))
+    }
+}
+
+fn compared(what: &str, how: Comparison, expected: &str, holds: &str) -> String {
+    let sign = match how {
+        Comparison::Equal => "",
+        Comparison::NotEqual => "!= ",
+        Comparison::Less => "< ",
+        Comparison::LessOrEqual => "<= ",
+        Comparison::Greater => "> ",
+        Comparison::GreaterOrEqual => ">= ",
+    };
+    format!("expected {what} {sign}{expected}, found {holds}")
+}
+
+impl Standing<'_> {
+    fn value(self, name: &Name, how: Comparison, with: &Name) -> Result<(), Failure> {
+        let values = &self.program.script.values;
+        let Some(id) = self.program.value_named(&name.text) else {
+            let kinds = [
+                "inject", "no", "chosen", "score", "total", "phase", "ending", "time",
+            ];
+            let known = values.iter().map(|value| value.id.as_str());
+            return Err(names::unknown("value", name, known.chain(kinds)).into());
+        };
+        let script = &values[id.index()];
+        let holds = self.state.value(self.program, id);
+        if script.words.is_empty() {
+            let Ok(number) = with.text.parse() else {
+                let headline = format!(
+                    "`{}` is a number, and `{}` is not",
+                    name.text,
+                    shown(&with.text)
+                );
+                return Err(wrong(with, headline).into());
+            };
+            return met(how.holds(holds, number), || {
+                compared(&name.text, how, &with.text, &holds.to_string())
+            });
+        }
+        let known = script.words.iter().map(String::as_str);
+        let Some(position) = script.words.iter().position(|word| *word == with.text) else {
+            let error = names::unknown("word", with, known.clone());
+            let words: Vec<&str> = known.collect();
+            let hint = format!("`{}` is {}.", name.text, words::choice(&words));
+            return Err(LineError { hint, ..error }.into());
+        };
+        if !matches!(how, Comparison::Equal | Comparison::NotEqual) {
+            return Err(wrong(
+                name,
+                format!("`{}` is no number, so it has no order", name.text),
+            )
+            .into());
+        }
+        let holds_word = script.words.get(holds as usize).map_or("", String::as_str);
+        met(how.holds(holds, position as i64), || {
+            compared(&name.text, how, &with.text, holds_word)
+        })
+    }
+
+    /// When an inject came last.
+    pub fn came(self, id: InjectId) -> Option<Minutes> {
+        let came = self
+            .events
+            .iter()
+            .rev()
+            .find(|(_, event)| *event == Event::Came(id));
+        came.map(|(minute, _)| *minute)
+    }
+
+    fn chosen(self, decision: &Name, option: &Name) -> Result<(), Failure> {
+        let id = names::decision(self.program, decision)?;
+        let wanted = names::option(self.program, id, option)?;
+        let last = self.last_chosen(id);
+        let options = &self.program.decisions[id.index()].options;
+        let course = |position: u8| options.get(usize::from(position)).copied();
+        let holds = last.and_then(course).map_or("none", |course| {
+            self.program.script.course(course).id.as_str()
+        });
+        let what = format!("chosen {}", decision.text);
+        met(last == Some(wanted), || {
+            compared(&what, Comparison::Equal, &option.text, holds)
+        })
+    }
+
+    fn last_chosen(self, id: DecisionId) -> Option<u8> {
+        self.events.iter().rev().find_map(|(_, event)| match event {
+            Event::Chosen {
+                decision, option, ..
+            } if *decision == id => Some(*option),
+            _ => None,
+        })
+    }
+
+    /// The points so far, of one objective or of all.
+    pub fn points(self, of: Option<ObjectiveId>) -> i64 {
+        let points = self.events.iter().map(|(_, event)| match event {
+            Event::Scored {
+                objective, points, ..
+            } if of.is_none_or(|of| of == *objective) => *points,
+            _ => 0,
+        });
+        points.sum()
+    }
+}
+
+fn wrong(name: &Name, headline: String) -> LineError {
+    LineError {
+        headline,
+        range: name.range.clone(),
+        hint: String::new(),
+        instead: None,
+    }
+}

@@ -1,0 +1,158 @@
+//! What one line of a play says.
+
+use std::ops::Range;
+
+use jiff::civil::DateTime;
+
+use crate::engine::Move;
+use crate::program::Program;
+use crate::program::code::Comparison;
+
+/// A name, or a value's content, as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// What was written.
+    pub text: String,
+    /// Its bytes within the line.
+    pub range: Range<usize>,
+}
+
+/// A date in the scenario's zone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated {
+    /// The date.
+    pub date: DateTime,
+    /// Its bytes within the line.
+    pub range: Range<usize>,
+}
+
+/// One line that says something. Names are not checked yet: that needs a program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// The seed of all rolls.
+    Seed(u64),
+    /// The variant played.
+    Variant(Name),
+    /// The cut played.
+    Cut(Name),
+    /// Choose an option.
+    Choose {
+        /// Of which decision.
+        decision: Name,
+        /// Which.
+        option: Name,
+    },
+    /// Use a standing action.
+    Take(Name),
+    /// Wait once.
+    Wait,
+    /// Wait until the clock is at or past a date.
+    WaitUntil(Dated),
+    /// Wait until an inject has come or a decision is open.
+    WaitFor(Name),
+    /// Force a roll.
+    Roll {
+        /// The chance.
+        chance: Name,
+        /// The outcome's number, counted from 1.
+        outcome: usize,
+        /// The bytes of that number within the line.
+        range: Range<usize>,
+    },
+    /// Something must hold now.
+    Expect(Expectation),
+    /// ENDEX must have come.
+    End,
+}
+
+/// What must hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expectation {
+    /// A value compares like this.
+    Value {
+        /// Which value.
+        value: Name,
+        /// How.
+        how: Comparison,
+        /// With a word, a truth or a number.
+        with: Name,
+    },
+    /// An inject has come.
+    Came(Name),
+    /// An inject has not come.
+    NotCame(Name),
+    /// This option was the last one taken.
+    Chosen {
+        /// Of which decision.
+        decision: Name,
+        /// Which.
+        option: Name,
+    },
+    /// The points of an objective so far compare like this.
+    Score {
+        /// Which objective.
+        objective: Name,
+        /// How.
+        how: Comparison,
+        /// With how many points.
+        points: i64,
+    },
+    /// All points so far compare like this.
+    Total {
+        /// How.
+        how: Comparison,
+        /// With how many points.
+        points: i64,
+    },
+    /// The phase; after ENDEX, the one in which it came.
+    Phase(Name),
+    /// ENDEX has come with this ending.
+    Ending(Name),
+    /// The clock.
+    Time(Dated),
+}
+
+/// What is wrong with a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineError {
+    /// One phrase: lower case, no full stop.
+    pub headline: String,
+    /// The bytes within the line that are wrong.
+    pub range: Range<usize>,
+    /// What to do, as a sentence; may be empty.
+    pub hint: String,
+    /// The text that probably belongs there.
+    pub instead: Option<String>,
+}
+
+impl Line {
+    /// Whether it makes moves.
+    #[must_use]
+    pub fn moves(&self) -> bool {
+        matches!(
+            self,
+            Self::Choose { .. }
+                | Self::Take(_)
+                | Self::Wait
+                | Self::WaitUntil(_)
+                | Self::WaitFor(_)
+        )
+    }
+}
+
+/// The line that makes a move. The move must be one of the program.
+#[must_use]
+pub fn line_of(program: &Program, made: Move) -> String {
+    match made {
+        Move::Wait => "wait".into(),
+        Move::Take(id) => {
+            let course = program.actions[id.index()].course;
+            format!("take {}", program.script.course(course).id)
+        }
+        Move::Choose(id, option) => {
+            let course = program.decisions[id.index()].options[usize::from(option)];
+            let option = &program.script.course(course).id;
+            format!("choose {} {option}", program.script.decision(id).id)
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! From the text of a line to what it says.
+
+use std::ops::Range;
+
+use jiff::civil::DateTime;
+
+use super::line::{Dated, Expectation, Line, LineError, Name};
+use crate::program::code::Comparison;
+use crate::words;
+
+/// More of a wrong word than this is not shown.
+const SHOWN_MAX_CHARACTERS: usize = 40;
+
+const VERBS: [&str; 9] = [
+    "choose", "take", "wait", "expect", "roll", "end", "seed", "variant", "cut",
+];
+
+const OPERATORS: [(&str, Comparison); 7] = [
+    ("==", Comparison::Equal),
+    ("!=", Comparison::NotEqual),
+    ("<", Comparison::Less),
+    ("<=", Comparison::LessOrEqual),
+    (">", Comparison::Greater),
+    (">=", Comparison::GreaterOrEqual),
+    ("=", Comparison::Equal),
+];
+
+/// Reads one line. A blank line, or one that holds only a comment, says nothing.
+pub fn parse_line(text: &str) -> Result<Option<Line>, LineError> {
+    let mut words = Words::of(text);
+    let Some(verb) = words.next() else {
+        return Ok(None);
+    };
+    let line = match verb.text.as_str() {
+        "seed" => Line::Seed(words.number("the seed")?.0),
+        "variant" => Line::Variant(words.name("a variant")?),
+        "cut" => Line::Cut(words.name("a cut")?),
+        "choose" => Line::Choose {
+            decision: words.name("a decision")?,
+            option: words.name("an option")?,
+        },
+        "take" => Line::Take(words.name("an action")?),
+        "wait" => wait(&mut words)?,
+        "roll" => roll(&mut words)?,
+        "expect" => Line::Expect(expectation(&mut words)?),
+        "end" => Line::End,
+        _ => return Err(unknown_verb(&verb)),
+    };
+    words.nothing_more()?;
+    Ok(Some(line))
+}
+
+/// What was written, short enough to show and without what a terminal must not see.
+pub(super) fn shown(text: &str) -> String {
+    let short: String = text.chars().take(SHOWN_MAX_CHARACTERS).collect();
+    words::one_line(&short).into_owned()
+}
+
+fn unknown_verb(verb: &Name) -> LineError {
+    let meant = words::did_you_mean(&verb.text, VERBS);
+    LineError {
+        headline: format!("a line cannot begin with `{}`", shown(&verb.text)),
+        range: verb.range.clone(),
+        hint: format!(
+            "A line begins with {}.",
+            words::choice(&VERBS.map(|verb| format!("`{verb}`")))
+        ),
+        instead: meant.map(Into::into),
+    }
+}
+
+fn wait(words: &mut Words) -> Result<Line, LineError> {
+    match words.next() {
+        None => Ok(Line::Wait),
+        Some(word) if word.text == "until" => Ok(Line::WaitUntil(words.date()?)),
+        Some(word) if word.text == "for" => {
+            Ok(Line::WaitFor(words.name("an inject or a decision")?))
+        }
+        Some(word) => Err(LineError {
+            headline: format!("`{}` does not belong after `wait`", shown(&word.text)),
+            instead: words::did_you_mean(&word.text, ["until", "for"]).map(Into::into),
+            range: word.range,
+            hint: "Write `wait`, `wait until 2022-08-04 07:00` or `wait for NAME`.".into(),
+        }),
+    }
+}
+
+fn roll(words: &mut Words) -> Result<Line, LineError> {
+    let chance = words.name("a chance")?;
+    let (outcome, range): (usize, _) = words.number("the number of an outcome")?;
+    if outcome == 0 {
+        let hint = "The first outcome is number 1.".into();
+        return Err(LineError {
+            headline: "outcomes are counted from 1".into(),
+            range,
+            hint,
+            instead: None,
+        });
+    }
+    Ok(Line::Roll {
+        chance,
+        outcome,
+        range,
+    })
+}
+
+fn expectation(words: &mut Words) -> Result<Expectation, LineError> {
+    let what = words.name("what to expect")?;
+    Ok(match what.text.as_str() {
+        "inject" => Expectation::Came(words.name("an inject")?),
+        "no" => {
+            let word = words.name("`inject`")?;
+            if word.text != "inject" {
+                let hint = "Write `expect no inject NAME`.".into();
+                let headline = format!("`{}` does not belong after `no`", shown(&word.text));
+                return Err(LineError {
+                    headline,
+                    range: word.range,
+                    hint,
+                    instead: Some("inject".into()),
+                });
+            }
+            Expectation::NotCame(words.name("an inject")?)
+        }
+        "chosen" => Expectation::Chosen {
+            decision: words.name("a decision")?,
+            option: words.name("an option")?,
+        },
+        "score" => {
+            let objective = words.name("an objective")?;
+            let how = words.operator();
+            Expectation::Score {
+                objective,
+                how,
+                points: words.number("a number of points")?.0,
+            }
+        }
+        "total" => {
+            let how = words.operator();
+            Expectation::Total {
+                how,
+                points: words.number("a number of points")?.0,
+            }
+        }
+        "phase" => Expectation::Phase(words.name("a phase")?),
+        "ending" => Expectation::Ending(words.name("an ending")?),
+        "time" => Expectation::Time(words.date()?),
+        _ => {
+            let how = words.operator();
+            Expectation::Value {
+                value: what,
+                how,
+                with: words.name("a word or a number")?,
+            }
+        }
+    })
+}
+
+/// The words of a line, one after another.
+struct Words<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Words<'a> {
+    /// The words before a comment. A `#` begins one at the start of a word.
+    fn of(text: &'a str) -> Self {
+        let starts_word = |at: usize| {
+            text[..at]
+                .chars()
+                .next_back()
+                .is_none_or(char::is_whitespace)
+        };
+        let comment = text
+            .match_indices('#')
+            .map(|(at, _)| at)
+            .find(|at| starts_word(*at));
+        Self {
+            text: text[..comment.unwrap_or(text.len())].trim_end(),
+            at: 0,
+        }
+    }
+
+    fn peek(&self) -> Option<Range<usize>> {
+        let rest = &self.text[self.at..];
+        let start = self.at + rest.find(|letter: char| !letter.is_whitespace())?;
+        let length = self.text[start..].find(char::is_whitespace);
+        Some(start..length.map_or(self.text.len(), |length| start + length))
+    }
+
+    fn next(&mut self) -> Option<Name> {
+        let range = self.peek()?;
+        self.at = range.end;
+        Some(Name {
+            text: self.text[range.clone()].to_owned(),
+            range,
+        })
+    }
+
+    fn name(&mut self, what: &str) -> Result<Name, LineError> {
+        let end = self.text.len();
+        self.next().ok_or_else(|| LineError {
+            headline: format!("{what} is missing"),
+            range: end..end,
+            hint: String::new(),
+            instead: None,
+        })
+    }
+
+    fn number<T: std::str::FromStr>(&mut self, what: &str) -> Result<(T, Range<usize>), LineError> {
+        let word = self.name(what)?;
+        match word.text.parse() {
+            Ok(number) => Ok((number, word.range)),
+            Err(_) => Err(LineError {
+                headline: format!("`{}` is not {what}", shown(&word.text)),
+                range: word.range,
+                hint: "Write a whole number in digits.".into(),
+                instead: None,
+            }),
+        }
+    }
+
+    /// The comparison that stands next; `==` where none does.
+    fn operator(&mut self) -> Comparison {
+        let next = self
+            .peek()
+            .map(|range| (&self.text[range.clone()], range.end));
+        let Some((word, end)) = next else {
+            return Comparison::Equal;
+        };
+        let Some((_, how)) = OPERATORS.iter().find(|(operator, _)| *operator == word) else {
+            return Comparison::Equal;
+        };
+        self.at = end;
+        *how
+    }
+
+    /// A day, with or without a time.
+    fn date(&mut self) -> Result<Dated, LineError> {
+        let day = self.name("a date")?;
+        let time = self.next();
+        let end = time.as_ref().map_or(day.range.end, |time| time.range.end);
+        let (range, clock) = (
+            day.range.start..end,
+            time.as_ref().map_or("00:00", |time| time.text.as_str()),
+        );
+        let written = format!("{} {clock}", day.text);
+        let date = DateTime::strptime("%Y-%m-%d %H:%M", &written).ok();
+        // The pattern would take fewer digits, which the format of scenarios does not.
+        match date.filter(|_| written.len() == "2022-08-04 07:00".len()) {
+            Some(date) => Ok(Dated { date, range }),
+            None => Err(LineError {
+                headline: format!("`{}` is not a date", shown(&self.text[range.clone()])),
+                range,
+                hint: "Dates are `2022-08-04 07:00` or `2022-08-04`.".into(),
+                instead: None,
+            }),
+        }
+    }
+
+    fn nothing_more(&mut self) -> Result<(), LineError> {
+        let Some(word) = self.next() else {
+            return Ok(());
+        };
+        Err(LineError {
+            headline: format!("`{}` is one word too many", shown(&word.text)),
+            range: word.range.start..self.text.len(),
+            hint: "One line says one thing; `#` begins a comment.".into(),
+            instead: None,
+        })
+    }
+}

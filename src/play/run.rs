@@ -1,0 +1,95 @@
+//! Running a play from STARTEX to its last line.
+
+use super::expect::Standing;
+use super::file::Play;
+use super::stepper::{Step, Stepper};
+use crate::engine::luck::Keyed;
+use crate::engine::{self, Event, Move, Refusal, State};
+use crate::finding::{Finding, Place};
+use crate::program::Program;
+use crate::program::ids::{DecisionId, ObjectiveId};
+use crate::scenario::Minutes;
+use crate::words;
+
+/// What came of a play.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Every line that failed, in order; forced rolls that never came at the end.
+    pub findings: Vec<Finding>,
+    /// How the exercise stands after the last line.
+    pub state: State,
+    /// Everything that happened, with the minutes since STARTEX.
+    pub events: Vec<(Minutes, Event)>,
+    /// The moves made, single waits counted.
+    pub moves: Vec<Move>,
+    /// Points by objective, in source order.
+    pub points: Vec<i64>,
+    /// All points.
+    pub total: i64,
+    /// The luck it was played with, as it was before STARTEX: the same moves under it give the same exercise.
+    pub luck: Keyed,
+}
+
+/// Runs a play over a program compiled for its [`Play::setup`]. A refused move is a finding and stops the play.
+#[must_use]
+pub fn run(program: &Program, play: &Play) -> Outcome {
+    let mut luck = Keyed::new(play.seed());
+    let mut stepper = Stepper::new(play);
+    let mut findings = stepper.prepare(program, &mut luck);
+    let mut events = Vec::new();
+    let mut moves = Vec::new();
+    let mut state = engine::start(program, &mut luck, &mut events);
+    loop {
+        match stepper.next(program, &state, &mut luck, &events) {
+            Step::Done => break,
+            Step::Failed(finding) => findings.push(*finding),
+            Step::Move(chosen) => {
+                match engine::step(program, &mut state, chosen, &mut luck, &mut events) {
+                    Ok(()) => moves.push(chosen),
+                    Err(refusal) => {
+                        findings.push(refused(program, &state, refusal, stepper.current()));
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    let standing = Standing {
+        program,
+        state: &state,
+        events: &events,
+    };
+    let objectives = 0..program.script.scenario.objectives.len();
+    let points = objectives
+        .map(|index| standing.points(Some(ObjectiveId::at(index))))
+        .collect();
+    let total = standing.points(None);
+    Outcome {
+        findings,
+        state,
+        events,
+        moves,
+        points,
+        total,
+        luck: luck.again(),
+    }
+}
+
+fn refused(program: &Program, state: &State, refusal: Refusal, place: Place) -> Finding {
+    let sentence = refusal.sentence(program);
+    let headline = format!("refused: {}", sentence.trim_end_matches('.'));
+    let finding = Finding::error("refused-move", place, headline);
+    if !matches!(refusal, Refusal::NotOpen(_)) {
+        return finding;
+    }
+    let decisions = (0..program.decisions.len()).map(DecisionId::at);
+    let open = decisions.filter(|id| state.is_open(program, *id));
+    let names: Vec<String> = open
+        .map(|id| format!("`{}`", program.script.decision(id).id))
+        .collect();
+    let now = super::expect::date(program, state.now(program));
+    finding.hint(match names.as_slice() {
+        [] => format!("Nothing is open at {now}."),
+        names => format!("Open at {now}: {}.", words::list(names)),
+    })
+}
