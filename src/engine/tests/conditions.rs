@@ -154,17 +154,17 @@ phases:
 
 #[test]
 fn a_list_of_phases_may_be_longer_than_a_word_has_bits() {
-    let mut text = String::from("values: {x: {min: 0, max: 99, initial: 0}}\nphases:\n");
-    for number in 0..80 {
-        text += &format!(
-            "  p{number}: {{title: P, begins: [{{when: 'phase in [p0, p3, p16]', do: [x += 1]}}, {{when: 'phase in [p0, p79]', do: [x += 10]}}], ends: [{{at: 1m, to: {}}}]}}\n",
-            if number == 79 {
-                "endex".into()
-            } else {
-                format!("p{}", number + 1)
-            }
-        );
-    }
+    let phase = |number: usize| {
+        let to = if number == 79 {
+            "endex".to_owned()
+        } else {
+            format!("p{}", number + 1)
+        };
+        let begins = "{when: 'phase in [p0, p3, p16]', do: [x += 1]}, {when: 'phase in [p0, p79]', do: [x += 10]}";
+        format!("  p{number}: {{title: P, begins: [{begins}], ends: [{{at: 1m, to: {to}}}]}}\n")
+    };
+    let phases: String = (0..80).map(phase).collect();
+    let text = format!("values: {{x: {{min: 0, max: 99, initial: 0}}}}\nphases:\n{phases}");
     let program = super::program(&text);
     let mut exercise = super::Exercise::new(&program, 1);
     exercise.act("start");
