@@ -22,7 +22,7 @@ pub trait Luck {
 /// One keyed roll: `total` equally likely numbers from 0.
 ///
 /// The key is the SHA-256 of `sandtable roll 1`, a zero byte, the seed (8 bytes, little end first), the name in
-/// UTF-8, a zero byte, and the count (4 bytes, little end first). It seeds ChaCha8, whose 64-bit outputs are
+/// UTF-8, a zero byte, and the count (4 bytes, little end first). It seeds `ChaCha8`, whose 64-bit outputs are
 /// taken until one lies below the greatest multiple of `total`; the remainder is the roll.
 #[must_use]
 pub fn keyed_roll(seed: u64, name: &str, count: u32, total: u64) -> u64 {
@@ -127,7 +127,7 @@ impl Luck for Keyed {
     }
 }
 
-/// A quick stream of numbers for play by the million, where no roll need be found again by name (SplitMix64).
+/// A quick stream of numbers for play by the million, where no roll need be found again by name (`SplitMix64`).
 #[derive(Clone, Debug)]
 pub struct Stream(pub u64);
 

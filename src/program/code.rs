@@ -75,7 +75,7 @@ impl Bits {
     }
 
     #[inline]
-    fn hold(self, words: &[u64]) -> bool {
+    fn hold(&self, words: &[u64]) -> bool {
         words[usize::from(self.word)] & self.mask == self.bits
     }
 }
@@ -231,8 +231,8 @@ impl Operations {
     #[inline]
     #[must_use]
     pub fn value(&self, code: Code, words: &[u64]) -> i64 {
-        match self.root(code) {
-            Operation::Constant(number) => number,
+        match &self.list[code.0 as usize] {
+            Operation::Constant(number) => *number,
             Operation::Slot(slot) => slot.get(words),
             Operation::Bits(bits) => i64::from(bits.hold(words)),
             _ => self.compound(code, words),
@@ -249,51 +249,50 @@ impl Operations {
     fn compound(&self, mut code: Code, words: &[u64]) -> i64 {
         // The right side of a conjunction is the next turn of the loop, so that long ones do not nest.
         loop {
-            return match self.root(code) {
-                Operation::Constant(number) => number,
+            return match &self.list[code.0 as usize] {
+                Operation::Constant(number) => *number,
                 Operation::Slot(slot) => slot.get(words),
                 Operation::Bits(bits) => i64::from(bits.hold(words)),
                 Operation::And(left, right) => {
-                    if !self.holds(left, words) {
+                    if !self.holds(*left, words) {
                         return 0;
                     }
-                    code = right;
+                    code = *right;
                     continue;
                 }
                 Operation::Or(left, right) => {
-                    if self.holds(left, words) {
+                    if self.holds(*left, words) {
                         return 1;
                     }
-                    code = right;
+                    code = *right;
                     continue;
                 }
                 Operation::If(condition, yes, no) => {
-                    code = if self.holds(condition, words) {
-                        yes
+                    code = if self.holds(*condition, words) {
+                        *yes
                     } else {
-                        no
+                        *no
                     };
                     continue;
                 }
-                Operation::Grown(slot, per) => slot.get(words).div_euclid(per),
+                Operation::Grown(slot, per) => slot.get(words).div_euclid(*per),
                 Operation::Since(slot) => match slot.get(words) {
                     0 => -1,
                     happened => self.now(words) - (happened - 1),
                 },
                 Operation::Now => self.now(words),
-                Operation::Not(inner) => i64::from(!self.holds(inner, words)),
-                Operation::Negate(inner) => self.value(inner, words).saturating_neg(),
+                Operation::Not(inner) => i64::from(!self.holds(*inner, words)),
+                Operation::Negate(inner) => self.value(*inner, words).saturating_neg(),
                 Operation::Calculate(how, left, right) => {
-                    calculate(how, self.value(left, words), self.value(right, words))
+                    calculate(*how, self.value(*left, words), self.value(*right, words))
                 }
                 Operation::Compare(how, left, right) => {
-                    i64::from(how.holds(self.value(left, words), self.value(right, words)))
+                    i64::from(how.holds(self.value(*left, words), self.value(*right, words)))
                 }
                 Operation::AnyOf(inner, set) => {
-                    // A list of phases or options may hold more words than a set has bits; those are not in it.
-                    (set.checked_shr(self.value(inner, words) as u32)
-                        .unwrap_or(0)
-                        & 1) as i64
+                    // A list of phases may hold more words than a set has bits; those are not in it.
+                    let bits = set.checked_shr(self.value(*inner, words) as u32);
+                    i64::from(bits.unwrap_or(0) & 1 != 0)
                 }
             };
         }
@@ -332,7 +331,8 @@ fn calculate(how: Arithmetic, left: i64, right: i64) -> i64 {
         Arithmetic::Subtract => left.saturating_sub(right),
         Arithmetic::Multiply => left.saturating_mul(right),
         // The checker refuses a divisor that may be zero; what never runs costs nothing.
-        Arithmetic::Divide => left.checked_div(right).unwrap_or(0),
+        Arithmetic::Divide if right == 0 => 0,
+        Arithmetic::Divide => left.saturating_div(right),
         Arithmetic::Remainder => left.checked_rem(right).unwrap_or(0),
         Arithmetic::Min => left.min(right),
         Arithmetic::Max => left.max(right),

@@ -151,3 +151,40 @@ phases:
          130 came later",
     );
 }
+
+#[test]
+fn a_list_of_phases_may_be_longer_than_a_word_has_bits() {
+    let phase = |number: usize| {
+        let to = if number == 79 {
+            "endex".to_owned()
+        } else {
+            format!("p{}", number + 1)
+        };
+        let begins = "{when: 'phase in [p0, p3, p16]', do: [x += 1]}, {when: 'phase in [p0, p79]', do: [x += 10]}";
+        format!("  p{number}: {{title: P, begins: [{begins}], ends: [{{at: 1m, to: {to}}}]}}\n")
+    };
+    let phases: String = (0..80).map(phase).collect();
+    let text = format!("values: {{x: {{min: 0, max: 99, initial: 0}}}}\nphases:\n{phases}");
+    let program = super::program(&text);
+    let mut exercise = super::Exercise::new(&program, 1);
+    exercise.act("start");
+    exercise.act("until 100");
+    assert_eq!(exercise.act("? x"), ["x is 23"]);
+}
+
+#[test]
+fn arithmetic_stops_at_the_ends_of_64_bits() {
+    // 2^40 cubed is beyond 64 bits on either side; dividing the least number by -1 is beyond them too.
+    check(
+        "
+values: {big: {min: 1, max: 1099511627776, initial: 1099511627776}, x: {min: 0, max: 9, initial: 0}}
+phases:
+  one:
+    title: One
+    begins:
+      - {when: 0 - big * big * big < 0 && (0 - big * big * big - big) / (0 - 1) > 0, do: [x += 1]}
+      - {when: -7 / 2 == -3 && -7 % 2 == -1 && 7 / -2 == -3, do: [x += 1]}
+",
+        "> start\n0 phase one\n0 x 0 -> 1\n0 x 1 -> 2",
+    );
+}

@@ -3,7 +3,7 @@
 use crate::engine::luck::{below, keyed_roll, outcome};
 use crate::program::Chance;
 
-/// Seed, name, count, total, and the roll: from a separate SHA-256 and a ChaCha8 written from its specification.
+/// Seed, name, count, total, and the roll: from a separate SHA-256 and a `ChaCha8` written from its specification.
 #[rustfmt::skip]
 const VECTORS: &[(u64, &str, u32, u64, u64)] = &[
     (0, "eviction", 0, 100, 38),

@@ -128,13 +128,13 @@ impl Compiler<'_> {
             let id = ActionId::at(index);
             program.actions[index].when = self.memory.used_when.get(&id).copied();
             if !self.memory.used_read.contains(&id) {
-                self.forget_after_last_phase(program, index);
+                Self::forget_after_last_phase(program, index);
             }
         }
     }
 
     /// An action's count, and whether it was refused, matter only while the action stands.
-    fn forget_after_last_phase(&self, program: &mut Program, action: usize) {
+    fn forget_after_last_phase(program: &mut Program, action: usize) {
         let Some(last) = program.actions[action]
             .stands
             .iter()

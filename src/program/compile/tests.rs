@@ -32,7 +32,7 @@ pub(crate) fn written(text: &str) -> String {
     let has = |key: &str| text.lines().any(|line| line.starts_with(key));
     let mut whole = String::new();
     for (key, value) in DEFAULTS.iter().filter(|(key, _)| !has(key)) {
-        whole.push_str(&format!("{key} {value}\n"));
+        whole.extend([key, " ", value, "\n"]);
     }
     whole.push_str(
         &text

@@ -93,7 +93,7 @@ fn play(program: &Program, seed: u64) {
         if legal.is_empty() {
             return;
         }
-        let chosen = if pick.next() % 2 == 0 {
+        let chosen = if pick.next().is_multiple_of(2) {
             Move::Wait
         } else {
             legal[(pick.next() % legal.len() as u64) as usize]
