@@ -154,25 +154,18 @@ pub fn refusal(program: &Program, state: &State, wanted: Move) -> Result<(), Ref
 
 /// Every move that can be made now: options in order, actions in order, and waiting; none after ENDEX.
 pub fn moves(program: &Program, state: &State, into: &mut Vec<Move>) {
-    into.clear();
-    if state.ended(program).is_some() {
-        return;
-    }
-    into.extend(
-        candidates(program, state).filter(|wanted| refusal(program, state, *wanted).is_ok()),
-    );
+    candidates(program, state, into);
+    into.retain(|wanted| refusal(program, state, *wanted).is_ok());
 }
 
 /// Every move that might be made now: [`refusal`] says which of them can.
-pub fn candidates<'a>(program: &'a Program, state: &'a State) -> impl Iterator<Item = Move> + 'a {
-    let open = agenda::open_decisions(program, &state.words);
-    let options = open.flat_map(|id| {
-        let count = program.decisions[id.index()].options.len() as u8;
-        (0..count).map(move |option| Move::Choose(id, option))
+pub fn candidates(program: &Program, state: &State, into: &mut Vec<Move>) {
+    into.clear();
+    agenda::each_open(program, &state.words, |id| {
+        let options = program.decisions[id.index()].options.len() as u8;
+        into.extend((0..options).map(|option| Move::Choose(id, option)));
     });
-    let actions = program.phases[state.phase(program).index()]
-        .actions
-        .iter()
-        .map(|id| Move::Take(*id));
-    options.chain(actions).chain([Move::Wait])
+    let actions = &program.phases[state.phase(program).index()].actions;
+    into.extend(actions.iter().map(|id| Move::Take(*id)));
+    into.push(Move::Wait);
 }

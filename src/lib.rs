@@ -19,6 +19,7 @@ pub mod search;
 
 pub mod check;
 
+#[allow(clippy::disallowed_methods, reason = "the edge: it opens files")]
 pub mod library;
 
 pub mod exercise;
@@ -31,6 +32,12 @@ pub mod plain;
 
 pub mod tui;
 
+#[allow(clippy::disallowed_methods, reason = "the edge: it holds the terminal")]
 pub mod local;
 
+#[allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the edge: arguments, files, the terminal, and the seed that nobody chose"
+)]
 pub mod cli;

@@ -1,1 +1,23 @@
-fn main() {}
+//! The integration tests: one binary, one module per concern.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "these tests stand outside the program: they read the sources and run the command"
+)]
+
+#[path = "all/arrows.rs"]
+mod arrows;
+
+#[path = "all/docs.rs"]
+mod docs;
+
+#[path = "all/program.rs"]
+mod program;
+
+#[path = "all/cli.rs"]
+mod cli;
+
+#[path = "all/readme.rs"]
+mod readme;
+
+#[path = "all/shipped.rs"]
+mod shipped;

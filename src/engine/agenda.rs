@@ -72,6 +72,23 @@ pub fn entries<'a>(program: &'a Program, words: &'a [u64]) -> impl Iterator<Item
         })
 }
 
+/// Calls for each open decision, in source order.
+#[inline]
+pub fn each_open(program: &Program, words: &[u64], mut call: impl FnMut(DecisionId)) {
+    let (first, last) = (
+        program.first_deadline,
+        program.first_deadline + program.decisions.len(),
+    );
+    for index in first / 64..last.div_ceil(64) {
+        for bit in Bits(words[program.agenda.start + index]) {
+            let due = index * 64 + bit;
+            if (first..last).contains(&due) {
+                call(DecisionId::at(due - first));
+            }
+        }
+    }
+}
+
 /// Open decisions, in source order.
 pub fn open_decisions<'a>(
     program: &'a Program,

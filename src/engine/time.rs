@@ -42,9 +42,12 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
     /// The next minute at which something may happen; always after now.
     fn next_moment(&self) -> Minutes {
         let mut next = self.program.lasts.max(self.now + 1);
-        for id in agenda::entries(self.program, self.words) {
-            if let Some(minute) = agenda::minute(self.program, self.words, id) {
-                next = next.min(minute.max(self.now + 1));
+        for (index, word) in self.program.agenda.clone().enumerate() {
+            for bit in Bits(self.words[word]) {
+                let id = DueId::at(index * 64 + bit);
+                if let Some(minute) = agenda::minute(self.program, self.words, id) {
+                    next = next.min(minute.max(self.now + 1));
+                }
             }
         }
         let phase = &self.program.phases[self.phase().index()];
@@ -52,12 +55,13 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         let dated = self.first_to_come(&phase.timed, &phase.dated, self.now);
         let relative = self.first_to_come(&phase.timed, &phase.relative, self.now - began);
         let relative = relative.map(|minutes| began + minutes);
-        let ends = phase
-            .ends
+        let ends = phase.ends.iter().filter_map(|end| end.at);
+        let ends = ends.map(|at| at.minute(began));
+        let shifted = phase
+            .shifted
             .iter()
-            .filter_map(|end| end.at)
-            .map(|at| at.minute(began));
-        for minute in ends.chain(dated).chain(relative) {
+            .map(|position| phase.timed[usize::from(*position)].minute(began));
+        for minute in ends.chain(shifted).chain(dated).chain(relative) {
             if minute > self.now && minute < next {
                 next = minute;
             }
@@ -126,8 +130,10 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             } else {
                 return None;
             };
-            let minutes = Minutes::try_from(minutes).unwrap_or(Minutes::MAX);
-            Some(self.now.saturating_add(minutes))
+            Some(
+                Minutes::try_from(minutes)
+                    .map_or(Minutes::MAX, |minutes| self.now.saturating_add(minutes)),
+            )
         };
         let above = against.saturating_add(1);
         match crossing.how {
@@ -263,31 +269,39 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         }
     }
 
-    /// Injects whose moment is now, in source order; of those at a date and those after so long, too.
+    /// Injects whose moment is now, in source order.
     fn timed(&mut self) {
-        let phase = &self.program.phases[self.phase().index()];
-        let began = self.program.began.get(self.words);
-        let mut dated = at(&phase.dated, self.now).iter().peekable();
-        let mut relative = at(&phase.relative, self.now - began).iter().peekable();
+        let program = self.program;
+        let phase = &program.phases[self.phase().index()];
+        let began = program.began.get(self.words);
+        let dated = at(&phase.dated, self.now);
+        let relative = at(&phase.relative, self.now - began);
+        let mut from = 0;
         loop {
-            let from_dated = match (dated.peek(), relative.peek()) {
-                (Some((_, one)), Some((_, other))) => one < other,
-                (one, _) => one.is_some(),
+            let next = |list: &[(Minutes, u16)]| {
+                let later = list.iter().find(|(_, position)| *position >= from);
+                later.map(|(_, position)| *position)
             };
-            let next = if from_dated {
-                dated.next()
-            } else {
-                relative.next()
+            let is_now = |position: &&u16| {
+                **position >= from && phase.timed[usize::from(**position)].minute(began) == self.now
             };
-            let Some((_, position)) = next else { return };
-            self.come(&phase.timed[usize::from(*position)]);
+            let shifted = phase.shifted.iter().find(is_now).copied();
+            let Some(position) = [next(dated), next(relative), shifted]
+                .into_iter()
+                .flatten()
+                .min()
+            else {
+                return;
+            };
+            self.come(&phase.timed[usize::from(position)]);
+            from = position + 1;
         }
     }
 
-    /// Injects whose moment is the beginning of the phase, or was before it; of several past times of one, the first.
+    /// Injects whose moment is the beginning of the phase, or was before it.
     pub fn timed_at_beginning(&mut self) {
         for timed in &self.program.phases[self.phase().index()].timed {
-            if timed.at.minute(self.now) == self.now && !timed.again {
+            if timed.minute(self.now) == self.now {
                 self.come(timed);
             }
         }

@@ -161,8 +161,20 @@ impl Operations {
         }
     }
 
-    /// Adds an operation.
+    /// Adds an operation; arithmetic on numbers that are known already is done at once.
     pub fn push(&mut self, operation: Operation) -> Code {
+        let known = |code: Code| match self.root(code) {
+            Operation::Constant(number) => Some(number),
+            _ => None,
+        };
+        let operation = match operation {
+            Operation::Negate(inner) => known(inner).map(i64::saturating_neg),
+            Operation::Calculate(how, left, right) => known(left)
+                .zip(known(right))
+                .map(|(left, right)| calculate(how, left, right)),
+            _ => None,
+        }
+        .map_or(operation, Operation::Constant);
         self.list.push(operation);
         Code(self.list.len() as u32 - 1)
     }
@@ -181,6 +193,17 @@ impl Operations {
             _ => None,
         };
         self.push(merged.map_or(Operation::And(left, right), Operation::Bits))
+    }
+
+    /// Either condition; two opposites are the opposite of both, which may be one operation.
+    pub fn either(&mut self, left: Code, right: Code) -> Code {
+        match (self.root(left), self.root(right)) {
+            (Operation::Not(left), Operation::Not(right)) => {
+                let both = self.both(left, right);
+                self.push(Operation::Not(both))
+            }
+            _ => self.push(Operation::Or(left, right)),
+        }
     }
 
     /// The opposite of a condition.
@@ -267,9 +290,10 @@ impl Operations {
                     i64::from(how.holds(self.value(left, words), self.value(right, words)))
                 }
                 Operation::AnyOf(inner, set) => {
-                    // A list of phases may hold more words than a set has bits; those are not in it.
-                    let bits = set.checked_shr(self.value(inner, words) as u32);
-                    i64::from(bits.unwrap_or(0) & 1 != 0)
+                    // A list of phases or options may hold more words than a set has bits; those are not in it.
+                    (set.checked_shr(self.value(inner, words) as u32)
+                        .unwrap_or(0)
+                        & 1) as i64
                 }
             };
         }

@@ -35,9 +35,7 @@ impl<'p> RandomPlayer<'p> {
         restart(self.program, &mut self.state, &mut self.luck, observer);
         let mut made = 0;
         while self.state.ended(self.program).is_none() {
-            self.candidates.clear();
-            self.candidates
-                .extend(candidates(self.program, &self.state));
+            candidates(self.program, &self.state, &mut self.candidates);
             // What turns out not to be legal is drawn again: so every legal move is equally likely. Waiting always is.
             loop {
                 let drawn = below(self.candidates.len() as u64, || self.choices.next());

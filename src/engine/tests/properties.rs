@@ -171,7 +171,8 @@ proptest! {
     fn a_move_is_legal_where_it_can_be_made_and_refused_moves_change_nothing(seed in any::<u64>()) {
         for program in programs() {
             for (_, state, _) in play(program, seed) {
-                let candidates: Vec<Move> = engine::candidates(program, &state).collect();
+                let mut candidates: Vec<Move> = Vec::new();
+                engine::candidates(program, &state, &mut candidates);
                 for wanted in every_move(program) {
                     let refusal = engine::refusal(program, &state, wanted);
                     let mut next = state.clone();

@@ -492,7 +492,7 @@ impl Scope<'_, '_> {
                 let code = if how == Binary::And {
                     operations.both(left.code, right.code)
                 } else {
-                    operations.push(Operation::Or(left.code, right.code))
+                    operations.either(left.code, right.code)
                 };
                 let moves = left.moves || right.moves;
                 Some(Typed {

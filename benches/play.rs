@@ -1,0 +1,116 @@
+//! How fast: whole exercises, rolls, exploration, reading and views, with sizes growing where the curve matters.
+//!
+//! `cargo bench` prints the figures; nothing here fails because a machine is slow.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a benchmark reads scenarios from disk, and stands outside the program"
+)]
+#![allow(
+    clippy::print_stderr,
+    reason = "what is skipped must be seen beside the figures"
+)]
+
+#[path = "play/scenarios.rs"]
+mod scenarios;
+
+use std::hint::black_box;
+use std::ops::ControlFlow;
+
+use divan::Bencher;
+use divan::counter::{BytesCount, ItemsCount};
+use sandtable::engine::Move;
+use sandtable::engine::look::{History, Seat, look};
+use sandtable::engine::luck::{Keyed, keyed_roll};
+use sandtable::search::random::RandomPlayer;
+use sandtable::search::{Budget, explore};
+
+use scenarios::{compiled, generated, names, program};
+
+/// Exercises in one measurement, so that short ones are measured as well.
+const EXERCISES: u64 = 100;
+
+/// Rolls in one measurement.
+const ROLLS: u32 = 1_000;
+
+/// States of one phase in an exploration that is measured: enough to fill the caches, few enough to wait for.
+const STATES_MAX: usize = 300_000;
+
+fn main() {
+    divan::main();
+}
+
+/// Whole exercises per second, any legal move as likely as another, nobody looking.
+#[divan::bench(args = names())]
+fn random_exercises(bencher: Bencher, name: &str) {
+    let mut player = RandomPlayer::new(compiled(name), 7);
+    bencher.counter(ItemsCount::new(EXERCISES)).bench_local(|| {
+        let moves = (0..EXERCISES).map(|_| player.play(&mut ()));
+        black_box(moves.sum::<usize>())
+    });
+}
+
+/// The same with an observer that keeps every event: what looking costs.
+#[divan::bench(args = names())]
+fn random_exercises_watched(bencher: Bencher, name: &str) {
+    let mut player = RandomPlayer::new(compiled(name), 7);
+    let mut events = Vec::new();
+    bencher.counter(ItemsCount::new(EXERCISES)).bench_local(|| {
+        let moves = (0..EXERCISES).map(|_| {
+            events.clear();
+            player.play(&mut events)
+        });
+        black_box(moves.sum::<usize>())
+    });
+}
+
+/// Rolls that can be found again by seed, name and count.
+#[divan::bench]
+fn keyed_rolls(bencher: Bencher) {
+    bencher.counter(ItemsCount::new(ROLLS)).bench(|| {
+        (0..ROLLS).fold(0, |sum, count| {
+            sum + keyed_roll(7, "eviction", black_box(count), 100)
+        })
+    });
+}
+
+/// States per second, up to a budget.
+#[divan::bench(args = names(), sample_count = 3, sample_size = 1)]
+fn states_explored(bencher: Bencher, name: &str) {
+    let program = compiled(name);
+    let budget = Budget {
+        states_max: STATES_MAX,
+        alone_max: 0,
+    };
+    let states = || {
+        let explored = explore(program, budget, |_, _| ControlFlow::Continue(()));
+        explored.phases.iter().map(|it| it.states).sum::<usize>()
+    };
+    bencher.counter(ItemsCount::new(states())).bench(states);
+}
+
+/// From bytes to a program, at growing sizes: the time of a line must stay the same.
+#[divan::bench(args = [1_000, 3_000, 10_000, 30_000], sample_count = 10)]
+fn lines_read_and_compiled(bencher: Bencher, lines: usize) {
+    let folder = generated(lines);
+    let bytes: usize = folder.files.values().map(Vec::len).sum();
+    bencher
+        .counter(ItemsCount::new(lines))
+        .counter(BytesCount::new(bytes))
+        .bench(|| program(&folder).expect("the generated scenario is sound"));
+}
+
+/// The view of a seat that holds every role, late in an exercise.
+#[divan::bench(args = names())]
+fn views_built(bencher: Bencher, name: &str) {
+    let program = compiled(name);
+    let mut luck = Keyed::new(7);
+    let mut history = History::begin(program, &mut luck);
+    while history.state.ended(program).is_none() {
+        let waited = history.step(program, Move::Wait, &mut luck);
+        waited.expect("waiting is legal until ENDEX");
+    }
+    let seat = Seat::all(program);
+    bencher
+        .counter(ItemsCount::new(1_u32))
+        .bench(|| look(program, &history, &seat));
+}

@@ -1,0 +1,319 @@
+//! Which module may import which. `ARCHITECTURE.md` shows the same arrows as a picture.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// A module, and the paths below `crate::` that it may name besides its own. Everyone may name `words`.
+///
+/// A module stands below everything it names, so no ring of imports can be written down here
+/// ([`the_table_has_no_rings`]). A path with two parts allows that part alone: faces may see a view, not a state.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("words", &[]),
+    ("finding", &[]),
+    ("scenario", &["finding"]),
+    ("program", &["scenario", "finding"]),
+    // Minutes and marks are the scenario's; its texts reach a view through the program's script.
+    ("engine", &["program", "scenario"]),
+    ("play", &["program", "engine", "finding", "scenario"]),
+    ("search", &["program", "engine"]),
+    ("check", &["scenario", "program", "search", "finding"]),
+    ("library", &["scenario", "program", "finding"]),
+    ("exercise", &["program", "engine"]),
+    ("review", &["engine", "program", "search", "scenario"]),
+    // How a value is written is the scenario's word for it, and a view passes it on.
+    ("front", &["engine::view", "review", "scenario::Form"]),
+    (
+        "plain",
+        &["front", "play", "engine::view", "review", "scenario::Form"],
+    ),
+    (
+        "tui",
+        &["front", "engine::view", "review", "scenario::Form"],
+    ),
+    // The room on this machine is made here: it finds, compiles, plays and accounts.
+    (
+        "local",
+        &[
+            "front", "exercise", "tui", "plain", "library", "play", "program", "engine", "review",
+            "scenario", "finding",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "finding", "scenario", "program", "engine", "play", "search", "check", "library",
+            "exercise", "review", "front", "plain", "tui", "local",
+        ],
+    ),
+];
+
+/// An import against the arrows.
+#[derive(Debug, PartialEq, Eq)]
+struct Wrong {
+    file: PathBuf,
+    line: usize,
+    module: String,
+    names: String,
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        let Self {
+            file,
+            line,
+            module,
+            names,
+        } = self;
+        let file = file.display();
+        write!(
+            out,
+            "{file}:{line}: `{module}` may not name `crate::{names}`"
+        )
+    }
+}
+
+/// The source without comments and without the content of texts; lines stay where they are.
+fn bare(source: &str) -> String {
+    let mut bare = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some(next) = rest.chars().next() {
+        let skipped = if rest.starts_with("//") {
+            rest.find('\n').unwrap_or(rest.len())
+        } else if rest.starts_with("/*") {
+            rest.find("*/").map_or(rest.len(), |end| end + 2)
+        } else if rest.starts_with("'\"'") {
+            3
+        } else if rest.starts_with("r#\"") {
+            rest.find("\"#").map_or(rest.len(), |end| end + 2)
+        } else if next == '"' {
+            text_length(rest)
+        } else {
+            bare.push(next);
+            rest = &rest[next.len_utf8()..];
+            continue;
+        };
+        let (gone, left) = rest.split_at(skipped);
+        bare.extend(gone.chars().filter(|c| *c == '\n'));
+        rest = left;
+    }
+    bare
+}
+
+/// How many bytes the text takes that `rest` begins with, its quotes counted.
+fn text_length(rest: &str) -> usize {
+    let mut escaped = false;
+    for (at, c) in rest.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return at + 1,
+            _ => {}
+        }
+    }
+    rest.len()
+}
+
+/// What follows each `crate::`: the line, and one path for each branch of a braced list.
+fn named(source: &str) -> Vec<(usize, String)> {
+    let bare = bare(source);
+    let mut found = Vec::new();
+    for (at, prefix) in bare.match_indices("crate::") {
+        // `$crate::` and `my_crate::` are other things.
+        if bare[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+            continue;
+        }
+        let line = bare[..at].matches('\n').count() + 1;
+        branches(&bare[at + prefix.len()..], "", &mut |path| {
+            found.push((line, path));
+        });
+    }
+    found
+}
+
+/// The paths that a use tree begins with; returns what is left behind it.
+fn branches<'a>(text: &'a str, before: &str, found: &mut impl FnMut(String)) -> &'a str {
+    let text = text.trim_start();
+    if let Some(inside) = text.strip_prefix('{') {
+        let mut rest = inside;
+        loop {
+            rest = branches(rest, before, found).trim_start();
+            match rest.strip_prefix(',') {
+                Some(more) if !more.trim_start().starts_with('}') => rest = more,
+                Some(more) => rest = more.trim_start(),
+                None => return rest.strip_prefix('}').unwrap_or(rest),
+            }
+            if let Some(after) = rest.strip_prefix('}') {
+                return after;
+            }
+        }
+    }
+    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '*');
+    let (word, rest) = text.split_at(end.unwrap_or(text.len()));
+    let path = if before.is_empty() {
+        word.to_owned()
+    } else {
+        format!("{before}::{word}")
+    };
+    if let Some(deeper) = rest.strip_prefix("::") {
+        return branches(deeper, &path, found);
+    }
+    found(path);
+    rest
+}
+
+/// The imports of one file that go against the arrows.
+fn wrong(file: &Path, source: &str) -> Vec<Wrong> {
+    let Some(module) = module_of(file) else {
+        return Vec::new();
+    };
+    let table: BTreeMap<&str, &[&str]> = ARROWS.iter().copied().collect();
+    let allowed = table.get(module.as_str()).copied();
+    named(source)
+        .into_iter()
+        .filter(|(_, path)| {
+            let first = path.split("::").next().unwrap_or_default();
+            let granted = |arrow: &str| path == arrow || path.starts_with(&format!("{arrow}::"));
+            first != module
+                && first != "words"
+                && !allowed.is_some_and(|arrows| arrows.iter().any(|arrow| granted(arrow)))
+        })
+        .map(|(line, names)| Wrong {
+            file: file.to_owned(),
+            line,
+            module: module.clone(),
+            names,
+        })
+        .collect()
+}
+
+/// `src/engine/luck.rs` is of `engine`; `src/lib.rs` and `src/main.rs` are of no module.
+fn module_of(file: &Path) -> Option<String> {
+    let below = file.strip_prefix("src").ok()?;
+    let first = Path::new(below.components().next()?.as_os_str());
+    let module = first.with_extension("").display().to_string();
+    (module != "lib" && module != "main").then_some(module)
+}
+
+/// Every Rust file below a folder, by its path from the root of the repository.
+fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
+    let entries = std::fs::read_dir(folder).expect("the sources can be listed");
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry can be read").path())
+        .collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            sources(&path, into);
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            into.push(path);
+        }
+    }
+}
+
+#[test]
+fn imports_only_point_up_the_table() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    sources(&root.join("src"), &mut files);
+    assert!(files.len() > 50, "only {} files were found", files.len());
+    let mut mistakes = Vec::new();
+    for path in files {
+        let source = std::fs::read_to_string(&path).expect("a source is text");
+        let file = path.strip_prefix(root).expect("it lies below the root");
+        mistakes.extend(wrong(file, &source).iter().map(Wrong::to_string));
+    }
+    assert!(mistakes.is_empty(), "\n{}", mistakes.join("\n"));
+}
+
+#[test]
+fn every_module_stands_in_the_table() {
+    let lib = include_str!("../../src/lib.rs");
+    let modules = lib.lines().filter_map(|line| {
+        line.strip_prefix("pub mod ")
+            .and_then(|rest| rest.strip_suffix(';'))
+    });
+    let modules: Vec<&str> = modules.collect();
+    let table: Vec<&str> = ARROWS.iter().map(|(module, _)| *module).collect();
+    let missing: Vec<_> = modules.iter().filter(|it| !table.contains(it)).collect();
+    assert!(missing.is_empty(), "not in the table: {missing:?}");
+}
+
+#[test]
+fn the_table_has_no_rings() {
+    for (place, (module, arrows)) in ARROWS.iter().enumerate() {
+        let above: Vec<&str> = ARROWS[..place].iter().map(|(it, _)| *it).collect();
+        for arrow in *arrows {
+            let first = arrow.split("::").next().unwrap_or_default();
+            assert!(
+                above.contains(&first),
+                "{module} names {arrow}, which does not stand above it"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_import_against_the_arrows_is_found_with_its_line() {
+    type Found = [(usize, &'static str)];
+    let cases: &[(&str, &str, &Found)] = &[
+        (
+            "src/engine/run.rs",
+            "use crate::front::Msg;",
+            &[(1, "front::Msg")],
+        ),
+        (
+            "src/engine.rs",
+            "fn f() {\n    crate::cli::go();\n}",
+            &[(2, "cli::go")],
+        ),
+        ("src/tui/start.rs", "use crate::engine::view::View;", &[]),
+        (
+            "src/tui/start.rs",
+            "use crate::engine::State;",
+            &[(1, "engine::State")],
+        ),
+        (
+            "src/plain.rs",
+            "use crate::{\n    engine::{view::View, State},\n    front,\n    exercise::Exercise,\n};",
+            &[(1, "engine::State"), (1, "exercise::Exercise")],
+        ),
+        (
+            "src/words.rs",
+            "use crate::finding::Finding;",
+            &[(1, "finding::Finding")],
+        ),
+        ("src/finding.rs", "use crate::words::list;", &[]),
+        ("src/search.rs", "use crate::search::table::Table;", &[]),
+        (
+            "src/search.rs",
+            "pub use crate::play as other;",
+            &[(1, "play")],
+        ),
+        ("src/search.rs", "use crate::*;", &[(1, "*")]),
+        (
+            "src/search.rs",
+            "// crate::cli\n/* crate::tui */ let a = \"crate::cli \\\" crate::tui\";",
+            &[],
+        ),
+        (
+            "src/search.rs",
+            "let quote = '\"'; crate::cli::go();",
+            &[(1, "cli::go")],
+        ),
+        ("src/main.rs", "use crate::cli;", &[]),
+        (
+            "src/unheard_of.rs",
+            "use crate::engine::State;",
+            &[(1, "engine::State")],
+        ),
+    ];
+    for (file, source, expected) in cases {
+        let found = wrong(Path::new(file), source);
+        let found: Vec<(usize, &str)> = found
+            .iter()
+            .map(|it| (it.line, it.names.as_str()))
+            .collect();
+        assert_eq!(&found, expected, "{file}: {source}");
+    }
+}
