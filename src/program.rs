@@ -135,6 +135,8 @@ pub struct Phase {
     pub timed: Vec<Timed>,
     /// The same by time: minutes after STARTEX and positions in `timed`, for those at a date.
     pub dated: Vec<(Minutes, u16)>,
+    /// Positions in `timed` of those that repeat a date: the phase's beginning moves them.
+    pub shifted: Vec<u16>,
     /// The same by time: minutes after the phase began and positions in `timed`, for the others.
     pub relative: Vec<(Minutes, u16)>,
     /// Injects that come as soon as a condition holds, in source order.
@@ -177,16 +179,25 @@ impl Moment {
 /// An inject that comes at a moment.
 #[derive(Clone, Copy, Debug)]
 pub struct Timed {
-    /// When.
+    /// When it comes first.
     pub at: Moment,
-    /// It is a further time of an inject that repeats.
-    pub again: bool,
+    /// How many minutes later this is, for an inject that repeats.
+    pub later: Minutes,
     /// If this then holds.
     pub when: Option<Code>,
     /// Whether the condition may change as time goes by, with nothing else happening.
     pub moves: bool,
     /// What.
     pub inject: InjectId,
+}
+
+impl Timed {
+    /// The minute since STARTEX, in a phase that began at `began`.
+    #[inline]
+    #[must_use]
+    pub fn minute(&self, began: Minutes) -> Minutes {
+        self.at.minute(began) + self.later
+    }
 }
 
 /// An inject that comes by condition.

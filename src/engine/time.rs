@@ -57,7 +57,11 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         let relative = relative.map(|minutes| began + minutes);
         let ends = phase.ends.iter().filter_map(|end| end.at);
         let ends = ends.map(|at| at.minute(began));
-        for minute in ends.chain(dated).chain(relative) {
+        let shifted = phase
+            .shifted
+            .iter()
+            .map(|position| phase.timed[usize::from(*position)].minute(began));
+        for minute in ends.chain(shifted).chain(dated).chain(relative) {
             if minute > self.now && minute < next {
                 next = minute;
             }
@@ -126,8 +130,10 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             } else {
                 return None;
             };
-            let minutes = Minutes::try_from(minutes).unwrap_or(Minutes::MAX);
-            Some(self.now.saturating_add(minutes))
+            Some(
+                Minutes::try_from(minutes)
+                    .map_or(Minutes::MAX, |minutes| self.now.saturating_add(minutes)),
+            )
         };
         let above = against.saturating_add(1);
         match crossing.how {
@@ -263,27 +269,39 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         }
     }
 
-    /// Injects whose moment is now, in source order; of those at a date and those after so long, too.
+    /// Injects whose moment is now, in source order.
     fn timed(&mut self) {
-        let phase = &self.program.phases[self.phase().index()];
-        let began = self.program.began.get(self.words);
-        let mut dated = at(&phase.dated, self.now);
-        let mut relative = at(&phase.relative, self.now - began);
+        let program = self.program;
+        let phase = &program.phases[self.phase().index()];
+        let began = program.began.get(self.words);
+        let dated = at(&phase.dated, self.now);
+        let relative = at(&phase.relative, self.now - began);
+        let mut from = 0;
         loop {
-            let next = match (dated, relative) {
-                ([one, ..], [other, ..]) if one.1 < other.1 => take_first(&mut dated),
-                (_, [_, ..]) => take_first(&mut relative),
-                _ => take_first(&mut dated),
+            let next = |list: &[(Minutes, u16)]| {
+                let later = list.iter().find(|(_, position)| *position >= from);
+                later.map(|(_, position)| *position)
             };
-            let Some(position) = next else { return };
+            let is_now = |position: &&u16| {
+                **position >= from && phase.timed[usize::from(**position)].minute(began) == self.now
+            };
+            let shifted = phase.shifted.iter().find(is_now).copied();
+            let Some(position) = [next(dated), next(relative), shifted]
+                .into_iter()
+                .flatten()
+                .min()
+            else {
+                return;
+            };
             self.come(&phase.timed[usize::from(position)]);
+            from = position + 1;
         }
     }
 
-    /// Injects whose moment is the beginning of the phase, or was before it; of several past times of one, the first.
+    /// Injects whose moment is the beginning of the phase, or was before it.
     pub fn timed_at_beginning(&mut self) {
         for timed in &self.program.phases[self.phase().index()].timed {
-            if timed.at.minute(self.now) == self.now && !timed.again {
+            if timed.minute(self.now) == self.now {
                 self.come(timed);
             }
         }
@@ -302,10 +320,6 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         let number = self.program.phase.get(self.words) as usize;
         PhaseId::at(number.min(self.program.phases.len() - 1))
     }
-}
-
-fn take_first(list: &mut &[(Minutes, u16)]) -> Option<u16> {
-    list.split_off_first().map(|(_, position)| *position)
 }
 
 /// What a list that is sorted by time holds for `now`.

@@ -226,7 +226,7 @@ phases:
 }
 
 #[test]
-fn of_the_past_times_of_a_repeating_inject_one_comes_when_the_phase_begins() {
+fn a_repeating_inject_whose_date_is_past_comes_once_and_then_at_its_interval() {
     check(
         "
 actions: {leave: {label: Leave, do: [gone = true]}}
@@ -236,7 +236,7 @@ phases:
   two:
     title: Two
     injects:
-      past: {at: 2022-08-02 22:10, repeats: 4, every: 2h, MSG}
+      past: {at: 2022-08-02 21:10, repeats: 3, every: 1h, MSG}
 ",
         "> start
          0 phase one
@@ -247,9 +247,9 @@ phases:
          300 phase two
          300 came past
          > wait
-         310 came past
+         360 came past
          > wait
-         430 came past
+         420 came past
          > wait
          600 ended over",
     );

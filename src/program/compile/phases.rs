@@ -58,6 +58,7 @@ impl Compiler<'_> {
             begins,
             timed: Vec::new(),
             dated: Vec::new(),
+            shifted: Vec::new(),
             relative: Vec::new(),
             actions: Vec::new(),
             watched: Vec::new(),
@@ -72,8 +73,15 @@ impl Compiler<'_> {
         }
         for (position, timed) in compiled.timed.iter().enumerate() {
             match timed.at {
-                Moment::On(minute) => compiled.dated.push((minute, position as u16)),
-                Moment::After(minutes) => compiled.relative.push((minutes, position as u16)),
+                Moment::On(minute) if timed.later == 0 => {
+                    compiled.dated.push((minute, position as u16));
+                }
+                Moment::On(_) => compiled.shifted.push(position as u16),
+                Moment::After(minutes) => {
+                    compiled
+                        .relative
+                        .push((minutes + timed.later, position as u16));
+                }
             }
         }
         // Stable: what comes at the same minute stays in source order.
@@ -162,15 +170,11 @@ impl Compiler<'_> {
                     typed.map(|typed| typed.code),
                     typed.is_some_and(|typed| typed.moves),
                 );
-                let first = self.moment(at);
+                let at = self.moment(at);
                 for number in 0..i64::from(repeats) {
-                    let at = match first {
-                        Moment::After(minutes) => Moment::After(minutes + number * every),
-                        Moment::On(minute) => Moment::On(minute + number * every),
-                    };
                     into.timed.push(Timed {
                         at,
-                        again: number > 0,
+                        later: number * every,
                         when,
                         moves,
                         inject: id,
