@@ -27,12 +27,33 @@ use crate::program::ids::{ActionId, DecisionId, EndingId, PhaseId, ValueId};
 use crate::scenario::Minutes;
 
 /// Everything that the future depends on: bounded integers packed into words, compared and hashed as such.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub struct State {
     words: Box<[u64]>,
+    rates: Rates,
+}
+
+/// How fast each growing value grows: worked out from the words, and kept only to spare working it out again.
+#[derive(Clone, Debug)]
+struct Rates {
+    /// Fractions a minute, one for each growing value.
+    units: Box<[i64]>,
+    /// The marks of what changed since they were worked out.
+    stale: u64,
 }
 
 impl State {
+    fn new(program: &Program, words: &[u64]) -> Self {
+        let units = vec![0; program.growing.len()].into_boxed_slice();
+        Self {
+            words: words.into(),
+            rates: Rates {
+                units,
+                stale: u64::MAX,
+            },
+        }
+    }
+
     /// The words.
     #[must_use]
     pub fn words(&self) -> &[u64] {
@@ -41,15 +62,14 @@ impl State {
 
     /// A state from its words, which must come from [`State::words`] under the same program.
     #[must_use]
-    pub fn from_words(words: &[u64]) -> Self {
-        Self {
-            words: words.into(),
-        }
+    pub fn from_words(program: &Program, words: &[u64]) -> Self {
+        Self::new(program, words)
     }
 
     /// Takes over another state's words without new memory.
     pub fn copy_from(&mut self, words: &[u64]) {
         self.words.copy_from_slice(words);
+        self.rates.stale = u64::MAX;
     }
 
     /// Minutes since STARTEX.
@@ -90,6 +110,20 @@ impl State {
     }
 }
 
+impl PartialEq for State {
+    fn eq(&self, other: &Self) -> bool {
+        self.words == other.words
+    }
+}
+
+impl Eq for State {}
+
+impl std::hash::Hash for State {
+    fn hash<H: std::hash::Hasher>(&self, hasher: &mut H) {
+        self.words.hash(hasher);
+    }
+}
+
 /// What a team does. Choosing and acting take no time; time moves only when the team waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Move {
@@ -104,9 +138,7 @@ pub enum Move {
 /// STARTEX: the first state, with what happens in its first moment.
 #[must_use]
 pub fn start(program: &Program, luck: &mut impl Luck, observer: &mut impl Observer) -> State {
-    let mut state = State {
-        words: program.initial.clone(),
-    };
+    let mut state = State::new(program, &program.initial);
     restart(program, &mut state, luck, observer);
     state
 }
@@ -118,8 +150,8 @@ pub fn restart(
     luck: &mut impl Luck,
     observer: &mut impl Observer,
 ) {
-    state.words.copy_from_slice(&program.initial);
-    Run::new(program, &mut state.words, luck, observer).begin();
+    state.copy_from(&program.initial);
+    Run::new(program, state, luck, observer).begin();
 }
 
 /// Makes a move. A refused move leaves the state as it was.
@@ -131,7 +163,7 @@ pub fn step(
     observer: &mut impl Observer,
 ) -> Result<(), Refusal> {
     legal::check(program, &state.words, chosen)?;
-    Run::new(program, &mut state.words, luck, observer).make(chosen);
+    Run::new(program, state, luck, observer).make(chosen);
     Ok(())
 }
 
@@ -144,7 +176,7 @@ pub fn advance(
     luck: &mut impl Luck,
     observer: &mut impl Observer,
 ) {
-    Run::new(program, &mut state.words, luck, observer).wait_until(to);
+    Run::new(program, state, luck, observer).wait_until(to);
 }
 
 /// Why a move cannot be made now.
@@ -166,6 +198,10 @@ pub fn candidates(program: &Program, state: &State, into: &mut Vec<Move>) {
         into.extend((0..options).map(|option| Move::Choose(id, option)));
     });
     let actions = &program.phases[state.phase(program).index()].actions;
-    into.extend(actions.iter().map(|id| Move::Take(*id)));
+    let unused = |id: &&ActionId| {
+        let action = &program.actions[id.index()];
+        action.used.get(&state.words) < i64::from(action.repeats)
+    };
+    into.extend(actions.iter().filter(unused).map(|id| Move::Take(*id)));
     into.push(Move::Wait);
 }

@@ -113,6 +113,8 @@ pub struct Growing {
     pub value: ValueId,
     /// What adds to it.
     pub rates: Vec<Rate>,
+    /// The marks of what the rates read.
+    pub reads: u64,
 }
 
 /// One rate of growth.

@@ -190,7 +190,7 @@ impl Inside<'_> {
         );
         let mut branches = Branches::default();
         let mut legal: Vec<Move> = Vec::new();
-        let mut state = State::from_words(&program.initial);
+        let mut state = State::from_words(program, &program.initial);
         let mut next = state.clone();
         let (mut done, mut steps, mut complete) = (0, 0, true);
         while done < table.len() {

@@ -42,7 +42,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         for effect in
             &program.effects[usize::from(block.effects.start)..usize::from(block.effects.end)]
         {
-            self.apply(effect);
+            self.apply(*effect);
         }
         for score in &program.scores[usize::from(block.scores.start)..usize::from(block.scores.end)]
         {
@@ -81,7 +81,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         }
     }
 
-    fn apply(&mut self, effect: &Effect) {
+    fn apply(&mut self, effect: Effect) {
         let number = self.program.operations.value(effect.code, self.words);
         let value = &self.program.values[effect.value.index()];
         let before = value.slot.get(self.words);
@@ -106,7 +106,8 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         }
         if after != before {
             value.slot.set(self.words, after);
-            self.changed |= value.slot.mark() | if value.per > 1 { layout::TIME_MARK } else { 0 };
+            let clock = if value.per > 1 { layout::TIME_MARK } else { 0 };
+            self.mark(value.slot.mark() | clock);
             let wholes = |units: i64| units.div_euclid(value.per);
             self.see(Event::Wrote {
                 value: id,

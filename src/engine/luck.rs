@@ -132,9 +132,9 @@ impl Luck for Keyed {
 pub struct Stream(pub u64);
 
 impl Stream {
-    /// The next number.
+    /// The next number of the stream.
     #[inline]
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ mixed >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -143,9 +143,26 @@ impl Stream {
     }
 }
 
+impl Stream {
+    /// A number below `total`, which must not be 0, without bias: the high half of a product, drawn again where
+    /// the low half says that one number would come too often (Lemire, *Fast random integer generation in an
+    /// interval*, 2019).
+    #[inline]
+    pub fn below(&mut self, total: u64) -> u64 {
+        let mut product = u128::from(self.number()) * u128::from(total);
+        if (product as u64) < total {
+            let surplus = total.wrapping_neg() % total;
+            while (product as u64) < surplus {
+                product = u128::from(self.number()) * u128::from(total);
+            }
+        }
+        (product >> 64) as u64
+    }
+}
+
 impl Luck for Stream {
     #[inline]
     fn roll(&mut self, _id: ChanceId, chance: &Chance) -> usize {
-        outcome(chance, below(chance.total, || self.next()))
+        outcome(chance, self.below(chance.total))
     }
 }

@@ -71,7 +71,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         let program = self.program;
         program.phase.set(self.words, i64::from(id.0));
         program.began.set(self.words, self.now);
-        self.changed = u64::MAX;
+        self.mark(u64::MAX);
         self.shown = true;
         self.see(Event::PhaseBegan(id));
         self.blocks(program.phases[id.index()].begins.clone());

@@ -2,7 +2,7 @@
 
 use crate::engine::event::{Event, Observer};
 use crate::engine::luck::Luck;
-use crate::engine::{Move, agenda, legal};
+use crate::engine::{Move, State, agenda, legal};
 use crate::program::ids::{CourseId, DecisionId, InjectId};
 use crate::program::{Closes, Owner, Program};
 use crate::scenario::Minutes;
@@ -14,6 +14,9 @@ use crate::scenario::Minutes;
 pub struct Run<'a, L, O> {
     pub program: &'a Program,
     pub words: &'a mut [u64],
+    /// How fast values grow, and what changed since that was worked out.
+    pub rates: &'a mut [i64],
+    pub stale: &'a mut u64,
     pub luck: &'a mut L,
     pub observer: &'a mut O,
     /// The clock, kept beside the state while the step runs.
@@ -27,20 +30,29 @@ pub struct Run<'a, L, O> {
 impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
     pub fn new(
         program: &'a Program,
-        words: &'a mut [u64],
+        state: &'a mut State,
         luck: &'a mut L,
         observer: &'a mut O,
     ) -> Self {
-        let now = program.clock.get(words);
+        let now = program.clock.get(&state.words);
         Self {
             program,
-            words,
+            words: &mut state.words,
+            rates: &mut state.rates.units,
+            stale: &mut state.rates.stale,
             luck,
             observer,
             now,
             changed: 0,
             shown: false,
         }
+    }
+
+    /// Notes that something with these marks changed.
+    #[inline]
+    pub fn mark(&mut self, marks: u64) {
+        self.changed |= marks;
+        *self.stale |= marks;
     }
 
     /// STARTEX.
@@ -88,14 +100,14 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
                 return;
             }
             slot.set(self.words, came + 1);
-            self.changed |= slot.mark();
+            self.mark(slot.mark());
         }
         if let Some(again) = inject.again {
             agenda::set(program, self.words, again.due, self.now + again.every);
         }
         if let Some(slot) = inject.when {
             slot.set(self.words, self.now + 1);
-            self.changed |= slot.mark();
+            self.mark(slot.mark());
         }
         self.see(Event::Came(id));
         self.shown |= inject.shows;
@@ -230,7 +242,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
     fn remember(&mut self, slot: Option<crate::program::layout::Slot>, value: i64) {
         if let Some(slot) = slot {
             slot.set(self.words, value);
-            self.changed |= slot.mark();
+            self.mark(slot.mark());
         }
     }
 }

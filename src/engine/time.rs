@@ -16,6 +16,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
     pub fn wait(&mut self) {
         self.shown = false;
         while !self.shown && !self.is_over() {
+            self.refresh_rates();
             let next = self.next_moment();
             self.pass(next);
             self.moment();
@@ -25,6 +26,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
     /// Waits until a minute, whatever shows.
     pub fn wait_until(&mut self, to: Minutes) {
         while !self.is_over() {
+            self.refresh_rates();
             let next = self.next_moment();
             if next > to {
                 self.pass(to.max(self.now));
@@ -145,6 +147,19 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         }
     }
 
+    /// Works out again how fast values grow, where something changed that this depends on.
+    fn refresh_rates(&mut self) {
+        if *self.stale == 0 {
+            return;
+        }
+        for (index, growing) in self.program.growing.iter().enumerate() {
+            if *self.stale & growing.reads != 0 {
+                self.rates[index] = self.rate(growing);
+            }
+        }
+        *self.stale = 0;
+    }
+
     /// Fractions that a value gains in one minute.
     fn rate(&self, growing: &Growing) -> i64 {
         let operations = &self.program.operations;
@@ -154,11 +169,8 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
                 .when
                 .is_none_or(|when| operations.holds(when, self.words))
             {
-                sum = sum.saturating_add(
-                    operations
-                        .value(rate.add, self.words)
-                        .saturating_mul(rate.share),
-                );
+                let add = operations.value(rate.add, self.words);
+                sum = sum.saturating_add(add.saturating_mul(rate.share));
             }
         }
         sum
@@ -166,25 +178,44 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
 
     /// Lets time pass, with nothing happening on the way.
     fn pass(&mut self, to: Minutes) {
+        let program = self.program;
         let minutes = to - self.now;
-        for growing in &self.program.growing {
-            let rate = self.rate(growing);
-            if rate == 0 {
+        for (growing, rate) in program.growing.iter().zip(self.rates.iter()) {
+            if *rate == 0 {
                 continue;
             }
-            let value = &self.program.values[growing.value.index()];
-            let grown = value
-                .slot
-                .get(self.words)
-                .saturating_add(rate.saturating_mul(minutes));
-            value.slot.set(
-                self.words,
-                grown.clamp(value.min * value.per, value.max * value.per),
-            );
+            let value = &program.values[growing.value.index()];
+            let before = value.slot.get(self.words);
+            let grown = before.saturating_add(rate.saturating_mul(minutes));
+            let bound = if *rate > 0 { value.max } else { value.min } * value.per;
+            let after = if *rate > 0 {
+                grown.min(bound)
+            } else {
+                grown.max(bound)
+            };
+            if after == before {
+                continue;
+            }
+            value.slot.set(self.words, after);
             self.changed |= value.slot.mark();
+            if after == bound && !value.saturates {
+                // Told for the minute at which it got there, however the wait is cut.
+                let at = self.now
+                    + (bound - before)
+                        .unsigned_abs()
+                        .div_ceil(rate.unsigned_abs()) as i64;
+                let wanted = bound.div_euclid(value.per);
+                self.observer.see(
+                    at,
+                    Event::Saturated {
+                        value: growing.value,
+                        wanted,
+                    },
+                );
+            }
         }
         self.now = to;
-        self.program.clock.set(self.words, to);
+        program.clock.set(self.words, to);
         self.changed |= TIME_MARK;
     }
 

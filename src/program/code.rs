@@ -44,7 +44,7 @@ pub enum Operation {
 pub struct Bits {
     word: u16,
     mask: u64,
-    bits: u64,
+    pattern: u64,
     marks: u64,
 }
 
@@ -52,11 +52,11 @@ impl Bits {
     /// A slot holds this value, counted from its least.
     #[must_use]
     pub fn of(slot: Slot, raw: u64) -> Self {
-        let (word, mask, bits) = slot.pattern(raw);
+        let (word, mask, pattern) = slot.pattern(raw);
         Self {
             word,
             mask,
-            bits,
+            pattern,
             marks: slot.mark(),
         }
     }
@@ -65,18 +65,18 @@ impl Bits {
     #[must_use]
     pub fn and(self, other: Self) -> Option<Self> {
         let common = self.mask & other.mask;
-        let fits = self.word == other.word && self.bits & common == other.bits & common;
+        let fits = self.word == other.word && self.pattern & common == other.pattern & common;
         fits.then_some(Self {
             word: self.word,
             mask: self.mask | other.mask,
-            bits: self.bits | other.bits,
+            pattern: self.pattern | other.pattern,
             marks: self.marks | other.marks,
         })
     }
 
     #[inline]
     fn hold(&self, words: &[u64]) -> bool {
-        words[usize::from(self.word)] & self.mask == self.bits
+        words[usize::from(self.word)] & self.mask == self.pattern
     }
 }
 
@@ -209,9 +209,9 @@ impl Operations {
     /// The opposite of a condition.
     pub fn not(&mut self, code: Code) -> Code {
         match self.root(code) {
-            Operation::Bits(bits) if bits.mask.count_ones() == 1 => {
+            Operation::Bits(bits) if bits.mask.is_power_of_two() => {
                 self.push(Operation::Bits(Bits {
-                    bits: bits.bits ^ bits.mask,
+                    pattern: bits.pattern ^ bits.mask,
                     ..bits
                 }))
             }

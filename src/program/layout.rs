@@ -7,9 +7,10 @@
 pub struct Slot {
     /// What is stored as zero.
     pub min: i64,
+    /// The greatest that can be stored.
+    mask: u64,
     word: u16,
     shift: u8,
-    bits: u8,
     /// Which bit of a change mask stands for this slot. Slots may share one.
     mark: u8,
 }
@@ -26,7 +27,7 @@ impl Slot {
     #[inline]
     #[must_use]
     pub fn raw(self, words: &[u64]) -> u64 {
-        words[usize::from(self.word)] >> self.shift & self.mask()
+        words[usize::from(self.word)] >> self.shift & self.mask
     }
 
     /// Writes a value, which must lie between the slot's bounds.
@@ -38,9 +39,9 @@ impl Slot {
     /// Writes a value counted from the slot's least.
     #[inline]
     pub fn set_raw(self, words: &mut [u64], raw: u64) {
-        debug_assert!(raw <= self.mask(), "a value outside its slot");
+        debug_assert!(raw <= self.mask, "a value outside its slot");
         let word = &mut words[usize::from(self.word)];
-        *word = *word & !(self.mask() << self.shift) | raw << self.shift;
+        *word = *word & !(self.mask << self.shift) | raw << self.shift;
     }
 
     /// The word, the bits of it that the slot takes, and those bits where it holds this, counted from its least value.
@@ -48,15 +49,15 @@ impl Slot {
     pub fn pattern(self, raw: u64) -> (u16, u64, u64) {
         (
             self.word,
-            self.mask() << self.shift,
-            (raw & self.mask()) << self.shift,
+            self.mask << self.shift,
+            (raw & self.mask) << self.shift,
         )
     }
 
     /// Whether a value fits into the slot.
     #[must_use]
     pub fn holds(self, value: i64) -> bool {
-        value >= self.min && value.wrapping_sub(self.min) as u64 <= self.mask()
+        value >= self.min && value.wrapping_sub(self.min) as u64 <= self.mask
     }
 
     /// The bit of a change mask that stands for this slot.
@@ -64,11 +65,6 @@ impl Slot {
     #[must_use]
     pub fn mark(self) -> u64 {
         1 << self.mark
-    }
-
-    #[inline]
-    fn mask(self) -> u64 {
-        u64::MAX >> (64 - self.bits)
     }
 }
 
@@ -110,9 +106,9 @@ impl Layout {
         self.slots += 1;
         Slot {
             min,
+            mask: u64::MAX >> (64 - bits),
             word: word as u16,
             shift,
-            bits,
             mark,
         }
     }

@@ -1,6 +1,6 @@
 //! A player who makes any legal move, each as likely as another.
 
-use crate::engine::luck::{Stream, below};
+use crate::engine::luck::Stream;
 use crate::engine::{Move, Observer, State, candidates, restart, start, step};
 use crate::program::Program;
 
@@ -19,7 +19,7 @@ impl<'p> RandomPlayer<'p> {
     #[must_use]
     pub fn new(program: &'p Program, seed: u64) -> Self {
         let mut choices = Stream(seed);
-        let mut luck = Stream(choices.next());
+        let mut luck = Stream(choices.number());
         let state = start(program, &mut luck, &mut ());
         Self {
             program,
@@ -38,7 +38,7 @@ impl<'p> RandomPlayer<'p> {
             candidates(self.program, &self.state, &mut self.candidates);
             // What turns out not to be legal is drawn again: so every legal move is equally likely. Waiting always is.
             loop {
-                let drawn = below(self.candidates.len() as u64, || self.choices.next());
+                let drawn = self.choices.below(self.candidates.len() as u64);
                 let wanted = self.candidates[drawn as usize];
                 if step(
                     self.program,

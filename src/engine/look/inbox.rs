@@ -107,37 +107,33 @@ impl Inbox<'_> {
             .course(decision.options[usize::from(option)])
             .label;
         let refused = decision.consent_to.is_some() && option != 0;
-        if !(by_default || refused) || !self.seat.hears(&script.to) {
+        // Whoever asked for a consent hears what came of it, as well as whoever was asked.
+        let asked = decision.consent_to.map(|of| owners(self.program, of));
+        let heard =
+            self.seat.hears(&script.to) || asked.is_some_and(|roles| self.seat.hears(roles));
+        if !(by_default || refused) || !heard {
             return;
         }
         let mut message = message(self.program, at, MessageKind::Notice);
         message.id.clone_from(&script.id);
         message.to = titles(self.program, &script.to);
-        match decision.consent_to {
-            Some(of) => {
-                message.title = if refused {
-                    "Consent refused".into()
-                } else {
-                    "Consent by silence".into()
-                };
-                message.text = format!(
-                    "“{}”: {}",
-                    self.program.script.course(of).label,
-                    if by_default {
-                        "nobody answered in time."
-                    } else {
-                        "they refused."
-                    }
-                );
-            }
-            None => {
-                message.title = "Nobody decided in time".into();
-                let question = &self.program.script.text(script.question).text;
-                message.text = format!(
-                    "{}\n\nWithout an answer it is: **{label}**.",
-                    question.trim_end()
-                );
-            }
+        if let Some(of) = decision.consent_to {
+            let title = if refused {
+                "Consent refused"
+            } else {
+                "Consent by silence"
+            };
+            title.clone_into(&mut message.title);
+            let how = if by_default {
+                "nobody answered in time."
+            } else {
+                "they refused."
+            };
+            message.text = format!("“{}”: {how}", self.program.script.course(of).label);
+        } else {
+            message.title = "Nobody decided in time".into();
+            let question = self.program.script.text(script.question).text.trim_end();
+            message.text = format!("{question}\n\nWithout an answer it is: **{label}**.");
         }
         self.messages.push(message);
     }
@@ -172,7 +168,7 @@ impl Inbox<'_> {
             if !text.is_empty() {
                 text.push_str("\n\n");
             }
-            text.push_str(&format!("Under way until {} {}.", until.date, until.time));
+            text += &format!("Under way until {} {}.", until.date, until.time);
         } else if text.is_empty() {
             DONE.clone_into(&mut text);
         }

@@ -24,6 +24,7 @@ phases: {one: {title: One}}
          > ? x
          x is 98
          > until 70
+         70 x stops, wanted 100
          > ? x
          x is 100
          > until 90

@@ -75,10 +75,10 @@ fn play(program: &Program, seed: u64) -> Vec<(Move, State, Events)> {
         let Some(last) = legal.len().checked_sub(1) else {
             return played;
         };
-        let chosen = if pick.next().is_multiple_of(2) {
+        let chosen = if pick.number().is_multiple_of(2) {
             Move::Wait
         } else {
-            legal[pick.next() as usize % (last + 1)]
+            legal[pick.number() as usize % (last + 1)]
         };
         let mut events = Vec::new();
         engine::step(program, &mut state, chosen, &mut luck, &mut events).expect("a legal move");
@@ -99,7 +99,7 @@ fn cut_up(program: &Program, seed: u64, played: &[(Move, State, Events)]) -> Vec
         if *chosen == Move::Wait {
             let until = after.now(program);
             while state.now(program) < until && state.ended(program).is_none() {
-                let to = (state.now(program) + 1 + (pick.next() % 40) as Minutes).min(until);
+                let to = (state.now(program) + 1 + (pick.number() % 40) as Minutes).min(until);
                 engine::advance(program, &mut state, to, &mut luck, &mut events);
             }
         } else {
@@ -160,7 +160,7 @@ proptest! {
             let mut state = engine::start(program, &mut luck, &mut ());
             let mut pick = Stream(seed);
             while state.ended(program).is_none() {
-                to += 1 + (pick.next() % 7) as Minutes;
+                to += 1 + (pick.number() % 7) as Minutes;
                 engine::advance(program, &mut state, to, &mut luck, &mut ());
                 prop_assert_eq!(unfired(program, &state), Vec::<String>::new(), "at {}", to);
             }

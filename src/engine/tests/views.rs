@@ -83,10 +83,10 @@ fn a_view_shows_nothing_hidden_and_nothing_for_other_roles() {
             let Some(last) = legal.len().checked_sub(1) else {
                 break;
             };
-            let chosen = if pick.next().is_multiple_of(3) {
+            let chosen = if pick.number().is_multiple_of(3) {
                 Move::Wait
             } else {
-                legal[pick.next() as usize % (last + 1)]
+                legal[pick.number() as usize % (last + 1)]
             };
             history
                 .step(&program, chosen, &mut luck)

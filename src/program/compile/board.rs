@@ -91,17 +91,12 @@ impl Compiler<'_> {
         };
         let mut positions = Vec::new();
         for word in words {
-            match list.iter().position(|known| *known == word.value) {
-                Some(position) => positions.push(position as i64),
-                None => {
-                    let finding = unknown(
-                        "word",
-                        &word.value,
-                        word.place,
-                        list.iter().map(String::as_str),
-                    );
-                    self.findings.push(finding);
-                }
+            if let Some(position) = list.iter().position(|known| *known == word.value) {
+                positions.push(position as i64);
+            } else {
+                let known = list.iter().map(String::as_str);
+                let finding = unknown("word", &word.value, word.place, known);
+                self.findings.push(finding);
             }
         }
         positions

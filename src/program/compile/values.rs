@@ -4,6 +4,7 @@ use crate::finding::Finding;
 use crate::program::compile::names::unknown;
 use crate::program::compile::{Compiler, Setup};
 use crate::program::ids::{PhaseId, ValueId};
+use crate::program::layout::TIME_MARK;
 use crate::program::script::ValueScript;
 use crate::program::{Growing, Rate, Value};
 use crate::scenario::{Growth, Kind, Minutes, Placed};
@@ -137,9 +138,15 @@ impl Compiler<'_> {
                 .filter_map(|growth| self.rate(growth, per))
                 .collect();
             if !rates.is_empty() {
+                let reads = rates.iter().fold(0, |reads, rate| {
+                    let when = rate.when.map_or(0, |when| self.operations.reads(when));
+                    reads | when | self.operations.reads(rate.add)
+                });
                 growing.push(Growing {
                     value: ValueId::at(index),
                     rates,
+                    // What reads nothing is worked out once, when everything is new.
+                    reads: reads | TIME_MARK,
                 });
             }
         }

@@ -31,7 +31,7 @@ const OTHERS: [&str; 12] = [
 /// Deletes, doubles, swaps or replaces lines and words, as a stream of numbers says.
 fn mutated(text: &str, seed: u64) -> String {
     let mut numbers = Stream(seed);
-    let mut pick = |below: usize| (numbers.next() % below.max(1) as u64) as usize;
+    let mut pick = |below: usize| (numbers.number() % below.max(1) as u64) as usize;
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     for _ in 0..=pick(2) {
         let (at, other) = (pick(lines.len()), pick(lines.len()));
@@ -93,10 +93,10 @@ fn play(program: &Program, seed: u64) {
         if legal.is_empty() {
             return;
         }
-        let chosen = if pick.next().is_multiple_of(2) {
+        let chosen = if pick.number().is_multiple_of(2) {
             Move::Wait
         } else {
-            legal[(pick.next() % legal.len() as u64) as usize]
+            legal[(pick.number() % legal.len() as u64) as usize]
         };
         step(program, &mut state, chosen, &mut luck, &mut ()).expect("a legal move");
     }
