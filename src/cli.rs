@@ -87,10 +87,12 @@ pub fn run() -> ExitCode {
 }
 
 fn report(trouble: &Trouble) {
-    let mut lines = format!("error: {}\n", words::visible(&trouble.what));
-    if !trouble.hint.is_empty() {
-        lines += &format!("hint: {}\n", words::visible(&trouble.hint));
-    }
+    let (what, hint) = (words::visible(&trouble.what), words::visible(&trouble.hint));
+    let lines = if hint.is_empty() {
+        format!("error: {what}\n")
+    } else {
+        format!("error: {what}\nhint: {hint}\n")
+    };
     // Where even this cannot be written, the exit code has to do.
     let _ = io::stderr().write_all(lines.as_bytes());
 }

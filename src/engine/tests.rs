@@ -71,7 +71,7 @@ struct Exercise<'p> {
 
 impl<'p> Exercise<'p> {
     fn new(program: &'p Program, seed: u64) -> Self {
-        let state = State::from_words(&program, &program.initial);
+        let state = State::from_words(program, &program.initial);
         Self {
             program,
             luck: Keyed::new(seed),

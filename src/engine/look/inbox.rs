@@ -168,7 +168,9 @@ impl Inbox<'_> {
             if !text.is_empty() {
                 text.push_str("\n\n");
             }
-            text += &format!("Under way until {} {}.", until.date, until.time);
+            for piece in ["Under way until ", &until.date, " ", &until.time, "."] {
+                text.push_str(piece);
+            }
         } else if text.is_empty() {
             DONE.clone_into(&mut text);
         }
