@@ -191,7 +191,7 @@ fn wrong(file: &Path, source: &str) -> Vec<Wrong> {
 /// what was compiled happen, a test of `program` needs the engine, and nothing that ships depends on it.
 fn module_of(file: &Path) -> Option<String> {
     let below = file.strip_prefix("src").ok()?;
-    let mut parts = below.components().map(|part| part.as_os_str());
+    let mut parts = below.components().map(std::path::Component::as_os_str);
     if parts.any(|part| part == "tests" || part == "tests.rs") {
         return None;
     }
