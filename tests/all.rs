@@ -33,3 +33,6 @@ mod twin;
 #[cfg(unix)]
 #[path = "all/terminal.rs"]
 mod terminal;
+
+#[path = "all/same.rs"]
+mod same;

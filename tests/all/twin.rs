@@ -4,8 +4,10 @@ use std::path::Path;
 
 use ratatui::Terminal as Drawn;
 use ratatui::backend::TestBackend;
-use sandtable::front::{Request, Room, Setup};
+use sandtable::engine::look::Seat;
+use sandtable::front::{MoveById, Request, Room, Setup};
 use sandtable::local::LocalRoom;
+use sandtable::play::line_of;
 use sandtable::tui::theme::Theme;
 use sandtable::tui::{Key, Tui};
 
@@ -56,6 +58,70 @@ impl Twin {
         }
     }
 
+    /// Makes a move by the keys that a person would use: turns to the question, marks, and takes.
+    pub fn make(&mut self, wanted: &MoveById) {
+        let exercise = self.room.exercise().expect("it began");
+        let view = exercise.view(&Seat::all(exercise.program()));
+        match wanted {
+            MoveById::Wait => self.press(Key::Char('w')),
+            MoveById::Take(action) => {
+                let place = view.actions.iter().position(|it| it.id == *action);
+                self.press(Key::Char('a'));
+                for _ in 0..place.expect("it is listed") {
+                    self.press(Key::Down);
+                }
+                self.press(Key::Enter);
+            }
+            MoveById::Choose(decision, option) => {
+                let decision = view.decisions.iter().find(|it| it.id == *decision);
+                let decision = decision.expect("it is open");
+                // The whole question, which must be the one on screen before it is answered.
+                let letters = decision.question.chars().filter(|letter| *letter != '*');
+                let begins: String = letters.take(30).collect();
+                let mut turns = 0;
+                loop {
+                    self.press(Key::Char('d'));
+                    if self.overlay_begins_with(&begins) {
+                        break;
+                    }
+                    self.press(Key::Esc);
+                    self.press(Key::Tab);
+                    turns += 1;
+                    assert!(turns < 20, "{begins} is nowhere\n{}", self.text());
+                }
+                let place = decision.options.iter().position(|it| it.id == *option);
+                let digit = char::from(b'1' + place.expect("it is listed") as u8);
+                self.press(Key::Char(digit));
+                self.press(Key::Enter);
+            }
+        }
+        let exercise = self.room.exercise().expect("it began");
+        let made = exercise
+            .moves()
+            .last()
+            .map(|it| line_of(exercise.program(), *it));
+        assert_eq!(made, Some(as_line(wanted)), "{}", self.text());
+    }
+
+    /// Whether the first line under the title of what is open over the screen begins so.
+    fn overlay_begins_with(&self, text: &str) -> bool {
+        let shown = self.text();
+        let mut lines = shown
+            .lines()
+            .skip_while(|line| !line.contains("Decide    Esc: back"));
+        let column = lines.next().and_then(|line| {
+            line.find("Decide    Esc: back")
+                .map(|at| line[..at].chars().count())
+        });
+        match (column, lines.next()) {
+            (Some(column), Some(line)) => {
+                let inside: String = line.chars().skip(column).collect();
+                inside.starts_with(text)
+            }
+            _ => false,
+        }
+    }
+
     /// Makes the window larger or smaller.
     pub fn resize(&mut self, size: Size) {
         self.size = size;
@@ -95,5 +161,14 @@ impl Twin {
                 requests.extend(self.tui.update(msg));
             }
         }
+    }
+}
+
+/// A move as the play grammar has it.
+fn as_line(wanted: &MoveById) -> String {
+    match wanted {
+        MoveById::Wait => "wait".to_owned(),
+        MoveById::Take(action) => format!("take {action}"),
+        MoveById::Choose(decision, option) => format!("choose {decision} {option}"),
     }
 }
