@@ -136,6 +136,17 @@ impl Plain {
         }
     }
 
+    /// What somebody else asked for, in the words that would have been written had it come as a line. Its own request
+    /// is the same, but for [`Request::Quit`]: a running exercise is stopped first.
+    pub fn overhear(&mut self, request: &Request) -> Said {
+        match request {
+            Request::Move(wanted) => self.obey(Order::Move(wanted.clone())),
+            Request::Step => self.step(),
+            Request::Stop | Request::Quit => self.quit(),
+            Request::Open(_) | Request::Begin | Request::Home => Said::default(),
+        }
+    }
+
     /// There are no more lines: says so, and asks for the points so far.
     pub fn input_ended(&mut self) -> Said {
         if self.is_over() {

@@ -21,3 +21,18 @@ mod readme;
 
 #[path = "all/shipped.rs"]
 mod shipped;
+
+#[cfg(unix)]
+#[path = "all/pty.rs"]
+mod pty;
+
+#[cfg(unix)]
+#[path = "all/twin.rs"]
+mod twin;
+
+#[cfg(unix)]
+#[path = "all/terminal.rs"]
+mod terminal;
+
+#[path = "all/same.rs"]
+mod same;

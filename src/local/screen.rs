@@ -34,6 +34,9 @@ impl ScreenEnd {
     }
 }
 
+/// The number of the signal for a terminal that went away.
+const HANG_UP: i32 = 1;
+
 /// What wakes the loop. Between two of these nothing runs.
 enum Wake {
     Key(Key),
@@ -54,8 +57,12 @@ pub fn run_screen(room: &mut dyn Room, first: Request, theme: Theme) -> io::Resu
     let mut held = Held::take()?;
     watch_keys(wakes);
     let end = run(room, first, theme, &woken, &mut held);
-    held.give_back()?;
-    end
+    match (end, held.give_back()) {
+        // A window that is gone can neither be drawn nor given back; its signal may still be under way.
+        (Err(_), Err(_)) => Ok(ScreenEnd::Signal(HANG_UP)),
+        (Ok(end @ ScreenEnd::Signal(_)), _) => Ok(end),
+        (end, restored) => restored.and(end),
+    }
 }
 
 fn run(

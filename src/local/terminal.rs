@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossterm::cursor::Show;
 use crossterm::execute;
 use crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -21,9 +21,31 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// The panic hook is set once and does nothing while the terminal is not ours.
 static HOOK: Once = Once::new();
 
+/// Standard output while the terminal is ours. Afterwards it takes everything and writes nothing: what [`Terminal`]
+/// still writes when it is dropped may neither reach a shell nor fail, for it would panic over a window that is gone.
+struct Ours(Stdout);
+
+impl Write for Ours {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if TAKEN.load(Ordering::SeqCst) {
+            self.0.write(bytes)
+        } else {
+            Ok(bytes.len())
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if TAKEN.load(Ordering::SeqCst) {
+            self.0.flush()
+        } else {
+            Ok(())
+        }
+    }
+}
+
 /// The terminal while it is ours: raw mode, the alternate screen. Dropping it gives it back.
 pub(super) struct Held {
-    terminal: Terminal<CrosstermBackend<Stdout>>,
+    terminal: Terminal<CrosstermBackend<Ours>>,
 }
 
 impl Held {
@@ -39,9 +61,9 @@ impl Held {
         });
         enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
-        let built = execute!(io::stdout(), EnterAlternateScreen)
-            .and_then(|()| Terminal::new(CrosstermBackend::new(io::stdout())))
-            .and_then(|mut terminal| terminal.clear().map(|()| terminal));
+        // Not by `Terminal::clear`: it asks where the cursor is, and waits for those that never answer.
+        let built = execute!(io::stdout(), EnterAlternateScreen, Clear(ClearType::All))
+            .and_then(|()| Terminal::new(CrosstermBackend::new(Ours(io::stdout()))));
         match built {
             Ok(terminal) => Ok(Held { terminal }),
             Err(error) => {

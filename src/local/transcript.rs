@@ -30,20 +30,29 @@ impl<R: Room> Transcribed<R> {
 
 impl<R: Room> Room for Transcribed<R> {
     fn ask(&mut self, request: Request) -> Vec<Msg> {
-        if request == Request::Step {
-            let said = self.plain.step();
-            self.text.push_str(&said.text);
+        let said = self.plain.overhear(&request);
+        self.text.push_str(&said.text);
+        if request == Request::Quit && said.request == Some(Request::Stop) {
+            // The screen closes without the account; the lines never end without it.
+            let told = self.room.ask(Request::Stop);
+            self.keep(&told);
+            self.plain.stopped();
         }
-        let stopping = request == Request::Stop;
-        let told = self.room.ask(request);
-        for msg in &told {
+        let told = self.room.ask(request.clone());
+        self.keep(&told);
+        if request == Request::Stop {
+            self.plain.stopped();
+        }
+        told
+    }
+}
+
+impl<R> Transcribed<R> {
+    fn keep(&mut self, told: &[Msg]) {
+        for msg in told {
             // What the plain face would ask for by itself, the screen asks for in its own time.
             let said = self.plain.update(msg.clone());
             self.text.push_str(&said.text);
         }
-        if stopping {
-            self.plain.stopped();
-        }
-        told
     }
 }
