@@ -33,6 +33,8 @@ pub struct Trouble {
     what: String,
     /// What to do, as a sentence; may be empty.
     hint: String,
+    /// Whoever read the output has seen enough: nothing went wrong.
+    is_closed_pipe: bool,
 }
 
 impl Trouble {
@@ -40,13 +42,21 @@ impl Trouble {
         Self {
             what: what.into(),
             hint: hint.into(),
+            is_closed_pipe: false,
         }
     }
 }
 
+/// Of writing results, or of the terminal.
 impl From<io::Error> for Trouble {
     fn from(error: io::Error) -> Self {
-        Self::new(error.to_string(), "")
+        Self {
+            is_closed_pipe: error.kind() == io::ErrorKind::BrokenPipe,
+            ..Self::new(
+                format!("cannot write the result: {error}"),
+                "Check where standard output goes, and that there is room.",
+            )
+        }
     }
 }
 
@@ -81,6 +91,9 @@ pub fn run() -> ExitCode {
         Some(Command::New(chosen)) => new::new(&chosen),
     };
     ExitCode::from(code.unwrap_or_else(|trouble| {
+        if trouble.is_closed_pipe {
+            return EXIT_FINE;
+        }
         report(&trouble);
         EXIT_TROUBLE
     }))

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use super::arguments::New;
 use super::{EXIT_FINE, Trouble, output};
-use crate::library;
+use crate::{check, library};
 
 /// The scenario that is written out.
 const STARTER: &str = "starter";
@@ -17,17 +17,6 @@ pub fn new(chosen: &New) -> Result<u8, Trouble> {
         .file_name()
         .and_then(|name| name.to_str())
         .unwrap_or_default();
-    let is_plain = |letter: char| {
-        letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-' || letter == '_'
-    };
-    if id.is_empty() || !id.chars().all(is_plain) {
-        let hint =
-            "The folder's name becomes the scenario's: use lower-case letters, digits and hyphens.";
-        return Err(Trouble::new(
-            format!("`{id}` is no name for a scenario"),
-            hint,
-        ));
-    }
     if folder.exists() {
         let what = format!("{} is already there", folder.display());
         return Err(Trouble::new(
@@ -35,14 +24,29 @@ pub fn new(chosen: &New) -> Result<u8, Trouble> {
             "Nothing was changed. Name a folder that does not exist.",
         ));
     }
-    let found = library::find(STARTER)?;
+    let mut found = library::find(STARTER)?;
+    for bytes in found.folder.files.values_mut() {
+        let text = String::from_utf8_lossy(bytes);
+        *bytes = text
+            .replacen(&format!("\nid: {STARTER}\n"), &format!("\nid: {id}\n"), 1)
+            .into_bytes();
+    }
+    // Reading says what may be a name, so it is asked before anything is written.
+    let (findings, _) = check::check(&found.folder);
+    if let Some(finding) = findings.first() {
+        return Err(Trouble::new(
+            format!("`{id}` is no name for a scenario: {}", finding.headline),
+            "The folder's name becomes the scenario's. Use lower-case letters, digits and hyphens, a letter first.",
+        ));
+    }
     let wrong = |error: std::io::Error| {
-        Trouble::new(format!("cannot write {}: {error}", folder.display()), "")
+        Trouble::new(
+            format!("cannot write {}: {error}", folder.display()),
+            "Name a folder where you may write.",
+        )
     };
     for (path, bytes) in &found.folder.files {
-        let text = String::from_utf8_lossy(bytes);
-        let text = text.replacen(&format!("\nid: {STARTER}\n"), &format!("\nid: {id}\n"), 1);
-        write(&folder.join(path), &text).map_err(wrong)?;
+        write(&folder.join(path), &String::from_utf8_lossy(bytes)).map_err(wrong)?;
     }
     for play in &found.plays {
         write(
