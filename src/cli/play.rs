@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use super::arguments::{Face, History, Play};
-use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble};
+use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known};
 use crate::front::{Request, Room, Setup};
 use crate::library;
 use crate::local::{LocalRoom, SEED_MAX, Transcribed, run_plain, run_screen};
@@ -30,7 +30,8 @@ pub fn start_screen() -> Result<u8, Trouble> {
 
 /// `sandtable play`
 pub fn play(chosen: &Play) -> Result<u8, Trouble> {
-    library::find(&chosen.scenario)?;
+    let found = library::find(&chosen.scenario)?;
+    known(&found, chosen.variant.as_deref(), chosen.cut.as_deref())?;
     let setup = Setup {
         scenario: chosen.scenario.clone(),
         variant: chosen.variant.clone(),
