@@ -36,3 +36,6 @@ mod terminal;
 
 #[path = "all/same.rs"]
 mod same;
+
+#[path = "all/hostile.rs"]
+mod hostile;
