@@ -39,3 +39,6 @@ mod same;
 
 #[path = "all/hostile.rs"]
 mod hostile;
+
+#[path = "all/scenario.rs"]
+mod scenario;
