@@ -14,7 +14,8 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::finding::{Colour, Finding, Severity, Sources};
-use crate::words;
+use crate::library::Found;
+use crate::{scenario, words};
 use arguments::{Arguments, Command};
 
 /// Fine.
@@ -29,7 +30,7 @@ pub const EXIT_TROUBLE: u8 = 2;
 /// Why a command could not be carried out.
 #[derive(Debug)]
 pub struct Trouble {
-    /// What happened: a fragment in lower case, without a full stop.
+    /// What happened: a fragment in lower case, without a full stop; empty where there is nobody to be told.
     what: String,
     /// What to do, as a sentence; may be empty.
     hint: String,
@@ -108,6 +109,34 @@ fn report(trouble: &Trouble) {
     };
     // Where even this cannot be written, the exit code has to do.
     let _ = io::stderr().write_all(lines.as_bytes());
+}
+
+/// Refuses a variant or a cut that a scenario does not have, before anything is opened.
+fn known(found: &Found, variant: Option<&str>, cut: Option<&str>) -> Result<(), Trouble> {
+    let (Some(scenario), _, _) = scenario::read::read(&found.folder) else {
+        // What is wrong with the scenario itself is told where it is loaded.
+        return Ok(());
+    };
+    let variants = scenario.variants.iter().map(|it| it.id.value.as_str());
+    let cuts = scenario.cuts.iter().map(|it| it.id.value.as_str());
+    one_of("variant", variant, variants.collect())?;
+    one_of("cut", cut, cuts.collect())
+}
+
+fn one_of(what: &str, wanted: Option<&str>, there: Vec<&str>) -> Result<(), Trouble> {
+    let Some(wanted) = wanted.filter(|wanted| !there.contains(wanted)) else {
+        return Ok(());
+    };
+    let quoted: Vec<String> = there.iter().map(|id| format!("`{id}`")).collect();
+    let hint = match words::did_you_mean(wanted, there) {
+        Some(meant) => format!("Did you mean `{meant}`?"),
+        None if quoted.is_empty() => format!("It is played without `--{what}`."),
+        None => format!("There is {}.", words::list(&quoted)),
+    };
+    Err(Trouble::new(
+        format!("the scenario has no {what} `{wanted}`"),
+        hint,
+    ))
 }
 
 /// How findings are written.

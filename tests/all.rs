@@ -36,3 +36,9 @@ mod terminal;
 
 #[path = "all/same.rs"]
 mod same;
+
+#[path = "all/hostile.rs"]
+mod hostile;
+
+#[path = "all/scenario.rs"]
+mod scenario;

@@ -5,7 +5,8 @@ use std::io::Write;
 
 use super::arguments::New;
 use super::{EXIT_FINE, Trouble, output};
-use crate::{check, library};
+use crate::library;
+use crate::scenario::read::ID_MAX_CHARACTERS;
 
 /// The scenario that is written out.
 const STARTER: &str = "starter";
@@ -17,6 +18,20 @@ pub fn new(chosen: &New) -> Result<u8, Trouble> {
         .file_name()
         .and_then(|name| name.to_str())
         .unwrap_or_default();
+    let is_plain = |letter: char| {
+        letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-' || letter == '_'
+    };
+    let begins_plainly = id.starts_with(|first: char| first.is_ascii_lowercase());
+    if !begins_plainly || !id.chars().all(is_plain) || id.len() > ID_MAX_CHARACTERS {
+        let hint = format!(
+            "The folder's name becomes the scenario's: at most {ID_MAX_CHARACTERS} lower-case letters, digits, `-` \
+             and `_`, the first of them a letter."
+        );
+        return Err(Trouble::new(
+            format!("`{id}` is no name for a scenario"),
+            hint,
+        ));
+    }
     if folder.exists() {
         let what = format!("{} is already there", folder.display());
         return Err(Trouble::new(
@@ -24,29 +39,14 @@ pub fn new(chosen: &New) -> Result<u8, Trouble> {
             "Nothing was changed. Name a folder that does not exist.",
         ));
     }
-    let mut found = library::find(STARTER)?;
-    for bytes in found.folder.files.values_mut() {
-        let text = String::from_utf8_lossy(bytes);
-        *bytes = text
-            .replacen(&format!("\nid: {STARTER}\n"), &format!("\nid: {id}\n"), 1)
-            .into_bytes();
-    }
-    // Reading says what may be a name, so it is asked before anything is written.
-    let (findings, _) = check::check(&found.folder);
-    if let Some(finding) = findings.first() {
-        return Err(Trouble::new(
-            format!("`{id}` is no name for a scenario: {}", finding.headline),
-            "The folder's name becomes the scenario's. Use lower-case letters, digits and hyphens, a letter first.",
-        ));
-    }
+    let found = library::find(STARTER)?;
     let wrong = |error: std::io::Error| {
-        Trouble::new(
-            format!("cannot write {}: {error}", folder.display()),
-            "Name a folder where you may write.",
-        )
+        Trouble::new(format!("cannot write {}: {error}", folder.display()), "")
     };
     for (path, bytes) in &found.folder.files {
-        write(&folder.join(path), &String::from_utf8_lossy(bytes)).map_err(wrong)?;
+        let text = String::from_utf8_lossy(bytes);
+        let text = text.replacen(&format!("\nid: {STARTER}\n"), &format!("\nid: {id}\n"), 1);
+        write(&folder.join(path), &text).map_err(wrong)?;
     }
     for play in &found.plays {
         write(

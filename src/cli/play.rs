@@ -6,10 +6,10 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use super::arguments::{Face, History, Play};
-use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble};
+use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known};
 use crate::front::{Request, Room, Setup};
 use crate::library;
-use crate::local::{LocalRoom, SEED_MAX, Transcribed, run_plain, run_screen};
+use crate::local::{HISTORY, LocalRoom, SEED_MAX, Transcribed, run_plain, run_screen};
 use crate::tui::theme::Theme;
 
 /// `sandtable` alone.
@@ -30,7 +30,8 @@ pub fn start_screen() -> Result<u8, Trouble> {
 
 /// `sandtable play`
 pub fn play(chosen: &Play) -> Result<u8, Trouble> {
-    library::find(&chosen.scenario)?;
+    let found = library::find(&chosen.scenario)?;
+    known(&found, chosen.variant.as_deref(), chosen.cut.as_deref())?;
     let setup = Setup {
         scenario: chosen.scenario.clone(),
         variant: chosen.variant.clone(),
@@ -43,7 +44,13 @@ pub fn play(chosen: &Play) -> Result<u8, Trouble> {
 
 /// `sandtable history`
 pub fn history(chosen: &History) -> Result<u8, Trouble> {
-    library::find(&chosen.scenario)?;
+    let found = library::find(&chosen.scenario)?;
+    if found.plays.iter().all(|play| play.name != HISTORY) {
+        return Err(Trouble::new(
+            format!("the scenario has no `plays/{HISTORY}.play`"),
+            "Only a play of that name says what really happened.",
+        ));
+    }
     let setup = Setup {
         scenario: chosen.scenario.clone(),
         history: true,

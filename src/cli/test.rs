@@ -29,7 +29,10 @@ pub fn test(chosen: &Test) -> Result<u8, Trouble> {
             }
         }
     }
-    if passed + failed == 0 && !missing {
+    if passed + failed == 0 {
+        if missing {
+            return Ok(EXIT_TROUBLE);
+        }
         return Err(Trouble::new(
             "there are no plays here",
             "Plays are `plays/*.play` beside a scenario.",
