@@ -1,11 +1,6 @@
 //! The command: arguments to calls, errors to exit codes. Results go to standard output, everything else to
 //! standard error.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "the edge: files, the environment and the terminal"
-)]
-
 mod arguments;
 mod check;
 mod explore;
@@ -102,7 +97,9 @@ fn report(trouble: &Trouble) {
     }
     let mut lines = format!("error: {}\n", words::visible(&trouble.what));
     if !trouble.hint.is_empty() {
-        lines.push_str(&format!("hint: {}\n", words::visible(&trouble.hint)));
+        lines += "hint: ";
+        lines += &words::visible(&trouble.hint);
+        lines.push('\n');
     }
     // Where even this cannot be written, the exit code has to do.
     let _ = io::stderr().write_all(lines.as_bytes());

@@ -63,10 +63,7 @@ fn a_path_gives_what_belongs_to_its_scenario() {
                 root.join("stray.play").display()
             ),
         ),
-        (
-            "notes.md",
-            format!("{} is no scenario", root.join("notes.md").display()),
-        ),
+        ("notes.md", "scenario.yaml; ".to_owned()),
         (
             "a/plays",
             format!(
