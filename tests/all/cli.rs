@@ -383,9 +383,7 @@ fn history_ends_with_the_penalty_and_the_account() {
 #[test]
 fn a_reader_that_has_seen_enough_is_no_news() {
     let folder = folder();
-    let text: String = (0..20_000)
-        .map(|number| format!("k{number}: 1\n"))
-        .collect();
+    let text = format!("x:\n{}", "  - &a 1\n".repeat(20_000));
     std::fs::write(folder.path().join("many.yaml"), text).expect("it can be written");
     for arguments in ["check many.yaml", "history --plain"] {
         let output = crate::program::command("sh", folder.path())

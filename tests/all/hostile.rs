@@ -14,6 +14,10 @@ const MEMORY_MAX: u32 = 1 << 20;
 const STARTER: &str = include_str!("../../scenarios/starter/scenario.yaml");
 
 /// Runs `sandtable check` with bounded memory, and prints what it took.
+#[allow(
+    clippy::print_stdout,
+    reason = "what it took is a figure to read, not to hold"
+)]
 fn check(folder: &Path, arguments: &[&str]) -> Output {
     let begun = Instant::now();
     let output = command("bash", folder)
@@ -144,6 +148,16 @@ fn what_is_wrong_is_refused_with_its_place() {
             changed(title, "title: The note: at reception"),
             "4:16: error[yaml-syntax]",
         ),
+    ];
+    for (name, bytes, place) in cases {
+        refused(name, bytes, place);
+    }
+}
+
+#[test]
+fn what_no_terminal_may_see_is_refused_with_its_place() {
+    let title = "title: The note at reception";
+    let cases: &[(&str, Vec<u8>, &str)] = &[
         (
             "control.yaml",
             changed(title, "title: The \u{1b}[31mnote\u{7}"),
