@@ -366,12 +366,9 @@ fn history_ends_with_the_penalty_and_the_account() {
     let (story, account) = rest
         .split_once("\nOBJECTIVE ")
         .expect("the account follows");
-    assert!(
-        story.contains(
-            "The ICO\n  proposed \u{a3}6.09m, heard you, and settled at \u{a3}3,076,320: its first penalty on a\n  processor.\n"
-        ),
-        "{story}"
-    );
+    for figure in ["\u{a3}6.09m", "\u{a3}3,076,320"] {
+        assert!(story.contains(figure), "{figure} in {story}");
+    }
     let last = account.lines().last().expect("it has lines");
     assert!(
         last.starts_with("TOTAL ") && last.ends_with(" of 100"),
