@@ -133,6 +133,7 @@ fn citation(citation: &mut Citation) {
     to_line(&mut citation.id);
     to_line(&mut citation.says);
     citation.sources.iter_mut().for_each(to_line);
+    citation.rests_on.iter_mut().for_each(to_line);
     to_line(&mut citation.confidence);
 }
 

@@ -86,6 +86,7 @@ pub fn marks() -> Vec<MarkView> {
                     "digitalhealth.net, 13 Oct 2022".to_owned(),
                     "ico.org.uk, 27 Mar 2025".to_owned(),
                 ],
+                rests_on: Vec::new(),
                 confidence: "V".to_owned(),
             }],
         },
@@ -266,7 +267,7 @@ fn actions() -> Vec<Choice> {
             "call_engineers",
             "Call the duty engineers",
             "1 h",
-            Some("It was used already."),
+            Some("Used already."),
         ),
         choice(
             "declare",
