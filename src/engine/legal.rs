@@ -86,7 +86,10 @@ impl Refusal {
                 }
             }
             Self::Refused(_) => "It was refused.".into(),
-            Self::Over | Self::NotOpen(_) | Self::NoSuchOption(_) | Self::NotEnough { .. }
+            Self::Over
+            | Self::NotOpen(_)
+            | Self::NoSuchOption(_)
+            | Self::NotEnough { .. }
             | Self::Asked(_) => self.sentence(program),
         }
     }

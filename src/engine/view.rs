@@ -117,6 +117,11 @@ pub struct Citation {
     pub confidence: String,
 }
 
+/// What the ids and letters of the record mean, in a sentence for a reader.
+pub const RECORD_LEGEND: &str = "Names such as T-10 are entries of the record. V: a public page states it. \
+    V-: only a weak page does. S: only a press article does. D: worked out from other entries. \
+    B: general knowledge, checked against no page.";
+
 impl Citation {
     /// Where it stands and what it was worked out from, as in `ico.org.uk, 27 Mar 2025; worked out from T-16, L-01`;
     /// empty where neither is known.

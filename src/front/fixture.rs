@@ -473,6 +473,10 @@ impl Room for FakeRoom {
                 vec![Msg::View(Box::new(ended())), Msg::Account(account())]
             }
             Request::Move(_) => vec![Msg::View(Box::new(after()))],
+            Request::Line(line) if line == "expect calls 0" => {
+                vec![Msg::Refused("expected calls 0, found 2340".to_owned())]
+            }
+            Request::Line(_) => Vec::new(),
             Request::Step => {
                 self.steps += 1;
                 if self.steps == 1 {

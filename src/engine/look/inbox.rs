@@ -185,7 +185,13 @@ impl Inbox<'_> {
         }
         let wordless = parts.is_empty();
         let mut rests_on = marks(self.program, course_marks(self.program, id));
-        rests_on.extend(feedback.map_or_else(Vec::new, |prose| marks(self.program, &prose.marks)));
+        // What the label and the feedback both state is said once.
+        let read = feedback.map_or_else(Vec::new, |prose| marks(self.program, &prose.marks));
+        for mark in read {
+            if !rests_on.contains(&mark) {
+                rests_on.push(mark);
+            }
+        }
         if let Some(place) = joins {
             let notice = &mut self.messages[place];
             for part in parts {
