@@ -81,6 +81,11 @@ impl Exercise {
         Ok(())
     }
 
+    /// What is played, how it stands, and the luck of what is to come: what a play needs to go on.
+    pub fn standing(&mut self) -> (&Program, &History, &mut Keyed) {
+        (&self.program, &self.history, &mut self.luck)
+    }
+
     /// What a seat may know now.
     #[must_use]
     pub fn view(&self, seat: &Seat) -> View {

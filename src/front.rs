@@ -104,6 +104,9 @@ pub enum Request {
     Begin,
     /// Make a move; a view or a refusal is the answer.
     Move(MoveById),
+    /// Do what this line of the play grammar says. The answers are those of its moves; what it expects in vain, or
+    /// says wrongly, is refused.
+    Line(String),
     /// In history: make the next step.
     Step,
     /// End the exercise here; the account is the answer.

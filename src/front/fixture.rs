@@ -86,6 +86,7 @@ pub fn marks() -> Vec<MarkView> {
                     "digitalhealth.net, 13 Oct 2022".to_owned(),
                     "ico.org.uk, 27 Mar 2025".to_owned(),
                 ],
+                rests_on: Vec::new(),
                 confidence: "V".to_owned(),
             }],
         },
@@ -266,7 +267,7 @@ fn actions() -> Vec<Choice> {
             "call_engineers",
             "Call the duty engineers",
             "1 h",
-            Some("It was used already."),
+            Some("Used already."),
         ),
         choice(
             "declare",
@@ -472,6 +473,10 @@ impl Room for FakeRoom {
                 vec![Msg::View(Box::new(ended())), Msg::Account(account())]
             }
             Request::Move(_) => vec![Msg::View(Box::new(after()))],
+            Request::Line(line) if line == "expect calls 0" => {
+                vec![Msg::Refused("expected calls 0, found 2340".to_owned())]
+            }
+            Request::Line(_) => Vec::new(),
             Request::Step => {
                 self.steps += 1;
                 if self.steps == 1 {

@@ -11,9 +11,11 @@ use crate::exercise::Exercise;
 use crate::finding::Sources;
 use crate::front::{Briefing, MoveById, Msg, Offer, Request, Room, Setup};
 use crate::library;
+use crate::local::line;
 use crate::play;
 use crate::program::Program;
 use crate::review;
+use crate::words;
 
 /// The name of the play that shows what really happened.
 pub const HISTORY: &str = "history";
@@ -78,6 +80,7 @@ impl LocalRoom {
             variant: setup.variant.clone(),
             cut: setup.cut.clone(),
         };
+        known(&found, &wanted)?;
         let program = load(&found, &wanted)?;
         let seed = setup.seed.unwrap_or_else(self.draw_seed);
         Ok(Table {
@@ -119,6 +122,27 @@ impl LocalRoom {
         }
     }
 
+    /// Does what a line of the play grammar says; every move is told as if it had been made alone.
+    fn line(&mut self, text: &str) -> Vec<Msg> {
+        let line = match line::read(text) {
+            Ok(Some(line)) => line,
+            Ok(None) => return Vec::new(),
+            Err(why) => return vec![Msg::Refused(why)],
+        };
+        let Some(table) = self.table.as_mut().filter(|it| it.steps.is_none()) else {
+            return Vec::new();
+        };
+        let Some(exercise) = &mut table.exercise else {
+            return Vec::new();
+        };
+        let mut told = Vec::new();
+        let refused = line::walk(exercise, line, |exercise| {
+            told.extend(told_of(exercise));
+        });
+        told.extend(refused.into_iter().map(Msg::Refused));
+        told
+    }
+
     fn step(&mut self) -> Vec<Msg> {
         let Some(table) = &mut self.table else {
             return Vec::new();
@@ -145,17 +169,24 @@ impl LocalRoom {
         let Some(exercise) = &table.exercise else {
             return Vec::new();
         };
-        let seat = Seat::all(&table.program);
-        let mut told = vec![Msg::View(Box::new(exercise.view(&seat)))];
-        if exercise.is_over() {
-            told.push(Msg::Account(account(exercise)));
-        }
+        let mut told = told_of(exercise);
         if let Some(steps) = &table.steps {
             let next = steps.get(exercise.moves().len());
-            told.push(Msg::Next(next.map(|next| described(&table.program, *next))));
+            let next = next.map(|next| described(&table.program, *next));
+            told.push(Msg::Next(next));
         }
         told
     }
+}
+
+/// How an exercise stands: its view, and its account once it is over.
+fn told_of(exercise: &Exercise) -> Vec<Msg> {
+    let seat = Seat::all(exercise.program());
+    let mut told = vec![Msg::View(Box::new(exercise.view(&seat)))];
+    if exercise.is_over() {
+        told.push(Msg::Account(account(exercise)));
+    }
+    told
 }
 
 impl Room for LocalRoom {
@@ -164,6 +195,7 @@ impl Room for LocalRoom {
             Request::Open(setup) => self.open(&setup),
             Request::Begin => self.begin(),
             Request::Move(wanted) => self.make(&wanted),
+            Request::Line(line) => self.line(&line),
             Request::Step => self.step(),
             Request::Stop => self
                 .exercise()
@@ -195,6 +227,33 @@ fn load(found: &library::Found, setup: &crate::program::Setup) -> Result<Arc<Pro
             .unwrap_or_default();
         format!("the scenario has mistakes. `sandtable check` shows them all; the first: {first}")
     })
+}
+
+/// Whether the scenario has the variant and the cut that are wanted; the sentence that says what it has, if not.
+fn known(found: &library::Found, wanted: &crate::program::Setup) -> Result<(), String> {
+    let (Some(scenario), _, _) = crate::scenario::read::read(&found.folder) else {
+        return Ok(());
+    };
+    let variants = scenario.variants.iter().map(|it| it.id.value.as_str());
+    let cuts = scenario.cuts.iter().map(|it| it.id.value.as_str());
+    is_among(
+        "variant",
+        wanted.variant.as_deref(),
+        &variants.collect::<Vec<_>>(),
+    )?;
+    is_among("cut", wanted.cut.as_deref(), &cuts.collect::<Vec<_>>())
+}
+
+fn is_among(what: &str, wanted: Option<&str>, known: &[&str]) -> Result<(), String> {
+    let Some(wanted) = wanted.filter(|it| !known.contains(it)) else {
+        return Ok(());
+    };
+    let hint = match words::did_you_mean(wanted, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if known.is_empty() => "it has none.".to_owned(),
+        None => format!("it has {}.", words::list(known)),
+    };
+    Err(format!("The scenario has no {what} `{wanted}`; {hint}"))
 }
 
 /// What really happened: the play of that name, played to its end to know its moves.
@@ -306,25 +365,19 @@ fn by_number(program: &Program, wanted: &MoveById) -> Result<Move, String> {
     }
 }
 
-/// A move in words.
+/// A move in words. Of an answer to a request for consent it says to what.
 fn described(program: &Program, next: Move) -> String {
+    let label = |course| program.script.course(course).label.as_str();
     match next {
         Move::Wait => "Wait".into(),
-        Move::Take(id) => {
-            let course = program.actions[id.index()].course;
-            format!(
-                "{} ({})",
-                program.script.course(course).label,
-                play::line_of(program, next)
-            )
-        }
+        Move::Take(id) => label(program.actions[id.index()].course).to_owned(),
         Move::Choose(id, option) => {
-            let course = program.decisions[id.index()].options[usize::from(option)];
-            format!(
-                "{} ({})",
-                program.script.course(course).label,
-                play::line_of(program, next)
-            )
+            let decision = &program.decisions[id.index()];
+            let chosen = label(decision.options[usize::from(option)]);
+            match decision.consent_to {
+                Some(of) => format!("{chosen}: “{}”", label(of)),
+                None => chosen.to_owned(),
+            }
         }
     }
 }

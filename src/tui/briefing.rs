@@ -47,7 +47,7 @@ impl BriefingScreen {
 
     pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
         let what = if self.briefing.history {
-            "what really happened"
+            "the record"
         } else {
             "briefing"
         };
