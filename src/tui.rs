@@ -170,16 +170,17 @@ impl Tui {
         if setup.history {
             return Some(format!("{outcome}. Again: sandtable history {scenario}"));
         }
-        let mut again = format!("sandtable play {scenario}");
+        let mut again = vec![format!("sandtable play {scenario}")];
         for (name, value) in [("variant", &setup.variant), ("cut", &setup.cut)] {
-            if let Some(value) = value {
-                again += &format!(" --{name} {}", clean::word(value));
-            }
+            again.extend(
+                value
+                    .iter()
+                    .map(|it| format!("--{name} {}", clean::word(it))),
+            );
         }
-        if let Some(seed) = setup.seed.or(self.seed) {
-            again += &format!(" --seed {seed}");
-        }
-        Some(format!("{outcome}. Again: {again}"))
+        let seed = setup.seed.or(self.seed);
+        again.extend(seed.map(|seed| format!("--seed {seed}")));
+        Some(format!("{outcome}. Again: {}", again.join(" ")))
     }
 
     /// Draws what is known.

@@ -476,7 +476,6 @@ impl Room for FakeRoom {
             Request::Line(line) if line == "expect calls 0" => {
                 vec![Msg::Refused("expected calls 0, found 2340".to_owned())]
             }
-            Request::Line(_) => Vec::new(),
             Request::Step => {
                 self.steps += 1;
                 if self.steps == 1 {
@@ -494,7 +493,7 @@ impl Room for FakeRoom {
             }
             Request::Stop => vec![Msg::Account(account())],
             Request::Home => vec![Msg::Offers(offers())],
-            Request::Quit => Vec::new(),
+            Request::Line(_) | Request::Quit => Vec::new(),
         }
     }
 }

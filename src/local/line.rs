@@ -109,21 +109,23 @@ fn alone(line: Line) -> Play {
 }
 
 fn said(finding: &Finding) -> String {
-    let hints = finding.hints.iter().map(|hint| format!(" {hint}"));
-    let meant = finding.instead.as_ref();
-    let meant = meant.map(|it| format!(" Did you mean `{it}`?"));
-    full(&finding.headline) + &hints.chain(meant).collect::<String>()
+    in_words(
+        &finding.headline,
+        finding.instead.as_deref(),
+        &finding.hints,
+    )
 }
 
 fn sentence(error: &LineError) -> String {
-    let mut text = full(&error.headline);
-    if let Some(meant) = &error.instead {
-        text += &format!(" Did you mean `{meant}`?");
-    }
-    if !error.hint.is_empty() {
-        text += &format!(" {}", error.hint);
-    }
-    text
+    let hint = Some(error.hint.clone()).filter(|it| !it.is_empty());
+    in_words(&error.headline, error.instead.as_deref(), hint.as_slice())
+}
+
+fn in_words(headline: &str, meant: Option<&str>, hints: &[String]) -> String {
+    let mut parts = vec![full(headline)];
+    parts.extend(meant.map(|it| format!("Did you mean `{it}`?")));
+    parts.extend(hints.iter().cloned());
+    parts.join(" ")
 }
 
 /// A headline as a sentence.

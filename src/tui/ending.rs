@@ -24,7 +24,7 @@ pub(super) struct Ending {
     title: String,
     at: Stamp,
     /// None where the exercise was stopped before ENDEX.
-    ending: Option<EndingView>,
+    reached: Option<EndingView>,
     account: Account,
     scroll: Scroll,
 }
@@ -34,7 +34,7 @@ impl Ending {
         Ending {
             title: view.title.clone(),
             at: view.now.clone(),
-            ending: view.ending.clone(),
+            reached: view.ending.clone(),
             account,
             scroll: Scroll::default(),
         }
@@ -53,7 +53,7 @@ impl Ending {
 
     pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
         let now = format!("{} {} {}", self.at.date, self.at.time, self.at.zone);
-        let what = if self.ending.is_some() {
+        let what = if self.reached.is_some() {
             "ENDEX"
         } else {
             "stopped"
@@ -64,7 +64,7 @@ impl Ending {
         let columns = usize::from(left).saturating_sub(4);
         let mut story = self.story(theme, columns);
         story.extend(self.rests_on(theme, columns));
-        let title = if self.ending.is_some() {
+        let title = if self.reached.is_some() {
             "Account"
         } else {
             "Points so far"
@@ -91,7 +91,7 @@ impl Ending {
             lines.extend(self.reasons(theme, columns));
             draw::scrolled(buf, inside, theme, &lines, &self.scroll);
         } else {
-            let what = if self.ending.is_some() {
+            let what = if self.reached.is_some() {
                 "ENDEX"
             } else {
                 "Stopped"
@@ -111,7 +111,7 @@ impl Ending {
         }
         let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
         let mut keys = vec![("up/down", "scroll"), ("PgDn", "page")];
-        if self.ending.is_some() {
+        if self.reached.is_some() {
             keys.push(("i", "messages"));
         }
         keys.extend([("h", "start screen"), ("q", "leave")]);
@@ -119,7 +119,7 @@ impl Ending {
     }
 
     fn story(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
-        let Some(ending) = &self.ending else {
+        let Some(ending) = &self.reached else {
             let text =
                 "The exercise was stopped here. What had still to come is not in these points.";
             return wrap(text, columns).into_iter().map(Line::raw).collect();
@@ -132,7 +132,7 @@ impl Ending {
 
     /// The marks of the ending.
     fn rests_on(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
-        let marks = self.ending.as_ref().map_or(&[][..], |it| &it.marks);
+        let marks = self.reached.as_ref().map_or(&[][..], |it| &it.marks);
         if marks.is_empty() {
             return Vec::new();
         }
@@ -149,7 +149,7 @@ impl Ending {
     fn outcome(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
         let columns = columns.min(110);
         let title = self
-            .ending
+            .reached
             .as_ref()
             .map_or("Stopped before ENDEX", |it| it.title.as_str());
         let sum = format!("{title}: {}", self.account.sum());

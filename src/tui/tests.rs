@@ -217,8 +217,8 @@ fn a_view_without_news_keeps_the_open_message() {
     assert!(text(&tui, (80, 24)).contains("Callers are waiting."));
 }
 
-fn take(id: &str) -> Option<Request> {
-    Some(Request::Move(MoveById::Take(id.to_owned())))
+fn take(id: &str) -> Request {
+    Request::Move(MoveById::Take(id.to_owned()))
 }
 
 #[test]
@@ -226,11 +226,11 @@ fn actions_are_taken_from_their_list() {
     let mut tui = playing();
     assert_eq!(
         press(&mut tui, &[Key::Char('a'), Key::Char('2'), Key::Enter]),
-        take("declare")
+        Some(take("declare"))
     );
     assert_eq!(
         press(&mut tui, &[Key::Down, Key::Down, Key::Enter]),
-        take("tell_ico")
+        Some(take("tell_ico"))
     );
 }
 
@@ -259,7 +259,10 @@ fn an_action_is_marked_before_it_is_taken() {
     press(&mut tui, &chars("1"));
     assert!(text(&tui, (80, 24)).contains("Enter takes action 1 (15 min), Esc leaves it."));
     assert_eq!(press(&mut tui, &[Key::Esc, Key::Enter]), None);
-    assert_eq!(press(&mut tui, &[Key::Down, Key::Enter]), take("call_ncsc"));
+    assert_eq!(
+        press(&mut tui, &[Key::Down, Key::Enter]),
+        Some(take("call_ncsc"))
+    );
 }
 
 #[test]

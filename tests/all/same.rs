@@ -110,7 +110,7 @@ fn every_shipped_play_can_be_piped_in() {
 fn a_line_that_starts_another_exercise_is_refused() {
     for (line, answer) in [
         ("seed 8", "This exercise runs with seed 7."),
-        ("variant none", "This exercise runs with no variant."),
+        ("variant none", "This exercise runs with variant alone."),
         ("cut the_week", "This exercise runs with no cut."),
         ("roll nothing 1", "Unknown chance `nothing`."),
         ("wait until tomorrow", "`tomorrow` is not a date."),
