@@ -30,7 +30,7 @@ pub struct View {
     pub inbox: Vec<Message>,
     /// The situation board, in the author's order.
     pub board: Vec<Reading>,
-    /// Questions waiting for an answer, the longest open first.
+    /// Questions waiting for an answer, the first to close first.
     pub decisions: Vec<OpenDecision>,
     /// Standing actions of this seat in this phase, whether or not they can be used now.
     pub actions: Vec<Choice>,

@@ -293,14 +293,17 @@ fn offer(name: &str) -> Option<Offer> {
             .map_or_else(String::new, |text| text.text.value.clone())
     };
     let variants = scenario.variants.iter();
+    let variants = variants.map(|it| (it.id.value.clone(), it.title.value.clone(), text(&it.text)));
+    // The first is what is played where none is named, so it may change nothing.
+    let first = scenario.variants.first();
+    let changes = first.is_some_and(|first| !first.initial.is_empty());
+    let as_written = changes.then(|| (String::new(), "As written".to_owned(), String::new()));
     let cuts = scenario.cuts.iter();
     Some(Offer {
         id: name.to_owned(),
         title: scenario.title.value.clone(),
         summary: text(&scenario.summary),
-        variants: variants
-            .map(|it| (it.id.value.clone(), it.title.value.clone(), text(&it.text)))
-            .collect(),
+        variants: as_written.into_iter().chain(variants).collect(),
         cuts: cuts
             .map(|it| {
                 (

@@ -158,7 +158,7 @@ impl Inbox<'_> {
         let Some(of) = self.program.decisions[id.index()].consent_to else {
             return;
         };
-        if !self.seat.hears(&script.to) {
+        if !self.seat.hears(&script.to) && !self.seat.hears(owners(self.program, of)) {
             return;
         }
         let mut message = message(self.program, at, MessageKind::Notice);
