@@ -2,6 +2,8 @@
 
 mod lines;
 
+mod recorded;
+
 mod room;
 
 mod screen;
@@ -11,6 +13,7 @@ mod terminal;
 mod transcript;
 
 pub use lines::{PlainEnd, run_plain};
+pub use recorded::{Kept, Place, Recorder};
 pub use room::{HISTORY, LocalRoom, SEED_MAX};
 pub use screen::{ScreenEnd, run_screen};
 pub use transcript::Transcribed;

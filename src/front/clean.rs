@@ -4,7 +4,7 @@
 //! Ids that go back in a request are left as they are; a face that shows one passes it through [`line()`].
 
 use crate::engine::view::{Choice, Citation, MarkView, Message, Stamp, View};
-use crate::front::{Briefing, Msg, Offer};
+use crate::front::{Briefing, Msg, Offer, Unrecorded};
 use crate::review::Account;
 use crate::words::visible;
 
@@ -31,6 +31,12 @@ pub fn msg(msg: Msg) -> Msg {
         Msg::Refused(why) => Msg::Refused(line(&why)),
         Msg::Next(step) => Msg::Next(step.map(|s| line(&s))),
         Msg::Trouble(what) => Msg::Trouble(line(&what)),
+        Msg::Unrecorded(it) => Msg::Unrecorded(Unrecorded {
+            why: line(&it.why),
+            folder: line(&it.folder),
+        }),
+        // It holds ids, which go no further than to what is shown of a view.
+        Msg::Made(made) => Msg::Made(made),
     }
 }
 

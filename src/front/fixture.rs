@@ -438,6 +438,7 @@ pub fn briefing(history: bool) -> Briefing {
         objectives: vec![("Contain the attack".to_owned(), 20), ("Keep patients safe".to_owned(), 40)],
         seed: 7,
         history,
+        replay: false,
     }
 }
 

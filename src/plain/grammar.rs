@@ -1,7 +1,7 @@
 //! One line of a team as an order: the play grammar, and what else a reader may ask for.
 
 use crate::front::view::{Choice, OpenDecision, View};
-use crate::front::{MoveById, Offer};
+use crate::front::{MoveById, Offer, Recording};
 use crate::words;
 
 /// What a line means.
@@ -16,6 +16,8 @@ pub(super) enum Order {
     Next,
     /// A message by its place in the inbox, from 0.
     Read(usize),
+    /// What to do with a move that could not be recorded.
+    Record(Recording),
     Help,
     Status,
     Actions,
@@ -26,7 +28,7 @@ pub(super) enum Order {
 }
 
 /// The first words of all orders.
-const VERBS: [&str; 14] = [
+const VERBS: [&str; 17] = [
     "choose",
     "take",
     "wait",
@@ -41,6 +43,9 @@ const VERBS: [&str; 14] = [
     "next",
     "play",
     "history",
+    "retry",
+    "record",
+    "go",
 ];
 
 /// Reads one line that is not empty. A line that means nothing is answered with a sentence.
@@ -55,6 +60,9 @@ pub(super) fn read(line: &str, view: Option<&View>, offers: &[Offer]) -> Result<
         ["sources"] => Order::Sources,
         ["quit" | "exit"] => Order::Quit,
         ["next"] => Order::Next,
+        ["retry"] => Order::Record(Recording::Retry),
+        ["record", "in", _, ..] => Order::Record(Recording::In(words[2..].join(" "))),
+        ["go", "on", "unrecorded"] => Order::Record(Recording::Off),
         ["wait"] => running(view).map(|_| Order::Move(MoveById::Wait))?,
         ["play", id] => open(id, false, offers)?,
         ["history", id] => open(id, true, offers)?,
@@ -85,6 +93,8 @@ fn form(verb: &str) -> String {
         "choose" => "choose DECISION OPTION",
         "take" => "take ACTION",
         "read" => "read NUMBER",
+        "record" => "record in FOLDER",
+        "go" => "go on unrecorded",
         "play" => "play SCENARIO",
         "history" => "history SCENARIO",
         other => other,
