@@ -36,3 +36,7 @@ mod terminal;
 
 #[path = "all/same.rs"]
 mod same;
+
+#[cfg(unix)]
+#[path = "all/journal.rs"]
+mod journal;

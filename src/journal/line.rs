@@ -16,6 +16,9 @@ const SEAL: &str = ",\"hash\":\"";
 /// What ends a line, before the line feed.
 const CLOSE: &str = "\"}";
 
+/// How long a hash is, written out.
+const HASH_DIGITS: usize = 64;
+
 /// What the head's `prev` holds: there is no line before it.
 pub(super) const NOTHING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
@@ -80,6 +83,16 @@ pub(super) fn unsealed(line: &[u8]) -> Option<(&str, &str)> {
     let (content, rest) = line.split_at(at);
     let hash = &rest[SEAL.len()..];
     (hexadecimal(&Sha256::digest(content)) == hash).then_some((content, hash))
+}
+
+/// Whether bytes begin with a whole line that ought to have ended there. A text cannot look like a seal: its quotes are
+/// escaped.
+pub(super) fn runs_on(bytes: &[u8]) -> bool {
+    let seal = bytes
+        .windows(SEAL.len())
+        .position(|window| window == SEAL.as_bytes());
+    let end = seal.map(|at| at + SEAL.len() + HASH_DIGITS + CLOSE.len());
+    end.is_some_and(|end| end < bytes.len() && unsealed(&bytes[..end]).is_some())
 }
 
 /// What a content says, or what the reader of JSON did not like.

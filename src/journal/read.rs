@@ -139,7 +139,12 @@ impl Reading {
     /// Takes the lines after the head.
     fn follow(&mut self, mut rest: &[u8]) -> Result<(), Fault> {
         while !rest.is_empty() {
-            let Some(end) = rest.iter().position(|byte| *byte == b'\n') else {
+            // A crash tears the end of a line; it does not take the end of one and spare the next.
+            let end = rest.iter().position(|byte| *byte == b'\n');
+            if line::runs_on(&rest[..end.unwrap_or(rest.len())]) {
+                return Err(self.broken("more stands behind its hash"));
+            }
+            let Some(end) = end else {
                 self.torn = true;
                 break;
             };

@@ -152,7 +152,7 @@ impl Journal {
 
     /// The same journal on another medium, for tests of what a disk can do.
     #[cfg(test)]
-    pub(crate) fn on(mut self, medium: impl Medium + 'static) -> Self {
+    pub(super) fn on(mut self, medium: impl Medium + 'static) -> Self {
         self.medium = Box::new(medium);
         self
     }

@@ -403,7 +403,6 @@ pub(super) fn help(history: bool) -> String {
         "read N: show a message again",
         "sources: what the last message shown rests on",
         "quit: stop here and show the points",
-        "retry, record in FOLDER, go on unrecorded: when a move could not be recorded",
         "# begins a comment",
     ];
     let mut out = "HELP\n".to_owned();
