@@ -81,8 +81,7 @@ pub struct Play {
 /// Whether and where an exercise is recorded.
 #[derive(Debug, Args)]
 pub struct Record {
-    /// Record the exercise in this new file, not among the others in
-    /// $XDG_STATE_HOME/sandtable/exercises
+    /// Record the exercise in this new file, not among those that `sandtable exercises` lists
     #[arg(long, value_name = "FILE", conflicts_with = "no_journal")]
     pub journal: Option<PathBuf>,
     /// Record nothing: what is left is lost. Where neither input nor output is a terminal, this is

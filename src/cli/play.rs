@@ -129,21 +129,22 @@ fn recorder(record: &Record) -> Result<Option<Recorder>, Trouble> {
 
 /// Says where exercises were recorded, after the terminal was given back.
 fn say_kept(kept: &[Kept]) {
-    let mut lines = String::new();
-    for it in kept {
-        let path = words::one_line(&it.path.display().to_string()).into_owned();
-        let typed = words::one_line(&typed(&it.path)).into_owned();
-        lines += &match (it.in_part, it.ended) {
-            (true, _) => format!("Recorded only in part in {path}\n"),
-            (false, _) => format!("Recorded in {path}\n"),
-        };
-        lines += &match it.ended && !it.in_part {
-            true => format!("See it again with: sandtable replay {typed}\n"),
-            false => format!("Go on with: sandtable resume {typed}\n"),
-        };
-    }
+    let lines: String = kept.iter().map(kept_lines).collect();
     // Nobody may be there to read it.
     let _ = io::stderr().write_all(lines.as_bytes());
+}
+
+fn kept_lines(it: &Kept) -> String {
+    let path = it.path.display().to_string();
+    let (path, typed) = (words::one_line(&path), typed(&it.path));
+    let typed = words::one_line(&typed);
+    let what = if it.in_part { " only in part" } else { "" };
+    let next = if it.ended && !it.in_part {
+        "See it again with: sandtable replay"
+    } else {
+        "Go on with: sandtable resume"
+    };
+    format!("Recorded{what} in {path}\n{next} {typed}\n")
 }
 
 fn show(first: Request, face: &Face, recorder: Option<Recorder>) -> Result<u8, Trouble> {
