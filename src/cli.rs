@@ -15,7 +15,8 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::finding::{Colour, Finding, Severity, Sources};
-use crate::words;
+use crate::library::Found;
+use crate::{scenario, words};
 use arguments::{Arguments, Command};
 
 /// Fine.
@@ -30,10 +31,12 @@ pub const EXIT_TROUBLE: u8 = 2;
 /// Why a command could not be carried out.
 #[derive(Debug)]
 pub struct Trouble {
-    /// What happened: a fragment in lower case, without a full stop.
+    /// What happened: a fragment in lower case, without a full stop; empty where there is nobody to be told.
     what: String,
     /// What to do, as a sentence; may be empty.
     hint: String,
+    /// Whoever read the output has seen enough: nothing went wrong.
+    is_closed_pipe: bool,
 }
 
 impl Trouble {
@@ -41,13 +44,21 @@ impl Trouble {
         Self {
             what: what.into(),
             hint: hint.into(),
+            is_closed_pipe: false,
         }
     }
 }
 
+/// Of writing results, or of the terminal.
 impl From<io::Error> for Trouble {
     fn from(error: io::Error) -> Self {
-        Self::new(error.to_string(), "")
+        Self {
+            is_closed_pipe: error.kind() == io::ErrorKind::BrokenPipe,
+            ..Self::new(
+                format!("cannot write the result: {error}"),
+                "Check where standard output goes, and that there is room.",
+            )
+        }
     }
 }
 
@@ -91,6 +102,9 @@ pub fn run() -> ExitCode {
         Some(Command::New(chosen)) => new::new(&chosen),
     };
     ExitCode::from(code.unwrap_or_else(|trouble| {
+        if trouble.is_closed_pipe {
+            return EXIT_FINE;
+        }
         report(&trouble);
         EXIT_TROUBLE
     }))
@@ -105,6 +119,34 @@ fn report(trouble: &Trouble) {
     };
     // Where even this cannot be written, the exit code has to do.
     let _ = io::stderr().write_all(lines.as_bytes());
+}
+
+/// Refuses a variant or a cut that a scenario does not have, before anything is opened.
+fn known(found: &Found, variant: Option<&str>, cut: Option<&str>) -> Result<(), Trouble> {
+    let (Some(scenario), _, _) = scenario::read::read(&found.folder) else {
+        // What is wrong with the scenario itself is told where it is loaded.
+        return Ok(());
+    };
+    let variants = scenario.variants.iter().map(|it| it.id.value.as_str());
+    let cuts = scenario.cuts.iter().map(|it| it.id.value.as_str());
+    one_of("variant", variant, variants.collect())?;
+    one_of("cut", cut, cuts.collect())
+}
+
+fn one_of(what: &str, wanted: Option<&str>, there: Vec<&str>) -> Result<(), Trouble> {
+    let Some(wanted) = wanted.filter(|wanted| !there.contains(wanted)) else {
+        return Ok(());
+    };
+    let quoted: Vec<String> = there.iter().map(|id| format!("`{id}`")).collect();
+    let hint = match words::did_you_mean(wanted, there) {
+        Some(meant) => format!("Did you mean `{meant}`?"),
+        None if quoted.is_empty() => format!("It is played without `--{what}`."),
+        None => format!("There is {}.", words::list(&quoted)),
+    };
+    Err(Trouble::new(
+        format!("the scenario has no {what} `{wanted}`"),
+        hint,
+    ))
 }
 
 /// How findings are written.

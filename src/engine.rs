@@ -60,13 +60,17 @@ impl State {
         &self.words
     }
 
-    /// A state from its words, which must come from [`State::words`] under the same program.
+    /// A state from its words, which must come from [`State::words`] under the same program: only their number is
+    /// known here, not what they mean.
     #[must_use]
     pub fn from_words(program: &Program, words: &[u64]) -> Self {
         Self::new(program, words)
     }
 
     /// Takes over another state's words without new memory.
+    ///
+    /// # Panics
+    /// Where there are more or fewer words than a state of this program has.
     pub fn copy_from(&mut self, words: &[u64]) {
         self.words.copy_from_slice(words);
         self.rates.stale = u64::MAX;
@@ -78,11 +82,10 @@ impl State {
         program.clock.get(&self.words)
     }
 
-    /// The current phase; the last one after ENDEX.
+    /// The current phase; after ENDEX the one in which it came.
     #[must_use]
     pub fn phase(&self, program: &Program) -> PhaseId {
-        let number = program.phase.get(&self.words) as usize;
-        PhaseId::at(number.min(program.phases.len() - 1))
+        PhaseId::at(program.phase.get(&self.words) as usize)
     }
 
     /// The ending, after ENDEX.

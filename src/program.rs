@@ -41,7 +41,7 @@ pub struct Program {
     pub agenda: Range<usize>,
     /// Minutes since STARTEX.
     pub clock: Slot,
-    /// The phase; one beyond the last after ENDEX.
+    /// The phase; after ENDEX the one in which it came.
     pub phase: Slot,
     /// When the phase began.
     pub began: Slot,
@@ -151,6 +151,8 @@ pub struct Phase {
     pub decisions: Vec<DecisionId>,
     /// Actions that stand in it.
     pub actions: Vec<ActionId>,
+    /// Whether anything in it counts from its beginning.
+    pub remembers_beginning: bool,
     /// What its end makes coarse.
     pub bands: Vec<Banding>,
     /// What nothing reads any more after its end.

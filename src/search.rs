@@ -19,14 +19,15 @@ use crate::search::table::Table;
 /// How much may be spent.
 #[derive(Clone, Copy, Debug)]
 pub struct Budget {
-    /// The most states that one phase may hold. A state takes a few dozen bytes.
+    /// The most states that one phase may hold. A state takes as many bytes as `Exploration::state_bytes` says, and
+    /// four to eight more for finding it; those that enter later phases, and final ones, come on top.
     pub states_max: usize,
     /// How many of the states that enter a phase are explored alone.
     pub alone_max: usize,
 }
 
 impl Default for Budget {
-    /// Some 20 million states a phase fit into 2 GiB for scenarios of usual size.
+    /// Some 20 million states of 200 bytes, which is 4 GiB.
     fn default() -> Self {
         Self {
             states_max: 20_000_000,
@@ -106,7 +107,7 @@ pub fn explore(
             &mut progress,
         );
         let alone = seeds.len().min(budget.alone_max);
-        let mut most_alone = 0;
+        let (mut most_alone, mut complete) = (0, whole.complete);
         for number in 0..alone {
             // Spread evenly over the states that enter.
             let pick = number * seeds.len() / alone;
@@ -118,15 +119,17 @@ pub fn explore(
                 &mut progress,
             );
             most_alone = most_alone.max(one.states);
+            complete &= one.complete;
         }
         phases.push(PhaseCount {
             phase,
             entering: seeds.len(),
             most_alone,
             alone,
+            complete,
             ..whole
         });
-        if !whole.complete {
+        if !complete {
             break;
         }
     }
@@ -155,7 +158,7 @@ fn sort_out(
 ) {
     let phase = program.phase.get(words) as usize;
     match here {
-        _ if phase >= entering.len() => finals.insert(words),
+        _ if program.ended(words).is_some() => finals.insert(words),
         Some((at, table)) if at.index() == phase => table.insert(words),
         _ => entering[phase].insert(words),
     };

@@ -40,3 +40,9 @@ mod same;
 #[cfg(unix)]
 #[path = "all/journal.rs"]
 mod journal;
+
+#[path = "all/hostile.rs"]
+mod hostile;
+
+#[path = "all/scenario.rs"]
+mod scenario;

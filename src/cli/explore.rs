@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 
 use super::arguments::Explore;
-use super::{EXIT_FINDINGS, EXIT_FINE, Format, Trouble, output, write_findings};
+use super::{EXIT_FINDINGS, EXIT_FINE, Format, Trouble, known, output, write_findings};
 use crate::program::{Program, Setup};
 use crate::search::{Budget, Exploration, explore as search};
 use crate::{library, words};
@@ -12,6 +12,7 @@ use crate::{library, words};
 /// Counts the reachable states of a scenario, by phase.
 pub fn explore(chosen: &Explore) -> Result<u8, Trouble> {
     let found = library::find(&chosen.scenario)?;
+    known(&found, chosen.variant.as_deref(), chosen.cut.as_deref())?;
     let setup = Setup {
         variant: chosen.variant.clone(),
         cut: chosen.cut.clone(),

@@ -6,6 +6,7 @@ use std::io::Write;
 use super::arguments::New;
 use super::{EXIT_FINE, Trouble, output};
 use crate::library;
+use crate::scenario::read::ID_MAX_CHARACTERS;
 
 /// The scenario that is written out.
 const STARTER: &str = "starter";
@@ -20,9 +21,12 @@ pub fn new(chosen: &New) -> Result<u8, Trouble> {
     let is_plain = |letter: char| {
         letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-' || letter == '_'
     };
-    if id.is_empty() || !id.chars().all(is_plain) {
-        let hint =
-            "The folder's name becomes the scenario's: use lower-case letters, digits and hyphens.";
+    let begins_plainly = id.starts_with(|first: char| first.is_ascii_lowercase());
+    if !begins_plainly || !id.chars().all(is_plain) || id.len() > ID_MAX_CHARACTERS {
+        let hint = format!(
+            "The folder's name becomes the scenario's: at most {ID_MAX_CHARACTERS} lower-case letters, digits, `-` \
+             and `_`, the first of them a letter."
+        );
         return Err(Trouble::new(
             format!("`{id}` is no name for a scenario"),
             hint,

@@ -7,12 +7,12 @@ use std::path::Path;
 
 use super::arguments::{Face, History, Play, Record, Replay, Resume};
 use super::exercises::{self, typed};
-use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble};
+use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known};
 use crate::front::{Request, Room, Setup};
 use crate::journal::{self, Mark};
 use crate::library;
 use crate::local::{
-    Kept, LocalRoom, Place, Recorder, SEED_MAX, Transcribed, run_plain, run_screen,
+    HISTORY, Kept, LocalRoom, Place, Recorder, SEED_MAX, Transcribed, run_plain, run_screen,
 };
 use crate::tui::theme::Theme;
 use crate::words;
@@ -39,7 +39,8 @@ pub fn start_screen() -> Result<u8, Trouble> {
 
 /// `sandtable play`
 pub fn play(chosen: &Play) -> Result<u8, Trouble> {
-    library::find(&chosen.scenario)?;
+    let found = library::find(&chosen.scenario)?;
+    known(&found, chosen.variant.as_deref(), chosen.cut.as_deref())?;
     let setup = Setup {
         scenario: chosen.scenario.clone(),
         variant: chosen.variant.clone(),
@@ -91,7 +92,13 @@ fn reopen(path: &Path, replay: bool, face: &Face) -> Result<u8, Trouble> {
 
 /// `sandtable history`
 pub fn history(chosen: &History) -> Result<u8, Trouble> {
-    library::find(&chosen.scenario)?;
+    let found = library::find(&chosen.scenario)?;
+    if found.plays.iter().all(|play| play.name != HISTORY) {
+        return Err(Trouble::new(
+            format!("the scenario has no `plays/{HISTORY}.play`"),
+            "Only a play of that name says what really happened.",
+        ));
+    }
     let setup = Setup {
         scenario: chosen.scenario.clone(),
         history: true,

@@ -3,8 +3,10 @@
 use std::io::Write;
 
 use super::arguments::Test;
-use super::{EXIT_FINDINGS, EXIT_FINE, Format, Trouble, output, write_findings};
-use crate::finding::{Finding, Sources};
+use super::{
+    EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Format, Trouble, output, report, write_findings,
+};
+use crate::finding::Sources;
 use crate::library::{self, PlayText};
 use crate::scenario::read::Folder;
 use crate::{play, words};
@@ -12,9 +14,14 @@ use crate::{play, words};
 /// Runs plays; each is a line, and what it did not meet follows it.
 pub fn test(chosen: &Test) -> Result<u8, Trouble> {
     let mut output = output();
-    let (mut passed, mut failed) = (0_i64, 0_i64);
+    let (mut passed, mut failed, mut missing) = (0_i64, 0_i64, false);
     for path in &chosen.paths {
-        for found in library::find_all(path)? {
+        let found = library::find_all(path).unwrap_or_else(|error| {
+            report(&error.into());
+            missing = true;
+            Vec::new()
+        });
+        for found in found {
             for text in &found.plays {
                 let met = run(&found.folder, text, chosen.format, &mut output)?;
                 passed += i64::from(met);
@@ -23,6 +30,9 @@ pub fn test(chosen: &Test) -> Result<u8, Trouble> {
         }
     }
     if passed + failed == 0 {
+        if missing {
+            return Ok(EXIT_TROUBLE);
+        }
         return Err(Trouble::new(
             "there are no plays here",
             "Plays are `plays/*.play` beside a scenario.",
@@ -34,7 +44,11 @@ pub fn test(chosen: &Test) -> Result<u8, Trouble> {
         words::count(passed + failed, "play", "plays")
     )?;
     output.flush()?;
-    Ok(if failed > 0 { EXIT_FINDINGS } else { EXIT_FINE })
+    Ok(match (missing, failed) {
+        (true, _) => EXIT_TROUBLE,
+        (false, 0) => EXIT_FINE,
+        (false, _) => EXIT_FINDINGS,
+    })
 }
 
 /// Runs one play; whether it met everything.
@@ -47,18 +61,24 @@ fn run(
     let mut sources = Sources::default();
     let file = sources.add(&text.path, &text.text);
     let (play, mut findings) = play::parse(&text.text, file);
-    let total = match library::load(folder, &play.setup()) {
-        Err(rejected) => {
-            writeln!(output, "FAIL {}: the scenario has mistakes", text.path)?;
-            write_findings(&rejected.findings, &rejected.sources, format, output)?;
-            return Ok(false);
+    // The setup is looked at first: what is wrong with it lies in the play, not in the scenario.
+    if let (Some(scenario), _, _) = crate::scenario::read::read(folder) {
+        findings.extend(play.unknown_setup(&scenario));
+    }
+    let mut total = 0;
+    if findings.is_empty() {
+        match library::load(folder, &play.setup()) {
+            Err(rejected) => {
+                writeln!(output, "FAIL {}: the scenario has mistakes", text.path)?;
+                write_findings(&rejected.findings, &rejected.sources, format, output)?;
+                return Ok(false);
+            }
+            Ok(loaded) => {
+                let outcome = play::run(&loaded.program, &play);
+                (findings, total) = (outcome.findings, outcome.total);
+            }
         }
-        Ok(loaded) => {
-            let outcome = play::run(&loaded.program, &play);
-            findings.extend(outcome.findings);
-            outcome.total
-        }
-    };
+    }
     if findings.is_empty() {
         writeln!(
             output,
@@ -69,7 +89,6 @@ fn run(
         return Ok(true);
     }
     writeln!(output, "FAIL {}", text.path)?;
-    let findings: Vec<Finding> = findings;
     write_findings(&findings, &sources, format, output)?;
     Ok(false)
 }

@@ -14,10 +14,12 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         while !self.is_over() {
             self.conditions();
             let Some(end) = self.true_end() else { break };
+            let before = self.phase();
             self.leave();
             match end.to {
                 // A cut is over with its last phase, also where that one is passed over.
                 Some(phase) if phase <= self.program.last => {
+                    self.pass_over(before, phase);
                     self.enter(phase);
                 }
                 _ => self.endex(),
@@ -60,19 +62,33 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         let ends = &program.phases[self.phase().index()].ends;
         let is_true = |end: &&End| match end.at.map(|at| at.minute(began)) {
             Some(minute) if end.when.is_none() => self.now >= minute,
-            Some(minute) => self.now == minute && holds(end),
+            Some(minute) => self.on_time && self.now == minute && holds(end),
             None => self.changed & end.reads != 0 && holds(end),
         };
         ends.iter().find(is_true).copied()
+    }
+
+    /// Forgets what would have been forgotten at the ends of the phases between two.
+    fn pass_over(&mut self, before: PhaseId, next: PhaseId) {
+        for phase in &self.program.phases[before.index() + 1..next.index()] {
+            for slot in &phase.forgets {
+                slot.set_raw(self.words, 0);
+            }
+        }
     }
 
     /// Begins a phase.
     pub fn enter(&mut self, id: PhaseId) {
         let program = self.program;
         program.phase.set(self.words, i64::from(id.0));
-        program.began.set(self.words, self.now);
+        // A phase in which nothing counts from its beginning forgets it, so that its states do not differ by it.
+        let remembers = program.phases[id.index()].remembers_beginning;
+        program
+            .began
+            .set(self.words, if remembers { self.now } else { 0 });
         self.mark(u64::MAX);
         self.shown = true;
+        self.on_time = true;
         self.see(Event::PhaseBegan(id));
         self.blocks(program.phases[id.index()].begins.clone());
         self.timed_at_beginning();
@@ -121,7 +137,6 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             .iter()
             .position(holds)
             .unwrap_or(program.endings.len() - 1);
-        program.phase.set(self.words, program.phases.len() as i64);
         program.ending.set(self.words, ending as i64 + 1);
         self.shown = true;
         self.see(Event::Ended(EndingId::at(ending)));

@@ -25,6 +25,8 @@ pub struct Run<'a, L, O> {
     pub changed: u64,
     /// Whether anything happened that some seat sees.
     pub shown: bool,
+    /// Whether time has just come to this minute: what is tested at a moment is tested then, and not after a move.
+    pub on_time: bool,
 }
 
 impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
@@ -45,6 +47,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
             now,
             changed: 0,
             shown: false,
+            on_time: false,
         }
     }
 
@@ -94,15 +97,16 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         if self.program.phase.get(self.words) != i64::from(inject.phase.0) {
             return;
         }
+        let mut came = 0;
         if let Some(slot) = inject.came {
-            let came = slot.get(self.words);
-            if came >= i64::from(inject.repeats) {
+            came = slot.get(self.words) + 1;
+            if came > i64::from(inject.repeats) {
                 return;
             }
-            slot.set(self.words, came + 1);
+            slot.set(self.words, came);
             self.mark(slot.mark());
         }
-        if let Some(again) = inject.again {
+        if let Some(again) = inject.again.filter(|_| came < i64::from(inject.repeats)) {
             agenda::set(program, self.words, again.due, self.now + again.every);
         }
         if let Some(slot) = inject.when {
@@ -117,20 +121,29 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         }
     }
 
-    /// Opens a decision, unless it is open.
+    /// Opens a decision, unless it is open. One whose date is past already takes its default at once.
     pub fn ask(&mut self, id: DecisionId) {
         let due = self.program.deadline(id);
         if agenda::is_set(self.program, self.words, due) {
             return;
         }
-        let minute = match self.program.decisions[id.index()].closes {
+        let decision = &self.program.decisions[id.index()];
+        let minute = match decision.closes {
             Closes::After(minutes) => self.now + minutes,
             Closes::On(minute) => minute,
-            Closes::WithPhase => 0,
+            Closes::WithPhase => Minutes::MAX,
         };
-        agenda::set(self.program, self.words, due, minute);
+        let kept = if matches!(decision.closes, Closes::After(_)) {
+            minute
+        } else {
+            0
+        };
+        agenda::set(self.program, self.words, due, kept);
         self.shown = true;
         self.see(Event::Asked(id));
+        if minute <= self.now {
+            self.answer(id, decision.default as u8, true);
+        }
     }
 
     /// Takes an option of an open decision.

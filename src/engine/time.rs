@@ -1,4 +1,4 @@
-//! How time passes: from moment to moment, and what happens at each, in the order that `design` fixes:
+//! How time passes: from moment to moment, and what happens at each, in an order that `docs/format.md` fixes:
 //! delayed effects, deadlines, timed injects, conditions, the end of the phase.
 
 use crate::engine::agenda::{self, Bits};
@@ -221,6 +221,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
 
     /// Everything that is due now.
     fn moment(&mut self) {
+        self.on_time = true;
         self.dues();
         self.timed();
         self.settle();
@@ -348,8 +349,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
     }
 
     pub fn phase(&self) -> PhaseId {
-        let number = self.program.phase.get(self.words) as usize;
-        PhaseId::at(number.min(self.program.phases.len() - 1))
+        PhaseId::at(self.program.phase.get(self.words) as usize)
     }
 }
 

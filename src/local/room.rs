@@ -356,13 +356,13 @@ impl LocalRoom {
         };
         let seat = Seat::all(&table.program);
         let mut told = vec![Msg::View(Box::new(exercise.view(&seat)))];
+        if exercise.is_over() {
+            told.push(Msg::Account(account(exercise)));
+        }
         if let Some(steps) = &table.steps {
             let next = steps.get(exercise.moves().len());
             let described = if table.replay { announced } else { described };
             told.push(Msg::Next(next.map(|next| described(&table.program, *next))));
-        }
-        if exercise.is_over() {
-            told.push(Msg::Account(account(exercise)));
         }
         told
     }

@@ -111,12 +111,9 @@ fn watch_keys(wakes: Sender<Wake>) {
     thread::spawn(move || {
         loop {
             let wake = match event::read() {
-                Ok(Event::Key(key)) => match from_terminal(key) {
-                    Some(wake) => wake,
-                    None => continue,
-                },
-                Ok(Event::Resize(..)) => Wake::Resized,
-                Ok(_) => continue,
+                // What means nothing here draws too: a resize that comes with a key is told by that key only.
+                Ok(Event::Key(key)) => from_terminal(key).unwrap_or(Wake::Resized),
+                Ok(_) => Wake::Resized,
                 Err(error) => Wake::Failed(error),
             };
             let failed = matches!(wake, Wake::Failed(_));

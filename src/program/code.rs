@@ -247,7 +247,7 @@ impl Operations {
     }
 
     fn compound(&self, mut code: Code, words: &[u64]) -> i64 {
-        // The right side of a conjunction is the next turn of the loop, so that long ones do not nest.
+        // The right side is the next turn of the loop; the left side nests, as deep as the parser allows.
         loop {
             return match &self.list[code.0 as usize] {
                 Operation::Constant(number) => *number,

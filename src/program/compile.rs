@@ -84,7 +84,7 @@ impl<'a> Compiler<'a> {
         let mut layout = Layout::default();
         let lasts = scenario.lasts.value;
         let clock = layout.slot(0, lasts);
-        let phase = layout.slot(0, scenario.phases.len() as i64);
+        let phase = layout.slot(0, scenario.phases.len().saturating_sub(1) as i64);
         let mut findings = Vec::new();
         let names = Names::new(scenario, &mut findings);
         Self {

@@ -232,6 +232,13 @@ fn imports_only_point_up_the_table() {
     for path in files {
         let source = std::fs::read_to_string(&path).expect("a source is text");
         let file = path.strip_prefix(root).expect("it lies below the root");
+        // Tests of a module may drive whatever stands on it.
+        if file
+            .iter()
+            .any(|part| part == "tests" || part == "tests.rs")
+        {
+            continue;
+        }
         mistakes.extend(wrong(file, &source).iter().map(Wrong::to_string));
     }
     assert!(mistakes.is_empty(), "\n{}", mistakes.join("\n"));

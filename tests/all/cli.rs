@@ -140,3 +140,268 @@ fn outputs_hold_no_control_characters() {
         .expect("the program starts");
     assert!(!output.stderr.contains(&0x1b));
 }
+
+#[test]
+fn what_cannot_be_done_is_said_with_what_to_do() {
+    let cases: &[(&[&str], &str)] = &[
+        (
+            &[],
+            "error: the start screen needs a terminal\n\
+             hint: Try `sandtable play advanced-2022 --plain` for lines of text, or `sandtable --help`.\n",
+        ),
+        (
+            &["play", "startr"],
+            "error: there is no scenario `startr`\n\
+             hint: Did you mean `starter`? There is `advanced-2022` and `starter`; a path must exist.\n",
+        ),
+        (
+            &["history", "elsewhere/startr"],
+            "error: there is nothing at elsewhere/startr\n\
+             hint: Check the path, or give the name of a scenario without a slash.\n",
+        ),
+        (
+            &["play", "starter", "--variant", "alon"],
+            "error: the scenario has no variant `alon`\nhint: Did you mean `alone`?\n",
+        ),
+        (
+            &["play", "starter", "--cut", "winter"],
+            "error: the scenario has no cut `winter`\nhint: There is `the_week`.\n",
+        ),
+        (
+            &["explore", "starter", "--cut", "the_wek"],
+            "error: the scenario has no cut `the_wek`\nhint: Did you mean `the_week`?\n",
+        ),
+        (
+            &["history", "starter", "--plain"],
+            "error: the scenario has no `plays/history.play`\nhint: Only a play of that name says what really happened.\n",
+        ),
+        (
+            &["test", "."],
+            "error: there is no `scenario.yaml` in .\n\
+             hint: A scenario is a folder that holds at least `scenario.yaml`, or one file that ends in `.yaml`.\n",
+        ),
+        (
+            &["play", "starter", "--plain", "--transcript", "no/where.txt"],
+            "error: cannot write no/where.txt: No such file or directory (os error 2)\n\
+             hint: Name another file after `--transcript`.\n",
+        ),
+    ];
+    for (arguments, stderr) in cases {
+        let call = Call {
+            arguments,
+            code: 2,
+            stderr: Text::Is(stderr),
+            ..SILENT
+        };
+        call.run(folder().path());
+    }
+}
+
+#[test]
+fn a_new_scenario_needs_a_name_that_check_accepts() {
+    let long = "a".repeat(49);
+    let names = [
+        "No-Name",
+        "two words",
+        "9-lives",
+        "-x",
+        "_x",
+        "caf\u{e9}",
+        "..",
+        "/",
+        &long,
+        "a\nb",
+    ];
+    for name in names {
+        let folder = folder();
+        let call = Call {
+            arguments: &["new", "--", name],
+            code: 2,
+            stderr: Text::Holds(&[
+                "error: `",
+                "` is no name for a scenario\n",
+                "hint: The folder's name becomes the scenario's: at most 48 lower-case letters, digits, `-` and `_`, \
+                 the first of them a letter.\n",
+            ]),
+            ..SILENT
+        };
+        call.run(folder.path());
+        let left = std::fs::read_dir(folder.path())
+            .expect("it is there")
+            .count();
+        assert_eq!(left, 0, "{name}");
+    }
+    for name in ["null", "true", "e1", "deep/inside/x_1-y", &long[1..]] {
+        let folder = folder();
+        let wrote = format!(
+            "Wrote {name}. Next:\n  sandtable check {name}\n  sandtable test {name}\n  sandtable play {name}\n"
+        );
+        let new = Call {
+            arguments: &["new", name],
+            stdout: Text::Is(&wrote),
+            ..SILENT
+        };
+        new.run(folder.path());
+        let path = format!("./{name}");
+        let check = Call {
+            arguments: &["check", &path],
+            stderr: Text::Is("1 scenario checked, 0 findings\n"),
+            ..SILENT
+        };
+        check.run(folder.path());
+        let tested = format!(
+            "ok   {path}/plays/first.play (13 points)\nok   {path}/plays/wait.play (-1 point)\n2 plays, 0 failed\n"
+        );
+        let test = Call {
+            arguments: &["test", &path],
+            stdout: Text::Is(&tested),
+            ..SILENT
+        };
+        test.run(folder.path());
+    }
+}
+
+#[test]
+fn results_are_these_to_the_last_byte() {
+    let explored = "\
+phase                entering         states  most from one          steps
+morning                     1            160            160            313
+week                       12             63              9             91
+
+ending                         final states
+in_the_papers                             3
+on_file                                   7
+nobody_knows                              4
+
+32 bytes a state. Most from one: the most of up to 16 entering states explored alone.
+";
+    let calls = [
+        Call {
+            arguments: &["check", "starter", "advanced-2022"],
+            stderr: Text::Is("2 scenarios checked, 0 findings\n"),
+            ..SILENT
+        },
+        Call {
+            arguments: &["test", "starter"],
+            stdout: Text::Is(
+                "ok   starter/plays/first.play (13 points)\n\
+                 ok   starter/plays/wait.play (-1 point)\n\
+                 2 plays, 0 failed\n",
+            ),
+            ..SILENT
+        },
+        Call {
+            arguments: &["explore", "starter"],
+            stdout: Text::Is(explored),
+            ..SILENT
+        },
+    ];
+    for call in calls {
+        call.run(folder().path());
+    }
+}
+
+/// What a piped call of the plain face writes, after the last move that it was given.
+fn after_the_last_line(arguments: &[&str], input: &str, code: i32) -> String {
+    let folder = folder();
+    let moves = folder.path().join("moves.txt");
+    std::fs::write(&moves, input).expect("it can be written");
+    let output = crate::program::command(env!("CARGO_BIN_EXE_sandtable"), folder.path())
+        .args(arguments)
+        .stdin(std::fs::File::open(moves).expect("it was written"))
+        .output()
+        .expect("the program starts");
+    let stdout = String::from_utf8(output.stdout).expect("outputs are UTF-8");
+    assert_eq!(output.status.code(), Some(code), "{stdout}");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    let begins = ["\nREFUSED ", "\nSTOP ", "\nENDEX "];
+    let at = begins.iter().filter_map(|label| stdout.find(label)).min();
+    stdout[at.expect("it ends with one of these") + 1..].to_owned()
+}
+
+const NOTHING_YET: &str = "\
+NOTE ENDEX was not reached; what had still to come is not in these points.
+OBJECTIVE Stop it: 0 of 8
+  Nothing was won or lost.
+OBJECTIVE See the patients: 0 of 4
+  Nothing was won or lost.
+OBJECTIVE Tell those who must know: 0 of 7
+  Nothing was won or lost.
+TOTAL 0 of 19
+";
+
+#[test]
+fn input_that_ends_early_gives_the_points_so_far() {
+    let cases = [
+        (
+            "",
+            0,
+            "STOP input ended at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
+        ),
+        (
+            "quit\nwait\n",
+            0,
+            "STOP stopped at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
+        ),
+        (
+            "choose note look_\n",
+            1,
+            "REFUSED There is no option of note `look_`; did you mean `look`?\n\
+             STOP input ended at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
+        ),
+        (
+            "wiat\n",
+            1,
+            "REFUSED There is no order `wiat`; did you mean `wait`?\n\
+             STOP input ended at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
+        ),
+        (
+            "take \u{1b}[31m\u{202e}\n",
+            1,
+            "REFUSED There is no action `\u{241b}[31m<U+202E>`; there is call_round.\n\
+             STOP input ended at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
+        ),
+    ];
+    for (input, code, said) in cases {
+        let rest = after_the_last_line(&["play", "starter", "--plain", "--seed", "7"], input, code);
+        assert_eq!(rest, format!("{said}{NOTHING_YET}"), "{input:?}");
+    }
+}
+
+#[test]
+fn history_ends_with_the_penalty_and_the_account() {
+    let rest = after_the_last_line(&["history", "--plain"], "", 0);
+    assert!(
+        rest.starts_with("ENDEX 12:00 GMT, Thu 27 Mar 2025: As in history\n"),
+        "{rest}"
+    );
+    let (story, account) = rest
+        .split_once("\nOBJECTIVE ")
+        .expect("the account follows");
+    for figure in ["\u{a3}6.09m", "\u{a3}3,076,320"] {
+        assert!(story.contains(figure), "{figure} in {story}");
+    }
+    let last = account.lines().last().expect("it has lines");
+    assert!(
+        last.starts_with("TOTAL ") && last.ends_with(" of 100"),
+        "{last}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_has_seen_enough_is_no_news() {
+    let folder = folder();
+    let text = format!("x:\n{}", "  - &a 1\n".repeat(20_000));
+    std::fs::write(folder.path().join("many.yaml"), text).expect("it can be written");
+    for arguments in ["check many.yaml", "history --plain"] {
+        let output = crate::program::command("sh", folder.path())
+            .args(["-c", &format!("\"$0\" {arguments} | head -n 1")])
+            .arg(env!("CARGO_BIN_EXE_sandtable"))
+            .output()
+            .expect("a shell starts");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{arguments}");
+        let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(stdout.lines().count(), 1, "{stdout}");
+    }
+}

@@ -47,6 +47,36 @@ fn a_decision_asked_again_while_open_stays_open_with_its_first_deadline() {
 }
 
 #[test]
+fn a_decision_whose_date_is_past_takes_its_default_at_once() {
+    check(
+        "
+startex: 2022-08-02 21:00
+values: {x: {min: 0, max: 9, initial: 0}}
+phases:
+  one:
+    title: One
+    injects:
+      ask:
+        at: 9h
+        MSG_FIELDS
+        asks: {ASK, within: 2022-08-02 22:00, default: a, options: {a: {label: A, do: [x += 1]}, b: {label: B}}}
+"
+        .replace(
+            "MSG_FIELDS",
+            "by: Somebody\n        via: note\n        title: News\n        text: News.",
+        )
+        .as_str(),
+        "> start
+         0 phase one
+         > wait
+         540 came ask
+         540 asked ask
+         540 default ask a
+         540 x 0 -> 1",
+    );
+}
+
+#[test]
 fn a_decision_asked_again_after_its_answer_is_open_again() {
     check(
         &asked_twice(),

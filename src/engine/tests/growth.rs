@@ -287,24 +287,24 @@ phases: {one: {title: One}}
 
 #[test]
 fn extreme_numbers_stop_instead_of_overflowing() {
-    // The reader's greatest number is 2^40.
+    // The reader's greatest number is 2^40, and no expression may reach 2^61.
     check(
         "
 lasts: 1800d
 values:
   big: {min: -1099511627776, max: 1099511627776, initial: 1099511627776}
   low: {min: -1099511627776, max: 1099511627776, initial: -1099511627776}
-  x: {min: -1099511627776, max: 1099511627776, initial: 0, saturates: true, grows: [{add: big * big * big, every: 7m}]}
-  y: {min: -1099511627776, max: 1099511627776, initial: 0, saturates: true, grows: [{add: low * big * big, every: 7m}]}
-actions: {act: {label: Act, do: [x = big * big, y -= low * low, x += low * big]}}
+  x: {min: -1099511627776, max: 1099511627776, initial: 0, saturates: true, grows: [{add: big * 1048575, every: 7m}]}
+  y: {min: -1099511627776, max: 1099511627776, initial: 0, saturates: true, grows: [{add: low * 1048575, every: 7m}]}
+actions: {act: {label: Act, do: [x = big * 1048575, y -= low * 1048575, x += low * 1048575]}}
 phases:
   one:
     title: One
     injects:
       reached: {when: x >= big, MSG}
       fallen: {when: y <= low, MSG}
-      never: {when: now() > big * big * big, MSG}
-      nor: {when: since(reached) < low * big * big, MSG}
+      never: {when: now() > big * 1048575, MSG}
+      nor: {when: since(reached) < low * 1048575, MSG}
 ",
         "> start
          0 phase one
@@ -313,6 +313,7 @@ phases:
          1 came fallen
          > take act
          1 taken act
+         1 y -1099511627776 -> 1099511627776
          1 x 1099511627776 -> -1099511627776",
     );
 }

@@ -46,6 +46,32 @@ phases:
 }
 
 #[test]
+fn a_move_in_the_minute_of_an_end_comes_too_late_for_its_condition() {
+    check(
+        "
+values: {go: false}
+actions: {go: {label: Go, do: [go = true]}}
+phases:
+  one:
+    title: One
+    injects: {news: {at: 1h, MSG}}
+    ends: [{at: 1h, when: go, to: two}, {at: 2h, to: three}]
+  two: {title: Two}
+  three: {title: Three}
+",
+        "> start
+         0 phase one
+         > wait
+         60 came news
+         > take go
+         60 taken go
+         60 go 0 -> 1
+         > wait
+         120 phase three",
+    );
+}
+
+#[test]
 fn a_condition_inject_comes_before_the_end_that_the_same_moment_makes_true() {
     check(
         "

@@ -273,9 +273,10 @@ impl Compiler<'_> {
     fn refuse_chain(&mut self, id: InjectId, rule: &'static str, what: &str) {
         if let Some((inject, _)) = self.names.written_inject(id) {
             let headline = format!("`{}` {what}", inject.id.value);
-            self.error(rule, inject.id.place, headline)
-                .hints
-                .push("Put `after` into one of the blocks between.".into());
+            self.error(rule, inject.id.place, headline).hints.push(
+                "Give one of them its own `at` or `when`, or bring it by a block with `after`."
+                    .into(),
+            );
         }
     }
 

@@ -89,6 +89,10 @@ impl Compiler<'_> {
             discuss: decision.discuss.as_ref().map(|text| text.value.clone()),
         });
         let mut options = Vec::new();
+        for option in &decision.options {
+            self.findings
+                .extend(super::names::unreadable(&option.id, true));
+        }
         for (number, option) in decision.options.iter().enumerate() {
             let course = self.course(option, Owner::Option(id, number as u8), around);
             if let Some(consent) = &option.consent {

@@ -12,6 +12,9 @@ use crate::program::{Effect, Value};
 use crate::scenario::read::place_inside;
 use crate::scenario::{Kind, Placed};
 
+/// What no expression may reach: four times less than where 64 bits end.
+const NUMBER_MAX: i64 = 1 << 61;
+
 /// Numbers that an expression may come to, both included.
 type Bounds = (i64, i64);
 
@@ -529,7 +532,20 @@ impl Scope<'_, '_> {
                 .push("Divide by a constant, or by `max(1, x)`.".into());
             return None;
         }
-        let of = Type::Number(result_bounds(how, a, b));
+        let (low, high) = result_bounds(how, a, b);
+        if low <= -NUMBER_MAX || high >= NUMBER_MAX {
+            let place = self.place(&(left.range.start..right.range.end));
+            self.compiler
+                .error(
+                    "limit-exceeded",
+                    place,
+                    "this may come to more than a number can hold",
+                )
+                .hints
+                .push("Use narrower bounds, or divide before multiplying.".into());
+            return None;
+        }
+        let of = Type::Number((low, high));
         Some(self.typed(
             Operation::Calculate(how, first.code, second.code),
             of,

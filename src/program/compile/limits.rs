@@ -21,6 +21,9 @@ const OUTCOMES_MAX: usize = 255;
 /// How often something may happen; each time of a timed inject stands in a list.
 const REPEATS_MAX: i64 = 1_000;
 
+/// How often the injects of one phase come at a moment, all together.
+const TIMES_MAX: usize = 10_000;
+
 /// The greatest odds: their sum stays far below 64 bits.
 const ODDS_MAX: i64 = 1_000_000_000;
 
@@ -89,8 +92,12 @@ impl Counts {
         }
         for phase in &scenario.phases {
             self.blocks(&phase.begins, 1);
+            let mut times = 0;
             for inject in &phase.injects {
                 self.repeats(inject.trigger.repeats.as_ref());
+                if inject.trigger.at.is_some() {
+                    times += repeats_of(inject.trigger.repeats.as_ref()) as usize;
+                }
                 let runs = repeats_of(inject.trigger.repeats.as_ref());
                 self.injects += 1;
                 self.dues += 1;
@@ -107,6 +114,12 @@ impl Counts {
                         self.course(option, runs);
                     }
                 }
+            }
+            if times > TIMES_MAX {
+                let headline = format!(
+                    "the injects of a phase come at most {TIMES_MAX} times by date, these {times} times"
+                );
+                self.excess.push((phase.id.place, headline));
             }
         }
         self.blocks(&scenario.endex, 1);

@@ -127,14 +127,13 @@ impl Compiler<'_> {
         for index in 0..program.actions.len() {
             let id = ActionId::at(index);
             program.actions[index].when = self.memory.used_when.get(&id).copied();
-            if !self.memory.used_read.contains(&id) {
-                Self::forget_after_last_phase(program, index);
-            }
+            let used_read = self.memory.used_read.contains(&id);
+            Self::forget_after_last_phase(program, index, used_read);
         }
     }
 
     /// An action's count, and whether it was refused, matter only while the action stands.
-    fn forget_after_last_phase(program: &mut Program, action: usize) {
+    fn forget_after_last_phase(program: &mut Program, action: usize, used_read: bool) {
         let Some(last) = program.actions[action]
             .stands
             .iter()
@@ -144,10 +143,10 @@ impl Compiler<'_> {
         };
         let course = &program.courses[program.actions[action].course.index()];
         let refused = course.consent.as_ref().map(|consent| consent.refused);
-        let used = program.actions[action].used;
+        let used = Some(program.actions[action].used).filter(|_| !used_read);
         program.phases[PhaseId::at(last).index()]
             .forgets
-            .extend(refused.into_iter().chain([used]));
+            .extend(refused.into_iter().chain(used));
     }
 
     /// Numbers what may be due (delayed things, then deadlines, then repeats) and gives the agenda its words.

@@ -8,13 +8,27 @@ use crate::program::ids::{ActionId, DecisionId, InjectId, ObjectiveId, PhaseId, 
 use crate::scenario::{self, Placed, Scenario};
 use crate::words;
 
-/// Names that the expression language keeps for itself; the second line are CEL's.
+/// What the expression language cannot read as a name at all; the second line are CEL's.
 #[rustfmt::skip]
-const RESERVED: [&str; 36] = [
-    "phase", "chosen", "taken", "came", "since", "now", "min", "max", "none", "true", "false", "in", "endex", "and", "or", "not",
+const UNREADABLE: [&str; 26] = [
+    "true", "false", "True", "False", "in", "and", "or", "not",
     "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "namespace", "null", "package",
-    "return", "var", "void", "while", "True", "False",
+    "return", "var", "void", "while",
 ];
+
+/// Names that stand for something in expressions, or for something in the grammar of plays.
+#[rustfmt::skip]
+const TAKEN: [&str; 17] = [
+    "phase", "chosen", "taken", "came", "since", "now", "min", "max", "none", "endex",
+    "inject", "no", "score", "total", "ending", "time", "agree",
+];
+
+/// The finding for a word that no expression could write; `none` is kept for a decision without an answer.
+pub fn unreadable(word: &Placed<String>, is_option: bool) -> Option<Finding> {
+    let kept = UNREADABLE.contains(&word.value.as_str()) || is_option && word.value == "none";
+    let headline = format!("`{}` is a word of the expression language", word.value);
+    kept.then(|| Finding::error("reserved-name", word.place, headline).hint("Choose another word."))
+}
 
 /// How many unknown names of one kind are compared with all others: in a large scenario that is what takes long.
 const SUGGESTIONS_MAX: u32 = 100;
@@ -38,7 +52,7 @@ impl<'a> Table<'a> {
     }
 
     fn add(&mut self, id: &'a Placed<String>, number: usize, findings: &mut Vec<Finding>) {
-        if RESERVED.contains(&id.value.as_str()) {
+        if UNREADABLE.contains(&id.value.as_str()) || TAKEN.contains(&id.value.as_str()) {
             let headline = format!("`{}` is a word of the expression language", id.value);
             findings.push(
                 Finding::error("reserved-name", id.place, headline).hint("Choose another name."),

@@ -61,6 +61,7 @@ impl Compiler<'_> {
             shifted: Vec::new(),
             relative: Vec::new(),
             actions: Vec::new(),
+            remembers_beginning: false,
             watched: Vec::new(),
             ends: Vec::new(),
             crossings: Vec::new(),
@@ -93,6 +94,14 @@ impl Compiler<'_> {
         for end in &phase.ends {
             self.end(id, end, &mut compiled);
         }
+        let counts = |end: &End| match end.at {
+            Some(Moment::After(_)) => true,
+            Some(Moment::On(_)) => end.when.is_some(),
+            None => false,
+        };
+        compiled.remembers_beginning = !compiled.relative.is_empty()
+            || !compiled.shifted.is_empty()
+            || compiled.ends.iter().any(counts);
         compiled.bands = phase
             .bands
             .iter()
@@ -133,7 +142,7 @@ impl Compiler<'_> {
                     every: inject.trigger.every.as_ref().map_or(0, |every| every.value),
                 }),
             when: None,
-            shows: inject.message.is_some() || inject.asks.is_some(),
+            shows: inject.message.is_some(),
             block: crate::program::ids::BlockId(0),
             asks: None,
         });

@@ -1,7 +1,7 @@
 //! Values: their slots, their growth, and what they hold at the start.
 
 use crate::finding::Finding;
-use crate::program::compile::names::unknown;
+use crate::program::compile::names::{unknown, unreadable};
 use crate::program::compile::{Compiler, Setup};
 use crate::program::ids::{PhaseId, ValueId};
 use crate::program::layout::TIME_MARK;
@@ -63,7 +63,9 @@ impl Compiler<'_> {
     }
 
     fn check_words(&mut self, words: &[Placed<String>], initial: &Placed<String>) {
-        for (index, word) in words.iter().enumerate() {
+        // A list that is too long is told once, below, and not searched.
+        for (index, word) in words.iter().take(WORDS_MAX).enumerate() {
+            self.findings.extend(unreadable(word, false));
             if let Some(first) = words[..index]
                 .iter()
                 .find(|first| first.value == word.value)

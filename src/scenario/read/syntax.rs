@@ -17,7 +17,7 @@ pub(super) fn finding(error: &ScanError, file: FileId, text: &str) -> Finding {
             "more than {} lists and mappings within one another",
             super::DEPTH_MAX
         );
-        return Finding::error("too-deep", place, headline);
+        return Finding::error("too-deep", place, headline).hint(super::tree::TOO_DEEP);
     }
     if let Some(tab) = tab_indentation(text, start) {
         let place = Place::new(file, tab..tab + 1);

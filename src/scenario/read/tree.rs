@@ -43,13 +43,17 @@ pub(super) enum NodeKind {
     Map(Vec<(Placed<String>, Node)>),
 }
 
+/// What to do about depth.
+pub(super) const TOO_DEEP: &str =
+    "Close what is open: nothing in a scenario lies anywhere near so deep.";
+
 /// Takes a file into the sources and parses it. None if its structure cannot be known; that has been reported.
 pub(super) fn of_file(reader: &mut Reader, path: String, file_bytes: &[u8]) -> Option<Node> {
     let (file, text) = bytes::take(reader, path, file_bytes);
     let root = parse(reader, file, &text?)?;
     if matches!(root.kind, NodeKind::Nothing) {
         let finding = Finding::error("empty-field", Place::start_of(file), "the file is empty");
-        reader.report(finding);
+        reader.report(finding.hint("Begin with what `sandtable new` writes, or delete the file."));
         return None;
     }
     Some(root)
@@ -84,7 +88,7 @@ fn parse(reader: &mut Reader, file: FileId, text: &str) -> Option<Node> {
         builder.take(reader, event, &span, range);
         if builder.depth() > DEPTH_MAX {
             let headline = format!("more than {DEPTH_MAX} lists and mappings within one another");
-            reader.report(Finding::error("too-deep", place, headline));
+            reader.report(Finding::error("too-deep", place, headline).hint(TOO_DEEP));
             return None;
         }
         if builder.nodes > NODES_MAX {
@@ -92,7 +96,8 @@ fn parse(reader: &mut Reader, file: FileId, text: &str) -> Option<Node> {
                 "more than {} values in one file",
                 crate::words::number(NODES_MAX as i64)
             );
-            reader.report(Finding::error("too-large", place, headline));
+            let finding = Finding::error("too-large", place, headline);
+            reader.report(finding.hint("Move phases to files of their own, in `phases/`."));
             return None;
         }
     }
