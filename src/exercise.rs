@@ -70,7 +70,12 @@ impl Exercise {
             cut: script.cut.map(|at| scenario.cuts[at].id.value.clone()),
             seed: self.seed,
             minute: self.history.state.now(&self.program),
-            rolled: recall::rolls(&self.program, &self.history.events),
+            rolled: recall::rolls(
+                &self.program,
+                self.seed,
+                &self.luck.again(),
+                &self.history.events,
+            ),
         }
     }
 
@@ -138,7 +143,7 @@ impl Exercise {
             let step = Step {
                 made: play::line_of(&self.program, wanted),
                 minute: history.state.now(&self.program),
-                rolled: recall::rolls(&self.program, fresh),
+                rolled: recall::rolls(&self.program, self.seed, &self.luck, fresh),
             };
             journal.step(&step).map_err(NotMade::Unrecorded)?;
         }
@@ -165,6 +170,11 @@ impl Exercise {
             Some(journal) => journal.mark(mark),
             None => Ok(()),
         }
+    }
+
+    /// What is played, how it stands, and the luck of what is to come: what a play needs to go on.
+    pub fn standing(&mut self) -> (&Program, &History, &mut Keyed) {
+        (&self.program, &self.history, &mut self.luck)
     }
 
     /// What a seat may know now.

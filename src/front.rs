@@ -130,6 +130,9 @@ pub enum Request {
     Begin,
     /// Make a move; a view or a refusal is the answer.
     Move(MoveById),
+    /// Do what this line of the play grammar says. The answers are those of its moves; what it expects in vain, or
+    /// says wrongly, is refused.
+    Line(String),
     /// In history: make the next step.
     Step,
     /// Of a move that could not be recorded: make it after all, like this. A view or the same message is the answer.

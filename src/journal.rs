@@ -14,7 +14,7 @@
 //! | `variant`, `cut`, `seed`, `rolls` | head | how the exercise began, and the name of the way rolls are made |
 //! | `move` | move | the move, as a line of a play |
 //! | `minute` | all | minutes since STARTEX, after the move |
-//! | `rolled` | head, move | the rolls that fell, in order: `chance` by name, `outcome` counted from 1 |
+//! | `rolled` | head, move | the rolls that fell, in order: `chance` by name, `outcome` counted from 1, `forced` where a line `roll` said so against luck |
 //! | `mark` | mark | `stopped` (moves may follow) or `ended` (nothing follows) |
 //! | `hash` | all | the last key: SHA-256, in lower-case hexadecimal, of the bytes of the line from its `{` up to, and not with, `,"hash":` |
 //!
@@ -89,6 +89,9 @@ pub struct Roll {
     pub chance: String,
     /// The outcome's number, counted from 1.
     pub outcome: usize,
+    /// Whether a line `roll` said so, against what luck would have given.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub forced: bool,
 }
 
 /// One move, and what luck did with it.

@@ -157,6 +157,7 @@ impl Plain {
             Request::Step => self.step(),
             Request::Stop | Request::Quit => self.quit(),
             Request::Record(how) => self.obey(Order::Record(how.clone())),
+            Request::Line(line) => self.obey(Order::Line(line.clone())),
             Request::Open(_) | Request::Begin | Request::Reopen { .. } | Request::Home => {
                 Said::default()
             }
@@ -209,9 +210,31 @@ impl Plain {
         }
     }
 
+    /// Takes a line of a play after ENDEX: what it expects may still be asked. None where no further line is read.
+    pub fn afterwards(&mut self, line: &str) -> Option<Said> {
+        let ended = self.view.as_ref().is_some_and(|it| it.ending.is_some());
+        if !ended || self.history {
+            return None;
+        }
+        let line = clean::line(line.split('#').next().unwrap_or_default());
+        match line.as_str() {
+            "" => Some(Said::default()),
+            "quit" | "exit" => None,
+            line if grammar::says_after_endex(line) => Some(Said {
+                text: String::new(),
+                request: Some(Request::Line(line.to_owned())),
+            }),
+            _ => {
+                self.refused = true;
+                let why = "The exercise is over; what follows is not read.";
+                Some(said(write::labelled("REFUSED", why)))
+            }
+        }
+    }
+
     fn obey(&mut self, order: Order) -> Said {
         match order {
-            Order::Move(_) if self.history => {
+            Order::Move(_) | Order::Line(_) if self.history => {
                 self.refused = true;
                 let why = if self.replay {
                     "This was played before; use `next` for its next step."
@@ -224,6 +247,18 @@ impl Plain {
                 text: self.announce(&it),
                 request: Some(Request::Move(it)),
             },
+            Order::Line(line) => {
+                // What a play expects is said only where it does not hold.
+                let text = if line.starts_with("wait") {
+                    format!("\n{}", write::labelled("MOVE", &line))
+                } else {
+                    String::new()
+                };
+                Said {
+                    text,
+                    request: Some(Request::Line(line)),
+                }
+            }
             Order::Open { scenario, history } => {
                 let setup = Setup {
                     scenario,
@@ -255,7 +290,9 @@ impl Plain {
                 said(self.tell(|view| write::decisions(&view.decisions, &view.now.date)))
             }
             Order::Inbox => said(self.tell(write::inbox)),
-            Order::Sources => said(self.tell(|view| write::sources(view.inbox.get(self.latest)))),
+            Order::Sources => {
+                said(self.tell(|view| write::sources(view.inbox.get(self.latest), self.history)))
+            }
             Order::Quit => self.quit(),
         }
     }
@@ -328,7 +365,7 @@ impl Plain {
             date = &message.at.date;
             text += &write::message(message, self.is_record());
             if self.is_record() {
-                text += &write::marks(&message.marks);
+                text += &write::marks(&message.marks, true);
             }
             self.latest = place;
         }

@@ -3,8 +3,9 @@
 use crate::engine::Event;
 use crate::engine::look::{origin, stamp};
 use crate::engine::view::Stamp;
-use crate::program::Program;
+use crate::program::{Cause, Owner, Program};
 use crate::scenario::Minutes;
+use crate::words;
 
 /// Every point of an exercise with its reason, by objective.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -15,6 +16,18 @@ pub struct Account {
     pub total: i64,
     /// The sum of all worths.
     pub worth: i64,
+}
+
+impl Account {
+    /// All points in words, as in `8 of 60 points`.
+    #[must_use]
+    pub fn sum(&self) -> String {
+        format!(
+            "{} of {}",
+            words::number(self.total),
+            words::count(self.worth, "point", "points")
+        )
+    }
 }
 
 /// The points of one objective.
@@ -41,7 +54,8 @@ pub struct AccountLine {
     pub points: i64,
     /// Why.
     pub because: String,
-    /// What it came from: the label of the option or action, the title of the inject, or `ENDEX`.
+    /// What it came from: the label of the option or action, the title of the inject, or `ENDEX`. Of an option that
+    /// nobody chose it says `by default`.
     pub from: String,
     /// Whether luck had a part in it: it was given by an outcome of a chance.
     pub luck: bool,
@@ -62,7 +76,7 @@ pub fn account(program: &Program, events: &[(Minutes, Event)]) -> Account {
             lines: Vec::new(),
         });
     }
-    for (at, event) in events {
+    for (number, (at, event)) in events.iter().enumerate() {
         let Event::Scored {
             objective,
             points,
@@ -81,9 +95,33 @@ pub fn account(program: &Program, events: &[(Minutes, Event)]) -> Account {
             points,
             because: because
                 .map_or_else(String::new, |text| program.script.text(text).text.clone()),
-            from: origin(program, cause),
+            from: source(program, &events[..number], cause),
             luck: lucky,
         });
     }
     account
+}
+
+/// What points came from, and whether a default brought it, after these events.
+fn source(program: &Program, before: &[(Minutes, Event)], cause: Cause) -> String {
+    let from = origin(program, cause);
+    let Cause::Course(id) = cause else {
+        return from;
+    };
+    let Owner::Option(of, taken) = program.courses[id.index()].owner else {
+        return from;
+    };
+    let latest = before.iter().rev().find_map(|(_, event)| match *event {
+        Event::Chosen {
+            decision,
+            option,
+            by_default,
+        } if (decision, option) == (of, taken) => Some(by_default),
+        _ => None,
+    });
+    if latest == Some(true) {
+        format!("{from} (by default)")
+    } else {
+        from
+    }
 }

@@ -24,7 +24,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::front::text::wrap;
-use crate::front::{Msg, Request, clean};
+use crate::front::{Msg, Request, Setup, clean};
 use theme::Theme;
 
 /// The smallest screen that holds an exercise, in columns and rows.
@@ -74,6 +74,10 @@ pub struct Tui {
     trouble: Option<String>,
     /// Asks what to do with a move that could not be recorded.
     unrecorded: Option<unrecorded::Dialog>,
+    /// What was chosen on the start screen, for coming home.
+    kept: Option<start::Kept>,
+    /// The seed of what was opened last.
+    seed: Option<u64>,
 }
 
 #[derive(Debug)]
@@ -95,14 +99,25 @@ impl Tui {
             next: None,
             trouble: None,
             unrecorded: None,
+            kept: None,
+            seed: None,
         }
     }
 
     /// Takes a message; never asks for anything by itself.
     pub fn update(&mut self, msg: Msg) -> Option<Request> {
-        match clean::msg(msg) {
-            Msg::Offers(offers) => self.screen = Screen::Start(start::Start::new(offers)),
-            Msg::Briefing(it) => self.screen = Screen::Briefing(briefing::BriefingScreen::new(it)),
+        let mut msg = clean::msg(msg);
+        if self.theme.ascii {
+            clean::plain_signs(&mut msg);
+        }
+        match msg {
+            Msg::Offers(offers) => {
+                self.screen = Screen::Start(start::Start::new(offers, self.kept.as_ref()));
+            }
+            Msg::Briefing(it) => {
+                self.seed = Some(it.seed);
+                self.screen = Screen::Briefing(briefing::BriefingScreen::new(it));
+            }
             Msg::View(view) => match &mut self.screen {
                 Screen::Exercise(exercise) => exercise.see(*view),
                 before => {
@@ -156,16 +171,50 @@ impl Tui {
         }
         match &mut self.screen {
             Screen::Blank => matches!(key, Key::Char('q') | Key::Esc).then_some(Request::Quit),
-            Screen::Start(start) => start.key(key),
+            Screen::Start(start) => {
+                let asked = start.key(key);
+                self.kept = start.kept();
+                asked
+            }
             Screen::Briefing(briefing) => briefing.key(key),
             Screen::Exercise(exercise) => exercise.key(key),
         }
     }
 
+    /// How the exercise came out and how to play it again, in one line for whoever has left; none where there is no
+    /// account of it. `setup` is what it was opened with.
+    #[must_use]
+    pub fn parting(&self, setup: &Setup) -> Option<String> {
+        let Screen::Exercise(exercise) = &self.screen else {
+            return None;
+        };
+        let outcome = exercise.outcome()?;
+        let scenario = clean::word(&setup.scenario);
+        if setup.history {
+            return Some(format!("{outcome}. Again: sandtable history {scenario}"));
+        }
+        let mut again = vec![format!("sandtable play {scenario}")];
+        for (name, value) in [("variant", &setup.variant), ("cut", &setup.cut)] {
+            again.extend(
+                value
+                    .iter()
+                    .map(|it| format!("--{name} {}", clean::word(it))),
+            );
+        }
+        let seed = setup.seed.or(self.seed);
+        again.extend(seed.map(|seed| format!("--seed {seed}")));
+        Some(format!("{outcome}. Again: {}", again.join(" ")))
+    }
+
     /// Draws what is known.
     pub fn render(&self, frame: &mut Frame) {
-        let area = frame.area();
-        let buf = frame.buffer_mut();
+        self.draw(frame.area(), frame.buffer_mut());
+        if self.theme.ascii {
+            theme::only_ascii(frame.buffer_mut());
+        }
+    }
+
+    fn draw(&self, area: Rect, buf: &mut Buffer) {
         if area.width < LEAST.0 || area.height < LEAST.1 {
             too_small(buf, area, self.theme);
             return;
@@ -203,7 +252,7 @@ impl Tui {
                 Line::default(),
                 Line::styled("Enter: go on", self.theme.quiet()),
             ]);
-            draw::fixed(buf, inside, self.theme, &lines, "");
+            draw::fixed(buf, inside, self.theme, &lines, (0, ""));
         }
     }
 }

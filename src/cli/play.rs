@@ -8,6 +8,7 @@ use std::path::Path;
 use super::arguments::{Face, History, Play, Record, Replay, Resume};
 use super::exercises::{self, typed};
 use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known};
+use crate::front::clean::InAscii;
 use crate::front::{Request, Room, Setup};
 use crate::journal::{self, Mark};
 use crate::library;
@@ -183,6 +184,12 @@ fn run(room: &mut dyn Room, first: Request, face: &Face) -> Result<u8, Trouble> 
     if face.plain || !is_screen() || std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
         let interactive = io::stdin().is_terminal() && io::stdout().is_terminal();
         let output = io::BufWriter::new(io::stdout().lock());
+        let mut in_ascii = InAscii(room);
+        let room: &mut dyn Room = if face.ascii {
+            &mut in_ascii
+        } else {
+            in_ascii.0
+        };
         let end = match run_plain(room, first, io::stdin().lock(), output, interactive) {
             // Whoever was reading has seen enough.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(EXIT_FINE),

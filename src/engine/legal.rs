@@ -71,6 +71,28 @@ impl Refusal {
             Self::Refused(id) => format!("“{}” was refused.", script.course(id).label),
         }
     }
+
+    /// The same beside the label of what was wanted, which is not said again.
+    #[must_use]
+    pub fn reason(self, program: &Program) -> String {
+        match self {
+            Self::NotPossible(_) => "Not possible yet.".into(),
+            Self::NotNow(_) => "Not in this phase.".into(),
+            Self::UsedUp(id) => {
+                let times = i64::from(program.actions[id.index()].repeats);
+                match times {
+                    1 => "Used already.".into(),
+                    times => format!("Used {} times already.", words::number(times)),
+                }
+            }
+            Self::Refused(_) => "It was refused.".into(),
+            Self::Over
+            | Self::NotOpen(_)
+            | Self::NoSuchOption(_)
+            | Self::NotEnough { .. }
+            | Self::Asked(_) => self.sentence(program),
+        }
+    }
 }
 
 /// Whether a move can be made.

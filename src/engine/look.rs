@@ -10,7 +10,7 @@ use crate::engine::view::{
 };
 use crate::engine::{Event, State, agenda, legal, refusal};
 use crate::program::ids::{ActionId, CourseId, DecisionId, RoleId};
-use crate::program::{Cause, DueWhat, Program};
+use crate::program::{Cause, DueWhat, Owner, Program};
 use crate::scenario::{Mark, Minutes, Standing};
 use crate::words;
 
@@ -154,6 +154,7 @@ fn marks(program: &Program, marks: &[Mark]) -> Vec<MarkView> {
                 .iter()
                 .map(|code| source(&code.value))
                 .collect(),
+            rests_on: entry.rests_on.iter().map(|it| it.value.clone()).collect(),
             confidence: entry.confidence.value.clone(),
         })
     };
@@ -171,6 +172,21 @@ fn marks(program: &Program, marks: &[Mark]) -> Vec<MarkView> {
             .collect(),
     };
     marks.iter().map(view).collect()
+}
+
+/// The marks of a course's label.
+fn course_marks(program: &Program, id: CourseId) -> &[Mark] {
+    let script = &program.script;
+    match program.courses[id.index()].owner {
+        Owner::Option(decision, option) => {
+            let asked = script.decision(decision).inject.map(|it| script.inject(it));
+            let options = asked.and_then(|it| it.asks.as_ref()).map(|it| &it.options);
+            let authored = options.and_then(|it| it.get(usize::from(option)));
+            authored.map_or(&[], |it| it.marks.as_slice())
+        }
+        Owner::Action(action) => &script.scenario.actions[action.index()].course.marks,
+        Owner::Answer(..) => &[],
+    }
 }
 
 /// The titles of roles.
@@ -270,7 +286,7 @@ fn choice(
         id: script.id.clone(),
         label: script.label.clone(),
         cost: cost(program, course),
-        barred: barred.map(|refusal| refusal.sentence(program)),
+        barred: barred.map(|refusal| refusal.reason(program)),
         used,
     }
 }
@@ -324,10 +340,10 @@ fn under_way(program: &Program, state: &State, seat: &Seat) -> Vec<UnderWay> {
 /// The roles that a course belongs to; none means everybody.
 fn owners(program: &Program, course: CourseId) -> &[RoleId] {
     match program.courses[course.index()].owner {
-        crate::program::Owner::Option(decision, _) | crate::program::Owner::Answer(decision, _) => {
+        Owner::Option(decision, _) | Owner::Answer(decision, _) => {
             &program.script.decision(decision).to
         }
-        crate::program::Owner::Action(action) => &program.script.actions[action.index()].to,
+        Owner::Action(action) => &program.script.actions[action.index()].to,
     }
 }
 

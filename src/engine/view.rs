@@ -111,8 +111,28 @@ pub struct Citation {
     pub says: String,
     /// Where it stands, as in `digitalhealth.net, 13 Oct 2022`.
     pub sources: Vec<String>,
+    /// Other entries it was worked out from, by id.
+    pub rests_on: Vec<String>,
     /// V, V-, S, D or B.
     pub confidence: String,
+}
+
+/// What the ids and letters of the record mean, in a sentence for a reader.
+pub const RECORD_LEGEND: &str = "Names such as T-10 are entries of the record. V: a public page states it. \
+    V-: only a weak page does. S: only a press article does. D: worked out from other entries. \
+    B: general knowledge, checked against no page.";
+
+impl Citation {
+    /// Where it stands and what it was worked out from, as in `ico.org.uk, 27 Mar 2025; worked out from T-16, L-01`;
+    /// empty where neither is known.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        let mut parts = self.sources.clone();
+        if !self.rests_on.is_empty() {
+            parts.push(format!("worked out from {}", self.rests_on.join(", ")));
+        }
+        parts.join("; ")
+    }
 }
 
 /// How good a lamp's word is.

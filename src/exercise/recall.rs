@@ -1,7 +1,9 @@
 //! From a journal back to the exercise: the moves are made again, and must come out as they were recorded.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::engine::luck::{self, Keyed, keyed_roll};
 use crate::engine::{Event, Move};
 use crate::exercise::Exercise;
 use crate::journal::{Recorded, Roll};
@@ -9,29 +11,62 @@ use crate::play;
 use crate::program::Program;
 use crate::scenario::Minutes;
 
-/// The rolls among some events.
-pub(super) fn rolls(program: &Program, events: &[(Minutes, Event)]) -> Vec<Roll> {
+/// The rolls among some events, which fell from this luck on.
+pub(super) fn rolls(
+    program: &Program,
+    seed: u64,
+    before: &Keyed,
+    events: &[(Minutes, Event)],
+) -> Vec<Roll> {
+    let mut counts = BTreeMap::new();
     let rolls = events.iter().filter_map(|(_, event)| match event {
         Event::Rolled {
-            chance, outcome, ..
-        } => Some(Roll {
-            chance: program.chances[chance.index()].name.clone(),
-            outcome: usize::from(*outcome) + 1,
-        }),
+            chance: id,
+            outcome,
+            ..
+        } => {
+            let count = counts.entry(*id).or_insert_with(|| before.count(*id));
+            let chance = &program.chances[id.index()];
+            let number = keyed_roll(seed, &chance.name, *count, chance.total);
+            *count += 1;
+            let fell = usize::from(*outcome);
+            Some(Roll {
+                chance: chance.name.clone(),
+                outcome: fell + 1,
+                forced: luck::outcome(chance, number) != fell,
+            })
+        }
         _ => None,
     });
     rolls.collect()
 }
 
-/// The moves of a journal, after they were all made again in a program of its own text. The sentence says where
-/// something came out differently.
+/// Forces what was forced. Of a chance that was, every roll of the step is given, so that each falls in its place.
+fn force(program: &Program, rolled: &[Roll], luck: &mut Keyed) {
+    for roll in rolled {
+        let forced = rolled
+            .iter()
+            .any(|it| it.forced && it.chance == roll.chance);
+        let Some(id) = program.chance_named(&roll.chance).filter(|_| forced) else {
+            continue;
+        };
+        let odds = program.chances[id.index()].odds.len();
+        if (1..=odds).contains(&roll.outcome) {
+            luck.force(id, roll.outcome - 1);
+        }
+    }
+}
+
+/// The moves of a journal, after they were all made again in a program of its own text, and the luck under which they
+/// come out as they did. The sentence says where something came out differently.
 ///
 /// # Errors
 /// A move that is unknown or refused, another minute, or another roll.
-pub fn recall(program: &Arc<Program>, recorded: &Recorded) -> Result<Vec<Move>, String> {
+pub fn recall(program: &Arc<Program>, recorded: &Recorded) -> Result<(Vec<Move>, Keyed), String> {
     let mut exercise = Exercise::begin(Arc::clone(program), recorded.head.seed);
     let head = &recorded.head;
-    exercise.compare("STARTEX", 0, head.minute, &head.rolled)?;
+    let luck = exercise.luck.again();
+    exercise.compare("STARTEX", (0, &luck), head.minute, &head.rolled)?;
     let mut moves = Vec::with_capacity(recorded.steps.len());
     for (place, step) in recorded.steps.iter().enumerate() {
         let name = format!("move {}, `{}`,", place + 1, step.made);
@@ -44,14 +79,16 @@ pub fn recall(program: &Arc<Program>, recorded: &Recorded) -> Result<Vec<Move>, 
         let made = made.map_err(|why| format!("{name} means nothing: {why}."))?;
         let made = made.ok_or_else(|| format!("{name} is no move."))?;
         let known = exercise.history.events.len();
+        force(program, &step.rolled, &mut exercise.luck);
+        let luck = exercise.luck.clone();
         exercise
             .history
             .step(program, made, &mut exercise.luck)
             .map_err(|refusal| format!("{name} is refused. {}", refusal.sentence(program)))?;
-        exercise.compare(&name, known, step.minute, &step.rolled)?;
+        exercise.compare(&name, (known, &luck), step.minute, &step.rolled)?;
         moves.push(made);
     }
-    Ok(moves)
+    Ok((moves, exercise.luck.again()))
 }
 
 impl Exercise {
@@ -59,11 +96,16 @@ impl Exercise {
     fn compare(
         &self,
         name: &str,
-        since: usize,
+        (since, luck): (usize, &Keyed),
         minute: Minutes,
         rolled: &[Roll],
     ) -> Result<(), String> {
-        let fell = rolls(&self.program, &self.history.events[since..]);
+        let fell = rolls(
+            &self.program,
+            self.seed,
+            luck,
+            &self.history.events[since..],
+        );
         if fell != rolled {
             let (fell, rolled) = (in_words(&fell), in_words(rolled));
             return Err(format!(

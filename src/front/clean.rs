@@ -4,39 +4,74 @@
 //! Ids that go back in a request are left as they are; a face that shows one passes it through [`line()`].
 
 use crate::engine::view::{Choice, Citation, MarkView, Message, Stamp, View};
-use crate::front::{Briefing, Msg, Offer, Unrecorded};
+use crate::front::{Briefing, Msg, Offer, Request, Room};
 use crate::review::Account;
 use crate::words::visible;
 
 /// The message with every shown text made safe.
 #[must_use]
-pub fn msg(msg: Msg) -> Msg {
-    match msg {
-        Msg::Offers(mut offers) => {
-            offers.iter_mut().for_each(offer);
-            Msg::Offers(offers)
+pub fn msg(mut msg: Msg) -> Msg {
+    each_text(&mut msg, &mut |text, kind| {
+        *text = match kind {
+            Kind::Line => line(text),
+            Kind::Lines => lines(text),
+        };
+    });
+    msg
+}
+
+/// Typographic quotes, dashes and ellipses of every shown text as ASCII has them, and a comma between two costs;
+/// nothing else changes.
+pub fn plain_signs(msg: &mut Msg) {
+    if let Msg::View(view) = msg {
+        let options = view.decisions.iter_mut().flat_map(|it| &mut it.options);
+        for choice in options.chain(&mut view.actions) {
+            choice.cost = choice.cost.replace(" · ", ", ");
         }
-        Msg::Briefing(mut it) => {
-            briefing(&mut it);
-            Msg::Briefing(it)
+    }
+    each_text(msg, &mut |text, _| {
+        if !text.is_ascii() {
+            *text = in_ascii(text);
         }
-        Msg::View(mut it) => {
-            view(&mut it);
-            Msg::View(it)
+    });
+}
+
+/// The text with quotes, dashes and ellipses as ASCII has them.
+#[must_use]
+pub fn in_ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for sign in text.chars() {
+        match sign {
+            '“' | '”' | '„' | '‟' | '«' | '»' => out.push('"'),
+            '‘' | '’' | '‚' | '‛' | '‹' | '›' => out.push('\''),
+            '‐'..='―' | '−' => out.push('-'),
+            '…' => out.push_str("..."),
+            other => out.push(other),
         }
-        Msg::Account(mut it) => {
-            account(&mut it);
-            Msg::Account(it)
-        }
-        Msg::Refused(why) => Msg::Refused(line(&why)),
-        Msg::Next(step) => Msg::Next(step.map(|s| line(&s))),
-        Msg::Trouble(what) => Msg::Trouble(line(&what)),
-        Msg::Unrecorded(it) => Msg::Unrecorded(Unrecorded {
-            why: line(&it.why),
-            folder: line(&it.folder),
-        }),
-        // It holds ids, which go no further than to what is shown of a view.
-        Msg::Made(made) => Msg::Made(made),
+    }
+    out
+}
+
+/// A room whose answers hold no typographic quotes, dashes and ellipses, for a face that does not see to it itself.
+pub struct InAscii<'a>(pub &'a mut dyn Room);
+
+impl Room for InAscii<'_> {
+    fn ask(&mut self, request: Request) -> Vec<Msg> {
+        let mut told = self.0.ask(request);
+        told.iter_mut().for_each(plain_signs);
+        told
+    }
+}
+
+/// A word for a shell to read again: quoted where it holds anything but letters, digits and a few safe signs.
+#[must_use]
+pub fn word(text: &str) -> String {
+    let text = line(text);
+    let safe = |c: char| c.is_alphanumeric() || "-_./".contains(c);
+    if !text.is_empty() && text.chars().all(safe) {
+        text
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
     }
 }
 
@@ -56,118 +91,165 @@ pub fn lines(text: &str) -> String {
     visible(&tidy).into_owned()
 }
 
-fn to_line(text: &mut String) {
-    *text = line(text);
+/// Whether a text may have several lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Line,
+    Lines,
 }
 
-fn to_lines(text: &mut String) {
-    *text = lines(text);
+/// What is done with each text.
+type Each<'a> = &'a mut dyn FnMut(&mut String, Kind);
+
+fn each_text(msg: &mut Msg, each: Each) {
+    match msg {
+        Msg::Offers(offers) => offers.iter_mut().for_each(|it| offer(it, each)),
+        Msg::Briefing(it) => briefing(it, each),
+        Msg::View(it) => view(it, each),
+        Msg::Account(it) => account(it, each),
+        Msg::Refused(text) | Msg::Trouble(text) | Msg::Next(Some(text)) => each(text, Kind::Line),
+        Msg::Unrecorded(it) => {
+            each(&mut it.why, Kind::Line);
+            each(&mut it.folder, Kind::Line);
+        }
+        // A move holds ids, which go no further than to what is shown of a view.
+        Msg::Next(None) | Msg::Made(_) => {}
+    }
 }
 
-fn offer(offer: &mut Offer) {
-    to_line(&mut offer.title);
-    to_line(&mut offer.summary);
+fn offer(offer: &mut Offer, each: Each) {
+    each(&mut offer.title, Kind::Line);
+    each(&mut offer.summary, Kind::Line);
     for (_, title, sentence) in &mut offer.variants {
-        to_line(title);
-        to_line(sentence);
+        each(title, Kind::Line);
+        each(sentence, Kind::Line);
     }
     for (_, title, _) in &mut offer.cuts {
-        to_line(title);
+        each(title, Kind::Line);
     }
 }
 
-fn briefing(briefing: &mut Briefing) {
-    to_line(&mut briefing.title);
-    to_lines(&mut briefing.text);
+fn briefing(briefing: &mut Briefing, each: Each) {
+    each(&mut briefing.title, Kind::Line);
+    each(&mut briefing.text, Kind::Lines);
     for (title, brief) in &mut briefing.roles {
-        to_line(title);
-        to_line(brief);
+        each(title, Kind::Line);
+        each(brief, Kind::Line);
     }
     for (title, _) in &mut briefing.objectives {
-        to_line(title);
+        each(title, Kind::Line);
     }
 }
 
-fn view(view: &mut View) {
-    to_line(&mut view.title);
-    stamp(&mut view.now);
-    to_line(&mut view.phase.title);
-    view.inbox.iter_mut().for_each(message);
+fn view(view: &mut View, each: Each) {
+    each(&mut view.title, Kind::Line);
+    stamp(&mut view.now, each);
+    each(&mut view.phase.title, Kind::Line);
+    for it in &mut view.inbox {
+        message(it, each);
+    }
     for reading in &mut view.board {
-        to_line(&mut reading.title);
-        to_line(&mut reading.text);
+        each(&mut reading.title, Kind::Line);
+        each(&mut reading.text, Kind::Line);
     }
     for decision in &mut view.decisions {
-        to_lines(&mut decision.question);
-        decision.to.iter_mut().for_each(to_line);
-        decision.closes.iter_mut().for_each(stamp);
-        to_line(&mut decision.left);
-        to_line(&mut decision.default);
-        decision.discuss.iter_mut().for_each(to_line);
-        decision.options.iter_mut().for_each(choice);
-        decision.marks.iter_mut().for_each(mark);
+        each(&mut decision.question, Kind::Lines);
+        for text in &mut decision.to {
+            each(text, Kind::Line);
+        }
+        if let Some(it) = &mut decision.closes {
+            stamp(it, each);
+        }
+        each(&mut decision.left, Kind::Line);
+        each(&mut decision.default, Kind::Line);
+        if let Some(text) = &mut decision.discuss {
+            each(text, Kind::Line);
+        }
+        for it in &mut decision.options {
+            choice(it, each);
+        }
+        for it in &mut decision.marks {
+            mark(it, each);
+        }
     }
-    view.actions.iter_mut().for_each(choice);
+    for it in &mut view.actions {
+        choice(it, each);
+    }
     for work in &mut view.under_way {
-        to_line(&mut work.label);
-        stamp(&mut work.until);
-        to_line(&mut work.left);
+        each(&mut work.label, Kind::Line);
+        stamp(&mut work.until, each);
+        each(&mut work.left, Kind::Line);
     }
     if let Some(ending) = &mut view.ending {
-        to_line(&mut ending.title);
-        to_lines(&mut ending.text);
-        ending.marks.iter_mut().for_each(mark);
+        each(&mut ending.title, Kind::Line);
+        each(&mut ending.text, Kind::Lines);
+        for it in &mut ending.marks {
+            mark(it, each);
+        }
     }
 }
 
-fn message(message: &mut Message) {
-    stamp(&mut message.at);
-    to_line(&mut message.from);
-    message.to.iter_mut().for_each(to_line);
-    to_line(&mut message.via);
-    to_line(&mut message.title);
-    to_lines(&mut message.text);
-    message.marks.iter_mut().for_each(mark);
+fn message(message: &mut Message, each: Each) {
+    stamp(&mut message.at, each);
+    each(&mut message.from, Kind::Line);
+    for text in &mut message.to {
+        each(text, Kind::Line);
+    }
+    each(&mut message.via, Kind::Line);
+    each(&mut message.title, Kind::Line);
+    each(&mut message.text, Kind::Lines);
+    for it in &mut message.marks {
+        mark(it, each);
+    }
 }
 
-fn mark(mark: &mut MarkView) {
-    to_line(&mut mark.says);
-    mark.cites.iter_mut().for_each(citation);
+fn mark(mark: &mut MarkView, each: Each) {
+    each(&mut mark.says, Kind::Line);
+    for it in &mut mark.cites {
+        citation(it, each);
+    }
 }
 
-fn citation(citation: &mut Citation) {
-    to_line(&mut citation.id);
-    to_line(&mut citation.says);
-    citation.sources.iter_mut().for_each(to_line);
-    to_line(&mut citation.confidence);
+fn citation(citation: &mut Citation, each: Each) {
+    each(&mut citation.id, Kind::Line);
+    each(&mut citation.says, Kind::Line);
+    for text in &mut citation.sources {
+        each(text, Kind::Line);
+    }
+    for text in &mut citation.rests_on {
+        each(text, Kind::Line);
+    }
+    each(&mut citation.confidence, Kind::Line);
 }
 
-fn choice(choice: &mut Choice) {
-    to_line(&mut choice.label);
-    to_line(&mut choice.cost);
-    choice.barred.iter_mut().for_each(to_line);
+fn choice(choice: &mut Choice, each: Each) {
+    each(&mut choice.label, Kind::Line);
+    each(&mut choice.cost, Kind::Line);
+    if let Some(text) = &mut choice.barred {
+        each(text, Kind::Line);
+    }
 }
 
-fn stamp(stamp: &mut Stamp) {
-    to_line(&mut stamp.date);
-    to_line(&mut stamp.time);
-    to_line(&mut stamp.zone);
+fn stamp(stamp: &mut Stamp, each: Each) {
+    each(&mut stamp.date, Kind::Line);
+    each(&mut stamp.time, Kind::Line);
+    each(&mut stamp.zone, Kind::Line);
 }
 
-fn account(account: &mut Account) {
+fn account(account: &mut Account, each: Each) {
     for objective in &mut account.objectives {
-        to_line(&mut objective.title);
+        each(&mut objective.title, Kind::Line);
         for entry in &mut objective.lines {
-            stamp(&mut entry.at);
-            to_line(&mut entry.because);
-            to_line(&mut entry.from);
+            stamp(&mut entry.at, each);
+            each(&mut entry.because, Kind::Line);
+            each(&mut entry.from, Kind::Line);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{line, lines};
+    use super::{in_ascii, line, lines, word};
 
     #[test]
     fn controls_become_visible() {
@@ -176,6 +258,20 @@ mod tests {
             "a␛[31mb<U+009B>c<U+202E>d"
         );
         assert_eq!(lines("a\tb\r\nc\x07"), "a    b\nc␇");
+    }
+
+    #[test]
+    fn ascii_changes_quotes_dashes_and_ellipses_only() {
+        assert_eq!(
+            in_ascii("“It’s” – well…\u{2003}£5 × é"),
+            "\"It's\" - well...\u{2003}£5 × é"
+        );
+    }
+
+    #[test]
+    fn a_word_is_read_by_a_shell_as_it_was() {
+        assert_eq!(word("advanced-2022"), "advanced-2022");
+        assert_eq!(word("my dir/it's"), "'my dir/it'\\''s'");
     }
 
     #[test]

@@ -86,6 +86,7 @@ pub fn marks() -> Vec<MarkView> {
                     "digitalhealth.net, 13 Oct 2022".to_owned(),
                     "ico.org.uk, 27 Mar 2025".to_owned(),
                 ],
+                rests_on: Vec::new(),
                 confidence: "V".to_owned(),
             }],
         },
@@ -266,7 +267,7 @@ fn actions() -> Vec<Choice> {
             "call_engineers",
             "Call the duty engineers",
             "1 h",
-            Some("It was used already."),
+            Some("Used already."),
         ),
         choice(
             "declare",
@@ -473,6 +474,9 @@ impl Room for FakeRoom {
                 vec![Msg::View(Box::new(ended())), Msg::Account(account())]
             }
             Request::Move(_) => vec![Msg::View(Box::new(after()))],
+            Request::Line(line) if line == "expect calls 0" => {
+                vec![Msg::Refused("expected calls 0, found 2340".to_owned())]
+            }
             Request::Step => {
                 self.steps += 1;
                 if self.steps == 1 {
@@ -490,7 +494,9 @@ impl Room for FakeRoom {
             }
             Request::Stop => vec![Msg::Account(account())],
             Request::Home => vec![Msg::Offers(offers())],
-            Request::Quit | Request::Record(_) | Request::Reopen { .. } => Vec::new(),
+            Request::Line(_) | Request::Quit | Request::Record(_) | Request::Reopen { .. } => {
+                Vec::new()
+            }
         }
     }
 }

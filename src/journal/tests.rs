@@ -39,7 +39,11 @@ fn step(made: &str, minute: i64) -> Step {
     Step {
         made: made.to_owned(),
         minute,
-        rolled: vec![Roll { chance, outcome: 2 }],
+        rolled: vec![Roll {
+            chance,
+            outcome: 2,
+            forced: false,
+        }],
     }
 }
 

@@ -21,6 +21,8 @@ const LINE_MOST: u64 = 4096;
 /// Runs an exercise between lines. `first` opens it, or asks for the offers. Where nobody sits at the other end
 /// (`interactive` is false) no prompt is written, and history runs through without reading a line.
 ///
+/// After ENDEX a file that is piped in is read on: a play may still expect something.
+///
 /// Input that ends before ENDEX stops the exercise and shows the points so far.
 ///
 /// # Errors
@@ -51,6 +53,17 @@ pub fn run_plain(
         answer(&mut plain, room, said, &mut output)?;
         if stopping {
             plain.stopped();
+        }
+    }
+    while !interactive && let Some(line) = read_line(&mut input)? {
+        let refused = plain.was_refused();
+        let Some(said) = plain.afterwards(&line) else {
+            break;
+        };
+        let ends = said.request.is_none() && !refused && plain.was_refused();
+        answer(&mut plain, room, said, &mut output)?;
+        if ends {
+            break;
         }
     }
     output.flush()?;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::engine::Move;
+use crate::engine::luck::Keyed;
 use crate::exercise::{Exercise, recall};
 use crate::finding::Finding;
 use crate::journal::{self, ENDING, Journal, JournalError, Mark, Reading};
@@ -68,6 +69,8 @@ pub(super) struct Reopened {
     pub(super) program: Arc<Program>,
     pub(super) reading: Reading,
     pub(super) moves: Vec<Move>,
+    /// The luck of STARTEX under which the moves come out as they did.
+    pub(super) luck: Keyed,
     /// To go on with it; none where it is only shown.
     pub(super) journal: Option<Journal>,
 }
@@ -102,12 +105,13 @@ pub(super) fn reopen(path: &Path, replay: bool) -> Result<Reopened, String> {
             first.unwrap_or_default()
         )
     })?;
-    let moves = recall(&loaded.program, &reading.recorded).map_err(|why| {
+    let (moves, luck) = recall(&loaded.program, &reading.recorded).map_err(|why| {
         format!("the exercise does not come out as it was recorded: {why} {older}")
     })?;
     Ok(Reopened {
         program: loaded.program,
         moves,
+        luck,
         reading,
         journal,
     })

@@ -13,11 +13,13 @@ use crate::finding::Sources;
 use crate::front::{Briefing, MoveById, Msg, Offer, Recording, Request, Room, Setup, Unrecorded};
 use crate::journal::{Journal, JournalError};
 use crate::library;
+use crate::local::line;
 use crate::local::recorded::{Kept, Place, Recorder, reopen};
 use crate::play;
 use crate::program::Program;
 use crate::review;
 use crate::scenario::read::Folder;
+use crate::words;
 
 /// The name of the play that shows what really happened.
 pub const HISTORY: &str = "history";
@@ -127,6 +129,7 @@ impl LocalRoom {
             variant: setup.variant.clone(),
             cut: setup.cut.clone(),
         };
+        known(&found, &wanted)?;
         let program = load(&found, &wanted)?;
         let seed = setup.seed.unwrap_or_else(self.draw_seed);
         Ok(Table {
@@ -182,7 +185,7 @@ impl LocalRoom {
         let table = Table {
             program: reopened.program,
             seed: head.seed,
-            luck: Keyed::new(head.seed),
+            luck: reopened.luck,
             steps,
             replay,
             folder: head.folder,
@@ -208,7 +211,9 @@ impl LocalRoom {
         let Some(table) = &mut self.table else {
             return Vec::new();
         };
-        table.exercise = Some(Exercise::begin(Arc::clone(&table.program), table.seed));
+        let luck = table.luck.clone();
+        let exercise = Exercise::begin_with(Arc::clone(&table.program), table.seed, luck);
+        table.exercise = Some(exercise);
         let mut told = self.told();
         for next in made {
             let Some(table) = &mut self.table else { break };
@@ -331,6 +336,31 @@ impl LocalRoom {
         told
     }
 
+    /// Does what a line of the play grammar says; every move is told as if it had been made alone.
+    fn line(&mut self, text: &str) -> Vec<Msg> {
+        let line = match line::read(text) {
+            Ok(Some(line)) => line,
+            Ok(None) => return Vec::new(),
+            Err(why) => return vec![Msg::Refused(why)],
+        };
+        let Some(table) = self.table.as_mut().filter(|it| it.steps.is_none()) else {
+            return Vec::new();
+        };
+        let Some(exercise) = &mut table.exercise else {
+            return Vec::new();
+        };
+        let mut told = Vec::new();
+        let walked = line::walk(exercise, line, |exercise| {
+            told.extend(told_of(exercise));
+        });
+        told.extend(walked.refused.into_iter().map(Msg::Refused));
+        if let Some((wanted, error)) = walked.unrecorded {
+            self.pending = Some(Pending::Move(wanted));
+            told.push(unrecorded(&error));
+        }
+        told
+    }
+
     fn step(&mut self) -> Vec<Msg> {
         let Some(table) = &mut self.table else {
             return Vec::new();
@@ -354,18 +384,25 @@ impl LocalRoom {
         let Some(exercise) = &table.exercise else {
             return Vec::new();
         };
-        let seat = Seat::all(&table.program);
-        let mut told = vec![Msg::View(Box::new(exercise.view(&seat)))];
-        if exercise.is_over() {
-            told.push(Msg::Account(account(exercise)));
-        }
+        let mut told = told_of(exercise);
         if let Some(steps) = &table.steps {
             let next = steps.get(exercise.moves().len());
             let described = if table.replay { announced } else { described };
-            told.push(Msg::Next(next.map(|next| described(&table.program, *next))));
+            let next = next.map(|next| described(&table.program, *next));
+            told.push(Msg::Next(next));
         }
         told
     }
+}
+
+/// How an exercise stands: its view, and its account once it is over.
+fn told_of(exercise: &Exercise) -> Vec<Msg> {
+    let seat = Seat::all(exercise.program());
+    let mut told = vec![Msg::View(Box::new(exercise.view(&seat)))];
+    if exercise.is_over() {
+        told.push(Msg::Account(account(exercise)));
+    }
+    told
 }
 
 impl Room for LocalRoom {
@@ -374,6 +411,7 @@ impl Room for LocalRoom {
             Request::Open(setup) => self.open(&setup),
             Request::Begin => self.begin(),
             Request::Move(wanted) => self.make(&wanted),
+            Request::Line(line) => self.line(&line),
             Request::Step => self.step(),
             Request::Record(how) => self.record(&how),
             Request::Reopen { exercise, replay } => self.reopen(&exercise, replay),
@@ -435,6 +473,33 @@ fn load(found: &library::Found, setup: &crate::program::Setup) -> Result<Arc<Pro
             .unwrap_or_default();
         format!("the scenario has mistakes. `sandtable check` shows them all; the first: {first}")
     })
+}
+
+/// Whether the scenario has the variant and the cut that are wanted; the sentence that says what it has, if not.
+fn known(found: &library::Found, wanted: &crate::program::Setup) -> Result<(), String> {
+    let (Some(scenario), _, _) = crate::scenario::read::read(&found.folder) else {
+        return Ok(());
+    };
+    let variants = scenario.variants.iter().map(|it| it.id.value.as_str());
+    let cuts = scenario.cuts.iter().map(|it| it.id.value.as_str());
+    is_among(
+        "variant",
+        wanted.variant.as_deref(),
+        &variants.collect::<Vec<_>>(),
+    )?;
+    is_among("cut", wanted.cut.as_deref(), &cuts.collect::<Vec<_>>())
+}
+
+fn is_among(what: &str, wanted: Option<&str>, known: &[&str]) -> Result<(), String> {
+    let Some(wanted) = wanted.filter(|it| !known.contains(it)) else {
+        return Ok(());
+    };
+    let hint = match words::did_you_mean(wanted, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if known.is_empty() => "it has none.".to_owned(),
+        None => format!("it has {}.", words::list(known)),
+    };
+    Err(format!("The scenario has no {what} `{wanted}`; {hint}"))
 }
 
 /// What really happened: the play of that name, played to its end to know its moves.
@@ -579,25 +644,19 @@ fn announced(program: &Program, next: Move) -> String {
     format!("{}: {label}", play::line_of(program, next))
 }
 
-/// A move in words.
+/// A move in words. Of an answer to a request for consent it says to what.
 fn described(program: &Program, next: Move) -> String {
+    let label = |course| program.script.course(course).label.as_str();
     match next {
         Move::Wait => "Wait".into(),
-        Move::Take(id) => {
-            let course = program.actions[id.index()].course;
-            format!(
-                "{} ({})",
-                program.script.course(course).label,
-                play::line_of(program, next)
-            )
-        }
+        Move::Take(id) => label(program.actions[id.index()].course).to_owned(),
         Move::Choose(id, option) => {
-            let course = program.decisions[id.index()].options[usize::from(option)];
-            format!(
-                "{} ({})",
-                program.script.course(course).label,
-                play::line_of(program, next)
-            )
+            let decision = &program.decisions[id.index()];
+            let chosen = label(decision.options[usize::from(option)]);
+            match decision.consent_to {
+                Some(of) => format!("{chosen}: “{}”", label(of)),
+                None => chosen.to_owned(),
+            }
         }
     }
 }

@@ -1,12 +1,12 @@
 //! The full screen on this terminal.
 
-use std::io;
+use std::io::{self, Write};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use crate::front::{Request, Room};
+use crate::front::{Request, Room, Setup};
 use crate::local::terminal::Held;
 use crate::tui::theme::Theme;
 use crate::tui::{Key, Tui};
@@ -56,8 +56,16 @@ pub fn run_screen(room: &mut dyn Room, first: Request, theme: Theme) -> io::Resu
     watch_signals(&wakes)?;
     let mut held = Held::take()?;
     watch_keys(wakes);
-    let end = run(room, first, theme, &woken, &mut held);
-    match (end, held.give_back()) {
+    let mut tui = Tui::new(theme);
+    let mut opened = None;
+    let end = run(room, first, (&mut tui, &mut opened), &woken, &mut held);
+    let restored = held.give_back();
+    if let (Ok(ScreenEnd::Left), Ok(()), Some(setup)) = (&end, &restored, &opened)
+        && let Some(parting) = tui.parting(setup)
+    {
+        writeln!(io::stdout(), "{parting}")?;
+    }
+    match (end, restored) {
         // A window that is gone can neither be drawn nor given back; its signal may still be under way.
         (Err(_), Err(_)) => Ok(ScreenEnd::Signal(HANG_UP)),
         (Ok(end @ ScreenEnd::Signal(_)), _) => Ok(end),
@@ -68,13 +76,18 @@ pub fn run_screen(room: &mut dyn Room, first: Request, theme: Theme) -> io::Resu
 fn run(
     room: &mut dyn Room,
     first: Request,
-    theme: Theme,
+    (tui, opened): (&mut Tui, &mut Option<Setup>),
     woken: &Receiver<Wake>,
     held: &mut Held,
 ) -> io::Result<ScreenEnd> {
-    let mut tui = Tui::new(theme);
-    serve(&mut tui, room, first);
-    held.draw(&tui)?;
+    let mut ask = |tui: &mut Tui, request: Request| {
+        if let Request::Open(setup) = &request {
+            *opened = Some(setup.clone());
+        }
+        serve(tui, room, request);
+    };
+    ask(tui, first);
+    held.draw(tui)?;
     loop {
         // The key thread lives as long as the terminal can be read.
         let wake = woken
@@ -83,18 +96,18 @@ fn run(
         match wake {
             Wake::Key(key) => {
                 if let Some(request) = tui.key(key) {
-                    if request == Request::Quit {
-                        serve(&mut tui, room, request);
+                    let leaves = request == Request::Quit;
+                    ask(tui, request);
+                    if leaves {
                         return Ok(ScreenEnd::Left);
                     }
-                    serve(&mut tui, room, request);
                 }
             }
             Wake::Resized => {}
             Wake::Leave(end) => return Ok(end),
             Wake::Failed(error) => return Err(error),
         }
-        held.draw(&tui)?;
+        held.draw(tui)?;
     }
 }
 

@@ -8,6 +8,8 @@ use crate::words;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Order {
     Move(MoveById),
+    /// A line of the play grammar that is more than one move, or none.
+    Line(String),
     Open {
         scenario: String,
         history: bool,
@@ -28,7 +30,7 @@ pub(super) enum Order {
 }
 
 /// The first words of all orders.
-const VERBS: [&str; 17] = [
+const VERBS: [&str; 23] = [
     "choose",
     "take",
     "wait",
@@ -46,7 +48,22 @@ const VERBS: [&str; 17] = [
     "retry",
     "record",
     "go",
+    "roll",
+    "expect",
+    "end",
+    "seed",
+    "variant",
+    "cut",
 ];
+
+/// The first words of lines that whoever runs the exercise reads.
+const OF_PLAYS: [&str; 7] = ["roll", "expect", "end", "seed", "variant", "cut", "wait"];
+
+/// Whether a line of a play has still something to say after ENDEX: it makes no move.
+pub(super) fn says_after_endex(line: &str) -> bool {
+    let verb = line.split_whitespace().next();
+    verb.is_some_and(|verb| verb != "wait" && OF_PLAYS.contains(&verb))
+}
 
 /// Reads one line that is not empty. A line that means nothing is answered with a sentence.
 pub(super) fn read(line: &str, view: Option<&View>, offers: &[Offer]) -> Result<Order, String> {
@@ -70,6 +87,9 @@ pub(super) fn read(line: &str, view: Option<&View>, offers: &[Offer]) -> Result<
         ["take", action] => Order::Move(take(action, running(view)?)?),
         ["choose", option] => Order::Move(choose_first(option, running(view)?)?),
         ["choose", decision, option] => Order::Move(choose(decision, option, running(view)?)?),
+        [verb, ..] if OF_PLAYS.contains(&verb) => {
+            running(view).map(|_| Order::Line(line.into()))?
+        }
         [number] if is_number(number) => Order::Move(choose_first(number, running(view)?)?),
         [verb, ..] if VERBS.contains(&verb) => return Err(form(verb)),
         [verb, ..] => {
@@ -189,7 +209,7 @@ fn answer(decision: &OpenDecision, option: &str) -> Result<MoveById, String> {
 fn usable(choice: &Choice) -> Result<&str, String> {
     match &choice.barred {
         None => Ok(&choice.id),
-        Some(why) => Err(format!("{} is not possible now. {why}", choice.label)),
+        Some(why) => Err(format!("{}: {why}", choice.label)),
     }
 }
 

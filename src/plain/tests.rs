@@ -81,7 +81,7 @@ fn what_means_nothing_is_answered_with_a_sentence() {
         ),
         (
             "4",
-            "REFUSED Only the customers who ask for it is not possible now. It needs 8\n  engineers; 7 are free.\n",
+            "REFUSED Only the customers who ask for it: It needs 8 engineers; 7 are free.\n",
         ),
     ] {
         let mut plain = started();
@@ -89,6 +89,51 @@ fn what_means_nothing_is_answered_with_a_sentence() {
         assert_eq!((said.text.as_str(), said.request), (answer, None), "{line}");
         assert!(plain.was_refused());
     }
+}
+
+#[test]
+fn lines_of_plays_are_passed_on() {
+    for line in [
+        "wait until 2022-08-04 07:00",
+        "wait for odd_logon",
+        "roll eviction 2",
+        "expect calls >= 3",
+        "end",
+        "seed 7",
+        "variant mfa",
+        "cut first_hour",
+    ] {
+        let asked = started().line(&format!(" {line}  # a comment")).request;
+        assert_eq!(asked, Some(Request::Line(line.to_owned())), "{line}");
+    }
+}
+
+#[test]
+fn after_endex_a_play_may_still_expect_something() {
+    let mut plain = started();
+    assert_eq!(plain.afterwards("end"), None);
+    plain.update(Msg::View(Box::new(fixture::ended())));
+    plain.update(Msg::Account(fixture::account()));
+    let asked = |plain: &mut Plain, line: &str| plain.afterwards(line).map(|said| said.request);
+    assert_eq!(
+        asked(&mut plain, "end\n"),
+        Some(Some(Request::Line("end".to_owned())))
+    );
+    assert_eq!(asked(&mut plain, "# so much for that\n"), Some(None));
+    assert!(!plain.was_refused());
+    assert_eq!(asked(&mut plain, "wait\n"), Some(None));
+    assert!(plain.was_refused());
+}
+
+#[test]
+fn what_the_record_says_is_for_afterwards() {
+    let text = started().line("read 12").text + &started().line("sources").text;
+    assert!(!text.contains("T-10"), "{text}");
+    let mut plain = started();
+    plain.update(Msg::Briefing(fixture::briefing(true)));
+    plain.update(Msg::View(Box::new(fixture::view())));
+    let text = plain.line("sources").text;
+    assert!(text.contains("Source T-10 (V)"), "{text}");
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Every event as labelled lines of at most eighty columns.
 
 use crate::front::text::{markdown, wrap};
-use crate::front::view::Form;
 use crate::front::view::{
     Choice, MarkView, Message, MessageKind, OpenDecision, Reading, Tone, UnderWay, View,
 };
+use crate::front::view::{Form, RECORD_LEGEND};
 use crate::front::{Briefing, Offer, Unrecorded};
 use crate::words;
 
@@ -85,8 +85,9 @@ pub(super) fn briefing(briefing: &Briefing) -> String {
     } else if briefing.history {
         out += &labelled(
             "STARTEX",
-            "This is the record: what really happened, with its sources.",
+            "The record, step by step: what is invented says so.",
         );
+        out += &prose(RECORD_LEGEND);
     } else {
         out += &labelled(
             "STARTEX",
@@ -134,8 +135,8 @@ pub(super) fn message(message: &Message, dated: bool) -> String {
     out + &prose(&message.text)
 }
 
-/// The record marks of a message with their sources.
-pub(super) fn marks(marks: &[MarkView]) -> String {
+/// The record marks of a message; with what they cite where asked, for that tells how things went on.
+pub(super) fn marks(marks: &[MarkView], with_cites: bool) -> String {
     let mut out = String::new();
     for mark in marks {
         let standing = match mark.standing {
@@ -145,10 +146,15 @@ pub(super) fn marks(marks: &[MarkView]) -> String {
             other => other,
         };
         out += &indented(&format!("{standing}: {}", mark.says), "  ", "    ");
-        for cite in &mark.cites {
-            let sources = cite.sources.join("; ");
+        for cite in mark.cites.iter().filter(|_| with_cites) {
+            let origin = cite.origin();
+            let origin = if origin.is_empty() {
+                origin
+            } else {
+                format!(" [{origin}]")
+            };
             let text = format!(
-                "Source {} ({}): {} [{sources}]",
+                "Source {} ({}): {}{origin}",
                 cite.id, cite.confidence, cite.says
             );
             out += &indented(&text, "  ", "    ");
@@ -157,18 +163,22 @@ pub(super) fn marks(marks: &[MarkView]) -> String {
     out
 }
 
-pub(super) fn sources(message: Option<&Message>) -> String {
-    match message {
-        None => labelled("NOTE", "No message has come yet."),
-        Some(it) if it.marks.is_empty() => labelled(
-            "SOURCES",
-            &format!(
-                "{}: it makes no statement that the record could hold.",
-                it.title
-            ),
-        ),
-        Some(it) => labelled("SOURCES", &it.title) + &marks(&it.marks),
+/// What a message rests on; of the record itself only in history.
+pub(super) fn sources(message: Option<&Message>, history: bool) -> String {
+    let Some(it) = message else {
+        return labelled("NOTE", "No message has come yet.");
+    };
+    if it.marks.is_empty() {
+        let none = "it makes no statement that the record could hold.";
+        return labelled("SOURCES", &format!("{}: {none}", it.title));
     }
+    let out = labelled("SOURCES", &it.title) + &marks(&it.marks, history);
+    let foot = if history {
+        RECORD_LEGEND
+    } else {
+        "What the record says of it is for afterwards: `sandtable history` shows it."
+    };
+    out + &prose(foot)
 }
 
 /// One decision with its options: numbers and ids, either of which may be answered.
@@ -204,13 +214,13 @@ fn choice(choice: &Choice) -> String {
         parts.push(format!("Cost: {}.", choice.cost.replace(" · ", ", ")));
     }
     match choice.used {
+        // Of what can no longer be used the reason says it.
+        _ if choice.barred.is_some() => {}
         0 => {}
         1 => parts.push("Used once.".to_owned()),
         times => parts.push(format!("Used {times} times.")),
     }
-    if let Some(why) = &choice.barred {
-        parts.push(format!("Not now: {why}"));
-    }
+    parts.extend(choice.barred.clone());
     parts.join(" ")
 }
 
@@ -384,7 +394,7 @@ pub(super) fn ending(view: &View) -> String {
         &format!("{} {}, {}: {}", at.time, at.zone, at.date, ending.title),
     );
     out += &prose(&ending.text);
-    out + &marks(&ending.marks)
+    out + &marks(&ending.marks, true)
 }
 
 pub(super) fn help(history: bool) -> String {
@@ -396,6 +406,8 @@ pub(super) fn help(history: bool) -> String {
             "choose NUMBER, or a number alone: answer the first open decision",
             "take ACTION: do something without being asked",
             "wait: let time pass until something happens",
+            "wait until DATE, wait for NAME: the same until then, as in plays",
+            "roll, expect, end, seed, variant, cut: as in plays; what does not hold is refused",
         ]
     };
     let common = [

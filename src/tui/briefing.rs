@@ -49,7 +49,7 @@ impl BriefingScreen {
         let what = if self.briefing.replay {
             "what was played"
         } else if self.briefing.history {
-            "what really happened"
+            "the record"
         } else {
             "briefing"
         };

@@ -158,44 +158,65 @@ fn title(buf: &mut Buffer, area: Rect, y: u16, theme: Theme, section: &Section) 
     }
 }
 
-/// Draws lines from the top of an area; what does not fit is counted in the border below, with the key that shows it.
-pub fn fixed(buf: &mut Buffer, area: Rect, theme: Theme, lines: &[Line], key: &str) {
-    let rows = usize::from(area.height);
+/// Draws lines from the top of a section. How much more there is stands in its title, with the key that shows it.
+pub fn fixed(buf: &mut Buffer, area: Rect, theme: Theme, lines: &[Line], more: (usize, &str)) {
     for (line, y) in lines.iter().zip(area.y..area.bottom()) {
         put(buf, area, y, line);
     }
-    if lines.len() > rows && area.height > 0 {
-        let (below, more) = (theme.more().1, lines.len() - rows);
+    let (more, key) = more;
+    if more > 0 && area.height > 0 {
+        let below = theme.more().1;
         let labels = [
             format!(" {below} {more} more: {key} "),
             format!(" {below}{more} "),
         ];
-        in_border(buf, area, area.bottom(), theme, &labels);
+        in_border(buf, area, area.y.saturating_sub(1), theme, &labels);
     }
 }
 
 /// Draws the part of the lines that the scroll shows; what lies above and below is counted in the borders.
 pub fn scrolled(buf: &mut Buffer, area: Rect, theme: Theme, lines: &[Line], scroll: &Scroll) {
+    let Some([above, below]) = window(buf, area, lines, scroll) else {
+        return;
+    };
+    let (up, down) = theme.more();
+    for (more, sign, y) in [
+        (above, up, area.y.saturating_sub(1)),
+        (below, down, area.bottom()),
+    ] {
+        if more > 0 {
+            let labels = [format!(" {sign} {more} more "), format!(" {sign}{more} ")];
+            in_border(buf, area, y, theme, &labels);
+        }
+    }
+}
+
+/// As [`scrolled`], for a section with another below it: the border there is the other's title, so both counts stand
+/// in its own.
+pub fn scrolled_above(buf: &mut Buffer, area: Rect, theme: Theme, lines: &[Line], scroll: &Scroll) {
+    let Some([above, below]) = window(buf, area, lines, scroll) else {
+        return;
+    };
+    let (up, down) = theme.more();
+    let labels = match (above, below) {
+        (0, 0) => return,
+        (above, 0) => [format!(" {up} {above} more "), format!(" {up}{above} ")],
+        (0, below) => [format!(" {down} {below} more "), format!(" {down}{below} ")],
+        (above, below) => [
+            format!(" {up} {above} {down} {below} more "),
+            format!(" {up}{above} {down}{below} "),
+        ],
+    };
+    in_border(buf, area, area.y.saturating_sub(1), theme, &labels);
+}
+
+/// Draws what the scroll shows; how many lines lie above and below, where anything could be drawn.
+fn window(buf: &mut Buffer, area: Rect, lines: &[Line], scroll: &Scroll) -> Option<[usize; 2]> {
     let window = scroll.window(lines.len(), area.height.into());
     for (line, y) in lines[window.clone()].iter().zip(area.y..) {
         put(buf, area, y, line);
     }
-    if area.height == 0 {
-        return;
-    }
-    let (above, below) = theme.more();
-    if window.start > 0 {
-        let labels = [
-            format!(" {above} {} more ", window.start),
-            format!(" {above}{} ", window.start),
-        ];
-        in_border(buf, area, area.y.saturating_sub(1), theme, &labels);
-    }
-    if window.end < lines.len() {
-        let more = lines.len() - window.end;
-        let labels = [format!(" {below} {more} more "), format!(" {below}{more} ")];
-        in_border(buf, area, area.bottom(), theme, &labels);
-    }
+    (area.height > 0).then(|| [window.start, lines.len() - window.end])
 }
 
 /// One line in an area; a line that is too wide ends with `…`.

@@ -10,7 +10,7 @@ use crate::front::text::{markdown, pad, width, wrap};
 use crate::front::view::{EndingView, Stamp, View};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section};
-use crate::tui::marks::mark_lines;
+use crate::tui::marks::{Cites, mark_foot, mark_lines};
 use crate::tui::theme::Theme;
 
 /// From this width on, the story stands beside the account, where it fits.
@@ -24,7 +24,7 @@ pub(super) struct Ending {
     title: String,
     at: Stamp,
     /// None where the exercise was stopped before ENDEX.
-    outcome: Option<EndingView>,
+    reached: Option<EndingView>,
     account: Account,
     scroll: Scroll,
 }
@@ -34,7 +34,7 @@ impl Ending {
         Ending {
             title: view.title.clone(),
             at: view.now.clone(),
-            outcome: view.ending.clone(),
+            reached: view.ending.clone(),
             account,
             scroll: Scroll::default(),
         }
@@ -53,7 +53,7 @@ impl Ending {
 
     pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
         let now = format!("{} {} {}", self.at.date, self.at.time, self.at.zone);
-        let what = if self.outcome.is_some() {
+        let what = if self.reached.is_some() {
             "ENDEX"
         } else {
             "stopped"
@@ -64,7 +64,7 @@ impl Ending {
         let columns = usize::from(left).saturating_sub(4);
         let mut story = self.story(theme, columns);
         story.extend(self.rests_on(theme, columns));
-        let title = if self.outcome.is_some() {
+        let title = if self.reached.is_some() {
             "Account"
         } else {
             "Points so far"
@@ -79,41 +79,39 @@ impl Ending {
                 theme,
                 &[Section::new(what, 0)],
             )[0];
-            draw::fixed(buf, inside, theme, &story, "");
+            draw::fixed(buf, inside, theme, &story, (0, ""));
             let right = Rect {
                 x: body.x + left,
                 width: body.width - left,
                 ..body
             };
             let inside = draw::sections(buf, right, theme, &[Section::new(title, 0)])[0];
-            draw::scrolled(
-                buf,
-                inside,
-                theme,
-                &self.account(theme, inside.width.into()),
-                &self.scroll,
-            );
+            let columns = usize::from(inside.width);
+            let mut lines = self.outcome(theme, columns);
+            lines.extend(self.reasons(theme, columns));
+            draw::scrolled(buf, inside, theme, &lines, &self.scroll);
         } else {
-            let what = if self.outcome.is_some() {
+            let what = if self.reached.is_some() {
                 "ENDEX"
             } else {
                 "Stopped"
             };
             let inside = draw::sections(buf, body, theme, &[Section::new(what, 0)])[0];
             let columns = usize::from(inside.width);
-            let mut lines = self.story(theme, columns.min(96));
+            let mut lines = self.outcome(theme, columns);
+            lines.push(Line::default());
+            lines.extend(self.story(theme, columns.min(96)));
             lines.extend([
                 Line::default(),
-                Line::styled(title, theme.heading()),
-                Line::default(),
+                Line::styled("Point by point", theme.heading()),
             ]);
-            lines.extend(self.account(theme, columns));
+            lines.extend(self.reasons(theme, columns));
             lines.extend(self.rests_on(theme, columns.min(96)));
             draw::scrolled(buf, inside, theme, &lines, &self.scroll);
         }
         let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
         let mut keys = vec![("up/down", "scroll"), ("PgDn", "page")];
-        if self.outcome.is_some() {
+        if self.reached.is_some() {
             keys.push(("i", "messages"));
         }
         keys.extend([("h", "start screen"), ("q", "leave")]);
@@ -121,27 +119,20 @@ impl Ending {
     }
 
     fn story(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
-        let Some(ending) = &self.outcome else {
+        let Some(ending) = &self.reached else {
             let text =
                 "The exercise was stopped here. What had still to come is not in these points.";
             return wrap(text, columns).into_iter().map(Line::raw).collect();
         };
-        let mut lines: Vec<Line> = wrap(&ending.title, columns)
+        markdown(&ending.text, columns)
             .into_iter()
-            .map(|text| Line::styled(text, theme.strong()))
-            .collect();
-        lines.push(Line::default());
-        lines.extend(
-            markdown(&ending.text, columns)
-                .into_iter()
-                .map(|line| theme.line(line)),
-        );
-        lines
+            .map(|line| theme.line(line))
+            .collect()
     }
 
     /// The marks of the ending.
     fn rests_on(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
-        let marks = self.outcome.as_ref().map_or(&[][..], |it| &it.marks);
+        let marks = self.reached.as_ref().map_or(&[][..], |it| &it.marks);
         if marks.is_empty() {
             return Vec::new();
         }
@@ -149,32 +140,37 @@ impl Ending {
             Line::default(),
             Line::styled("What the ending stands on", theme.heading()),
         ];
-        lines.extend(mark_lines(marks, theme, columns));
+        lines.extend(mark_lines(marks, theme, columns, Cites::Shown));
+        lines.extend(mark_foot(theme, columns, Cites::Shown));
         lines
     }
 
-    fn account(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    /// How it came out, in short: the ending, all points, and those of each objective.
+    fn outcome(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
         let columns = columns.min(110);
-        let titles = self
-            .account
-            .objectives
-            .iter()
-            .map(|it| width(&it.title))
-            .chain([5])
-            .max()
-            .unwrap_or(5);
+        let title = self
+            .reached
+            .as_ref()
+            .map_or("Stopped before ENDEX", |it| it.title.as_str());
+        let sum = format!("{title}: {}", self.account.sum());
+        let mut lines: Vec<Line> = wrap(&sum, columns)
+            .into_iter()
+            .map(|text| Line::styled(text, theme.strong()))
+            .collect();
+        lines.push(Line::default());
+        let titles = self.account.objectives.iter().map(|it| width(&it.title));
+        let titles = titles.max().unwrap_or(0);
         let titles = titles.min(columns.saturating_sub(BAR + 14));
-        let mut lines = Vec::new();
         for objective in &self.account.objectives {
             lines.push(summary(objective, theme, titles));
         }
-        let total = format!(
-            "{}  {:>3} of {}",
-            pad("Total", titles),
-            self.account.total,
-            self.account.worth
-        );
-        lines.push(Line::styled(total, theme.strong()));
+        lines
+    }
+
+    /// Every point with its reason.
+    fn reasons(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+        let columns = columns.min(110);
+        let mut lines = Vec::new();
         for objective in &self.account.objectives {
             lines.push(Line::default());
             lines.push(Line::styled(objective.title.clone(), theme.heading()));

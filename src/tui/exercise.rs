@@ -11,12 +11,12 @@ mod overlay;
 mod situation;
 
 use crate::front::review::Account;
-use crate::front::text::width;
-use crate::front::view::{OpenDecision, View};
+use crate::front::view::{Choice, OpenDecision, View};
 use crate::front::{MoveById, Request};
 use crate::tui::Key;
 use crate::tui::draw::Scroll;
 use crate::tui::ending::Ending;
+use crate::tui::marks::Cites;
 pub(super) use decide::key_line;
 use overlay::Overlay;
 
@@ -37,6 +37,8 @@ pub(super) struct Exercise {
     asked: usize,
     /// The option that is marked and waits for Enter.
     picked: Option<usize>,
+    /// This seat asked for a move, and what it brought has not come yet.
+    moved: bool,
     notice: Option<String>,
     overlay: Option<Overlay>,
     account: Option<Account>,
@@ -55,6 +57,7 @@ impl Exercise {
             list: Scroll::default(),
             asked: 0,
             picked: None,
+            moved: false,
             notice: None,
             overlay: None,
             account: None,
@@ -65,10 +68,14 @@ impl Exercise {
         exercise
     }
 
-    /// Takes what is known now. The newest message that was not read is opened.
+    /// Takes what is known now. The newest message that was not read is opened; after a move of this seat a question
+    /// that it brought is shown.
     pub(super) fn see(&mut self, view: View) {
         let shown = self.shown().map(|decision| decision.id.clone());
         let known = self.read.len();
+        let old = |it: &OpenDecision| self.view.decisions.iter().any(|old| old.id == it.id);
+        let moved = std::mem::take(&mut self.moved);
+        let fresh = view.decisions.iter().position(|it| moved && !old(it));
         self.view = view;
         self.read.resize(self.view.inbox.len(), false);
         self.selected = self.selected.min(self.view.inbox.len().saturating_sub(1));
@@ -78,7 +85,7 @@ impl Exercise {
         // An account that came before this view was not of a stop.
         self.ending = None;
         let place = |id: String| self.view.decisions.iter().position(|it| it.id == id);
-        self.asked = shown.and_then(place).unwrap_or(0);
+        self.asked = fresh.or_else(|| shown.and_then(place)).unwrap_or(0);
         if self.view.inbox.len() > known {
             self.next_unread();
         }
@@ -96,6 +103,7 @@ impl Exercise {
     pub(super) fn refuse(&mut self, why: String) {
         self.overlay = None;
         self.picked = None;
+        self.moved = false;
         self.notice = Some(why);
     }
 
@@ -106,6 +114,14 @@ impl Exercise {
         if self.view.ending.is_none() {
             self.open_ending();
         }
+    }
+
+    /// The ending and the points, in a few words; none where there is no account.
+    pub(super) fn outcome(&self) -> Option<String> {
+        let sum = self.account.as_ref()?.sum();
+        let ending = self.view.ending.as_ref();
+        let title = ending.map_or("Stopped before ENDEX", |it| it.title.as_str());
+        Some(format!("{title}: {sum}"))
     }
 
     fn open_ending(&mut self) {
@@ -155,6 +171,12 @@ impl Exercise {
     }
 
     pub(super) fn key(&mut self, key: Key) -> Option<Request> {
+        let asked = self.answer_key(key);
+        self.moved |= matches!(asked, Some(Request::Move(_) | Request::Step));
+        asked
+    }
+
+    fn answer_key(&mut self, key: Key) -> Option<Request> {
         self.notice = None;
         if self.overlay.is_some() {
             return self.overlay_key(key);
@@ -250,10 +272,7 @@ impl Exercise {
         };
         match &choice.barred {
             Some(why) => {
-                self.notice = Some(format!(
-                    "{} cannot be chosen now. {why}",
-                    quoted(&choice.label)
-                ));
+                self.notice = Some(format!("{}: {why}", quoted(&choice.label)));
             }
             None => self.picked = Some(option),
         }
@@ -275,21 +294,55 @@ impl Exercise {
         )))
     }
 
-    /// What a wait may pass: the open decision that closes first.
+    /// What a wait may pass: the open decision that closes first, by its number where there are several.
     fn waiting_may_pass(&self) -> Option<String> {
-        let closes = |it: &'_ OpenDecision| it.closes.as_ref().map(|at| at.minute);
-        let first = self
+        let count = self.view.decisions.len();
+        let closing = |(place, it): (usize, &'_ OpenDecision)| {
+            let minute = it.closes.as_ref()?.minute;
+            Some((minute, place))
+        };
+        let (_, place) = self
             .view
             .decisions
             .iter()
-            .filter(|it| it.closes.is_some())
-            .min_by_key(|it| closes(it))?;
+            .enumerate()
+            .filter_map(closing)
+            .min()?;
+        let first = &self.view.decisions[place];
         let at = first.closes.as_ref()?;
         let time = short_time(&at.time, &at.date, &self.view.now.date);
-        Some(format!(
-            "Waiting past {time} takes {}.",
-            quoted(&first.default)
-        ))
+        let default = quoted(&first.default);
+        Some(if count > 1 {
+            let number = place + 1;
+            format!("Waiting past {time} takes {default} for question {number} of {count}.")
+        } else {
+            format!("Waiting past {time} takes {default}.")
+        })
+    }
+
+    /// The standing actions as they are numbered: what can be done now, then what cannot.
+    fn in_order(&self) -> Vec<&Choice> {
+        let (can, barred): (Vec<&Choice>, Vec<&Choice>) =
+            self.view.actions.iter().partition(|it| it.barred.is_none());
+        can.into_iter().chain(barred).collect()
+    }
+
+    /// Whether what marks cite may be read: it tells how things went on.
+    fn cites(&self) -> Cites {
+        if self.history || self.over() {
+            Cites::Shown
+        } else {
+            Cites::Kept
+        }
+    }
+}
+
+/// What Enter does to what is marked.
+fn takes(what: &str, cost: &str) -> String {
+    if cost.is_empty() {
+        format!("Enter takes {what}, Esc leaves it.")
+    } else {
+        format!("Enter takes {what} ({cost}), Esc leaves it.")
     }
 }
 
@@ -313,7 +366,7 @@ fn short_time(time: &str, date: &str, today: &str) -> String {
     }
 }
 
-/// When a message came, in six columns: the time where it is today, else the day, else month and year.
+/// When a message came: the time where it is today, else the day, else month and year.
 fn brief_time(time: &str, date: &str, today: &str) -> String {
     if date == today {
         return time.to_owned();
@@ -322,7 +375,7 @@ fn brief_time(time: &str, date: &str, today: &str) -> String {
     let now: Vec<&str> = today.split(' ').collect();
     match parts[..] {
         [_, day, month, year] if now.last() == Some(&year) => format!("{day} {month}"),
-        [_, _, month, year] if width(year) == 4 => format!("{month} {}", &year[2..]),
+        [_, _, month, year] => format!("{month} {year}"),
         _ => time.to_owned(),
     }
 }

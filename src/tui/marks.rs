@@ -3,11 +3,29 @@
 use ratatui::text::{Line, Span};
 
 use crate::front::text::wrap;
-use crate::front::view::MarkView;
+use crate::front::view::{MarkView, RECORD_LEGEND};
 use crate::tui::theme::Theme;
 
-/// Record marks with what they cite, as lines of so many columns.
-pub(super) fn mark_lines(marks: &[MarkView], theme: Theme, columns: usize) -> Vec<Line<'static>> {
+/// What stands at the foot of marks in play, where what they cite would tell too much.
+const LATER: &str = "documented: sources say so. inferred: it follows from what sources say. invented: made up for the \
+    exercise. What the record says is shown after ENDEX.";
+
+/// How much of what a mark cites is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cites {
+    /// Nothing: the record knows how it went on.
+    Kept,
+    /// Every entry, with its sources.
+    Shown,
+}
+
+/// Record marks, as lines of so many columns.
+pub(super) fn mark_lines(
+    marks: &[MarkView],
+    theme: Theme,
+    columns: usize,
+    cites: Cites,
+) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     for mark in marks {
         let text = format!("{}: {}", mark.standing, mark.says);
@@ -19,21 +37,35 @@ pub(super) fn mark_lines(marks: &[MarkView], theme: Theme, columns: usize) -> Ve
             let standing = Span::styled(mark.standing, theme.strong());
             lines.push(Line::from(vec![standing, Span::raw(rest.to_owned())]));
         }
-        for cite in &mark.cites {
-            let text = format!(
-                "{} ({}): {} [{}]",
-                cite.id,
-                cite.confidence,
-                cite.says,
-                cite.sources.join("; ")
-            );
-            let wrapped = wrap(&text, columns.saturating_sub(2));
-            lines.extend(
-                wrapped
-                    .into_iter()
-                    .map(|text| Line::styled(format!("  {text}"), theme.quiet())),
-            );
+        let shown = mark.cites.iter().filter(|_| cites == Cites::Shown);
+        for cite in shown {
+            let origin = cite.origin();
+            let origin = if origin.is_empty() {
+                origin
+            } else {
+                format!(" [{origin}]")
+            };
+            let text = format!("{} ({}): {}{origin}", cite.id, cite.confidence, cite.says);
+            lines.extend(quiet(&text, "  ", theme, columns));
         }
     }
     lines
+}
+
+/// What the words and letters of marks mean, for the foot of a view of them.
+pub(super) fn mark_foot(theme: Theme, columns: usize, cites: Cites) -> Vec<Line<'static>> {
+    let mut lines = vec![Line::default()];
+    let text = match cites {
+        Cites::Kept => LATER,
+        Cites::Shown => RECORD_LEGEND,
+    };
+    lines.extend(quiet(text, "", theme, columns));
+    lines
+}
+
+fn quiet(text: &str, indent: &str, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    wrap(text, columns.saturating_sub(indent.len()))
+        .into_iter()
+        .map(|text| Line::styled(format!("{indent}{text}"), theme.quiet()))
+        .collect()
 }

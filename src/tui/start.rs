@@ -38,6 +38,14 @@ pub(super) struct Start {
     scroll: Scroll,
 }
 
+/// What was chosen on it, by id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Kept {
+    scenario: String,
+    variant: Option<String>,
+    cut: Option<String>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Row {
     Scenario,
@@ -50,7 +58,8 @@ enum Row {
 }
 
 impl Start {
-    pub(super) fn new(offers: Vec<Offer>) -> Start {
+    /// The start screen, with what was chosen there before.
+    pub(super) fn new(offers: Vec<Offer>, kept: Option<&Kept>) -> Start {
         let mut start = Start {
             offers,
             offer: 0,
@@ -60,12 +69,39 @@ impl Start {
             help: None,
             scroll: Scroll::default(),
         };
+        if let Some(kept) = kept {
+            start.choose(kept);
+        }
         start.row = start
             .rows()
             .iter()
             .position(|&row| row == Row::Play)
             .unwrap_or(0);
         start
+    }
+
+    /// What is chosen now.
+    pub(super) fn kept(&self) -> Option<Kept> {
+        let offer = self.chosen()?;
+        let cut = self.cut.checked_sub(1).and_then(|at| offer.cuts.get(at));
+        Some(Kept {
+            scenario: offer.id.clone(),
+            variant: offer.variants.get(self.variant).map(|it| it.0.clone()),
+            cut: cut.map(|it| it.0.clone()),
+        })
+    }
+
+    /// Chooses again what is still offered.
+    fn choose(&mut self, kept: &Kept) {
+        let Some(place) = self.offers.iter().position(|it| it.id == kept.scenario) else {
+            return;
+        };
+        self.offer = place;
+        let offer = &self.offers[place];
+        let variant = |id: &String| offer.variants.iter().position(|it| it.0 == *id);
+        let cut = |id: &String| offer.cuts.iter().position(|it| it.0 == *id);
+        self.variant = kept.variant.as_ref().and_then(variant).unwrap_or(0);
+        self.cut = kept.cut.as_ref().and_then(cut).map_or(0, |at| at + 1);
     }
 
     fn chosen(&self) -> Option<&Offer> {
@@ -202,8 +238,9 @@ impl Start {
             Section::new("What now?", 0),
         ];
         let inside = draw::sections(buf, body, theme, &parts);
-        draw::scrolled(buf, inside[0], theme, &lines, &self.scroll);
-        draw::fixed(buf, inside[1], theme, &menu, "");
+        draw::scrolled_above(buf, inside[0], theme, &lines, &self.scroll);
+        let more = menu.len().saturating_sub(inside[1].height.into());
+        draw::fixed(buf, inside[1], theme, &menu, (more, "up/down"));
         let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
         let keys = [
             ("Enter", "do it"),
@@ -267,7 +304,10 @@ impl Start {
                 (format!("Variant   < {title} >"), sentence.clone())
             }),
             Row::Part => match cut {
-                None => ("Part      < The whole exercise >".to_owned(), String::new()),
+                None => (
+                    "Part      < The whole exercise >".to_owned(),
+                    "all phases".to_owned(),
+                ),
                 Some((_, title, minutes)) => (
                     format!("Part      < {title} >"),
                     format!("about {minutes} min"),
@@ -276,7 +316,7 @@ impl Start {
             Row::Play => ("Play".to_owned(), "you decide".to_owned()),
             Row::Watch => (
                 "Watch what really happened".to_owned(),
-                "step by step, with its sources".to_owned(),
+                "the whole, step by step, with sources".to_owned(),
             ),
             Row::How => ("How to play".to_owned(), String::new()),
             Row::Leave => ("Leave".to_owned(), String::new()),

@@ -161,7 +161,8 @@ fn a_barred_option_says_why_instead() {
     assert_eq!(press(&mut tui, &[Key::Char('4'), Key::Enter]), None);
     press(&mut tui, &chars("4"));
     assert!(
-        text(&tui, (120, 40)).contains("cannot be chosen now. It needs 8 engineers; 7 are free.")
+        text(&tui, (120, 40))
+            .contains("“Only the customers who ask for it”: It needs 8 engineers; 7 are free.")
     );
 }
 
@@ -216,20 +217,213 @@ fn a_view_without_news_keeps_the_open_message() {
     assert!(text(&tui, (80, 24)).contains("Callers are waiting."));
 }
 
+fn take(id: &str) -> Request {
+    Request::Move(MoveById::Take(id.to_owned()))
+}
+
 #[test]
 fn actions_are_taken_from_their_list() {
     let mut tui = playing();
-    let take = |id: &str| Some(Request::Move(MoveById::Take(id.to_owned())));
     assert_eq!(
-        press(&mut tui, &[Key::Char('a'), Key::Char('3'), Key::Enter]),
-        take("declare")
+        press(&mut tui, &[Key::Char('a'), Key::Char('2'), Key::Enter]),
+        Some(take("declare"))
     );
-    assert_eq!(press(&mut tui, &[Key::Char('2'), Key::Enter]), None);
-    assert!(text(&tui, (80, 24)).contains("It was used already."));
     assert_eq!(
         press(&mut tui, &[Key::Down, Key::Down, Key::Enter]),
-        take("tell_customers")
+        Some(take("tell_ico"))
     );
+}
+
+#[test]
+fn what_cannot_be_done_stands_last_and_says_why() {
+    let mut tui = playing();
+    assert_eq!(press(&mut tui, &chars("a6")), None);
+    let seen = text(&tui, (80, 24));
+    assert!(
+        seen.contains("“Call the duty engineers”: Used already."),
+        "{seen}"
+    );
+    assert_eq!(seen.matches("Used already.").count(), 2, "{seen}");
+    assert_eq!(press(&mut tui, &[Key::Enter]), None);
+}
+
+#[test]
+fn an_action_is_marked_before_it_is_taken() {
+    let mut tui = playing();
+    // A marked option is not what the bottom line speaks of while actions are listed.
+    assert_eq!(press(&mut tui, &chars("3a")), None);
+    let seen = text(&tui, (80, 24));
+    assert!(!seen.contains("Enter takes option 3"), "{seen}");
+    assert!(seen.contains("Mark an action with its number"), "{seen}");
+    assert_eq!(press(&mut tui, &[Key::Enter]), None);
+    press(&mut tui, &chars("1"));
+    assert!(text(&tui, (80, 24)).contains("Enter takes action 1 (15 min), Esc leaves it."));
+    assert_eq!(press(&mut tui, &[Key::Esc, Key::Enter]), None);
+    assert_eq!(
+        press(&mut tui, &[Key::Down, Key::Enter]),
+        Some(take("call_ncsc"))
+    );
+}
+
+#[test]
+fn what_cannot_be_done_is_folded_beside_the_question() {
+    let mut view = fixture::view();
+    view.decisions.clear();
+    let mut tui = playing();
+    tui.update(Msg::View(Box::new(view)));
+    let seen = text(&tui, (200, 60));
+    assert!(seen.contains("1 not now"), "{seen}");
+    assert!(!seen.contains("6  Call the duty engineers"), "{seen}");
+}
+
+#[test]
+fn what_does_not_fit_is_counted_in_the_title_of_its_own_pane() {
+    let mut view = fixture::view();
+    view.board.extend(fixture::view().board);
+    view.decisions.truncate(1);
+    let mut tui = playing();
+    tui.update(Msg::View(Box::new(view)));
+    let seen = text(&tui, (80, 24));
+    let line = |of: &str| {
+        let found = seen.lines().find(|line| line.contains(of));
+        found.unwrap_or_default().to_owned()
+    };
+    assert!(line(" Situation ").contains("more: s"), "{seen}");
+    assert!(!line(" Decide ").contains("more: s"), "{seen}");
+    assert!(line(" Inbox ").contains("▼"), "{seen}");
+}
+
+#[test]
+fn hidden_actions_are_counted_and_not_their_lines() {
+    let mut view = fixture::view();
+    view.decisions.clear();
+    view.board.truncate(3);
+    view.under_way.clear();
+    for action in &mut view.actions {
+        action.barred = None;
+        action.label = "A label that takes more than one line of this pane".to_owned();
+    }
+    let mut tui = playing();
+    tui.update(Msg::View(Box::new(view)));
+    let seen = text(&tui, (80, 24));
+    let shown = seen.matches("A label that takes").count();
+    let hidden = format!("▼ {} more: a", 6 - shown);
+    let whole = format!("▼ {} more: a", 7 - shown);
+    assert!(seen.contains(&hidden) || seen.contains(&whole), "{seen}");
+}
+
+#[test]
+fn a_question_that_a_move_brings_is_shown() {
+    let mut view = fixture::view();
+    let mut consent = view.decisions[0].clone();
+    consent.id = "disconnect.farm.consent".to_owned();
+    consent.question = "Do you agree?".to_owned();
+    view.decisions.push(consent);
+    let mut tui = playing();
+    press(&mut tui, &[Key::Char('2'), Key::Enter]);
+    tui.update(Msg::View(Box::new(view.clone())));
+    assert_eq!(
+        press(&mut tui, &[Key::Char('1'), Key::Enter]),
+        Some(choose("disconnect.farm.consent", "everything"))
+    );
+    // What comes without a move of this seat takes nothing away from it.
+    let mut other = playing();
+    other.update(Msg::View(Box::new(view)));
+    assert_eq!(
+        press(&mut other, &[Key::Char('1'), Key::Enter]),
+        Some(choose("disconnect", "everything"))
+    );
+}
+
+#[test]
+fn waiting_names_the_question_that_it_passes() {
+    let mut tui = playing();
+    let says = "takes “Nothing until it is confirmed”";
+    assert!(text(&tui, (120, 40)).contains(&format!("{says} for question 1 of 2.")));
+    let mut view = fixture::view();
+    view.decisions.truncate(1);
+    tui.update(Msg::View(Box::new(view)));
+    assert!(text(&tui, (120, 40)).contains(&format!("{says}.")));
+}
+
+#[test]
+fn in_play_marks_do_not_tell_what_the_record_says() {
+    let record = "The attacker began to encrypt";
+    let mut tui = playing();
+    press(&mut tui, &chars("m"));
+    let seen = text(&tui, (120, 40));
+    assert!(
+        seen.contains("documented: systems were encrypted"),
+        "{seen}"
+    );
+    assert!(!seen.contains("T-10") && !seen.contains(record), "{seen}");
+    let mut over = playing();
+    over.update(Msg::View(Box::new(fixture::ended())));
+    press(&mut over, &[Key::Down, Key::Char('m')]);
+    let seen = text(&over, (120, 40));
+    assert!(seen.contains(record), "{seen}");
+    assert!(seen.contains("V: a public page states it."), "{seen}");
+}
+
+#[test]
+fn months_of_other_years_are_not_days() {
+    let mut view = fixture::view();
+    "Tue 3 Jan 2023".clone_into(&mut view.now.date);
+    let mut tui = playing();
+    tui.update(Msg::View(Box::new(view)));
+    assert!(text(&tui, (80, 24)).contains("Aug 2022  Files are"));
+}
+
+#[test]
+fn coming_home_keeps_what_was_chosen() {
+    let mut tui = Tui::new(Theme::default());
+    tui.update(Msg::Offers(fixture::offers()));
+    press(&mut tui, &[Key::Up, Key::Right, Key::Up, Key::Right]);
+    press(&mut tui, &chars("p"));
+    tui.update(Msg::Briefing(fixture::briefing(false)));
+    tui.update(Msg::Offers(fixture::offers()));
+    let Some(Request::Open(setup)) = press(&mut tui, &[Key::Enter]) else {
+        panic!("nothing was opened");
+    };
+    assert_eq!(
+        (setup.variant.as_deref(), setup.cut.as_deref()),
+        (Some("mfa"), Some("first_hour"))
+    );
+}
+
+#[test]
+fn leaving_says_how_it_came_out_and_how_to_play_it_again() {
+    let setup = crate::front::Setup {
+        scenario: "my scenario".to_owned(),
+        cut: Some("first_hour".to_owned()),
+        ..Default::default()
+    };
+    let mut tui = playing();
+    assert_eq!(tui.parting(&setup), None);
+    tui.update(Msg::View(Box::new(fixture::ended())));
+    tui.update(Msg::Account(fixture::account()));
+    assert_eq!(
+        tui.parting(&setup).as_deref(),
+        Some(
+            "Fined, and back on its feet: 8 of 60 points. \
+             Again: sandtable play 'my scenario' --cut first_hour --seed 7"
+        )
+    );
+}
+
+#[test]
+fn in_ascii_only_the_words_of_a_scenario_are_not() {
+    for mut tui in everything() {
+        tui.theme.ascii = true;
+        // What came before the theme was set comes again.
+        tui.update(Msg::View(Box::new(fixture::view())));
+        for size in SIZES {
+            let seen = text(&tui, size);
+            let wide = |c: char| "日本語の名前😀".contains(c);
+            let other = seen.chars().find(|c| !c.is_ascii() && !wide(*c));
+            assert_eq!(other, None, "{seen}");
+        }
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! How things look: colours of the sixteen basic ones, and symbols that say the same without them.
 
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 
@@ -11,7 +12,7 @@ use crate::front::view::Tone;
 pub struct Theme {
     /// Colours, or only bold, underlined and reversed.
     pub colour: bool,
-    /// Borders and symbols in ASCII only; text stays as it is.
+    /// Borders and symbols in ASCII only; of texts only quotes, dashes and ellipses change.
     pub ascii: bool,
 }
 
@@ -180,6 +181,19 @@ impl Theme {
         line.into_iter()
             .map(|run| Span::styled(run.text, style(run.stress)))
             .collect()
+    }
+}
+
+/// The screen's own signs that no [`Theme`] chooses, cell for cell: the mark of what was cut, and quotes.
+pub(super) fn only_ascii(buf: &mut Buffer) {
+    for cell in &mut buf.content {
+        let sign = match cell.symbol() {
+            "…" => "~",
+            "“" | "”" => "\"",
+            "‘" | "’" => "'",
+            _ => continue,
+        };
+        cell.set_symbol(sign);
     }
 }
 

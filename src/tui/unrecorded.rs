@@ -116,7 +116,7 @@ impl Dialog {
         let wide = lines.iter().map(Line::width).max().unwrap_or(0);
         let size = (wide.clamp(width(title), columns), lines.len());
         let inside = draw::dialog(buf, area, theme, title, size);
-        draw::fixed(buf, inside, theme, &lines, "");
+        draw::fixed(buf, inside, theme, &lines, (0, ""));
     }
 }
 

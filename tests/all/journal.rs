@@ -312,6 +312,7 @@ fn an_exercise_that_comes_out_differently_is_told() {
     let roll = Roll {
         chance: "eviction".to_owned(),
         outcome: 2,
+        forced: false,
     };
     let cases = [
         (
@@ -405,4 +406,22 @@ fn the_full_screen_records_and_is_resumed_where_it_stood() {
     assert_eq!(terminal.ends(), 0);
     let replayed = run(home, &["replay", "starter", "--plain"], "");
     assert_eq!(stdout(&replayed).matches("\nMOVE wait\n").count(), 2);
+}
+
+#[test]
+fn a_roll_that_was_forced_falls_again() {
+    let folder = folder();
+    let home = folder.path();
+    let mut forced = 0;
+    for outcome in ["1", "2"] {
+        let name = format!("{outcome}.jsonl");
+        let lines = format!("roll only_desk {outcome}\nchoose note desk_off\nwait\nwait\n");
+        let live = run(home, &with(&["--journal", &name]), &lines);
+        let text = std::fs::read_to_string(home.join(&name)).expect("it was written");
+        forced += text.matches("\"forced\":true").count();
+        let resumed = run(home, &["resume", &name], "");
+        assert!(resumed.status.success(), "{}", stdout(&resumed));
+        assert_eq!(stdout(&resumed), stdout(&live), "{}", stderr(&live));
+    }
+    assert_eq!(forced, 1, "luck gives one of the two by itself");
 }

@@ -9,7 +9,7 @@ use sandtable::finding::Sources;
 use sandtable::library;
 use sandtable::play;
 
-use crate::program::{command, folder};
+use crate::program::{Call, SILENT, Text, command, folder};
 
 /// One exercise: how it is opened, and its moves as lines.
 pub struct Scripted {
@@ -17,6 +17,8 @@ pub struct Scripted {
     /// What follows `sandtable`.
     pub arguments: Vec<String>,
     pub lines: String,
+    /// The play as it was written.
+    pub play: String,
 }
 
 /// Every play beside a scenario as lines of moves, then waits to ENDEX. Without the rolls that the play forces a move
@@ -55,6 +57,7 @@ pub fn plays(scenario: &str) -> Vec<Scripted> {
             name: text.path.clone(),
             arguments,
             lines,
+            play: text.text.clone(),
         });
     }
     plays
@@ -76,6 +79,52 @@ fn plain(scripted: &Scripted, home: &Path, environment: &[(&str, &str)]) -> Stri
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert!(stdout.contains("\nENDEX "), "{}: {stdout}", scripted.name);
     stdout
+}
+
+#[test]
+fn every_shipped_play_can_be_piped_in() {
+    let folder = folder();
+    for scripted in ["starter", "advanced-2022"].into_iter().flat_map(plays) {
+        let mut arguments: Vec<&str> = scripted.arguments.iter().map(String::as_str).collect();
+        arguments.push("--plain");
+        let holds = Call {
+            arguments: &arguments,
+            input: &scripted.play,
+            stdout: Text::Holds(&["EXERCISE", "NOW"]),
+            ..SILENT
+        };
+        holds.run(folder.path());
+        let input = format!("{}\nexpect total 9999\n", scripted.play);
+        let fails = Call {
+            arguments: &arguments,
+            input: &input,
+            code: 1,
+            stdout: Text::Holds(&["REFUSED Expected total 9999, found "]),
+            ..SILENT
+        };
+        fails.run(folder.path());
+    }
+}
+
+#[test]
+fn a_line_that_starts_another_exercise_is_refused() {
+    for (line, answer) in [
+        ("seed 8", "This exercise runs with seed 7."),
+        ("variant none", "This exercise runs with variant alone."),
+        ("cut the_week", "This exercise runs with no cut."),
+        ("roll nothing 1", "Unknown chance `nothing`."),
+        ("wait until tomorrow", "`tomorrow` is not a date."),
+        ("end", "Expected ENDEX, but the exercise is still under way"),
+    ] {
+        let call = Call {
+            arguments: &["play", "starter", "--plain", "--seed", "7"],
+            input: line,
+            code: 1,
+            stdout: Text::Holds(&["REFUSED ", answer]),
+            ..SILENT
+        };
+        call.run(folder().path());
+    }
 }
 
 #[test]
@@ -173,6 +222,7 @@ mod faces {
             name: "left".to_owned(),
             arguments: ["play", "starter", "--seed", "7"].map(str::to_owned).into(),
             lines: "take call_round\nwait\nquit\n".to_owned(),
+            play: String::new(),
         };
         let setup = Setup {
             scenario: "starter".to_owned(),

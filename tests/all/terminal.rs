@@ -72,8 +72,8 @@ fn play_to_the_end(sizes: &[Size]) {
         }
     };
     twin.press(Key::Enter);
-    // An action; everything off; and the owner's word for it.
-    for keys in ["a1\r", "3\r", "\t1\r"] {
+    // An action; everything off; and the owner's word for it, which is asked at once.
+    for keys in ["a1\r", "3\r", "1\r"] {
         turn(&mut twin);
         for key in keys.chars() {
             twin.press(match key {

@@ -65,9 +65,11 @@ impl Twin {
         match wanted {
             MoveById::Wait => self.press(Key::Char('w')),
             MoveById::Take(action) => {
-                let place = view.actions.iter().position(|it| it.id == *action);
+                // What can be done now is listed first.
+                let mut possible = view.actions.iter().filter(|it| it.barred.is_none());
+                let place = possible.position(|it| it.id == *action);
                 self.press(Key::Char('a'));
-                for _ in 0..place.expect("it is listed") {
+                for _ in 0..=place.expect("it is listed") {
                     self.press(Key::Down);
                 }
                 self.press(Key::Enter);

@@ -1,14 +1,22 @@
 //! From events to the messages that a seat reads.
 
 use crate::engine::Event;
-use crate::engine::look::{Seat, marks, message, origin, owners, stamp, titles};
-use crate::engine::view::{Message, MessageKind};
-use crate::program::ids::{CourseId, DecisionId, InjectId, TextId};
+use crate::engine::look::{Seat, course_marks, marks, message, origin, owners, stamp, titles};
+use crate::engine::view::{MarkView, Message, MessageKind};
+use crate::program::ids::{CourseId, DecisionId, InjectId, RoleId, TextId};
 use crate::program::{Cause, Program};
 use crate::scenario::Minutes;
+use crate::words;
 
-/// What stands in the message of a course that brings no words of its own.
-const DONE: &str = "Done.";
+/// A message of a course that brought no words yet. What it brings later, at the same minute, belongs there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Wordless {
+    course: CourseId,
+    /// The place of the message.
+    place: usize,
+    /// Whether later words are added to those of the message, or take their place.
+    added: bool,
+}
 
 /// Every message so far, oldest first.
 pub fn messages(program: &Program, events: &[(Minutes, Event)], seat: &Seat) -> Vec<Message> {
@@ -16,7 +24,8 @@ pub fn messages(program: &Program, events: &[(Minutes, Event)], seat: &Seat) -> 
         program,
         seat,
         messages: Vec::new(),
-        finished: None,
+        wordless: None,
+        defaulted: None,
     };
     for (at, event) in events {
         inbox.take(*at, *event);
@@ -28,13 +37,15 @@ struct Inbox<'a> {
     program: &'a Program,
     seat: &'a Seat,
     messages: Vec<Message>,
-    /// The course whose end is the latest message and has no words yet.
-    finished: Option<CourseId>,
+    wordless: Option<Wordless>,
+    /// The course that a default takes, and the place of the message that says so: its feedback joins that.
+    defaulted: Option<(CourseId, usize)>,
 }
 
 impl Inbox<'_> {
     fn take(&mut self, at: Minutes, event: Event) {
-        let finished = self.finished.take();
+        let wordless = self.wordless.take();
+        let defaulted = self.defaulted.take();
         match event {
             Event::PhaseBegan(id) => {
                 let phase = &self.program.script.scenario.phases[id.index()];
@@ -53,13 +64,20 @@ impl Inbox<'_> {
                 option,
                 by_default,
             } => self.chosen(at, decision, option, by_default),
-            Event::Withdrawn(id) => self.withdrawn(at, id),
-            Event::Began(id) => self.began(at, id),
-            Event::Finished(id) => {
-                self.of_course(at, id, MessageKind::Result, DONE.to_owned(), None);
-                self.finished = Some(id);
+            Event::Withdrawn(id) => {
+                self.withdrawn(at, id);
+                self.defaulted = defaulted;
             }
-            Event::Told { text, cause } => self.told(at, text, cause, finished),
+            Event::Began(id) => {
+                let joins = defaulted.filter(|(course, _)| *course == id);
+                self.began(at, id, joins.map(|(_, place)| place));
+            }
+            Event::Finished(id) => {
+                let text = format!("Finished: {}", self.sentence(id));
+                let came = self.of_course(at, id, MessageKind::Result, text, Vec::new());
+                self.wordless = came.map(|place| Wordless::instead(id, place));
+            }
+            Event::Told { text, cause } => self.told(at, text, cause, wordless),
             Event::PhaseEnded(_)
             | Event::Asked(_)
             | Event::Taken(_)
@@ -67,7 +85,7 @@ impl Inbox<'_> {
             | Event::Scored { .. }
             | Event::Wrote { .. }
             | Event::Saturated { .. }
-            | Event::Ended(_) => self.finished = finished,
+            | Event::Ended(_) => (self.wordless, self.defaulted) = (wordless, defaulted),
         }
     }
 
@@ -97,26 +115,20 @@ impl Inbox<'_> {
     }
 
     fn chosen(&mut self, at: Minutes, id: DecisionId, option: u8, by_default: bool) {
-        let (script, decision) = (
-            self.program.script.decision(id),
-            &self.program.decisions[id.index()],
-        );
-        let label = &self
-            .program
-            .script
-            .course(decision.options[usize::from(option)])
-            .label;
+        let program = self.program;
+        let (script, decision) = (program.script.decision(id), &program.decisions[id.index()]);
+        let course = decision.options[usize::from(option)];
         let refused = decision.consent_to.is_some() && option != 0;
         // Whoever asked for a consent hears what came of it, as well as whoever was asked.
-        let asked = decision.consent_to.map(|of| owners(self.program, of));
+        let asked = decision.consent_to.map(|of| owners(program, of));
         let heard =
             self.seat.hears(&script.to) || asked.is_some_and(|roles| self.seat.hears(roles));
         if !(by_default || refused) || !heard {
             return;
         }
-        let mut message = message(self.program, at, MessageKind::Notice);
+        let mut message = message(program, at, MessageKind::Notice);
         message.id.clone_from(&script.id);
-        message.to = titles(self.program, &script.to);
+        message.to = titles(program, &both(&script.to, asked));
         if let Some(of) = decision.consent_to {
             let title = if refused {
                 "Consent refused"
@@ -124,16 +136,19 @@ impl Inbox<'_> {
                 "Consent by silence"
             };
             title.clone_into(&mut message.title);
-            let how = if by_default {
-                "nobody answered in time."
-            } else {
-                "they refused."
+            let who = titles(program, &script.to);
+            let how = match (by_default, who.as_slice()) {
+                (true, _) => "nobody answered in time".to_owned(),
+                (false, []) => "the answer is no".to_owned(),
+                (false, who) => format!("{} said no", words::list(who)),
             };
-            message.text = format!("“{}”: {how}", self.program.script.course(of).label);
+            message.text = format!("“{}”: {how}.", program.script.course(of).label);
         } else {
             message.title = "Nobody decided in time".into();
-            let question = self.program.script.text(script.question).text.trim_end();
-            message.text = format!("{question}\n\nWithout an answer it is: **{label}**.");
+            let question = program.script.text(script.question).text.trim_end();
+            let taken = strong(&program.script.course(course).label);
+            message.text = format!("{question}\n\nSo it was: {taken}");
+            self.defaulted = Some((course, self.messages.len()));
         }
         self.messages.push(message);
     }
@@ -157,42 +172,71 @@ impl Inbox<'_> {
         self.messages.push(message);
     }
 
-    fn began(&mut self, at: Minutes, id: CourseId) {
-        let feedback = self.program.script.course(id).feedback;
+    /// A course begins. What a default takes is told in the message at `joins`.
+    fn began(&mut self, at: Minutes, id: CourseId, joins: Option<usize>) {
+        let script = &self.program.script;
+        let feedback = script.course(id).feedback.map(|text| script.text(text));
         let takes = self.program.courses[id.index()].takes;
-        let mut text = feedback.map_or_else(String::new, |text| {
-            self.program.script.text(text).text.trim_end().to_owned()
-        });
+        let mut parts = Vec::new();
+        parts.extend(feedback.map(|prose| prose.text.trim_end().to_owned()));
         if takes > 0 {
             let until = stamp(self.program, at + takes);
-            if !text.is_empty() {
-                text.push_str("\n\n");
-            }
-            for piece in ["Under way until ", &until.date, " ", &until.time, "."] {
-                text.push_str(piece);
-            }
-        } else if text.is_empty() {
-            DONE.clone_into(&mut text);
+            parts.push(format!("Under way until {} {}.", until.date, until.time));
         }
-        self.of_course(at, id, MessageKind::Feedback, text, feedback);
-        if feedback.is_none() && takes == 0 {
-            self.finished = Some(id);
+        let wordless = parts.is_empty();
+        let mut rests_on = marks(self.program, course_marks(self.program, id));
+        // What the label and the feedback both state is said once.
+        let read = feedback.map_or_else(Vec::new, |prose| marks(self.program, &prose.marks));
+        for mark in read {
+            if !rests_on.contains(&mark) {
+                rests_on.push(mark);
+            }
         }
+        if let Some(place) = joins {
+            let notice = &mut self.messages[place];
+            for part in parts {
+                add(&mut notice.text, &part);
+            }
+            notice.marks.extend(rests_on);
+            self.wordless = wordless.then_some(Wordless {
+                added: true,
+                ..Wordless::instead(id, place)
+            });
+            return;
+        }
+        if wordless {
+            parts.push(format!("Done: {}", self.sentence(id)));
+        }
+        let text = parts.join("\n\n");
+        let came = self.of_course(at, id, MessageKind::Feedback, text, rests_on);
+        self.wordless = came
+            .filter(|_| wordless)
+            .map(|place| Wordless::instead(id, place));
     }
 
-    fn told(&mut self, at: Minutes, text: TextId, cause: Cause, finished: Option<CourseId>) {
+    /// The label of a course as a sentence.
+    fn sentence(&self, id: CourseId) -> String {
+        ended(&self.program.script.course(id).label)
+    }
+
+    fn told(&mut self, at: Minutes, text: TextId, cause: Cause, wordless: Option<Wordless>) {
         let prose = self.program.script.text(text);
+        let rests_on = marks(self.program, &prose.marks);
         // The course's message is waiting for just these words.
-        if let (Cause::Course(id), Some(last)) = (cause, self.messages.last_mut())
-            && finished == Some(id)
-            && last.text == DONE
+        if let (Cause::Course(id), Some(waiting)) = (cause, wordless)
+            && id == waiting.course
         {
-            last.text.clone_from(&prose.text);
-            last.marks = marks(self.program, &prose.marks);
+            let last = &mut self.messages[waiting.place];
+            if waiting.added {
+                add(&mut last.text, &prose.text);
+            } else {
+                last.text.clone_from(&prose.text);
+            }
+            last.marks.extend(rests_on);
             return;
         }
         if let Cause::Course(id) = cause {
-            self.of_course(at, id, MessageKind::Result, prose.text.clone(), Some(text));
+            self.of_course(at, id, MessageKind::Result, prose.text.clone(), rests_on);
             return;
         }
         let mut message = message(self.program, at, MessageKind::Result);
@@ -204,21 +248,22 @@ impl Inbox<'_> {
             _ => origin(self.program, cause),
         };
         message.text.clone_from(&prose.text);
-        message.marks = marks(self.program, &prose.marks);
+        message.marks = rests_on;
         self.messages.push(message);
     }
 
+    /// A message of a course, and its place; none where the seat does not hear it.
     fn of_course(
         &mut self,
         at: Minutes,
         id: CourseId,
         kind: MessageKind,
         text: String,
-        marked: Option<TextId>,
-    ) {
+        rests_on: Vec<MarkView>,
+    ) -> Option<usize> {
         let roles = owners(self.program, id);
         if !self.seat.hears(roles) {
-            return;
+            return None;
         }
         let script = self.program.script.course(id);
         let mut message = message(self.program, at, kind);
@@ -226,9 +271,53 @@ impl Inbox<'_> {
         message.to = titles(self.program, roles);
         message.title.clone_from(&script.label);
         message.text = text;
-        if let Some(marked) = marked {
-            message.marks = marks(self.program, &self.program.script.text(marked).marks);
-        }
+        message.marks = rests_on;
         self.messages.push(message);
+        Some(self.messages.len() - 1)
+    }
+}
+
+impl Wordless {
+    fn instead(course: CourseId, place: usize) -> Self {
+        Self {
+            course,
+            place,
+            added: false,
+        }
+    }
+}
+
+/// Another paragraph.
+fn add(text: &mut String, paragraph: &str) {
+    text.truncate(text.trim_end().len());
+    text.push_str("\n\n");
+    text.push_str(paragraph);
+}
+
+/// Both groups of roles, each once. Nobody named in either means everybody.
+fn both(first: &[RoleId], second: Option<&[RoleId]>) -> Vec<RoleId> {
+    let Some(second) = second else {
+        return first.to_vec();
+    };
+    if first.is_empty() || second.is_empty() {
+        return Vec::new();
+    }
+    let mut roles = first.to_vec();
+    roles.extend(second.iter().filter(|role| !first.contains(role)));
+    roles
+}
+
+/// A label as a sentence.
+fn ended(label: &str) -> String {
+    let full = label.ends_with(['.', '?', '!', '…']);
+    format!("{label}{}", if full { "" } else { "." })
+}
+
+/// A label as a strong sentence. A `*` within it would end the emphasis.
+fn strong(label: &str) -> String {
+    if label.contains('*') {
+        ended(label)
+    } else {
+        format!("**{}**", ended(label))
     }
 }

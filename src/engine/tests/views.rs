@@ -139,3 +139,90 @@ fn check_views(
     let nobody = format!("{:?}", look(program, history, &Seat::of(Vec::new())));
     assert!(roles.iter().all(|role| !nobody.contains(role)), "{nobody}");
 }
+
+/// A default, a refused consent, and courses that bring no words of their own.
+const TOLD: &str = "
+roles: {lead: {title: Lead}, exec: {title: Exec}}
+actions:
+  mend: {label: Mend it, takes: 1h}
+  note: {label: Note it}
+  pay:
+    label: Pay
+    to: [lead]
+    consent: {of: exec, question: Agree?, within: 1h, default: refuse}
+phases:
+  one:
+    title: One
+    injects:
+      ask:
+        at: 0m
+        by: Desk
+        via: note
+        title: Odd
+        text: Odd.
+        asks:
+          question: What now?
+          within: 3h
+          default: watch
+          options:
+            cut: {label: Cut}
+            watch: {label: Watch, feedback: It is watched., record: [{says: it was watched, is: invented}]}
+";
+
+fn told(moves: &[&str]) -> Vec<crate::engine::view::Message> {
+    let program = program(TOLD);
+    let mut luck = Keyed::new(0);
+    let mut history = History::begin(&program, &mut luck);
+    for wanted in moves {
+        let choice = |decision: &str, option| {
+            let id = program.decision_named(decision).expect("it is there");
+            Move::Choose(id, option)
+        };
+        let wanted = match *wanted {
+            "wait" => Move::Wait,
+            "refuse" => choice("pay.consent", 1),
+            action => Move::Take(program.action_named(action).expect("it is there")),
+        };
+        history
+            .step(&program, wanted, &mut luck)
+            .expect("a legal move");
+    }
+    look(&program, &history, &Seat::all(&program)).inbox
+}
+
+#[test]
+fn a_default_and_what_it_brings_are_one_message() {
+    let inbox = told(&["wait"]);
+    let last = inbox.last().expect("a notice");
+    assert_eq!(last.title, "Nobody decided in time");
+    assert_eq!(
+        last.text,
+        "What now?\n\nSo it was: **Watch.**\n\nIt is watched."
+    );
+    let marks: Vec<&str> = last.marks.iter().map(|it| it.says.as_str()).collect();
+    assert_eq!(marks, ["it was watched"]);
+    let same = |title: &str| inbox.iter().filter(|it| it.title == title).count();
+    assert_eq!((same("Watch"), same(&last.title)), (0, 1));
+}
+
+#[test]
+fn what_brings_no_words_says_what_is_done() {
+    let texts: Vec<String> = told(&["mend", "note", "wait"])
+        .into_iter()
+        .map(|it| it.text)
+        .collect();
+    assert!(texts.contains(&"Done: Note it.".to_owned()), "{texts:?}");
+    assert!(
+        texts.contains(&"Finished: Mend it.".to_owned()),
+        "{texts:?}"
+    );
+}
+
+#[test]
+fn a_refusal_is_told_to_those_who_asked_and_those_who_refused() {
+    let inbox = told(&["pay", "refuse"]);
+    let last = inbox.last().expect("a notice");
+    assert_eq!(last.title, "Consent refused");
+    assert_eq!(last.to, ["Exec", "Lead"]);
+    assert_eq!(last.text, "“Pay”: Exec said no.");
+}

@@ -57,3 +57,23 @@ fn no_line_is_wider_than_eighty_columns() {
         assert!(crate::front::text::width(line) <= 80, "{line}");
     }
 }
+
+#[test]
+fn a_play_that_is_piped_in_is_read_to_its_end() {
+    let (_, asked, refused) = session(false, "expect calls 1\nwait\n# the end\nend\n");
+    assert_eq!(asked.last(), Some(&Request::Line("end".to_owned())));
+    assert!(!refused);
+    let (text, _, refused) = session(false, "wait\nexpect calls 0\n");
+    assert!(
+        text.ends_with("REFUSED expected calls 0, found 2340\n"),
+        "{text}"
+    );
+    assert!(refused);
+}
+
+#[test]
+fn endless_input_ends_with_the_exercise() {
+    let (text, _, refused) = session(false, &"wait\n".repeat(9));
+    assert_eq!(text.matches("REFUSED").count(), 1, "{text}");
+    assert!(refused);
+}

@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use crate::front::text::{markdown, width, wrap};
 use crate::front::view::{Choice, OpenDecision};
-use crate::tui::exercise::{Exercise, short_time};
+use crate::tui::exercise::{Exercise, short_time, takes};
 use crate::tui::theme::Theme;
 
 /// How much of a choice is said.
@@ -121,6 +121,13 @@ impl Exercise {
             return lines;
         }
         let mut lines = Vec::new();
+        if self.history {
+            let note = wrap("What is invented says so.", columns);
+            lines.extend(
+                note.into_iter()
+                    .map(|text| Line::styled(text, theme.quiet())),
+            );
+        }
         match &self.next {
             Some(step) => {
                 lines.extend(
@@ -153,47 +160,53 @@ impl Exercise {
     /// What is marked, above the keys.
     pub(super) fn marked(&self) -> Option<String> {
         let option = self.shown()?.options.get(self.picked?)?;
-        let cost = if option.cost.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", option.cost)
-        };
-        Some(format!(
-            "Enter takes option {}{cost}, Esc leaves it.",
-            self.picked? + 1
-        ))
+        let what = format!("option {}", self.picked? + 1);
+        Some(takes(&what, &option.cost))
     }
 
-    /// Standing actions in so many columns.
+    /// Every standing action, those that cannot be used now last, with their reasons.
     pub(super) fn action_lines(
         &self,
         theme: Theme,
         columns: usize,
         cursor: Option<usize>,
-        detail: Detail,
     ) -> Decide {
         let mut lines = Vec::new();
         let mut watch = 0;
-        for (number, action) in self.view.actions.iter().enumerate() {
-            lines.extend(choice(
-                action,
-                number,
-                cursor == Some(number),
-                theme,
-                columns,
-                detail,
-            ));
-            if cursor == Some(number) {
+        for (number, action) in self.in_order().into_iter().enumerate() {
+            let here = cursor == Some(number);
+            lines.extend(choice(action, number, here, theme, columns, Detail::Full));
+            if here {
                 watch = lines.len() - 1;
             }
         }
         if lines.is_empty() {
-            lines = plain(
-                "There is nothing to do in this phase but what is asked.",
-                columns,
-            );
+            let none = "There is nothing to do in this phase but what is asked.";
+            lines = plain(none, columns);
         }
         Decide { lines, watch }
+    }
+
+    /// What can be done now, each with its lines; then, in one line, how much cannot.
+    pub(super) fn possible(
+        &self,
+        theme: Theme,
+        columns: usize,
+        detail: Detail,
+    ) -> Vec<Vec<Line<'static>>> {
+        let actions = self.in_order();
+        let can = actions.iter().filter(|it| it.barred.is_none()).count();
+        let mut items: Vec<Vec<Line>> = actions[..can]
+            .iter()
+            .enumerate()
+            .map(|(number, action)| choice(action, number, false, theme, columns, detail))
+            .collect();
+        let barred = actions.len() - can;
+        if barred > 0 {
+            let folded = format!("     {barred} not now");
+            items.push(vec![Line::styled(folded, theme.quiet())]);
+        }
+        items
     }
 
     /// What takes time, the next to finish first.
@@ -271,6 +284,8 @@ fn choice(
             notes.push(choice.cost.clone());
         }
         match choice.used {
+            // Of what can no longer be used the reason says it.
+            _ if barred => {}
             0 => {}
             1 => notes.push("used once".to_owned()),
             times => notes.push(format!("used {times} times")),

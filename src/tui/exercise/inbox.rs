@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::front::text::{cut, markdown, pad, wrap};
+use crate::front::text::{cut, markdown, pad, width, wrap};
 use crate::front::view::{Message, MessageKind};
 use crate::tui::draw::{self, Section};
 use crate::tui::exercise::decide::Detail;
@@ -37,17 +37,21 @@ impl Exercise {
         let lines = self.list(theme, inside[0].width.into());
         let line = lines.len().saturating_sub(self.selected + 1);
         self.list.show(line, inside[0].height.into());
-        draw::scrolled(buf, inside[0], theme, &lines, &self.list);
+        draw::scrolled_above(buf, inside[0], theme, &lines, &self.list);
         let text = self.open_message(theme, inside[1].width.into(), Detail::Short);
         draw::scrolled(buf, inside[1], theme, &text, &self.text);
     }
 
     fn list(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+        let brief =
+            |message: &Message| brief_time(&message.at.time, &message.at.date, &self.view.now.date);
+        let times = self.view.inbox.iter().map(|it| width(&brief(it))).max();
+        let times = times.unwrap_or(0).max(6);
         let entry = |place: usize, message: &Message| {
             let unread = self.read.get(place) == Some(&false);
             let here = place == self.selected;
             let marks = [if here { ">" } else { " " }, if unread { "*" } else { " " }].concat();
-            let time = brief_time(&message.at.time, &message.at.date, &self.view.now.date);
+            let time = brief(message);
             let style = if unread {
                 theme.fresh()
             } else {
@@ -55,7 +59,7 @@ impl Exercise {
             };
             let mut spans = vec![
                 Span::styled(marks, theme.fresh()),
-                Span::styled(format!("{time:>6}  "), style),
+                Span::styled(format!("{time:>times$}  "), style),
             ];
             if columns >= WITH_SENDERS {
                 spans.push(Span::styled(pad(sender(message), 18) + "  ", style));
@@ -131,7 +135,7 @@ impl Exercise {
         }
         if self.history && !message.marks.is_empty() {
             lines.push(Line::default());
-            lines.extend(mark_lines(&message.marks, theme, columns));
+            lines.extend(mark_lines(&message.marks, theme, columns, self.cites()));
         }
         lines
     }

@@ -28,6 +28,8 @@ struct Part {
     watch: usize,
     /// The key that shows all of it.
     key: &'static str,
+    /// Of a list: the line at which each entry begins. What does not fit is then counted in entries.
+    entries: Vec<usize>,
     rows: usize,
 }
 
@@ -86,7 +88,8 @@ impl Exercise {
     fn draw_foot(&self, buf: &mut Buffer, area: Rect, theme: Theme) -> u16 {
         let playing = !self.history && !self.over();
         let marked = self.marked().filter(|_| playing);
-        let (said, style) = match (&self.notice, marked) {
+        let open = self.overlay_says();
+        let (said, style) = match (&self.notice, open.or(marked)) {
             (Some(notice), _) => (Some(notice.clone()), theme.notice()),
             (None, Some(marked)) => (Some(marked), theme.strong()),
             (None, None) => (self.waiting_may_pass().filter(|_| playing), theme.quiet()),
@@ -132,7 +135,7 @@ impl Exercise {
         let open = self.view.decisions.len();
         let title = match () {
             () if self.over() => "ENDEX",
-            () if self.history => "What they did next",
+            () if self.history => "The record, step by step",
             () => "Decide",
         };
         let fresh = match open {
@@ -147,6 +150,7 @@ impl Exercise {
             lines: decide.lines,
             watch: decide.watch,
             key: "d",
+            entries: Vec::new(),
         }
     }
 
@@ -165,11 +169,19 @@ impl Exercise {
         if self.history || self.over() || self.view.actions.is_empty() {
             return None;
         }
-        let mut lines = self.action_lines(theme, columns, None, Detail::Full).lines;
-        if lines.len() > rows {
-            lines = self.action_lines(theme, columns, None, Detail::Short).lines;
+        let mut items = self.possible(theme, columns, Detail::Full);
+        if items.iter().map(Vec::len).sum::<usize>() > rows {
+            items = self.possible(theme, columns, Detail::Short);
         }
-        Some(Part::of("Act: a", lines, "a"))
+        let mut entries = Vec::new();
+        let mut lines = Vec::new();
+        for item in items {
+            entries.push(lines.len());
+            lines.extend(item);
+        }
+        let mut part = Part::of("Act: a", lines, "a");
+        part.entries = entries;
+        Some(part)
     }
 
     /// Situation, decision, actions where there is room, and what is under way, in one column.
@@ -257,6 +269,7 @@ impl Part {
             lines,
             watch: 0,
             key,
+            entries: Vec::new(),
         }
     }
 }
@@ -270,14 +283,17 @@ fn draw_parts(buf: &mut Buffer, area: Rect, theme: Theme, parts: &[Part]) {
     let sections: Vec<Section> = parts.iter().map(of).collect();
     let inside = draw::sections(buf, area, theme, &sections);
     for (part, place) in parts.iter().zip(inside) {
+        let rows = usize::from(place.height);
         // What must be seen is moved up; the rest is counted and opens with its key.
-        let hidden = (part.watch + 1).saturating_sub(place.height.into());
-        draw::fixed(
-            buf,
-            place,
-            theme,
-            &part.lines[hidden.min(part.lines.len())..],
-            part.key,
-        );
+        let hidden = (part.watch + 1).saturating_sub(rows);
+        let lines = &part.lines[hidden.min(part.lines.len())..];
+        let more = if part.entries.is_empty() {
+            lines.len().saturating_sub(rows)
+        } else {
+            // An entry counts as long as not all of it is seen.
+            let ends = part.entries.iter().skip(1).copied().chain([lines.len()]);
+            ends.filter(|end| *end > rows).count()
+        };
+        draw::fixed(buf, place, theme, lines, (more, part.key));
     }
 }

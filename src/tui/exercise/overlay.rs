@@ -9,13 +9,13 @@ use crate::front::{MoveById, Request};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll};
 use crate::tui::exercise::decide::{Detail, key_line};
-use crate::tui::exercise::{Exercise, quoted, situation};
-use crate::tui::marks::mark_lines;
+use crate::tui::exercise::{Exercise, quoted, situation, takes};
+use crate::tui::marks::{mark_foot, mark_lines};
 use crate::tui::theme::Theme;
 
 const KEYS: [(&str, &str); 15] = [
-    ("1-9", "mark an option; its cost is shown"),
-    ("Enter", "take the marked option"),
+    ("1-9", "mark an option or action; its cost is shown"),
+    ("Enter", "take what is marked"),
     ("Esc", "leave it; close what is open"),
     ("Tab", "the next open question"),
     ("a", "act: what you can do without being asked"),
@@ -35,8 +35,8 @@ const KEYS: [(&str, &str); 15] = [
 pub(super) struct Overlay {
     kind: Kind,
     scroll: Scroll,
-    /// Of actions: the one that Enter takes.
-    cursor: usize,
+    /// Of actions: the one that is marked and waits for Enter, by its place in the list.
+    cursor: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Overlay {
         Overlay {
             kind,
             scroll: Scroll::default(),
-            cursor: 0,
+            cursor: None,
         }
     }
 
@@ -120,34 +120,68 @@ impl Exercise {
     }
 
     fn action_key(&mut self, key: Key) -> Option<Request> {
-        let count = self.view.actions.len();
+        let actions = self.in_order();
+        let last = actions.len().checked_sub(1);
         let overlay = self.overlay.as_mut()?;
+        let marked = overlay.cursor;
         match key {
-            Key::Up | Key::Char('k') => overlay.cursor = overlay.cursor.saturating_sub(1),
+            Key::Up | Key::Char('k') => {
+                overlay.cursor = marked.map_or(last, |at| Some(at.saturating_sub(1)));
+            }
             Key::Down | Key::Char('j') => {
-                overlay.cursor = (overlay.cursor + 1).min(count.saturating_sub(1));
+                overlay.cursor = last.map(|last| marked.map_or(0, |at| (at + 1).min(last)));
             }
             Key::Char(digit @ '1'..='9') => {
                 let place = digit as usize - '1' as usize;
-                if place < count {
-                    overlay.cursor = place;
+                if last.is_some_and(|last| place <= last) {
+                    overlay.cursor = Some(place);
                 }
             }
-            Key::Enter => {
-                let action = self.view.actions.get(overlay.cursor)?;
-                match &action.barred {
-                    None => return Some(Request::Move(MoveById::Take(action.id.clone()))),
-                    Some(why) => {
-                        self.notice = Some(format!(
-                            "{} cannot be used now. {why}",
-                            quoted(&action.label)
-                        ));
-                    }
-                }
-            }
+            Key::Enter => return self.act(marked),
+            Key::Esc if marked.is_some() => overlay.cursor = None,
             _ => self.overlay = None,
         }
         None
+    }
+
+    /// Takes the marked action, or says why not.
+    fn act(&mut self, marked: Option<usize>) -> Option<Request> {
+        let actions = self.in_order();
+        let Some(action) = marked.and_then(|at| actions.get(at)) else {
+            self.notice =
+                Some("Mark an action with its number first; then Enter takes it.".to_owned());
+            return None;
+        };
+        match &action.barred {
+            None => Some(Request::Move(MoveById::Take(action.id.clone()))),
+            Some(why) => {
+                self.notice = Some(format!("{}: {why}", quoted(&action.label)));
+                None
+            }
+        }
+    }
+
+    /// What the bottom line says while something is open over the screen.
+    pub(super) fn overlay_says(&self) -> Option<String> {
+        let overlay = self.overlay.as_ref()?;
+        if overlay.kind != Kind::Actions {
+            return None;
+        }
+        let actions = self.in_order();
+        let Some(place) = overlay.cursor else {
+            let none = "Mark an action with its number, or with up and down; Enter takes it.";
+            return (!actions.is_empty()).then(|| none.to_owned());
+        };
+        let action = actions.get(place)?;
+        let what = if place < 9 {
+            format!("action {}", place + 1)
+        } else {
+            quoted(&action.label)
+        };
+        Some(match &action.barred {
+            Some(why) => format!("{}: {why}", quoted(&action.label)),
+            None => takes(&what, &action.cost),
+        })
     }
 
     pub(super) fn draw_overlay(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
@@ -199,7 +233,7 @@ impl Exercise {
             Kind::Help => titled("Help", help(theme, columns)),
             Kind::Leave => ("Leave?    Esc: stay".to_owned(), self.ways_out(theme), 0),
             Kind::Actions => {
-                let it = self.action_lines(theme, columns, Some(overlay.cursor), Detail::Full);
+                let it = self.action_lines(theme, columns, overlay.cursor);
                 (
                     "Act    1-9 or up/down, then Enter    Esc: back".to_owned(),
                     it.lines,
@@ -228,7 +262,7 @@ impl Exercise {
             && !decision.marks.is_empty()
         {
             lines.push(Line::default());
-            lines.extend(mark_lines(&decision.marks, theme, columns));
+            lines.extend(mark_lines(&decision.marks, theme, columns, self.cites()));
         }
         lines
     }
@@ -238,7 +272,8 @@ impl Exercise {
         let Some(message) = self.view.inbox.get(self.selected) else {
             return Vec::new();
         };
-        let mut lines = mark_lines(&message.marks, theme, columns);
+        let mut lines = mark_lines(&message.marks, theme, columns, self.cites());
+        let mut any = !lines.is_empty();
         if lines.is_empty() {
             let none = "This message makes no statement that the record could hold.";
             lines.extend(wrap(none, columns).into_iter().map(Line::raw));
@@ -251,7 +286,11 @@ impl Exercise {
                 Line::default(),
                 Line::styled("The question", theme.heading()),
             ]);
-            lines.extend(mark_lines(&decision.marks, theme, columns));
+            lines.extend(mark_lines(&decision.marks, theme, columns, self.cites()));
+            any = true;
+        }
+        if any {
+            lines.extend(mark_foot(theme, columns, self.cites()));
         }
         lines
     }

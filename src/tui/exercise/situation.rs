@@ -8,7 +8,7 @@ use crate::front::view::Reading;
 use crate::tui::theme::Theme;
 use crate::words;
 
-/// Columns of air between two readings.
+/// Columns of air between two readings, and between a title and what it reads.
 const GAP: usize = 2;
 
 /// The widest bar or course.
@@ -41,7 +41,7 @@ fn grid(board: &[Reading], theme: Theme, columns: usize, across: usize) -> Vec<L
     let cell = (columns + GAP) / across;
     let cell = cell.saturating_sub(GAP);
     let fits = |reading: &&Reading| {
-        2 + width(&reading.title) + 1 + sign(reading) + width(&in_words(reading, cell)) <= cell
+        2 + width(&reading.title) + GAP + sign(reading) + width(&in_words(reading, cell)) <= cell
     };
     let small: Vec<&Reading> = board.iter().filter(fits).collect();
     let titles = if small.is_empty() {
@@ -95,7 +95,7 @@ fn start(board: &[&Reading], columns: usize) -> usize {
 
 /// How wide a title may be in so many columns.
 fn room(reading: &Reading, columns: usize) -> usize {
-    columns.saturating_sub(2 + 1 + sign(reading) + width(&in_words(reading, columns)))
+    columns.saturating_sub(2 + GAP + sign(reading) + width(&in_words(reading, columns)))
 }
 
 /// Columns of a lamp's symbol.
@@ -112,7 +112,7 @@ fn in_words(reading: &Reading, columns: usize) -> String {
     let whole = format!("{number}/{} {unit}", words::number(most))
         .trim_end()
         .to_owned();
-    if 2 + width(&reading.title) + 1 + width(&whole) <= columns {
+    if 2 + width(&reading.title) + GAP + width(&whole) <= columns {
         whole
     } else {
         reading.text.clone()
@@ -128,9 +128,9 @@ fn reading_spans(
     let said = in_words(reading, columns);
     let changed = if reading.changed { "* " } else { "  " };
     let wide = titles.max(width(&reading.title));
-    let title = pad(&reading.title, wide.min(room(reading, columns).max(6)));
-    let left = columns.saturating_sub(2 + width(&title) + 1 + width(&said) + 1);
-    let mut spans = vec![Span::styled(changed, theme.fresh()), Span::raw(title + " ")];
+    let title = pad(&reading.title, wide.min(room(reading, columns).max(6))) + "  ";
+    let left = columns.saturating_sub(2 + width(&title) + width(&said) + 1);
+    let mut spans = vec![Span::styled(changed, theme.fresh()), Span::raw(title)];
     match reading.form {
         Form::Lamp => {
             let lamp = format!("{} {said}", theme.lamp(reading.tone));

@@ -1,0 +1,163 @@
+//! One line of the play grammar, done to a running exercise.
+
+use crate::engine::Move;
+use crate::exercise::{Exercise, NotMade};
+use crate::finding::{Finding, Place, Sources};
+use crate::journal::JournalError;
+use crate::play::{Line, LineError, Name, Play, Step, Stepper, Written, parse_line};
+use crate::words;
+
+/// Reads a line; none where it says nothing.
+///
+/// # Errors
+/// The sentence that says what is wrong with it.
+pub(super) fn read(text: &str) -> Result<Option<Line>, String> {
+    parse_line(text).map_err(|error| sentence(&error))
+}
+
+/// What did not go as a line says.
+#[derive(Debug, Default)]
+pub(super) struct Walked {
+    /// What was refused, as sentences.
+    pub(super) refused: Vec<String>,
+    /// The move that could not be recorded. What the line had still to do is not done.
+    pub(super) unrecorded: Option<(Move, JournalError)>,
+}
+
+impl From<Vec<String>> for Walked {
+    fn from(refused: Vec<String>) -> Self {
+        Self {
+            refused,
+            unrecorded: None,
+        }
+    }
+}
+
+/// Does what a line says. `moved` is called after every move.
+pub(super) fn walk(
+    exercise: &mut Exercise,
+    line: Line,
+    mut moved: impl FnMut(&Exercise),
+) -> Walked {
+    match &line {
+        Line::Seed(_) | Line::Variant(_) | Line::Cut(_) => {
+            let differs: Vec<String> = differs(exercise, &line).into_iter().collect();
+            return differs.into();
+        }
+        Line::Roll { .. } => return force(exercise, line).into(),
+        _ => {}
+    }
+    let is_end = line == Line::End;
+    let play = alone(line);
+    let mut stepper = Stepper::new(&play);
+    let mut refused = Vec::new();
+    loop {
+        let (program, history, luck) = exercise.standing();
+        match stepper.next(program, &history.state, luck, &history.events) {
+            Step::Done => break,
+            Step::Failed(finding) => refused.push(said(&finding)),
+            Step::Move(chosen) => match exercise.submit(chosen) {
+                Ok(()) => moved(exercise),
+                Err(NotMade::Refused(refusal)) => {
+                    refused.push(refusal.sentence(exercise.program()));
+                    break;
+                }
+                Err(NotMade::Unrecorded(error)) => {
+                    return Walked {
+                        refused,
+                        unrecorded: Some((chosen, error)),
+                    };
+                }
+            },
+        }
+    }
+    if is_end && exercise.is_over() {
+        let (program, _, luck) = exercise.standing();
+        let never = luck.pending().map(|id| &program.chances[id.index()].name);
+        refused.extend(never.map(|name| format!("The forced roll of `{name}` never came.")));
+    }
+    refused.into()
+}
+
+/// Forces a roll that is still to come.
+fn force(exercise: &mut Exercise, line: Line) -> Vec<String> {
+    let Line::Roll { chance, .. } = &line else {
+        return Vec::new();
+    };
+    let begun = !exercise.moves().is_empty();
+    let (program, _, luck) = exercise.standing();
+    if let Some(id) = program.chance_named(&chance.text)
+        && !begun
+        && luck.count(id) > 0
+    {
+        // Before the first move a play means the first roll; here STARTEX has come.
+        let what = format!("`{}` was rolled at STARTEX already.", chance.text);
+        return vec![what];
+    }
+    let play = alone(line);
+    let findings = Stepper::new(&play).prepare(program, luck);
+    findings.iter().map(said).collect()
+}
+
+/// Why a line that says how to start does not fit what is being played.
+fn differs(exercise: &Exercise, line: &Line) -> Option<String> {
+    let script = &exercise.program().script;
+    let scenario = &script.scenario;
+    let cut = script.cut.map(|at| scenario.cuts[at].id.value.as_str());
+    let first = scenario.variants.first().map(|it| it.id.value.as_str());
+    let (name, wanted, played) = match line {
+        Line::Seed(seed) if *seed == exercise.seed() => return None,
+        Line::Seed(seed) => ("seed", seed.to_string(), Some(exercise.seed().to_string())),
+        Line::Variant(Name { text, .. }) => {
+            let played = script.variant.as_deref().or(first);
+            ("variant", text.clone(), played.map(str::to_owned))
+        }
+        Line::Cut(Name { text, .. }) => ("cut", text.clone(), cut.map(str::to_owned)),
+        _ => return None,
+    };
+    if played.as_ref() == Some(&wanted) {
+        return None;
+    }
+    let wanted = words::one_line(&wanted).into_owned();
+    let played = played.map_or_else(|| format!("no {name}"), |it| format!("{name} {it}"));
+    Some(format!(
+        "This exercise runs with {played}. Start it with `--{name} {wanted}` to play this."
+    ))
+}
+
+/// A play of one line.
+fn alone(line: Line) -> Play {
+    let mut sources = Sources::default();
+    let place = Place::new(sources.add("line", ""), 0..0);
+    Play {
+        lines: vec![Written { line, place }],
+        end: place,
+    }
+}
+
+fn said(finding: &Finding) -> String {
+    in_words(
+        &finding.headline,
+        finding.instead.as_deref(),
+        &finding.hints,
+    )
+}
+
+fn sentence(error: &LineError) -> String {
+    let hint = Some(error.hint.clone()).filter(|it| !it.is_empty());
+    in_words(&error.headline, error.instead.as_deref(), hint.as_slice())
+}
+
+fn in_words(headline: &str, meant: Option<&str>, hints: &[String]) -> String {
+    let mut parts = vec![full(headline)];
+    parts.extend(meant.map(|it| format!("Did you mean `{it}`?")));
+    parts.extend(hints.iter().cloned());
+    parts.join(" ")
+}
+
+/// A headline as a sentence.
+fn full(headline: &str) -> String {
+    let mut letters = headline.chars();
+    let first = letters.next().map(|it| it.to_uppercase().to_string());
+    format!("{}{}.", first.unwrap_or_default(), letters.as_str())
+}
