@@ -3,6 +3,7 @@
 
 mod arguments;
 mod check;
+mod exercises;
 mod explore;
 mod new;
 mod play;
@@ -61,6 +62,12 @@ impl From<io::Error> for Trouble {
     }
 }
 
+impl From<crate::journal::JournalError> for Trouble {
+    fn from(error: crate::journal::JournalError) -> Self {
+        Self::new(error.to_string(), error.hint())
+    }
+}
+
 impl From<crate::library::LibraryError> for Trouble {
     fn from(error: crate::library::LibraryError) -> Self {
         Self::new(error.to_string(), error.hint())
@@ -85,6 +92,9 @@ pub fn run() -> ExitCode {
     let code = match arguments.command {
         None => play::start_screen(),
         Some(Command::Play(chosen)) => play::play(&chosen),
+        Some(Command::Resume(chosen)) => play::resume(&chosen),
+        Some(Command::Exercises(chosen)) => exercises::exercises(&chosen),
+        Some(Command::Replay(chosen)) => play::replay(&chosen),
         Some(Command::History(chosen)) => play::history(&chosen),
         Some(Command::Check(chosen)) => check::check(&chosen),
         Some(Command::Test(chosen)) => test::test(&chosen),

@@ -63,6 +63,28 @@ pub struct Briefing {
     pub seed: u64,
     /// Whether this is the record being shown, not a team playing.
     pub history: bool,
+    /// Whether it is an exercise that was played before, shown one step at a time. Then `history` holds too.
+    pub replay: bool,
+}
+
+/// Why a move was not made although it may be: it could not be recorded. Nothing has changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unrecorded {
+    /// What the disk said, as a sentence.
+    pub why: String,
+    /// Another folder that might do.
+    pub folder: String,
+}
+
+/// What to do with a move that could not be recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Recording {
+    /// The same again: there may be room now.
+    Retry,
+    /// Record in this folder from now on; what was recorded so far goes there too.
+    In(String),
+    /// Record nothing any more.
+    Off,
 }
 
 /// A move, by ids, as the play grammar has it.
@@ -89,6 +111,10 @@ pub enum Msg {
     Account(Account),
     /// A move was refused, with the sentence that says why.
     Refused(String),
+    /// A move that was made before this face was there; the view that it brought follows.
+    Made(MoveById),
+    /// The move asked for could not be recorded and was not made; [`Request::Record`] says what to do.
+    Unrecorded(Unrecorded),
     /// In history: what the next step is, in words; none when there is none left.
     Next(Option<String>),
     /// Something went wrong outside the exercise, as a sentence.
@@ -109,6 +135,15 @@ pub enum Request {
     Line(String),
     /// In history: make the next step.
     Step,
+    /// Of a move that could not be recorded: make it after all, like this. A view or the same message is the answer.
+    Record(Recording),
+    /// Open a journal, by its path: to go on where the exercise stood, or to show it again step by step.
+    Reopen {
+        /// The path of the journal.
+        exercise: String,
+        /// Whether it is only shown.
+        replay: bool,
+    },
     /// End the exercise here; the account is the answer.
     Stop,
     /// Back to the start screen; the offers are the answer.

@@ -22,6 +22,12 @@ pub mod check;
 #[allow(clippy::disallowed_methods, reason = "the edge: it opens files")]
 pub mod library;
 
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the edge: it writes what must not be lost"
+)]
+pub mod journal;
+
 pub mod exercise;
 
 pub mod review;

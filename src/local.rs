@@ -4,6 +4,8 @@ mod line;
 
 mod lines;
 
+mod recorded;
+
 mod room;
 
 mod screen;
@@ -13,6 +15,7 @@ mod terminal;
 mod transcript;
 
 pub use lines::{PlainEnd, run_plain};
+pub use recorded::{Kept, Place, Recorder};
 pub use room::{HISTORY, LocalRoom, SEED_MAX};
 pub use screen::{ScreenEnd, run_screen};
 pub use transcript::Transcribed;

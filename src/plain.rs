@@ -29,6 +29,8 @@ pub struct Plain {
     view: Option<View>,
     offers: Vec<Offer>,
     history: bool,
+    /// Of an exercise that was played before: stepped through like history, told like play.
+    replay: bool,
     next: Option<String>,
     /// The message that `sources` speaks of, by its place in the inbox.
     latest: usize,
@@ -89,6 +91,7 @@ impl Plain {
             Msg::Briefing(briefing) => {
                 *self = Plain {
                     history: briefing.history,
+                    replay: briefing.replay,
                     refused: self.refused,
                     ..Plain::default()
                 };
@@ -103,9 +106,19 @@ impl Plain {
                 self.refused = true;
                 said(write::labelled("REFUSED", &why))
             }
+            Msg::Made(made) => said(self.announce(&made)),
+            Msg::Unrecorded(it) => {
+                self.refused = true;
+                said(write::unrecorded(&it))
+            }
             Msg::Next(step) => {
                 self.next = step;
-                let done = self.history && self.next.is_none() && !self.is_over();
+                // What was played to its end is closed by its account, as it was then.
+                let ended = self.view.as_ref().is_some_and(|it| it.ending.is_some());
+                let done = self.history
+                    && self.next.is_none()
+                    && !self.is_over()
+                    && !(self.replay && ended);
                 if done {
                     self.stage = Stage::Over;
                 }
@@ -143,8 +156,11 @@ impl Plain {
             Request::Move(wanted) => self.obey(Order::Move(wanted.clone())),
             Request::Step => self.step(),
             Request::Stop | Request::Quit => self.quit(),
+            Request::Record(how) => self.obey(Order::Record(how.clone())),
             Request::Line(line) => self.obey(Order::Line(line.clone())),
-            Request::Open(_) | Request::Begin | Request::Home => Said::default(),
+            Request::Open(_) | Request::Begin | Request::Reopen { .. } | Request::Home => {
+                Said::default()
+            }
         }
     }
 
@@ -220,10 +236,12 @@ impl Plain {
         match order {
             Order::Move(_) | Order::Line(_) if self.history => {
                 self.refused = true;
-                said(write::labelled(
-                    "REFUSED",
-                    "This is the record; use `next` for its next step.",
-                ))
+                let why = if self.replay {
+                    "This was played before; use `next` for its next step."
+                } else {
+                    "This is the record; use `next` for its next step."
+                };
+                said(write::labelled("REFUSED", why))
             }
             Order::Move(it) => Said {
                 text: self.announce(&it),
@@ -252,6 +270,10 @@ impl Plain {
                     request: Some(Request::Open(setup)),
                 }
             }
+            Order::Record(how) => Said {
+                text: String::new(),
+                request: Some(Request::Record(how)),
+            },
             Order::Next => self.step(),
             Order::Read(place) => {
                 self.latest = place;
@@ -325,6 +347,11 @@ impl Plain {
         format!("\n{}", write::labelled("MOVE", &text))
     }
 
+    /// Whether what really happened is shown, with what it rests on.
+    fn is_record(&self) -> bool {
+        self.history && !self.replay
+    }
+
     /// What is new since the last view.
     fn see(&mut self, view: View) -> String {
         let mut text = String::new();
@@ -332,12 +359,12 @@ impl Plain {
         let known = before.as_ref().map_or(0, |it| it.inbox.len());
         let mut date = before.as_ref().map_or("", |it| it.now.date.as_str());
         for (place, message) in view.inbox.iter().enumerate().skip(known) {
-            if message.at.date != date && !self.history {
+            if message.at.date != date && !self.is_record() {
                 text += &write::labelled("DATE", &message.at.date);
             }
             date = &message.at.date;
-            text += &write::message(message, self.history);
-            if self.history {
+            text += &write::message(message, self.is_record());
+            if self.is_record() {
                 text += &write::marks(&message.marks, true);
             }
             self.latest = place;
@@ -374,7 +401,7 @@ impl Plain {
                 text += &write::decision(decision, number + 1, count, &view.now.date);
             }
         }
-        if self.history {
+        if self.is_record() {
             return text;
         }
         let ids = |view: &View| {

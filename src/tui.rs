@@ -16,6 +16,8 @@ mod ending;
 
 mod marks;
 
+mod unrecorded;
+
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -41,6 +43,8 @@ pub enum Key {
     Tab,
     /// Shift and Tab.
     BackTab,
+    /// Back over a character.
+    Backspace,
     /// Cursor up.
     Up,
     /// Cursor down.
@@ -68,6 +72,8 @@ pub struct Tui {
     next: Option<String>,
     /// Shown over any screen until the next key.
     trouble: Option<String>,
+    /// Asks what to do with a move that could not be recorded.
+    unrecorded: Option<unrecorded::Dialog>,
     /// What was chosen on the start screen, for coming home.
     kept: Option<start::Kept>,
     /// The seed of what was opened last.
@@ -92,6 +98,7 @@ impl Tui {
             screen: Screen::Blank,
             next: None,
             trouble: None,
+            unrecorded: None,
             kept: None,
             seed: None,
         }
@@ -137,6 +144,12 @@ impl Tui {
                 _ => self.trouble = Some(why),
             },
             Msg::Trouble(what) => self.trouble = Some(what),
+            Msg::Made(_) => {
+                if let Screen::Exercise(exercise) = &mut self.screen {
+                    exercise.was_read();
+                }
+            }
+            Msg::Unrecorded(it) => self.unrecorded = Some(unrecorded::Dialog::new(it)),
         }
         None
     }
@@ -145,6 +158,16 @@ impl Tui {
     pub fn key(&mut self, key: Key) -> Option<Request> {
         if self.trouble.take().is_some() && matches!(key, Key::Esc | Key::Enter | Key::Char(' ')) {
             return None;
+        }
+        if let Some(dialog) = &mut self.unrecorded {
+            let answer = dialog.key(key);
+            if answer != unrecorded::Answer::Stay {
+                self.unrecorded = None;
+            }
+            return match answer {
+                unrecorded::Answer::Record(how) => Some(Request::Record(how)),
+                unrecorded::Answer::Stay | unrecorded::Answer::Back => None,
+            };
         }
         match &mut self.screen {
             Screen::Blank => matches!(key, Key::Char('q') | Key::Esc).then_some(Request::Quit),
@@ -206,6 +229,9 @@ impl Tui {
             Screen::Start(start) => start.draw(buf, area, self.theme),
             Screen::Briefing(briefing) => briefing.draw(buf, area, self.theme),
             Screen::Exercise(exercise) => exercise.draw(buf, area, self.theme),
+        }
+        if let Some(dialog) = &self.unrecorded {
+            dialog.draw(buf, area, self.theme);
         }
         if let Some(what) = &self.trouble {
             let lines = wrap(what, usize::from(area.width).min(64) - 8);

@@ -37,6 +37,10 @@ mod terminal;
 #[path = "all/same.rs"]
 mod same;
 
+#[cfg(unix)]
+#[path = "all/journal.rs"]
+mod journal;
+
 #[path = "all/hostile.rs"]
 mod hostile;
 

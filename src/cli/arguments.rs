@@ -25,6 +25,12 @@ pub struct Arguments {
 pub enum Command {
     /// Play an exercise
     Play(Play),
+    /// Go on with an exercise where it was left
+    Resume(Resume),
+    /// List the exercises that were recorded
+    Exercises(Exercises),
+    /// Show a recorded exercise again, step by step
+    Replay(Replay),
     /// Show what really happened, step by step
     History(History),
     /// Check scenarios and report every mistake with its place
@@ -66,6 +72,47 @@ pub struct Play {
     /// A part of the scenario, by name, for a shorter meeting
     #[arg(long)]
     pub cut: Option<String>,
+    #[command(flatten)]
+    pub record: Record,
+    #[command(flatten)]
+    pub face: Face,
+}
+
+/// Whether and where an exercise is recorded.
+#[derive(Debug, Args)]
+pub struct Record {
+    /// Record the exercise in this new file, not among those that `sandtable exercises` lists
+    #[arg(long, value_name = "FILE", conflicts_with = "no_journal")]
+    pub journal: Option<PathBuf>,
+    /// Record nothing: what is left is lost. Where neither input nor output is a terminal, this is
+    /// the default
+    #[arg(long)]
+    pub no_journal: bool,
+}
+
+/// `resume`
+#[derive(Debug, Args)]
+pub struct Resume {
+    /// The exercise: its name, as much of its name as no other has, or the path of its journal. The
+    /// unfinished one that was played last, where none is named
+    pub exercise: Option<String>,
+    #[command(flatten)]
+    pub face: Face,
+}
+
+/// `exercises`
+#[derive(Debug, Args)]
+pub struct Exercises {
+    /// Remove the journal of this exercise, for good
+    #[arg(long, value_name = "NAME")]
+    pub forget: Option<String>,
+}
+
+/// `replay`
+#[derive(Debug, Args)]
+pub struct Replay {
+    /// The exercise: its name, as much of its name as no other has, or the path of its journal
+    pub exercise: String,
     #[command(flatten)]
     pub face: Face,
 }

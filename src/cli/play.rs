@@ -5,13 +5,18 @@ use std::hash::{BuildHasher, RandomState};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use super::arguments::{Face, History, Play};
+use super::arguments::{Face, History, Play, Record, Replay, Resume};
+use super::exercises::{self, typed};
 use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known};
 use crate::front::clean::InAscii;
 use crate::front::{Request, Room, Setup};
+use crate::journal::{self, Mark};
 use crate::library;
-use crate::local::{HISTORY, LocalRoom, SEED_MAX, Transcribed, run_plain, run_screen};
+use crate::local::{
+    HISTORY, Kept, LocalRoom, Place, Recorder, SEED_MAX, Transcribed, run_plain, run_screen,
+};
 use crate::tui::theme::Theme;
+use crate::words;
 
 /// `sandtable` alone.
 pub fn start_screen() -> Result<u8, Trouble> {
@@ -26,7 +31,11 @@ pub fn start_screen() -> Result<u8, Trouble> {
         ascii: false,
         transcript: None,
     };
-    show(Request::Home, &face)
+    let record = Record {
+        journal: None,
+        no_journal: false,
+    };
+    show(Request::Home, &face, recorder(&record)?)
 }
 
 /// `sandtable play`
@@ -40,7 +49,46 @@ pub fn play(chosen: &Play) -> Result<u8, Trouble> {
         seed: chosen.seed,
         history: false,
     };
-    show(Request::Open(setup), &chosen.face)
+    show(
+        Request::Open(setup),
+        &chosen.face,
+        recorder(&chosen.record)?,
+    )
+}
+
+/// `sandtable resume`
+pub fn resume(chosen: &Resume) -> Result<u8, Trouble> {
+    let folder = exercises::folder();
+    let path = journal::find(folder.as_deref(), chosen.exercise.as_deref())?;
+    if journal::look(&path)?.recorded.mark == Some(Mark::Ended) {
+        return Err(Trouble::new(
+            format!("{} has ended", path.display()),
+            format!("`sandtable replay {}` shows it again.", typed(&path)),
+        ));
+    }
+    reopen(&path, false, &chosen.face)
+}
+
+/// `sandtable replay`
+pub fn replay(chosen: &Replay) -> Result<u8, Trouble> {
+    let folder = exercises::folder();
+    let path = journal::find(folder.as_deref(), Some(&chosen.exercise))?;
+    journal::look(&path)?;
+    reopen(&path, true, &chosen.face)
+}
+
+fn reopen(path: &Path, replay: bool, face: &Face) -> Result<u8, Trouble> {
+    let exercise = path.to_str().ok_or_else(|| {
+        Trouble::new(
+            format!("{} is no text", path.display()),
+            "Give the journal a name in UTF-8.",
+        )
+    })?;
+    let request = Request::Reopen {
+        exercise: exercise.to_owned(),
+        replay,
+    };
+    show(request, face, None)
 }
 
 /// `sandtable history`
@@ -57,20 +105,70 @@ pub fn history(chosen: &History) -> Result<u8, Trouble> {
         history: true,
         ..Setup::default()
     };
-    show(Request::Open(setup), &chosen.face)
+    show(Request::Open(setup), &chosen.face, None)
 }
 
-fn show(first: Request, face: &Face) -> Result<u8, Trouble> {
+/// Where a new exercise is recorded, if it is.
+fn recorder(record: &Record) -> Result<Option<Recorder>, Trouble> {
+    let place = if let Some(path) = &record.journal {
+        exercises::checked(path)?;
+        Place::File(path.clone())
+    } else if record.no_journal || !(io::stdin().is_terminal() || io::stdout().is_terminal()) {
+        return Ok(None);
+    } else {
+        let folder = exercises::folder().ok_or_else(|| {
+            Trouble::new(
+                "there is no folder to record exercises in: neither XDG_STATE_HOME nor HOME is set",
+                "Name a file with `--journal FILE`, or record nothing with `--no-journal`.",
+            )
+        })?;
+        Place::Folder(folder)
+    };
+    Ok(Some(Recorder {
+        place,
+        instant: || {
+            jiff::Timestamp::now()
+                .strftime("%Y-%m-%dT%H:%M:%SZ")
+                .to_string()
+        },
+        number: drawn,
+    }))
+}
+
+/// Says where exercises were recorded, after the terminal was given back.
+fn say_kept(kept: &[Kept]) {
+    let lines: String = kept.iter().map(kept_lines).collect();
+    // Nobody may be there to read it.
+    let _ = io::stderr().write_all(lines.as_bytes());
+}
+
+fn kept_lines(it: &Kept) -> String {
+    let path = it.path.display().to_string();
+    let (path, typed) = (words::one_line(&path), typed(&it.path));
+    let typed = words::one_line(&typed);
+    let what = if it.in_part { " only in part" } else { "" };
+    let next = if it.ended && !it.in_part {
+        "See it again with: sandtable replay"
+    } else {
+        "Go on with: sandtable resume"
+    };
+    format!("Recorded{what} in {path}\n{next} {typed}\n")
+}
+
+fn show(first: Request, face: &Face, recorder: Option<Recorder>) -> Result<u8, Trouble> {
     let offered = library::embedded().into_iter().map(str::to_owned).collect();
-    let room = LocalRoom::new(offered, drawn_seed);
+    let room = LocalRoom::new(offered, drawn_seed).recording(recorder);
     let Some(path) = &face.transcript else {
         let mut room = room;
-        return run(&mut room, first, face);
+        let end = run(&mut room, first, face);
+        say_kept(&room.kept());
+        return end;
     };
     // Found out before the exercise, not after it.
     fs::write(path, "").map_err(|error| cannot_write(path, &error))?;
     let mut room = Transcribed::new(room);
     let end = run(&mut room, first, face);
+    say_kept(&room.room().kept());
     fs::write(path, room.text()).map_err(|error| cannot_write(path, &error))?;
     end
 }
@@ -122,5 +220,10 @@ fn is_screen() -> bool {
 
 /// A seed that nobody chose. Randomness is the edge's business; afterwards it is part of the exercise.
 fn drawn_seed() -> u64 {
-    RandomState::new().hash_one("sandtable") % SEED_MAX
+    drawn() % SEED_MAX
+}
+
+/// A number that nobody chose.
+fn drawn() -> u64 {
+    RandomState::new().hash_one("sandtable")
 }

@@ -108,7 +108,12 @@ fn each_text(msg: &mut Msg, each: Each) {
         Msg::View(it) => view(it, each),
         Msg::Account(it) => account(it, each),
         Msg::Refused(text) | Msg::Trouble(text) | Msg::Next(Some(text)) => each(text, Kind::Line),
-        Msg::Next(None) => {}
+        Msg::Unrecorded(it) => {
+            each(&mut it.why, Kind::Line);
+            each(&mut it.folder, Kind::Line);
+        }
+        // A move holds ids, which go no further than to what is shown of a view.
+        Msg::Next(None) | Msg::Made(_) => {}
     }
 }
 

@@ -439,6 +439,7 @@ pub fn briefing(history: bool) -> Briefing {
         objectives: vec![("Contain the attack".to_owned(), 20), ("Keep patients safe".to_owned(), 40)],
         seed: 7,
         history,
+        replay: false,
     }
 }
 
@@ -493,7 +494,9 @@ impl Room for FakeRoom {
             }
             Request::Stop => vec![Msg::Account(account())],
             Request::Home => vec![Msg::Offers(offers())],
-            Request::Line(_) | Request::Quit => Vec::new(),
+            Request::Line(_) | Request::Quit | Request::Record(_) | Request::Reopen { .. } => {
+                Vec::new()
+            }
         }
     }
 }

@@ -1,7 +1,9 @@
 //! One line of the play grammar, done to a running exercise.
 
-use crate::exercise::Exercise;
+use crate::engine::Move;
+use crate::exercise::{Exercise, NotMade};
 use crate::finding::{Finding, Place, Sources};
+use crate::journal::JournalError;
 use crate::play::{Line, LineError, Name, Play, Step, Stepper, Written, parse_line};
 use crate::words;
 
@@ -13,17 +15,36 @@ pub(super) fn read(text: &str) -> Result<Option<Line>, String> {
     parse_line(text).map_err(|error| sentence(&error))
 }
 
-/// Does what a line says. `moved` is called after every move; what is refused is returned, as sentences.
+/// What did not go as a line says.
+#[derive(Debug, Default)]
+pub(super) struct Walked {
+    /// What was refused, as sentences.
+    pub(super) refused: Vec<String>,
+    /// The move that could not be recorded. What the line had still to do is not done.
+    pub(super) unrecorded: Option<(Move, JournalError)>,
+}
+
+impl From<Vec<String>> for Walked {
+    fn from(refused: Vec<String>) -> Self {
+        Self {
+            refused,
+            unrecorded: None,
+        }
+    }
+}
+
+/// Does what a line says. `moved` is called after every move.
 pub(super) fn walk(
     exercise: &mut Exercise,
     line: Line,
     mut moved: impl FnMut(&Exercise),
-) -> Vec<String> {
+) -> Walked {
     match &line {
         Line::Seed(_) | Line::Variant(_) | Line::Cut(_) => {
-            return differs(exercise, &line).into_iter().collect();
+            let differs: Vec<String> = differs(exercise, &line).into_iter().collect();
+            return differs.into();
         }
-        Line::Roll { .. } => return force(exercise, line),
+        Line::Roll { .. } => return force(exercise, line).into(),
         _ => {}
     }
     let is_end = line == Line::End;
@@ -37,9 +58,15 @@ pub(super) fn walk(
             Step::Failed(finding) => refused.push(said(&finding)),
             Step::Move(chosen) => match exercise.submit(chosen) {
                 Ok(()) => moved(exercise),
-                Err(refusal) => {
+                Err(NotMade::Refused(refusal)) => {
                     refused.push(refusal.sentence(exercise.program()));
                     break;
+                }
+                Err(NotMade::Unrecorded(error)) => {
+                    return Walked {
+                        refused,
+                        unrecorded: Some((chosen, error)),
+                    };
                 }
             },
         }
@@ -49,7 +76,7 @@ pub(super) fn walk(
         let never = luck.pending().map(|id| &program.chances[id.index()].name);
         refused.extend(never.map(|name| format!("The forced roll of `{name}` never came.")));
     }
-    refused
+    refused.into()
 }
 
 /// Forces a roll that is still to come.

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Write};
 
-use crate::front::{Request, Room};
+use crate::front::{Msg, Request, Room};
 use crate::plain::{Plain, Said};
 
 /// How a session of lines came out.
@@ -92,9 +92,11 @@ fn answer(
     said: Said,
     output: &mut impl Write,
 ) -> io::Result<()> {
+    // A move is shown once it was made, so that nothing is shown that an exercise would not show again.
+    let told = said.request.map(|request| room.ask(request));
     output.write_all(said.text.as_bytes())?;
-    match said.request {
-        Some(request) => serve(plain, room, request, output),
+    match told {
+        Some(told) => take(plain, room, told, output),
         None => Ok(()),
     }
 }
@@ -106,15 +108,28 @@ fn serve(
     first: Request,
     output: &mut impl Write,
 ) -> io::Result<()> {
-    let mut requests = VecDeque::from([first]);
-    while let Some(request) = requests.pop_front() {
-        for msg in room.ask(request) {
+    let told = room.ask(first);
+    take(plain, room, told, output)
+}
+
+fn take(
+    plain: &mut Plain,
+    room: &mut dyn Room,
+    mut told: Vec<Msg>,
+    output: &mut impl Write,
+) -> io::Result<()> {
+    let mut requests = VecDeque::new();
+    loop {
+        for msg in told {
             let said = plain.update(msg);
             output.write_all(said.text.as_bytes())?;
             requests.extend(said.request);
         }
+        let Some(request) = requests.pop_front() else {
+            return Ok(());
+        };
+        told = room.ask(request);
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -1,20 +1,24 @@
-//! The room on this machine: it answers a face from the library and from an exercise of its own.
+//! The room on this machine: it answers a face from the library, from journals, and from an exercise of its own.
 //!
-//! The journal and the other seats will stand between this and the exercise.
+//! The other seats will stand between this and the exercise.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::engine::Move;
 use crate::engine::look::Seat;
 use crate::engine::luck::Keyed;
-use crate::exercise::Exercise;
+use crate::exercise::{Exercise, NotMade};
 use crate::finding::Sources;
-use crate::front::{Briefing, MoveById, Msg, Offer, Request, Room, Setup};
+use crate::front::{Briefing, MoveById, Msg, Offer, Recording, Request, Room, Setup, Unrecorded};
+use crate::journal::{Journal, JournalError};
 use crate::library;
 use crate::local::line;
+use crate::local::recorded::{Kept, Place, Recorder, reopen};
 use crate::play;
 use crate::program::Program;
 use crate::review;
+use crate::scenario::read::Folder;
 use crate::words;
 
 /// The name of the play that shows what really happened.
@@ -29,7 +33,20 @@ pub struct LocalRoom {
     offered: Vec<String>,
     /// Draws a seed where none is given.
     draw_seed: fn() -> u64,
+    /// Where new exercises are recorded; none where they are not.
+    recorder: Option<Recorder>,
+    /// What was asked for and could not be recorded.
+    pending: Option<Pending>,
+    /// What was recorded before the exercise on the table.
+    kept: Vec<Kept>,
     table: Option<Table>,
+}
+
+/// What waits until it can be recorded.
+#[derive(Clone, Copy, Debug)]
+enum Pending {
+    Begin,
+    Move(Move),
 }
 
 /// What lies on the table: a program, and an exercise of it once it has begun.
@@ -37,8 +54,14 @@ struct Table {
     program: Arc<Program>,
     seed: u64,
     luck: Keyed,
-    /// In history: the moves that were made.
+    /// In history and in a replay: the moves that were made.
     steps: Option<Vec<Move>>,
+    /// Whether the steps are those of an exercise that was played.
+    replay: bool,
+    /// The text that it was all read from.
+    folder: Folder,
+    /// Where recording was given up.
+    given_up: Option<Kept>,
     exercise: Option<Exercise>,
 }
 
@@ -49,8 +72,33 @@ impl LocalRoom {
         Self {
             offered,
             draw_seed,
+            recorder: None,
+            pending: None,
+            kept: Vec::new(),
             table: None,
         }
+    }
+
+    /// The same room, where every exercise that is played is recorded.
+    #[must_use]
+    pub fn recording(mut self, recorder: Option<Recorder>) -> Self {
+        self.recorder = recorder;
+        self
+    }
+
+    /// What was recorded in this room, the exercise on the table among it.
+    #[must_use]
+    pub fn kept(&self) -> Vec<Kept> {
+        let mut kept = self.kept.clone();
+        kept.extend(self.table.as_ref().and_then(Table::kept));
+        kept
+    }
+
+    /// Leaves the table. The journal is closed.
+    fn clear(&mut self) {
+        self.kept = self.kept();
+        self.table = None;
+        self.pending = None;
     }
 
     /// The exercise that is being played.
@@ -60,6 +108,7 @@ impl LocalRoom {
     }
 
     fn open(&mut self, setup: &Setup) -> Vec<Msg> {
+        self.clear();
         match self.lay(setup) {
             Ok(table) => {
                 let briefing = briefing(&table);
@@ -88,6 +137,9 @@ impl LocalRoom {
             seed,
             luck: Keyed::new(seed),
             steps: None,
+            replay: false,
+            folder: found.folder,
+            given_up: None,
             exercise: None,
         })
     }
@@ -96,30 +148,192 @@ impl LocalRoom {
         let Some(table) = &mut self.table else {
             return Vec::new();
         };
-        let exercise =
+        if table.exercise.is_some() {
+            // It stands where it was left.
+            return Vec::new();
+        }
+        let mut exercise =
             Exercise::begin_with(Arc::clone(&table.program), table.seed, table.luck.clone());
+        if table.steps.is_none()
+            && let Some(recorder) = &self.recorder
+        {
+            match recorder.begin(&exercise, &table.folder) {
+                Ok(journal) => exercise.record(Some(journal)),
+                Err(error) => {
+                    self.pending = Some(Pending::Begin);
+                    return vec![unrecorded(&error)];
+                }
+            }
+        }
         table.exercise = Some(exercise);
         self.told()
     }
 
-    fn make(&mut self, wanted: &MoveById) -> Vec<Msg> {
-        let Some(exercise) = self
-            .table
-            .as_mut()
-            .and_then(|table| table.exercise.as_mut())
-        else {
+    /// Takes up a journal: the exercise stands where it was left, and a face hears all that came before.
+    fn reopen(&mut self, path: &str, replay: bool) -> Vec<Msg> {
+        self.clear();
+        let reopened = match reopen(Path::new(path), replay) {
+            Ok(reopened) => reopened,
+            Err(why) => return vec![Msg::Trouble(why)],
+        };
+        let head = reopened.reading.recorded.head;
+        let (steps, made) = if replay {
+            (Some(reopened.moves), Vec::new())
+        } else {
+            (None, reopened.moves)
+        };
+        let table = Table {
+            program: reopened.program,
+            seed: head.seed,
+            luck: reopened.luck,
+            steps,
+            replay,
+            folder: head.folder,
+            given_up: None,
+            exercise: None,
+        };
+        let mut told = vec![Msg::Briefing(briefing(&table))];
+        self.table = Some(table);
+        if !replay {
+            told.extend(self.make_again(&made, reopened.journal));
+        }
+        if reopened.reading.torn {
+            told.push(Msg::Trouble(
+                "The last line of the journal was not whole. It was never shown, and is left out."
+                    .to_owned(),
+            ));
+        }
+        told
+    }
+
+    /// Makes moves that were recorded, then goes on recording.
+    fn make_again(&mut self, made: &[Move], journal: Option<Journal>) -> Vec<Msg> {
+        let Some(table) = &mut self.table else {
             return Vec::new();
         };
-        let result = match by_number(exercise.program(), wanted) {
-            Ok(wanted) => exercise
-                .submit(wanted)
-                .map_err(|refusal| refusal.sentence(exercise.program())),
-            Err(why) => Err(why),
+        let luck = table.luck.clone();
+        let exercise = Exercise::begin_with(Arc::clone(&table.program), table.seed, luck);
+        table.exercise = Some(exercise);
+        let mut told = self.told();
+        for next in made {
+            let Some(table) = &mut self.table else { break };
+            told.push(Msg::Made(by_id(&table.program, *next)));
+            if let Some(exercise) = &mut table.exercise {
+                // These were made a moment ago, when the journal was read.
+                let _ = exercise.submit(*next);
+            }
+            told.extend(self.told());
+        }
+        if let Some(exercise) = self.running() {
+            exercise.record(journal);
+            if exercise.is_over() {
+                // It follows from the moves; only the mark was not written then.
+                let _ = exercise.mark(crate::journal::Mark::Ended);
+            }
+        }
+        told
+    }
+
+    fn running(&mut self) -> Option<&mut Exercise> {
+        self.table.as_mut()?.exercise.as_mut()
+    }
+
+    fn make(&mut self, wanted: &MoveById) -> Vec<Msg> {
+        let Some(exercise) = self.running() else {
+            return Vec::new();
         };
-        match result {
-            Ok(()) => self.told(),
+        match by_number(exercise.program(), wanted) {
+            Ok(wanted) => self.submit(wanted),
             Err(why) => vec![Msg::Refused(why)],
         }
+    }
+
+    fn submit(&mut self, wanted: Move) -> Vec<Msg> {
+        self.pending = None;
+        let Some(exercise) = self.running() else {
+            return Vec::new();
+        };
+        match exercise.submit(wanted) {
+            Ok(()) => self.told(),
+            Err(NotMade::Refused(refusal)) => {
+                vec![Msg::Refused(refusal.sentence(exercise.program()))]
+            }
+            Err(NotMade::Unrecorded(error)) => {
+                self.pending = Some(Pending::Move(wanted));
+                vec![unrecorded(&error)]
+            }
+        }
+    }
+
+    /// Makes what could not be recorded after all.
+    fn record(&mut self, how: &Recording) -> Vec<Msg> {
+        let Some(pending) = self.pending.take() else {
+            return vec![Msg::Refused(
+                "Nothing waits to be recorded: every move so far was made.".to_owned(),
+            )];
+        };
+        match pending {
+            Pending::Begin => {
+                match how {
+                    Recording::Retry => {}
+                    Recording::In(folder) => {
+                        if let Some(recorder) = &mut self.recorder {
+                            recorder.place = Place::Folder(folder.into());
+                        }
+                    }
+                    Recording::Off => self.recorder = None,
+                }
+                self.begin()
+            }
+            Pending::Move(wanted) => {
+                if let Err(error) = self.redirect(how) {
+                    self.pending = Some(pending);
+                    return vec![unrecorded(&error)];
+                }
+                self.submit(wanted)
+            }
+        }
+    }
+
+    /// Lets the running exercise be recorded elsewhere, or no more.
+    fn redirect(&mut self, how: &Recording) -> Result<(), JournalError> {
+        let Some(table) = &mut self.table else {
+            return Ok(());
+        };
+        let given_up = table.kept();
+        let Some(exercise) = &mut table.exercise else {
+            return Ok(());
+        };
+        match how {
+            Recording::Retry => {}
+            Recording::In(folder) => {
+                if let Some(journal) = exercise.journal_mut() {
+                    journal.move_to(Path::new(folder))?;
+                }
+            }
+            Recording::Off => {
+                exercise.record(None);
+                table.given_up = given_up.map(|kept| Kept {
+                    in_part: true,
+                    ..kept
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn stop(&mut self) -> Vec<Msg> {
+        let Some(exercise) = self.running() else {
+            return Vec::new();
+        };
+        let marked = exercise.stop();
+        let mut told = vec![Msg::Account(account(exercise))];
+        if let Err(error) = marked {
+            told.push(Msg::Trouble(format!(
+                "That the exercise was stopped here could not be recorded: {error}. Every move is."
+            )));
+        }
+        told
     }
 
     /// Does what a line of the play grammar says; every move is told as if it had been made alone.
@@ -136,10 +350,14 @@ impl LocalRoom {
             return Vec::new();
         };
         let mut told = Vec::new();
-        let refused = line::walk(exercise, line, |exercise| {
+        let walked = line::walk(exercise, line, |exercise| {
             told.extend(told_of(exercise));
         });
-        told.extend(refused.into_iter().map(Msg::Refused));
+        told.extend(walked.refused.into_iter().map(Msg::Refused));
+        if let Some((wanted, error)) = walked.unrecorded {
+            self.pending = Some(Pending::Move(wanted));
+            told.push(unrecorded(&error));
+        }
         told
     }
 
@@ -155,10 +373,7 @@ impl LocalRoom {
             .as_ref()
             .and_then(|steps| steps.get(exercise.moves().len()).copied());
         let Some(next) = next else { return Vec::new() };
-        match exercise.submit(next) {
-            Ok(()) => self.told(),
-            Err(refusal) => vec![Msg::Refused(refusal.sentence(exercise.program()))],
-        }
+        self.submit(next)
     }
 
     /// What the face must know after anything happened.
@@ -172,6 +387,7 @@ impl LocalRoom {
         let mut told = told_of(exercise);
         if let Some(steps) = &table.steps {
             let next = steps.get(exercise.moves().len());
+            let described = if table.replay { announced } else { described };
             let next = next.map(|next| described(&table.program, *next));
             told.push(Msg::Next(next));
         }
@@ -197,19 +413,49 @@ impl Room for LocalRoom {
             Request::Move(wanted) => self.make(&wanted),
             Request::Line(line) => self.line(&line),
             Request::Step => self.step(),
-            Request::Stop => self
-                .exercise()
-                .map(|exercise| Msg::Account(account(exercise)))
-                .into_iter()
-                .collect(),
+            Request::Record(how) => self.record(&how),
+            Request::Reopen { exercise, replay } => self.reopen(&exercise, replay),
+            Request::Stop => self.stop(),
             Request::Home => {
-                self.table = None;
+                self.clear();
                 vec![Msg::Offers(
                     self.offered.iter().filter_map(|name| offer(name)).collect(),
                 )]
             }
             Request::Quit => Vec::new(),
         }
+    }
+}
+
+impl Table {
+    /// What is recorded of this exercise.
+    fn kept(&self) -> Option<Kept> {
+        let recorded = || {
+            let exercise = self.exercise.as_ref()?;
+            Some(Kept {
+                path: exercise.journal()?.path().to_owned(),
+                ended: exercise.is_over(),
+                in_part: false,
+            })
+        };
+        self.given_up.clone().or_else(recorded)
+    }
+}
+
+fn unrecorded(error: &JournalError) -> Msg {
+    let why = format!("{error}. {}", error.hint());
+    Msg::Unrecorded(Unrecorded {
+        why: capital(why.trim_end()),
+        folder: std::env::temp_dir().display().to_string(),
+    })
+}
+
+/// A phrase as the beginning of a text.
+fn capital(text: &str) -> String {
+    let mut rest = text.chars();
+    match rest.next() {
+        Some(first) => first.to_uppercase().chain(rest).collect(),
+        None => String::new(),
     }
 }
 
@@ -280,6 +526,9 @@ fn history(found: &library::Found) -> Result<Table, String> {
         seed: play.seed(),
         luck: outcome.luck,
         steps,
+        replay: false,
+        folder: found.folder.clone(),
+        given_up: None,
         exercise: None,
     })
 }
@@ -345,6 +594,7 @@ fn briefing(table: &Table) -> Briefing {
             .collect(),
         seed: table.seed,
         history: table.steps.is_some(),
+        replay: table.replay,
     }
 }
 
@@ -366,6 +616,35 @@ fn by_number(program: &Program, wanted: &MoveById) -> Result<Move, String> {
             Ok(Move::Choose(id, option))
         }
     }
+}
+
+/// A move by its ids.
+fn by_id(program: &Program, made: Move) -> MoveById {
+    match made {
+        Move::Wait => MoveById::Wait,
+        Move::Take(id) => {
+            let course = program.actions[id.index()].course;
+            MoveById::Take(program.script.course(course).id.clone())
+        }
+        Move::Choose(id, option) => {
+            let course = program.decisions[id.index()].options[usize::from(option)];
+            MoveById::Choose(
+                program.script.decision(id).id.clone(),
+                program.script.course(course).id.clone(),
+            )
+        }
+    }
+}
+
+/// A move in the words in which a face announces it.
+fn announced(program: &Program, next: Move) -> String {
+    let course = match next {
+        Move::Wait => return play::line_of(program, next),
+        Move::Take(id) => program.actions[id.index()].course,
+        Move::Choose(id, option) => program.decisions[id.index()].options[usize::from(option)],
+    };
+    let label = &program.script.course(course).label;
+    format!("{}: {label}", play::line_of(program, next))
 }
 
 /// A move in words. Of an answer to a request for consent it says to what.

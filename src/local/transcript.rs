@@ -21,6 +21,12 @@ impl<R: Room> Transcribed<R> {
         }
     }
 
+    /// Whom it listens to.
+    #[must_use]
+    pub fn room(&self) -> &R {
+        &self.room
+    }
+
     /// Everything so far.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -1,7 +1,7 @@
 //! One line of a team as an order: the play grammar, and what else a reader may ask for.
 
 use crate::front::view::{Choice, OpenDecision, View};
-use crate::front::{MoveById, Offer};
+use crate::front::{MoveById, Offer, Recording};
 use crate::words;
 
 /// What a line means.
@@ -18,6 +18,8 @@ pub(super) enum Order {
     Next,
     /// A message by its place in the inbox, from 0.
     Read(usize),
+    /// What to do with a move that could not be recorded.
+    Record(Recording),
     Help,
     Status,
     Actions,
@@ -28,7 +30,7 @@ pub(super) enum Order {
 }
 
 /// The first words of all orders.
-const VERBS: [&str; 20] = [
+const VERBS: [&str; 23] = [
     "choose",
     "take",
     "wait",
@@ -43,6 +45,9 @@ const VERBS: [&str; 20] = [
     "next",
     "play",
     "history",
+    "retry",
+    "record",
+    "go",
     "roll",
     "expect",
     "end",
@@ -72,6 +77,9 @@ pub(super) fn read(line: &str, view: Option<&View>, offers: &[Offer]) -> Result<
         ["sources"] => Order::Sources,
         ["quit" | "exit"] => Order::Quit,
         ["next"] => Order::Next,
+        ["retry"] => Order::Record(Recording::Retry),
+        ["record", "in", _, ..] => Order::Record(Recording::In(words[2..].join(" "))),
+        ["go", "on", "unrecorded"] => Order::Record(Recording::Off),
         ["wait"] => running(view).map(|_| Order::Move(MoveById::Wait))?,
         ["play", id] => open(id, false, offers)?,
         ["history", id] => open(id, true, offers)?,
@@ -105,6 +113,8 @@ fn form(verb: &str) -> String {
         "choose" => "choose DECISION OPTION",
         "take" => "take ACTION",
         "read" => "read NUMBER",
+        "record" => "record in FOLDER",
+        "go" => "go on unrecorded",
         "play" => "play SCENARIO",
         "history" => "history SCENARIO",
         other => other,

@@ -5,7 +5,7 @@ use crate::front::view::{
     Choice, MarkView, Message, MessageKind, OpenDecision, Reading, Tone, UnderWay, View,
 };
 use crate::front::view::{Form, RECORD_LEGEND};
-use crate::front::{Briefing, Offer};
+use crate::front::{Briefing, Offer, Unrecorded};
 use crate::words;
 
 /// Columns of a line, whatever the terminal.
@@ -77,7 +77,12 @@ pub(super) fn briefing(briefing: &Briefing) -> String {
         );
     }
     out += &labelled("SEED", &briefing.seed.to_string());
-    if briefing.history {
+    if briefing.replay {
+        out += &labelled(
+            "STARTEX",
+            "This was played before: an empty line, or `next`, makes its next step.",
+        );
+    } else if briefing.history {
         out += &labelled(
             "STARTEX",
             "The record, step by step: what is invented says so.",
@@ -354,6 +359,27 @@ pub(super) fn inbox(view: &View) -> String {
             it.title
         );
         out += &indented(&text, "  ", "    ");
+    }
+    out
+}
+
+/// A move that could not be recorded, and what can be done.
+pub(super) fn unrecorded(it: &Unrecorded) -> String {
+    let mut out = labelled(
+        "UNRECORDED",
+        &format!("Nothing has happened: it could not be recorded. {}", it.why),
+    );
+    let another = format!(
+        "record in FOLDER: go on in another folder, such as {}",
+        it.folder
+    );
+    let ways = [
+        "retry: try again, when there is room",
+        &another,
+        "go on unrecorded: go on, and lose what follows if anything stops",
+    ];
+    for way in ways {
+        out += &indented(way, "  ", "    ");
     }
     out
 }

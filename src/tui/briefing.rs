@@ -46,7 +46,9 @@ impl BriefingScreen {
     }
 
     pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
-        let what = if self.briefing.history {
+        let what = if self.briefing.replay {
+            "what was played"
+        } else if self.briefing.history {
             "the record"
         } else {
             "briefing"

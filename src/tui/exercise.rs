@@ -17,6 +17,7 @@ use crate::tui::Key;
 use crate::tui::draw::Scroll;
 use crate::tui::ending::Ending;
 use crate::tui::marks::Cites;
+pub(super) use decide::key_line;
 use overlay::Overlay;
 
 /// The screen of a running exercise, and of one that is over.
@@ -88,6 +89,11 @@ impl Exercise {
         if self.view.inbox.len() > known {
             self.next_unread();
         }
+    }
+
+    /// What came so far was read before.
+    pub(super) fn was_read(&mut self) {
+        self.read.fill(true);
     }
 
     pub(super) fn announce(&mut self, step: Option<String>) {

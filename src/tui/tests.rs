@@ -4,7 +4,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Color;
 
-use crate::front::{MoveById, Msg, Request, Room, fixture};
+use crate::front::{MoveById, Msg, Recording, Request, Room, Unrecorded, fixture};
 use crate::tui::theme::Theme;
 use crate::tui::{Key, Tui};
 
@@ -647,4 +647,65 @@ fn scrolling_moves_from_what_was_seen() {
     text(&tui, (80, 24));
     press(&mut tui, &[Key::PageUp; 9]);
     assert_eq!(text(&tui, (80, 24)), top);
+}
+
+/// A move was asked for and could not be recorded.
+fn unrecorded() -> Tui {
+    let mut tui = playing();
+    tui.update(Msg::Unrecorded(Unrecorded {
+        why: "Cannot write /state/a.jsonl: No space left on device.".to_owned(),
+        folder: "/tmp".to_owned(),
+    }));
+    tui
+}
+
+#[test]
+fn a_move_that_could_not_be_recorded_leaves_three_ways_on() {
+    let record = |how| Some(Request::Record(how));
+    let typed: Vec<Key> = [
+        chars("f"),
+        vec![Key::Backspace; 3],
+        chars("home/q"),
+        vec![Key::Enter],
+    ]
+    .concat();
+    let cases = [
+        (chars("r"), record(Recording::Retry)),
+        (chars("u"), record(Recording::Off)),
+        (typed, record(Recording::In("/home/q".to_owned()))),
+        (vec![Key::Char('f'), Key::Esc], None),
+        (vec![Key::Esc], None),
+        (chars("w"), None),
+    ];
+    for (keys, expected) in cases {
+        assert_eq!(press(&mut unrecorded(), &keys), expected, "{keys:?}");
+    }
+    let mut tui = unrecorded();
+    for size in SIZES.into_iter().chain([crate::tui::LEAST]) {
+        let text = text(&tui, size);
+        for line in [
+            "nothing has happened",
+            "No space left",
+            "r  retry",
+            "f  go on",
+            "u  go on",
+        ] {
+            assert!(text.contains(line), "{line} at {size:?}:\n{text}");
+        }
+    }
+    press(&mut tui, &[Key::Esc]);
+    assert_eq!(text(&tui, SIZES[0]), text(&playing(), SIZES[0]));
+    assert_eq!(
+        press(&mut tui, &chars("w")),
+        Some(Request::Move(MoveById::Wait))
+    );
+}
+
+#[test]
+fn of_a_resumed_exercise_only_the_last_messages_are_new() {
+    let mut tui = playing();
+    assert!(text(&tui, SIZES[0]).contains(" new: i"));
+    tui.update(Msg::Made(MoveById::Wait));
+    tui.update(Msg::View(Box::new(fixture::view())));
+    assert!(!text(&tui, SIZES[0]).contains(" new: i"));
 }

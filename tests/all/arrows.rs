@@ -19,7 +19,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("search", &["program", "engine"]),
     ("check", &["scenario", "program", "search", "finding"]),
     ("library", &["scenario", "program", "finding"]),
-    ("exercise", &["program", "engine"]),
+    // It holds the texts that a scenario is read from, and names the way rolls are made.
+    ("journal", &["scenario", "engine"]),
+    // A recorded move is a line of a play.
+    (
+        "exercise",
+        &["program", "engine", "journal", "play", "scenario"],
+    ),
     ("review", &["engine", "program", "search", "scenario"]),
     // How a value is written is the scenario's word for it, and a view passes it on.
     ("front", &["engine::view", "review", "scenario::Form"]),
@@ -35,15 +41,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "local",
         &[
-            "front", "exercise", "tui", "plain", "library", "play", "program", "engine", "review",
-            "scenario", "finding",
+            "front", "exercise", "journal", "tui", "plain", "library", "play", "program", "engine",
+            "review", "scenario", "finding",
         ],
     ),
     (
         "cli",
         &[
             "finding", "scenario", "program", "engine", "play", "search", "check", "library",
-            "exercise", "review", "front", "plain", "tui", "local",
+            "journal", "exercise", "review", "front", "plain", "tui", "local",
         ],
     ),
 ];

@@ -58,7 +58,17 @@ fn mistakes_in_arguments_are_trouble() {
 #[test]
 fn help_and_version_are_results() {
     let version = concat!("sandtable ", env!("CARGO_PKG_VERSION"), "\n");
-    let commands = ["play", "history", "check", "test", "explore", "new"];
+    let commands = [
+        "play",
+        "resume",
+        "exercises",
+        "replay",
+        "history",
+        "check",
+        "test",
+        "explore",
+        "new",
+    ];
     let cases: &[(&[&str], Text)] = &[
         (&["--version"], Text::Is(version)),
         (&["--help"], Text::Holds(&commands)),
@@ -68,6 +78,8 @@ fn help_and_version_are_results() {
                 "--seed",
                 "--variant",
                 "--cut",
+                "--journal",
+                "--no-journal",
                 "--plain",
                 "--ascii",
                 "--transcript",

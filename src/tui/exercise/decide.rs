@@ -310,7 +310,7 @@ fn plain(text: &str, columns: usize) -> Vec<Line<'static>> {
 }
 
 /// A key and what it does, on a line of its own.
-pub(super) fn key_line(theme: Theme, key: &str, does: &str) -> Line<'static> {
+pub(in crate::tui) fn key_line(theme: Theme, key: &str, does: &str) -> Line<'static> {
     Line::from(vec![
         Span::styled(key.to_owned(), theme.heading()),
         Span::raw(format!("  {does}")),

@@ -1,0 +1,146 @@
+//! The exercises that were recorded: where they lie, and the list of them.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::arguments::Exercises;
+use super::{EXIT_FINE, Trouble};
+use crate::journal::{self, ENDING, Entry, Standing};
+use crate::words;
+
+/// The folder of journals: `sandtable/exercises` in the place for what a program keeps for its user. None where the
+/// environment names no such place.
+pub(super) fn folder() -> Option<PathBuf> {
+    let place = |name: &str| {
+        let path = std::env::var_os(name).map(PathBuf::from);
+        path.filter(|path| path.is_absolute())
+    };
+    let state = place("XDG_STATE_HOME")
+        .or_else(|| place("HOME").map(|home| home.join(".local/state")))
+        .or_else(|| place("LOCALAPPDATA"));
+    state.map(|state| state.join("sandtable").join("exercises"))
+}
+
+/// What to type for an exercise: its name where it lies in the folder, else its path.
+pub(super) fn typed(path: &Path) -> String {
+    let name = path.file_stem().and_then(|name| name.to_str());
+    if let Some(name) = name
+        && path.parent() == folder().as_deref()
+    {
+        return name.to_owned();
+    }
+    let path = path.display().to_string();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./".contains(c);
+    if path.chars().all(plain) {
+        return path;
+    }
+    format!("'{}'", path.replace('\'', "'\\''"))
+}
+
+/// `sandtable exercises`
+pub fn exercises(chosen: &Exercises) -> Result<u8, Trouble> {
+    let folder = folder();
+    let mut output = super::output();
+    if let Some(name) = &chosen.forget {
+        let path = journal::forget(folder.as_deref(), name)?;
+        writeln!(
+            output,
+            "Removed {}.",
+            words::one_line(&path.display().to_string())
+        )?;
+        return Ok(EXIT_FINE);
+    }
+    let entries = match &folder {
+        Some(folder) => journal::list(folder)?,
+        None => Vec::new(),
+    };
+    if entries.is_empty() {
+        writeln!(
+            output,
+            "No exercises are recorded here. `sandtable play` begins one."
+        )?;
+        return Ok(EXIT_FINE);
+    }
+    let heads = [
+        "EXERCISE",
+        "SCENARIO",
+        "WRITTEN (UTC)",
+        "TIME",
+        "MOVES",
+        "STATE",
+    ];
+    let mut rows = vec![heads.map(str::to_owned)];
+    rows.extend(entries.iter().map(row));
+    for line in table(&rows) {
+        writeln!(output, "{line}")?;
+    }
+    Ok(EXIT_FINE)
+}
+
+fn row(entry: &Entry) -> [String; 6] {
+    let written = jiff::Timestamp::try_from(entry.written).map_or_else(
+        |_| String::new(),
+        |at| at.strftime("%Y-%m-%d %H:%M").to_string(),
+    );
+    let name = words::one_line(&entry.name).into_owned();
+    match &entry.summary {
+        Ok(it) => {
+            let state = match it.standing {
+                Standing::InPlay => "in play",
+                Standing::Left => "left",
+                Standing::Stopped => "stopped",
+                Standing::Ended => "ended",
+            };
+            let scenario = words::one_line(&it.scenario).into_owned();
+            let moves = it.moves.to_string();
+            [
+                name,
+                scenario,
+                written,
+                words::duration(it.minute),
+                moves,
+                state.to_owned(),
+            ]
+        }
+        Err(error) => {
+            let nothing = || "-".to_owned();
+            let path = entry.path.display().to_string();
+            // The name stands in the first column already.
+            let why = error
+                .to_string()
+                .replace(words::one_line(&path).as_ref(), "it");
+            [name, nothing(), written, nothing(), nothing(), why]
+        }
+    }
+}
+
+/// Rows with their columns under one another.
+fn table(rows: &[[String; 6]]) -> Vec<String> {
+    let wide = |column: usize| {
+        let widths = rows.iter().map(|row| row[column].chars().count());
+        widths.max().unwrap_or(0)
+    };
+    let line = |row: &[String; 6]| {
+        let cells = row.iter().enumerate();
+        let cells: Vec<String> = cells
+            .map(|(column, cell)| format!("{cell:<wide$}", wide = wide(column)))
+            .collect();
+        cells.join("  ").trim_end().to_owned()
+    };
+    rows.iter().map(line).collect()
+}
+
+/// A name that a person may type for a new journal.
+pub(super) fn checked(path: &Path) -> Result<(), Trouble> {
+    if path.exists() {
+        return Err(journal::JournalError::Exists(path.into()).into());
+    }
+    let ends = path.to_str().is_some_and(|path| path.ends_with(ENDING));
+    if path.file_name().is_none() || !ends {
+        return Err(Trouble::new(
+            format!("a journal's name ends in `{ENDING}`"),
+            format!("Write `--journal NAME{ENDING}`."),
+        ));
+    }
+    Ok(())
+}

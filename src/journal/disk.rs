@@ -1,0 +1,103 @@
+//! The file under a journal: made for its owner alone, held by one process, written in one call and synced.
+
+use std::fmt;
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::io::{self, Seek as _, SeekFrom, Write as _};
+use std::path::Path;
+
+use crate::journal::JournalError;
+
+/// What a journal is written to. Tests have one that fills up.
+pub(super) trait Medium: fmt::Debug + Send + Sync {
+    /// Writes at the end, which is at this byte, in one call, and returns once it lies safe.
+    fn append(&mut self, at: u64, bytes: &[u8]) -> io::Result<()>;
+
+    /// Cuts what lies behind this byte.
+    fn cut(&mut self, at: u64) -> io::Result<()>;
+}
+
+impl Medium for File {
+    fn append(&mut self, at: u64, bytes: &[u8]) -> io::Result<()> {
+        self.seek(SeekFrom::Start(at))?;
+        let written = self.write(bytes)?;
+        if written < bytes.len() {
+            let what = format!("only {written} of {} bytes could be written", bytes.len());
+            return Err(io::Error::new(io::ErrorKind::StorageFull, what));
+        }
+        self.sync_data()
+    }
+
+    fn cut(&mut self, at: u64) -> io::Result<()> {
+        self.set_len(at)
+    }
+}
+
+/// Makes a file that was not there, and the folders above it. Only its owner may read it.
+pub(super) fn make(path: &Path) -> Result<File, JournalError> {
+    let folder = above(path);
+    if !folder.is_dir() {
+        let mut builder = DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder
+            .recursive(true)
+            .create(folder)
+            .map_err(|error| JournalError::io("make", folder, error))?;
+    }
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => JournalError::Exists(path.into()),
+        _ => JournalError::io("make", path, error),
+    })?;
+    hold(&file, path)?;
+    Ok(file)
+}
+
+/// Opens a file that is there, to read and write it.
+pub(super) fn open(path: &Path) -> Result<File, JournalError> {
+    // Asked before opening: a pipe would wait for its other end.
+    let kind = path
+        .metadata()
+        .map_err(|error| JournalError::io("read", path, error))?;
+    if !kind.is_file() {
+        return Err(JournalError::NotRegular(path.into()));
+    }
+    let file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(path)
+        .map_err(|error| JournalError::io("write", path, error))?;
+    hold(&file, path)?;
+    Ok(file)
+}
+
+/// Makes the file this process's own, until it is closed or the process is gone.
+fn hold(file: &File, path: &Path) -> Result<(), JournalError> {
+    match file.try_lock() {
+        Ok(()) => Ok(()),
+        Err(TryLockError::WouldBlock) => Err(JournalError::Busy(path.into())),
+        // A disk that knows no locks is still a disk to write to.
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(()),
+        Err(TryLockError::Error(error)) => Err(JournalError::io("write", path, error)),
+    }
+}
+
+/// Sees to it that a new file's name lies safe too.
+pub(super) fn sync_folder(path: &Path) -> Result<(), JournalError> {
+    let folder = above(path);
+    if cfg!(unix) {
+        File::open(folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(|error| JournalError::io("write", folder, error))?;
+    }
+    Ok(())
+}
+
+fn above(path: &Path) -> &Path {
+    path.parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}

@@ -1,0 +1,120 @@
+//! One line: what it says, and the hash that closes it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::journal::{Mark, Roll};
+use crate::scenario::Minutes;
+
+/// What stands between a line's content and its hash.
+const SEAL: &str = ",\"hash\":\"";
+
+/// What ends a line, before the line feed.
+const CLOSE: &str = "\"}";
+
+/// How long a hash is, written out.
+const HASH_DIGITS: usize = 64;
+
+/// What the head's `prev` holds: there is no line before it.
+pub(super) const NOTHING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// How every head begins, whatever its version.
+pub(super) const HEAD_BEGINS: &str = "{\"journal\":";
+
+/// The first line. Its keys are explained in the module's doc.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HeadLine {
+    pub(super) journal: u64,
+    pub(super) seq: u64,
+    pub(super) prev: String,
+    pub(super) program: String,
+    pub(super) begun: String,
+    pub(super) scenario: String,
+    pub(super) fingerprint: String,
+    pub(super) variant: Option<String>,
+    pub(super) cut: Option<String>,
+    pub(super) seed: u64,
+    pub(super) rolls: String,
+    pub(super) minute: Minutes,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) rolled: Vec<Roll>,
+    #[serde(default)]
+    pub(super) path: String,
+    #[serde(default)]
+    pub(super) single: bool,
+    #[serde(default)]
+    pub(super) files: BTreeMap<String, String>,
+}
+
+/// Any other line: a move or a mark.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NextLine {
+    pub(super) seq: u64,
+    pub(super) prev: String,
+    #[serde(rename = "move", default, skip_serializing_if = "Option::is_none")]
+    pub(super) made: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) mark: Option<Mark>,
+    pub(super) minute: Minutes,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) rolled: Vec<Roll>,
+}
+
+/// A line as it is written, line feed and all, and its hash.
+pub(super) fn sealed(content: &impl Serialize) -> (String, String) {
+    let mut text = serde_json::to_string(content).expect("texts and numbers are always JSON");
+    // The brace comes again after the hash.
+    text.pop();
+    let hash = hexadecimal(&Sha256::digest(&text));
+    text.extend([SEAL, &hash, CLOSE, "\n"]);
+    (text, hash)
+}
+
+/// The content of a line without its hash, still lacking the last brace, and the hash; none where it does not fit.
+pub(super) fn unsealed(line: &[u8]) -> Option<(&str, &str)> {
+    let line = std::str::from_utf8(line).ok()?.strip_suffix(CLOSE)?;
+    let at = line.rfind(SEAL)?;
+    let (content, rest) = line.split_at(at);
+    let hash = &rest[SEAL.len()..];
+    (hexadecimal(&Sha256::digest(content)) == hash).then_some((content, hash))
+}
+
+/// Whether bytes begin with a whole line that ought to have ended there. A text cannot look like a seal: its quotes are
+/// escaped.
+pub(super) fn runs_on(bytes: &[u8]) -> bool {
+    let seal = bytes
+        .windows(SEAL.len())
+        .position(|window| window == SEAL.as_bytes());
+    let end = seal.map(|at| at + SEAL.len() + HASH_DIGITS + CLOSE.len());
+    end.is_some_and(|end| end < bytes.len() && unsealed(&bytes[..end]).is_some())
+}
+
+/// What a content says, or what the reader of JSON did not like.
+pub(super) fn parsed<T: DeserializeOwned>(content: &str) -> Result<T, String> {
+    serde_json::from_str(&format!("{content}}}")).map_err(|error| error.to_string())
+}
+
+/// The version that a head names; none where it is no JSON object with a version.
+pub(super) fn version(head: &str) -> Option<u64> {
+    #[derive(Deserialize)]
+    struct Version {
+        journal: u64,
+    }
+    serde_json::from_str::<Version>(head)
+        .ok()
+        .map(|it| it.journal)
+}
+
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        write!(text, "{byte:02x}").expect("a String takes every text");
+    }
+    text
+}

@@ -1,0 +1,200 @@
+//! From bytes to a journal: all of it, or the reason why not.
+
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::Path;
+
+use crate::engine::luck::ALGORITHM;
+use crate::journal::line::{self, HeadLine, NextLine};
+use crate::journal::{
+    Fault, Head, JOURNAL_MAX_BYTES, JournalError, LINE_MAX_BYTES, LINES_MAX, Mark, Recorded, Step,
+    VERSION, fingerprint,
+};
+use crate::scenario::read::{Folder, SCENARIO_FILE};
+
+/// A journal, and where the next line belongs.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// What it holds.
+    pub recorded: Recorded,
+    /// Whether a last line was cut short. It was never shown, and is not in `recorded`.
+    pub torn: bool,
+    /// How many bytes are whole.
+    pub whole_bytes: usize,
+    /// The number of the next line.
+    pub(super) seq: u64,
+    /// The hash of the last whole line.
+    pub(super) prev: String,
+}
+
+/// Reads a journal without taking it: to list it, or to show it again.
+///
+/// # Errors
+/// What the disk gives, and every [`Fault`].
+pub fn look(path: &Path) -> Result<Reading, JournalError> {
+    // Asked before opening: a pipe would wait for its other end.
+    let kind = fs::metadata(path).map_err(|error| JournalError::io("read", path, error))?;
+    if !kind.is_file() {
+        return Err(JournalError::NotRegular(path.into()));
+    }
+    let mut file = File::open(path).map_err(|error| JournalError::io("read", path, error))?;
+    let bytes = bounded(&mut file, path)?;
+    read(&bytes).map_err(|fault| JournalError::fault(path, fault))
+}
+
+/// The bytes of a file; one more than a journal may have where it has more.
+pub(super) fn bounded(file: &mut File, path: &Path) -> Result<Vec<u8>, JournalError> {
+    let mut bytes = Vec::new();
+    let most = JOURNAL_MAX_BYTES as u64 + 1;
+    file.take(most)
+        .read_to_end(&mut bytes)
+        .map_err(|error| JournalError::io("read", path, error))?;
+    Ok(bytes)
+}
+
+/// Reads the bytes of a journal.
+///
+/// # Errors
+/// A fault where they are none, or where more than the last line does not fit.
+pub fn read(bytes: &[u8]) -> Result<Reading, Fault> {
+    if bytes.len() > JOURNAL_MAX_BYTES {
+        return Err(Fault::TooLarge);
+    }
+    let end = bytes.iter().position(|byte| *byte == b'\n');
+    let (first, rest) = match end {
+        Some(end) => (&bytes[..end], &bytes[end + 1..]),
+        None if bytes.starts_with(line::HEAD_BEGINS.as_bytes()) || bytes.is_empty() => {
+            return Err(Fault::HeadTorn);
+        }
+        None => return Err(Fault::Foreign),
+    };
+    let (head, prev) = head(first, rest.is_empty())?;
+    let mut reading = Reading {
+        recorded: Recorded {
+            head,
+            steps: Vec::new(),
+            mark: None,
+        },
+        torn: false,
+        whole_bytes: first.len() + 1,
+        seq: 1,
+        prev,
+    };
+    reading.follow(rest)?;
+    Ok(reading)
+}
+
+fn head(line: &[u8], alone: bool) -> Result<(Head, String), Fault> {
+    let broken = |what: &str| Fault::Broken {
+        line: 1,
+        what: what.to_owned(),
+    };
+    let text = std::str::from_utf8(line).map_err(|_| Fault::Foreign)?;
+    if !text.starts_with(line::HEAD_BEGINS) {
+        return Err(Fault::Foreign);
+    }
+    match line::version(text) {
+        Some(VERSION) | None => {}
+        Some(version) => return Err(Fault::Newer(version)),
+    }
+    let (content, hash) = match line::unsealed(line) {
+        Some(unsealed) => unsealed,
+        None if alone => return Err(Fault::HeadTorn),
+        None => return Err(broken("its hash does not fit")),
+    };
+    let head: HeadLine = line::parsed(content).map_err(|what| broken(&what))?;
+    if head.seq != 0 || head.prev != line::NOTHING {
+        return Err(broken("something should stand before it"));
+    }
+    if head.rolls != ALGORITHM {
+        return Err(Fault::Algorithm(head.rolls));
+    }
+    if !head.files.contains_key(SCENARIO_FILE) {
+        return Err(Fault::NoText);
+    }
+    let files = head.files.into_iter();
+    let folder = Folder {
+        path: head.path,
+        files: files.map(|(path, text)| (path, text.into())).collect(),
+        single: head.single,
+    };
+    if fingerprint(&folder) != head.fingerprint {
+        return Err(broken("the scenario's text is not that of its fingerprint"));
+    }
+    let head = Head {
+        program: head.program,
+        begun: head.begun,
+        scenario: head.scenario,
+        folder,
+        variant: head.variant,
+        cut: head.cut,
+        seed: head.seed,
+        minute: head.minute,
+        rolled: head.rolled,
+    };
+    Ok((head, hash.to_owned()))
+}
+
+impl Reading {
+    /// Takes the lines after the head.
+    fn follow(&mut self, mut rest: &[u8]) -> Result<(), Fault> {
+        while !rest.is_empty() {
+            // A crash tears the end of a line; it does not take the end of one and spare the next.
+            let end = rest.iter().position(|byte| *byte == b'\n');
+            if line::runs_on(&rest[..end.unwrap_or(rest.len())]) {
+                return Err(self.broken("more stands behind its hash"));
+            }
+            let Some(end) = end else {
+                self.torn = true;
+                break;
+            };
+            let (line, after) = (&rest[..end], &rest[end + 1..]);
+            if self.seq as usize >= LINES_MAX || line.len() > LINE_MAX_BYTES {
+                return Err(Fault::TooLarge);
+            }
+            match line::unsealed(line) {
+                Some((content, hash)) => self.take(content, hash)?,
+                None if after.is_empty() => {
+                    self.torn = true;
+                    break;
+                }
+                None => return Err(self.broken("its hash does not fit")),
+            }
+            self.whole_bytes += line.len() + 1;
+            rest = after;
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, content: &str, hash: &str) -> Result<(), Fault> {
+        let next: NextLine = line::parsed(content).map_err(|what| self.broken(&what))?;
+        if next.seq != self.seq || next.prev != self.prev {
+            return Err(self.broken("it does not follow the line before it"));
+        }
+        if self.recorded.mark == Some(Mark::Ended) {
+            return Err(self.broken("nothing may follow the end"));
+        }
+        match (next.made, next.mark) {
+            (Some(made), None) => {
+                self.recorded.steps.push(Step {
+                    made,
+                    minute: next.minute,
+                    rolled: next.rolled,
+                });
+                self.recorded.mark = None;
+            }
+            (None, Some(mark)) => self.recorded.mark = Some(mark),
+            _ => return Err(self.broken("it is neither a move nor a mark")),
+        }
+        self.seq += 1;
+        hash.clone_into(&mut self.prev);
+        Ok(())
+    }
+
+    fn broken(&self, what: &str) -> Fault {
+        Fault::Broken {
+            line: self.seq as usize + 1,
+            what: what.to_owned(),
+        }
+    }
+}

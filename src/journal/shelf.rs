@@ -1,0 +1,190 @@
+//! The folder in which journals lie, and their names.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use crate::journal::{ENDING, JournalError, Mark, look};
+use crate::scenario::Minutes;
+
+/// Names looked at in the folder: more than anybody plays.
+const NAMES_MAX: usize = 10_000;
+
+/// Letters at the end of a name.
+const LETTERS: u32 = 6;
+
+/// How an exercise stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Some process writes it now.
+    InPlay,
+    /// It was left, and goes on where it stood.
+    Left,
+    /// The team stopped it. It may still go on.
+    Stopped,
+    /// ENDEX has come.
+    Ended,
+}
+
+/// A journal in short.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// The scenario's id.
+    pub scenario: String,
+    /// Minutes since STARTEX.
+    pub minute: Minutes,
+    /// How many moves.
+    pub moves: usize,
+    /// How it stands.
+    pub standing: Standing,
+}
+
+/// A file of the folder.
+#[derive(Debug)]
+pub struct Entry {
+    /// Its name without the ending.
+    pub name: String,
+    /// Where it lies.
+    pub path: PathBuf,
+    /// When it was last written.
+    pub written: SystemTime,
+    /// What it holds, or why that cannot be said.
+    pub summary: Result<Summary, JournalError>,
+}
+
+/// The name of a new journal: the scenario, the date (`2022-08-02`), and six letters from a number that nobody chose.
+#[must_use]
+pub fn name(scenario: &str, date: &str, number: u64) -> String {
+    let safe = |c: char| {
+        if c.is_ascii_alphanumeric() || c == '_' {
+            c
+        } else {
+            '-'
+        }
+    };
+    let scenario: String = scenario.chars().map(safe).collect();
+    let letter = |place: u32| char::from(b'a' + (number / 26_u64.pow(place) % 26) as u8);
+    let letters: String = (0..LETTERS).map(letter).collect();
+    format!("{scenario}-{date}-{letters}")
+}
+
+/// The journals of a folder, the one written last first. A folder that is not there holds none.
+pub fn list(folder: &Path) -> Result<Vec<Entry>, JournalError> {
+    let mut entries = Vec::new();
+    for (name, path) in names(folder)? {
+        let written = fs::metadata(&path).and_then(|it| it.modified());
+        entries.push(Entry {
+            name,
+            written: written.unwrap_or(SystemTime::UNIX_EPOCH),
+            summary: summary(&path),
+            path,
+        });
+    }
+    entries.sort_by(|a, b| b.written.cmp(&a.written).then(a.name.cmp(&b.name)));
+    Ok(entries)
+}
+
+/// The journal that is meant: by path, by name, by a beginning that only one name has; or the unfinished one that was
+/// written last, where nothing is said.
+pub fn find(folder: Option<&Path>, wanted: Option<&str>) -> Result<PathBuf, JournalError> {
+    let Some(wanted) = wanted else {
+        let entries = folder.map_or(Ok(Vec::new()), list)?;
+        let open = |entry: &Entry| {
+            let summary = entry.summary.as_ref();
+            summary.is_ok_and(|it| matches!(it.standing, Standing::Left | Standing::Stopped))
+        };
+        let newest = entries.into_iter().find(open);
+        return newest.map(|entry| entry.path).ok_or(JournalError::NoneLeft);
+    };
+    let path = Path::new(wanted);
+    let is_path = wanted.contains(std::path::is_separator) || wanted.ends_with(ENDING);
+    if is_path && path.exists() {
+        return Ok(path.into());
+    }
+    let plain = wanted.strip_suffix(ENDING).unwrap_or(wanted);
+    let names = folder.map_or(Ok(Vec::new()), names)?;
+    if let Some((_, path)) = names.iter().find(|(name, _)| name == plain) {
+        return Ok(path.clone());
+    }
+    let mut like: Vec<&(String, PathBuf)> = names
+        .iter()
+        .filter(|(name, _)| !plain.is_empty() && name.starts_with(plain))
+        .collect();
+    let listed = |names: &[&(String, PathBuf)]| names.iter().map(|it| it.0.clone()).collect();
+    match (like.pop(), like.is_empty()) {
+        (Some((_, path)), true) => Ok(path.clone()),
+        (Some(last), false) => {
+            like.push(last);
+            Err(JournalError::Several {
+                name: wanted.into(),
+                names: listed(&like),
+            })
+        }
+        (None, _) => Err(JournalError::Unknown {
+            name: wanted.into(),
+            names: names.into_iter().map(|it| it.0).collect(),
+        }),
+    }
+}
+
+/// Removes a journal of the folder, by its whole name, and says where it lay. One that is in play stays.
+pub fn forget(folder: Option<&Path>, name: &str) -> Result<PathBuf, JournalError> {
+    let plain = name.strip_suffix(ENDING).unwrap_or(name);
+    let names = folder.map_or(Ok(Vec::new()), names)?;
+    let Some((_, path)) = names.iter().find(|(name, _)| name == plain) else {
+        return Err(JournalError::Unknown {
+            name: name.into(),
+            names: names.into_iter().map(|it| it.0).collect(),
+        });
+    };
+    if is_held(path) {
+        return Err(JournalError::Busy(path.clone()));
+    }
+    fs::remove_file(path).map_err(|error| JournalError::io("remove", path, error))?;
+    Ok(path.clone())
+}
+
+fn names(folder: &Path) -> Result<Vec<(String, PathBuf)>, JournalError> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(JournalError::io("read", folder, error)),
+    };
+    let mut names = Vec::new();
+    for entry in entries.take(NAMES_MAX) {
+        let entry = entry.map_err(|error| JournalError::io("read", folder, error))?;
+        let Ok(file) = entry.file_name().into_string() else {
+            continue;
+        };
+        if let Some(name) = file.strip_suffix(ENDING) {
+            names.push((name.to_owned(), entry.path()));
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn summary(path: &Path) -> Result<Summary, JournalError> {
+    let recorded = look(path)?.recorded;
+    let standing = match recorded.mark {
+        _ if is_held(path) => Standing::InPlay,
+        None => Standing::Left,
+        Some(Mark::Stopped) => Standing::Stopped,
+        Some(Mark::Ended) => Standing::Ended,
+    };
+    Ok(Summary {
+        minute: recorded.minute(),
+        scenario: recorded.head.scenario,
+        moves: recorded.steps.len(),
+        standing,
+    })
+}
+
+/// Whether a process writes this journal now.
+fn is_held(path: &Path) -> bool {
+    let Ok(file) = File::open(path) else {
+        return false;
+    };
+    matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
+}

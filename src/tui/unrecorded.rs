@@ -1,0 +1,134 @@
+//! What to do with a move that could not be recorded.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::front::text::{cut, width, wrap};
+use crate::front::{Recording, Unrecorded};
+use crate::tui::Key;
+use crate::tui::draw;
+use crate::tui::exercise::key_line;
+use crate::tui::theme::Theme;
+
+/// The longest name of a folder that is taken, in characters; no system has longer ones.
+const FOLDER_MAX_CHARACTERS: usize = 4096;
+
+/// Three ways on, and a line for the name of a folder.
+#[derive(Debug)]
+pub(super) struct Dialog {
+    why: String,
+    folder: String,
+    typing: bool,
+}
+
+/// What a key gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// The dialog stays open.
+    Stay,
+    /// The move is not made.
+    Back,
+    /// It is made like this.
+    Record(Recording),
+}
+
+impl Dialog {
+    pub(super) fn new(it: Unrecorded) -> Dialog {
+        Dialog {
+            why: it.why,
+            folder: it.folder,
+            typing: false,
+        }
+    }
+
+    pub(super) fn key(&mut self, key: Key) -> Answer {
+        if self.typing {
+            return self.type_key(key);
+        }
+        match key {
+            Key::Char('r') => Answer::Record(Recording::Retry),
+            Key::Char('f') => {
+                self.typing = true;
+                Answer::Stay
+            }
+            Key::Char('u') => Answer::Record(Recording::Off),
+            Key::Esc => Answer::Back,
+            _ => Answer::Stay,
+        }
+    }
+
+    fn type_key(&mut self, key: Key) -> Answer {
+        match key {
+            Key::Char(c) if self.folder.chars().count() < FOLDER_MAX_CHARACTERS => {
+                self.folder.push(c);
+            }
+            Key::Backspace => {
+                self.folder.pop();
+            }
+            Key::Enter if !self.folder.trim().is_empty() => {
+                return Answer::Record(Recording::In(self.folder.clone()));
+            }
+            Key::Esc => self.typing = false,
+            _ => {}
+        }
+        Answer::Stay
+    }
+
+    pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
+        let columns = usize::from(area.width).min(72) - 8;
+        let mut lines: Vec<Line> = wrap(&self.why, columns)
+            .into_iter()
+            .map(Line::from)
+            .collect();
+        lines.push(Line::default());
+        if self.typing {
+            lines.push(Line::from("Record in this folder:"));
+            // The end is what is being typed.
+            let shown = ends_of(&self.folder, columns - 1);
+            let cursor = Span::styled(" ", theme.cursor());
+            lines.push(Line::from(vec![
+                Span::styled(shown, theme.strong()),
+                cursor,
+            ]));
+            lines.extend([
+                Line::default(),
+                Line::styled("Enter: record there    Esc: back", theme.quiet()),
+            ]);
+        } else {
+            let another = format!("go on in another folder, such as {}", self.folder);
+            for (key, does) in [
+                ("r", "retry, when there is room"),
+                ("f", &another),
+                ("u", "go on unrecorded: what follows may be lost"),
+            ] {
+                lines.push(key_line(theme, key, &cut(does, columns - 4)));
+            }
+            lines.extend([
+                Line::default(),
+                Line::styled(
+                    "Esc: back, as if the key had not been pressed",
+                    theme.quiet(),
+                ),
+            ]);
+        }
+        let title = "Not recorded, so nothing has happened";
+        let wide = lines.iter().map(Line::width).max().unwrap_or(0);
+        let size = (wide.clamp(width(title), columns), lines.len());
+        let inside = draw::dialog(buf, area, theme, title, size);
+        draw::fixed(buf, inside, theme, &lines, (0, ""));
+    }
+}
+
+/// As much of the end of a text as fits.
+fn ends_of(text: &str, columns: usize) -> String {
+    let text = crate::front::clean::line(text);
+    let mut start = 0;
+    for (at, _) in text.char_indices() {
+        start = at;
+        if width(&text[at..]) <= columns {
+            break;
+        }
+    }
+    text[start..].to_owned()
+}
