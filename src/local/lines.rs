@@ -55,6 +55,8 @@ pub fn run_plain(
             plain.stopped();
         }
     }
+    // What ENDEX brought is shown before anything more is waited for.
+    output.flush()?;
     while !interactive && let Some(line) = read_line(&mut input)? {
         let refused = plain.was_refused();
         let Some(said) = plain.afterwards(&line) else {

@@ -90,6 +90,8 @@ fn killed_after(lines: usize, scripted: &Scripted, home: &Path) -> String {
     stdin
         .write_all(scripted.lines.as_bytes())
         .expect("it reads");
+    // The lines lead to ENDEX, so it never stops for want of more.
+    drop(stdin);
     let mut output = BufReader::new(child.stdout.take().expect("it was asked for"));
     let mut shown = Vec::new();
     for _ in 0..lines {
