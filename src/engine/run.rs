@@ -25,6 +25,9 @@ pub struct Run<'a, L, O> {
     pub changed: u64,
     /// Whether anything happened that some seat sees.
     pub shown: bool,
+    /// How far the phase's lists of timed injects, at a date and after so long, are past: found with the next moment.
+    pub dated: usize,
+    pub relative: usize,
     /// Whether time has just come to this minute: what is tested at a moment is tested then, and not after a move.
     pub on_time: bool,
 }
@@ -47,6 +50,8 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
             now,
             changed: 0,
             shown: false,
+            dated: 0,
+            relative: 0,
             on_time: false,
         }
     }

@@ -42,7 +42,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
     }
 
     /// The next minute at which something may happen; always after now.
-    fn next_moment(&self) -> Minutes {
+    fn next_moment(&mut self) -> Minutes {
         let mut next = self.program.lasts.max(self.now + 1);
         for (index, word) in self.program.agenda.clone().enumerate() {
             for bit in Bits(self.words[word]) {
@@ -54,8 +54,10 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         }
         let phase = &self.program.phases[self.phase().index()];
         let began = self.program.began.get(self.words);
-        let dated = self.first_to_come(&phase.timed, &phase.dated, self.now);
-        let relative = self.first_to_come(&phase.timed, &phase.relative, self.now - began);
+        self.dated = after(&phase.dated, self.now);
+        self.relative = after(&phase.relative, self.now - began);
+        let dated = self.first_to_come(&phase.timed, &phase.dated[self.dated..]);
+        let relative = self.first_to_come(&phase.timed, &phase.relative[self.relative..]);
         let relative = relative.map(|minutes| began + minutes);
         let ends = phase.ends.iter().filter_map(|end| end.at);
         let ends = ends.map(|at| at.minute(began));
@@ -78,13 +80,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
 
     /// The first time after `now` at which an inject of a list that is sorted by time will come, if nothing else
     /// happens before: one whose condition does not hold, and does not move with time, will not.
-    fn first_to_come(
-        &self,
-        timed: &[Timed],
-        list: &[(Minutes, u16)],
-        now: Minutes,
-    ) -> Option<Minutes> {
-        let first = list.partition_point(|(minute, _)| *minute <= now);
+    fn first_to_come(&self, timed: &[Timed], rest: &[(Minutes, u16)]) -> Option<Minutes> {
         let comes = |position: u16| {
             let timed = &timed[usize::from(position)];
             timed.moves
@@ -92,8 +88,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
                     .when
                     .is_none_or(|when| self.program.operations.holds(when, self.words))
         };
-        list[first..]
-            .iter()
+        rest.iter()
             .find(|(_, position)| comes(*position))
             .map(|(minute, _)| *minute)
     }
@@ -306,8 +301,8 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         let program = self.program;
         let phase = &program.phases[self.phase().index()];
         let began = program.began.get(self.words);
-        let dated = at(&phase.dated, self.now);
-        let relative = at(&phase.relative, self.now - began);
+        let dated = at(&phase.dated[self.dated..], self.now);
+        let relative = at(&phase.relative[self.relative..], self.now - began);
         let mut from = 0;
         loop {
             let next = |list: &[(Minutes, u16)]| {
@@ -353,9 +348,14 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
     }
 }
 
-/// What a list that is sorted by time holds for `now`.
-fn at(list: &[(Minutes, u16)], now: Minutes) -> &[(Minutes, u16)] {
-    let first = list.partition_point(|(minute, _)| *minute < now);
-    let rest = &list[first..];
+/// The position of the first time after `now` in a list that is sorted by time.
+fn after(list: &[(Minutes, u16)], now: Minutes) -> usize {
+    list.partition_point(|(minute, _)| *minute <= now)
+}
+
+/// What the rest of a list that is sorted by time holds for `now`; what was passed over stands before it.
+fn at(rest: &[(Minutes, u16)], now: Minutes) -> &[(Minutes, u16)] {
+    let passed = rest.iter().take_while(|(minute, _)| *minute < now).count();
+    let rest = &rest[passed..];
     &rest[..rest.iter().take_while(|(minute, _)| *minute == now).count()]
 }
