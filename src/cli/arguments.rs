@@ -52,7 +52,7 @@ pub struct Face {
     /// Borders and symbols in ASCII only
     #[arg(long)]
     pub ascii: bool,
-    /// Also write the exercise as lines of text to this file
+    /// Also write the exercise as lines of text to this new file
     #[arg(long, value_name = "FILE")]
     pub transcript: Option<PathBuf>,
 }

@@ -164,12 +164,13 @@ fn show(first: Request, face: &Face, recorder: Option<Recorder>) -> Result<u8, T
         say_kept(&room.kept());
         return end;
     };
-    // Found out before the exercise, not after it.
-    fs::write(path, "").map_err(|error| cannot_write(path, &error))?;
+    // Found out before the exercise, not after it; and what is there already is somebody's.
+    let mut file = fs::File::create_new(path).map_err(|error| cannot_write(path, &error))?;
     let mut room = Transcribed::new(room);
     let end = run(&mut room, first, face);
     say_kept(&room.room().kept());
-    fs::write(path, room.text()).map_err(|error| cannot_write(path, &error))?;
+    file.write_all(room.text().as_bytes())
+        .map_err(|error| cannot_write(path, &error))?;
     end
 }
 
