@@ -89,19 +89,6 @@ pub fn each_open(program: &Program, words: &[u64], mut call: impl FnMut(Decision
     }
 }
 
-/// Open decisions, in source order.
-pub fn open_decisions<'a>(
-    program: &'a Program,
-    words: &'a [u64],
-) -> impl Iterator<Item = DecisionId> + 'a {
-    let first = program.first_deadline;
-    let last = first + program.decisions.len();
-    let entries = entries(program, words);
-    entries
-        .filter(move |id| (first..last).contains(&id.index()))
-        .map(move |id| DecisionId::at(id.index() - first))
-}
-
 /// The set bits of a word, from the lowest.
 pub struct Bits(pub u64);
 

@@ -203,10 +203,12 @@ fn titles(program: &Program, roles: &[RoleId]) -> Vec<String> {
 }
 
 fn decisions(program: &Program, state: &State, seat: &Seat) -> Vec<OpenDecision> {
-    let open = agenda::open_decisions(program, state.words());
-    let mut open: Vec<DecisionId> = open
-        .filter(|id| seat.hears(&program.script.decision(*id).to))
-        .collect();
+    let mut open: Vec<DecisionId> = Vec::new();
+    agenda::each_open(program, state.words(), |id| {
+        if seat.hears(&program.script.decision(id).to) {
+            open.push(id);
+        }
+    });
     // What closes first asks for attention first; what has no deadline comes last.
     open.sort_by_key(|id| (state.closes(program, *id).unwrap_or(Minutes::MAX), *id));
     open.into_iter()
