@@ -169,18 +169,23 @@ impl Plain {
         if self.is_over() {
             return Said::default();
         }
+        self.stop("input ended")
+    }
+
+    /// Says what stops the exercise and when, and asks for the points so far; where none is running, it is over.
+    fn stop(&mut self, what: &str) -> Said {
         let Some(view) = &self.view else {
             self.stage = Stage::Over;
             return Said::default();
         };
         let at = &view.now;
-        let what = format!(
-            "input ended at {} {} {}; points so far:",
+        let text = format!(
+            "{what} at {} {} {}; points so far:",
             at.date, at.time, at.zone
         );
         self.stage = Stage::Stopping;
         Said {
-            text: write::labelled("STOP", &what),
+            text: write::labelled("STOP", &text),
             request: Some(Request::Stop),
         }
     }
@@ -298,24 +303,11 @@ impl Plain {
     }
 
     fn quit(&mut self) -> Said {
-        let Some(view) = self
-            .view
-            .as_ref()
-            .filter(|_| !self.is_over() && !self.history)
-        else {
+        if self.is_over() || self.history {
             self.stage = Stage::Over;
             return Said::default();
-        };
-        let at = &view.now;
-        let what = format!(
-            "stopped at {} {} {}; points so far:",
-            at.date, at.time, at.zone
-        );
-        self.stage = Stage::Stopping;
-        Said {
-            text: write::labelled("STOP", &what),
-            request: Some(Request::Stop),
         }
+        self.stop("stopped")
     }
 
     fn tell(&self, tell: impl Fn(&View) -> String) -> String {
