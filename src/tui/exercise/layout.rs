@@ -187,11 +187,7 @@ impl Exercise {
     /// Situation, decision, actions where there is room, and what is under way, in one column.
     fn draw_all(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
         let columns = usize::from(area.width).saturating_sub(4);
-        let detail = if area.height >= TALL {
-            Detail::Full
-        } else {
-            Detail::Short
-        };
+        let detail = detail_in(area);
         let mut decide = self.decide_part(theme, columns, detail);
         let mut under_way = self.under_way_part(theme, columns);
         let dividers = 3 + usize::from(under_way.is_some());
@@ -230,11 +226,7 @@ impl Exercise {
 
     fn draw_middle(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
         let columns = usize::from(area.width).saturating_sub(4);
-        let detail = if area.height >= TALL {
-            Detail::Full
-        } else {
-            Detail::Short
-        };
+        let detail = detail_in(area);
         let mut decide = self.decide_part(theme, columns, detail);
         let room = usize::from(area.height).saturating_sub(3);
         let actions = self.actions_part(theme, columns, room.saturating_sub(decide.rows + 1));
@@ -295,5 +287,14 @@ fn draw_parts(buf: &mut Buffer, area: Rect, theme: Theme, parts: &[Part]) {
             ends.filter(|end| *end > rows).count()
         };
         draw::fixed(buf, place, theme, lines, (more, part.key));
+    }
+}
+
+/// How much of a question is shown: all of it only where there is height for it.
+fn detail_in(area: Rect) -> Detail {
+    if area.height >= TALL {
+        Detail::Full
+    } else {
+        Detail::Short
     }
 }
