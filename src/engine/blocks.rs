@@ -6,9 +6,9 @@ use crate::engine::agenda;
 use crate::engine::event::{Event, Observer};
 use crate::engine::luck::Luck;
 use crate::engine::run::Run;
+use crate::program::Effect;
 use crate::program::expression::Assign;
 use crate::program::ids::{BlockId, CourseId, DueId, ValueId};
-use crate::program::{Effect, layout};
 use crate::scenario::Minutes;
 
 impl<L: Luck, O: Observer> Run<'_, L, O> {
@@ -106,8 +106,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         }
         if after != before {
             value.slot.set(self.words, after);
-            let clock = if value.per > 1 { layout::TIME_MARK } else { 0 };
-            self.mark(value.slot.mark() | clock);
+            self.mark(value.slot.mark());
             let wholes = |units: i64| units.div_euclid(value.per);
             self.see(Event::Wrote {
                 value: id,
