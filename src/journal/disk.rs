@@ -16,24 +16,35 @@ pub(super) trait Medium: fmt::Debug + Send + Sync {
     fn cut(&mut self, at: u64) -> io::Result<()>;
 }
 
-impl Medium for File {
+/// A file that no other process writes, until this is dropped.
+#[derive(Debug)]
+pub(super) struct Held(pub(super) File);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // Closing is not enough: a process that is just being started may hold a copy of the descriptor.
+        let _ = self.0.unlock();
+    }
+}
+
+impl Medium for Held {
     fn append(&mut self, at: u64, bytes: &[u8]) -> io::Result<()> {
-        self.seek(SeekFrom::Start(at))?;
-        let written = self.write(bytes)?;
+        self.0.seek(SeekFrom::Start(at))?;
+        let written = self.0.write(bytes)?;
         if written < bytes.len() {
             let what = format!("only {written} of {} bytes could be written", bytes.len());
             return Err(io::Error::new(io::ErrorKind::StorageFull, what));
         }
-        self.sync_data()
+        self.0.sync_data()
     }
 
     fn cut(&mut self, at: u64) -> io::Result<()> {
-        self.set_len(at)
+        self.0.set_len(at)
     }
 }
 
 /// Makes a file that was not there, and the folders above it. Only its owner may read it.
-pub(super) fn make(path: &Path) -> Result<File, JournalError> {
+pub(super) fn make(path: &Path) -> Result<Held, JournalError> {
     let folder = above(path);
     if !folder.is_dir() {
         let mut builder = DirBuilder::new();
@@ -52,12 +63,11 @@ pub(super) fn make(path: &Path) -> Result<File, JournalError> {
         io::ErrorKind::AlreadyExists => JournalError::Exists(path.into()),
         _ => JournalError::io("make", path, error),
     })?;
-    hold(&file, path)?;
-    Ok(file)
+    hold(file, path)
 }
 
 /// Opens a file that is there, to read and write it.
-pub(super) fn open(path: &Path) -> Result<File, JournalError> {
+pub(super) fn open(path: &Path) -> Result<Held, JournalError> {
     // Asked before opening: a pipe would wait for its other end.
     let kind = path
         .metadata()
@@ -70,17 +80,16 @@ pub(super) fn open(path: &Path) -> Result<File, JournalError> {
         .write(true)
         .open(path)
         .map_err(|error| JournalError::io("write", path, error))?;
-    hold(&file, path)?;
-    Ok(file)
+    hold(file, path)
 }
 
-/// Makes the file this process's own, until it is closed or the process is gone.
-fn hold(file: &File, path: &Path) -> Result<(), JournalError> {
+/// Makes the file this process's own.
+fn hold(file: File, path: &Path) -> Result<Held, JournalError> {
     match file.try_lock() {
-        Ok(()) => Ok(()),
+        Ok(()) => Ok(Held(file)),
         Err(TryLockError::WouldBlock) => Err(JournalError::Busy(path.into())),
         // A disk that knows no locks is still a disk to write to.
-        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(()),
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(Held(file)),
         Err(TryLockError::Error(error)) => Err(JournalError::io("write", path, error)),
     }
 }

@@ -186,5 +186,8 @@ fn is_held(path: &Path) -> bool {
     let Ok(file) = File::open(path) else {
         return false;
     };
-    matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
+    let tried = file.try_lock_shared();
+    // Closing alone would leave the lock to a process that is just being started.
+    let _ = file.unlock();
+    matches!(tried, Err(TryLockError::WouldBlock))
 }

@@ -53,7 +53,7 @@ impl Journal {
     /// Opens a journal to go on with it. A torn last line is cut.
     pub fn open(path: &Path) -> Result<(Self, Reading), JournalError> {
         let mut file = disk::open(path)?;
-        let mut text = bounded(&mut file, path)?;
+        let mut text = bounded(&mut file.0, path)?;
         let reading = read(&text).map_err(|fault| JournalError::fault(path, fault))?;
         text.truncate(reading.whole_bytes);
         if reading.torn {
