@@ -4,6 +4,10 @@
 
 pub mod clean;
 
+pub mod facilitate;
+
+pub mod seats;
+
 pub mod text;
 
 #[cfg(test)]
@@ -13,7 +17,12 @@ pub use crate::engine::view;
 
 pub use crate::review;
 
+use std::time::Duration;
+
+use facilitate::{Countdown, Facilitate, Panel};
 use review::Account;
+use review::leads::Lead;
+use seats::{Note, Reason, RoleBrief, Seats, Sitting, Vote};
 use view::View;
 
 /// A scenario as the start screen lists it.
@@ -33,6 +42,23 @@ pub struct Offer {
     pub history: bool,
 }
 
+/// An exercise that was begun and not ended, as the start screen lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfinished {
+    /// The path of its journal.
+    pub exercise: String,
+    /// Its name.
+    pub name: String,
+    /// The scenario, by id.
+    pub scenario: String,
+    /// The team, if it has a name.
+    pub team: String,
+    /// When it was last written, in UTC, as in `2022-08-04 07:20`.
+    pub written: String,
+    /// How many moves were made.
+    pub moves: usize,
+}
+
 /// What is to be played.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Setup {
@@ -46,6 +72,10 @@ pub struct Setup {
     pub seed: Option<u64>,
     /// What really happened is shown, one step at a time, instead of being played.
     pub history: bool,
+    /// Who sits where; nobody named means one seat that holds every role.
+    pub seats: Vec<Sitting>,
+    /// The team's name; may be empty.
+    pub team: String,
 }
 
 /// What the team reads before STARTEX.
@@ -55,8 +85,8 @@ pub struct Briefing {
     pub title: String,
     /// The briefing, limited Markdown; of a cut, what has happened so far.
     pub text: String,
-    /// Title and brief of each role.
-    pub roles: Vec<(String, String)>,
+    /// The roles.
+    pub roles: Vec<RoleBrief>,
     /// Title and worth of each objective.
     pub objectives: Vec<(String, i64)>,
     /// The seed.
@@ -65,6 +95,21 @@ pub struct Briefing {
     pub history: bool,
     /// Whether it is an exercise that was played before, shown one step at a time. Then `history` holds too.
     pub replay: bool,
+    /// Whether an exercise that is played elsewhere is only looked at: a projector's view. What comes, comes by itself.
+    pub follow: bool,
+    /// The team's name; may be empty.
+    pub team: String,
+    /// Who sits where; nobody means one seat that holds every role.
+    pub seats: Vec<Sitting>,
+}
+
+/// Moves that were taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenBack {
+    /// How many moves remain.
+    pub to: usize,
+    /// What was taken back, in the words of the play grammar, oldest first.
+    pub moves: Vec<String>,
 }
 
 /// Why a move was not made although it may be: it could not be recorded. Nothing has changed.
@@ -111,8 +156,28 @@ pub enum Msg {
     Account(Account),
     /// A move was refused, with the sentence that says why.
     Refused(String),
-    /// A move that was made before this face was there; the view that it brought follows.
-    Made(MoveById),
+    /// A move that this face did not ask for; the view that it brought follows.
+    Made(MoveById, Reason),
+    /// Exercises that can be taken up again, the latest first; the offers follow.
+    Unfinished(Vec<Unfinished>),
+    /// Who sits where, and who is ready. Where the current seat changed, its view follows.
+    Seats(Seats),
+    /// Moves were taken back; the view that follows is of an earlier moment.
+    TakenBack(TakenBack),
+    /// Something was written down.
+    Note(Note),
+    /// How a hidden vote stands.
+    Vote(Vote),
+    /// Whether the exercise stands still.
+    Paused(bool),
+    /// Every countdown that runs.
+    Countdowns(Vec<Countdown>),
+    /// The facilitator's panel.
+    Panel(Box<Panel>),
+    /// What each open option leads to. Nobody but the facilitator may see it.
+    Leads(Vec<Lead>),
+    /// The facilitator ended the exercise, with a reason that may be empty; the account follows.
+    Stopped(String),
     /// The move asked for could not be recorded and was not made; [`Request::Record`] says what to do.
     Unrecorded(Unrecorded),
     /// In history: what the next step is, in words; none when there is none left.
@@ -128,8 +193,29 @@ pub enum Request {
     Open(Setup),
     /// STARTEX; a view is the answer.
     Begin,
-    /// Make a move; a view or a refusal is the answer.
+    /// Before STARTEX: who sits where. The briefing again is the answer.
+    Sit(Vec<Sitting>),
+    /// Show the view of another seat.
+    Seat(usize),
+    /// Make a move for the current seat; a view or a refusal is the answer. Of several seats, one that waits is ready.
     Move(MoveById),
+    /// The same, with who decided, why, and how sure they were.
+    Reasoned(MoveById, Reason),
+    /// Vote for an option, hidden from the others; the vote is the answer.
+    Vote {
+        /// The decision, by id.
+        decision: String,
+        /// The option, by id.
+        option: String,
+        /// How sure, in percent.
+        sure: Option<u8>,
+    },
+    /// Show everybody what was voted on a decision.
+    Reveal(String),
+    /// Write something down for the current seat.
+    Note(String),
+    /// What only a facilitator may ask.
+    Facilitate(Facilitate),
     /// Do what this line of the play grammar says. The answers are those of its moves; what it expects in vain, or
     /// says wrongly, is refused.
     Line(String),
@@ -144,6 +230,13 @@ pub enum Request {
         /// Whether it is only shown.
         replay: bool,
     },
+    /// Look at the journal of an exercise that is played elsewhere, and go on looking.
+    Follow {
+        /// The path of the journal.
+        exercise: String,
+        /// The roles whose view is shown, by id; none for what every seat may see.
+        roles: Vec<String>,
+    },
     /// End the exercise here; the account is the answer.
     Stop,
     /// Back to the start screen; the offers are the answer.
@@ -156,4 +249,14 @@ pub enum Request {
 pub trait Room {
     /// Does what is asked and says what the face must know now. An empty answer means that nothing changed.
     fn ask(&mut self, request: Request) -> Vec<Msg>;
+
+    /// How long from now the room wants to be woken; none where nothing happens by itself.
+    fn wakes(&self) -> Option<Duration> {
+        None
+    }
+
+    /// What happened by itself: a countdown went on, a journal grew.
+    fn wake(&mut self) -> Vec<Msg> {
+        Vec::new()
+    }
 }

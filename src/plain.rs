@@ -106,7 +106,17 @@ impl Plain {
                 self.refused = true;
                 said(write::labelled("REFUSED", &why))
             }
-            Msg::Made(made) => said(self.announce(&made)),
+            Msg::Made(made, _) => said(self.announce(&made)),
+            Msg::Unfinished(_)
+            | Msg::Seats(_)
+            | Msg::TakenBack(_)
+            | Msg::Note(_)
+            | Msg::Vote(_)
+            | Msg::Paused(_)
+            | Msg::Countdowns(_)
+            | Msg::Panel(_)
+            | Msg::Leads(_)
+            | Msg::Stopped(_) => Said::default(),
             Msg::Unrecorded(it) => {
                 self.refused = true;
                 said(write::unrecorded(&it))
@@ -158,9 +168,7 @@ impl Plain {
             Request::Stop | Request::Quit => self.quit(),
             Request::Record(how) => self.obey(Order::Record(how.clone())),
             Request::Line(line) => self.obey(Order::Line(line.clone())),
-            Request::Open(_) | Request::Begin | Request::Reopen { .. } | Request::Home => {
-                Said::default()
-            }
+            _ => Said::default(),
         }
     }
 

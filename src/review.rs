@@ -1,5 +1,7 @@
 //! What an exercise shows, as plain data: the account of its points.
 
+pub mod leads;
+
 use crate::engine::Event;
 use crate::engine::look::{origin, stamp};
 use crate::engine::view::Stamp;

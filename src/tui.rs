@@ -144,11 +144,21 @@ impl Tui {
                 _ => self.trouble = Some(why),
             },
             Msg::Trouble(what) => self.trouble = Some(what),
-            Msg::Made(_) => {
+            Msg::Made(..) => {
                 if let Screen::Exercise(exercise) = &mut self.screen {
                     exercise.was_read();
                 }
             }
+            Msg::Unfinished(_)
+            | Msg::Seats(_)
+            | Msg::TakenBack(_)
+            | Msg::Note(_)
+            | Msg::Vote(_)
+            | Msg::Paused(_)
+            | Msg::Countdowns(_)
+            | Msg::Panel(_)
+            | Msg::Leads(_)
+            | Msg::Stopped(_) => {}
             Msg::Unrecorded(it) => self.unrecorded = Some(unrecorded::Dialog::new(it)),
         }
         None

@@ -48,6 +48,8 @@ pub fn play(chosen: &Play) -> Result<u8, Trouble> {
         cut: chosen.cut.clone(),
         seed: chosen.seed,
         history: false,
+        seats: Vec::new(),
+        team: String::new(),
     };
     show(
         Request::Open(setup),

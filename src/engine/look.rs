@@ -5,8 +5,8 @@ mod present;
 
 use crate::engine::Move;
 use crate::engine::view::{
-    Choice, Citation, EndingView, MarkView, MessageKind, OpenDecision, PhaseView, Stamp, UnderWay,
-    View,
+    Choice, Citation, EndingView, MarkView, MessageKind, OpenDecision, PhaseView, Reason, Stamp,
+    UnderWay, View,
 };
 use crate::engine::{Event, State, agenda, legal, refusal};
 use crate::program::ids::{ActionId, CourseId, DecisionId, RoleId};
@@ -21,6 +21,10 @@ pub struct History {
     pub state: State,
     /// Every event since STARTEX.
     pub events: Vec<(Minutes, Event)>,
+    /// The moves that led here, with what was said of each.
+    pub made: Vec<Made>,
+    /// What was said on the spot. It is no part of the scenario, and changes nothing.
+    pub spoken: Vec<Spoken>,
     /// What the values of the board were after STARTEX and after each move: the minute, and one number for each entry.
     pub samples: Vec<(Minutes, Vec<i64>)>,
 }
@@ -34,6 +38,8 @@ impl History {
         let mut history = Self {
             state,
             events,
+            made: Vec::new(),
+            spoken: Vec::new(),
             samples: Vec::new(),
         };
         history.sample(program);
@@ -47,9 +53,28 @@ impl History {
         chosen: Move,
         luck: &mut impl crate::engine::luck::Luck,
     ) -> Result<(), legal::Refusal> {
+        let made = Made {
+            at: self.state.now(program),
+            events: self.events.len(),
+            made: chosen,
+            reason: Reason::default(),
+        };
         crate::engine::step(program, &mut self.state, chosen, luck, &mut self.events)?;
+        self.made.push(made);
         self.sample(program);
         Ok(())
+    }
+
+    /// Lets everybody, or some roles, hear something at this point.
+    pub fn speak(&mut self, program: &Program, said: Improvised) {
+        let at = self.state.now(program);
+        let (events, moves) = (self.events.len(), self.made.len());
+        self.spoken.push(Spoken {
+            at,
+            events,
+            moves,
+            said,
+        });
     }
 
     fn sample(&mut self, program: &Program) {
@@ -63,10 +88,49 @@ impl History {
     }
 }
 
-/// Who looks: the roles that a seat holds.
+/// A move that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// Minutes since STARTEX, before it.
+    pub at: Minutes,
+    /// How many events had happened before it.
+    pub events: usize,
+    /// The move.
+    pub made: Move,
+    /// What the room said of it.
+    pub reason: Reason,
+}
+
+/// Something typed while playing, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spoken {
+    /// Minutes since STARTEX.
+    pub at: Minutes,
+    /// How many events had happened before it.
+    pub events: usize,
+    /// How many moves had been made before it.
+    pub moves: usize,
+    /// What was said.
+    pub said: Improvised,
+}
+
+/// News typed on the spot.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Improvised {
+    /// Receiving roles; none means everybody.
+    pub to: Vec<RoleId>,
+    /// The sender, in words.
+    pub from: String,
+    /// Subject.
+    pub title: String,
+    /// The text, exactly as typed.
+    pub text: String,
+}
+
+/// Who looks. One person holds some roles; of several who look together each must be allowed to see.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seat {
-    roles: Vec<RoleId>,
+    each: Vec<Vec<RoleId>>,
 }
 
 impl Seat {
@@ -74,21 +138,29 @@ impl Seat {
     #[must_use]
     pub fn all(program: &Program) -> Self {
         let roles = program.script.scenario.roles.len();
-        Self {
-            roles: (0..roles).map(RoleId::at).collect(),
-        }
+        Self::of((0..roles).map(RoleId::at).collect())
     }
 
     /// A seat that holds some roles.
     #[must_use]
     pub fn of(roles: Vec<RoleId>) -> Self {
-        Self { roles }
+        Self { each: vec![roles] }
+    }
+
+    /// What all of these may see: a wall in a room.
+    #[must_use]
+    pub fn shared<'a>(seats: impl IntoIterator<Item = &'a Seat>) -> Self {
+        let each = seats.into_iter().flat_map(|seat| seat.each.iter().cloned());
+        Self {
+            each: each.collect(),
+        }
     }
 
     /// Whether something addressed to these roles reaches the seat; nobody named means everybody.
     #[must_use]
     pub fn hears(&self, to: &[RoleId]) -> bool {
-        to.is_empty() || to.iter().any(|role| self.roles.contains(role))
+        let held = |roles: &Vec<RoleId>| to.iter().any(|role| roles.contains(role));
+        to.is_empty() || self.each.iter().all(held)
     }
 }
 
@@ -97,6 +169,7 @@ impl Seat {
 pub fn look(program: &Program, history: &History, seat: &Seat) -> View {
     let state = &history.state;
     let phase = state.phase(program);
+    let (inbox, deeds) = inbox::told(program, history, seat);
     View {
         title: program.script.scenario.title.value.clone(),
         now: stamp(program, state.now(program)),
@@ -108,7 +181,8 @@ pub fn look(program: &Program, history: &History, seat: &Seat) -> View {
                 .value
                 .clone(),
         },
-        inbox: inbox::messages(program, &history.events, seat),
+        inbox,
+        deeds,
         board: present::board(program, history, seat),
         decisions: decisions(program, state, seat),
         actions: actions(program, state, seat),

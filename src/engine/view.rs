@@ -26,10 +26,12 @@ pub struct View {
     pub now: Stamp,
     /// Where the exercise stands.
     pub phase: PhaseView,
-    /// All news so far, oldest first. Only ever grows from one view to the next.
+    /// All news so far, oldest first. Only ever grows from one view to the next, until moves are taken back.
     pub inbox: Vec<Message>,
     /// The situation board, in the author's order.
     pub board: Vec<Reading>,
+    /// What was done so far, oldest first.
+    pub deeds: Vec<Deed>,
     /// Questions waiting for an answer, the first to close first.
     pub decisions: Vec<OpenDecision>,
     /// Standing actions of this seat in this phase, whether or not they can be used now.
@@ -64,6 +66,44 @@ pub enum MessageKind {
     Result,
     /// The exercise itself speaks: a deadline passed, a default was taken, a consent was refused.
     Notice,
+    /// Typed on the spot by the facilitator; no part of the scenario.
+    Improvised,
+}
+
+/// A move, as far as this seat may know of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deed {
+    /// When.
+    pub at: Stamp,
+    /// How many messages were in the inbox before it.
+    pub after: usize,
+    /// The label of the option or action; `Wait`.
+    pub what: String,
+    /// Of an option, what was asked; limited Markdown, empty otherwise.
+    pub question: String,
+    /// Titles of the roles it belonged to; empty means everybody.
+    pub by: Vec<String>,
+    /// What the room said of it.
+    pub reason: Reason,
+}
+
+/// What a room says of its own decision, before it knows what comes of it. All of it may be empty.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Reason {
+    /// Who took it.
+    pub by: String,
+    /// Why.
+    pub why: String,
+    /// How sure they were, in percent.
+    pub sure: Option<u8>,
+}
+
+impl Reason {
+    /// Whether nothing was said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by.is_empty() && self.why.is_empty() && self.sure.is_none()
+    }
 }
 
 /// One entry of the inbox.

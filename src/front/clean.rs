@@ -4,7 +4,9 @@
 //! Ids that go back in a request are left as they are; a face that shows one passes it through [`line()`].
 
 use crate::engine::view::{Choice, Citation, MarkView, Message, Stamp, View};
-use crate::front::{Briefing, Msg, Offer, Request, Room};
+use crate::front::facilitate::{Lead, Panel};
+use crate::front::seats::{Reason, Vote};
+use crate::front::{Briefing, Msg, Offer, Request, Room, Unfinished};
 use crate::review::Account;
 use crate::words::visible;
 
@@ -113,7 +115,80 @@ fn each_text(msg: &mut Msg, each: Each) {
             each(&mut it.folder, Kind::Line);
         }
         // A move holds ids, which go no further than to what is shown of a view.
-        Msg::Next(None) | Msg::Made(_) => {}
+        Msg::Made(_, it) => reason(it, each),
+        Msg::Unfinished(them) => them.iter_mut().for_each(|it| unfinished(it, each)),
+        Msg::Seats(it) => {
+            for seat in &mut it.seats {
+                each(&mut seat.title, Kind::Line);
+                each(&mut seat.person, Kind::Line);
+            }
+            it.absent.iter_mut().for_each(|it| each(it, Kind::Line));
+        }
+        Msg::TakenBack(it) => it.moves.iter_mut().for_each(|it| each(it, Kind::Line)),
+        Msg::Note(it) => {
+            stamp(&mut it.at, each);
+            each(&mut it.by, Kind::Line);
+            each(&mut it.about, Kind::Line);
+            each(&mut it.text, Kind::Lines);
+        }
+        Msg::Vote(it) => vote(it, each),
+        Msg::Panel(it) => panel(it, each),
+        Msg::Leads(leads) => leads.iter_mut().for_each(|it| lead(it, each)),
+        Msg::Stopped(why) => each(why, Kind::Line),
+        Msg::Next(None) | Msg::Paused(_) | Msg::Countdowns(_) => {}
+    }
+}
+
+fn reason(reason: &mut Reason, each: Each) {
+    each(&mut reason.by, Kind::Line);
+    each(&mut reason.why, Kind::Line);
+}
+
+fn unfinished(it: &mut Unfinished, each: Each) {
+    for text in [
+        &mut it.name,
+        &mut it.scenario,
+        &mut it.team,
+        &mut it.written,
+    ] {
+        each(text, Kind::Line);
+    }
+}
+
+fn vote(vote: &mut Vote, each: Each) {
+    each(&mut vote.question, Kind::Lines);
+    for who in vote.cast.iter_mut().chain(&mut vote.waiting) {
+        each(who, Kind::Line);
+    }
+    for ballot in vote.ballots.iter_mut().flatten() {
+        each(&mut ballot.who, Kind::Line);
+        each(&mut ballot.label, Kind::Line);
+    }
+}
+
+fn panel(panel: &mut Panel, each: Each) {
+    for (at, what) in &mut panel.moves {
+        stamp(at, each);
+        each(what, Kind::Line);
+    }
+    for (_, title) in panel.roles.iter_mut().chain(&mut panel.objectives) {
+        each(title, Kind::Line);
+    }
+    if let Some(left) = &mut panel.left {
+        stamp(&mut left.endex.0, each);
+        stamp(&mut left.endex.1, each);
+    }
+}
+
+fn lead(lead: &mut Lead, each: Each) {
+    each(&mut lead.question, Kind::Lines);
+    each(&mut lead.label, Kind::Line);
+    if let Some(why) = &mut lead.barred {
+        each(why, Kind::Line);
+    }
+    for branch in &mut lead.branches {
+        each(&mut branch.odds, Kind::Line);
+        branch.lines.iter_mut().for_each(|it| each(it, Kind::Line));
     }
 }
 
@@ -132,9 +207,13 @@ fn offer(offer: &mut Offer, each: Each) {
 fn briefing(briefing: &mut Briefing, each: Each) {
     each(&mut briefing.title, Kind::Line);
     each(&mut briefing.text, Kind::Lines);
-    for (title, brief) in &mut briefing.roles {
-        each(title, Kind::Line);
-        each(brief, Kind::Line);
+    for role in &mut briefing.roles {
+        each(&mut role.title, Kind::Line);
+        each(&mut role.brief, Kind::Line);
+    }
+    each(&mut briefing.team, Kind::Line);
+    for seat in &mut briefing.seats {
+        each(&mut seat.person, Kind::Line);
     }
     for (title, _) in &mut briefing.objectives {
         each(title, Kind::Line);
@@ -174,6 +253,13 @@ fn view(view: &mut View, each: Each) {
     }
     for it in &mut view.actions {
         choice(it, each);
+    }
+    for deed in &mut view.deeds {
+        stamp(&mut deed.at, each);
+        each(&mut deed.what, Kind::Line);
+        each(&mut deed.question, Kind::Lines);
+        deed.by.iter_mut().for_each(|it| each(it, Kind::Line));
+        reason(&mut deed.reason, each);
     }
     for work in &mut view.under_way {
         each(&mut work.label, Kind::Line);

@@ -4,6 +4,7 @@ use crate::engine::view::{
     Choice, Citation, EndingView, Form, MarkView, Message, MessageKind, OpenDecision, PhaseView,
     Reading, Stamp, Tone, UnderWay, View,
 };
+use crate::front::seats::RoleBrief;
 use crate::front::{Briefing, Msg, Offer, Request, Room};
 use crate::review::{Account, AccountLine, ObjectiveAccount};
 
@@ -296,6 +297,7 @@ fn actions() -> Vec<Choice> {
 /// Twelve messages, ten entries on the board, two decisions, six actions.
 pub fn view() -> View {
     View {
+        deeds: Vec::new(),
         title: "The Advanced incident".to_owned(),
         now: stamp("07:20"),
         phase: PhaseView {
@@ -424,6 +426,14 @@ pub fn offers() -> Vec<Offer> {
     ]
 }
 
+fn role(id: &str, title: &str, brief: &str) -> RoleBrief {
+    RoleBrief {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        brief: brief.to_owned(),
+    }
+}
+
 /// What the team reads first.
 pub fn briefing(history: bool) -> Briefing {
     Briefing {
@@ -432,14 +442,21 @@ pub fn briefing(history: bool) -> Briefing {
             Eighty-five percent of NHS 111 works with what you host.\n\n- Nobody expects anything.\n- The on-call list is a year old."
             .to_owned(),
         roles: vec![
-            ("Incident lead".to_owned(), "Decides, and answers for it.".to_owned()),
-            ("Technical lead".to_owned(), "Knows what runs where, and who may switch it off at nine in the evening.".to_owned()),
-            ("Clinical safety officer".to_owned(), "Speaks for patients.".to_owned()),
+            role("lead", "Incident lead", "Decides, and answers for it."),
+            role(
+                "tech",
+                "Technical lead",
+                "Knows what runs where, and who may switch it off at nine in the evening.",
+            ),
+            role("clinical", "Clinical safety officer", "Speaks for patients."),
         ],
         objectives: vec![("Contain the attack".to_owned(), 20), ("Keep patients safe".to_owned(), 40)],
         seed: 7,
         history,
         replay: false,
+        follow: false,
+        team: String::new(),
+        seats: Vec::new(),
     }
 }
 
@@ -494,9 +511,7 @@ impl Room for FakeRoom {
             }
             Request::Stop => vec![Msg::Account(account())],
             Request::Home => vec![Msg::Offers(offers())],
-            Request::Line(_) | Request::Quit | Request::Record(_) | Request::Reopen { .. } => {
-                Vec::new()
-            }
+            _ => Vec::new(),
         }
     }
 }

@@ -89,7 +89,9 @@ fn hold(file: File, path: &Path) -> Result<Held, JournalError> {
         Ok(()) => Ok(Held(file)),
         Err(TryLockError::WouldBlock) => Err(JournalError::Busy(path.into())),
         // A disk that knows no locks is still a disk to write to.
-        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(Held(file)),
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+            Ok(Held(file))
+        }
         Err(TryLockError::Error(error)) => Err(JournalError::io("write", path, error)),
     }
 }

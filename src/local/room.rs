@@ -10,6 +10,7 @@ use crate::engine::look::Seat;
 use crate::engine::luck::Keyed;
 use crate::exercise::{Exercise, NotMade};
 use crate::finding::Sources;
+use crate::front::seats::{Reason, RoleBrief};
 use crate::front::{Briefing, MoveById, Msg, Offer, Recording, Request, Room, Setup, Unrecorded};
 use crate::journal::{Journal, JournalError};
 use crate::library;
@@ -217,7 +218,7 @@ impl LocalRoom {
         let mut told = self.told();
         for next in made {
             let Some(table) = &mut self.table else { break };
-            told.push(Msg::Made(by_id(&table.program, *next)));
+            told.push(Msg::Made(by_id(&table.program, *next), Reason::default()));
             if let Some(exercise) = &mut table.exercise {
                 // These were made a moment ago, when the journal was read.
                 let _ = exercise.submit(*next);
@@ -422,7 +423,7 @@ impl Room for LocalRoom {
                     self.offered.iter().filter_map(|name| offer(name)).collect(),
                 )]
             }
-            Request::Quit => Vec::new(),
+            _ => Vec::new(),
         }
     }
 }
@@ -581,7 +582,11 @@ fn briefing(table: &Table) -> Briefing {
             .brief
             .as_ref()
             .map_or_else(String::new, |brief| brief.text.value.clone());
-        (role.title.value.clone(), brief)
+        RoleBrief {
+            id: role.id.value.clone(),
+            title: role.title.value.clone(),
+            brief,
+        }
     };
     Briefing {
         title: scenario.title.value.clone(),
@@ -595,6 +600,9 @@ fn briefing(table: &Table) -> Briefing {
         seed: table.seed,
         history: table.steps.is_some(),
         replay: table.replay,
+        follow: false,
+        team: String::new(),
+        seats: Vec::new(),
     }
 }
 

@@ -64,7 +64,8 @@ pub(super) fn briefing(briefing: &Briefing) -> String {
     let mut out = labelled("EXERCISE", &briefing.title);
     out += "BRIEFING\n";
     out += &prose(&briefing.text);
-    for (title, brief) in &briefing.roles {
+    for role in &briefing.roles {
+        let (title, brief) = (&role.title, &role.brief);
         out += &labelled(
             "ROLE",
             format!("{title}: {brief}").trim_end_matches([':', ' ']),
@@ -101,7 +102,7 @@ pub(super) fn briefing(briefing: &Briefing) -> String {
 pub(super) fn message(message: &Message, dated: bool) -> String {
     let label = match message.kind {
         MessageKind::Phase => "PHASE",
-        MessageKind::Inject => "INJECT",
+        MessageKind::Inject | MessageKind::Improvised => "INJECT",
         MessageKind::Feedback => "FEEDBACK",
         MessageKind::Result => "RESULT",
         MessageKind::Notice => "NOTICE",

@@ -115,7 +115,8 @@ impl BriefingScreen {
         let quiet = |text: String| Line::styled(text, theme.quiet());
         if !self.briefing.roles.is_empty() {
             lines.push(Line::styled("Roles", theme.heading()));
-            for (title, brief) in &self.briefing.roles {
+            for role in &self.briefing.roles {
+                let (title, brief) = (&role.title, &role.brief);
                 lines.push(Line::styled(format!("  {title}"), theme.strong()));
                 if !brief.is_empty() {
                     lines.extend(

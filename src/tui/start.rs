@@ -183,6 +183,8 @@ impl Start {
             self.cut.checked_sub(1).and_then(|at| offer.cuts.get(at))
         };
         Some(Setup {
+            seats: Vec::new(),
+            team: String::new(),
             scenario: offer.id.clone(),
             variant: variant.map(|it| it.0.clone()),
             cut: cut.map(|it| it.0.clone()),

@@ -4,6 +4,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Color;
 
+use crate::front::seats::Reason;
 use crate::front::{MoveById, Msg, Recording, Request, Room, Unrecorded, fixture};
 use crate::tui::theme::Theme;
 use crate::tui::{Key, Tui};
@@ -705,7 +706,7 @@ fn a_move_that_could_not_be_recorded_leaves_three_ways_on() {
 fn of_a_resumed_exercise_only_the_last_messages_are_new() {
     let mut tui = playing();
     assert!(text(&tui, SIZES[0]).contains(" new: i"));
-    tui.update(Msg::Made(MoveById::Wait));
+    tui.update(Msg::Made(MoveById::Wait, Reason::default()));
     tui.update(Msg::View(Box::new(fixture::view())));
     assert!(!text(&tui, SIZES[0]).contains(" new: i"));
 }

@@ -188,6 +188,8 @@ mod faces {
             cut: value(&scripted.arguments, "--cut"),
             seed: value(&scripted.arguments, "--seed").and_then(|seed| seed.parse().ok()),
             history: false,
+            seats: Vec::new(),
+            team: String::new(),
         };
         let mut twin = Twin::start(&arguments, setup, folder, (120, 40));
         twin.press(Key::Enter);

@@ -1,8 +1,10 @@
 //! From events to the messages that a seat reads.
 
-use crate::engine::Event;
-use crate::engine::look::{Seat, course_marks, marks, message, origin, owners, stamp, titles};
-use crate::engine::view::{MarkView, Message, MessageKind};
+use crate::engine::look::{
+    History, Made, Seat, Spoken, course_marks, marks, message, origin, owners, stamp, titles,
+};
+use crate::engine::view::{Deed, MarkView, Message, MessageKind};
+use crate::engine::{Event, Move};
 use crate::program::ids::{CourseId, DecisionId, InjectId, RoleId, TextId};
 use crate::program::{Cause, Program};
 use crate::scenario::Minutes;
@@ -18,8 +20,8 @@ struct Wordless {
     added: bool,
 }
 
-/// Every message so far, oldest first.
-pub fn messages(program: &Program, events: &[(Minutes, Event)], seat: &Seat) -> Vec<Message> {
+/// Every message and every move so far, oldest first.
+pub fn told(program: &Program, history: &History, seat: &Seat) -> (Vec<Message>, Vec<Deed>) {
     let mut inbox = Inbox {
         program,
         seat,
@@ -27,10 +29,48 @@ pub fn messages(program: &Program, events: &[(Minutes, Event)], seat: &Seat) -> 
         wordless: None,
         defaulted: None,
     };
-    for (at, event) in events {
-        inbox.take(*at, *event);
+    let mut deeds = Vec::new();
+    let mut spoken = history.spoken.iter().peekable();
+    let mut made = history.made.iter().peekable();
+    for number in 0..=history.events.len() {
+        // A move comes before what it brought, and after what was said before it.
+        while let Some(it) = spoken.next_if(|it| it.events == number) {
+            inbox.spoken(it);
+        }
+        while let Some(it) = made.next_if(|it| it.events == number) {
+            deeds.extend(deed(program, it, seat, inbox.messages.len()));
+        }
+        if let Some((at, event)) = history.events.get(number) {
+            inbox.take(*at, *event);
+        }
     }
-    inbox.messages
+    (inbox.messages, deeds)
+}
+
+/// A move as this seat may know of it: by its words where it heard the question, or may act so itself.
+fn deed(program: &Program, made: &Made, seat: &Seat, after: usize) -> Option<Deed> {
+    let (course, question) = match made.made {
+        Move::Wait => (None, String::new()),
+        Move::Take(id) => (Some(program.actions[id.index()].course), String::new()),
+        Move::Choose(id, option) => {
+            let script = program.script.decision(id);
+            let course = program.decisions[id.index()].options[usize::from(option)];
+            (
+                Some(course),
+                program.script.text(script.question).text.clone(),
+            )
+        }
+    };
+    let roles = course.map_or(&[][..], |id| owners(program, id));
+    let label = course.map(|id| program.script.course(id).label.clone());
+    seat.hears(roles).then(|| Deed {
+        at: stamp(program, made.at),
+        after,
+        what: label.unwrap_or_else(|| "Wait".into()),
+        question,
+        by: titles(program, roles),
+        reason: made.reason.clone(),
+    })
 }
 
 struct Inbox<'a> {
@@ -87,6 +127,18 @@ impl Inbox<'_> {
             | Event::Saturated { .. }
             | Event::Ended(_) => (self.wordless, self.defaulted) = (wordless, defaulted),
         }
+    }
+
+    fn spoken(&mut self, spoken: &Spoken) {
+        if !self.seat.hears(&spoken.said.to) {
+            return;
+        }
+        let mut message = message(self.program, spoken.at, MessageKind::Improvised);
+        message.from.clone_from(&spoken.said.from);
+        message.to = titles(self.program, &spoken.said.to);
+        message.title.clone_from(&spoken.said.title);
+        message.text.clone_from(&spoken.said.text);
+        self.messages.push(message);
     }
 
     fn came(&mut self, at: Minutes, id: InjectId) {

@@ -148,7 +148,7 @@ fn sender(message: &Message) -> &str {
     }
     match message.kind {
         MessageKind::Phase => "Phase",
-        MessageKind::Inject => "News",
+        MessageKind::Inject | MessageKind::Improvised => "News",
         MessageKind::Feedback => "Feedback",
         MessageKind::Result => "Result",
         MessageKind::Notice => "Notice",
@@ -166,7 +166,9 @@ fn from(message: &Message) -> String {
 
 fn to(message: &Message) -> String {
     match message.kind {
-        MessageKind::Inject if message.to.is_empty() => "everybody".to_owned(),
+        MessageKind::Inject | MessageKind::Improvised if message.to.is_empty() => {
+            "everybody".to_owned()
+        }
         _ => message.to.join(", "),
     }
 }
