@@ -18,4 +18,5 @@ pub use lines::{PlainEnd, run_plain};
 pub use recorded::{Kept, Place, Recorder};
 pub use room::{HISTORY, LocalRoom, SEED_MAX};
 pub use screen::{ScreenEnd, run_screen};
+pub use terminal::MouseUse;
 pub use transcript::Transcribed;

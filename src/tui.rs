@@ -1,6 +1,8 @@
 //! The full screen: messages and keys in, requests and frames out.
 //!
-//! [`Tui`] owns no terminal and reads no clock; one process may run hundreds of them.
+//! [`Tui`] owns no terminal and reads no clock; one process may run hundreds of them. A frame changes with a key, the
+//! mouse or a message, never by itself: nothing blinks, turns or slides, and the only thing that moves without a key is
+//! a countdown, as its messages come. So there is no motion to be reduced.
 
 pub mod theme;
 
@@ -12,19 +14,27 @@ mod briefing;
 
 mod exercise;
 
+mod projector;
+
 mod ending;
 
 mod marks;
 
 mod unrecorded;
 
+mod hits;
+
+use std::cell::Cell;
+
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
 use crate::front::text::wrap;
-use crate::front::{Msg, Request, Setup, clean};
+use crate::front::{Msg, Request, Setup, Unfinished, clean};
+use hits::Hits;
+pub use hits::{Mouse, MouseDeed};
 use theme::Theme;
 
 /// The smallest screen that holds an exercise, in columns and rows.
@@ -78,6 +88,12 @@ pub struct Tui {
     kept: Option<start::Kept>,
     /// The seed of what was opened last.
     seed: Option<u64>,
+    /// What can be gone on with, where it is told before the offers.
+    unfinished: Vec<Unfinished>,
+    /// Of what lies over any screen.
+    over: Hits<Key>,
+    /// Whether the last frame had room for what it shows.
+    drawn: Cell<bool>,
 }
 
 #[derive(Debug)]
@@ -87,6 +103,7 @@ enum Screen {
     Start(start::Start),
     Briefing(briefing::BriefingScreen),
     Exercise(Box<exercise::Exercise>),
+    Projector(Box<projector::Projector>),
 }
 
 impl Tui {
@@ -101,6 +118,9 @@ impl Tui {
             unrecorded: None,
             kept: None,
             seed: None,
+            unfinished: Vec::new(),
+            over: Hits::default(),
+            drawn: Cell::new(false),
         }
     }
 
@@ -110,9 +130,22 @@ impl Tui {
         if self.theme.ascii {
             clean::plain_signs(&mut msg);
         }
+        let shown = !matches!(msg, Msg::Trouble(_) | Msg::Briefing(_) | Msg::Offers(_));
+        if let Screen::Projector(projector) = &mut self.screen
+            && shown
+        {
+            projector.update(msg);
+            return None;
+        }
         match msg {
             Msg::Offers(offers) => {
-                self.screen = Screen::Start(start::Start::new(offers, self.kept.as_ref()));
+                let unfinished = std::mem::take(&mut self.unfinished);
+                let start = start::Start::new(offers, unfinished, self.kept.as_ref());
+                self.screen = Screen::Start(start);
+            }
+            Msg::Unfinished(all) => self.unfinished = all,
+            Msg::Briefing(it) if it.follow => {
+                self.screen = Screen::Projector(Box::new(projector::Projector::new(it)));
             }
             Msg::Briefing(it) => {
                 self.seed = Some(it.seed);
@@ -149,8 +182,7 @@ impl Tui {
                     exercise.was_read();
                 }
             }
-            Msg::Unfinished(_)
-            | Msg::Seats(_)
+            Msg::Seats(_)
             | Msg::TakenBack(_)
             | Msg::Note(_)
             | Msg::Vote(_)
@@ -188,6 +220,48 @@ impl Tui {
             }
             Screen::Briefing(briefing) => briefing.key(key),
             Screen::Exercise(exercise) => exercise.key(key),
+            Screen::Projector(projector) => projector.key(key),
+        }
+    }
+
+    /// Takes what a mouse did where the last frame was drawn; what it asks for, if anything.
+    pub fn mouse(&mut self, mouse: Mouse) -> Option<Request> {
+        if !self.drawn.get() {
+            return None;
+        }
+        if self.trouble.is_some() || self.unrecorded.is_some() {
+            let clicked = mouse.deed == MouseDeed::Press;
+            let key = clicked.then(|| self.over.at(mouse, |_| true)).flatten()?;
+            return self.key(key);
+        }
+        match &mut self.screen {
+            Screen::Blank => None,
+            Screen::Start(start) => {
+                let asked = start.mouse(mouse);
+                self.kept = start.kept();
+                asked
+            }
+            Screen::Briefing(briefing) => briefing.mouse(mouse),
+            Screen::Exercise(exercise) => exercise.mouse(mouse),
+            Screen::Projector(projector) => projector.mouse(mouse),
+        }
+    }
+
+    /// Where the terminal's own cursor stands after a frame: on what the next key is about, so that whoever follows
+    /// it, a magnifier among them, is where things happen.
+    fn cursor(&self) -> Option<Position> {
+        if !self.drawn.get() {
+            return None;
+        }
+        if self.trouble.is_some() || self.unrecorded.is_some() {
+            return self.over.cursor();
+        }
+        match &self.screen {
+            Screen::Blank => None,
+            Screen::Start(start) => start.cursor(),
+            Screen::Briefing(briefing) => briefing.cursor(),
+            Screen::Exercise(exercise) => exercise.cursor(),
+            Screen::Projector(projector) => projector.cursor(),
         }
     }
 
@@ -222,10 +296,16 @@ impl Tui {
         if self.theme.ascii {
             theme::only_ascii(frame.buffer_mut());
         }
+        if let Some(position) = self.cursor() {
+            frame.set_cursor_position(position);
+        }
     }
 
     fn draw(&self, area: Rect, buf: &mut Buffer) {
-        if area.width < LEAST.0 || area.height < LEAST.1 {
+        let fits = area.width >= LEAST.0 && area.height >= LEAST.1;
+        self.drawn.set(fits);
+        self.over.clear();
+        if !fits {
             too_small(buf, area, self.theme);
             return;
         }
@@ -239,9 +319,10 @@ impl Tui {
             Screen::Start(start) => start.draw(buf, area, self.theme),
             Screen::Briefing(briefing) => briefing.draw(buf, area, self.theme),
             Screen::Exercise(exercise) => exercise.draw(buf, area, self.theme),
+            Screen::Projector(projector) => projector.draw(buf, area, self.theme),
         }
         if let Some(dialog) = &self.unrecorded {
-            dialog.draw(buf, area, self.theme);
+            dialog.draw(buf, area, self.theme, &self.over);
         }
         if let Some(what) = &self.trouble {
             let lines = wrap(what, usize::from(area.width).min(64) - 8);
@@ -263,6 +344,9 @@ impl Tui {
                 Line::styled("Enter: go on", self.theme.quiet()),
             ]);
             draw::fixed(buf, inside, self.theme, &lines, (0, ""));
+            self.over.clear();
+            self.over.add(inside, Key::Enter);
+            self.over.focus(inside, 0, 0);
         }
     }
 }

@@ -1,13 +1,14 @@
 //! What the team reads before STARTEX.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::front::text::{markdown, wrap};
 use crate::front::{Briefing, Request};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section};
+use crate::tui::hits::{Hits, Mouse, MouseDeed};
 use crate::tui::theme::Theme;
 
 #[derive(Debug)]
@@ -15,6 +16,14 @@ pub(super) struct BriefingScreen {
     briefing: Briefing,
     text: Scroll,
     side: Scroll,
+    hits: Hits<Spot>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Spot {
+    Key(Key),
+    Text,
+    Side,
 }
 
 /// From this width on, roles and objectives stand beside the text.
@@ -26,6 +35,7 @@ impl BriefingScreen {
             briefing,
             text: Scroll::default(),
             side: Scroll::default(),
+            hits: Hits::default(),
         }
     }
 
@@ -45,7 +55,25 @@ impl BriefingScreen {
         }
     }
 
+    pub(super) fn mouse(&mut self, mouse: Mouse) -> Option<Request> {
+        let press = mouse.deed == MouseDeed::Press;
+        match self
+            .hits
+            .at(mouse, |it| matches!(it, Spot::Key(_)) == press)?
+        {
+            Spot::Key(key) => return self.key(key),
+            Spot::Text => self.text.wheel(mouse.deed),
+            Spot::Side => self.side.wheel(mouse.deed),
+        }
+        None
+    }
+
+    pub(super) fn cursor(&self) -> Option<Position> {
+        self.hits.cursor()
+    }
+
     pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
+        self.hits.clear();
         let what = if self.briefing.replay {
             "what was played"
         } else if self.briefing.history {
@@ -89,20 +117,22 @@ impl BriefingScreen {
                 &self.task(theme, side.width.into()),
                 &self.side,
             );
+            self.hits.add(text, Spot::Text);
+            self.hits.add(side, Spot::Side);
+            self.hits.focus(text, 0, 0);
         } else {
             let text = draw::sections(buf, body, theme, &[Section::new("Briefing", 0)])[0];
             let mut lines = self.story(theme, text.width.into());
             lines.push(Line::default());
             lines.extend(self.task(theme, text.width.into()));
             draw::scrolled(buf, text, theme, &lines, &self.text);
+            self.hits.add(text, Spot::Text);
+            self.hits.focus(text, 0, 0);
         }
         let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
-        draw::keys(
-            buf,
-            foot,
-            theme,
-            &[("Enter", "STARTEX"), ("up/down", "scroll"), ("Esc", "back")],
-        );
+        let keys = [("Enter", "STARTEX"), ("up/down", "scroll"), ("Esc", "back")];
+        self.hits
+            .keys(draw::keys(buf, foot, theme, &keys), Spot::Key);
     }
 
     fn story(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {

@@ -6,9 +6,15 @@ mod inbox;
 
 mod layout;
 
+mod mouse;
+
 mod overlay;
 
-mod situation;
+mod search;
+
+pub(in crate::tui) mod situation;
+
+mod trend;
 
 use crate::front::review::Account;
 use crate::front::view::{Choice, OpenDecision, View};
@@ -16,9 +22,12 @@ use crate::front::{MoveById, Request};
 use crate::tui::Key;
 use crate::tui::draw::Scroll;
 use crate::tui::ending::Ending;
+use crate::tui::hits::Hits;
 use crate::tui::marks::Cites;
 pub(super) use decide::key_line;
+use mouse::Spot;
 use overlay::Overlay;
+use search::Search;
 
 /// The screen of a running exercise, and of one that is over.
 #[derive(Debug)]
@@ -44,6 +53,9 @@ pub(super) struct Exercise {
     account: Option<Account>,
     /// Shown after ENDEX, once asked for; or at once after a stop.
     ending: Option<Ending>,
+    /// While messages are searched.
+    search: Option<Search>,
+    hits: Hits<Spot>,
 }
 
 impl Exercise {
@@ -62,6 +74,8 @@ impl Exercise {
             overlay: None,
             account: None,
             ending: None,
+            search: None,
+            hits: Hits::default(),
             view,
         };
         exercise.next_unread();
@@ -144,6 +158,7 @@ impl Exercise {
         }
         self.selected = message;
         self.text.reset();
+        self.list.follow();
         let asks = &self.view.inbox[message].asks;
         let open = |it: &OpenDecision| !asks.is_empty() && it.id == *asks;
         let place = self.view.decisions.iter().position(open);
@@ -190,6 +205,10 @@ impl Exercise {
                 other => ending.key(other),
             };
         }
+        if self.search.is_some() {
+            self.search_key(key);
+            return None;
+        }
         match key {
             Key::Up | Key::Char('k') => self.select(self.selected + 1),
             Key::Down | Key::Char('j') => self.select(self.selected.wrapping_sub(1)),
@@ -202,6 +221,7 @@ impl Exercise {
                 self.notice = Some("Every message is read.".to_owned());
             }
             Key::Char('i') => self.next_unread(),
+            Key::Char('/') => self.open_search(),
             Key::Char('v') => self.overlay = Some(Overlay::message()),
             Key::Char('m') => self.overlay = Some(Overlay::marks()),
             Key::Char('s') => self.overlay = Some(Overlay::situation()),

@@ -6,7 +6,7 @@ use ratatui::style::Color;
 
 use crate::front::seats::Reason;
 use crate::front::{MoveById, Msg, Recording, Request, Room, Unrecorded, fixture};
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Colours, Theme};
 use crate::tui::{Key, Tui};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
@@ -594,7 +594,7 @@ fn everything() -> Vec<Tui> {
 #[test]
 fn without_colour_no_cell_has_one() {
     for mut tui in everything() {
-        tui.theme.colour = false;
+        tui.theme.colours = Colours::None;
         let terminal = terminal(&tui, (120, 40));
         for cell in terminal.backend().buffer().content() {
             assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset));

@@ -2,13 +2,14 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
-use crate::front::text::{cut, width, wrap};
+use crate::front::text::{cut, tail, width, wrap};
 use crate::front::{Recording, Unrecorded};
 use crate::tui::Key;
 use crate::tui::draw;
 use crate::tui::exercise::key_line;
+use crate::tui::hits::Hits;
 use crate::tui::theme::Theme;
 
 /// The longest name of a folder that is taken, in characters; no system has longer ones.
@@ -75,22 +76,22 @@ impl Dialog {
         Answer::Stay
     }
 
-    pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
+    pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme, hits: &Hits<Key>) {
         let columns = usize::from(area.width).min(72) - 8;
         let mut lines: Vec<Line> = wrap(&self.why, columns)
             .into_iter()
             .map(Line::from)
             .collect();
         lines.push(Line::default());
+        let mut typed = None;
+        let ways = lines.len() as u16;
         if self.typing {
             lines.push(Line::from("Record in this folder:"));
             // The end is what is being typed.
-            let shown = ends_of(&self.folder, columns - 1);
-            let cursor = Span::styled(" ", theme.cursor());
-            lines.push(Line::from(vec![
-                Span::styled(shown, theme.strong()),
-                cursor,
-            ]));
+            let folder = crate::front::clean::line(&self.folder);
+            let shown = tail(&folder, columns - 1);
+            typed = Some((lines.len() as u16, width(shown) as u16));
+            lines.push(Line::styled(shown.to_owned(), theme.strong()));
             lines.extend([
                 Line::default(),
                 Line::styled("Enter: record there    Esc: back", theme.quiet()),
@@ -117,18 +118,16 @@ impl Dialog {
         let size = (wide.clamp(width(title), columns), lines.len());
         let inside = draw::dialog(buf, area, theme, title, size);
         draw::fixed(buf, inside, theme, &lines, (0, ""));
-    }
-}
-
-/// As much of the end of a text as fits.
-fn ends_of(text: &str, columns: usize) -> String {
-    let text = crate::front::clean::line(text);
-    let mut start = 0;
-    for (at, _) in text.char_indices() {
-        start = at;
-        if width(&text[at..]) <= columns {
-            break;
+        if let Some((line, column)) = typed {
+            hits.focus_on(inside.x + column, inside.y + line);
+            return;
+        }
+        hits.focus(inside, 0, 0);
+        for (key, line) in [Key::Char('r'), Key::Char('f'), Key::Char('u')]
+            .into_iter()
+            .zip(ways..)
+        {
+            hits.entries(inside, 0, &[(line.into(), 1, key)]);
         }
     }
-    text[start..].to_owned()
 }

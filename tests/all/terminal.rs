@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use sandtable::front::{Msg, Request, Room, Setup};
-use sandtable::local::run_screen;
+use sandtable::local::{MouseUse, run_screen};
 use sandtable::tui::Key;
 use sandtable::tui::theme::Theme;
 
@@ -208,7 +208,12 @@ impl Room for Panicking {
 #[test]
 fn a_panic_gives_the_terminal_back_and_is_readable() {
     if std::env::var_os(INSIDE).is_some() {
-        let end = run_screen(&mut Panicking, Request::Home, Theme::default());
+        let end = run_screen(
+            &mut Panicking,
+            Request::Home,
+            Theme::default(),
+            MouseUse::Screen,
+        );
         unreachable!("{end:?}");
     }
     let itself = std::env::current_exe().expect("this binary has a path");

@@ -7,7 +7,9 @@ use ratatui::text::Line;
 use crate::front::text::cut;
 use crate::tui::draw::{self, Section};
 use crate::tui::exercise::decide::Detail;
+use crate::tui::exercise::mouse::Spot;
 use crate::tui::exercise::{Exercise, situation};
+use crate::tui::hits::Hits;
 use crate::tui::theme::Theme;
 
 /// From this width on, the situation has a column of its own.
@@ -30,11 +32,16 @@ struct Part {
     key: &'static str,
     /// Of a list: the line at which each entry begins. What does not fit is then counted in entries.
     entries: Vec<usize>,
+    /// What can be clicked: the first line, how many, and what they are.
+    spots: Vec<(usize, usize, Spot)>,
+    /// The line on which the cursor stands.
+    focus: Option<usize>,
     rows: usize,
 }
 
 impl Exercise {
     pub(in crate::tui) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
+        self.hits.clear();
         if let Some(ending) = &self.ending {
             ending.draw(buf, area, theme);
             return;
@@ -81,6 +88,10 @@ impl Exercise {
             };
             self.draw_all(buf, right, theme);
         }
+        if self.overlay.is_some() {
+            // It takes every click, and the cursor.
+            self.hits.clear();
+        }
         self.draw_overlay(buf, area, theme);
     }
 
@@ -111,6 +122,16 @@ impl Exercise {
         }
         let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
         let mut keys = Vec::new();
+        if self.search.is_some() {
+            keys.extend([
+                ("Enter", "open it"),
+                ("up/down", "go through"),
+                ("Esc", "back"),
+            ]);
+            self.hits
+                .keys(draw::keys(buf, foot, theme, &keys), Spot::Key);
+            return rows;
+        }
         if playing {
             keys.extend([("1-9", "choose"), ("a", "act"), ("w", "wait")]);
         } else {
@@ -124,9 +145,11 @@ impl Exercise {
             ("PgDn", "scroll"),
             ("v", "view"),
             ("m", "marks"),
+            ("/", "search"),
         ]);
         keys.extend([("?", "help"), ("q", "leave")]);
-        draw::keys(buf, foot, theme, &keys);
+        self.hits
+            .keys(draw::keys(buf, foot, theme, &keys), Spot::Key);
         rows
     }
 
@@ -143,9 +166,14 @@ impl Exercise {
             0 | 1 => String::new(),
             _ => format!("{} of {open}: Tab", self.asked + 1),
         };
+        let spots = decide.entries.iter().enumerate();
+        let spots = spots.map(|(number, (line, lines))| (*line, *lines, Spot::Option(number)));
+        let entry = self.picked.and_then(|picked| decide.entries.get(picked));
         Part {
             title: title.to_owned(),
             fresh,
+            spots: spots.collect(),
+            focus: entry.map(|it| it.0),
             rows: decide.lines.len(),
             lines: decide.lines,
             watch: decide.watch,
@@ -175,12 +203,15 @@ impl Exercise {
         }
         let mut entries = Vec::new();
         let mut lines = Vec::new();
-        for item in items {
+        let mut spots = Vec::new();
+        for (number, item) in items.into_iter().enumerate() {
             entries.push(lines.len());
+            spots.push((lines.len(), item.len(), Spot::Act(number)));
             lines.extend(item);
         }
         let mut part = Part::of("Act: a", lines, "a");
         part.entries = entries;
+        part.spots = spots;
         Some(part)
     }
 
@@ -214,14 +245,14 @@ impl Exercise {
                 actions.rows = left.saturating_sub(left.saturating_sub(actions.rows).min(1));
                 let mut parts = vec![board, decide, actions];
                 parts.extend(waits);
-                draw_parts(buf, area, theme, &parts);
+                draw_parts(buf, area, theme, &self.hits, &parts);
                 return;
             }
             decide.rows += spare;
         }
         let mut parts = vec![board, decide];
         parts.extend(under_way);
-        draw_parts(buf, area, theme, &parts);
+        draw_parts(buf, area, theme, &self.hits, &parts);
     }
 
     fn draw_middle(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
@@ -236,7 +267,7 @@ impl Exercise {
         decide.rows = (decide.rows + 1).min(room.saturating_sub(least));
         let mut parts = vec![decide];
         parts.extend(actions);
-        draw_parts(buf, area, theme, &parts);
+        draw_parts(buf, area, theme, &self.hits, &parts);
     }
 
     fn draw_right(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
@@ -248,7 +279,7 @@ impl Exercise {
         board.rows = (board.rows + 1).min(room.saturating_sub(waits));
         let mut parts = vec![board];
         parts.extend(under_way);
-        draw_parts(buf, area, theme, &parts);
+        draw_parts(buf, area, theme, &self.hits, &parts);
     }
 }
 
@@ -262,11 +293,13 @@ impl Part {
             watch: 0,
             key,
             entries: Vec::new(),
+            spots: Vec::new(),
+            focus: None,
         }
     }
 }
 
-fn draw_parts(buf: &mut Buffer, area: Rect, theme: Theme, parts: &[Part]) {
+fn draw_parts(buf: &mut Buffer, area: Rect, theme: Theme, hits: &Hits<Spot>, parts: &[Part]) {
     let of = |part: &Part| {
         let mut section = Section::new(part.title.clone(), part.rows);
         section.fresh.clone_from(&part.fresh);
@@ -287,6 +320,10 @@ fn draw_parts(buf: &mut Buffer, area: Rect, theme: Theme, parts: &[Part]) {
             ends.filter(|end| *end > rows).count()
         };
         draw::fixed(buf, place, theme, lines, (more, part.key));
+        hits.entries(place, hidden, &part.spots);
+        if let Some(line) = part.focus {
+            hits.focus(place, hidden, line);
+        }
     }
 }
 
