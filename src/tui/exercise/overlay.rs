@@ -14,7 +14,7 @@ use crate::tui::exercise::{Exercise, quoted, situation, takes};
 use crate::tui::marks::{mark_foot, mark_lines};
 use crate::tui::theme::Theme;
 
-const KEYS: [(&str, &str); 17] = [
+const KEYS: [(&str, &str); 16] = [
     ("1-9", "mark an option or action; its cost is shown"),
     ("Enter", "take what is marked"),
     ("Esc", "leave it; close what is open"),
@@ -27,8 +27,7 @@ const KEYS: [(&str, &str); 17] = [
     ("v", "view the open message large"),
     ("m", "marks: what in it is documented, inferred, invented"),
     ("d", "the whole question, with what happens unanswered"),
-    ("s", "the whole situation, and what is under way"),
-    ("s, then g", "each number that has a course, as a chart"),
+    ("s", "the whole situation; there g shows courses as charts"),
     ("/", "search the messages; Esc brings all of them back"),
     ("?", "this help"),
     ("q", "leave"),
