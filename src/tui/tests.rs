@@ -710,3 +710,5 @@ fn of_a_resumed_exercise_only_the_last_messages_are_new() {
     tui.update(Msg::View(Box::new(fixture::view())));
     assert!(!text(&tui, SIZES[0]).contains(" new: i"));
 }
+
+mod screen;

@@ -168,7 +168,9 @@ impl Exercise {
         };
         let spots = decide.entries.iter().enumerate();
         let spots = spots.map(|(number, (line, lines))| (*line, *lines, Spot::Option(number)));
-        let entry = self.picked.and_then(|picked| decide.entries.get(picked));
+        // While messages are searched, the cursor stands behind what is typed.
+        let picked = self.picked.filter(|_| self.search.is_none());
+        let entry = picked.and_then(|picked| decide.entries.get(picked));
         Part {
             title: title.to_owned(),
             fresh,
