@@ -319,8 +319,8 @@ fn the_cursor_is_seen_on_what_is_marked() {
 /// A press of the first button, in the terminal's words, on the cell where a text begins.
 fn press_on(terminal: &mut Terminal, text: &str) {
     terminal.shows(text);
-    let screen = terminal.screen();
-    let mut rows = screen.rows(0, SMALL.0).enumerate();
+    let rows: Vec<String> = terminal.screen().rows(0, SMALL.0).collect();
+    let mut rows = rows.into_iter().enumerate();
     let found = rows.find_map(|(row, line)| Some((row, line.find(text)?, line)));
     let (row, at, line) = found.expect("it is shown");
     let column = line[..at].chars().count();
