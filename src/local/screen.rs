@@ -167,8 +167,11 @@ impl Running<'_> {
     }
 
     fn serve(&mut self, request: Request) {
-        if let Request::Open(setup) = &request {
-            self.opened = Some(setup.clone());
+        match &request {
+            Request::Open(setup) => self.opened = Some(setup.clone()),
+            // No setup plays these again.
+            Request::Reopen { .. } | Request::Follow { .. } => self.opened = None,
+            _ => {}
         }
         let told = self.room.ask(request);
         self.hear(told);

@@ -318,13 +318,16 @@ impl Start {
         self.hits.entries(inside[1], first, &entries);
         self.hits.focus(inside[1], first, line);
         let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
-        let keys = [
+        let mut keys = vec![
             ("Enter", "do it"),
             ("up/down", "move"),
             ("left/right", "change"),
             ("?", "how to play"),
             ("q", "leave"),
         ];
+        if !self.unfinished.is_empty() {
+            keys.insert(1, ("g", "go on"));
+        }
         self.hits
             .keys(draw::keys(buf, foot, theme, &keys), Spot::Key);
         if let Some(scroll) = &self.help {

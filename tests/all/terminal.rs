@@ -428,12 +428,14 @@ fn a_program_that_nobody_could_continue_is_not_stopped() {
     assert_eq!(terminal.ends(), 0);
 }
 
+/// Arguments, variables, and whether exact colours and the magenta of light backgrounds are seen.
+type Colours<'a> = (&'a [&'a str], &'a [(&'a str, &'a str)], (bool, bool));
+
 #[test]
 fn colours_follow_the_terminal_or_what_is_asked_for() {
     let exact = |numbers: &[u16]| numbers.windows(2).any(|it| it == [38, 2]);
     let magenta = |numbers: &[u16]| numbers.windows(3).any(|it| it == [38, 5, 5]);
-    type Expected = (bool, bool);
-    let cases: [(&[&str], &[(&str, &str)], Expected); 5] = [
+    let cases: [Colours; 5] = [
         (&[], &[], (false, false)),
         (&[], &[("COLORTERM", "truecolor")], (true, false)),
         (&[], &[("COLORFGBG", "0;15")], (false, true)),

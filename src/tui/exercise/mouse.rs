@@ -62,12 +62,13 @@ impl Exercise {
                 self.notice = None;
                 self.select(place);
             }
-            Spot::Option(number) if self.picked != Some(number) => {
+            Spot::Option(number) => {
                 self.notice = None;
-                self.pick(number);
+                // What is marked waits for Enter.
+                if self.picked != Some(number) {
+                    self.pick(number);
+                }
             }
-            // It waits for Enter.
-            Spot::Option(_) => {}
             Spot::Action(number) => {
                 self.notice = None;
                 if let Some(overlay) = self.overlay.as_mut() {

@@ -310,6 +310,13 @@ impl Exercise {
                     }
                 }
             }
+            Kind::Decision => {
+                let entries = self.decide(theme, columns, Detail::Full).entries;
+                for ((line, lines), digit) in entries.into_iter().zip('1'..='9') {
+                    let spot = (line, lines, Spot::Key(Key::Char(digit)));
+                    self.hits.entries(inside, first, &[spot]);
+                }
+            }
             _ => {}
         }
     }

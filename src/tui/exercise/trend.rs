@@ -178,23 +178,19 @@ fn parsed(stamp: &Stamp) -> Option<DateTime> {
 }
 
 /// Round numbers that take in everything from the least to the most, with at most so many steps if that can be done.
-fn ticks(least: i64, most: i64, steps: usize) -> Vec<i64> {
-    let (least, most) = (
-        i128::from(least),
-        i128::from(most).max(i128::from(least) + 1),
-    );
-    let mut step: i128 = 1;
+fn ticks(low: i64, high: i64, steps: usize) -> Vec<i64> {
+    let (low, high) = (i128::from(low), i128::from(high).max(i128::from(low) + 1));
+    let within = |value: i128| {
+        let edge = if value < 0 { i64::MIN } else { i64::MAX };
+        i64::try_from(value).unwrap_or(edge)
+    };
     let mut factors = [2, 5, 10].into_iter().cycle();
-    let mut ten = 1;
+    let (mut step, mut ten): (i128, i128) = (1, 1);
     loop {
-        let first = least.div_euclid(step);
-        let last = (most + step - 1).div_euclid(step);
+        let first = low.div_euclid(step);
+        let last = (high + step - 1).div_euclid(step);
         if last - first <= steps.max(1) as i128 || step > i128::from(i64::MAX) {
-            return (first..=last)
-                .map(|it| {
-                    i64::try_from(it * step).unwrap_or(if it < 0 { i64::MIN } else { i64::MAX })
-                })
-                .collect();
+            return (first..=last).map(|it| within(it * step)).collect();
         }
         let factor = factors.next().unwrap_or(10);
         step = ten * factor;

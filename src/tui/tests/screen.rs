@@ -96,6 +96,9 @@ fn the_keys_at_the_foot_are_buttons() {
     click(&mut tui, SIZES[1], "Declare a major");
     assert!(text(&tui, SIZES[1]).contains("> 2  Declare a major incident"));
     press(&mut tui, &[Key::Esc, Key::Esc]);
+    press(&mut tui, &chars("d"));
+    click(&mut tui, SIZES[0], "Nothing until it is confirmed");
+    assert!(text(&tui, SIZES[1]).contains("Enter takes option 3"));
     let waits = Some(Request::Move(crate::front::MoveById::Wait));
     assert_eq!(click(&mut tui, SIZES[1], "w wait"), waits);
     click(&mut tui, SIZES[1], "q leave");
@@ -339,20 +342,20 @@ fn unfinished(count: usize) -> Vec<Unfinished> {
         .collect()
 }
 
-fn reopen(number: usize) -> Option<Request> {
-    Some(Request::Reopen {
+fn reopen(number: usize) -> Request {
+    Request::Reopen {
         exercise: format!("/state/{number}.jsonl"),
         replay: false,
-    })
+    }
 }
 
 #[test]
 fn exercises_can_be_gone_on_with_from_the_start_screen() {
     let mut tui = starting(unfinished(3));
     snapshot("start_with_unfinished", &tui);
-    assert_eq!(press(&mut tui, &chars("g")), reopen(0));
+    assert_eq!(press(&mut tui, &chars("g")), Some(reopen(0)));
     let keys = [Key::Down, Key::Down, Key::Down, Key::Enter];
-    assert_eq!(press(&mut tui, &keys), reopen(1));
+    assert_eq!(press(&mut tui, &keys), Some(reopen(1)));
     // They are told anew with the offers, or there are none.
     tui.update(Msg::Offers(fixture::offers()));
     assert!(!text(&tui, SIZES[1]).contains("Go on with"));
@@ -376,10 +379,10 @@ fn a_long_list_of_exercises_scrolls() {
                 assert!(seen.contains("The Advanced incident"), "{seen}");
             }
         }
-        assert_eq!(press(&mut tui, &[Key::Enter]), reopen(198));
+        assert_eq!(press(&mut tui, &[Key::Enter]), Some(reopen(198)));
         assert_eq!(
             click(&mut tui, size, "Go on with: advanced-2022, 199"),
-            reopen(198)
+            Some(reopen(198))
         );
     }
 }
@@ -443,7 +446,7 @@ fn a_folder_that_is_typed_has_the_cursor_behind_it() {
 fn a_click_on_the_start_screen_goes_there_and_a_second_one_does_it() {
     let mut tui = starting(unfinished(1));
     assert_eq!(click(&mut tui, SIZES[0], "Go on with"), None);
-    assert_eq!(click(&mut tui, SIZES[0], "Go on with"), reopen(0));
+    assert_eq!(click(&mut tui, SIZES[0], "Go on with"), Some(reopen(0)));
     click(&mut tui, SIZES[0], "? how to play");
     assert!(text(&tui, SIZES[0]).contains("Esc: back"));
 }

@@ -138,11 +138,14 @@ mod tests {
         }
     }
 
+    /// Variables, what is wished, and what comes of it.
+    type Case<'a> = (&'a [(&'a str, &'a str)], Wish, Colours);
+
     #[test]
     fn colours_are_wished_or_else_what_the_terminal_says() {
         use Colours::{Exact, None, Sixteen};
         use Ground::{Dark, Light};
-        let cases: [(&[(&str, &str)], Wish, Colours); 13] = [
+        let cases: [Case; 13] = [
             (&[], Wish::Auto, Sixteen(Dark)),
             (&[("COLORFGBG", "0;15")], Wish::Auto, Sixteen(Light)),
             (&[("COLORFGBG", "0;default;15")], Wish::Auto, Sixteen(Light)),
