@@ -44,6 +44,8 @@ fn given_back(mut terminal: Terminal, code: u32) {
         .split_once("\u{1b}[?1049l")
         .expect("the alternate screen was left");
     assert!(rest.contains("\u{1b}[?25h"), "the cursor was not shown");
+    let mouse = terminal.screen().mouse_protocol_mode();
+    assert_eq!(mouse, vt100::MouseProtocolMode::None, "the mouse was kept");
     let (_, rest) = rest
         .split_once(&format!("exit code {code}\r\n"))
         .unwrap_or_else(|| panic!("not exit code {code}: {rest}"));
@@ -241,6 +243,8 @@ fn a_panic_gives_the_terminal_back_and_is_readable() {
     assert_eq!(settings.len(), 2, "{written}");
     assert_eq!(settings[0], settings[1]);
     assert!(!settings[0].contains("-icanon"));
+    let mouse = terminal.screen().mouse_protocol_mode();
+    assert_eq!(mouse, vt100::MouseProtocolMode::None, "the mouse was kept");
     assert!(!terminal.screen().alternate_screen());
     assert!(!terminal.screen().hide_cursor());
 }
