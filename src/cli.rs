@@ -7,6 +7,7 @@ mod exercises;
 mod explore;
 mod new;
 mod play;
+mod shell;
 mod test;
 
 use std::io::{self, Write};
@@ -101,6 +102,8 @@ pub fn run() -> ExitCode {
         Some(Command::Test(chosen)) => test::test(&chosen),
         Some(Command::Explore(chosen)) => explore::explore(&chosen),
         Some(Command::New(chosen)) => new::new(&chosen),
+        Some(Command::Completions(chosen)) => shell::completions(&chosen),
+        Some(Command::Man) => shell::man(),
     };
     ExitCode::from(code.unwrap_or_else(|trouble| {
         if trouble.is_closed_pipe {

@@ -43,6 +43,10 @@ pub enum Command {
     Explore(Explore),
     /// Write out a starter scenario
     New(New),
+    /// Write what a shell needs to complete commands
+    Completions(Completions),
+    /// Write the page of the manual, in roff
+    Man,
 }
 
 /// How to show an exercise.
@@ -193,4 +197,11 @@ pub struct Explore {
 pub struct New {
     /// The folder to make; its name becomes the scenario's
     pub folder: PathBuf,
+}
+
+/// `completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// Which shell
+    pub shell: clap_complete::Shell,
 }
