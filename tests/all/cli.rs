@@ -335,33 +335,29 @@ TOTAL 0 of 19
 #[test]
 fn input_that_ends_early_gives_the_points_so_far() {
     let cases = [
-        (
-            "",
-            0,
-            "STOP input ended at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
-        ),
+        ("", 0, "STOP at Mon 4 Mar 2024 08:00 GMT; points so far:\n"),
         (
             "quit\nwait\n",
             0,
-            "STOP stopped at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
+            "STOP at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
         ),
         (
             "choose note look_\n",
             1,
             "REFUSED There is no option of note `look_`; did you mean `look`?\n\
-             STOP input ended at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
+             STOP at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
         ),
         (
             "wiat\n",
             1,
             "REFUSED There is no order `wiat`; did you mean `wait`?\n\
-             STOP input ended at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
+             STOP at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
         ),
         (
             "take \u{1b}[31m\u{202e}\n",
             1,
             "REFUSED There is no action `\u{241b}[31m<U+202E>`; there is call_round.\n\
-             STOP input ended at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
+             STOP at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
         ),
     ];
     for (input, code, said) in cases {
