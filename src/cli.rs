@@ -96,6 +96,7 @@ pub fn run() -> ExitCode {
         Some(Command::Resume(chosen)) => play::resume(&chosen),
         Some(Command::Exercises(chosen)) => exercises::exercises(&chosen),
         Some(Command::Replay(chosen)) => play::replay(&chosen),
+        Some(Command::Follow(chosen)) => play::follow(&chosen),
         Some(Command::History(chosen)) => play::history(&chosen),
         Some(Command::Check(chosen)) => check::check(&chosen),
         Some(Command::Test(chosen)) => test::test(&chosen),
