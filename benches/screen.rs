@@ -133,6 +133,8 @@ fn moves_to_frames(counts: &Counts) {
             answers.push(answer);
             frames.push(answer + frame);
         }
+        let journals = std::fs::read_dir(folder.path()).map_or(0, Iterator::count);
+        assert!(journals > 0, "exercises are recorded");
         tell(&format!("{what}, until the room answers"), answers);
         tell(&format!("{what}, until the frame"), frames);
     }
@@ -142,7 +144,6 @@ fn recorder(folder: &std::path::Path) -> Recorder {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
     Recorder {
         place: Place::Folder(folder.to_owned()),
-        instant: || "2022-08-02T20:00:00Z".to_owned(),
         number: || Stream(NUMBER.fetch_add(1, Ordering::Relaxed)).number(),
     }
 }
