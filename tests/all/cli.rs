@@ -431,14 +431,14 @@ fn commands() -> Vec<String> {
     let help = String::from_utf8(written(&["--help"])).expect("it is text");
     let list = help.split_once("Commands:\n").expect("they are listed").1;
     let lines = list.lines().take_while(|line| !line.is_empty());
-    let named = |line: &str| {
+    let first_word = |line: &str| {
         line.strip_prefix("  ")?
             .split(' ')
             .next()
             .map(str::to_owned)
     };
     let names: Vec<String> = lines
-        .filter_map(named)
+        .filter_map(first_word)
         .filter(|it| !it.is_empty())
         .collect();
     names.into_iter().filter(|it| it != "help").collect()
