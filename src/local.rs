@@ -1,8 +1,16 @@
 //! One real terminal: the only module that touches it.
 
+mod facilitate;
+
+mod follow;
+
 mod line;
 
 mod lines;
+
+mod moves;
+
+mod offers;
 
 mod recorded;
 
@@ -10,13 +18,18 @@ mod room;
 
 mod screen;
 
+mod table;
+
+mod tell;
+
 mod terminal;
 
 mod transcript;
 
-pub use lines::{PlainEnd, run_plain};
+mod wall;
+
+pub use lines::{Lines, PlainEnd, run_plain};
 pub use recorded::{Kept, Place, Recorder};
 pub use room::{HISTORY, LocalRoom, SEED_MAX};
 pub use screen::{ScreenEnd, run_screen};
 pub use terminal::MouseUse;
-pub use transcript::Transcribed;

@@ -77,8 +77,16 @@ pub(super) fn briefing(briefing: &Briefing) -> String {
             &format!("{title}, worth {}", words::count(*worth, "point", "points")),
         );
     }
+    if !briefing.team.is_empty() {
+        out += &labelled("TEAM", &briefing.team);
+    }
     out += &labelled("SEED", &briefing.seed.to_string());
-    if briefing.replay {
+    if briefing.follow {
+        out += &labelled(
+            "STARTEX",
+            "This is played elsewhere; what happens is shown here.",
+        );
+    } else if briefing.replay {
         out += &labelled(
             "STARTEX",
             "This was played before: an empty line, or `next`, makes its next step.",
@@ -408,6 +416,11 @@ pub(super) fn help(history: bool) -> String {
             "take ACTION: do something without being asked",
             "wait: let time pass until something happens",
             "wait until DATE, wait for NAME: the same until then, as in plays",
+            "by NAME, because REASON, sure PERCENT: what is said of the next choice, before it",
+            "note TEXT: write something down",
+            "seat NUMBER: another seat comes to the screen; with several, `wait` says that one is ready",
+            "vote DECISION OPTION, reveal DECISION: vote hidden from the others, then show it",
+            "facilitator: what whoever runs the exercise can do",
             "roll, expect, end, seed, variant, cut: as in plays; what does not hold is refused",
         ]
     };

@@ -2,7 +2,7 @@
 
 use crate::front::fixture::FakeRoom;
 use crate::front::{Request, Setup};
-use crate::local::run_plain;
+use crate::local::{Lines, run_plain};
 
 /// A whole session: what was written, and what was asked.
 fn session(history: bool, input: &str) -> (String, Vec<Request>, bool) {
@@ -13,8 +13,13 @@ fn session(history: bool, input: &str) -> (String, Vec<Request>, bool) {
         history,
         ..Setup::default()
     });
-    let end = run_plain(&mut room, first, input.as_bytes(), &mut output, false)
-        .expect("written to memory");
+    let end = run_plain(
+        &mut room,
+        first,
+        Lines::Piped(input.as_bytes()),
+        &mut output,
+    )
+    .expect("written to memory");
     (
         String::from_utf8(output).expect("text"),
         room.asked,
@@ -42,7 +47,7 @@ fn history_reads_as_a_dated_account() {
 fn the_end_of_the_input_gives_the_points_so_far() {
     let (text, asked, refused) = session(false, "1");
     assert!(
-        text.contains("STOP input ended at Thu 4 Aug 2022 07:20 BST; points so far:"),
+        text.contains("STOP at Thu 4 Aug 2022 07:20 BST; points so far:"),
         "{text}"
     );
     assert!(text.contains("TOTAL 8 of 60"), "{text}");
