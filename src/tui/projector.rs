@@ -199,7 +199,8 @@ impl Projector {
         let columns = usize::from(area.width) - 4;
         // A third of the screen at most.
         let rows = (usize::from(area.height) / 3).max(large::DOTS_HIGH);
-        let scale = Scale::fitting(&[clock, &beside], columns, rows);
+        // Room for the widest that may come beside it, so that nothing changes its size by itself.
+        let scale = Scale::fitting(&[clock, "PAUSED"], columns, rows);
         let high = (large::DOTS_HIGH * scale.rows) as u16;
         let air = u16::from(area.height >= 30);
         let band = Rect::new(area.x + 2, area.y + air, columns as u16, high);
