@@ -230,7 +230,7 @@ impl Projector {
             let mut lines = self.asked(view, theme, columns);
             let heading = |text: &str| Line::styled(text.to_owned(), theme.heading());
             lines.extend([Line::default(), heading("Situation")]);
-            lines.extend(situation::lines(&view.board, theme, columns, 0));
+            lines.extend(situation::lines(&view.board, theme, columns, usize::MAX));
             lines.extend([Line::default(), heading("Latest message")]);
             lines.extend(news(view, theme, columns));
             self.draw_one(buf, area, theme, "Open questions", &lines);
