@@ -6,6 +6,10 @@ pub mod theme;
 
 mod draw;
 
+mod field;
+
+mod form;
+
 mod start;
 
 mod briefing;
@@ -20,7 +24,7 @@ mod unrecorded;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
 use crate::front::text::wrap;
@@ -70,6 +74,8 @@ pub struct Tui {
     screen: Screen,
     /// In history: the next step, where it is told before the first view.
     next: Option<String>,
+    /// What came before the first view, and belongs to the exercise.
+    early: Vec<Msg>,
     /// Shown over any screen until the next key.
     trouble: Option<String>,
     /// Asks what to do with a move that could not be recorded.
@@ -97,6 +103,7 @@ impl Tui {
             theme,
             screen: Screen::Blank,
             next: None,
+            early: Vec::new(),
             trouble: None,
             unrecorded: None,
             kept: None,
@@ -104,7 +111,7 @@ impl Tui {
         }
     }
 
-    /// Takes a message; never asks for anything by itself.
+    /// Takes a message; asks by itself only for what the facilitator's open screen shows.
     pub fn update(&mut self, msg: Msg) -> Option<Request> {
         let mut msg = clean::msg(msg);
         if self.theme.ascii {
@@ -112,6 +119,7 @@ impl Tui {
         }
         match msg {
             Msg::Offers(offers) => {
+                self.early.clear();
                 self.screen = Screen::Start(start::Start::new(offers, self.kept.as_ref()));
             }
             Msg::Briefing(it) => {
@@ -119,11 +127,17 @@ impl Tui {
                 self.screen = Screen::Briefing(briefing::BriefingScreen::new(it));
             }
             Msg::View(view) => match &mut self.screen {
-                Screen::Exercise(exercise) => exercise.see(*view),
+                Screen::Exercise(exercise) => {
+                    exercise.see(*view);
+                    return exercise.refresh();
+                }
                 before => {
                     let history = matches!(before, Screen::Briefing(it) if it.is_history());
                     let mut exercise = exercise::Exercise::new(*view, history);
                     exercise.announce(self.next.take());
+                    for msg in self.early.drain(..) {
+                        exercise.tell(msg);
+                    }
                     self.screen = Screen::Exercise(Box::new(exercise));
                 }
             },
@@ -149,8 +163,8 @@ impl Tui {
                     exercise.was_read();
                 }
             }
-            Msg::Unfinished(_)
-            | Msg::Seats(_)
+            Msg::Unfinished(_) => {}
+            told @ (Msg::Seats(_)
             | Msg::TakenBack(_)
             | Msg::Note(_)
             | Msg::Vote(_)
@@ -158,7 +172,10 @@ impl Tui {
             | Msg::Countdowns(_)
             | Msg::Panel(_)
             | Msg::Leads(_)
-            | Msg::Stopped(_) => {}
+            | Msg::Stopped(_)) => match &mut self.screen {
+                Screen::Exercise(exercise) => return exercise.tell(told),
+                _ => self.early.push(told),
+            },
             Msg::Unrecorded(it) => self.unrecorded = Some(unrecorded::Dialog::new(it)),
         }
         None
@@ -176,7 +193,13 @@ impl Tui {
             }
             return match answer {
                 unrecorded::Answer::Record(how) => Some(Request::Record(how)),
-                unrecorded::Answer::Stay | unrecorded::Answer::Back => None,
+                unrecorded::Answer::Stay => None,
+                unrecorded::Answer::Back => {
+                    if let Screen::Exercise(exercise) = &mut self.screen {
+                        exercise.give_back();
+                    }
+                    None
+                }
             };
         }
         match &mut self.screen {
@@ -222,6 +245,21 @@ impl Tui {
         if self.theme.ascii {
             theme::only_ascii(frame.buffer_mut());
         }
+        if let Some(at) = self.cursor(frame.area()) {
+            frame.set_cursor_position(at);
+        }
+    }
+
+    /// Where the terminal's cursor stands on what was drawn last; none where nothing is typed.
+    fn cursor(&self, area: Rect) -> Option<Position> {
+        let hidden = self.trouble.is_some() || self.unrecorded.is_some();
+        let at = match &self.screen {
+            _ if hidden || area.width < LEAST.0 || area.height < LEAST.1 => None,
+            Screen::Briefing(briefing) => briefing.cursor(),
+            Screen::Exercise(exercise) => exercise.cursor(),
+            Screen::Blank | Screen::Start(_) => None,
+        };
+        at.filter(|at| area.contains(*at))
     }
 
     fn draw(&self, area: Rect, buf: &mut Buffer) {

@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 
 use crate::front::text::{markdown, width, wrap};
 use crate::front::view::{Choice, OpenDecision};
+use crate::tui::exercise::told::clock;
 use crate::tui::exercise::{Exercise, short_time, takes};
 use crate::tui::theme::Theme;
 
@@ -42,6 +43,13 @@ impl Exercise {
         for (number, option) in decision.options.iter().enumerate() {
             let here = self.picked == Some(number);
             lines.extend(choice(option, number, here, theme, columns, detail));
+            if let Some(votes) = self.votes_for(&decision.id, &option.id) {
+                lines.extend(
+                    wrap(&votes, columns.saturating_sub(5))
+                        .into_iter()
+                        .map(|text| Line::raw(format!("     {text}"))),
+                );
+            }
             if here {
                 watch = lines.len() - 1;
             }
@@ -89,6 +97,20 @@ impl Exercise {
                 .into_iter()
                 .map(|text| Line::styled(text, theme.quiet())),
         );
+        if let Some(seconds) = self.countdown(&decision.id) {
+            let style = if seconds < 60 {
+                theme.notice()
+            } else {
+                theme.strong()
+            };
+            lines.push(Line::from(vec![
+                Span::styled(clock(seconds), style),
+                Span::styled("  on the clock of the room", theme.quiet()),
+            ]));
+        }
+        if let Some(vote) = self.vote_says(&decision.id) {
+            lines.extend(plain(&vote, columns));
+        }
         lines
     }
 

@@ -142,7 +142,7 @@ impl Exercise {
 }
 
 /// What stands in the sender's place for what nobody sent.
-fn sender(message: &Message) -> &str {
+pub(super) fn sender(message: &Message) -> &str {
     if !message.from.is_empty() {
         return &message.from;
     }

@@ -7,6 +7,7 @@ use ratatui::text::Line;
 use crate::front::text::cut;
 use crate::tui::draw::{self, Section};
 use crate::tui::exercise::decide::Detail;
+use crate::tui::exercise::told::clock;
 use crate::tui::exercise::{Exercise, situation};
 use crate::tui::theme::Theme;
 
@@ -35,8 +36,14 @@ struct Part {
 
 impl Exercise {
     pub(in crate::tui) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
+        self.cursor.set(None);
         if let Some(ending) = &self.ending {
             ending.draw(buf, area, theme);
+            return;
+        }
+        if self.facilitated() {
+            self.cursor.set(self.draw_console(buf, area, theme));
+            self.draw_overlay(buf, area, theme);
             return;
         }
         let now = format!(
@@ -48,8 +55,19 @@ impl Exercise {
             self.view.phase.number, self.view.phase.of, self.view.phase.title
         );
         draw::header(buf, area, theme, [&self.view.title, &now, &phase]);
+        let top = 1 + self.draw_status(buf, area, theme);
+        if self.curtain {
+            self.draw_curtain(buf, area, theme);
+            self.draw_above(buf, area, top, theme);
+            return;
+        }
         let foot = self.draw_foot(buf, area, theme);
-        let body = Rect::new(area.x, area.y + 1, area.width, area.height - 1 - foot);
+        let body = Rect::new(
+            area.x,
+            area.y + top,
+            area.width,
+            area.height.saturating_sub(top + foot),
+        );
         if area.width >= THREE_COLUMNS {
             let third = body.width / 3;
             let [inbox, middle, right] = [0, third, 2 * third].map(|x| Rect {
@@ -81,6 +99,23 @@ impl Exercise {
             };
             self.draw_all(buf, right, theme);
         }
+        self.draw_above(buf, area, top, theme);
+    }
+
+    /// What is open over the screen, below its first rows.
+    fn draw_above(&self, buf: &mut Buffer, area: Rect, top: u16, theme: Theme) {
+        let area = Rect {
+            y: area.y + top - 1,
+            height: area.height - top + 1,
+            ..area
+        };
+        // The row of the notice stays free.
+        let layer = Rect {
+            height: area.height - 1,
+            ..area
+        };
+        let cursor = self.draw_layer(buf, layer, theme);
+        self.cursor.set(cursor.filter(|_| self.overlay.is_none()));
         self.draw_overlay(buf, area, theme);
     }
 
@@ -92,7 +127,10 @@ impl Exercise {
         let (said, style) = match (&self.notice, open.or(marked)) {
             (Some(notice), _) => (Some(notice.clone()), theme.notice()),
             (None, Some(marked)) => (Some(marked), theme.strong()),
-            (None, None) => (self.waiting_may_pass().filter(|_| playing), theme.quiet()),
+            (None, None) => match self.still_missing().filter(|_| playing) {
+                Some(missing) => (Some(missing), theme.notice()),
+                None => (self.waiting_may_pass().filter(|_| playing), theme.quiet()),
+            },
         };
         let columns = usize::from(area.width).saturating_sub(2);
         let mut lines = said.map_or_else(Vec::new, |text| draw::notice_lines(&text, area.width));
@@ -110,24 +148,45 @@ impl Exercise {
             buf.set_string(area.x + 1, y, line, style);
         }
         let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
+        draw::keys(buf, foot, theme, &self.foot_keys(playing));
+        rows
+    }
+
+    /// The keys that matter now, the first ones most.
+    fn foot_keys(&self, playing: bool) -> Vec<(&'static str, &'static str)> {
         let mut keys = Vec::new();
+        if playing && self.picked.is_some() && self.overlay.is_none() {
+            keys.extend([("Enter", "take"), ("y", "say why and take")]);
+            if self.several() {
+                keys.push(("b", "vote, hidden"));
+            }
+            keys.extend([("Esc", "leave it"), ("?", "help"), ("q", "leave")]);
+            return keys;
+        }
         if playing {
-            keys.extend([("1-9", "choose"), ("a", "act"), ("w", "wait")]);
+            if !self.view.decisions.is_empty() {
+                keys.push(("1-9", "choose"));
+            }
+            keys.extend([("a", "act"), ("w", "wait")]);
         } else {
             keys.push(("Enter", if self.over() { "account" } else { "next step" }));
         }
+        if self.several() {
+            keys.push(("x", "seat"));
+        }
+        if self.unread() > 0 {
+            keys.push(("i", "new"));
+        }
+        keys.extend([("t", "timeline"), ("n", "notes")]);
         if self.view.decisions.len() > 1 {
             keys.push(("Tab", "next question"));
         }
-        keys.extend([
-            ("i", "next new"),
-            ("PgDn", "scroll"),
-            ("v", "view"),
-            ("m", "marks"),
-        ]);
+        if !self.history {
+            keys.push(("f", "facilitator"));
+        }
+        keys.extend([("PgDn", "scroll"), ("v", "view"), ("m", "marks")]);
         keys.extend([("?", "help"), ("q", "leave")]);
-        draw::keys(buf, foot, theme, &keys);
-        rows
+        keys
     }
 
     fn decide_part(&self, theme: Theme, columns: usize, detail: Detail) -> Part {
@@ -141,7 +200,16 @@ impl Exercise {
         let fresh = match open {
             _ if self.history || self.over() => String::new(),
             0 | 1 => String::new(),
-            _ => format!("{} of {open}: Tab", self.asked + 1),
+            _ => match self.other_countdown() {
+                Some((number, seconds)) => {
+                    format!(
+                        "{} of {open}: Tab  {number}: {}",
+                        self.asked + 1,
+                        clock(seconds)
+                    )
+                }
+                None => format!("{} of {open}: Tab", self.asked + 1),
+            },
         };
         Part {
             title: title.to_owned(),
