@@ -110,8 +110,12 @@ impl Field {
         }
         self.text.insert(self.at, c);
         self.at += c.len_utf8();
-        // A combining mark belongs to what stands before it, and may have joined what follows.
-        if !self.ends().contains(&self.at) {
+        self.leave_character();
+    }
+
+    /// A mark belongs to what stands before it, so what was apart may be one character now.
+    fn leave_character(&mut self) {
+        if self.at > 0 && !self.ends().contains(&self.at) {
             self.at = self.after(self.at);
         }
     }
@@ -120,6 +124,7 @@ impl Field {
         let start = self.before(self.at);
         self.text.replace_range(start..self.at, "");
         self.at = start;
+        self.leave_character();
     }
 
     /// Where each character ends, as a reader counts them.

@@ -177,7 +177,7 @@ impl Exercise {
                 let count = self.view.decisions.len().max(1);
                 self.told.console.question = (self.told.console.question + 1) % count;
             }
-            Key::Esc | Key::Char('f' | 'q') => self.layer = None,
+            Key::Esc | Key::Char('f' | 'q') => self.leave_console(),
             other => {
                 self.told.console.scroll.key(other);
             }

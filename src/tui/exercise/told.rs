@@ -33,6 +33,8 @@ pub(super) struct Told {
     sent: Option<Sent>,
     /// Said with the view that follows.
     later: Option<String>,
+    /// Said to the team once the facilitator's screen is left.
+    aside: Option<String>,
 }
 
 /// A form whose answer is still to come.
@@ -53,7 +55,10 @@ impl Exercise {
             Msg::TakenBack(it) => self.taken_back(&it),
             Msg::Note(note) => self.told.notes.push(note),
             Msg::Vote(vote) => self.voted(vote),
-            Msg::Paused(paused) => self.told.paused = paused,
+            Msg::Paused(paused) => {
+                self.told.paused = paused;
+                self.notice = None;
+            }
             Msg::Countdowns(them) => self.told.countdowns = them,
             Msg::Panel(panel) => self.told.console.know(*panel),
             Msg::Leads(leads) => self.told.console.lead(leads),
@@ -95,6 +100,9 @@ impl Exercise {
             .collect();
         self.told.votes.keep(&asked);
         self.notice = self.told.later.take();
+        if self.facilitated() {
+            self.told.aside.clone_from(&self.notice);
+        }
         let gone = match &self.layer {
             Some(Layer::Reason { decision, .. } | Layer::Ballot { decision, .. }) => {
                 !asked.contains(&decision.as_str())
@@ -114,6 +122,12 @@ impl Exercise {
         self.told.console.stale();
         let open = matches!(self.layer, Some(Layer::Facilitator));
         (open && self.told.console.entered()).then(Console::ask)
+    }
+
+    /// Leaves the facilitator's screen; the team is told what it missed.
+    pub(super) fn leave_console(&mut self) {
+        self.layer = None;
+        self.notice = self.told.aside.take();
     }
 
     /// Remembers what was sent until the next key.
