@@ -252,9 +252,10 @@ impl Tui {
 
     /// Where the terminal's cursor stands on what was drawn last; none where nothing is typed.
     fn cursor(&self, area: Rect) -> Option<Position> {
-        let hidden = self.trouble.is_some() || self.unrecorded.is_some();
         let at = match &self.screen {
-            _ if hidden || area.width < LEAST.0 || area.height < LEAST.1 => None,
+            _ if self.trouble.is_some() => None,
+            _ if area.width < LEAST.0 || area.height < LEAST.1 => None,
+            _ if self.unrecorded.is_some() => self.unrecorded.as_ref()?.cursor(),
             Screen::Briefing(briefing) => briefing.cursor(),
             Screen::Exercise(exercise) => exercise.cursor(),
             Screen::Blank | Screen::Start(_) => None,

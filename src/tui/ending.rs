@@ -127,7 +127,7 @@ impl Ending {
             let text = match self.stopped.as_deref() {
                 None => format!("The exercise was stopped here. {rest}"),
                 Some("") => format!("The facilitator stopped the exercise here. {rest}"),
-                Some(why) => format!("The facilitator stopped the exercise here: “{why}” {rest}"),
+                Some(why) => format!("The facilitator stopped the exercise here:\n“{why}”\n{rest}"),
             };
             return wrap(&text, columns).into_iter().map(Line::raw).collect();
         };

@@ -66,10 +66,6 @@ pub(super) struct Exercise {
     overlay: Option<Overlay>,
     /// What takes every key but those of an overlay.
     layer: Option<Layer>,
-    /// The view may be another person's: nothing of it is shown.
-    curtain: bool,
-    /// A vote was asked for, and how it stands has not come yet.
-    voting: bool,
     told: Told,
     /// Where the terminal's cursor stood in the latest drawing; none where nothing is typed.
     cursor: Cell<Option<Position>>,
@@ -93,8 +89,6 @@ impl Exercise {
             notice: None,
             overlay: None,
             layer: None,
-            curtain: false,
-            voting: false,
             told: Told::default(),
             cursor: Cell::new(None),
             account: None,
@@ -142,7 +136,7 @@ impl Exercise {
         self.overlay = None;
         self.picked = None;
         self.moved = false;
-        self.voting = false;
+        self.told.voting = false;
         self.give_back();
         self.notice = Some(why);
     }
@@ -238,7 +232,7 @@ impl Exercise {
         if self.layer.is_some() {
             return self.layer_key(key);
         }
-        if self.curtain {
+        if self.told.curtain {
             return self.curtain_key(key);
         }
         if let Some(ending) = &self.ending {

@@ -4,8 +4,13 @@ mod draw;
 
 mod forms;
 
+mod leads;
+
+mod pace;
+
 use crate::front::Request;
 use crate::front::facilitate::{Facilitate, Lead, Panel};
+use crate::front::text::markdown;
 use crate::tui::Key;
 use crate::tui::draw::Scroll;
 use crate::tui::exercise::overlay::Overlay;
@@ -172,6 +177,7 @@ impl Exercise {
             Key::Char('o') => self.told.console.open(Mode::Observe),
             Key::Char('b') => self.open_take_back(),
             Key::Char('e') => self.told.console.open(Mode::Stop { asks: false }),
+            Key::Char('x') => return self.next_seat(),
             Key::Char('?') => self.overlay = Some(Overlay::help()),
             Key::Tab => {
                 let count = self.view.decisions.len().max(1);
@@ -339,4 +345,11 @@ impl Exercise {
         }
         None
     }
+}
+
+/// Limited Markdown in one line, without its emphasis.
+fn flat(text: &str) -> String {
+    let lines = markdown(text, usize::from(u16::MAX)).into_iter();
+    let words = lines.flatten().map(|run| run.text);
+    words.collect()
 }

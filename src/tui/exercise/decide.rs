@@ -105,7 +105,7 @@ impl Exercise {
             };
             lines.push(Line::from(vec![
                 Span::styled(clock(seconds), style),
-                Span::styled("  on the clock of the room", theme.quiet()),
+                Span::styled("  then the default is taken", theme.quiet()),
             ]));
         }
         if let Some(vote) = self.vote_says(&decision.id) {

@@ -37,6 +37,38 @@ pub(super) enum Layer {
     Facilitator,
 }
 
+impl Layer {
+    /// The keys that matter while it is open.
+    pub(super) fn keys(&self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Layer::Chooser(_) => &[
+                ("1-9", "seat"),
+                ("up/down", "mark"),
+                ("Enter", "show"),
+                ("Esc", "back"),
+            ],
+            Layer::Reason { .. } => &[
+                ("Tab", "next"),
+                ("Enter", "take it"),
+                ("Esc", "back, the text is kept"),
+            ],
+            Layer::Ballot { .. } => &[("0-9", "how sure"), ("Enter", "vote"), ("Esc", "back")],
+            Layer::Reveal { .. } => &[("Enter", "show the votes"), ("Esc", "not yet")],
+            Layer::Timeline(_) => &[
+                ("up/down", "go through it"),
+                ("Enter", "open a message"),
+                ("Esc", "back"),
+            ],
+            Layer::Notes(_) => &[
+                ("Enter", "write down"),
+                ("PgUp/PgDn", "scroll"),
+                ("Esc", "back, the text is kept"),
+            ],
+            Layer::Facilitator => &[],
+        }
+    }
+}
+
 impl Exercise {
     pub(super) fn layer_key(&mut self, key: Key) -> Option<Request> {
         match &self.layer {
@@ -65,22 +97,19 @@ impl Exercise {
         let scroll = Scroll::default();
         let (title, drawn) = match self.layer.as_ref()? {
             Layer::Chooser(cursor) => {
-                let lines = self.chooser_lines(theme, *cursor);
+                let lines = self.chooser_lines(theme, columns, *cursor);
                 let drawn = Drawn {
                     lines,
                     cursor: Some((*cursor, 0)),
                     end: None,
                 };
-                (
-                    "Whose view?    Enter: show it    Esc: back".to_owned(),
-                    drawn,
-                )
+                ("Whose view?".to_owned(), drawn)
             }
             Layer::Reason { decision, option } => {
                 let form = self.told.drafts.reasons.get(decision)?;
                 let label = self.label(decision, option);
                 let drawn = form.drawn(theme, columns);
-                let title = "Why?    Enter: take it    Tab: next    Esc: back".to_owned();
+                let title = "Who decides, and why?".to_owned();
                 (title, headed(&label, drawn, theme, columns))
             }
             Layer::Ballot {
@@ -90,21 +119,18 @@ impl Exercise {
             } => {
                 let label = self.label(decision, option);
                 let drawn = form.drawn(theme, columns);
-                let title = "Your vote, hidden    Enter: vote    Esc: back".to_owned();
+                let title = "Your vote, hidden from the others".to_owned();
                 (title, headed(&label, drawn, theme, columns))
             }
             Layer::Reveal { decision } => {
                 let stands = self.vote_says(decision).unwrap_or_default();
                 let lines = wrap(&stands, columns).into_iter().map(Line::raw);
                 let drawn = Drawn::plain(lines.collect());
-                (
-                    "Show the votes now?    Enter: yes    Esc: no".to_owned(),
-                    drawn,
-                )
+                ("Show the votes now?".to_owned(), drawn)
             }
             Layer::Timeline(timeline) => {
                 let drawn = self.timeline_lines(timeline, theme, columns);
-                let title = "Timeline    Enter: open a message    Esc: back";
+                let title = "Timeline";
                 return in_dialog(buf, area, theme, (title, columns), &drawn, &timeline.scroll);
             }
             Layer::Notes(list) => return self.draw_notes(list, buf, area, theme),

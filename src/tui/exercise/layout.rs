@@ -56,7 +56,7 @@ impl Exercise {
         );
         draw::header(buf, area, theme, [&self.view.title, &now, &phase]);
         let top = 1 + self.draw_status(buf, area, theme);
-        if self.curtain {
+        if self.told.curtain {
             self.draw_curtain(buf, area, theme);
             self.draw_above(buf, area, top, theme);
             return;
@@ -122,11 +122,12 @@ impl Exercise {
     /// Notice, warning or mark, then the keys; gives the rows they take.
     fn draw_foot(&self, buf: &mut Buffer, area: Rect, theme: Theme) -> u16 {
         let playing = !self.history && !self.over();
-        let marked = self.marked().filter(|_| playing);
+        let marked = self.marked().filter(|_| playing && self.layer.is_none());
         let open = self.overlay_says();
         let (said, style) = match (&self.notice, open.or(marked)) {
             (Some(notice), _) => (Some(notice.clone()), theme.notice()),
             (None, Some(marked)) => (Some(marked), theme.strong()),
+            (None, None) if self.layer.is_some() => (None, theme.quiet()),
             (None, None) => match self.still_missing().filter(|_| playing) {
                 Some(missing) => (Some(missing), theme.notice()),
                 None => (self.waiting_may_pass().filter(|_| playing), theme.quiet()),
@@ -154,6 +155,9 @@ impl Exercise {
 
     /// The keys that matter now, the first ones most.
     fn foot_keys(&self, playing: bool) -> Vec<(&'static str, &'static str)> {
+        if let Some(layer) = &self.layer {
+            return layer.keys().to_vec();
+        }
         let mut keys = Vec::new();
         if playing && self.picked.is_some() && self.overlay.is_none() {
             keys.extend([("Enter", "take"), ("y", "say why and take")]);

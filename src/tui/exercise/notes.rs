@@ -73,10 +73,10 @@ impl Exercise {
             let none = wrap(none, columns).into_iter();
             lines.extend(none.map(|text| Line::styled(text, theme.quiet())));
         }
-        let title = "Notes    Enter: write down    PgUp/PgDn: scroll    Esc: back";
+        let title = "Notes of the team";
         if self.history {
             let drawn = Drawn::plain(lines);
-            let title = ("Notes    Esc: back", columns);
+            let title = (title, columns);
             return super::layer::in_dialog(buf, area, theme, title, &drawn, &list.scroll);
         }
         let typed = field_lines(&self.told.drafts.note, theme, columns);

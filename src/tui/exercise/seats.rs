@@ -79,7 +79,7 @@ impl Exercise {
         }
         self.told.seats = seats;
         if self.several() && (first || turned) {
-            self.curtain = true;
+            self.told.curtain = true;
             if !matches!(self.layer, Some(Layer::Facilitator)) {
                 self.layer = None;
             }
@@ -136,6 +136,19 @@ impl Exercise {
         }
     }
 
+    /// The facilitator goes through the seats without a list.
+    pub(super) fn next_seat(&self) -> Option<Request> {
+        let count = self.told.seats.seats.len();
+        (count > 1).then(|| Request::Seat((self.told.seats.current + 1) % count))
+    }
+
+    /// Who sits where the title says; the title itself where nobody is named.
+    pub(super) fn person_at<'a>(&'a self, title: &'a str) -> &'a str {
+        let mut seats = self.told.seats.seats.iter();
+        let seat = seats.find(|it| it.title == title && !it.person.is_empty());
+        seat.map_or(title, |it| it.person.as_str())
+    }
+
     pub(super) fn chooser_key(&mut self, key: Key, cursor: usize) -> Option<Request> {
         let last = self.told.seats.seats.len().saturating_sub(1);
         let chosen = match key {
@@ -161,7 +174,12 @@ impl Exercise {
         (chosen != self.told.seats.current).then_some(Request::Seat(chosen))
     }
 
-    pub(super) fn chooser_lines(&self, theme: Theme, cursor: usize) -> Vec<Line<'static>> {
+    pub(super) fn chooser_lines(
+        &self,
+        theme: Theme,
+        columns: usize,
+        cursor: usize,
+    ) -> Vec<Line<'static>> {
         let entry = |(place, seat): (usize, &SeatView)| {
             let here = place == cursor;
             let current = place == self.told.seats.current;
@@ -185,18 +203,21 @@ impl Exercise {
                 Span::styled(format!("  {}", says.join(", ")), theme.quiet()),
             ])
         };
-        self.told
-            .seats
-            .seats
-            .iter()
-            .enumerate()
-            .map(entry)
-            .collect()
+        let seats = self.told.seats.seats.iter().enumerate();
+        let mut lines: Vec<Line> = seats.map(entry).collect();
+        let absent = &self.told.seats.absent;
+        if !absent.is_empty() {
+            let says = format!("Nobody plays {}: defaults are taken.", words::list(absent));
+            lines.push(Line::default());
+            let says = wrap(&says, columns).into_iter();
+            lines.extend(says.map(|text| Line::styled(text, theme.quiet())));
+        }
+        lines
     }
 
     pub(super) fn curtain_key(&mut self, key: Key) -> Option<Request> {
         match key {
-            Key::Enter => self.curtain = false,
+            Key::Enter => self.told.curtain = false,
             Key::Char('x') => return self.change_seat(),
             Key::Char('f') => self.knock(),
             Key::Char('q') => self.overlay = Some(Overlay::leave()),
@@ -242,8 +263,11 @@ impl Exercise {
             buf.set_string(area.x, y, row, style);
             y += 1;
         }
-        if self.several() && !matches!(self.layer, Some(Layer::Facilitator)) {
-            let who = self.seat().map(named).unwrap_or_default();
+        if self.several() {
+            let mut who = self.seat().map(named).unwrap_or_default();
+            if self.facilitated() {
+                who = format!("View of {who}");
+            }
             let ready = self.who_is_ready(theme);
             let room = columns.saturating_sub(width(&ready) + 2);
             let who = cut(&who, room.max(columns / 3));
@@ -282,9 +306,7 @@ impl Exercise {
         let verb = words::plural(missing.len() as i64, "is", "are");
         (!missing.is_empty()).then(|| {
             let missing = words::list(&missing);
-            format!(
-                "This seat is ready. Time passes once {missing} {verb} ready too (x: next seat)."
-            )
+            format!("Ready. Time passes once {missing} {verb} ready too; x: next seat.")
         })
     }
 }

@@ -25,6 +25,10 @@ pub(super) struct Told {
     pub(super) notes: Vec<Note>,
     pub(super) votes: Votes,
     pub(super) paused: bool,
+    /// The view may be another person's: nothing of it is shown.
+    pub(super) curtain: bool,
+    /// A vote was asked for, and how it stands has not come yet.
+    pub(super) voting: bool,
     pub(super) countdowns: Vec<Countdown>,
     /// The facilitator ended the exercise, for this reason.
     pub(super) stopped: Option<String>,

@@ -42,20 +42,25 @@ impl Votes {
     }
 }
 
-/// A ballot in words: `Anna 80 %`.
-fn said(ballot: &Ballot) -> String {
-    let sure = ballot.sure.map_or(String::new(), |it| format!(" {it} %"));
-    format!("{}{sure}", ballot.who)
-}
-
 impl Exercise {
+    /// A ballot in words: `Anna 80 %`.
+    fn said(&self, ballot: &Ballot) -> String {
+        let sure = ballot.sure.map_or(String::new(), |it| format!(" {it} %"));
+        format!("{}{sure}", self.person_at(&ballot.who))
+    }
+
+    fn people(&self, titles: &[String]) -> String {
+        let people: Vec<&str> = titles.iter().map(|it| self.person_at(it)).collect();
+        words::list(&people)
+    }
+
     pub(super) fn voted(&mut self, vote: Vote) {
         let minute = self.view.now.minute;
         if vote.ballots.is_some() {
             let same = |(at, old): &(Minutes, Vote)| *at == minute && old.decision == vote.decision;
             self.told.votes.shown.retain(|it| !same(it));
             self.told.votes.shown.push((minute, vote.clone()));
-        } else if std::mem::take(&mut self.voting) {
+        } else if std::mem::take(&mut self.told.voting) {
             let hidden = "Your vote is in. Nobody sees it before all votes are shown.";
             self.notice = Some(hidden.to_owned());
         }
@@ -104,7 +109,7 @@ impl Exercise {
         (answer == Answer::Send).then(|| {
             // What is marked would tell the next one at this screen.
             self.picked = None;
-            self.voting = true;
+            self.told.voting = true;
             Request::Vote {
                 decision,
                 option,
@@ -142,13 +147,13 @@ impl Exercise {
     pub(super) fn vote_says(&self, decision: &str) -> Option<String> {
         let vote = self.told.votes.of(decision)?;
         if vote.ballots.is_some() {
-            return Some("Votes are shown.".to_owned());
+            return None;
         }
         if vote.waiting.is_empty() {
             return Some("All have voted. B: show the votes".to_owned());
         }
-        let waiting = words::list(&vote.waiting);
-        let cast = words::list(&vote.cast);
+        let waiting = self.people(&vote.waiting);
+        let cast = self.people(&vote.cast);
         Some(if vote.cast.is_empty() {
             format!("No vote yet from {waiting}.")
         } else {
@@ -162,7 +167,7 @@ impl Exercise {
         let them: Vec<String> = ballots
             .iter()
             .filter(|it| it.option == option)
-            .map(said)
+            .map(|it| self.said(it))
             .collect();
         let votes = words::count(them.len() as i64, "vote", "votes");
         (!them.is_empty()).then(|| format!("{votes}: {}", them.join(", ")))
@@ -171,7 +176,7 @@ impl Exercise {
     /// What the others wanted, for the timeline.
     pub(super) fn dissent(&self, deed: &Deed) -> Option<String> {
         let others = self.told.votes.dissent(deed);
-        let each = |it: &&Ballot| format!("{} for {}", said(it), quoted(&it.label));
+        let each = |it: &&Ballot| format!("{} for {}", self.said(it), quoted(&it.label));
         let others: Vec<String> = others.iter().map(each).collect();
         (!others.is_empty()).then(|| format!("Voted otherwise: {}", others.join("; ")))
     }

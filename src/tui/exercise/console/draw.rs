@@ -4,10 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
-use super::{COUNTDOWN_MAX_MINUTES, Mode};
-use crate::front::facilitate::{Left, Panel};
-use crate::front::text::{cut, markdown, pad, wrap};
-use crate::front::view::{OpenDecision, Stamp};
+use super::{COUNTDOWN_MAX_MINUTES, Mode, flat};
+use crate::front::text::{cut, pad, wrap};
+use crate::front::view::OpenDecision;
 use crate::tui::draw::{self, Section};
 use crate::tui::exercise::decide::key_line;
 use crate::tui::exercise::notes::field_lines;
@@ -50,14 +49,18 @@ impl Exercise {
             buf.set_string(area.x + 1, y, line, theme.notice());
         }
         let row = Rect::new(area.x, area.bottom() - 1, area.width, 1);
-        draw::keys(buf, row, theme, self.console_keys());
+        let mut keys = self.console_keys().to_vec();
+        if console.mode == Mode::Home && self.several() {
+            keys.insert(1, ("x", "next seat's view"));
+        }
+        draw::keys(buf, row, theme, &keys);
         let columns = usize::from(area.width).saturating_sub(4);
         let drawn = |title: &str, drawn: &Drawn, buf: &mut Buffer| {
             let inside = draw::sections(buf, body, theme, &[Section::new(title, 0)])[0];
             form::put(buf, inside, theme, drawn, &console.scroll)
         };
         match console.mode {
-            Mode::Door => self.draw_door(buf, body, theme),
+            Mode::Door => draw_door(buf, body, theme),
             Mode::Home => self.draw_home(buf, body, theme),
             Mode::Countdown { every } => {
                 let it = self.minutes_lines(every, theme, columns);
@@ -137,21 +140,6 @@ impl Exercise {
         }
     }
 
-    fn draw_door(&self, buf: &mut Buffer, body: Rect, theme: Theme) {
-        let columns = usize::from(body.width).min(64) - 4;
-        let says = "The facilitator's screen shows what no team may see. Players look away.";
-        let mut lines = vec![
-            Line::styled("Are you the facilitator?", theme.strong()),
-            Line::default(),
-        ];
-        lines.extend(wrap(says, columns).into_iter().map(Line::raw));
-        lines.push(Line::default());
-        lines.push(key_line(theme, "Enter", "yes, I am"));
-        let wide = lines.iter().map(Line::width).max().unwrap_or(0);
-        let inside = draw::dialog(buf, body, theme, "Facilitator", (wide, lines.len()));
-        draw::fixed(buf, inside, theme, &lines, (0, ""));
-    }
-
     fn draw_home(&self, buf: &mut Buffer, body: Rect, theme: Theme) {
         let columns = usize::from(body.width).saturating_sub(4);
         let keys = self.console_actions(theme, columns);
@@ -161,7 +149,7 @@ impl Exercise {
         let seen = usize::from(body.height).saturating_sub(fixed).max(1);
         let mut observed = Vec::new();
         let mut count = 0;
-        for note in self.told.notes.iter().filter(|it| it.observation) {
+        for note in self.told.notes.iter().rev().filter(|it| it.observation) {
             observed.extend(self.note_lines(note, theme, columns.min(100)));
             count += 1;
         }
@@ -250,22 +238,6 @@ impl Exercise {
         numbered.skip(first).take(QUESTIONS).map(each).collect()
     }
 
-    /// How long it may still take, in moves, in the exercise and on the wall.
-    fn time_lines(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
-        let Some(panel) = &self.told.console.panel else {
-            return vec![Line::styled("Not known yet.", theme.quiet())];
-        };
-        let mut says = vec![played(panel)];
-        match &panel.left {
-            Some(left) => says.extend(to_come(left, panel, &self.view.now)),
-            None if self.over() => says.push("ENDEX has come.".to_owned()),
-            None => says.push("How much is left is not known.".to_owned()),
-        }
-        says.iter()
-            .map(|text| Line::raw(cut(text, columns)))
-            .collect()
-    }
-
     fn minutes_lines(&self, every: bool, theme: Theme, columns: usize) -> Drawn {
         let console = &self.told.console;
         let about = match self.view.decisions.get(console.question) {
@@ -293,53 +265,10 @@ impl Exercise {
         crate::tui::exercise::layer::headed(&about, drawn, theme, columns)
     }
 
-    fn lead_lines(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
-        let mut lines = vec![Line::styled(
-            "SPOILER   For the facilitator alone: show this to no team.",
-            theme.notice(),
-        )];
-        let leads = &self.told.console.leads;
-        if leads.is_empty() {
-            lines.extend([
-                Line::default(),
-                Line::styled("No question is open.", theme.quiet()),
-            ]);
-        }
-        let mut asked = "";
-        for lead in leads {
-            if lead.decision != asked {
-                asked = &lead.decision;
-                lines.push(Line::default());
-                let question = wrap(&flat(&lead.question), columns).into_iter();
-                lines.extend(question.map(|text| Line::styled(text, theme.heading())));
-            }
-            let label = wrap(&lead.label, columns.saturating_sub(2)).into_iter();
-            lines.extend(label.map(|text| Line::styled(format!("  {text}"), theme.strong())));
-            if let Some(why) = &lead.barred {
-                lines.extend(hanging("    ", &format!("not now: {why}"), columns));
-            }
-            for branch in &lead.branches {
-                let odds = pad(&branch.odds, 8);
-                if branch.lines.is_empty() {
-                    lines.push(Line::raw(format!("    {odds} nothing changes")));
-                }
-                for (row, line) in branch.lines.iter().enumerate() {
-                    let lead = if row == 0 { &odds } else { "        " };
-                    lines.extend(hanging(&format!("    {lead} "), line, columns));
-                }
-            }
-            if lead.more > 0 {
-                let more = words::count(lead.more as i64, "more way", "more ways");
-                lines.push(Line::styled(format!("    and {more}"), theme.quiet()));
-            }
-        }
-        lines
-    }
-
     fn take_back_lines(&self, from: usize, theme: Theme, columns: usize) -> Drawn {
         let panel = self.told.console.panel.as_ref();
         let moves = panel.map_or(&[][..], |it| &it.moves);
-        let head = "What stands below the mark is taken back with it, the same luck comes again.";
+        let head = "The marked move and all below it are taken back. The same luck comes again.";
         let mut lines: Vec<Line> = wrap(head, columns)
             .into_iter()
             .map(|text| Line::styled(text, theme.quiet()))
@@ -384,75 +313,17 @@ fn filled(form: Option<&Form>, theme: Theme, columns: usize) -> Drawn {
     }
 }
 
-/// Limited Markdown in one line, without its emphasis.
-fn flat(text: &str) -> String {
-    let lines = markdown(text, usize::from(u16::MAX)).into_iter();
-    let words = lines.flatten().map(|run| run.text);
-    words.collect::<Vec<_>>().join("")
-}
-
-fn hanging(lead: &str, text: &str, columns: usize) -> Vec<Line<'static>> {
-    let wide = crate::front::text::width(lead);
-    let rows = wrap(text, columns.saturating_sub(wide))
-        .into_iter()
-        .enumerate();
-    rows.map(|(row, text)| {
-        let lead = if row == 0 {
-            lead.to_owned()
-        } else {
-            " ".repeat(wide)
-        };
-        Line::raw(lead + &text)
-    })
-    .collect()
-}
-
-/// What was played so far, and how fast.
-fn played(panel: &Panel) -> String {
-    let moves = panel.moves.len() as i64;
-    let count = words::count(moves, "move", "moves");
-    let Some(minutes) = panel.played_minutes.map(i64::from) else {
-        return format!("Played: {count}.");
-    };
-    let time = words::duration(minutes);
-    if moves == 0 {
-        return format!("Played: {time} on the wall, no move yet.");
-    }
-    let seconds = minutes * 60 / moves;
-    let pace = format!("{}:{:02} min a move", seconds / 60, seconds % 60);
-    format!("Played: {time} on the wall, {count}, {pace}.")
-}
-
-fn to_come(left: &Left, panel: &Panel, now: &Stamp) -> Vec<String> {
-    let (least, most) = left.moves;
-    let tries = words::count(left.tries as i64, "try", "tries");
-    let span = |least: String, most: String| {
-        if least == most {
-            least
-        } else {
-            format!("{least} to {most}")
-        }
-    };
-    let moves = span(
-        words::number(least as i64),
-        words::count(most as i64, "move", "moves"),
-    );
-    let moves = if least == most {
-        words::count(most as i64, "move", "moves")
-    } else {
-        moves
-    };
-    let time = |at: &Stamp| short_time(&at.time, &at.date, &now.date);
-    let endex = span(time(&left.endex.0), time(&left.endex.1));
-    let mut says = vec![
-        format!("Left: {moves}, the shortest and longest way of {tries}."),
-        format!("ENDEX: {endex} {}.", now.zone),
+fn draw_door(buf: &mut Buffer, body: Rect, theme: Theme) {
+    let columns = usize::from(body.width).min(64) - 4;
+    let says = "The facilitator's screen shows what no team may see. Players look away.";
+    let mut lines = vec![
+        Line::styled("Are you the facilitator?", theme.strong()),
+        Line::default(),
     ];
-    let made = panel.moves.len() as i64;
-    if let (Some(minutes), true) = (panel.played_minutes, made > 0) {
-        let wall = |moves: usize| words::duration(i64::from(minutes) * moves as i64 / made);
-        let wall = span(wall(least), wall(most));
-        says.push(format!("At this pace: {wall} more on the wall."));
-    }
-    says
+    lines.extend(wrap(says, columns).into_iter().map(Line::raw));
+    lines.push(Line::default());
+    lines.push(key_line(theme, "Enter", "yes, I am"));
+    let wide = lines.iter().map(Line::width).max().unwrap_or(0);
+    let inside = draw::dialog(buf, body, theme, "Facilitator", (wide, lines.len()));
+    draw::fixed(buf, inside, theme, &lines, (0, ""));
 }
