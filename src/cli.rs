@@ -7,6 +7,7 @@ mod exercises;
 mod explore;
 mod new;
 mod play;
+mod shell;
 mod test;
 
 use std::io::{self, Write};
@@ -95,11 +96,14 @@ pub fn run() -> ExitCode {
         Some(Command::Resume(chosen)) => play::resume(&chosen),
         Some(Command::Exercises(chosen)) => exercises::exercises(&chosen),
         Some(Command::Replay(chosen)) => play::replay(&chosen),
+        Some(Command::Follow(chosen)) => play::follow(&chosen),
         Some(Command::History(chosen)) => play::history(&chosen),
         Some(Command::Check(chosen)) => check::check(&chosen),
         Some(Command::Test(chosen)) => test::test(&chosen),
         Some(Command::Explore(chosen)) => explore::explore(&chosen),
         Some(Command::New(chosen)) => new::new(&chosen),
+        Some(Command::Completions(chosen)) => shell::completions(&chosen),
+        Some(Command::Man) => shell::man(),
     };
     ExitCode::from(code.unwrap_or_else(|trouble| {
         if trouble.is_closed_pipe {

@@ -106,6 +106,14 @@ impl State {
         agenda::is_set(program, &self.words, program.deadline(id))
     }
 
+    /// The open decisions, in the order of the agenda.
+    #[must_use]
+    pub fn open(&self, program: &Program) -> Vec<DecisionId> {
+        let mut open = Vec::new();
+        agenda::each_open(program, &self.words, |id| open.push(id));
+        open
+    }
+
     /// When an open decision closes; none if only its phase's end closes it.
     #[must_use]
     pub fn closes(&self, program: &Program, id: DecisionId) -> Option<Minutes> {

@@ -1,42 +1,51 @@
-//! The authority that runs one exercise: it takes moves, records them, and hands out views.
+//! The authority that runs one exercise: it takes moves from seats, records them, and hands out views.
 
+mod barred;
 mod recall;
+mod seats;
+
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
-pub use recall::recall;
+use jiff::Timestamp;
 
-use crate::engine::look::{History, Seat, look, stamp};
+pub use barred::{Barred, NotMade};
+pub use recall::{again, recall, recalled};
+pub use seats::Place;
+
+use crate::engine::look::{History, Improvised, Made, Seat, look, stamp};
 use crate::engine::luck::Keyed;
-use crate::engine::view::{Stamp, View};
-use crate::engine::{Move, Refusal};
-use crate::journal::{Head, Journal, JournalError, Mark, Step};
+use crate::engine::view::{Reason, Stamp, View};
+use crate::engine::{Event, Move};
+use crate::journal::{Entry, Forced, Head, Journal, JournalError, Sitting, Step, TakeBack, What};
 use crate::play;
 use crate::program::Program;
+use crate::program::ids::{DecisionId, RoleId};
+use crate::scenario::Minutes;
 use crate::scenario::read::Folder;
 
-/// Why a move was not made. Nothing has changed.
-#[derive(Debug)]
-pub enum NotMade {
-    /// The rules do not allow it.
-    Refused(Refusal),
-    /// It could not be recorded.
-    Unrecorded(JournalError),
-}
-
-/// One exercise. Everything that it does follows from the program, the seed and the moves.
+/// One exercise. Everything that it does follows from the program, the seed and what was entered.
 #[derive(Debug)]
 pub struct Exercise {
     program: Arc<Program>,
     seed: u64,
+    /// The luck before STARTEX.
+    begun: Keyed,
     luck: Keyed,
     history: History,
-    moves: Vec<Move>,
+    team: String,
+    /// At least one.
+    seats: Vec<Place>,
+    /// What was entered and stands: nothing that was taken back. With each, how many moves stood before it.
+    entries: Vec<(usize, Entry)>,
+    paused: bool,
     journal: Option<Journal>,
 }
 
 impl Exercise {
-    /// An exercise at STARTEX.
+    /// An exercise at STARTEX, with one seat that holds every role.
     #[must_use]
     pub fn begin(program: Arc<Program>, seed: u64) -> Self {
         Self::begin_with(program, seed, Keyed::new(seed))
@@ -45,46 +54,71 @@ impl Exercise {
     /// An exercise at STARTEX, with some rolls forced.
     #[must_use]
     pub fn begin_with(program: Arc<Program>, seed: u64, mut luck: Keyed) -> Self {
+        let begun = luck.clone();
         let history = History::begin(&program, &mut luck);
         Self {
-            program,
             seed,
+            begun,
             luck,
             history,
-            moves: Vec::new(),
+            team: String::new(),
+            seats: vec![Place::all(&program)],
+            entries: Vec::new(),
+            paused: false,
             journal: None,
+            program,
         }
     }
 
-    /// What a journal of this exercise begins with, before the first move. `begun` is the time of day, in UTC.
+    /// The same, played by a team whose people sit in these seats; one that holds every role where none is named.
     #[must_use]
-    pub fn head(&self, folder: &Folder, begun: String) -> Head {
+    pub fn played_by(mut self, team: String, seats: Vec<Place>) -> Self {
+        self.team = team;
+        if !seats.is_empty() {
+            self.seats = seats;
+        }
+        self
+    }
+
+    /// What a journal of this exercise begins with, before anything was entered. `begun` is the time of day, in UTC.
+    #[must_use]
+    pub fn head(&self, folder: &Folder, begun: Timestamp) -> Head {
         let script = &self.program.script;
         let scenario = &script.scenario;
         Head {
             program: env!("CARGO_PKG_VERSION").to_owned(),
-            begun,
+            begun: begun.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
             scenario: scenario.id.value.clone(),
             folder: folder.clone(),
             variant: script.variant.clone(),
             cut: script.cut.map(|at| scenario.cuts[at].id.value.clone()),
             seed: self.seed,
-            minute: self.history.state.now(&self.program),
+            team: self.team.clone(),
+            seats: self.sittings(),
+            minute: self.minute(),
             rolled: recall::rolls(
                 &self.program,
                 self.seed,
-                &self.luck.again(),
+                &self.begun.again(),
                 &self.history.events,
             ),
         }
     }
 
-    /// From here on every move is recorded in this journal, which must hold those made so far; or in none.
+    /// Who sits where, as a journal says it; nobody where one seat holds every role and has no name.
+    fn sittings(&self) -> Vec<Sitting> {
+        match self.seats.as_slice() {
+            [only] if *only == Place::all(&self.program) => Vec::new(),
+            seats => seats.iter().map(|it| it.sitting(&self.program)).collect(),
+        }
+    }
+
+    /// From here on everything is recorded in this journal, which must hold what was entered so far; or in none.
     pub fn record(&mut self, journal: Option<Journal>) {
         self.journal = journal;
     }
 
-    /// Where moves are recorded.
+    /// Where it is recorded.
     #[must_use]
     pub fn journal(&self) -> Option<&Journal> {
         self.journal.as_ref()
@@ -107,10 +141,9 @@ impl Exercise {
         self.seed
     }
 
-    /// The moves so far.
-    #[must_use]
-    pub fn moves(&self) -> &[Move] {
-        &self.moves
+    /// The moves that stand.
+    pub fn moves(&self) -> impl DoubleEndedIterator<Item = Move> + ExactSizeIterator {
+        self.history.made.iter().map(|it| it.made)
     }
 
     /// The state and the events so far.
@@ -119,67 +152,230 @@ impl Exercise {
         &self.history
     }
 
+    /// The luck of what is to come.
+    #[must_use]
+    pub fn luck(&self) -> &Keyed {
+        &self.luck
+    }
+
+    /// What was entered and stands, oldest first.
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
+        self.entries.iter().map(|(_, entry)| entry)
+    }
+
+    /// The team's name; may be empty.
+    #[must_use]
+    pub fn team(&self) -> &str {
+        &self.team
+    }
+
+    /// The seats, at least one.
+    #[must_use]
+    pub fn seats(&self) -> &[Place] {
+        &self.seats
+    }
+
+    /// Whether it stands still.
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
+        self.paused
+    }
+
     /// Whether ENDEX has come.
     #[must_use]
     pub fn is_over(&self) -> bool {
         self.history.state.ended(&self.program).is_some()
     }
 
+    /// Minutes since STARTEX.
+    fn minute(&self) -> Minutes {
+        self.history.state.now(&self.program)
+    }
+
     /// Now, as a reader sees it.
     #[must_use]
     pub fn now(&self) -> Stamp {
-        stamp(&self.program, self.history.state.now(&self.program))
-    }
-
-    /// Makes a move. It is worked out on a copy, recorded, and only then taken over: nothing can be seen of a move
-    /// that does not lie on disk. A move that was not made changes nothing.
-    pub fn submit(&mut self, wanted: Move) -> Result<(), NotMade> {
-        let (mut history, mut luck) = (self.history.clone(), self.luck.clone());
-        history
-            .step(&self.program, wanted, &mut luck)
-            .map_err(NotMade::Refused)?;
-        if let Some(journal) = &mut self.journal {
-            let fresh = &history.events[self.history.events.len()..];
-            let step = Step {
-                made: play::line_of(&self.program, wanted),
-                minute: history.state.now(&self.program),
-                rolled: recall::rolls(&self.program, self.seed, &self.luck, fresh),
-            };
-            journal.step(&step).map_err(NotMade::Unrecorded)?;
-        }
-        (self.history, self.luck) = (history, luck);
-        self.moves.push(wanted);
-        if self.is_over() {
-            // That ENDEX has come follows from the moves. A mark that cannot be written loses nothing.
-            let _ = self.mark(Mark::Ended);
-        }
-        Ok(())
-    }
-
-    /// Records that the team stops here.
-    pub fn stop(&mut self) -> Result<(), JournalError> {
-        if self.is_over() {
-            return Ok(());
-        }
-        self.mark(Mark::Stopped)
-    }
-
-    /// Records a mark, where anything is recorded.
-    pub fn mark(&mut self, mark: Mark) -> Result<(), JournalError> {
-        match &mut self.journal {
-            Some(journal) => journal.mark(mark),
-            None => Ok(()),
-        }
-    }
-
-    /// What is played, how it stands, and the luck of what is to come: what a play needs to go on.
-    pub fn standing(&mut self) -> (&Program, &History, &mut Keyed) {
-        (&self.program, &self.history, &mut self.luck)
+        stamp(&self.program, self.minute())
     }
 
     /// What a seat may know now.
     #[must_use]
     pub fn view(&self, seat: &Seat) -> View {
         look(&self.program, &self.history, seat)
+    }
+
+    /// Makes a move: for a seat, by its place, or for the room, which may do everything. It is worked out on a copy,
+    /// recorded, and only then taken over: nothing can be seen of a move that does not lie on disk. A move that was not
+    /// made changes nothing. `at` is the time on the wall.
+    pub fn submit(
+        &mut self,
+        seat: Option<usize>,
+        wanted: Move,
+        reason: Reason,
+        at: Timestamp,
+    ) -> Result<(), NotMade> {
+        if self.paused {
+            return Err(Barred::Paused.into());
+        }
+        if let Some(seat) = seat {
+            self.may(seat, wanted)?;
+        }
+        let (mut history, mut luck) = (self.history.clone(), self.luck.clone());
+        history
+            .step(&self.program, wanted, &mut luck)
+            .map_err(NotMade::Refused)?;
+        if let Some(made) = history.made.last_mut() {
+            made.reason = reason.clone();
+        }
+        let fresh = &history.events[self.history.events.len()..];
+        let step = Step {
+            made: play::line_of(&self.program, wanted),
+            rolled: recall::rolls(&self.program, self.seed, &self.luck, fresh),
+            seat,
+            by: reason.by,
+            why: reason.why,
+            sure: reason.sure,
+        };
+        let entry = Entry {
+            at,
+            minute: history.state.now(&self.program),
+            what: What::Move(step),
+        };
+        self.write(&entry)?;
+        let moves = self.history.made.len();
+        (self.history, self.luck) = (history, luck);
+        self.entries.push((moves, entry));
+        if self.is_over() {
+            // That ENDEX has come follows from the moves. An entry that cannot be written loses nothing.
+            let _ = self.enter(What::Ended, at);
+        }
+        Ok(())
+    }
+
+    /// Enters anything but a move. What was not entered changes nothing.
+    pub fn enter(&mut self, what: What, at: Timestamp) -> Result<(), NotMade> {
+        self.check(&what)?;
+        // Taking back changes the minute, so it is done on the side first.
+        let minute = match &what {
+            What::TakeBack(back) => self.history.made[back.to].at,
+            _ => self.minute(),
+        };
+        let entry = Entry { at, minute, what };
+        self.write(&entry)?;
+        self.take_over(entry);
+        Ok(())
+    }
+
+    fn write(&mut self, entry: &Entry) -> Result<(), NotMade> {
+        match &mut self.journal {
+            Some(journal) => journal.enter(entry).map_err(NotMade::Unrecorded),
+            None => Ok(()),
+        }
+    }
+
+    /// Does what an entry says that was checked and recorded.
+    fn take_over(&mut self, entry: Entry) {
+        let moves = self.history.made.len();
+        match &entry.what {
+            What::TakeBack(back) => return self.take_back(*back),
+            What::Pause => self.paused = true,
+            What::GoOn => self.paused = false,
+            What::Roll(forced) => self.force(forced),
+            What::Inject(said) => {
+                let roles = |id: &String| seats::role(&self.program, id);
+                let said = Improvised {
+                    to: said.to.iter().filter_map(roles).collect(),
+                    from: said.from.clone(),
+                    title: said.title.clone(),
+                    text: said.text.clone(),
+                };
+                self.history.speak(&self.program, said);
+            }
+            _ => {}
+        }
+        self.entries.push((moves, entry));
+    }
+
+    fn force(&mut self, forced: &Forced) {
+        if let Some(id) = self.program.chance_named(&forced.chance) {
+            self.luck.force(id, forced.outcome - 1);
+        }
+    }
+
+    /// Folds again what stands before a move.
+    fn take_back(&mut self, back: TakeBack) {
+        let stands = |(moves, entry): &(usize, Entry)| match entry.what {
+            // The wall went on, and what was written down was written down.
+            What::Note(_) | What::Pause | What::GoOn | What::Resumed | What::Countdown(_) => true,
+            What::Move(_) => *moves < back.to,
+            _ => *moves <= back.to,
+        };
+        let mut entries = std::mem::take(&mut self.entries);
+        entries.retain(stands);
+        let mut made = std::mem::take(&mut self.history.made);
+        made.truncate(back.to);
+        self.luck = self.begun.clone();
+        self.history = History::begin(&self.program, &mut self.luck);
+        let mut made = made.into_iter();
+        for (moves, entry) in entries {
+            if !matches!(entry.what, What::Move(_)) {
+                self.take_over(entry);
+                continue;
+            }
+            if let Some(it) = made.next() {
+                // It was made before, from the same state and under the same luck.
+                let _ = self.history.step(&self.program, it.made, &mut self.luck);
+                if let Some(again) = self.history.made.last_mut() {
+                    again.reason = it.reason;
+                }
+            }
+            self.entries.push((moves, entry));
+        }
+    }
+
+    /// When a decision that is open was asked, on the wall; none where it was at STARTEX.
+    #[must_use]
+    pub fn asked_at(&self, id: DecisionId) -> Option<Timestamp> {
+        let moves = self.moves_before_asked(id);
+        let made = self.entries().filter(|it| matches!(it.what, What::Move(_)));
+        moves
+            .checked_sub(1)
+            .and_then(|last| made.into_iter().nth(last))
+            .map(|entry| entry.at)
+    }
+
+    /// How many moves had been made when a decision was asked last: the last of them brought it.
+    fn moves_before_asked(&self, id: DecisionId) -> usize {
+        let events = self.history.events.iter();
+        let asked = events.enumerate().rev().find_map(|(place, (_, event))| {
+            let is_it = matches!(event, Event::Asked(it) if *it == id);
+            is_it.then_some(place)
+        });
+        let before = |it: &&Made| asked.is_some_and(|asked| it.events <= asked);
+        self.history.made.iter().filter(before).count()
+    }
+
+    /// The roles that a move belongs to; none means everybody.
+    #[must_use]
+    pub fn roles_of(&self, wanted: Move) -> &[RoleId] {
+        let script = &self.program.script;
+        match wanted {
+            Move::Wait => &[],
+            Move::Take(id) => script.actions.get(id.index()).map_or(&[], |it| &it.to),
+            Move::Choose(id, _) => script.decisions.get(id.index()).map_or(&[], |it| &it.to),
+        }
+    }
+
+    /// Records that the team stops here, where it does not stand there already.
+    pub fn stop(&mut self, why: String, at: Timestamp) -> Result<(), JournalError> {
+        let stopped = What::Stopped(crate::journal::Stopped { why });
+        let last = self.entries.last().map(|(_, entry)| &entry.what);
+        if self.is_over() || last == Some(&stopped) {
+            return Ok(());
+        }
+        match self.enter(stopped, at) {
+            Err(NotMade::Unrecorded(error)) => Err(error),
+            _ => Ok(()),
+        }
     }
 }

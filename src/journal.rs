@@ -1,7 +1,7 @@
 //! An exercise on disk: nothing is shown that is not there first.
 //!
-//! A journal is a file of JSON objects, one on a line. The first is the head; then comes one line for each move, and
-//! marks where the exercise was stopped or has ended.
+//! A journal is a file of JSON objects, one on a line. The first is the head; then comes one line for each [`Entry`]:
+//! moves, what was said and written while playing, and marks where the exercise was stopped or has ended.
 //!
 //! | key | in | holds |
 //! |---|---|---|
@@ -12,10 +12,11 @@
 //! | `scenario`, `fingerprint` | head | the scenario's id, and the [`fingerprint`] of its files |
 //! | `path`, `single`, `files` | head | where the scenario lay, whether as one file, and the whole text of its files |
 //! | `variant`, `cut`, `seed`, `rolls` | head | how the exercise began, and the name of the way rolls are made |
-//! | `move` | move | the move, as a line of a play |
-//! | `minute` | all | minutes since STARTEX, after the move |
-//! | `rolled` | head, move | the rolls that fell, in order: `chance` by name, `outcome` counted from 1, `forced` where a line `roll` said so against luck |
-//! | `mark` | mark | `stopped` (moves may follow) or `ended` (nothing follows) |
+//! | `team`, `seats` | head | the team's name; for each seat its roles, by id, and who sits there. No seats: one that holds every role |
+//! | `minute` | all | minutes since STARTEX, after the line |
+//! | `rolled` | head | the rolls that fell, in order: `chance` by name, `outcome` counted from 1, `forced` where a line `roll` said so against luck |
+//! | `at` | entry | when it was written, by the clock on the wall (UTC) |
+//! | `entry` | entry | what it says: one of [`What`], by name, as in `{"move":{"made":"wait"}}` or `"pause"` |
 //! | `hash` | all | the last key: SHA-256, in lower-case hexadecimal, of the bytes of the line from its `{` up to, and not with, `,"hash":` |
 //!
 //! A line ends with `,"hash":"…"}` and a line feed, and has no other form. A last line without its line feed, or whose
@@ -23,21 +24,27 @@
 //! not fit is refused.
 
 mod disk;
+mod entry;
 mod error;
 mod line;
 mod read;
 mod shelf;
+mod tail;
 mod write;
 
 #[cfg(test)]
 mod tests;
 
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use entry::{
+    Ballot, Countdown, Entry, Forced, Improvised, Note, Reveal, Roll, Sitting, Step, Stopped,
+    TakeBack, What,
+};
 pub use error::{Fault, JournalError};
 pub use read::{Reading, look, read};
-pub use shelf::{Entry, Standing, Summary, find, forget, list, name};
+pub use shelf::{Shelved, Standing, Summary, find, forget, in_play, list, name, unfinished};
+pub use tail::Tail;
 pub use write::Journal;
 
 use crate::scenario::Minutes;
@@ -75,44 +82,14 @@ pub struct Head {
     pub cut: Option<String>,
     /// The seed of all rolls.
     pub seed: u64,
+    /// The team's name; may be empty.
+    pub team: String,
+    /// Who sits where; none means one seat that holds every role.
+    pub seats: Vec<Sitting>,
     /// The minute after STARTEX's first moment.
     pub minute: Minutes,
     /// The rolls of that moment.
     pub rolled: Vec<Roll>,
-}
-
-/// One roll that fell.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Roll {
-    /// The chance, by name.
-    pub chance: String,
-    /// The outcome's number, counted from 1.
-    pub outcome: usize,
-    /// Whether a line `roll` said so, against what luck would have given.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub forced: bool,
-}
-
-/// One move, and what luck did with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// The move, as a line of a play.
-    pub made: String,
-    /// Minutes since STARTEX, after it.
-    pub minute: Minutes,
-    /// The rolls that fell, in order.
-    pub rolled: Vec<Roll>,
-}
-
-/// What stands in a journal besides moves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Mark {
-    /// The team stopped here. It may go on later.
-    Stopped,
-    /// ENDEX. Nothing follows.
-    Ended,
 }
 
 /// A whole journal.
@@ -120,19 +97,44 @@ pub enum Mark {
 pub struct Recorded {
     /// What the exercise stands on.
     pub head: Head,
-    /// The moves.
-    pub steps: Vec<Step>,
-    /// What stands after the last move.
-    pub mark: Option<Mark>,
+    /// What followed.
+    pub entries: Vec<Entry>,
 }
 
 impl Recorded {
-    /// Minutes since STARTEX, after the last move.
+    /// Minutes since STARTEX, after the last entry.
     #[must_use]
     pub fn minute(&self) -> Minutes {
-        self.steps
+        self.entries
             .last()
-            .map_or(self.head.minute, |step| step.minute)
+            .map_or(self.head.minute, |entry| entry.minute)
+    }
+
+    /// How many moves stand: those that were taken back are not counted.
+    #[must_use]
+    pub fn moves(&self) -> usize {
+        self.entries
+            .iter()
+            .fold(0, |moves, entry| match entry.what {
+                What::Move(_) => moves + 1,
+                What::TakeBack(back) => back.to,
+                _ => moves,
+            })
+    }
+
+    /// Whether ENDEX has come.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        let notes = |entry: &&Entry| matches!(entry.what, What::Note(_));
+        let last = self.entries.iter().rev().find(|entry| !notes(entry));
+        last.is_some_and(|entry| entry.what == What::Ended)
+    }
+
+    /// Whether it was stopped, and not taken up again.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        let last = self.entries.last();
+        last.is_some_and(|entry| matches!(entry.what, What::Stopped(_)))
     }
 }
 

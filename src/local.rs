@@ -1,8 +1,16 @@
 //! One real terminal: the only module that touches it.
 
+mod facilitate;
+
+mod follow;
+
 mod line;
 
 mod lines;
+
+mod moves;
+
+mod offers;
 
 mod recorded;
 
@@ -10,12 +18,17 @@ mod room;
 
 mod screen;
 
+mod table;
+
+mod tell;
+
 mod terminal;
 
 mod transcript;
+
+mod wall;
 
 pub use lines::{PlainEnd, run_plain};
 pub use recorded::{Kept, Place, Recorder};
 pub use room::{HISTORY, LocalRoom, SEED_MAX};
 pub use screen::{ScreenEnd, run_screen};
-pub use transcript::Transcribed;

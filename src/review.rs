@@ -1,6 +1,8 @@
-//! What an exercise shows, as plain data: the account of its points.
+//! What an exercise shows, as plain data: the account of its points, where each option leads, what is left.
 
 pub mod leads;
+
+pub mod left;
 
 use crate::engine::Event;
 use crate::engine::look::{origin, stamp};

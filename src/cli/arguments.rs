@@ -31,6 +31,8 @@ pub enum Command {
     Exercises(Exercises),
     /// Show a recorded exercise again, step by step
     Replay(Replay),
+    /// Look at an exercise that is being played in another terminal: a projector's view
+    Follow(Follow),
     /// Show what really happened, step by step
     History(History),
     /// Check scenarios and report every mistake with its place
@@ -41,6 +43,10 @@ pub enum Command {
     Explore(Explore),
     /// Write out a starter scenario
     New(New),
+    /// Write what a shell needs to complete commands
+    Completions(Completions),
+    /// Write the page of the manual, in roff
+    Man,
 }
 
 /// How to show an exercise.
@@ -72,6 +78,14 @@ pub struct Play {
     /// A part of the scenario, by name, for a shorter meeting
     #[arg(long)]
     pub cut: Option<String>,
+    /// A seat: a role by id, several joined by commas, and who plays it, as in `tech=Anna`. Once for
+    /// each seat. Without it one seat holds every role; with it, roles that nobody plays take their
+    /// defaults
+    #[arg(long, value_name = "ROLE[=NAME]")]
+    pub role: Vec<String>,
+    /// The team's name, to tell several teams apart
+    #[arg(long, value_name = "NAME")]
+    pub team: Option<String>,
     #[command(flatten)]
     pub record: Record,
     #[command(flatten)]
@@ -113,6 +127,19 @@ pub struct Exercises {
 pub struct Replay {
     /// The exercise: its name, as much of its name as no other has, or the path of its journal
     pub exercise: String,
+    #[command(flatten)]
+    pub face: Face,
+}
+
+/// `follow`
+#[derive(Debug, Args)]
+pub struct Follow {
+    /// The exercise: its name, as much of its name as no other has, or the path of its journal. The
+    /// one that is in play, where none is named
+    pub exercise: Option<String>,
+    /// Show what a role sees, by id; without it what every seat may see
+    #[arg(long, value_name = "ROLE")]
+    pub role: Vec<String>,
     #[command(flatten)]
     pub face: Face,
 }
@@ -170,4 +197,11 @@ pub struct Explore {
 pub struct New {
     /// The folder to make; its name becomes the scenario's
     pub folder: PathBuf,
+}
+
+/// `completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// Which shell
+    pub shell: clap_complete::Shell,
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::Exercises;
 use super::{EXIT_FINE, Trouble};
-use crate::journal::{self, ENDING, Entry, Standing};
+use crate::journal::{self, ENDING, Shelved, Standing};
 use crate::words;
 
 /// The folder of journals: `sandtable/exercises` in the place for what a program keeps for its user. None where the
@@ -64,6 +64,7 @@ pub fn exercises(chosen: &Exercises) -> Result<u8, Trouble> {
     let heads = [
         "EXERCISE",
         "SCENARIO",
+        "TEAM",
         "WRITTEN (UTC)",
         "TIME",
         "MOVES",
@@ -77,7 +78,7 @@ pub fn exercises(chosen: &Exercises) -> Result<u8, Trouble> {
     Ok(EXIT_FINE)
 }
 
-fn row(entry: &Entry) -> [String; 6] {
+fn row(entry: &Shelved) -> [String; 7] {
     let written = jiff::Timestamp::try_from(entry.written).map_or_else(
         |_| String::new(),
         |at| at.strftime("%Y-%m-%d %H:%M").to_string(),
@@ -93,9 +94,11 @@ fn row(entry: &Entry) -> [String; 6] {
             };
             let scenario = words::one_line(&it.scenario).into_owned();
             let moves = it.moves.to_string();
+            let team = words::one_line(&it.team).into_owned();
             [
                 name,
                 scenario,
+                if team.is_empty() { "-".to_owned() } else { team },
                 written,
                 words::duration(it.minute),
                 moves,
@@ -109,18 +112,26 @@ fn row(entry: &Entry) -> [String; 6] {
             let why = error
                 .to_string()
                 .replace(words::one_line(&path).as_ref(), "it");
-            [name, nothing(), written, nothing(), nothing(), why]
+            [
+                name,
+                nothing(),
+                nothing(),
+                written,
+                nothing(),
+                nothing(),
+                why,
+            ]
         }
     }
 }
 
 /// Rows with their columns under one another.
-fn table(rows: &[[String; 6]]) -> Vec<String> {
+fn table(rows: &[[String; 7]]) -> Vec<String> {
     let wide = |column: usize| {
         let widths = rows.iter().map(|row| row[column].chars().count());
         widths.max().unwrap_or(0)
     };
-    let line = |row: &[String; 6]| {
+    let line = |row: &[String; 7]| {
         let cells = row.iter().enumerate();
         let cells: Vec<String> = cells
             .map(|(column, cell)| format!("{cell:<wide$}", wide = wide(column)))

@@ -5,15 +5,16 @@ use std::hash::{BuildHasher, RandomState};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use super::arguments::{Face, History, Play, Record, Replay, Resume};
+use super::arguments::{Face, Follow, History, Play, Record, Replay, Resume};
 use super::exercises::{self, typed};
 use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known};
 use crate::front::clean::InAscii;
+use crate::front::seats::Sitting;
 use crate::front::{Request, Room, Setup};
-use crate::journal::{self, Mark};
+use crate::journal;
 use crate::library;
 use crate::local::{
-    HISTORY, Kept, LocalRoom, Place, Recorder, SEED_MAX, Transcribed, run_plain, run_screen,
+    HISTORY, Kept, LocalRoom, Place, Recorder, SEED_MAX, run_plain, run_screen,
 };
 use crate::tui::theme::Theme;
 use crate::words;
@@ -48,8 +49,8 @@ pub fn play(chosen: &Play) -> Result<u8, Trouble> {
         cut: chosen.cut.clone(),
         seed: chosen.seed,
         history: false,
-        seats: Vec::new(),
-        team: String::new(),
+        seats: chosen.role.iter().map(|it| sitting(it)).collect(),
+        team: chosen.team.clone().unwrap_or_default(),
     };
     show(
         Request::Open(setup),
@@ -62,7 +63,7 @@ pub fn play(chosen: &Play) -> Result<u8, Trouble> {
 pub fn resume(chosen: &Resume) -> Result<u8, Trouble> {
     let folder = exercises::folder();
     let path = journal::find(folder.as_deref(), chosen.exercise.as_deref())?;
-    if journal::look(&path)?.recorded.mark == Some(Mark::Ended) {
+    if journal::look(&path)?.recorded.has_ended() {
         return Err(Trouble::new(
             format!("{} has ended", path.display()),
             format!("`sandtable replay {}` shows it again.", typed(&path)),
@@ -80,17 +81,46 @@ pub fn replay(chosen: &Replay) -> Result<u8, Trouble> {
 }
 
 fn reopen(path: &Path, replay: bool, face: &Face) -> Result<u8, Trouble> {
-    let exercise = path.to_str().ok_or_else(|| {
+    let request = Request::Reopen {
+        exercise: named(path)?,
+        replay,
+    };
+    show(request, face, None)
+}
+
+fn named(path: &Path) -> Result<String, Trouble> {
+    let text = path.to_str().ok_or_else(|| {
         Trouble::new(
             format!("{} is no text", path.display()),
             "Give the journal a name in UTF-8.",
         )
     })?;
-    let request = Request::Reopen {
-        exercise: exercise.to_owned(),
-        replay,
+    Ok(text.to_owned())
+}
+
+/// `sandtable follow`
+pub fn follow(chosen: &Follow) -> Result<u8, Trouble> {
+    let folder = exercises::folder();
+    let path = match &chosen.exercise {
+        Some(wanted) => journal::find(folder.as_deref(), Some(wanted))?,
+        None => journal::in_play(folder.as_deref())?,
     };
-    show(request, face, None)
+    journal::look(&path)?;
+    let request = Request::Follow {
+        exercise: named(&path)?,
+        roles: chosen.role.clone(),
+    };
+    show(request, &chosen.face, None)
+}
+
+/// A seat as it is typed: `tech`, `tech,clinical`, `tech=Anna`.
+fn sitting(typed: &str) -> Sitting {
+    let (roles, person) = typed.split_once('=').unwrap_or((typed, ""));
+    let roles = roles.split(',').map(str::trim).filter(|it| !it.is_empty());
+    Sitting {
+        roles: roles.map(str::to_owned).collect(),
+        person: person.trim().to_owned(),
+    }
 }
 
 /// `sandtable history`
@@ -128,11 +158,6 @@ fn recorder(record: &Record) -> Result<Option<Recorder>, Trouble> {
     };
     Ok(Some(Recorder {
         place,
-        instant: || {
-            jiff::Timestamp::now()
-                .strftime("%Y-%m-%dT%H:%M:%SZ")
-                .to_string()
-        },
         number: drawn,
     }))
 }
@@ -159,19 +184,21 @@ fn kept_lines(it: &Kept) -> String {
 
 fn show(first: Request, face: &Face, recorder: Option<Recorder>) -> Result<u8, Trouble> {
     let offered = library::embedded().into_iter().map(str::to_owned).collect();
-    let room = LocalRoom::new(offered, drawn_seed).recording(recorder);
+    let mut room = LocalRoom::new(offered, drawn_seed)
+        .timed_by(jiff::Timestamp::now)
+        .shelved(exercises::folder())
+        .recording(recorder);
     let Some(path) = &face.transcript else {
-        let mut room = room;
         let end = run(&mut room, first, face);
         say_kept(&room.kept());
         return end;
     };
     // Found out before the exercise, not after it; and what is there already is somebody's.
     let mut file = fs::File::create_new(path).map_err(|error| cannot_write(path, &error))?;
-    let mut room = Transcribed::new(room);
+    let mut room = room.transcribed();
     let end = run(&mut room, first, face);
-    say_kept(&room.room().kept());
-    file.write_all(room.text().as_bytes())
+    say_kept(&room.kept());
+    file.write_all(room.transcript().as_bytes())
         .map_err(|error| cannot_write(path, &error))?;
     end
 }

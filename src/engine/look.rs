@@ -277,12 +277,8 @@ fn titles(program: &Program, roles: &[RoleId]) -> Vec<String> {
 }
 
 fn decisions(program: &Program, state: &State, seat: &Seat) -> Vec<OpenDecision> {
-    let mut open: Vec<DecisionId> = Vec::new();
-    agenda::each_open(program, state.words(), |id| {
-        if seat.hears(&program.script.decision(id).to) {
-            open.push(id);
-        }
-    });
+    let mut open: Vec<DecisionId> = state.open(program);
+    open.retain(|id| seat.hears(&program.script.decision(*id).to));
     // What closes first asks for attention first; what has no deadline comes last.
     open.sort_by_key(|id| (state.closes(program, *id).unwrap_or(Minutes::MAX), *id));
     open.into_iter()

@@ -1,12 +1,13 @@
-//! From a journal back to the exercise: the moves are made again, and must come out as they were recorded.
+//! From a journal back to the exercise: everything is entered again, and must come out as it was recorded.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::engine::luck::{self, Keyed, keyed_roll};
+use crate::engine::view::Reason;
 use crate::engine::{Event, Move};
-use crate::exercise::Exercise;
-use crate::journal::{Recorded, Roll};
+use crate::exercise::{Exercise, Place};
+use crate::journal::{Entry, Head, Recorded, Roll, Step, What};
 use crate::play;
 use crate::program::Program;
 use crate::scenario::Minutes;
@@ -41,54 +42,71 @@ pub(super) fn rolls(
     rolls.collect()
 }
 
-/// Forces what was forced. Of a chance that was, every roll of the step is given, so that each falls in its place.
-fn force(program: &Program, rolled: &[Roll], luck: &mut Keyed) {
-    for roll in rolled {
-        let forced = rolled
-            .iter()
-            .any(|it| it.forced && it.chance == roll.chance);
-        let Some(id) = program.chance_named(&roll.chance).filter(|_| forced) else {
-            continue;
-        };
-        let odds = program.chances[id.index()].odds.len();
-        if (1..=odds).contains(&roll.outcome) {
-            luck.force(id, roll.outcome - 1);
-        }
-    }
-}
-
-/// The moves of a journal, after they were all made again in a program of its own text, and the luck under which they
-/// come out as they did. The sentence says where something came out differently.
+/// The exercise of a journal at STARTEX, in a program of its own text.
 ///
 /// # Errors
-/// A move that is unknown or refused, another minute, or another roll.
-pub fn recall(program: &Arc<Program>, recorded: &Recorded) -> Result<(Vec<Move>, Keyed), String> {
-    let mut exercise = Exercise::begin(Arc::clone(program), recorded.head.seed);
-    let head = &recorded.head;
-    let luck = exercise.luck.again();
+/// The sentence that says what came out differently.
+pub fn recalled(program: &Arc<Program>, head: &Head) -> Result<Exercise, String> {
+    let seats = Place::each(program, &head.seats).map_err(|barred| barred.sentence(program))?;
+    let exercise = Exercise::begin(Arc::clone(program), head.seed);
+    let exercise = exercise.played_by(head.team.clone(), seats);
+    let luck = exercise.begun.clone();
     exercise.compare("STARTEX", (0, &luck), head.minute, &head.rolled)?;
-    let mut moves = Vec::with_capacity(recorded.steps.len());
-    for (place, step) in recorded.steps.iter().enumerate() {
-        let name = format!("move {}, `{}`,", place + 1, step.made);
-        let line = play::parse_line(&step.made).map_err(|error| error.headline);
-        let made = match line {
-            Ok(Some(line)) => line.to_move(program).map_err(|error| error.headline),
-            Ok(None) => Ok(None),
-            Err(why) => Err(why),
+    Ok(exercise)
+}
+
+/// Whether everything in a journal comes out as it was recorded.
+///
+/// # Errors
+/// The sentence that says what came out differently.
+pub fn recall(program: &Arc<Program>, recorded: &Recorded) -> Result<(), String> {
+    let mut exercise = recalled(program, &recorded.head)?;
+    recorded
+        .entries
+        .iter()
+        .try_for_each(|entry| again(&mut exercise, entry))
+}
+
+/// Enters again what was recorded. Nothing is recorded by it.
+///
+/// # Errors
+/// A move that is unknown or refused, another minute, or another roll: the sentence that says so.
+pub fn again(exercise: &mut Exercise, entry: &Entry) -> Result<(), String> {
+    let What::Move(step) = &entry.what else {
+        let checked = exercise.check(&entry.what);
+        checked.map_err(|barred| barred.sentence(&exercise.program))?;
+        exercise.take_over(entry.clone());
+        return Ok(());
+    };
+    let program = Arc::clone(&exercise.program);
+    let name = format!("move {}, `{}`,", exercise.moves().len() + 1, step.made);
+    let made = meant(&program, step).map_err(|why| format!("{name} {why}."))?;
+    let known = exercise.history.events.len();
+    let luck = exercise.luck.clone();
+    exercise
+        .history
+        .step(&program, made, &mut exercise.luck)
+        .map_err(|refusal| format!("{name} is refused. {}", refusal.sentence(&program)))?;
+    exercise.compare(&name, (known, &luck), entry.minute, &step.rolled)?;
+    let moves = exercise.moves().len() - 1;
+    if let Some(it) = exercise.history.made.last_mut() {
+        it.reason = Reason {
+            by: step.by.clone(),
+            why: step.why.clone(),
+            sure: step.sure,
         };
-        let made = made.map_err(|why| format!("{name} means nothing: {why}."))?;
-        let made = made.ok_or_else(|| format!("{name} is no move."))?;
-        let known = exercise.history.events.len();
-        force(program, &step.rolled, &mut exercise.luck);
-        let luck = exercise.luck.clone();
-        exercise
-            .history
-            .step(program, made, &mut exercise.luck)
-            .map_err(|refusal| format!("{name} is refused. {}", refusal.sentence(program)))?;
-        exercise.compare(&name, (known, &luck), step.minute, &step.rolled)?;
-        moves.push(made);
     }
-    Ok((moves, exercise.luck.again()))
+    exercise.entries.push((moves, entry.clone()));
+    Ok(())
+}
+
+/// The move of a line.
+fn meant(program: &Program, step: &Step) -> Result<Move, String> {
+    let nothing = |why: String| format!("means nothing: {why}");
+    let line = play::parse_line(&step.made).map_err(|error| nothing(error.headline))?;
+    let made = line.map_or(Ok(None), |line| line.to_move(program));
+    made.map_err(|error| nothing(error.headline))?
+        .ok_or_else(|| "is no move".to_owned())
 }
 
 impl Exercise {

@@ -3,6 +3,7 @@
 use crate::front::seats::Rating;
 use crate::front::view::Stamp;
 pub use crate::review::leads::{Branch, Lead};
+pub use crate::review::left::Left;
 
 /// What a facilitator asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,17 +85,6 @@ pub struct Panel {
     pub left: Option<Left>,
     /// Minutes on the wall since the first entry of the journal; none where nothing is known of the wall.
     pub played_minutes: Option<u32>,
-}
-
-/// How much may still come: of so many exercises played on from here at random, and of one that only waits.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Left {
-    /// How many were played.
-    pub tries: usize,
-    /// Moves to ENDEX, fewest and most.
-    pub moves: (usize, usize),
-    /// When ENDEX comes, earliest and latest.
-    pub endex: (Stamp, Stamp),
 }
 
 /// A countdown that runs, or stands still in a pause.

@@ -76,6 +76,10 @@ pub enum JournalError {
     },
     /// There is nothing to resume.
     NoneLeft,
+    /// No process writes any.
+    NoneInPlay,
+    /// More than one is being written: which is meant?
+    SeveralInPlay(Vec<String>),
 }
 
 /// More names than these are not listed in a hint.
@@ -118,13 +122,22 @@ impl JournalError {
                     None => "`sandtable exercises` lists them.".into(),
                 }
             }
-            Self::Several { names, .. } => {
+            Self::Several { names, .. } | Self::SeveralInPlay(names) => {
                 let shown: Vec<String> = names
                     .iter()
                     .take(NAMES_SHOWN)
                     .map(|it| format!("`{it}`"))
                     .collect();
-                format!("Write more of the name, as in {}.", words::choice(&shown))
+                let shown = words::choice(&shown);
+                match self {
+                    Self::SeveralInPlay(_) => format!("Name one: {shown}."),
+                    _ => format!("Write more of the name, as in {shown}."),
+                }
+            }
+            Self::NoneInPlay => {
+                "It is listed by `sandtable exercises` once somebody plays; one that lies elsewhere is \
+                 named by its path."
+                    .into()
             }
             Self::NoneLeft => {
                 "`sandtable play` begins one; `sandtable exercises` lists those that have ended."
@@ -213,6 +226,8 @@ impl fmt::Display for JournalError {
                 words::one_line(name)
             ),
             Self::NoneLeft => write!(out, "there is no unfinished exercise"),
+            Self::NoneInPlay => write!(out, "no exercise is in play"),
+            Self::SeveralInPlay(names) => write!(out, "{} exercises are in play", names.len()),
         }
     }
 }

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::journal::{Mark, Roll};
+use crate::journal::{Roll, Sitting, What};
 use crate::scenario::Minutes;
 
 /// What stands between a line's content and its hash.
@@ -39,6 +40,10 @@ pub(super) struct HeadLine {
     pub(super) variant: Option<String>,
     pub(super) cut: Option<String>,
     pub(super) seed: u64,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) team: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) seats: Vec<Sitting>,
     pub(super) rolls: String,
     pub(super) minute: Minutes,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -51,19 +56,15 @@ pub(super) struct HeadLine {
     pub(super) files: BTreeMap<String, String>,
 }
 
-/// Any other line: a move or a mark.
+/// Any other line.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NextLine {
     pub(super) seq: u64,
     pub(super) prev: String,
-    #[serde(rename = "move", default, skip_serializing_if = "Option::is_none")]
-    pub(super) made: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) mark: Option<Mark>,
+    pub(super) at: Timestamp,
     pub(super) minute: Minutes,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) rolled: Vec<Roll>,
+    pub(super) entry: What,
 }
 
 /// A line as it is written, line feed and all, and its hash.

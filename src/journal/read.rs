@@ -7,8 +7,8 @@ use std::path::Path;
 use crate::engine::luck::ALGORITHM;
 use crate::journal::line::{self, HeadLine, NextLine};
 use crate::journal::{
-    Fault, Head, JOURNAL_MAX_BYTES, JournalError, LINE_MAX_BYTES, LINES_MAX, Mark, Recorded, Step,
-    VERSION, fingerprint,
+    Entry, Fault, Head, JOURNAL_MAX_BYTES, JournalError, LINE_MAX_BYTES, LINES_MAX, Recorded,
+    VERSION, What, fingerprint,
 };
 use crate::scenario::read::{Folder, SCENARIO_FILE};
 
@@ -72,8 +72,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Fault> {
     let mut reading = Reading {
         recorded: Recorded {
             head,
-            steps: Vec::new(),
-            mark: None,
+            entries: Vec::new(),
         },
         torn: false,
         whole_bytes: first.len() + 1,
@@ -129,6 +128,8 @@ fn head(line: &[u8], alone: bool) -> Result<(Head, String), Fault> {
         variant: head.variant,
         cut: head.cut,
         seed: head.seed,
+        team: head.team,
+        seats: head.seats,
         minute: head.minute,
         rolled: head.rolled,
     };
@@ -136,8 +137,9 @@ fn head(line: &[u8], alone: bool) -> Result<(Head, String), Fault> {
 }
 
 impl Reading {
-    /// Takes the lines after the head.
-    fn follow(&mut self, mut rest: &[u8]) -> Result<(), Fault> {
+    /// Takes lines that follow what was read so far.
+    pub(super) fn follow(&mut self, mut rest: &[u8]) -> Result<(), Fault> {
+        self.torn = false;
         while !rest.is_empty() {
             // A crash tears the end of a line; it does not take the end of one and spare the next.
             let end = rest.iter().position(|byte| *byte == b'\n');
@@ -171,21 +173,19 @@ impl Reading {
         if next.seq != self.seq || next.prev != self.prev {
             return Err(self.broken("it does not follow the line before it"));
         }
-        if self.recorded.mark == Some(Mark::Ended) {
-            return Err(self.broken("nothing may follow the end"));
+        if !matches!(next.entry, What::Note(_)) && self.recorded.has_ended() {
+            return Err(self.broken("nothing but notes may follow the end"));
         }
-        match (next.made, next.mark) {
-            (Some(made), None) => {
-                self.recorded.steps.push(Step {
-                    made,
-                    minute: next.minute,
-                    rolled: next.rolled,
-                });
-                self.recorded.mark = None;
-            }
-            (None, Some(mark)) => self.recorded.mark = Some(mark),
-            _ => return Err(self.broken("it is neither a move nor a mark")),
+        if let What::TakeBack(back) = next.entry
+            && back.to > self.recorded.moves()
+        {
+            return Err(self.broken("it takes back more moves than were made"));
         }
+        self.recorded.entries.push(Entry {
+            at: next.at,
+            minute: next.minute,
+            what: next.entry,
+        });
         self.seq += 1;
         hash.clone_into(&mut self.prev);
         Ok(())

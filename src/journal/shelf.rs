@@ -5,11 +5,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use crate::journal::{ENDING, JournalError, Mark, look};
+use crate::journal::{ENDING, JournalError, look};
 use crate::scenario::Minutes;
 
 /// Names looked at in the folder: more than anybody plays.
 const NAMES_MAX: usize = 10_000;
+
+/// Journals that are read through to find those to go on with: the start screen waits for it.
+const LOOKED_AT_MAX: usize = 20;
 
 /// Letters at the end of a name.
 const LETTERS: u32 = 6;
@@ -32,6 +35,8 @@ pub enum Standing {
 pub struct Summary {
     /// The scenario's id.
     pub scenario: String,
+    /// The team's name; may be empty.
+    pub team: String,
     /// Minutes since STARTEX.
     pub minute: Minutes,
     /// How many moves.
@@ -42,7 +47,7 @@ pub struct Summary {
 
 /// A file of the folder.
 #[derive(Debug)]
-pub struct Entry {
+pub struct Shelved {
     /// Its name without the ending.
     pub name: String,
     /// Where it lies.
@@ -70,11 +75,11 @@ pub fn name(scenario: &str, date: &str, number: u64) -> String {
 }
 
 /// The journals of a folder, the one written last first. A folder that is not there holds none.
-pub fn list(folder: &Path) -> Result<Vec<Entry>, JournalError> {
+pub fn list(folder: &Path) -> Result<Vec<Shelved>, JournalError> {
     let mut entries = Vec::new();
     for (name, path) in names(folder)? {
         let written = fs::metadata(&path).and_then(|it| it.modified());
-        entries.push(Entry {
+        entries.push(Shelved {
             name,
             written: written.unwrap_or(SystemTime::UNIX_EPOCH),
             summary: summary(&path),
@@ -85,12 +90,37 @@ pub fn list(folder: &Path) -> Result<Vec<Entry>, JournalError> {
     Ok(entries)
 }
 
+/// The journals of a folder that can be gone on with, the one written last first; at most so many. Those behind them
+/// are not opened.
+pub fn unfinished(folder: &Path, most: usize) -> Result<Vec<Shelved>, JournalError> {
+    let written = |path: &Path| fs::metadata(path).and_then(|it| it.modified());
+    let mut files: Vec<(SystemTime, String, PathBuf)> = names(folder)?
+        .into_iter()
+        .filter_map(|(name, path)| Some((written(&path).ok()?, name, path)))
+        .collect();
+    files.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    let shelved = files
+        .into_iter()
+        .take(LOOKED_AT_MAX)
+        .map(|(written, name, path)| Shelved {
+            name,
+            written,
+            summary: summary(&path),
+            path,
+        });
+    let open = |it: &Shelved| {
+        let standing = it.summary.as_ref().map(|it| it.standing);
+        matches!(standing, Ok(Standing::Left | Standing::Stopped))
+    };
+    Ok(shelved.filter(open).take(most).collect())
+}
+
 /// The journal that is meant: by path, by name, by a beginning that only one name has; or the unfinished one that was
 /// written last, where nothing is said.
 pub fn find(folder: Option<&Path>, wanted: Option<&str>) -> Result<PathBuf, JournalError> {
     let Some(wanted) = wanted else {
         let entries = folder.map_or(Ok(Vec::new()), list)?;
-        let open = |entry: &Entry| {
+        let open = |entry: &Shelved| {
             let summary = entry.summary.as_ref();
             summary.is_ok_and(|it| matches!(it.standing, Standing::Left | Standing::Stopped))
         };
@@ -125,6 +155,23 @@ pub fn find(folder: Option<&Path>, wanted: Option<&str>) -> Result<PathBuf, Jour
             name: wanted.into(),
             names: names.into_iter().map(|it| it.0).collect(),
         }),
+    }
+}
+
+/// The journal of the folder that some process writes now.
+pub fn in_play(folder: Option<&Path>) -> Result<PathBuf, JournalError> {
+    let mut held = Vec::new();
+    for (name, path) in folder.map_or(Ok(Vec::new()), names)? {
+        if is_held(&path) {
+            held.push((name, path));
+        }
+    }
+    match held.len() {
+        0 => Err(JournalError::NoneInPlay),
+        1 => Ok(held.remove(0).1),
+        _ => Err(JournalError::SeveralInPlay(
+            held.into_iter().map(|it| it.0).collect(),
+        )),
     }
 }
 
@@ -167,16 +214,17 @@ fn names(folder: &Path) -> Result<Vec<(String, PathBuf)>, JournalError> {
 
 fn summary(path: &Path) -> Result<Summary, JournalError> {
     let recorded = look(path)?.recorded;
-    let standing = match recorded.mark {
-        _ if is_held(path) => Standing::InPlay,
-        None => Standing::Left,
-        Some(Mark::Stopped) => Standing::Stopped,
-        Some(Mark::Ended) => Standing::Ended,
+    let standing = match () {
+        () if is_held(path) => Standing::InPlay,
+        () if recorded.has_ended() => Standing::Ended,
+        () if recorded.is_stopped() => Standing::Stopped,
+        () => Standing::Left,
     };
     Ok(Summary {
         minute: recorded.minute(),
+        moves: recorded.moves(),
         scenario: recorded.head.scenario,
-        moves: recorded.steps.len(),
+        team: recorded.head.team,
         standing,
     })
 }

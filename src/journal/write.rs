@@ -11,10 +11,9 @@ use crate::journal::disk::{self, Medium};
 use crate::journal::line::{self, HeadLine, NextLine};
 use crate::journal::read::bounded;
 use crate::journal::{
-    Head, JOURNAL_MAX_BYTES, JournalError, LINE_MAX_BYTES, LINES_MAX, Mark, Reading, Roll, Step,
-    VERSION, fingerprint, read,
+    Entry, Head, JOURNAL_MAX_BYTES, JournalError, LINE_MAX_BYTES, LINES_MAX, Reading, VERSION,
+    fingerprint, read,
 };
-use crate::scenario::Minutes;
 
 /// A journal that is being written. No other process can write it meanwhile.
 #[derive(Debug)]
@@ -27,15 +26,12 @@ pub struct Journal {
     ragged: bool,
     seq: u64,
     prev: String,
-    minute: Minutes,
-    mark: Option<Mark>,
 }
 
 impl Journal {
     /// Makes a journal with its head. Nothing is left behind where that fails.
     pub fn create(path: &Path, head: &Head) -> Result<Self, JournalError> {
         let head = head_line(head)?;
-        let minute = head.minute;
         let (text, hash) = line::sealed(&head);
         let medium = begun(path, text.as_bytes())?;
         Ok(Self {
@@ -45,8 +41,6 @@ impl Journal {
             ragged: false,
             seq: 1,
             prev: hash,
-            minute,
-            mark: None,
         })
     }
 
@@ -67,8 +61,6 @@ impl Journal {
             ragged: false,
             seq: reading.seq,
             prev: reading.prev.clone(),
-            minute: reading.recorded.minute(),
-            mark: reading.recorded.mark,
         };
         Ok((journal, reading))
     }
@@ -79,22 +71,18 @@ impl Journal {
         &self.path
     }
 
-    /// Writes a move. When this returns well, it lies safe; when it does not, the journal is as it was.
-    pub fn step(&mut self, step: &Step) -> Result<(), JournalError> {
-        self.put(
-            Some(step.made.clone()),
-            None,
-            step.minute,
-            step.rolled.clone(),
-        )
-    }
-
-    /// Writes a mark, where it does not stand there already.
-    pub fn mark(&mut self, mark: Mark) -> Result<(), JournalError> {
-        if self.mark == Some(mark) {
-            return Ok(());
-        }
-        self.put(None, Some(mark), self.minute, Vec::new())
+    /// Writes an entry. When this returns well, it lies safe; when it does not, the journal is as it was.
+    pub fn enter(&mut self, entry: &Entry) -> Result<(), JournalError> {
+        let next = NextLine {
+            seq: self.seq,
+            prev: self.prev.clone(),
+            at: entry.at,
+            minute: entry.minute,
+            entry: entry.what.clone(),
+        };
+        self.prev = self.append(&next)?;
+        self.seq += 1;
+        Ok(())
     }
 
     /// Goes on in another folder, under the same name: everything so far is written there first. The old file stays.
@@ -104,29 +92,6 @@ impl Journal {
         self.medium = begun(&path, &self.text)?;
         self.path = path;
         self.ragged = false;
-        Ok(())
-    }
-
-    fn put(
-        &mut self,
-        made: Option<String>,
-        mark: Option<Mark>,
-        minute: Minutes,
-        rolled: Vec<Roll>,
-    ) -> Result<(), JournalError> {
-        let next = NextLine {
-            seq: self.seq,
-            prev: self.prev.clone(),
-            made,
-            mark,
-            minute,
-            rolled,
-        };
-        let hash = self.append(&next)?;
-        self.prev = hash;
-        self.seq += 1;
-        self.minute = minute;
-        self.mark = mark;
         Ok(())
     }
 
@@ -193,6 +158,8 @@ fn head_line(head: &Head) -> Result<HeadLine, JournalError> {
         variant: head.variant.clone(),
         cut: head.cut.clone(),
         seed: head.seed,
+        team: head.team.clone(),
+        seats: head.seats.clone(),
         rolls: ALGORITHM.to_owned(),
         minute: head.minute,
         rolled: head.rolled.clone(),

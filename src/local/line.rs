@@ -1,9 +1,12 @@
 //! One line of the play grammar, done to a running exercise.
 
+use jiff::Timestamp;
+
 use crate::engine::Move;
+use crate::engine::view::Reason;
 use crate::exercise::{Exercise, NotMade};
 use crate::finding::{Finding, Place, Sources};
-use crate::journal::JournalError;
+use crate::journal::{Forced, JournalError, What};
 use crate::play::{Line, LineError, Name, Play, Step, Stepper, Written, parse_line};
 use crate::words;
 
@@ -20,8 +23,8 @@ pub(super) fn read(text: &str) -> Result<Option<Line>, String> {
 pub(super) struct Walked {
     /// What was refused, as sentences.
     pub(super) refused: Vec<String>,
-    /// The move that could not be recorded. What the line had still to do is not done.
-    pub(super) unrecorded: Option<(Move, JournalError)>,
+    /// The move that could not be recorded; none where it is the line itself. What the line had still to do is not done.
+    pub(super) unrecorded: Option<(Option<Move>, JournalError)>,
 }
 
 impl From<Vec<String>> for Walked {
@@ -33,10 +36,11 @@ impl From<Vec<String>> for Walked {
     }
 }
 
-/// Does what a line says. `moved` is called after every move.
+/// Does what a line says, at this time on the wall. `moved` is called after every move.
 pub(super) fn walk(
     exercise: &mut Exercise,
     line: Line,
+    at: Timestamp,
     mut moved: impl FnMut(&Exercise),
 ) -> Walked {
     match &line {
@@ -44,7 +48,7 @@ pub(super) fn walk(
             let differs: Vec<String> = differs(exercise, &line).into_iter().collect();
             return differs.into();
         }
-        Line::Roll { .. } => return force(exercise, line).into(),
+        Line::Roll { .. } => return force(exercise, line, at),
         _ => {}
     }
     let is_end = line == Line::End;
@@ -52,51 +56,71 @@ pub(super) fn walk(
     let mut stepper = Stepper::new(&play);
     let mut refused = Vec::new();
     loop {
-        let (program, history, luck) = exercise.standing();
-        match stepper.next(program, &history.state, luck, &history.events) {
+        let (program, history) = (exercise.program(), exercise.history());
+        let mut luck = exercise.luck().clone();
+        match stepper.next(program, &history.state, &mut luck, &history.events) {
             Step::Done => break,
             Step::Failed(finding) => refused.push(said(&finding)),
-            Step::Move(chosen) => match exercise.submit(chosen) {
-                Ok(()) => moved(exercise),
-                Err(NotMade::Refused(refusal)) => {
-                    refused.push(refusal.sentence(exercise.program()));
-                    break;
+            Step::Move(chosen) => {
+                match exercise.submit(Some(0), chosen, Reason::default(), at) {
+                    Ok(()) => moved(exercise),
+                    Err(NotMade::Unrecorded(error)) => {
+                        return Walked {
+                            refused,
+                            unrecorded: Some((Some(chosen), error)),
+                        };
+                    }
+                    Err(why) => {
+                        refused.extend(why.sentence(exercise.program()));
+                        break;
+                    }
                 }
-                Err(NotMade::Unrecorded(error)) => {
-                    return Walked {
-                        refused,
-                        unrecorded: Some((chosen, error)),
-                    };
-                }
-            },
+            }
         }
     }
     if is_end && exercise.is_over() {
-        let (program, _, luck) = exercise.standing();
-        let never = luck.pending().map(|id| &program.chances[id.index()].name);
+        let chances = &exercise.program().chances;
+        let never = exercise.luck().pending().map(|id| &chances[id.index()].name);
         refused.extend(never.map(|name| format!("The forced roll of `{name}` never came.")));
     }
     refused.into()
 }
 
 /// Forces a roll that is still to come.
-fn force(exercise: &mut Exercise, line: Line) -> Vec<String> {
-    let Line::Roll { chance, .. } = &line else {
-        return Vec::new();
+fn force(exercise: &mut Exercise, line: Line, at: Timestamp) -> Walked {
+    let Line::Roll {
+        chance, outcome, ..
+    } = &line
+    else {
+        return Walked::default();
     };
-    let begun = !exercise.moves().is_empty();
-    let (program, _, luck) = exercise.standing();
+    let begun = exercise.moves().len() > 0;
+    let (program, mut luck) = (exercise.program(), exercise.luck().clone());
     if let Some(id) = program.chance_named(&chance.text)
         && !begun
         && luck.count(id) > 0
     {
         // Before the first move a play means the first roll; here STARTEX has come.
         let what = format!("`{}` was rolled at STARTEX already.", chance.text);
-        return vec![what];
+        return vec![what].into();
     }
+    let forced = What::Roll(Forced {
+        chance: chance.text.clone(),
+        outcome: *outcome,
+    });
     let play = alone(line);
-    let findings = Stepper::new(&play).prepare(program, luck);
-    findings.iter().map(said).collect()
+    let findings = Stepper::new(&play).prepare(program, &mut luck);
+    if !findings.is_empty() {
+        return findings.iter().map(said).collect::<Vec<_>>().into();
+    }
+    match exercise.enter(forced, at) {
+        Ok(()) => Walked::default(),
+        Err(NotMade::Unrecorded(error)) => Walked {
+            refused: Vec::new(),
+            unrecorded: Some((None, error)),
+        },
+        Err(why) => Vec::from_iter(why.sentence(exercise.program())).into(),
+    }
 }
 
 /// Why a line that says how to start does not fit what is being played.

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::engine::Move;
-use crate::engine::luck::Keyed;
+use jiff::Timestamp;
+
 use crate::exercise::{Exercise, recall};
 use crate::finding::Finding;
-use crate::journal::{self, ENDING, Journal, JournalError, Mark, Reading};
+use crate::journal::{self, ENDING, Journal, JournalError, Reading, Recorded, Tail};
 use crate::library;
 use crate::program::{Program, Setup};
 use crate::scenario::read::Folder;
@@ -26,8 +26,6 @@ pub enum Place {
 pub struct Recorder {
     /// Where.
     pub place: Place,
-    /// What time it is, in UTC, as in `2022-08-02T20:00:00Z`.
-    pub instant: fn() -> String,
     /// A number that nobody chose, for the letters of a name.
     pub number: fn() -> u64,
 }
@@ -38,14 +36,14 @@ impl Recorder {
         &self,
         exercise: &Exercise,
         folder: &Folder,
+        now: Timestamp,
     ) -> Result<Journal, JournalError> {
-        let begun = (self.instant)();
-        let head = exercise.head(folder, begun.clone());
+        let head = exercise.head(folder, now);
         let path = match &self.place {
             Place::File(path) => path.clone(),
             Place::Folder(folder) => {
-                let date = begun.split('T').next().unwrap_or_default();
-                let name = journal::name(&head.scenario, date, (self.number)());
+                let date = now.strftime("%Y-%m-%d").to_string();
+                let name = journal::name(&head.scenario, &date, (self.number)());
                 folder.join(name + ENDING)
             }
         };
@@ -68,26 +66,43 @@ pub struct Kept {
 pub(super) struct Reopened {
     pub(super) program: Arc<Program>,
     pub(super) reading: Reading,
-    pub(super) moves: Vec<Move>,
-    /// The luck of STARTEX under which the moves come out as they did.
-    pub(super) luck: Keyed,
     /// To go on with it; none where it is only shown.
     pub(super) journal: Option<Journal>,
 }
 
-/// Opens a journal and makes its moves again, in the scenario that it holds.
+/// Opens a journal and enters everything again, in the scenario that it holds.
 pub(super) fn reopen(path: &Path, replay: bool) -> Result<Reopened, String> {
-    let said = |error: JournalError| format!("{error}. {}", error.hint()).trim_end().to_owned();
     let (journal, reading) = if replay {
         (None, journal::look(path).map_err(said)?)
     } else {
         let (journal, reading) = Journal::open(path).map_err(said)?;
         (Some(journal), reading)
     };
-    let head = &reading.recorded.head;
-    if !replay && reading.recorded.mark == Some(Mark::Ended) {
+    if !replay && reading.recorded.has_ended() {
         return Err("this exercise has ended. `sandtable replay` shows it again".to_owned());
     }
+    let program = entered(&reading.recorded)?;
+    Ok(Reopened {
+        program,
+        reading,
+        journal,
+    })
+}
+
+/// Opens a journal that another process may be writing.
+pub(super) fn followed(path: &Path) -> Result<(Arc<Program>, Tail), String> {
+    let tail = Tail::open(path).map_err(said)?;
+    let program = entered(tail.recorded())?;
+    Ok((program, tail))
+}
+
+fn said(error: JournalError) -> String {
+    format!("{error}. {}", error.hint()).trim_end().to_owned()
+}
+
+/// The program in which everything comes out as it was recorded.
+fn entered(recorded: &Recorded) -> Result<Arc<Program>, String> {
+    let head = &recorded.head;
     let setup = Setup {
         variant: head.variant.clone(),
         cut: head.cut.clone(),
@@ -105,14 +120,8 @@ pub(super) fn reopen(path: &Path, replay: bool) -> Result<Reopened, String> {
             first.unwrap_or_default()
         )
     })?;
-    let (moves, luck) = recall(&loaded.program, &reading.recorded).map_err(|why| {
+    recall(&loaded.program, recorded).map_err(|why| {
         format!("the exercise does not come out as it was recorded: {why} {older}")
     })?;
-    Ok(Reopened {
-        program: loaded.program,
-        moves,
-        luck,
-        reading,
-        journal,
-    })
+    Ok(loaded.program)
 }

@@ -1,26 +1,28 @@
 //! The room on this machine: it answers a face from the library, from journals, and from an exercise of its own.
 //!
-//! The other seats will stand between this and the exercise.
+//! Everything that happens in an exercise is an entry: a move, news typed on the spot, a note, a vote, a pause. It is
+//! entered by the exercise, which records it first, and only then told.
 
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
 
 use crate::engine::Move;
 use crate::engine::look::Seat;
-use crate::engine::luck::Keyed;
-use crate::exercise::{Exercise, NotMade};
-use crate::finding::Sources;
-use crate::front::seats::{Reason, RoleBrief};
-use crate::front::{Briefing, MoveById, Msg, Offer, Recording, Request, Room, Setup, Unrecorded};
-use crate::journal::{Journal, JournalError};
-use crate::library;
+use crate::exercise::{Exercise, NotMade, again};
+use crate::front::facilitate::Countdown;
+use crate::front::seats::{Reason, Sitting};
+use crate::front::{MoveById, Msg, Recording, Request, Room, Setup, Unrecorded};
+use crate::journal::{Ballot, JournalError, Note, Reveal, What};
 use crate::local::line;
-use crate::local::recorded::{Kept, Place, Recorder, reopen};
-use crate::play;
-use crate::program::Program;
-use crate::review;
-use crate::scenario::read::Folder;
-use crate::words;
+use crate::local::moves;
+use crate::local::offers::{briefing, offer, unfinished};
+use crate::local::recorded::{Kept, Place, Recorder};
+use crate::local::table::{Steps, Table};
+use crate::local::tell;
+use crate::local::transcript::Transcript;
+use crate::local::wall::Wall;
 
 /// The name of the play that shows what really happened.
 pub const HISTORY: &str = "history";
@@ -28,56 +30,66 @@ pub const HISTORY: &str = "history";
 /// Seeds that are drawn lie below this, so that they can be read aloud and typed again.
 pub const SEED_MAX: u64 = 1_000_000;
 
-/// One person's room, or a whole team's at one screen: the seat holds every role.
+/// How often a countdown is looked at.
+const TICK: Duration = Duration::from_secs(1);
+
+/// One person's room, or a whole team's at one screen.
 pub struct LocalRoom {
     /// Scenarios that the start screen offers.
     offered: Vec<String>,
+    /// Where exercises lie that can be taken up again.
+    shelf: Option<PathBuf>,
     /// Draws a seed where none is given.
     draw_seed: fn() -> u64,
+    /// The clock on the wall.
+    clock: fn() -> Timestamp,
     /// Where new exercises are recorded; none where they are not.
-    recorder: Option<Recorder>,
+    pub(super) recorder: Option<Recorder>,
+    /// What is being answered.
+    asked: Option<Request>,
     /// What was asked for and could not be recorded.
     pending: Option<Pending>,
     /// What was recorded before the exercise on the table.
     kept: Vec<Kept>,
-    table: Option<Table>,
+    pub(super) table: Option<Table>,
+    pub(super) transcript: Option<Transcript>,
+    /// The countdowns as they were said last.
+    counting: Vec<Countdown>,
 }
 
 /// What waits until it can be recorded.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Pending {
     Begin,
-    Move(Move),
-}
-
-/// What lies on the table: a program, and an exercise of it once it has begun.
-struct Table {
-    program: Arc<Program>,
-    seed: u64,
-    luck: Keyed,
-    /// In history and in a replay: the moves that were made.
-    steps: Option<Vec<Move>>,
-    /// Whether the steps are those of an exercise that was played.
-    replay: bool,
-    /// The text that it was all read from.
-    folder: Folder,
-    /// Where recording was given up.
-    given_up: Option<Kept>,
-    exercise: Option<Exercise>,
+    Again(Request),
+    /// The default of a decision whose countdown is over.
+    Default(Move),
 }
 
 impl LocalRoom {
-    /// A room that offers some scenarios, by name or path.
+    /// A room that offers some scenarios, by name or path. Its wall has no clock.
     #[must_use]
     pub fn new(offered: Vec<String>, draw_seed: fn() -> u64) -> Self {
         Self {
             offered,
+            shelf: None,
             draw_seed,
+            clock: || Timestamp::UNIX_EPOCH,
             recorder: None,
+            asked: None,
             pending: None,
             kept: Vec::new(),
             table: None,
+            transcript: None,
+            counting: Vec::new(),
         }
+    }
+
+    /// The same room with a clock on its wall.
+    #[must_use]
+    pub fn timed_by(mut self, clock: fn() -> Timestamp) -> Self {
+        self.clock = clock;
+        self
     }
 
     /// The same room, where every exercise that is played is recorded.
@@ -85,6 +97,26 @@ impl LocalRoom {
     pub fn recording(mut self, recorder: Option<Recorder>) -> Self {
         self.recorder = recorder;
         self
+    }
+
+    /// The same room, which offers to go on with the exercises of a folder.
+    #[must_use]
+    pub fn shelved(mut self, folder: Option<PathBuf>) -> Self {
+        self.shelf = folder;
+        self
+    }
+
+    /// The same room, which keeps the lines that the plain face would write for somebody who holds every role.
+    #[must_use]
+    pub fn transcribed(mut self) -> Self {
+        self.transcript = Some(Transcript::default());
+        self
+    }
+
+    /// Those lines so far.
+    #[must_use]
+    pub fn transcript(&self) -> &str {
+        self.transcript.as_ref().map_or("", Transcript::text)
     }
 
     /// What was recorded in this room, the exercise on the table among it.
@@ -95,57 +127,84 @@ impl LocalRoom {
         kept
     }
 
-    /// Leaves the table. The journal is closed.
-    fn clear(&mut self) {
-        self.kept = self.kept();
-        self.table = None;
-        self.pending = None;
-    }
-
     /// The exercise that is being played.
     #[must_use]
     pub fn exercise(&self) -> Option<&Exercise> {
         self.table.as_ref()?.exercise.as_ref()
     }
 
+    pub(super) fn now(&self) -> Timestamp {
+        // Whole seconds: nobody decides by less, and a journal is read by people.
+        let now = (self.clock)();
+        Timestamp::from_second(now.as_second()).unwrap_or(now)
+    }
+
+    /// Leaves the table. The journal is closed.
+    pub(super) fn clear(&mut self) {
+        self.kept = self.kept();
+        self.table = None;
+        self.pending = None;
+        self.counting = Vec::new();
+    }
+
+    pub(super) fn running(&mut self) -> Option<&mut Exercise> {
+        self.table.as_mut()?.exercise.as_mut()
+    }
+
+    /// Says the same to the face and to the transcript.
+    pub(super) fn both(&mut self, told: Vec<Msg>) -> Vec<Msg> {
+        if let Some(transcript) = &mut self.transcript {
+            transcript.hear(told.iter().cloned());
+        }
+        told
+    }
+
+    /// Says something of the exercise: to the face through the eyes of its seat, to the transcript through all.
+    pub(super) fn tell(
+        &mut self,
+        tell: impl Fn(&Exercise, &Seat, bool) -> Vec<Msg>,
+        announced: bool,
+    ) -> Vec<Msg> {
+        let Some(table) = &self.table else {
+            return Vec::new();
+        };
+        let Some(exercise) = &table.exercise else {
+            return Vec::new();
+        };
+        if let Some(transcript) = &mut self.transcript {
+            let all = Seat::all(&table.program);
+            transcript.hear(tell(exercise, &all, false));
+        }
+        tell(exercise, &table.eyes(), announced)
+    }
+
     fn open(&mut self, setup: &Setup) -> Vec<Msg> {
         self.clear();
-        match self.lay(setup) {
+        match Table::lay(setup, self.draw_seed) {
             Ok(table) => {
                 let briefing = briefing(&table);
                 self.table = Some(table);
-                vec![Msg::Briefing(briefing)]
+                self.both(vec![Msg::Briefing(briefing)])
             }
-            Err(why) => vec![Msg::Trouble(why)],
+            Err(why) => self.both(vec![Msg::Trouble(why)]),
         }
     }
 
-    fn lay(&self, setup: &Setup) -> Result<Table, String> {
-        let found =
-            library::find(&setup.scenario).map_err(|error| format!("{error}. {}", error.hint()))?;
-        if setup.history {
-            return history(&found);
-        }
-        let wanted = crate::program::Setup {
-            variant: setup.variant.clone(),
-            cut: setup.cut.clone(),
+    fn sit(&mut self, wanted: &[Sitting]) -> Vec<Msg> {
+        let Some(table) = self.table.as_mut().filter(|it| it.exercise.is_none()) else {
+            return refused("Who sits where is settled before STARTEX.");
         };
-        known(&found, &wanted)?;
-        let program = load(&found, &wanted)?;
-        let seed = setup.seed.unwrap_or_else(self.draw_seed);
-        Ok(Table {
-            program,
-            seed,
-            luck: Keyed::new(seed),
-            steps: None,
-            replay: false,
-            folder: found.folder,
-            given_up: None,
-            exercise: None,
-        })
+        match table.sit(wanted) {
+            Ok(()) => {
+                let briefing = briefing(table);
+                self.both(vec![Msg::Briefing(briefing)])
+            }
+            Err(why) => vec![Msg::Refused(why)],
+        }
     }
 
     fn begin(&mut self) -> Vec<Msg> {
+        let now = self.now();
         let Some(table) = &mut self.table else {
             return Vec::new();
         };
@@ -153,146 +212,253 @@ impl LocalRoom {
             // It stands where it was left.
             return Vec::new();
         }
-        let mut exercise =
-            Exercise::begin_with(Arc::clone(&table.program), table.seed, table.luck.clone());
+        let mut exercise = table.startex();
+        table.begun = now;
         if table.steps.is_none()
             && let Some(recorder) = &self.recorder
         {
-            match recorder.begin(&exercise, &table.folder) {
+            match recorder.begin(&exercise, &table.folder, now) {
                 Ok(journal) => exercise.record(Some(journal)),
                 Err(error) => {
                     self.pending = Some(Pending::Begin);
-                    return vec![unrecorded(&error)];
+                    return self.both(vec![unrecorded(&error)]);
                 }
             }
         }
+        table.ready = vec![false; exercise.seats().len()];
         table.exercise = Some(exercise);
-        self.told()
+        self.begun()
     }
 
-    /// Takes up a journal: the exercise stands where it was left, and a face hears all that came before.
-    fn reopen(&mut self, path: &str, replay: bool) -> Vec<Msg> {
-        self.clear();
-        let reopened = match reopen(Path::new(path), replay) {
-            Ok(reopened) => reopened,
-            Err(why) => return vec![Msg::Trouble(why)],
-        };
-        let head = reopened.reading.recorded.head;
-        let (steps, made) = if replay {
-            (Some(reopened.moves), Vec::new())
-        } else {
-            (None, reopened.moves)
-        };
-        let table = Table {
-            program: reopened.program,
-            seed: head.seed,
-            luck: reopened.luck,
-            steps,
-            replay,
-            folder: head.folder,
-            given_up: None,
-            exercise: None,
-        };
-        let mut told = vec![Msg::Briefing(briefing(&table))];
-        self.table = Some(table);
-        if !replay {
-            told.extend(self.make_again(&made, reopened.journal));
-        }
-        if reopened.reading.torn {
-            told.push(Msg::Trouble(
-                "The last line of the journal was not whole. It was never shown, and is left out."
-                    .to_owned(),
-            ));
-        }
+    /// What a face must know at STARTEX.
+    pub(super) fn begun(&mut self) -> Vec<Msg> {
+        let mut told = self.seats_where_several();
+        told.extend(self.tell(|exercise, seat, _| tell::standing(exercise, seat), false));
+        let next = self.next();
+        told.extend(self.both(next));
         told
     }
 
-    /// Makes moves that were recorded, then goes on recording.
-    fn make_again(&mut self, made: &[Move], journal: Option<Journal>) -> Vec<Msg> {
+    /// Who sits where, where that says anything.
+    pub(super) fn seats_where_several(&self) -> Vec<Msg> {
+        let Some(table) = self.table.as_ref().filter(|it| it.watching.is_none()) else {
+            return Vec::new();
+        };
+        let Some(exercise) = &table.exercise else {
+            return Vec::new();
+        };
+        if exercise.seats().len() < 2 && exercise.absent().is_empty() {
+            return Vec::new();
+        }
+        let seats = tell::seats(exercise, table.current, &table.ready);
+        vec![Msg::Seats(seats)]
+    }
+
+    /// In history and in a replay: what comes next.
+    fn next(&self) -> Vec<Msg> {
+        let Some(table) = &self.table else {
+            return Vec::new();
+        };
+        let next = match (&table.steps, &table.exercise) {
+            (Some(Steps::History(moves)), Some(exercise)) => {
+                let next = moves.get(exercise.moves().len());
+                next.map(|next| moves::described(&table.program, *next))
+            }
+            (Some(Steps::Replay(entries, shown)), Some(_)) => {
+                let mut rest = *shown..entries.len();
+                let next = rest.find(|place| !Steps::is_silent(entries, *place));
+                next.map(|place| moves::entry(&table.program, &entries[place].what))
+            }
+            _ => return Vec::new(),
+        };
+        vec![Msg::Next(next)]
+    }
+
+    fn make(&mut self, wanted: &MoveById, reason: &Reason) -> Vec<Msg> {
+        let Some(table) = self.played() else {
+            return Vec::new();
+        };
+        let wanted = match moves::by_number(&table.program, wanted) {
+            Ok(wanted) => wanted,
+            Err(why) => return self.both(refused(&why)),
+        };
+        let several = table.ready.len() > 1;
+        if several && wanted == Move::Wait && !table.exercise.as_ref().is_some_and(Exercise::is_paused) {
+            return self.get_ready();
+        }
+        let seat = table.current;
+        self.submit(Some(seat), wanted, reason.clone(), true)
+    }
+
+    /// The table, where something is played on it.
+    fn played(&mut self) -> Option<&mut Table> {
+        let table = self.table.as_mut()?;
+        (table.steps.is_none() && table.tail.is_none() && table.exercise.is_some()).then_some(table)
+    }
+
+    /// The seat at the screen has nothing more to do. When nobody has, time passes.
+    fn get_ready(&mut self) -> Vec<Msg> {
+        let Some(table) = self.played() else {
+            return Vec::new();
+        };
+        let current = table.current;
+        if let Some(ready) = table.ready.get_mut(current) {
+            *ready = true;
+        }
+        if table.ready.iter().all(|ready| *ready) {
+            return self.submit(None, Move::Wait, Reason::default(), true);
+        }
+        self.seats_where_several()
+    }
+
+    /// Makes a move for a seat, or for the room. `announced` is whether the face has said so already.
+    pub(super) fn submit(
+        &mut self,
+        seat: Option<usize>,
+        wanted: Move,
+        reason: Reason,
+        announced: bool,
+    ) -> Vec<Msg> {
+        let (now, before) = (self.now(), self.news());
+        let Some(exercise) = self.running() else {
+            return Vec::new();
+        };
+        match exercise.submit(seat, wanted, reason, now) {
+            Ok(()) => {
+                let mut told = self.entered(announced, &[]);
+                told.extend(self.readiness(&before));
+                told
+            }
+            Err(why) => self.not_made(why),
+        }
+    }
+
+    /// Enters anything but a move.
+    pub(super) fn enter(&mut self, what: What) -> Vec<Msg> {
+        let (now, news) = (self.now(), self.news());
+        let Some(exercise) = self.running() else {
+            return Vec::new();
+        };
+        let before = match what {
+            What::TakeBack(_) => tell::lines(exercise),
+            _ => Vec::new(),
+        };
+        match exercise.enter(what.clone(), now) {
+            Ok(()) => {
+                let entered = |exercise: &Exercise, seat: &Seat, announced| {
+                    tell::entered(exercise, seat, &what, (announced, &before))
+                };
+                let mut told = self.tell(entered, false);
+                told.extend(self.countdowns());
+                told.extend(self.readiness(&news));
+                told
+            }
+            Err(why) => self.not_made(why),
+        }
+    }
+
+    /// What the latest entry that stands brought.
+    fn entered(&mut self, announced: bool, before: &[String]) -> Vec<Msg> {
+        let entered = |exercise: &Exercise, seat: &Seat, announced| {
+            let latest = exercise.entries().rev();
+            let latest = latest.into_iter().find(|it| it.what != What::Ended);
+            latest.map_or_else(Vec::new, |it| {
+                tell::entered(exercise, seat, &it.what, (announced, before))
+            })
+        };
+        let mut told = self.tell(entered, announced);
+        told.extend(self.countdowns());
+        told
+    }
+
+    /// How much each seat knows, to see who has something new.
+    fn news(&self) -> Vec<(usize, usize)> {
+        let Some(exercise) = self.exercise().filter(|it| it.seats().len() > 1) else {
+            return Vec::new();
+        };
+        let known = |place: &crate::exercise::Place| {
+            let view = exercise.view(&place.seat());
+            (view.inbox.len(), view.decisions.len())
+        };
+        exercise.seats().iter().map(known).collect()
+    }
+
+    /// A seat that has something new is no longer ready.
+    fn readiness(&mut self, before: &[(usize, usize)]) -> Vec<Msg> {
+        let after = self.news();
         let Some(table) = &mut self.table else {
             return Vec::new();
         };
-        let luck = table.luck.clone();
-        let exercise = Exercise::begin_with(Arc::clone(&table.program), table.seed, luck);
-        table.exercise = Some(exercise);
-        let mut told = self.told();
-        for next in made {
-            let Some(table) = &mut self.table else { break };
-            told.push(Msg::Made(by_id(&table.program, *next), Reason::default()));
-            if let Some(exercise) = &mut table.exercise {
-                // These were made a moment ago, when the journal was read.
-                let _ = exercise.submit(*next);
-            }
-            told.extend(self.told());
+        for ((ready, before), after) in table.ready.iter_mut().zip(before).zip(&after) {
+            *ready &= before == after;
         }
-        if let Some(exercise) = self.running() {
-            exercise.record(journal);
-            if exercise.is_over() {
-                // It follows from the moves; only the mark was not written then.
-                let _ = exercise.mark(crate::journal::Mark::Ended);
-            }
+        if after.is_empty() {
+            return Vec::new();
         }
-        told
+        self.seats_where_several()
     }
 
-    fn running(&mut self) -> Option<&mut Exercise> {
-        self.table.as_mut()?.exercise.as_mut()
-    }
-
-    fn make(&mut self, wanted: &MoveById) -> Vec<Msg> {
-        let Some(exercise) = self.running() else {
+    /// The countdowns that run, where they are not what was said last.
+    pub(super) fn countdowns(&mut self) -> Vec<Msg> {
+        let now = self.now();
+        let Some(table) = &self.table else {
             return Vec::new();
         };
-        match by_number(exercise.program(), wanted) {
-            Ok(wanted) => self.submit(wanted),
-            Err(why) => vec![Msg::Refused(why)],
-        }
-    }
-
-    fn submit(&mut self, wanted: Move) -> Vec<Msg> {
-        self.pending = None;
-        let Some(exercise) = self.running() else {
+        let Some(exercise) = &table.exercise else {
             return Vec::new();
         };
-        match exercise.submit(wanted) {
-            Ok(()) => self.told(),
-            Err(NotMade::Refused(refusal)) => {
-                vec![Msg::Refused(refusal.sentence(exercise.program()))]
-            }
-            Err(NotMade::Unrecorded(error)) => {
-                self.pending = Some(Pending::Move(wanted));
+        // In a replay the wall stands where it stood.
+        let last = exercise.entries().next_back();
+        let now = last.filter(|_| table.is_replay()).map_or(now, |it| it.at);
+        let running = tell::countdowns(exercise, table.begun, now);
+        if running == self.counting {
+            return Vec::new();
+        }
+        self.counting.clone_from(&running);
+        self.both(vec![Msg::Countdowns(running)])
+    }
+
+    fn not_made(&mut self, why: NotMade) -> Vec<Msg> {
+        let told = match (why, self.exercise()) {
+            (NotMade::Unrecorded(error), _) => {
+                let asked = self.asked.clone();
+                self.pending = asked.map(Pending::Again).or(self.pending.take());
                 vec![unrecorded(&error)]
             }
-        }
+            (why, Some(exercise)) => {
+                let sentence = why.sentence(exercise.program());
+                sentence.into_iter().map(Msg::Refused).collect()
+            }
+            (_, None) => Vec::new(),
+        };
+        self.both(told)
     }
 
     /// Makes what could not be recorded after all.
     fn record(&mut self, how: &Recording) -> Vec<Msg> {
         let Some(pending) = self.pending.take() else {
-            return vec![Msg::Refused(
-                "Nothing waits to be recorded: every move so far was made.".to_owned(),
-            )];
+            return refused("Nothing waits to be recorded: every move so far was made.");
         };
-        match pending {
-            Pending::Begin => {
-                match how {
-                    Recording::Retry => {}
-                    Recording::In(folder) => {
-                        if let Some(recorder) = &mut self.recorder {
-                            recorder.place = Place::Folder(folder.into());
-                        }
+        if let Pending::Begin = pending {
+            match how {
+                Recording::Retry => {}
+                Recording::In(folder) => {
+                    if let Some(recorder) = &mut self.recorder {
+                        recorder.place = Place::Folder(folder.into());
                     }
-                    Recording::Off => self.recorder = None,
                 }
-                self.begin()
+                Recording::Off => self.recorder = None,
             }
-            Pending::Move(wanted) => {
-                if let Err(error) = self.redirect(how) {
-                    self.pending = Some(pending);
-                    return vec![unrecorded(&error)];
-                }
-                self.submit(wanted)
-            }
+            return self.begin();
+        }
+        if let Err(error) = self.redirect(how) {
+            self.pending = Some(pending);
+            return self.both(vec![unrecorded(&error)]);
+        }
+        match pending {
+            Pending::Again(request) => self.ask(request),
+            Pending::Default(wanted) => self.default(wanted),
+            Pending::Begin => Vec::new(),
         }
     }
 
@@ -323,16 +489,27 @@ impl LocalRoom {
         Ok(())
     }
 
-    fn stop(&mut self) -> Vec<Msg> {
+    /// Ends the exercise here, and says why.
+    pub(super) fn stop(&mut self, why: &str) -> Vec<Msg> {
+        let now = self.now();
+        if self.played().is_none() {
+            return Vec::new();
+        }
         let Some(exercise) = self.running() else {
             return Vec::new();
         };
-        let marked = exercise.stop();
-        let mut told = vec![Msg::Account(account(exercise))];
+        let marked = exercise.stop(why.to_owned(), now);
+        let what = What::Stopped(crate::journal::Stopped {
+            why: why.to_owned(),
+        });
+        let stopped = |exercise: &Exercise, seat: &Seat, announced| {
+            tell::entered(exercise, seat, &what, (announced, &[]))
+        };
+        let mut told = self.tell(stopped, false);
         if let Err(error) = marked {
-            told.push(Msg::Trouble(format!(
+            told.extend(self.both(vec![Msg::Trouble(format!(
                 "That the exercise was stopped here could not be recorded: {error}. Every move is."
-            )));
+            ))]));
         }
         told
     }
@@ -342,26 +519,47 @@ impl LocalRoom {
         let line = match line::read(text) {
             Ok(Some(line)) => line,
             Ok(None) => return Vec::new(),
-            Err(why) => return vec![Msg::Refused(why)],
+            Err(why) => return self.both(refused(&why)),
         };
-        let Some(table) = self.table.as_mut().filter(|it| it.steps.is_none()) else {
+        let now = self.now();
+        let Some(table) = self.played() else {
             return Vec::new();
         };
-        let Some(exercise) = &mut table.exercise else {
+        let waits = line.moves();
+        if table.ready.len() > 1 && waits {
+            let why = "Several seats play: `wait` alone says that this one is ready.";
+            return self.both(refused(why));
+        }
+        let Some(mut exercise) = table.exercise.take() else {
             return Vec::new();
         };
+        let (program, eyes) = (exercise.program().clone(), table.eyes());
         let mut told = Vec::new();
-        let walked = line::walk(exercise, line, |exercise| {
-            told.extend(told_of(exercise));
+        let mut heard = Vec::new();
+        let all = Seat::all(&program);
+        let walked = line::walk(&mut exercise, line, now, |exercise| {
+            told.extend(tell::standing(exercise, &eyes));
+            heard.push(Msg::Made(MoveById::Wait, Reason::default()));
+            heard.extend(tell::standing(exercise, &all));
         });
-        told.extend(walked.refused.into_iter().map(Msg::Refused));
+        if let Some(table) = &mut self.table {
+            table.exercise = Some(exercise);
+        }
+        if let Some(transcript) = &mut self.transcript {
+            transcript.hear(heard);
+        }
+        let refused = walked.refused.into_iter().map(Msg::Refused).collect();
+        told.extend(self.both(refused));
         if let Some((wanted, error)) = walked.unrecorded {
-            self.pending = Some(Pending::Move(wanted));
-            told.push(unrecorded(&error));
+            let wanted = wanted.map(|it| Request::Move(moves::by_id(&program, it)));
+            let again = wanted.unwrap_or_else(|| Request::Line(text.to_owned()));
+            self.pending = Some(Pending::Again(again));
+            told.extend(self.both(vec![unrecorded(&error)]));
         }
         told
     }
 
+    /// In history and in a replay: makes the next step.
     fn step(&mut self) -> Vec<Msg> {
         let Some(table) = &mut self.table else {
             return Vec::new();
@@ -369,77 +567,270 @@ impl LocalRoom {
         let Some(exercise) = &mut table.exercise else {
             return Vec::new();
         };
-        let next = table
-            .steps
-            .as_ref()
-            .and_then(|steps| steps.get(exercise.moves().len()).copied());
-        let Some(next) = next else { return Vec::new() };
-        self.submit(next)
+        let mut told = match &mut table.steps {
+            Some(Steps::History(moves)) => {
+                let Some(next) = moves.get(exercise.moves().len()).copied() else {
+                    return Vec::new();
+                };
+                // Its moves were made when it was laid on the table.
+                let _ = exercise.submit(None, next, Reason::default(), Timestamp::UNIX_EPOCH);
+                if let Some(transcript) = &mut self.transcript {
+                    transcript.step();
+                }
+                self.tell(|exercise, seat, _| tell::standing(exercise, seat), true)
+            }
+            Some(Steps::Replay(..)) => self.step_again(),
+            None => return Vec::new(),
+        };
+        let next = self.next();
+        told.extend(self.both(next));
+        told
     }
 
-    /// What the face must know after anything happened.
-    fn told(&self) -> Vec<Msg> {
+    fn step_again(&mut self) -> Vec<Msg> {
+        let Some(table) = &mut self.table else {
+            return Vec::new();
+        };
+        let Some(Steps::Replay(entries, shown)) = &mut table.steps else {
+            return Vec::new();
+        };
+        let mut passed = Vec::new();
+        while let Some(entry) = entries.get(*shown) {
+            let silent = Steps::is_silent(entries, *shown);
+            passed.push(entry.clone());
+            *shown += 1;
+            if !silent {
+                break;
+            }
+        }
+        self.enter_again(&passed)
+    }
+
+    /// Enters what was recorded and read a moment ago, and tells what it brings.
+    pub(super) fn enter_again(&mut self, entries: &[crate::journal::Entry]) -> Vec<Msg> {
+        let mut told = Vec::new();
+        for entry in entries {
+            let Some(exercise) = self.running() else { break };
+            let before = match entry.what {
+                What::TakeBack(_) => tell::lines(exercise),
+                _ => Vec::new(),
+            };
+            if let Err(why) = again(exercise, entry) {
+                told.extend(self.both(vec![Msg::Trouble(why)]));
+                break;
+            }
+            let entered = |exercise: &Exercise, seat: &Seat, announced| {
+                tell::entered(exercise, seat, &entry.what, (announced, &before))
+            };
+            told.extend(self.tell(entered, false));
+            told.extend(self.countdowns());
+        }
+        told
+    }
+
+    fn take_seat(&mut self, seat: usize) -> Vec<Msg> {
+        let Some(table) = self.played() else {
+            return Vec::new();
+        };
+        if seat >= table.ready.len() {
+            return refused("There is no such seat.");
+        }
+        table.current = seat;
+        let mut told = self.seats_where_several();
+        if let Some(table) = &self.table
+            && let Some(exercise) = &table.exercise
+        {
+            told.extend(tell::standing(exercise, &table.eyes()));
+        }
+        told
+    }
+
+    fn vote(&mut self, decision: &str, option: &str, sure: Option<u8>) -> Vec<Msg> {
+        let Some(table) = self.played() else {
+            return Vec::new();
+        };
+        let seat = table.current;
+        self.enter(What::Ballot(Ballot {
+            decision: decision.to_owned(),
+            seat,
+            option: option.to_owned(),
+            sure,
+        }))
+    }
+
+    fn note(&mut self, text: &str) -> Vec<Msg> {
+        let Some(table) = self.played() else {
+            return Vec::new();
+        };
+        let seat = Some(table.current);
+        self.enter(What::Note(Note {
+            seat,
+            text: text.to_owned(),
+            ..Note::default()
+        }))
+    }
+
+    fn home(&mut self) -> Vec<Msg> {
+        self.clear();
+        let mut told = Vec::new();
+        if let Some(folder) = &self.shelf {
+            told.push(Msg::Unfinished(unfinished(folder)));
+        }
+        let offers = self.offered.iter().filter_map(|name| offer(name));
+        told.push(Msg::Offers(offers.collect()));
+        self.both(told)
+    }
+
+    /// The screen closes without the account; the lines never end without it.
+    fn leave(&mut self) {
+        let left = self.exercise().filter(|it| !it.is_over() && it.moves().len() + 1 > 0);
+        let told = left.map(|exercise| {
+            [
+                Msg::Stopped(String::new()),
+                Msg::Account(tell::account(exercise)),
+            ]
+        });
+        let shown = self.played().is_none();
+        if let (Some(transcript), Some(told), false) = (&mut self.transcript, told, shown) {
+            transcript.hear(told);
+        }
+    }
+
+    /// Takes the default of a decision whose countdown is over.
+    pub(super) fn default(&mut self, wanted: Move) -> Vec<Msg> {
+        let reason = Reason {
+            by: "the countdown".to_owned(),
+            ..Reason::default()
+        };
+        self.pending = Some(Pending::Default(wanted));
+        let told = self.submit(None, wanted, reason, false);
+        if !told.iter().any(|msg| matches!(msg, Msg::Unrecorded(_))) {
+            self.pending = None;
+        }
+        told
+    }
+
+    /// Decisions whose countdown is over, with their defaults.
+    fn due(&self) -> Vec<Move> {
         let Some(table) = &self.table else {
             return Vec::new();
         };
         let Some(exercise) = &table.exercise else {
             return Vec::new();
         };
-        let mut told = told_of(exercise);
-        if let Some(steps) = &table.steps {
-            let next = steps.get(exercise.moves().len());
-            let described = if table.replay { announced } else { described };
-            let next = next.map(|next| described(&table.program, *next));
-            told.push(Msg::Next(next));
+        let wall = Wall::of(exercise, table.begun, self.now());
+        let over = wall.countdowns(exercise, table.begun).into_iter();
+        let default = |id: crate::program::ids::DecisionId| {
+            let default = table.program.decisions[id.index()].default;
+            Move::Choose(id, default as u8)
+        };
+        over.filter(|(_, left)| *left == 0)
+            .map(|(id, _)| default(id))
+            .collect()
+    }
+
+    /// A countdown went on by a second.
+    fn tick(&mut self) -> Vec<Msg> {
+        self.asked = None;
+        let mut told = Vec::new();
+        for wanted in self.due() {
+            let Move::Choose(id, _) = wanted else { continue };
+            let open = self.exercise().map(|it| (it.history().state.is_open(it.program(), id), it));
+            let Some((true, exercise)) = open else {
+                // The default before it closed this one.
+                continue;
+            };
+            let decision = exercise.program().script.decision(id).id.clone();
+            let made = exercise.moves().len();
+            told.extend(self.default(wanted));
+            if self.pending.is_some() {
+                return told;
+            }
+            if self.exercise().is_some_and(|it| it.moves().len() == made) {
+                // It cannot be taken. Asking again every second would not help.
+                told.extend(self.enter(What::Countdown(crate::journal::Countdown {
+                    decision: Some(decision),
+                    seconds: 0,
+                })));
+            }
         }
+        told.extend(self.countdowns());
         told
+    }
+
+    /// Whether a countdown runs.
+    fn counts_down(&self) -> bool {
+        let Some(table) = &self.table else {
+            return false;
+        };
+        let Some(exercise) = &table.exercise else {
+            return false;
+        };
+        let stands = exercise.is_paused() || exercise.is_over() || self.pending.is_some();
+        let stopped = exercise
+            .entries()
+            .next_back()
+            .is_some_and(|it| matches!(it.what, What::Stopped(_)));
+        if stands || stopped || table.steps.is_some() {
+            return false;
+        }
+        let wall = Wall::of(exercise, table.begun, self.now());
+        !wall.countdowns(exercise, table.begun).is_empty()
     }
 }
 
-/// How an exercise stands: its view, and its account once it is over.
-fn told_of(exercise: &Exercise) -> Vec<Msg> {
-    let seat = Seat::all(exercise.program());
-    let mut told = vec![Msg::View(Box::new(exercise.view(&seat)))];
-    if exercise.is_over() {
-        told.push(Msg::Account(account(exercise)));
-    }
-    told
+/// A refusal of the room itself.
+pub(super) fn refused(why: &str) -> Vec<Msg> {
+    vec![Msg::Refused(why.to_owned())]
 }
 
 impl Room for LocalRoom {
     fn ask(&mut self, request: Request) -> Vec<Msg> {
+        self.asked = Some(request.clone());
         match request {
             Request::Open(setup) => self.open(&setup),
+            Request::Sit(seats) => self.sit(&seats),
             Request::Begin => self.begin(),
-            Request::Move(wanted) => self.make(&wanted),
+            Request::Seat(seat) => self.take_seat(seat),
+            Request::Move(wanted) => self.make(&wanted, &Reason::default()),
+            Request::Reasoned(wanted, reason) => self.make(&wanted, &reason),
             Request::Line(line) => self.line(&line),
+            Request::Vote {
+                decision,
+                option,
+                sure,
+            } => self.vote(&decision, &option, sure),
+            Request::Reveal(decision) => match self.played() {
+                Some(_) => self.enter(What::Reveal(Reveal { decision })),
+                None => Vec::new(),
+            },
+            Request::Note(text) => self.note(&text),
+            Request::Facilitate(it) => self.facilitate(it),
             Request::Step => self.step(),
             Request::Record(how) => self.record(&how),
             Request::Reopen { exercise, replay } => self.reopen(&exercise, replay),
-            Request::Stop => self.stop(),
-            Request::Home => {
-                self.clear();
-                vec![Msg::Offers(
-                    self.offered.iter().filter_map(|name| offer(name)).collect(),
-                )]
+            Request::Follow { exercise, roles } => self.follow(&exercise, &roles),
+            Request::Stop => self.stop(""),
+            Request::Home => self.home(),
+            Request::Quit => {
+                self.leave();
+                Vec::new()
             }
-            _ => Vec::new(),
         }
     }
-}
 
-impl Table {
-    /// What is recorded of this exercise.
-    fn kept(&self) -> Option<Kept> {
-        let recorded = || {
-            let exercise = self.exercise.as_ref()?;
-            Some(Kept {
-                path: exercise.journal()?.path().to_owned(),
-                ended: exercise.is_over(),
-                in_part: false,
-            })
-        };
-        self.given_up.clone().or_else(recorded)
+    fn wakes(&self) -> Option<Duration> {
+        self.follows().or_else(|| self.counts_down().then_some(TICK))
+    }
+
+    fn wake(&mut self) -> Vec<Msg> {
+        if self.follows().is_some() {
+            return self.look_again();
+        }
+        if self.counts_down() {
+            return self.tick();
+        }
+        Vec::new()
     }
 }
 
@@ -457,217 +848,5 @@ fn capital(text: &str) -> String {
     match rest.next() {
         Some(first) => first.to_uppercase().chain(rest).collect(),
         None => String::new(),
-    }
-}
-
-fn account(exercise: &Exercise) -> review::Account {
-    review::account(exercise.program(), &exercise.history().events)
-}
-
-fn load(found: &library::Found, setup: &crate::program::Setup) -> Result<Arc<Program>, String> {
-    let loaded = library::load(&found.folder, setup);
-    loaded.map(|loaded| loaded.program).map_err(|rejected| {
-        let first = rejected
-            .findings
-            .first()
-            .map(|finding| finding.short(&rejected.sources))
-            .unwrap_or_default();
-        format!("the scenario has mistakes. `sandtable check` shows them all; the first: {first}")
-    })
-}
-
-/// Whether the scenario has the variant and the cut that are wanted; the sentence that says what it has, if not.
-fn known(found: &library::Found, wanted: &crate::program::Setup) -> Result<(), String> {
-    let (Some(scenario), _, _) = crate::scenario::read::read(&found.folder) else {
-        return Ok(());
-    };
-    let variants = scenario.variants.iter().map(|it| it.id.value.as_str());
-    let cuts = scenario.cuts.iter().map(|it| it.id.value.as_str());
-    is_among(
-        "variant",
-        wanted.variant.as_deref(),
-        &variants.collect::<Vec<_>>(),
-    )?;
-    is_among("cut", wanted.cut.as_deref(), &cuts.collect::<Vec<_>>())
-}
-
-fn is_among(what: &str, wanted: Option<&str>, known: &[&str]) -> Result<(), String> {
-    let Some(wanted) = wanted.filter(|it| !known.contains(it)) else {
-        return Ok(());
-    };
-    let hint = match words::did_you_mean(wanted, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if known.is_empty() => "it has none.".to_owned(),
-        None => format!("it has {}.", words::list(known)),
-    };
-    Err(format!("The scenario has no {what} `{wanted}`; {hint}"))
-}
-
-/// What really happened: the play of that name, played to its end to know its moves.
-fn history(found: &library::Found) -> Result<Table, String> {
-    let text = found.plays.iter().find(|play| play.name == HISTORY);
-    let text = text.ok_or_else(|| {
-        "this scenario has no `plays/history.play`: nobody knows what really happened".to_owned()
-    })?;
-    let mut sources = Sources::default();
-    let file = sources.add(&text.path, &text.text);
-    let (play, mut findings) = play::parse(&text.text, file);
-    let program = load(found, &play.setup())?;
-    let outcome = play::run(&program, &play);
-    findings.extend(outcome.findings);
-    if let Some(finding) = findings.first() {
-        return Err(format!(
-            "the play of what really happened does not run: {}",
-            finding.short(&sources)
-        ));
-    }
-    let steps = Some(outcome.moves);
-    Ok(Table {
-        program,
-        seed: play.seed(),
-        luck: outcome.luck,
-        steps,
-        replay: false,
-        folder: found.folder.clone(),
-        given_up: None,
-        exercise: None,
-    })
-}
-
-fn offer(name: &str) -> Option<Offer> {
-    let found = library::find(name).ok()?;
-    let (scenario, _, _) = crate::scenario::read::read(&found.folder);
-    let scenario = scenario?;
-    let text = |text: &Option<crate::scenario::Text>| {
-        text.as_ref()
-            .map_or_else(String::new, |text| text.text.value.clone())
-    };
-    let variants = scenario.variants.iter();
-    let variants = variants.map(|it| (it.id.value.clone(), it.title.value.clone(), text(&it.text)));
-    // The first is what is played where none is named, so it may change nothing.
-    let first = scenario.variants.first();
-    let changes = first.is_some_and(|first| !first.initial.is_empty());
-    let as_written = changes.then(|| (String::new(), "As written".to_owned(), String::new()));
-    let cuts = scenario.cuts.iter();
-    Some(Offer {
-        id: name.to_owned(),
-        title: scenario.title.value.clone(),
-        summary: text(&scenario.summary),
-        variants: as_written.into_iter().chain(variants).collect(),
-        cuts: cuts
-            .map(|it| {
-                (
-                    it.id.value.clone(),
-                    it.title.value.clone(),
-                    it.minutes.value,
-                )
-            })
-            .collect(),
-        history: found.plays.iter().any(|play| play.name == HISTORY),
-    })
-}
-
-fn briefing(table: &Table) -> Briefing {
-    let script = &table.program.script;
-    let scenario = &script.scenario;
-    let mut text = scenario
-        .briefing
-        .as_ref()
-        .map_or_else(String::new, |text| text.text.value.clone());
-    if let Some(so_far) = script.cut.and_then(|cut| scenario.cuts[cut].text.as_ref()) {
-        text = format!("{}\n\n{}", text.trim_end(), so_far.text.value);
-    }
-    let brief = |role: &crate::scenario::Role| {
-        let brief = role
-            .brief
-            .as_ref()
-            .map_or_else(String::new, |brief| brief.text.value.clone());
-        RoleBrief {
-            id: role.id.value.clone(),
-            title: role.title.value.clone(),
-            brief,
-        }
-    };
-    Briefing {
-        title: scenario.title.value.clone(),
-        text,
-        roles: scenario.roles.iter().map(brief).collect(),
-        objectives: scenario
-            .objectives
-            .iter()
-            .map(|it| (it.title.value.clone(), it.worth.value))
-            .collect(),
-        seed: table.seed,
-        history: table.steps.is_some(),
-        replay: table.replay,
-        follow: false,
-        team: String::new(),
-        seats: Vec::new(),
-    }
-}
-
-/// A move by its ids, or the sentence that says which of them is unknown.
-fn by_number(program: &Program, wanted: &MoveById) -> Result<Move, String> {
-    match wanted {
-        MoveById::Wait => Ok(Move::Wait),
-        MoveById::Take(name) => program
-            .action_named(name)
-            .map(Move::Take)
-            .ok_or_else(|| format!("There is no action `{name}`.")),
-        MoveById::Choose(decision, option) => {
-            let id = program
-                .decision_named(decision)
-                .ok_or_else(|| format!("There is no decision `{decision}`."))?;
-            let option = program
-                .option_named(id, option)
-                .ok_or_else(|| format!("`{decision}` has no option `{option}`."))?;
-            Ok(Move::Choose(id, option))
-        }
-    }
-}
-
-/// A move by its ids.
-fn by_id(program: &Program, made: Move) -> MoveById {
-    match made {
-        Move::Wait => MoveById::Wait,
-        Move::Take(id) => {
-            let course = program.actions[id.index()].course;
-            MoveById::Take(program.script.course(course).id.clone())
-        }
-        Move::Choose(id, option) => {
-            let course = program.decisions[id.index()].options[usize::from(option)];
-            MoveById::Choose(
-                program.script.decision(id).id.clone(),
-                program.script.course(course).id.clone(),
-            )
-        }
-    }
-}
-
-/// A move in the words in which a face announces it.
-fn announced(program: &Program, next: Move) -> String {
-    let course = match next {
-        Move::Wait => return play::line_of(program, next),
-        Move::Take(id) => program.actions[id.index()].course,
-        Move::Choose(id, option) => program.decisions[id.index()].options[usize::from(option)],
-    };
-    let label = &program.script.course(course).label;
-    format!("{}: {label}", play::line_of(program, next))
-}
-
-/// A move in words. Of an answer to a request for consent it says to what.
-fn described(program: &Program, next: Move) -> String {
-    let label = |course| program.script.course(course).label.as_str();
-    match next {
-        Move::Wait => "Wait".into(),
-        Move::Take(id) => label(program.actions[id.index()].course).to_owned(),
-        Move::Choose(id, option) => {
-            let decision = &program.decisions[id.index()];
-            let chosen = label(decision.options[usize::from(option)]);
-            match decision.consent_to {
-                Some(of) => format!("{chosen}: “{}”", label(of)),
-                None => chosen.to_owned(),
-            }
-        }
     }
 }

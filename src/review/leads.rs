@@ -1,4 +1,28 @@
 //! What each open option would lead to: the step function is asked, on a copy.
+//!
+//! Nothing is guessed. Luck falls every way, one after another, with its odds as exact fractions; ways that read the
+//! same are one. Of what takes time it is also said what its end brings, if nobody does anything in between.
+
+mod odds;
+
+mod tell;
+
+use crate::engine::luck::Luck;
+use crate::engine::{Event, Move, Refusal, State, advance, refusal, step};
+use crate::program::ids::{ChanceId, CourseId, DecisionId};
+use crate::program::{Chance, Owner, Program};
+use crate::scenario::Minutes;
+use crate::search::branches::Branches;
+use crate::words;
+use odds::Odds;
+use tell::Teller;
+
+/// The most ways that are told of one option: what a facilitator can take in at a glance.
+pub const BRANCHES_MAX: usize = 16;
+
+/// The most ways that luck is let fall for one option. Rolls of other things on the way multiply; beyond this the odds
+/// are said to be *at least* so much.
+pub const RUNS_MAX: usize = 512;
 
 /// One option of an open decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,16 +39,272 @@ pub struct Lead {
     pub barred: Option<String>,
     /// Every way that luck can fall, in the order of the scenario.
     pub branches: Vec<Branch>,
-    /// How many more ways there are than are told.
+    /// How many more ways there are than are told; where there are more than [`RUNS_MAX`] to try, at least so many.
     pub more: usize,
 }
 
 /// One way that it can go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Branch {
-    /// How likely, as in `70 %`; `certain` where luck has no part.
+    /// How likely, as in `70 %`; `certain` where luck has no part, `at least 70 %` where not every way was tried.
     pub odds: String,
     /// What then happens, in order, a sentence each: values that change, points with their reason, news that comes, what
     /// is due later.
     pub lines: Vec<String>,
 }
+
+/// What each option of each open decision leads to from here, in the order in which a view shows them.
+#[must_use]
+pub fn leads(program: &Program, state: &State) -> Vec<Lead> {
+    let mut open: Vec<DecisionId> = (0..program.decisions.len())
+        .map(DecisionId::at)
+        .filter(|id| state.is_open(program, *id))
+        .collect();
+    open.sort_by_key(|id| (state.closes(program, *id).unwrap_or(Minutes::MAX), *id));
+    open.iter()
+        .flat_map(|id| {
+            let count = program.decisions[id.index()].options.len() as u8;
+            (0..count).map(|option| lead(program, state, *id, option))
+        })
+        .collect()
+}
+
+fn lead(program: &Program, state: &State, decision: DecisionId, option: u8) -> Lead {
+    let script = program.script.decision(decision);
+    let asked = Asked::new(program, decision, option);
+    let course = program.script.course(asked.course);
+    let mut lead = Lead {
+        decision: script.id.clone(),
+        question: program.script.text(script.question).text.clone(),
+        option: course.id.clone(),
+        label: course.label.clone(),
+        barred: refusal(program, state, asked.wanted)
+            .err()
+            .map(|refusal| refusal.reason(program)),
+        branches: Vec::new(),
+        more: 0,
+    };
+    if lead.barred.is_none() {
+        let ways = asked.ways(program, state);
+        let odds = |odds: Odds| {
+            if ways.whole {
+                odds.exactly()
+            } else {
+                odds.at_least()
+            }
+        };
+        lead.more = ways.told.len().saturating_sub(BRANCHES_MAX) + usize::from(!ways.whole);
+        let told = ways.told.into_iter().take(BRANCHES_MAX);
+        lead.branches = told
+            .map(|(likely, lines)| Branch {
+                odds: odds(likely),
+                lines,
+            })
+            .collect();
+    }
+    lead
+}
+
+/// An option that is asked about.
+struct Asked {
+    wanted: Move,
+    /// What the move names.
+    course: CourseId,
+    /// What begins by it, at once or once it is agreed to; none for a refusal of consent.
+    begins: Option<CourseId>,
+    /// The question whether somebody agrees, where that comes first.
+    consent: Option<DecisionId>,
+}
+
+/// Ways that it can go, each with its odds.
+struct Ways {
+    told: Vec<(Odds, Vec<String>)>,
+    /// Whether every way was tried.
+    whole: bool,
+}
+
+/// One way that the choice itself goes.
+struct Chosen {
+    state: State,
+    lines: Vec<String>,
+    /// What has begun, and takes time.
+    under_way: Option<CourseId>,
+}
+
+impl Asked {
+    fn new(program: &Program, decision: DecisionId, option: u8) -> Self {
+        let of = &program.decisions[decision.index()];
+        let course = of.options[usize::from(option)];
+        let begins = match program.courses[course.index()].owner {
+            Owner::Answer(..) => of.consent_to.filter(|_| option == 0),
+            Owner::Option(..) | Owner::Action(_) => Some(course),
+        };
+        let consent = program.courses[course.index()].consent.as_ref();
+        Self {
+            wanted: Move::Choose(decision, option),
+            course,
+            begins,
+            consent: consent.map(|consent| consent.decision),
+        }
+    }
+
+    fn ways(&self, program: &Program, state: &State) -> Ways {
+        let mut chosen = Vec::new();
+        let mut whole = every_way(
+            RUNS_MAX,
+            Odds::CERTAIN,
+            |luck| self.choose(program, state, luck),
+            |odds, next| chosen.extend(next.map(|next| (odds, next))),
+        );
+        let runs = (RUNS_MAX / chosen.len().max(1)).max(1);
+        let mut told = Vec::new();
+        for (odds, chosen) in chosen {
+            let Some(course) = chosen.under_way else {
+                add(&mut told, odds, or_nothing(chosen.lines));
+                continue;
+            };
+            whole &= every_way(
+                runs,
+                odds,
+                |luck| finish(program, &chosen.state, course, luck),
+                |odds, lines| add(&mut told, odds, [&chosen.lines[..], &lines].concat()),
+            );
+        }
+        Ways { told, whole }
+    }
+
+    /// The choice itself, and the agreement to it; none where the engine refuses, which was asked before.
+    fn choose(&self, program: &Program, state: &State, luck: &mut Rolls) -> Option<Chosen> {
+        let mut state = state.clone();
+        let mut events = Vec::new();
+        step(program, &mut state, self.wanted, luck, &mut events).ok()?;
+        let mut lines = Vec::new();
+        let teller = Teller {
+            program,
+            consent: self.consent,
+        };
+        teller.tell(&events, &mut lines);
+        if let Some(consent) = self.consent.filter(|id| state.is_open(program, *id)) {
+            let agreed = Move::Choose(consent, 0);
+            let mut then = Vec::new();
+            match step(program, &mut state, agreed, luck, &mut then) {
+                Ok(()) => {
+                    lines.push("If they agree:".into());
+                    let said = lines.len();
+                    teller.tell(&then, &mut lines);
+                    events.append(&mut then);
+                    if lines.len() == said && !self.takes_time(program, &events) {
+                        lines.push(NOTHING.into());
+                    }
+                }
+                Err(refused) => lines.push(cannot_agree(program, refused)),
+            }
+        }
+        let began = self.begins.filter(|_| self.takes_time(program, &events));
+        if began.is_none()
+            && let Some(course) = self.begins.filter(|id| began_among(&events, *id))
+        {
+            tell::later(program, course, &mut lines);
+        }
+        Some(Chosen {
+            state,
+            lines,
+            under_way: began,
+        })
+    }
+
+    /// Whether what was asked about has begun, and is not over at once.
+    fn takes_time(&self, program: &Program, events: &[(Minutes, Event)]) -> bool {
+        let begins = self.begins.filter(|id| began_among(events, *id));
+        begins.is_some_and(|id| program.courses[id.index()].takes > 0)
+    }
+}
+
+fn began_among(events: &[(Minutes, Event)], course: CourseId) -> bool {
+    let began = Event::Began(course);
+    events.iter().any(|(_, event)| *event == began)
+}
+
+fn cannot_agree(program: &Program, refused: Refusal) -> String {
+    format!("They cannot agree: {}", refused.reason(program))
+}
+
+/// What the end of a course brings that has just begun.
+fn finish(program: &Program, state: &State, course: CourseId, luck: &mut Rolls) -> Vec<String> {
+    let takes = program.courses[course.index()].takes;
+    let until = state.now(program) + takes;
+    let after = words::duration(takes);
+    let mut state = state.clone();
+    let mut events = Vec::new();
+    advance(program, &mut state, until, luck, &mut events);
+    let Some(brought) = tell::brought(program, &events, course) else {
+        return vec![format!("It takes {after}; ENDEX comes before that.")];
+    };
+    let mut lines = vec![format!("After {after}:")];
+    let teller = Teller {
+        program,
+        consent: None,
+    };
+    teller.tell(brought, &mut lines);
+    tell::later(program, course, &mut lines);
+    if lines.len() == 1 {
+        lines.push(NOTHING.into());
+    }
+    lines
+}
+
+const NOTHING: &str = "Nothing that is told.";
+
+fn or_nothing(mut lines: Vec<String>) -> Vec<String> {
+    if lines.is_empty() {
+        lines.push(NOTHING.into());
+    }
+    lines
+}
+
+/// Adds a way; one that reads the same as another is the same.
+fn add(told: &mut Vec<(Odds, Vec<String>)>, odds: Odds, lines: Vec<String>) {
+    match told.iter_mut().find(|(_, other)| *other == lines) {
+        Some((sum, _)) => *sum = sum.plus(odds),
+        None => told.push((odds, lines)),
+    }
+}
+
+/// Luck that falls as it is told, and keeps how likely that was.
+struct Rolls<'a> {
+    branches: &'a mut Branches,
+    odds: Odds,
+}
+
+impl Luck for Rolls<'_> {
+    fn roll(&mut self, id: ChanceId, chance: &Chance) -> usize {
+        let outcome = self.branches.roll(id, chance);
+        self.odds = self.odds.times(chance.odds[outcome], chance.total);
+        outcome
+    }
+}
+
+/// Runs something for every way that luck can fall in it, at most so often; whether that was every way.
+fn every_way<T>(
+    runs_max: usize,
+    from: Odds,
+    mut run: impl FnMut(&mut Rolls) -> T,
+    mut take: impl FnMut(Odds, T),
+) -> bool {
+    let mut branches = Branches::default();
+    for _ in 0..runs_max {
+        let mut luck = Rolls {
+            branches: &mut branches,
+            odds: from,
+        };
+        let came = run(&mut luck);
+        take(luck.odds, came);
+        if !branches.next() {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests;

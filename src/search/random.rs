@@ -33,6 +33,17 @@ impl<'p> RandomPlayer<'p> {
     /// Plays one exercise from STARTEX to ENDEX; how many moves it took.
     pub fn play(&mut self, observer: &mut impl Observer) -> usize {
         restart(self.program, &mut self.state, &mut self.luck, observer);
+        self.go_on(observer)
+    }
+
+    /// Plays on from a state to ENDEX; how many moves it took.
+    pub fn play_on(&mut self, from: &State, observer: &mut impl Observer) -> usize {
+        self.state.copy_from(from.words());
+        self.go_on(observer)
+    }
+
+    #[inline]
+    fn go_on(&mut self, observer: &mut impl Observer) -> usize {
         let mut made = 0;
         while self.state.ended(self.program).is_none() {
             candidates(self.program, &self.state, &mut self.candidates);

@@ -1,0 +1,248 @@
+//! Why something was not entered, and what may be.
+
+use crate::engine::{Move, Refusal};
+use crate::exercise::{Exercise, seats};
+use crate::journal::{Ballot, Forced, JournalError, What};
+use crate::program::Program;
+use crate::program::ids::RoleId;
+use crate::words;
+
+/// Why a move was not made, or anything else not entered. Nothing has changed.
+#[derive(Debug)]
+pub enum NotMade {
+    /// The rules do not allow it.
+    Refused(Refusal),
+    /// The room does not allow it.
+    Barred(Barred),
+    /// It could not be recorded.
+    Unrecorded(JournalError),
+}
+
+/// What a room does not allow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Barred {
+    /// The decision or action belongs to these roles, and the seat holds none of them.
+    NotYours(Vec<RoleId>),
+    /// There is no such seat.
+    NotSeated,
+    /// Two seats hold this role.
+    Twice(RoleId),
+    /// It stands still.
+    Paused,
+    /// It does not stand still.
+    NotPaused,
+    /// The scenario has nothing of that name.
+    Unknown {
+        /// As in `role`.
+        what: &'static str,
+        /// As typed.
+        name: String,
+    },
+    /// Nothing was said, as in `a note without a word`.
+    Empty(&'static str),
+    /// So many moves cannot remain.
+    NotSoMany(usize),
+    /// The decision is not open.
+    NotOpen(String),
+    /// What was voted on it was shown already.
+    Revealed(String),
+    /// Nobody has voted on it.
+    NoBallots(String),
+    /// The exercise is over.
+    Over,
+    /// A move is made by [`Exercise::submit`].
+    IsMove,
+}
+
+impl From<Barred> for NotMade {
+    fn from(barred: Barred) -> Self {
+        NotMade::Barred(barred)
+    }
+}
+
+impl Barred {
+    /// The sentence for a person.
+    #[must_use]
+    pub fn sentence(&self, program: &Program) -> String {
+        let title = |role: &RoleId| {
+            let role = &program.script.scenario.roles[role.index()];
+            role.title.value.as_str()
+        };
+        match self {
+            Barred::NotYours(roles) => {
+                let roles: Vec<&str> = roles.iter().map(title).collect();
+                format!("That is for {}, not for this seat.", words::list(&roles))
+            }
+            Barred::NotSeated => "There is no such seat.".to_owned(),
+            Barred::Twice(role) => format!("Two seats hold the role {}.", title(role)),
+            Barred::Paused => "The exercise is paused.".to_owned(),
+            Barred::NotPaused => "The exercise is not paused.".to_owned(),
+            Barred::Unknown { what, name } => {
+                format!("There is no {what} `{}`.", words::one_line(name))
+            }
+            Barred::Empty(what) => format!("Nothing is kept of {what}."),
+            Barred::NotSoMany(moves) => {
+                let made = words::count(*moves as i64, "move stands", "moves stand");
+                format!("{made}: fewer can remain, not more.")
+            }
+            Barred::NotOpen(id) => format!("`{}` is not open.", words::one_line(id)),
+            Barred::Revealed(id) => {
+                format!("What was voted on `{}` was shown already.", words::one_line(id))
+            }
+            Barred::NoBallots(id) => format!("Nobody has voted on `{}`.", words::one_line(id)),
+            Barred::Over => "The exercise is over.".to_owned(),
+            Barred::IsMove => "That is a move.".to_owned(),
+        }
+    }
+}
+
+impl NotMade {
+    /// The sentence for a person; none where the disk is to blame.
+    #[must_use]
+    pub fn sentence(&self, program: &Program) -> Option<String> {
+        match self {
+            NotMade::Refused(refusal) => Some(refusal.sentence(program)),
+            NotMade::Barred(barred) => Some(barred.sentence(program)),
+            NotMade::Unrecorded(_) => None,
+        }
+    }
+}
+
+impl Exercise {
+    /// Whether something may be entered now.
+    pub(super) fn check(&self, what: &What) -> Result<(), Barred> {
+        let spoken = |text: &str, what| {
+            let empty = text.trim().is_empty();
+            if empty { Err(Barred::Empty(what)) } else { Ok(()) }
+        };
+        // After ENDEX a room still talks, and writes down what it says.
+        if self.is_over() && !matches!(what, What::Note(_) | What::Ended) {
+            return Err(Barred::Over);
+        }
+        match what {
+            What::Move(_) => Err(Barred::IsMove),
+            What::Ended if !self.is_over() => Err(Barred::NotOpen("ENDEX".to_owned())),
+            What::Resumed | What::Stopped(_) | What::Ended => Ok(()),
+            What::Roll(forced) => self.check_roll(forced),
+            What::TakeBack(back) if back.to < self.moves().len() => Ok(()),
+            What::TakeBack(_) => Err(Barred::NotSoMany(self.moves().len())),
+            What::Inject(said) => {
+                said.to.iter().try_for_each(|id| self.check_role(id))?;
+                spoken(&said.text, "news without a word")
+            }
+            What::Note(note) => {
+                note.role.iter().try_for_each(|id| self.check_role(id))?;
+                if let Some(id) = &note.objective {
+                    self.check_objective(id)?;
+                }
+                match note.seat {
+                    Some(seat) if seat >= self.seats.len() => Err(Barred::NotSeated),
+                    // A rating alone says something.
+                    None if note.rating.is_some() => Ok(()),
+                    _ => spoken(&note.text, "a note without a word"),
+                }
+            }
+            What::Ballot(ballot) => self.check_ballot(ballot),
+            What::Reveal(it) => {
+                if self.is_revealed(&it.decision) {
+                    return Err(Barred::Revealed(it.decision.clone()));
+                }
+                let voted = self.ballots(&it.decision).next().is_some();
+                if voted { Ok(()) } else { Err(Barred::NoBallots(it.decision.clone())) }
+            }
+            What::Countdown(it) => it
+                .decision
+                .iter()
+                .try_for_each(|id| self.check_open(id).map(|_| ())),
+            What::Pause if self.paused => Err(Barred::Paused),
+            What::GoOn if !self.paused => Err(Barred::NotPaused),
+            What::Pause | What::GoOn => Ok(()),
+        }
+    }
+
+    fn check_roll(&self, forced: &Forced) -> Result<(), Barred> {
+        let chance = self.program.chance_named(&forced.chance);
+        let odds = chance.map_or(0, |id| self.program.chances[id.index()].odds.len());
+        if (1..=odds).contains(&forced.outcome) {
+            return Ok(());
+        }
+        Err(Barred::Unknown {
+            what: "outcome",
+            name: format!("{} {}", forced.chance, forced.outcome),
+        })
+    }
+
+    fn check_role(&self, id: &str) -> Result<(), Barred> {
+        match seats::role(&self.program, id) {
+            Some(_) => Ok(()),
+            None => Err(Barred::Unknown {
+                what: "role",
+                name: id.to_owned(),
+            }),
+        }
+    }
+
+    fn check_objective(&self, id: &str) -> Result<(), Barred> {
+        let objectives = &self.program.script.scenario.objectives;
+        if objectives.iter().any(|it| it.id.value == id) {
+            return Ok(());
+        }
+        Err(Barred::Unknown {
+            what: "objective",
+            name: id.to_owned(),
+        })
+    }
+
+    fn check_open(&self, id: &str) -> Result<crate::program::ids::DecisionId, Barred> {
+        let not_open = || Barred::NotOpen(id.to_owned());
+        let decision = self.program.decision_named(id).ok_or_else(not_open)?;
+        if self.history.state.is_open(&self.program, decision) {
+            Ok(decision)
+        } else {
+            Err(not_open())
+        }
+    }
+
+    fn check_ballot(&self, ballot: &Ballot) -> Result<(), Barred> {
+        let decision = self.check_open(&ballot.decision)?;
+        let option = self.program.option_named(decision, &ballot.option);
+        let option = option.ok_or_else(|| Barred::Unknown {
+            what: "option",
+            name: ballot.option.clone(),
+        })?;
+        if self.is_revealed(&ballot.decision) {
+            return Err(Barred::Revealed(ballot.decision.clone()));
+        }
+        self.may(ballot.seat, Move::Choose(decision, option))
+    }
+
+    /// What was entered since a decision was asked last, oldest first.
+    fn since_asked<'a>(&'a self, decision: &str) -> impl Iterator<Item = &'a What> {
+        let id = self.program.decision_named(decision);
+        let moves = id.map_or(0, |id| self.moves_before_asked(id));
+        let since = self.entries.iter().filter(move |(made, _)| *made >= moves);
+        since.map(|(_, entry)| &entry.what)
+    }
+
+    /// The votes on a decision since it was asked last, the latest of each seat, in the order of the seats.
+    pub fn ballots(&self, decision: &str) -> impl Iterator<Item = &Ballot> {
+        let cast = self.since_asked(decision).filter_map(|what| match what {
+            What::Ballot(ballot) if ballot.decision == decision => Some(ballot),
+            _ => None,
+        });
+        let mut by_seat = std::collections::BTreeMap::new();
+        for ballot in cast {
+            by_seat.insert(ballot.seat, ballot);
+        }
+        by_seat.into_values()
+    }
+
+    /// Whether what was voted on a decision was shown to everybody.
+    #[must_use]
+    pub fn is_revealed(&self, decision: &str) -> bool {
+        self.since_asked(decision).any(|what| match what {
+            What::Reveal(it) => it.decision == decision,
+            _ => false,
+        })
+    }
+}

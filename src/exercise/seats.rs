@@ -1,0 +1,129 @@
+//! Who may do what.
+
+use crate::engine::Move;
+use crate::engine::look::Seat;
+use crate::exercise::{Barred, Exercise};
+use crate::journal::Sitting;
+use crate::program::Program;
+use crate::program::ids::RoleId;
+use crate::words;
+
+/// A seat of an exercise: its roles, and who sits there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The roles.
+    pub roles: Vec<RoleId>,
+    /// Who, as typed; may be empty.
+    pub person: String,
+}
+
+/// The role of an id.
+pub(super) fn role(program: &Program, id: &str) -> Option<RoleId> {
+    let roles = &program.script.scenario.roles;
+    roles
+        .iter()
+        .position(|it| it.id.value == id)
+        .map(RoleId::at)
+}
+
+impl Place {
+    /// Every role in one seat.
+    #[must_use]
+    pub fn all(program: &Program) -> Self {
+        let roles = program.script.scenario.roles.len();
+        Self {
+            roles: (0..roles).map(RoleId::at).collect(),
+            person: String::new(),
+        }
+    }
+
+    /// A seat from what was asked for.
+    ///
+    /// # Errors
+    /// [`Barred::Unknown`], and [`Barred::Empty`] where it holds no role.
+    pub fn of(program: &Program, sitting: &Sitting) -> Result<Self, Barred> {
+        let known = |id: &String| {
+            role(program, id).ok_or_else(|| Barred::Unknown {
+                what: "role",
+                name: id.clone(),
+            })
+        };
+        let roles: Vec<RoleId> = sitting.roles.iter().map(known).collect::<Result<_, _>>()?;
+        if roles.is_empty() {
+            return Err(Barred::Empty("a seat without a role"));
+        }
+        Ok(Self {
+            roles,
+            person: sitting.person.clone(),
+        })
+    }
+
+    /// Seats from what was asked for.
+    ///
+    /// # Errors
+    /// As [`Self::of`], and [`Barred::Twice`] where two seats hold one role.
+    pub fn each(program: &Program, sittings: &[Sitting]) -> Result<Vec<Self>, Barred> {
+        let mut seats: Vec<Self> = Vec::new();
+        for sitting in sittings {
+            let seat = Self::of(program, sitting)?;
+            let mut held = seats.iter().flat_map(|it| &it.roles);
+            if let Some(twice) = held.find(|role| seat.roles.contains(role)) {
+                return Err(Barred::Twice(*twice));
+            }
+            seats.push(seat);
+        }
+        Ok(seats)
+    }
+
+    /// As a journal says it.
+    #[must_use]
+    pub fn sitting(&self, program: &Program) -> Sitting {
+        let roles = &program.script.scenario.roles;
+        let id = |role: &RoleId| roles[role.index()].id.value.clone();
+        Sitting {
+            roles: self.roles.iter().map(id).collect(),
+            person: self.person.clone(),
+        }
+    }
+
+    /// The titles of its roles, as in `Technical lead and Clinical safety officer`.
+    #[must_use]
+    pub fn title(&self, program: &Program) -> String {
+        let roles = &program.script.scenario.roles;
+        if self.roles.len() == roles.len() && roles.len() > 1 {
+            return "All roles".to_owned();
+        }
+        let title = |role: &RoleId| roles[role.index()].title.value.as_str();
+        words::list(&self.roles.iter().map(title).collect::<Vec<_>>())
+    }
+
+    /// Its eyes.
+    #[must_use]
+    pub fn seat(&self) -> Seat {
+        Seat::of(self.roles.clone())
+    }
+}
+
+impl Exercise {
+    /// Whether a seat may make a move: its own decisions and actions. Everybody may say that time should pass.
+    pub(super) fn may(&self, seat: usize, wanted: Move) -> Result<(), Barred> {
+        let place = self.seats.get(seat).ok_or(Barred::NotSeated)?;
+        let roles = self.roles_of(wanted);
+        if place.seat().hears(roles) {
+            Ok(())
+        } else {
+            Err(Barred::NotYours(roles.to_vec()))
+        }
+    }
+
+    /// Roles that nobody plays: they take their defaults.
+    #[must_use]
+    pub fn absent(&self) -> Vec<RoleId> {
+        let roles = self.program.script.scenario.roles.len();
+        let held = |role: &RoleId| self.seats.iter().any(|it| it.roles.contains(role));
+        (0..roles)
+            .map(RoleId::at)
+            .filter(|it| !held(it))
+            .collect()
+    }
+}

@@ -1,0 +1,66 @@
+//! A journal that another process writes, read as it grows.
+
+use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use crate::journal::{Entry, Head, JOURNAL_MAX_BYTES, JournalError, Reading, Recorded, look};
+
+/// The end of a journal that grows. It is never written, and nobody is kept from writing it.
+#[derive(Debug)]
+pub struct Tail {
+    path: PathBuf,
+    file: File,
+    reading: Reading,
+}
+
+impl Tail {
+    /// Reads all that is there.
+    pub fn open(path: &Path) -> Result<Self, JournalError> {
+        let reading = look(path)?;
+        let file = File::open(path).map_err(|error| JournalError::io("read", path, error))?;
+        Ok(Self {
+            path: path.into(),
+            file,
+            reading,
+        })
+    }
+
+    /// What the exercise stands on.
+    #[must_use]
+    pub fn head(&self) -> &Head {
+        &self.reading.recorded.head
+    }
+
+    /// Every entry so far.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.reading.recorded.entries
+    }
+
+    /// All that was read so far.
+    #[must_use]
+    pub fn recorded(&self) -> &Recorded {
+        &self.reading.recorded
+    }
+
+    /// Reads what was added since. A line that is still being written is left for the next time. The work is that of
+    /// what is new.
+    pub fn more(&mut self) -> Result<(), JournalError> {
+        let failed = |error| JournalError::io("read", &self.path, error);
+        let known = self.reading.whole_bytes as u64;
+        if self.file.metadata().map_err(failed)?.len() <= known {
+            return Ok(());
+        }
+        self.file.seek(SeekFrom::Start(known)).map_err(failed)?;
+        let mut fresh = Vec::new();
+        let most = (JOURNAL_MAX_BYTES as u64).saturating_sub(known) + 1;
+        (&mut self.file)
+            .take(most)
+            .read_to_end(&mut fresh)
+            .map_err(failed)?;
+        self.reading
+            .follow(&fresh)
+            .map_err(|fault| JournalError::fault(&self.path, fault))
+    }
+}

@@ -1,0 +1,174 @@
+//! Exercises from journals: taken up again, shown again, or looked at while another process plays them.
+
+use std::path::Path;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::engine::look::Seat;
+use crate::exercise::{Exercise, Place};
+use crate::front::Msg;
+use crate::journal::{Sitting, What};
+use crate::local::offers::briefing;
+use crate::local::recorded::{Reopened, followed, reopen};
+use crate::local::room::LocalRoom;
+use crate::local::table::{Steps, Table};
+
+/// How often a journal that another process writes is looked at.
+const LOOK: Duration = Duration::from_millis(300);
+
+impl LocalRoom {
+    /// Takes up a journal: the exercise stands where it was left, and a face hears all that came before.
+    pub(super) fn reopen(&mut self, path: &str, replay: bool) -> Vec<Msg> {
+        self.clear();
+        let reopened = match reopen(Path::new(path), replay) {
+            Ok(reopened) => reopened,
+            Err(why) => return self.both(vec![Msg::Trouble(why)]),
+        };
+        let torn = reopened.reading.torn;
+        let mut told = if replay {
+            self.show_again(reopened)
+        } else {
+            self.go_on(reopened)
+        };
+        if torn {
+            let what =
+                "The last line of the journal was not whole. It was never shown, and is left out.";
+            told.push(Msg::Trouble(what.to_owned()));
+        }
+        told
+    }
+
+    fn show_again(&mut self, reopened: Reopened) -> Vec<Msg> {
+        let mut table = table(&reopened);
+        table.steps = Some(Steps::Replay(reopened.reading.recorded.entries, 0));
+        let briefing = briefing(&table);
+        self.table = Some(table);
+        self.both(vec![Msg::Briefing(briefing)])
+    }
+
+    fn go_on(&mut self, reopened: Reopened) -> Vec<Msg> {
+        let mut table = table(&reopened);
+        let briefing = briefing(&table);
+        let exercise = table.startex();
+        table.ready = vec![false; exercise.seats().len()];
+        table.exercise = Some(exercise);
+        self.table = Some(table);
+        let mut told = self.both(vec![Msg::Briefing(briefing)]);
+        told.extend(self.begun());
+        // That it was stopped is over when it goes on.
+        let entries = reopened.reading.recorded.entries;
+        let entries: Vec<_> = entries
+            .into_iter()
+            .filter(|it| !matches!(it.what, What::Stopped(_)))
+            .collect();
+        told.extend(self.enter_again(&entries));
+        let now = self.now();
+        if let Some(exercise) = self.running() {
+            exercise.record(reopened.journal);
+            let what = if exercise.is_over() {
+                // It follows from the moves; only the entry was not written then.
+                What::Ended
+            } else {
+                What::Resumed
+            };
+            // Nothing was lost where this cannot be written; the next move says so.
+            let _ = exercise.enter(what, now);
+        }
+        told
+    }
+
+    /// Looks at a journal, whoever writes it.
+    pub(super) fn follow(&mut self, path: &str, roles: &[String]) -> Vec<Msg> {
+        self.clear();
+        let laid = followed(Path::new(path)).and_then(|(program, tail)| {
+            let head = tail.head().clone();
+            let mut table = Table::new(program, head.seed, head.folder);
+            table.team = head.team;
+            table.seats = head.seats;
+            table.begun = begun(&head.begun);
+            table.watching = Some(watching(&table, roles)?);
+            table.exercise = Some(table.startex());
+            table.tail = Some(tail);
+            Ok(table)
+        });
+        let table = match laid {
+            Ok(table) => table,
+            Err(why) => return self.both(vec![Msg::Trouble(why)]),
+        };
+        let briefing = briefing(&table);
+        self.table = Some(table);
+        let mut told = self.both(vec![Msg::Briefing(briefing)]);
+        told.extend(self.begun());
+        told.extend(self.catch_up(0));
+        told
+    }
+
+    /// How long until a journal is looked at again.
+    pub(super) fn follows(&self) -> Option<Duration> {
+        let table = self.table.as_ref()?;
+        let over = table.exercise.as_ref().is_none_or(Exercise::is_over);
+        (table.tail.is_some() && !over).then_some(LOOK)
+    }
+
+    /// What was written since.
+    pub(super) fn look_again(&mut self) -> Vec<Msg> {
+        let Some(tail) = self.table.as_mut().and_then(|it| it.tail.as_mut()) else {
+            return Vec::new();
+        };
+        let known = tail.entries().len();
+        if let Err(error) = tail.more() {
+            if let Some(table) = &mut self.table {
+                table.tail = None;
+            }
+            let why = format!("{error}. {}", error.hint());
+            return self.both(vec![Msg::Trouble(why.trim_end().to_owned())]);
+        }
+        self.catch_up(known)
+    }
+
+    /// Tells what stands in the journal from an entry on; while a countdown runs, how it stands now.
+    fn catch_up(&mut self, known: usize) -> Vec<Msg> {
+        let Some(tail) = self.table.as_ref().and_then(|it| it.tail.as_ref()) else {
+            return Vec::new();
+        };
+        let entries = tail.entries()[known..].to_vec();
+        let mut told = self.enter_again(&entries);
+        told.extend(self.countdowns());
+        told
+    }
+}
+
+/// A table for what a journal holds.
+fn table(reopened: &Reopened) -> Table {
+    let head = &reopened.reading.recorded.head;
+    let program = std::sync::Arc::clone(&reopened.program);
+    let mut table = Table::new(program, head.seed, head.folder.clone());
+    table.team.clone_from(&head.team);
+    table.seats.clone_from(&head.seats);
+    table.begun = begun(&head.begun);
+    table
+}
+
+/// A moment of the wall as a head says it.
+fn begun(text: &str) -> Timestamp {
+    text.parse().unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// Whose view is shown: that of some roles, else what every seat may see.
+fn watching(table: &Table, roles: &[String]) -> Result<Seat, String> {
+    let program = &table.program;
+    if !roles.is_empty() {
+        let sitting = Sitting {
+            roles: roles.to_vec(),
+            person: String::new(),
+        };
+        let place = Place::of(program, &sitting);
+        return place
+            .map(|it| it.seat())
+            .map_err(|barred| barred.sentence(program));
+    }
+    let exercise = table.startex();
+    let seats: Vec<Seat> = exercise.seats().iter().map(Place::seat).collect();
+    Ok(Seat::shared(&seats))
+}

@@ -1,0 +1,175 @@
+//! What a face must know of an exercise, as messages.
+
+use jiff::Timestamp;
+
+use crate::engine::look::{Seat, stamp};
+use crate::exercise::{Exercise, Place};
+use crate::front::facilitate::Countdown;
+use crate::front::seats::{Ballot, Note, Rating, SeatView, Seats, Vote};
+use crate::front::{Msg, TakenBack};
+use crate::journal::{self, What};
+use crate::local::moves;
+use crate::local::wall::Wall;
+use crate::program::Program;
+use crate::review::{self, Account};
+
+/// How an exercise stands: its view, and its account once it is over.
+pub(super) fn standing(exercise: &Exercise, seat: &Seat) -> Vec<Msg> {
+    let mut told = vec![Msg::View(Box::new(exercise.view(seat)))];
+    if exercise.is_over() {
+        told.push(Msg::Account(account(exercise)));
+    }
+    told
+}
+
+pub(super) fn account(exercise: &Exercise) -> Account {
+    review::account(exercise.program(), &exercise.history().events)
+}
+
+/// What the latest entry brought. `announced` is whether the face asked for it itself, and said so already; `before` are
+/// the lines of the moves that stood before it.
+pub(super) fn entered(
+    exercise: &Exercise,
+    seat: &Seat,
+    what: &What,
+    (announced, before): (bool, &[String]),
+) -> Vec<Msg> {
+    match what {
+        What::Move(_) => {
+            let made = exercise.history().made.last();
+            let heard = made.filter(|it| !announced && seat.hears(exercise.roles_of(it.made)));
+            let made = heard.map(|it| {
+                Msg::Made(moves::by_id(exercise.program(), it.made), it.reason.clone())
+            });
+            made.into_iter()
+                .chain(standing(exercise, seat))
+                .collect()
+        }
+        What::TakeBack(back) => {
+            let taken = TakenBack {
+                to: back.to,
+                moves: before.get(back.to..).unwrap_or_default().to_vec(),
+            };
+            let mut told = vec![Msg::TakenBack(taken)];
+            told.extend(standing(exercise, seat));
+            told
+        }
+        What::Inject(_) => standing(exercise, seat),
+        What::Note(note) => vec![Msg::Note(noted(exercise, note))],
+        What::Ballot(journal::Ballot { decision, .. })
+        | What::Reveal(journal::Reveal { decision }) => {
+            vote(exercise, decision, seat).map(Msg::Vote).into_iter().collect()
+        }
+        What::Pause | What::GoOn => vec![Msg::Paused(exercise.is_paused())],
+        What::Stopped(it) => vec![
+            Msg::Stopped(it.why.clone()),
+            Msg::Account(account(exercise)),
+        ],
+        What::Roll(_) | What::Countdown(_) | What::Resumed | What::Ended => Vec::new(),
+    }
+}
+
+/// The countdowns of an exercise that began then, at this time on the wall.
+pub(super) fn countdowns(exercise: &Exercise, begun: Timestamp, now: Timestamp) -> Vec<Countdown> {
+    let program = exercise.program();
+    let wall = Wall::of(exercise, begun, now);
+    let left = wall.countdowns(exercise, begun).into_iter();
+    left.map(|(id, seconds)| Countdown {
+        decision: program.script.decision(id).id.clone(),
+        seconds,
+    })
+    .collect()
+}
+
+/// The moves that stand, as lines of a play.
+pub(super) fn lines(exercise: &Exercise) -> Vec<String> {
+    let line = |made| crate::play::line_of(exercise.program(), made);
+    exercise.moves().map(line).collect()
+}
+
+/// The title of a seat, with who sits there.
+fn name_of(program: &Program, place: &Place) -> String {
+    let title = place.title(program);
+    if place.person.is_empty() {
+        title
+    } else {
+        format!("{title} ({})", place.person)
+    }
+}
+
+pub(super) fn seats(exercise: &Exercise, current: usize, ready: &[bool]) -> Seats {
+    let program = exercise.program();
+    let roles = &program.script.scenario.roles;
+    let seat = |(place, it): (usize, &Place)| SeatView {
+        title: it.title(program),
+        person: it.person.clone(),
+        ready: ready.get(place).copied().unwrap_or(false),
+    };
+    Seats {
+        seats: exercise.seats().iter().enumerate().map(seat).collect(),
+        current,
+        absent: exercise
+            .absent()
+            .iter()
+            .map(|role| roles[role.index()].title.value.clone())
+            .collect(),
+    }
+}
+
+fn noted(exercise: &Exercise, note: &journal::Note) -> Note {
+    let program = exercise.program();
+    let scenario = &program.script.scenario;
+    let role = note.role.as_ref().and_then(|id| {
+        let role = scenario.roles.iter().find(|it| it.id.value == *id)?;
+        Some(role.title.value.clone())
+    });
+    let objective = note.objective.as_ref().and_then(|id| {
+        let objective = scenario.objectives.iter().find(|it| it.id.value == *id)?;
+        Some(objective.title.value.clone())
+    });
+    let place = note.seat.and_then(|seat| exercise.seats().get(seat));
+    Note {
+        at: stamp(program, exercise.history().state.now(program)),
+        by: place.map_or_else(|| "Facilitator".to_owned(), |it| name_of(program, it)),
+        observation: note.seat.is_none(),
+        about: role.or(objective).unwrap_or_default(),
+        rating: note.rating.and_then(Rating::of),
+        text: note.text.clone(),
+    }
+}
+
+/// How the vote on a decision stands; none where these eyes may not see the question.
+fn vote(exercise: &Exercise, decision: &str, seat: &Seat) -> Option<Vote> {
+    let program = exercise.program();
+    let id = program.decision_named(decision)?;
+    let script = program.script.decision(id);
+    if !seat.hears(&script.to) {
+        return None;
+    }
+    let asked = exercise.seats().iter().enumerate();
+    let asked = asked.filter(|(_, it)| it.seat().hears(&script.to));
+    let has_voted = |seat: usize| exercise.ballots(decision).any(|it| it.seat == seat);
+    let (cast, waiting): (Vec<_>, Vec<_>) = asked.partition(|(place, _)| has_voted(*place));
+    let named = |seats: Vec<(usize, &Place)>| {
+        let names = seats.into_iter().map(|(_, it)| name_of(program, it));
+        names.collect::<Vec<_>>()
+    };
+    let ballot = |it: &journal::Ballot| {
+        let option = program.option_named(id, &it.option)?;
+        let course = program.decisions[id.index()].options[usize::from(option)];
+        Some(Ballot {
+            who: name_of(program, exercise.seats().get(it.seat)?),
+            option: it.option.clone(),
+            label: program.script.course(course).label.clone(),
+            sure: it.sure,
+        })
+    };
+    let revealed = exercise.is_revealed(decision);
+    Some(Vote {
+        decision: decision.to_owned(),
+        question: program.script.text(script.question).text.clone(),
+        cast: named(cast),
+        waiting: named(waiting),
+        ballots: revealed.then(|| exercise.ballots(decision).filter_map(ballot).collect()),
+    })
+}

@@ -1,0 +1,82 @@
+//! The clock on the wall: countdowns, pauses, and how long a room has played.
+
+use jiff::Timestamp;
+
+use crate::exercise::Exercise;
+use crate::journal::What;
+use crate::program::ids::DecisionId;
+
+/// When an exercise stood still, in seconds since 1970: paused, or left and taken up again.
+pub(super) struct Wall {
+    still: Vec<(i64, i64)>,
+    now: i64,
+}
+
+/// What a countdown is set to, and since when it runs.
+#[derive(Clone, Copy)]
+struct Set {
+    since: i64,
+    seconds: u32,
+}
+
+impl Wall {
+    /// The wall beside an exercise that is at this time.
+    pub(super) fn of(exercise: &Exercise, begun: Timestamp, now: Timestamp) -> Self {
+        let mut still = Vec::new();
+        let mut since = None;
+        let mut before = begun.as_second();
+        for entry in exercise.entries() {
+            let at = entry.at.as_second();
+            match entry.what {
+                What::Pause => since = since.or(Some(at)),
+                What::GoOn => still.extend(since.take().map(|since| (since, at))),
+                What::Resumed if since.is_none() => still.push((before, at)),
+                _ => {}
+            }
+            before = at;
+        }
+        let now = now.as_second();
+        still.extend(since.map(|since| (since, now)));
+        Self { still, now }
+    }
+
+    /// Seconds that passed since then while the exercise did not stand still.
+    pub(super) fn passed(&self, since: i64) -> i64 {
+        let still = self.still.iter();
+        let stood: i64 = still
+            .map(|(from, to)| (*to.min(&self.now) - *from.max(&since)).max(0))
+            .sum();
+        (self.now - since - stood).max(0)
+    }
+
+    /// Seconds left for each open decision that has a countdown, in the order in which they are asked. One that is over
+    /// has none left.
+    pub(super) fn countdowns(&self, exercise: &Exercise, begun: Timestamp) -> Vec<(DecisionId, u32)> {
+        let open = exercise.history().state.open(exercise.program());
+        let left = open.into_iter().filter_map(|id| {
+            let set = set_for(exercise, begun, id)?;
+            let passed = u32::try_from(self.passed(set.since)).unwrap_or(u32::MAX);
+            (set.seconds > 0).then(|| (id, set.seconds.saturating_sub(passed)))
+        });
+        left.collect()
+    }
+}
+
+/// The countdown of a decision: the one that was set last, for it or for all.
+fn set_for(exercise: &Exercise, begun: Timestamp, id: DecisionId) -> Option<Set> {
+    let name = &exercise.program().script.decision(id).id;
+    let asked = exercise.asked_at(id).unwrap_or(begun).as_second();
+    let latest = exercise.entries().rev().find_map(|entry| match &entry.what {
+        What::Countdown(it) => match &it.decision {
+            // One that was set for an earlier asking of the same question is over.
+            Some(one) => (one == name && entry.at.as_second() >= asked).then_some((entry, it)),
+            None => Some((entry, it)),
+        },
+        _ => None,
+    });
+    let (entry, it) = latest?;
+    Some(Set {
+        since: entry.at.as_second().max(asked),
+        seconds: it.seconds,
+    })
+}
