@@ -107,13 +107,15 @@ impl Exercise {
         let old = |it: &OpenDecision| self.view.decisions.iter().any(|old| old.id == it.id);
         let moved = std::mem::take(&mut self.moved);
         let fresh = view.decisions.iter().position(|it| moved && !old(it));
+        let gone = self.view.deeds.iter().skip(view.deeds.len());
+        let gone: Vec<String> = gone.map(|it| it.what.clone()).collect();
         self.view = view;
         self.read.truncate(known);
         self.read.resize(self.view.inbox.len(), false);
         self.selected = self.selected.min(self.view.inbox.len().saturating_sub(1));
         self.picked = None;
         self.overlay = None;
-        self.settle();
+        self.settle(&gone);
         // An account that came before this view was not of a stop.
         self.ending = None;
         let place = |id: String| self.view.decisions.iter().position(|it| it.id == id);

@@ -145,7 +145,8 @@ impl Exercise {
     /// Who sits where the title says; the title itself where nobody is named.
     pub(super) fn person_at<'a>(&'a self, title: &'a str) -> &'a str {
         let mut seats = self.told.seats.seats.iter();
-        let seat = seats.find(|it| it.title == title && !it.person.is_empty());
+        let seat = seats.find(|it| it.title == title || named(it) == title);
+        let seat = seat.filter(|it| !it.person.is_empty());
         seat.map_or(title, |it| it.person.as_str())
     }
 

@@ -173,7 +173,8 @@ impl Exercise {
                     .collect(),
             );
         }
-        let mut who = deed.by.clone();
+        let mut who: Vec<String> = Vec::new();
+        who.extend((!deed.by.is_empty()).then(|| deed.by.join(", ")));
         let reason = &deed.reason;
         who.extend((!reason.by.is_empty()).then(|| format!("decided by {}", reason.by)));
         who.extend(reason.sure.map(|sure| format!("{sure} % sure")));

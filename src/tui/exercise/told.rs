@@ -9,7 +9,7 @@ use crate::front::{Msg, Request, TakenBack};
 use crate::tui::exercise::console::Console;
 use crate::tui::exercise::seats::{Drafts, Kept};
 use crate::tui::exercise::votes::Votes;
-use crate::tui::exercise::{Exercise, Layer};
+use crate::tui::exercise::{Exercise, Layer, quoted};
 use crate::tui::field::Field;
 use crate::tui::form::Form;
 use crate::words;
@@ -35,8 +35,8 @@ pub(super) struct Told {
     pub(super) console: Console,
     /// What was sent last: it comes back where it is refused.
     sent: Option<Sent>,
-    /// Said with the view that follows.
-    later: Option<String>,
+    /// How many moves were taken back, to be said with the view that follows.
+    later: Option<usize>,
     /// Said to the team once the facilitator's screen is left.
     aside: Option<String>,
 }
@@ -81,21 +81,11 @@ impl Exercise {
         self.account = None;
         self.ending = None;
         self.told.stopped = None;
-        let count = words::count(it.moves.len() as i64, "move was", "moves were");
-        let last = it.moves.first().map_or(String::new(), |first| {
-            if it.moves.len() == 1 {
-                format!(": {first}")
-            } else {
-                format!(", back to before “{first}”")
-            }
-        });
-        let says = format!("{count} taken back{last}.");
-        self.notice = Some(says.clone());
-        self.told.later = Some(says);
+        self.told.later = Some(it.moves.len());
     }
 
-    /// What a new view changes here: what is typed stays, what it was typed for may be gone.
-    pub(super) fn settle(&mut self) {
+    /// What a new view changes here, where these deeds are no longer in it: what is typed stays, what it was typed for may be gone.
+    pub(super) fn settle(&mut self, undone: &[String]) {
         let asked: Vec<&str> = self
             .view
             .decisions
@@ -103,7 +93,8 @@ impl Exercise {
             .map(|it| it.id.as_str())
             .collect();
         self.told.votes.keep(&asked);
-        self.notice = self.told.later.take();
+        let moves = self.told.later.take();
+        self.notice = moves.map(|moves| self.undone(moves, undone));
         if self.facilitated() {
             self.told.aside.clone_from(&self.notice);
         }
@@ -119,6 +110,20 @@ impl Exercise {
             let closed = "That question has closed meanwhile; nothing was sent.";
             self.notice.get_or_insert_with(|| closed.to_owned());
         }
+    }
+
+    fn undone(&self, moves: usize, undone: &[String]) -> String {
+        let count = words::count(moves as i64, "move was", "moves were");
+        let what = match undone {
+            [] => String::new(),
+            [one] => format!(": {}", quoted(one)),
+            [first, .., last] => format!(": from {} to {}", quoted(first), quoted(last)),
+        };
+        let now = &self.view.now;
+        format!(
+            "{count} taken back{what}. It is {} {} again.",
+            now.date, now.time
+        )
     }
 
     /// What a new view leads the facilitator's panel to ask.

@@ -565,8 +565,15 @@ fn what_is_taken_back_is_said_and_no_longer_read() {
     let mut table = alone();
     table.keys("f~bk~~^");
     let seen = table.seen();
-    assert!(seen.contains("2 moves were taken back"), "{seen}");
-    assert!(seen.contains("07:00"), "{seen}");
+    let says = "2 moves were taken back. It is Thu 4 Aug 2022 07:00 again.";
+    assert!(seen.contains(says), "{seen}");
+    // Of what this seat knew, it is told what it was.
+    table.tui.update(Msg::View(Box::new(seated::done())));
+    table.keys("f~bk~~^");
+    let seen = text(&table.tui, (120, 40));
+    let what =
+        "taken back: from “Note it and watch” to “The Citrix farm and the domain it trusts”.";
+    assert!(seen.contains(what), "{seen}");
     // The same messages are new when they come again.
     table.press(&[Key::Home]);
     table.tui.update(Msg::View(Box::new(fixture::view())));

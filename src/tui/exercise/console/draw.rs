@@ -49,10 +49,7 @@ impl Exercise {
             buf.set_string(area.x + 1, y, line, theme.notice());
         }
         let row = Rect::new(area.x, area.bottom() - 1, area.width, 1);
-        let mut keys = self.console_keys().to_vec();
-        if console.mode == Mode::Home && self.several() {
-            keys.insert(1, ("x", "next seat's view"));
-        }
+        let keys = self.console_keys();
         draw::keys(buf, row, theme, &keys);
         let columns = usize::from(area.width).saturating_sub(4);
         let drawn = |title: &str, drawn: &Drawn, buf: &mut Buffer| {
@@ -110,33 +107,40 @@ impl Exercise {
         }
     }
 
-    fn console_keys(&self) -> &'static [(&'static str, &'static str)] {
+    /// The keys that matter in what is open of it.
+    fn console_keys(&self) -> Vec<(&'static str, &'static str)> {
+        let kept = ("Esc", "back, the text is kept");
         match self.told.console.mode {
-            Mode::Door => &[("Enter", "yes, I am"), ("Esc", "back to the exercise")],
-            Mode::Home => &[
-                ("Tab", "next question"),
-                ("up/down", "observations"),
-                ("?", "help"),
-                ("Esc", "back to the exercise"),
-            ],
-            Mode::Countdown { .. } => &[("0-9", "minutes"), ("Enter", "start"), ("Esc", "back")],
-            Mode::Leads => &[("up/down", "scroll"), ("PgDn", "page"), ("Esc", "back")],
-            Mode::Inject => &[
+            Mode::Door => vec![("Enter", "yes, I am"), ("Esc", "back to the exercise")],
+            Mode::Home => {
+                let mut keys = Vec::new();
+                if self.view.decisions.len() > 1 {
+                    keys.push(("Tab", "next question"));
+                }
+                if self.several() {
+                    keys.push(("x", "next seat's view"));
+                }
+                keys.extend([
+                    ("up/down", "observations"),
+                    ("?", "help"),
+                    ("Esc", "back to the exercise"),
+                ]);
+                keys
+            }
+            Mode::Countdown { .. } => vec![("0-9", "minutes"), ("Enter", "start"), ("Esc", "back")],
+            Mode::Leads => vec![("up/down", "scroll"), ("PgDn", "page"), ("Esc", "back")],
+            Mode::Inject => vec![
                 ("Tab", "next"),
-                ("Enter", "next, or a new line; Send sends"),
-                ("Esc", "back, the text is kept"),
+                ("Enter", "next; a new line; Send sends"),
+                kept,
             ],
-            Mode::Observe => &[
-                ("Tab", "next"),
-                ("Enter", "write it down"),
-                ("Esc", "back, the text is kept"),
-            ],
-            Mode::TakeBack { .. } => &[
+            Mode::Observe => vec![("Tab", "next"), ("Enter", "write it down"), kept],
+            Mode::TakeBack { .. } => vec![
                 ("up/down", "from which move"),
                 ("Enter", "take back"),
                 ("Esc", "back"),
             ],
-            Mode::Stop { .. } => &[("Enter", "end"), ("Esc", "back, the text is kept")],
+            Mode::Stop { .. } => vec![("Enter", "end"), kept],
         }
     }
 

@@ -5,7 +5,7 @@ use ratatui::text::Line;
 use crate::front::facilitate::{Left, Panel};
 use crate::front::text::cut;
 use crate::front::view::Stamp;
-use crate::tui::exercise::{Exercise, short_time};
+use crate::tui::exercise::Exercise;
 use crate::tui::theme::Theme;
 use crate::words;
 
@@ -62,11 +62,19 @@ fn to_come(left: &Left, panel: &Panel, now: &Stamp) -> Vec<String> {
     } else {
         moves
     };
-    let time = |at: &Stamp| short_time(&at.time, &at.date, &now.date);
-    let endex = span(time(&left.endex.0), time(&left.endex.1));
+    let (first, last) = &left.endex;
+    let today = first.date == now.date && last.date == now.date;
+    let time = |at: &Stamp| {
+        if today {
+            format!("{} {}", at.time, at.zone)
+        } else {
+            format!("{} {} {}", at.date, at.time, at.zone)
+        }
+    };
+    let endex = span(time(first), time(last));
     let mut says = vec![
         format!("Left: {moves}, the shortest and longest way of {tries}."),
-        format!("ENDEX: {endex} {}.", now.zone),
+        format!("ENDEX: {endex}."),
     ];
     let made = panel.moves.len() as i64;
     if let (Some(minutes), true) = (panel.played_minutes, made > 0) {
