@@ -18,9 +18,12 @@ use std::ops::ControlFlow;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use sandtable::engine::Move;
 use sandtable::engine::look::{History, Seat, look};
-use sandtable::engine::luck::{Keyed, keyed_roll};
+use sandtable::engine::luck::{Keyed, Stream, keyed_roll};
+use sandtable::engine::{Move, State, moves, start, step};
+use sandtable::program::Program;
+use sandtable::review::leads::leads;
+use sandtable::review::left::left;
 use sandtable::search::random::RandomPlayer;
 use sandtable::search::{Budget, explore};
 
@@ -31,6 +34,9 @@ const EXERCISES: u64 = 100;
 
 /// Rolls in one measurement.
 const ROLLS: u32 = 1_000;
+
+/// Exercises that a facilitator's panel plays on with.
+const TRIES: usize = 2_000;
 
 /// States of one phase in an exploration that is measured: enough to fill the caches, few enough to wait for.
 const STATES_MAX: usize = 300_000;
@@ -113,4 +119,44 @@ fn views_built(bencher: Bencher, name: &str) {
     bencher
         .counter(ItemsCount::new(1_u32))
         .bench(|| look(program, &history, &seat));
+}
+
+/// What is left from STARTEX, as a facilitator's panel asks it.
+#[divan::bench(args = names(), sample_count = 10, sample_size = 1)]
+fn what_is_left(bencher: Bencher, name: &str) {
+    let program = compiled(name);
+    let state = start(program, &mut Keyed::new(7), &mut ());
+    bencher
+        .counter(ItemsCount::new(TRIES))
+        .bench(|| left(program, &state, TRIES, 7));
+}
+
+/// Where every open option leads, from each state of one exercise at random.
+#[divan::bench(args = names(), sample_count = 10, sample_size = 1)]
+fn leads_of_an_exercise(bencher: Bencher, name: &str) {
+    let program = compiled(name);
+    let states = passed(program);
+    bencher.counter(ItemsCount::new(states.len())).bench(|| {
+        states
+            .iter()
+            .map(|it| leads(program, it).len())
+            .sum::<usize>()
+    });
+}
+
+/// The states of one exercise at random.
+fn passed(program: &Program) -> Vec<State> {
+    let (mut luck, mut choices) = (Stream(7), Stream(8));
+    let mut states = vec![start(program, &mut luck, &mut ())];
+    let mut legal = Vec::new();
+    loop {
+        let mut state = states[states.len() - 1].clone();
+        moves(program, &state, &mut legal);
+        if legal.is_empty() {
+            return states;
+        }
+        let drawn = legal[choices.below(legal.len() as u64) as usize];
+        step(program, &mut state, drawn, &mut luck, &mut ()).expect("only legal moves are made");
+        states.push(state);
+    }
 }

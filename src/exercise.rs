@@ -252,6 +252,11 @@ impl Exercise {
         Ok(())
     }
 
+    /// Makes a move for the room where there is no wall and nothing was said: a play, a test, a record.
+    pub fn make(&mut self, wanted: Move) -> Result<(), NotMade> {
+        self.submit(None, wanted, Reason::default(), Timestamp::UNIX_EPOCH)
+    }
+
     /// Enters anything but a move. What was not entered changes nothing.
     pub fn enter(&mut self, what: What, at: Timestamp) -> Result<(), NotMade> {
         self.check(&what)?;

@@ -7,12 +7,20 @@ mod account;
 
 mod grammar;
 
+mod room;
+
 mod write;
 
+use std::collections::BTreeMap;
+
+use crate::front::Unfinished;
+use crate::front::facilitate::Countdown;
 use crate::front::review::Account;
+use crate::front::seats::{Reason, Seats};
 use crate::front::view::{OpenDecision, View};
 use crate::front::{MoveById, Msg, Offer, Request, Setup, clean};
 use grammar::Order;
+use room::RoomOrder;
 
 /// What a face of lines answers: text for the reader, and what it asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +45,15 @@ pub struct Plain {
     account: Option<Account>,
     stage: Stage,
     refused: bool,
+    unfinished: Vec<Unfinished>,
+    seats: Option<Seats>,
+    /// What the other seats of this room knew when they were last at the screen.
+    others: BTreeMap<usize, View>,
+    /// Moves were taken back: what comes is of an earlier moment.
+    rewound: bool,
+    countdowns: Vec<Countdown>,
+    /// What was said of the next decision.
+    reason: Reason,
 }
 
 /// How far an exercise is.
@@ -93,6 +110,8 @@ impl Plain {
                     history: briefing.history,
                     replay: briefing.replay,
                     refused: self.refused,
+                    unfinished: std::mem::take(&mut self.unfinished),
+                    offers: std::mem::take(&mut self.offers),
                     ..Plain::default()
                 };
                 Said {
@@ -106,17 +125,31 @@ impl Plain {
                 self.refused = true;
                 said(write::labelled("REFUSED", &why))
             }
-            Msg::Made(made, _) => said(self.announce(&made)),
-            Msg::Unfinished(_)
-            | Msg::Seats(_)
-            | Msg::TakenBack(_)
-            | Msg::Note(_)
-            | Msg::Vote(_)
-            | Msg::Paused(_)
-            | Msg::Countdowns(_)
-            | Msg::Panel(_)
-            | Msg::Leads(_)
-            | Msg::Stopped(_) => Said::default(),
+            Msg::Made(made, reason) => said(self.announce(&made) + &room::reason(&reason)),
+            Msg::Unfinished(them) => {
+                let text = room::unfinished(&them);
+                self.unfinished = them;
+                said(text)
+            }
+            Msg::Seats(seats) => said(self.sit(seats)),
+            Msg::TakenBack(it) => {
+                self.rewound = true;
+                // What others knew may not be so.
+                self.others.clear();
+                said(room::taken_back(&it))
+            }
+            Msg::Note(it) => said(room::note(&it)),
+            Msg::Vote(it) => said(room::votes(&it)),
+            Msg::Paused(true) => said(write::labelled("PAUSED", "Nothing moves until it goes on.")),
+            Msg::Paused(false) => said(write::labelled("GOES ON", "The pause is over.")),
+            Msg::Countdowns(now) => {
+                let text = room::countdowns(&self.countdowns, &now);
+                self.countdowns = now;
+                said(text)
+            }
+            Msg::Panel(it) => said(room::panel(&it)),
+            Msg::Leads(them) => said(room::leads(&them)),
+            Msg::Stopped(why) => said(self.stop_here(&why)),
             Msg::Unrecorded(it) => {
                 self.refused = true;
                 said(write::unrecorded(&it))
@@ -148,54 +181,69 @@ impl Plain {
         }
     }
 
-    /// The next step of the history, announced.
+    /// The next step of the history, announced. What was played before announces itself.
     pub fn step(&mut self) -> Said {
         let Some(step) = self.next.take() else {
             return Said::default();
         };
+        let text = if self.replay {
+            String::new()
+        } else {
+            format!("\n{}", write::labelled("MOVE", &step))
+        };
         Said {
-            text: format!("\n{}", write::labelled("MOVE", &step)),
+            text,
             request: Some(Request::Step),
         }
     }
 
-    /// What somebody else asked for, in the words that would have been written had it come as a line. Its own request
-    /// is the same, but for [`Request::Quit`]: a running exercise is stopped first.
-    pub fn overhear(&mut self, request: &Request) -> Said {
-        match request {
-            Request::Move(wanted) => self.obey(Order::Move(wanted.clone())),
-            Request::Step => self.step(),
-            Request::Stop | Request::Quit => self.quit(),
-            Request::Record(how) => self.obey(Order::Record(how.clone())),
-            Request::Line(line) => self.obey(Order::Line(line.clone())),
-            _ => Said::default(),
+    /// Takes who sits where; when another seat comes to the screen, what it knew before is known again.
+    fn sit(&mut self, seats: Seats) -> String {
+        let text = room::seats(self.seats.as_ref(), &seats);
+        let before = self.seats.as_ref().map(|it| it.current);
+        if let Some(before) = before.filter(|it| *it != seats.current) {
+            if let Some(view) = self.view.take() {
+                self.others.insert(before, view);
+            }
+            self.view = self.others.remove(&seats.current);
         }
+        self.seats = Some(seats);
+        text
     }
 
-    /// There are no more lines: says so, and asks for the points so far.
+    /// There are no more lines: asks for the points so far.
     pub fn input_ended(&mut self) -> Said {
         if self.is_over() {
             return Said::default();
         }
-        self.stop("input ended")
+        self.stop()
     }
 
-    /// Says what stops the exercise and when, and asks for the points so far; where none is running, it is over.
-    fn stop(&mut self, what: &str) -> Said {
-        let Some(view) = &self.view else {
+    /// Asks for the points so far; where nothing is running, it is over.
+    fn stop(&mut self) -> Said {
+        if self.view.is_none() {
             self.stage = Stage::Over;
             return Said::default();
-        };
-        let at = &view.now;
-        let text = format!(
-            "{what} at {} {} {}; points so far:",
-            at.date, at.time, at.zone
-        );
+        }
         self.stage = Stage::Stopping;
         Said {
-            text: write::labelled("STOP", &text),
+            text: String::new(),
             request: Some(Request::Stop),
         }
+    }
+
+    /// Says when the exercise was stopped, and why. The points so far follow.
+    fn stop_here(&mut self, why: &str) -> String {
+        let Some(view) = &self.view else {
+            return String::new();
+        };
+        self.stage = Stage::Stopping;
+        let at = &view.now;
+        let mut text = format!("at {} {} {}", at.date, at.time, at.zone);
+        if !why.is_empty() {
+            text += &format!(": {}", why.trim_end_matches('.'));
+        }
+        write::labelled("STOP", &(text + "; points so far:"))
     }
 
     /// A room that has no account to give ends the exercise all the same.
@@ -209,6 +257,15 @@ impl Plain {
     pub fn line(&mut self, line: &str) -> Said {
         if self.history && line.trim().is_empty() {
             return self.step();
+        }
+        // What is typed for others to read is taken as it is, whatever is in it.
+        match room::order(line, self.view.as_ref()) {
+            None => {}
+            Some(Ok(order)) => return self.obey_room(order),
+            Some(Err(why)) => {
+                self.refused = true;
+                return said(write::labelled("REFUSED", &why));
+            }
         }
         let line = clean::line(line.split('#').next().unwrap_or_default());
         if line.is_empty() {
@@ -256,10 +313,37 @@ impl Plain {
                 };
                 said(write::labelled("REFUSED", why))
             }
-            Order::Move(it) => Said {
-                text: self.announce(&it),
-                request: Some(Request::Move(it)),
-            },
+            Order::Move(it) => {
+                let mut reason = Reason::default();
+                if it != MoveById::Wait {
+                    reason = std::mem::take(&mut self.reason);
+                }
+                Said {
+                    text: self.announce(&it) + &room::reason(&reason),
+                    request: Some(if reason.is_empty() {
+                        Request::Move(it)
+                    } else {
+                        Request::Reasoned(it, reason)
+                    }),
+                }
+            }
+            Order::Resume(name) => {
+                let found = self.unfinished.iter().find(|it| it.name == name);
+                let request = found.map(|it| Request::Reopen {
+                    exercise: it.exercise.clone(),
+                    replay: false,
+                });
+                Said {
+                    text: match &request {
+                        None => write::labelled(
+                            "REFUSED",
+                            "There is no unfinished exercise of that name.",
+                        ),
+                        Some(_) => String::new(),
+                    },
+                    request,
+                }
+            }
             Order::Line(line) => {
                 // What a play expects is said only where it does not hold.
                 let text = if line.starts_with("wait") {
@@ -315,7 +399,34 @@ impl Plain {
             self.stage = Stage::Over;
             return Said::default();
         }
-        self.stop("stopped")
+        self.stop()
+    }
+
+    fn obey_room(&mut self, order: RoomOrder) -> Said {
+        if self.history || self.view.is_none() {
+            self.refused = true;
+            let why = "That is for an exercise that is being played.";
+            return said(write::labelled("REFUSED", why));
+        }
+        let request = match order {
+            RoomOrder::Ask(request) => Some(request),
+            RoomOrder::By(who) => {
+                self.reason.by = who;
+                None
+            }
+            RoomOrder::Because(why) => {
+                self.reason.why = why;
+                None
+            }
+            RoomOrder::Sure(percent) => {
+                self.reason.sure = Some(percent);
+                None
+            }
+        };
+        Said {
+            text: String::new(),
+            request,
+        }
     }
 
     fn tell(&self, tell: impl Fn(&View) -> String) -> String {
@@ -355,8 +466,14 @@ impl Plain {
     /// What is new since the last view.
     fn see(&mut self, view: View) -> String {
         let mut text = String::new();
-        let before = self.view.take();
-        let known = before.as_ref().map_or(0, |it| it.inbox.len());
+        let rewound = std::mem::take(&mut self.rewound);
+        let mut before = self.view.take();
+        let mut known = before.as_ref().map_or(0, |it| it.inbox.len());
+        if rewound {
+            // What stands was read before; everything else may differ.
+            (before, known) = (None, view.inbox.len());
+            text += &write::labelled("DATE", &view.now.date);
+        }
         let mut date = before.as_ref().map_or("", |it| it.now.date.as_str());
         for (place, message) in view.inbox.iter().enumerate().skip(known) {
             if message.at.date != date && !self.is_record() {

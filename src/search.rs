@@ -4,7 +4,7 @@
 //! is explored from all states that enter it together, which counts it, and from some of them alone, which says
 //! what one of them costs: phases are where the graph narrows, so that is what an author can make small.
 
-pub mod branches;
+pub(crate) mod branches;
 pub mod random;
 mod table;
 

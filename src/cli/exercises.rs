@@ -98,7 +98,11 @@ fn row(entry: &Shelved) -> [String; 7] {
             [
                 name,
                 scenario,
-                if team.is_empty() { "-".to_owned() } else { team },
+                if team.is_empty() {
+                    "-".to_owned()
+                } else {
+                    team
+                },
                 written,
                 words::duration(it.minute),
                 moves,

@@ -13,9 +13,7 @@ use crate::front::seats::Sitting;
 use crate::front::{Request, Room, Setup};
 use crate::journal;
 use crate::library;
-use crate::local::{
-    HISTORY, Kept, LocalRoom, Place, Recorder, SEED_MAX, run_plain, run_screen,
-};
+use crate::local::{HISTORY, Kept, LocalRoom, Place, Recorder, SEED_MAX, run_plain, run_screen};
 use crate::tui::theme::Theme;
 use crate::words;
 

@@ -87,7 +87,10 @@ impl Barred {
             }
             Barred::NotOpen(id) => format!("`{}` is not open.", words::one_line(id)),
             Barred::Revealed(id) => {
-                format!("What was voted on `{}` was shown already.", words::one_line(id))
+                format!(
+                    "What was voted on `{}` was shown already.",
+                    words::one_line(id)
+                )
             }
             Barred::NoBallots(id) => format!("Nobody has voted on `{}`.", words::one_line(id)),
             Barred::Over => "The exercise is over.".to_owned(),
@@ -113,7 +116,11 @@ impl Exercise {
     pub(super) fn check(&self, what: &What) -> Result<(), Barred> {
         let spoken = |text: &str, what| {
             let empty = text.trim().is_empty();
-            if empty { Err(Barred::Empty(what)) } else { Ok(()) }
+            if empty {
+                Err(Barred::Empty(what))
+            } else {
+                Ok(())
+            }
         };
         // After ENDEX a room still talks, and writes down what it says.
         if self.is_over() && !matches!(what, What::Note(_) | What::Ended) {
@@ -148,7 +155,11 @@ impl Exercise {
                     return Err(Barred::Revealed(it.decision.clone()));
                 }
                 let voted = self.ballots(&it.decision).next().is_some();
-                if voted { Ok(()) } else { Err(Barred::NoBallots(it.decision.clone())) }
+                if voted {
+                    Ok(())
+                } else {
+                    Err(Barred::NoBallots(it.decision.clone()))
+                }
             }
             What::Countdown(it) => it
                 .decision

@@ -121,9 +121,6 @@ impl Exercise {
     pub fn absent(&self) -> Vec<RoleId> {
         let roles = self.program.script.scenario.roles.len();
         let held = |role: &RoleId| self.seats.iter().any(|it| it.roles.contains(role));
-        (0..roles)
-            .map(RoleId::at)
-            .filter(|it| !held(it))
-            .collect()
+        (0..roles).map(RoleId::at).filter(|it| !held(it)).collect()
     }
 }

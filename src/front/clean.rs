@@ -3,6 +3,8 @@
 //! Each face passes each message through [`msg`] first, so that nothing behind it has to remember.
 //! Ids that go back in a request are left as they are; a face that shows one passes it through [`line()`].
 
+use std::time::Duration;
+
 use crate::engine::view::{Choice, Citation, MarkView, Message, Stamp, View};
 use crate::front::facilitate::{Lead, Panel};
 use crate::front::seats::{Reason, Vote};
@@ -60,6 +62,16 @@ pub struct InAscii<'a>(pub &'a mut dyn Room);
 impl Room for InAscii<'_> {
     fn ask(&mut self, request: Request) -> Vec<Msg> {
         let mut told = self.0.ask(request);
+        told.iter_mut().for_each(plain_signs);
+        told
+    }
+
+    fn wakes(&self) -> Option<Duration> {
+        self.0.wakes()
+    }
+
+    fn wake(&mut self) -> Vec<Msg> {
+        let mut told = self.0.wake();
         told.iter_mut().for_each(plain_signs);
         told
     }

@@ -515,7 +515,7 @@ impl Room for FakeRoom {
                     ]
                 }
             }
-            Request::Stop => vec![Msg::Account(account())],
+            Request::Stop => vec![Msg::Stopped(String::new()), Msg::Account(account())],
             Request::Home => vec![Msg::Offers(offers())],
             _ => Vec::new(),
         }

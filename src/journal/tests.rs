@@ -11,8 +11,8 @@ use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
 use crate::journal::disk::Medium;
 use crate::journal::line::{self, HeadLine};
 use crate::journal::{
-    ENDING, Fault, Head, Journal, JournalError, Mark, Roll, Standing, Step, find, forget, list,
-    look, name, read,
+    ENDING, Entry, Fault, Head, Journal, JournalError, Note, Roll, Sitting, Standing, Step,
+    Stopped, Tail, TakeBack, What, find, forget, list, look, name, read, unfinished,
 };
 use crate::scenario::read::Folder;
 
@@ -29,22 +29,37 @@ fn head() -> Head {
         variant: None,
         cut: Some("first_hours".to_owned()),
         seed: 7,
+        team: "Blue".to_owned(),
+        seats: vec![Sitting {
+            roles: vec!["tech".to_owned(), "clinical".to_owned()],
+            person: "Anna".to_owned(),
+        }],
         minute: 30,
         rolled: Vec::new(),
     }
 }
 
-fn step(made: &str, minute: i64) -> Step {
+fn entry(what: What, minute: i64) -> Entry {
+    let at = "2022-08-02T20:00:05Z".parse().expect("it is a time");
+    Entry { at, minute, what }
+}
+
+fn step(made: &str, minute: i64) -> Entry {
     let chance = "eviction \"quoted\"".to_owned();
-    Step {
+    let step = Step {
         made: made.to_owned(),
-        minute,
         rolled: vec![Roll {
             chance,
             outcome: 2,
             forced: false,
         }],
-    }
+        ..Step::default()
+    };
+    entry(What::Move(step), minute)
+}
+
+fn stopped() -> Entry {
+    entry(What::Stopped(Stopped::default()), 90)
 }
 
 /// A journal with three moves and a stop.
@@ -52,9 +67,9 @@ fn written(folder: &Path) -> PathBuf {
     let path = folder.join("a.jsonl");
     let mut journal = Journal::create(&path, &head()).expect("there is room");
     for (made, minute) in [("wait", 60), ("choose odd_logon cut", 60), ("wait", 90)] {
-        journal.step(&step(made, minute)).expect("there is room");
+        journal.enter(&step(made, minute)).expect("there is room");
     }
-    journal.mark(Mark::Stopped).expect("there is room");
+    journal.enter(&stopped()).expect("there is room");
     path
 }
 
@@ -74,9 +89,9 @@ fn what_is_written_is_read_again() {
     let reading = read(&bytes()).expect("it is whole");
     let recorded = reading.recorded;
     assert!(!reading.torn);
-    assert_eq!(recorded.steps.len(), 3);
-    assert_eq!(recorded.steps[1], step("choose odd_logon cut", 60));
-    assert_eq!(recorded.mark, Some(Mark::Stopped));
+    assert_eq!(recorded.moves(), 3);
+    assert_eq!(recorded.entries[1], step("choose odd_logon cut", 60));
+    assert!(recorded.is_stopped() && !recorded.has_ended());
     assert_eq!(recorded.minute(), 90);
     assert_eq!(recorded.head.cut.as_deref(), Some("first_hours"));
     assert_eq!(recorded.head.folder.files, head().folder.files);
@@ -101,12 +116,12 @@ fn torn_at_any_byte_of_the_last_two_lines_it_goes_on() {
         let steps = (whole - 1).min(3);
         fs::write(&path, &bytes[..end]).expect("it can be written");
         let (mut journal, reading) = Journal::open(&path).expect("only the end is torn");
-        assert_eq!(reading.recorded.steps.len(), steps, "cut at {end}");
+        assert_eq!(reading.recorded.moves(), steps, "cut at {end}");
         assert_eq!(reading.torn, !starts.contains(&end), "cut at {end}");
-        journal.step(&step("wait", 120)).expect("there is room");
+        journal.enter(&step("wait", 120)).expect("there is room");
         drop(journal);
         let again = look(&path).expect("it is whole again");
-        assert_eq!(again.recorded.steps.len(), steps + 1);
+        assert_eq!(again.recorded.moves(), steps + 1);
         assert!(!again.torn);
     }
 }
@@ -201,10 +216,76 @@ fn nothing_follows_the_end() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.jsonl");
     let mut journal = Journal::create(&path, &head()).expect("there is room");
-    journal.mark(Mark::Ended).expect("there is room");
-    journal.step(&step("wait", 60)).expect("there is room");
+    journal
+        .enter(&entry(What::Ended, 30))
+        .expect("there is room");
+    let note = Note {
+        text: "Well done.".to_owned(),
+        ..Note::default()
+    };
+    let note = entry(What::Note(note), 30);
+    journal.enter(&note).expect("there is room");
     let bytes = fs::read(&path).expect("it was written");
-    assert!(matches!(read(&bytes), Err(Fault::Broken { line: 3, .. })));
+    let reading = read(&bytes).expect("a room talks after the end");
+    assert!(reading.recorded.has_ended());
+    journal.enter(&step("wait", 60)).expect("there is room");
+    let bytes = fs::read(&path).expect("it was written");
+    assert!(matches!(read(&bytes), Err(Fault::Broken { line: 4, .. })));
+}
+
+#[test]
+fn moves_that_were_taken_back_are_not_counted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = written(folder.path());
+    let (mut journal, _) = Journal::open(&path).expect("it is whole");
+    let back = |to| entry(What::TakeBack(TakeBack { to }), 60);
+    journal.enter(&back(1)).expect("there is room");
+    journal.enter(&step("wait", 90)).expect("there is room");
+    assert_eq!(look(&path).expect("it is whole").recorded.moves(), 2);
+    journal.enter(&back(3)).expect("there is room");
+    let bytes = fs::read(&path).expect("it was written");
+    assert!(matches!(read(&bytes), Err(Fault::Broken { line: 8, .. })));
+}
+
+#[test]
+fn a_journal_that_grows_is_read_as_far_as_it_is_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = written(folder.path());
+    let mut tail = Tail::open(&path).expect("it is whole");
+    assert_eq!(tail.entries().len(), 4);
+    let (mut journal, _) = Journal::open(&path).expect("nobody holds it");
+    journal.enter(&step("wait", 120)).expect("there is room");
+    tail.more().expect("it grew");
+    assert_eq!(tail.entries().len(), 5);
+    let whole = fs::read(&path).expect("it is there");
+    let (last, _) = line_after(&whole, "wait");
+    // Half a line is being written: it is read once it is whole.
+    let mut file = fs::OpenOptions::new()
+        .append(true)
+        .open(&path)
+        .expect("it is there");
+    let (first, second) = last.split_at(last.len() / 2);
+    for (part, entries) in [(first, 5), (second, 6)] {
+        io::Write::write_all(&mut file, part).expect("there is room");
+        tail.more().expect("only the end is torn");
+        assert_eq!(tail.entries().len(), entries);
+    }
+    io::Write::write_all(&mut file, b"shopping list\nmilk\n").expect("there is room");
+    assert!(tail.more().is_err());
+}
+
+/// The next line of a journal, without writing it.
+fn line_after(whole: &[u8], made: &str) -> (Vec<u8>, String) {
+    let reading = read(whole).expect("it is whole");
+    let next = line::NextLine {
+        seq: reading.seq,
+        prev: reading.prev,
+        at: "2022-08-02T20:00:05Z".parse().expect("it is a time"),
+        minute: 150,
+        entry: step(made, 150).what,
+    };
+    let (text, hash) = line::sealed(&next);
+    (text.into_bytes(), hash)
 }
 
 /// A disk with room for so many bytes.
@@ -258,7 +339,7 @@ fn a_full_disk_refuses_the_move_and_takes_it_when_there_is_room() {
         let journal = Journal::create(&path, &head()).expect("there is room");
         let mut journal = journal.on(disk.clone());
         for _ in 0..3 {
-            let error = journal.step(&step("wait", 60)).expect_err("it is full");
+            let error = journal.enter(&step("wait", 60)).expect_err("it is full");
             assert!(matches!(error, JournalError::Io { doing: "write", .. }));
         }
         {
@@ -267,9 +348,9 @@ fn a_full_disk_refuses_the_move_and_takes_it_when_there_is_room() {
             assert_eq!(disk.held.len(), left, "half a line is cut where it can be");
             (disk.room, disk.stuck) = (1 << 20, false);
         }
-        journal.step(&step("wait", 60)).expect("there is room now");
+        journal.enter(&step("wait", 60)).expect("there is room now");
         let held = disk.0.lock().expect("one thread").held.clone();
-        assert_eq!(read(&held).expect("it is whole").recorded.steps.len(), 1);
+        assert_eq!(read(&held).expect("it is whole").recorded.moves(), 1);
     }
     drop(journal);
 }
@@ -282,12 +363,12 @@ fn a_journal_goes_on_in_another_folder_with_all_it_holds() {
     let mut journal = journal.on(Shared::default());
     let other = folder.path().join("other/place");
     journal.move_to(&other).expect("there is room");
-    journal.step(&step("wait", 120)).expect("there is room");
+    journal.enter(&step("wait", 120)).expect("there is room");
     assert_eq!(journal.path(), other.join("a.jsonl"));
     let moved = look(journal.path()).expect("it is whole");
-    assert_eq!(moved.recorded.steps.len(), 4);
+    assert_eq!(moved.recorded.moves(), 4);
     let before = look(&path).expect("the old one stays");
-    assert_eq!(before.recorded.steps.len(), 3);
+    assert_eq!(before.recorded.moves(), 3);
     let again = journal.move_to(&other).expect_err("it is there already");
     assert!(matches!(again, JournalError::Exists(_)));
 }
@@ -337,7 +418,9 @@ fn an_exercise_is_found_by_as_much_of_its_name_as_no_other_has() {
         let path = shelf.join(format!("{name}{ENDING}"));
         let mut journal = Journal::create(&path, &head()).expect("there is room");
         if name == "beta-1" {
-            journal.mark(Mark::Ended).expect("there is room");
+            journal
+                .enter(&entry(What::Ended, 30))
+                .expect("there is room");
         }
     }
     fs::write(shelf.join("notes.txt"), "").expect("it can be written");
@@ -360,6 +443,12 @@ fn an_exercise_is_found_by_as_much_of_its_name_as_no_other_has() {
     assert!(matches!(found(Some("")), Err(JournalError::Unknown { .. })));
     let newest = stem(found(None).expect("two are unfinished")).expect("it has a name");
     assert!(newest.starts_with("alpha"), "{newest}");
+
+    let open = unfinished(shelf, 1).expect("it can be read");
+    assert_eq!(open.len(), 1);
+    assert!(open[0].name.starts_with("alpha"), "{}", open[0].name);
+    let open = unfinished(shelf, 9).expect("it can be read");
+    assert_eq!(open.len(), 2);
 
     let states: Vec<_> = list(shelf)
         .expect("it can be read")
@@ -406,12 +495,15 @@ proptest! {
         let text = serde_json::Value::String(made.clone());
         let (_, prev) = line::unsealed(&journal[..journal.len() - 1]).expect("it fits");
         let next = serde_json::json!({
-            "seq": 1, "prev": prev, "move": text, "minute": minute,
-            "rolled": [{"chance": made, "outcome": outcome}],
+            "seq": 1, "prev": prev, "at": "2022-08-02T20:00:05Z", "minute": minute,
+            "entry": {"move": {"made": text, "rolled": [{"chance": made, "outcome": outcome}]}},
         });
         journal.extend(line::sealed(&next).0.bytes());
         let recorded = read(&journal).expect("it is a journal").recorded;
-        prop_assert_eq!(&recorded.steps[0].made, &made);
+        let What::Move(step) = &recorded.entries[0].what else {
+            panic!("it is a move");
+        };
+        prop_assert_eq!(&step.made, &made);
         journal.extend(line::sealed(&serde_json::Value::String(content)).0.bytes());
         prop_assert!(read(&journal).is_err());
     }

@@ -77,9 +77,9 @@ impl LocalRoom {
     }
 
     fn leads(&self) -> Vec<Msg> {
-        let leads = self.exercise().map(|exercise| {
-            review::leads::leads(exercise.program(), &exercise.history().state)
-        });
+        let leads = self
+            .exercise()
+            .map(|exercise| review::leads::leads(exercise.program(), &exercise.history().state));
         leads.map(Msg::Leads).into_iter().collect()
     }
 }

@@ -61,26 +61,27 @@ pub(super) fn walk(
         match stepper.next(program, &history.state, &mut luck, &history.events) {
             Step::Done => break,
             Step::Failed(finding) => refused.push(said(&finding)),
-            Step::Move(chosen) => {
-                match exercise.submit(Some(0), chosen, Reason::default(), at) {
-                    Ok(()) => moved(exercise),
-                    Err(NotMade::Unrecorded(error)) => {
-                        return Walked {
-                            refused,
-                            unrecorded: Some((Some(chosen), error)),
-                        };
-                    }
-                    Err(why) => {
-                        refused.extend(why.sentence(exercise.program()));
-                        break;
-                    }
+            Step::Move(chosen) => match exercise.submit(Some(0), chosen, Reason::default(), at) {
+                Ok(()) => moved(exercise),
+                Err(NotMade::Unrecorded(error)) => {
+                    return Walked {
+                        refused,
+                        unrecorded: Some((Some(chosen), error)),
+                    };
                 }
-            }
+                Err(why) => {
+                    refused.extend(why.sentence(exercise.program()));
+                    break;
+                }
+            },
         }
     }
     if is_end && exercise.is_over() {
         let chances = &exercise.program().chances;
-        let never = exercise.luck().pending().map(|id| &chances[id.index()].name);
+        let never = exercise
+            .luck()
+            .pending()
+            .map(|id| &chances[id.index()].name);
         refused.extend(never.map(|name| format!("The forced roll of `{name}` never came.")));
     }
     refused.into()

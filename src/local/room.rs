@@ -4,6 +4,7 @@
 //! entered by the exercise, which records it first, and only then told.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -283,7 +284,10 @@ impl LocalRoom {
             Err(why) => return self.both(refused(&why)),
         };
         let several = table.ready.len() > 1;
-        if several && wanted == Move::Wait && !table.exercise.as_ref().is_some_and(Exercise::is_paused) {
+        if several
+            && wanted == Move::Wait
+            && !table.exercise.as_ref().is_some_and(Exercise::is_paused)
+        {
             return self.get_ready();
         }
         let seat = table.current;
@@ -533,7 +537,7 @@ impl LocalRoom {
         let Some(mut exercise) = table.exercise.take() else {
             return Vec::new();
         };
-        let (program, eyes) = (exercise.program().clone(), table.eyes());
+        let (program, eyes) = (Arc::clone(&table.program), table.eyes());
         let mut told = Vec::new();
         let mut heard = Vec::new();
         let all = Seat::all(&program);
@@ -573,7 +577,7 @@ impl LocalRoom {
                     return Vec::new();
                 };
                 // Its moves were made when it was laid on the table.
-                let _ = exercise.submit(None, next, Reason::default(), Timestamp::UNIX_EPOCH);
+                let _ = exercise.make(next);
                 if let Some(transcript) = &mut self.transcript {
                     transcript.step();
                 }
@@ -610,7 +614,9 @@ impl LocalRoom {
     pub(super) fn enter_again(&mut self, entries: &[crate::journal::Entry]) -> Vec<Msg> {
         let mut told = Vec::new();
         for entry in entries {
-            let Some(exercise) = self.running() else { break };
+            let Some(exercise) = self.running() else {
+                break;
+            };
             let before = match entry.what {
                 What::TakeBack(_) => tell::lines(exercise),
                 _ => Vec::new(),
@@ -618,6 +624,9 @@ impl LocalRoom {
             if let Err(why) = again(exercise, entry) {
                 told.extend(self.both(vec![Msg::Trouble(why)]));
                 break;
+            }
+            if Steps::is_silent(entries, place) {
+                continue;
             }
             let entered = |exercise: &Exercise, seat: &Seat, announced| {
                 tell::entered(exercise, seat, &entry.what, (announced, &before))
@@ -683,16 +692,19 @@ impl LocalRoom {
 
     /// The screen closes without the account; the lines never end without it.
     fn leave(&mut self) {
-        let left = self.exercise().filter(|it| !it.is_over() && it.moves().len() + 1 > 0);
-        let told = left.map(|exercise| {
-            [
-                Msg::Stopped(String::new()),
-                Msg::Account(tell::account(exercise)),
-            ]
-        });
-        let shown = self.played().is_none();
-        if let (Some(transcript), Some(told), false) = (&mut self.transcript, told, shown) {
-            transcript.hear(told);
+        let Some(Table {
+            exercise: Some(exercise),
+            ..
+        }) = self.played()
+        else {
+            return;
+        };
+        if exercise.is_over() {
+            return;
+        }
+        let account = Msg::Account(tell::account(exercise));
+        if let Some(transcript) = &mut self.transcript {
+            transcript.hear([Msg::Stopped(String::new()), account]);
         }
     }
 
@@ -734,8 +746,12 @@ impl LocalRoom {
         self.asked = None;
         let mut told = Vec::new();
         for wanted in self.due() {
-            let Move::Choose(id, _) = wanted else { continue };
-            let open = self.exercise().map(|it| (it.history().state.is_open(it.program(), id), it));
+            let Move::Choose(id, _) = wanted else {
+                continue;
+            };
+            let open = self
+                .exercise()
+                .map(|it| (it.history().state.is_open(it.program(), id), it));
             let Some((true, exercise)) = open else {
                 // The default before it closed this one.
                 continue;
@@ -820,7 +836,8 @@ impl Room for LocalRoom {
     }
 
     fn wakes(&self) -> Option<Duration> {
-        self.follows().or_else(|| self.counts_down().then_some(TICK))
+        self.follows()
+            .or_else(|| self.counts_down().then_some(TICK))
     }
 
     fn wake(&mut self) -> Vec<Msg> {

@@ -106,7 +106,11 @@ impl Table {
         placed.map_err(|barred| {
             let roles = self.program.script.scenario.roles.iter();
             let known: Vec<&str> = roles.map(|it| it.id.value.as_str()).collect();
-            format!("{} Roles are {}.", barred.sentence(&self.program), words::list(&known))
+            format!(
+                "{} Roles are {}.",
+                barred.sentence(&self.program),
+                words::list(&known)
+            )
         })?;
         self.seats = seats;
         Ok(())

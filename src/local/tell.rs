@@ -38,12 +38,9 @@ pub(super) fn entered(
         What::Move(_) => {
             let made = exercise.history().made.last();
             let heard = made.filter(|it| !announced && seat.hears(exercise.roles_of(it.made)));
-            let made = heard.map(|it| {
-                Msg::Made(moves::by_id(exercise.program(), it.made), it.reason.clone())
-            });
-            made.into_iter()
-                .chain(standing(exercise, seat))
-                .collect()
+            let made = heard
+                .map(|it| Msg::Made(moves::by_id(exercise.program(), it.made), it.reason.clone()));
+            made.into_iter().chain(standing(exercise, seat)).collect()
         }
         What::TakeBack(back) => {
             let taken = TakenBack {
@@ -57,9 +54,10 @@ pub(super) fn entered(
         What::Inject(_) => standing(exercise, seat),
         What::Note(note) => vec![Msg::Note(noted(exercise, note))],
         What::Ballot(journal::Ballot { decision, .. })
-        | What::Reveal(journal::Reveal { decision }) => {
-            vote(exercise, decision, seat).map(Msg::Vote).into_iter().collect()
-        }
+        | What::Reveal(journal::Reveal { decision }) => vote(exercise, decision, seat)
+            .map(Msg::Vote)
+            .into_iter()
+            .collect(),
         What::Pause | What::GoOn => vec![Msg::Paused(exercise.is_paused())],
         What::Stopped(it) => vec![
             Msg::Stopped(it.why.clone()),

@@ -51,7 +51,11 @@ impl Wall {
 
     /// Seconds left for each open decision that has a countdown, in the order in which they are asked. One that is over
     /// has none left.
-    pub(super) fn countdowns(&self, exercise: &Exercise, begun: Timestamp) -> Vec<(DecisionId, u32)> {
+    pub(super) fn countdowns(
+        &self,
+        exercise: &Exercise,
+        begun: Timestamp,
+    ) -> Vec<(DecisionId, u32)> {
         let open = exercise.history().state.open(exercise.program());
         let left = open.into_iter().filter_map(|id| {
             let set = set_for(exercise, begun, id)?;
@@ -66,14 +70,17 @@ impl Wall {
 fn set_for(exercise: &Exercise, begun: Timestamp, id: DecisionId) -> Option<Set> {
     let name = &exercise.program().script.decision(id).id;
     let asked = exercise.asked_at(id).unwrap_or(begun).as_second();
-    let latest = exercise.entries().rev().find_map(|entry| match &entry.what {
-        What::Countdown(it) => match &it.decision {
-            // One that was set for an earlier asking of the same question is over.
-            Some(one) => (one == name && entry.at.as_second() >= asked).then_some((entry, it)),
-            None => Some((entry, it)),
-        },
-        _ => None,
-    });
+    let latest = exercise
+        .entries()
+        .rev()
+        .find_map(|entry| match &entry.what {
+            What::Countdown(it) => match &it.decision {
+                // One that was set for an earlier asking of the same question is over.
+                Some(one) => (one == name && entry.at.as_second() >= asked).then_some((entry, it)),
+                None => Some((entry, it)),
+            },
+            _ => None,
+        });
     let (entry, it) = latest?;
     Some(Set {
         since: entry.at.as_second().max(asked),

@@ -20,6 +20,8 @@ pub(super) enum Order {
     Read(usize),
     /// What to do with a move that could not be recorded.
     Record(Recording),
+    /// An exercise to go on with, by name.
+    Resume(String),
     Help,
     Status,
     Actions,
@@ -30,7 +32,22 @@ pub(super) enum Order {
 }
 
 /// The first words of all orders.
-const VERBS: [&str; 23] = [
+const VERBS: [&str; 38] = [
+    "by",
+    "because",
+    "sure",
+    "seat",
+    "vote",
+    "reveal",
+    "note",
+    "facilitator",
+    "leads",
+    "pause",
+    "pass",
+    "countdown",
+    "inject",
+    "observe",
+    "resume",
     "choose",
     "take",
     "wait",
@@ -83,6 +100,7 @@ pub(super) fn read(line: &str, view: Option<&View>, offers: &[Offer]) -> Result<
         ["wait"] => running(view).map(|_| Order::Move(MoveById::Wait))?,
         ["play", id] => open(id, false, offers)?,
         ["history", id] => open(id, true, offers)?,
+        ["resume", name] => Order::Resume(name.to_owned()),
         ["read", number] => message(number, view)?,
         ["take", action] => Order::Move(take(action, running(view)?)?),
         ["choose", option] => Order::Move(choose_first(option, running(view)?)?),
@@ -117,6 +135,7 @@ fn form(verb: &str) -> String {
         "go" => "go on unrecorded",
         "play" => "play SCENARIO",
         "history" => "history SCENARIO",
+        "resume" => "resume EXERCISE",
         other => other,
     };
     format!("`{verb}` is written `{form}`.")

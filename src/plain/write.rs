@@ -408,6 +408,11 @@ pub(super) fn help(history: bool) -> String {
             "take ACTION: do something without being asked",
             "wait: let time pass until something happens",
             "wait until DATE, wait for NAME: the same until then, as in plays",
+            "by NAME, because REASON, sure PERCENT: what is said of the next choice, before it",
+            "note TEXT: write something down",
+            "seat NUMBER: another seat comes to the screen; with several, `wait` says that one is ready",
+            "vote DECISION OPTION, reveal DECISION: vote hidden from the others, then show it",
+            "facilitator: what whoever runs the exercise can do",
             "roll, expect, end, seed, variant, cut: as in plays; what does not hold is refused",
         ]
     };

@@ -204,7 +204,7 @@ impl Asked {
         if began.is_none()
             && let Some(course) = self.begins.filter(|id| began_among(&events, *id))
         {
-            tell::later(program, course, &mut lines);
+            teller.later(course, &mut lines);
         }
         Some(Chosen {
             state,
@@ -246,7 +246,7 @@ fn finish(program: &Program, state: &State, course: CourseId, luck: &mut Rolls) 
         consent: None,
     };
     teller.tell(brought, &mut lines);
-    tell::later(program, course, &mut lines);
+    teller.later(course, &mut lines);
     if lines.len() == 1 {
         lines.push(NOTHING.into());
     }

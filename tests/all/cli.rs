@@ -335,33 +335,29 @@ TOTAL 0 of 19
 #[test]
 fn input_that_ends_early_gives_the_points_so_far() {
     let cases = [
-        (
-            "",
-            0,
-            "STOP input ended at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
-        ),
+        ("", 0, "STOP at Mon 4 Mar 2024 08:00 GMT; points so far:\n"),
         (
             "quit\nwait\n",
             0,
-            "STOP stopped at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
+            "STOP at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
         ),
         (
             "choose note look_\n",
             1,
             "REFUSED There is no option of note `look_`; did you mean `look`?\n\
-             STOP input ended at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
+             STOP at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
         ),
         (
             "wiat\n",
             1,
             "REFUSED There is no order `wiat`; did you mean `wait`?\n\
-             STOP input ended at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
+             STOP at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
         ),
         (
             "take \u{1b}[31m\u{202e}\n",
             1,
             "REFUSED There is no action `\u{241b}[31m<U+202E>`; there is call_round.\n\
-             STOP input ended at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
+             STOP at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
         ),
     ];
     for (input, code, said) in cases {
@@ -435,14 +431,14 @@ fn commands() -> Vec<String> {
     let help = String::from_utf8(written(&["--help"])).expect("it is text");
     let list = help.split_once("Commands:\n").expect("they are listed").1;
     let lines = list.lines().take_while(|line| !line.is_empty());
-    let named = |line: &str| {
+    let first_word = |line: &str| {
         line.strip_prefix("  ")?
             .split(' ')
             .next()
             .map(str::to_owned)
     };
     let names: Vec<String> = lines
-        .filter_map(named)
+        .filter_map(first_word)
         .filter(|it| !it.is_empty())
         .collect();
     names.into_iter().filter(|it| it != "help").collect()

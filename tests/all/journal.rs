@@ -264,7 +264,7 @@ fn exercises_are_listed_found_and_forgotten() {
     let resumed = Call {
         arguments: &["resume"],
         input: "wait\n",
-        stdout: Text::Holds(&["EXERCISE", "MOVE wait", "MOVE wait", "STOP input ended"]),
+        stdout: Text::Holds(&["EXERCISE", "MOVE wait", "MOVE wait", "STOP at "]),
         stderr: Text::Holds(&["Go on with: sandtable resume starter-2022-08-02-abcdef\n"]),
         ..SILENT
     };
@@ -303,7 +303,7 @@ fn exercises_are_listed_found_and_forgotten() {
 
 #[test]
 fn an_exercise_that_comes_out_differently_is_told() {
-    use sandtable::journal::{Journal, Roll, Step, look};
+    use sandtable::journal::{Entry, Journal, Roll, Step, What, look};
     let folder = folder();
     let home = folder.path();
     run(home, &with(&["--journal", "a.jsonl"]), "");
@@ -348,10 +348,15 @@ fn an_exercise_that_comes_out_differently_is_told() {
         let mut journal = Journal::create(&home.join(&name), &head).expect("there is room");
         let step = Step {
             made: made.to_owned(),
-            minute,
             rolled,
+            ..Step::default()
         };
-        journal.step(&step).expect("there is room");
+        let entry = Entry {
+            at: jiff::Timestamp::UNIX_EPOCH,
+            minute,
+            what: What::Move(step),
+        };
+        journal.enter(&entry).expect("there is room");
         drop(journal);
         for command in ["resume", "replay"] {
             let output = run(home, &[command, &name], "");

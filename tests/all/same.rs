@@ -35,13 +35,13 @@ pub fn plays(scenario: &str) -> Vec<Scripted> {
         let mut exercise = Exercise::begin(loaded.program, parsed.seed());
         let mut lines = String::new();
         for wanted in wanted {
-            if exercise.submit(wanted).is_ok() {
+            if exercise.make(wanted).is_ok() {
                 let _ = writeln!(lines, "{}", play::line_of(exercise.program(), wanted));
             }
         }
         while !exercise.is_over() {
             exercise
-                .submit(Move::Wait)
+                .make(Move::Wait)
                 .expect("waiting is always possible");
             lines.push_str("wait\n");
         }
@@ -259,7 +259,7 @@ mod faces {
             .output()
             .expect("the program starts");
         assert_eq!(transcript, String::from_utf8_lossy(&output.stdout));
-        assert!(transcript.contains("\nSTOP stopped at "), "{transcript}");
+        assert!(transcript.contains("\nSTOP at "), "{transcript}");
         assert!(transcript.contains("\nTOTAL 2 of 19\n"), "{transcript}");
     }
 

@@ -197,7 +197,7 @@ fn whoever_only_waits_comes_to_the_end_of_every_setup() {
             let mut waits = 0;
             while !exercise.is_over() {
                 exercise
-                    .submit(Move::Wait)
+                    .make(Move::Wait)
                     .expect("waiting is always possible");
                 waits += 1;
                 assert!(waits < 1_000, "{id} {setup:?}");

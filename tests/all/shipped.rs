@@ -101,7 +101,7 @@ fn a_refused_line_gives_1_where_nobody_sits() {
         arguments: &["play", "starter", "--plain", "--seed", "7"],
         input: "choose nothing at_all\n",
         code: 1,
-        stdout: Text::Holds(&["REFUSED", "STOP input ended"]),
+        stdout: Text::Holds(&["REFUSED", "STOP at "]),
         ..SILENT
     };
     call.run(folder().path());

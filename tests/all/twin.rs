@@ -101,7 +101,7 @@ impl Twin {
         let made = exercise
             .moves()
             .last()
-            .map(|it| line_of(exercise.program(), *it));
+            .map(|it| line_of(exercise.program(), it));
         assert_eq!(made, Some(as_line(wanted)), "{}", self.text());
     }
 

@@ -42,7 +42,7 @@ fn history_reads_as_a_dated_account() {
 fn the_end_of_the_input_gives_the_points_so_far() {
     let (text, asked, refused) = session(false, "1");
     assert!(
-        text.contains("STOP input ended at Thu 4 Aug 2022 07:20 BST; points so far:"),
+        text.contains("STOP at Thu 4 Aug 2022 07:20 BST; points so far:"),
         "{text}"
     );
     assert!(text.contains("TOTAL 8 of 60"), "{text}");

@@ -6,8 +6,10 @@ use std::ops::Range;
 use pulldown_cmark::{Event as Mark, Parser, TagEnd};
 
 use crate::engine::Event;
-use crate::program::ids::{BlockId, CourseId, DecisionId, InjectId, RoleId, TextId, ValueId};
-use crate::program::{Cause, Program};
+use crate::program::ids::{
+    BlockId, CourseId, DecisionId, InjectId, ObjectiveId, RoleId, TextId, ValueId,
+};
+use crate::program::{Block, Cause, Program};
 use crate::scenario::Minutes;
 use crate::words;
 
@@ -42,19 +44,11 @@ impl Teller<'_> {
                 points,
                 because,
                 ..
-            } => {
-                let title = &script.scenario.objectives[objective.index()].title.value;
-                let points = words::number(points);
-                let sign = if points.starts_with('-') { "" } else { "+" };
-                Some(match because.map(|text| self.whole(text)) {
-                    Some(because) => format!("{sign}{points} {title}: {because}"),
-                    None => format!("{sign}{points} {title}"),
-                })
-            }
-            Event::Told { text, .. } => Some(format!("Told: {}", self.first_sentence(text))),
+            } => Some(self.scored(objective, points, because)),
+            Event::Told { text, .. } => Some(self.told(text)),
             Event::Began(course) => {
                 let feedback = script.course(course).feedback?;
-                Some(format!("Told: {}", self.first_sentence(feedback)))
+                Some(self.told(feedback))
             }
             Event::Rolled { block, .. } => {
                 // With points the reason stands beside them.
@@ -89,6 +83,64 @@ impl Teller<'_> {
                 None
             }
         }
+    }
+
+    /// Says what a course brings only some time after all else that it brings. When it comes, it may find another
+    /// state: so it is read from the scenario, not played.
+    pub fn later(&self, course: CourseId, lines: &mut Vec<String>) {
+        let then = &self.program.courses[course.index()].then;
+        let mut latest = String::new();
+        for block in &self.program.blocks[range(then)] {
+            if block.after == 0 {
+                continue;
+            }
+            let after = words::duration(block.after);
+            let heading = match block.when {
+                Some(_) => format!("{after} later, if it then applies:"),
+                None => format!("{after} later:"),
+            };
+            if heading != latest {
+                lines.push(heading.clone());
+                latest = heading;
+            }
+            self.read(block, lines);
+        }
+    }
+
+    /// What a block says that it will do.
+    fn read(&self, block: &Block, lines: &mut Vec<String>) {
+        let (program, script) = (self.program, &self.program.script);
+        let effects = program.effects[range(&block.effects)].iter();
+        lines.extend(effects.map(|effect| {
+            let value = &script.values[effect.value.index()];
+            let hidden = if value.hidden { " (hidden)" } else { "" };
+            format!("{} is set{hidden}.", value.title)
+        }));
+        for score in &program.scores[range(&block.scores)] {
+            lines.push(self.scored(score.objective, score.points, block.because));
+        }
+        lines.extend(block.text.map(|text| self.told(text)));
+        let brings = program.brings[range(&block.brings)].iter();
+        lines.extend(brings.filter_map(|inject| self.came(*inject)));
+        if block.chance.is_some() {
+            lines.push("Luck then decides what else.".into());
+        }
+    }
+
+    fn scored(&self, objective: ObjectiveId, points: i64, because: Option<TextId>) -> String {
+        let title = &self.program.script.scenario.objectives[objective.index()]
+            .title
+            .value;
+        let points = words::number(points);
+        let sign = if points.starts_with('-') { "" } else { "+" };
+        match because.map(|text| self.whole(text)) {
+            Some(because) => format!("{sign}{points} {title}: {because}"),
+            None => format!("{sign}{points} {title}"),
+        }
+    }
+
+    fn told(&self, text: TextId) -> String {
+        format!("Told: {}", self.first_sentence(text))
     }
 
     fn wrote(&self, id: ValueId, before: i64, after: i64) -> String {
@@ -196,22 +248,6 @@ fn plain(markdown: &str) -> String {
         }
     }
     text.trim().into()
-}
-
-/// Says what a course brings only some time after all else that it brings.
-pub fn later(program: &Program, course: CourseId, lines: &mut Vec<String>) {
-    let then = &program.courses[course.index()].then;
-    let mut afters: Vec<Minutes> = program.blocks[range(then)]
-        .iter()
-        .map(|block| block.after)
-        .filter(|after| *after > 0)
-        .collect();
-    afters.dedup();
-    lines.extend(
-        afters
-            .iter()
-            .map(|after| format!("More of it comes {} later.", words::duration(*after))),
-    );
 }
 
 /// Of everything that happened until a course came to its end, what that end brought; none where it did not come.

@@ -1,11 +1,11 @@
 //! What an option leads to, as text.
 
-use super::{BRANCHES_MAX, Lead, leads};
+use super::odds::Odds;
+use super::{Asked, BRANCHES_MAX, Lead, leads};
 use crate::engine::luck::Keyed;
 use crate::engine::{Move, start, step};
 use crate::program::compile::tests::{compiled, written};
 use crate::program::{Program, Setup};
-use crate::words;
 
 fn program(text: &str) -> Program {
     let (program, findings) = compiled(&written(text), &Setup::default());
@@ -26,24 +26,20 @@ fn leads_after(text: &str, waits: usize) -> Vec<Lead> {
 
 /// Leads as lines: `decision.option`, then each way.
 fn shown(leads: &[Lead]) -> String {
-    let mut shown = String::new();
+    let mut shown = Vec::new();
     for lead in leads {
-        shown += &format!("{}.{}", lead.decision, lead.option);
-        if let Some(barred) = &lead.barred {
-            shown += &format!(" barred: {barred}");
-        }
-        shown.push('\n');
+        let barred = lead.barred.as_ref().map(|why| format!(" barred: {why}"));
+        let barred = barred.unwrap_or_default();
+        shown.push(format!("{}.{}{barred}", lead.decision, lead.option));
         for branch in &lead.branches {
-            shown += &format!("  {}\n", branch.odds);
-            for line in &branch.lines {
-                shown += &format!("    {line}\n");
-            }
+            shown.push(format!("  {}", branch.odds));
+            shown.extend(branch.lines.iter().map(|line| format!("    {line}")));
         }
         if lead.more > 0 {
-            shown += &format!("  {} more\n", words::number(lead.more as i64));
+            shown.push(format!("  {} more", lead.more));
         }
     }
-    shown
+    shown.join("\n")
 }
 
 /// `options` are the options of a question that is open at STARTEX, beside one that does nothing.
@@ -58,7 +54,7 @@ fn check(top: &str, options: &str, expected: &str) {
 }
 
 fn with(top: &str, options: &str) -> String {
-    let options = options.replace("\n", "\n          ");
+    let options = options.replace('\n', "\n          ");
     format!(
         "{top}
 phases:
@@ -181,7 +177,9 @@ fn the_end_of_what_takes_time_is_told_without_what_else_happens_then() {
       text: The session ends. The rest follows.
     - chance: luck
       outcomes: [{odds: 1, inject: news}, {odds: 3}]
-    - {after: 2h, do: [x = 1]}",
+    - {after: 2h, do: [x = 1, y = false], inject: news}
+    - {after: 2h, score: {points: 3}, because: Done.}
+    - {after: 2h, when: y, chance: luck, outcomes: [{odds: 1}, {odds: 3}]}",
         "ask.nothing
 |  certain
 |    Nothing that is told.
@@ -194,14 +192,26 @@ fn the_end_of_what_takes_time_is_told_without_what_else_happens_then() {
 |    Told: The session ends.
 |    Brings: Files (The analyst)
 |    +1 Points: They know.
-|    More of it comes 2 h later.
+|    2 h later:
+|    The x is set.
+|    The y is set (hidden).
+|    Brings: Files (The analyst)
+|    +3 Points: Done.
+|    2 h later, if it then applies:
+|    Luck then decides what else.
 |  75 %
 |    Staff: 1, was 3
 |    Citrix: mfa, was not safe
 |    After 30 min:
 |    The y: yes, was no (hidden)
 |    Told: The session ends.
-|    More of it comes 2 h later.",
+|    2 h later:
+|    The x is set.
+|    The y is set (hidden).
+|    Brings: Files (The analyst)
+|    +3 Points: Done.
+|    2 h later, if it then applies:
+|    Luck then decides what else.",
     );
 }
 
@@ -266,8 +276,7 @@ ask.go.consent.refuse
 ask.nothing
   certain
     Nobody need agree to “Go” any more.
-ask.go barred: Exec has been asked to agree.
-";
+ask.go barred: Exec has been asked to agree.";
     assert_eq!(found, expected);
 }
 
@@ -291,16 +300,14 @@ fn where_not_every_way_is_tried_the_odds_say_so() {
         .collect();
     let outcomes = outcomes.join(", ");
     let top = format!("{VALUES}\n  n: {{min: 0, max: 99, initial: 50}}");
-    let options = format!(
-        "go:
+    let options = "go:
   label: Go
   takes: 2h
-  then: [{{chance: last, outcomes: [{{odds: 1, do: [x = 2]}}, {{odds: 1}}]}}]
-  do: [n = 1]"
-    );
+  then: [{chance: last, outcomes: [{odds: 1, do: [x = 2]}, {odds: 1}]}]
+  do: [n = 1]";
     let rolls = (0..4)
         .map(|it| format!("      l{it}: {{at: 1h, chance: c{it}, outcomes: [{outcomes}]}}\n"));
-    let text = with(&top, &options).replace(
+    let text = with(&top, options).replace(
         "    injects:\n",
         &format!("    injects:\n{}", rolls.collect::<String>()),
     );
@@ -310,4 +317,23 @@ fn where_not_every_way_is_tried_the_odds_say_so() {
     for branch in &leads[1].branches {
         assert_eq!(branch.odds, "possible");
     }
+}
+
+#[test]
+fn the_odds_of_all_ways_make_one() {
+    let options = "go:
+  label: Go
+  takes: 1h
+  chance: a
+  outcomes: [{odds: 1}, {odds: 6, do: [x = 1], chance: b, outcomes: [{odds: 2, do: [x = 2]}, {odds: 3}]}]
+  then: [{chance: c, outcomes: [{odds: 1, text: One.}, {odds: 1, text: Two.}, {odds: 1, text: Three.}]}]";
+    let program = program(&with(VALUES, options));
+    let state = start(&program, &mut Keyed::new(1), &mut ());
+    let ask = program.decision_named("ask").expect("it is there");
+    let ways = Asked::new(&program, ask, 1).ways(&program, &state);
+    let odds: Vec<Odds> = ways.told.iter().map(|(odds, _)| *odds).collect();
+    assert!(ways.whole);
+    assert_eq!(odds.len(), 9);
+    let sum = odds.into_iter().reduce(Odds::plus);
+    assert_eq!(sum, Some(Odds::CERTAIN));
 }

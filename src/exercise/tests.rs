@@ -1,0 +1,389 @@
+//! What may be entered, by whom, and what taking back leaves.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::engine::Move;
+use crate::engine::look::Seat;
+use crate::engine::view::{Reason, View};
+use crate::exercise::{Barred, Exercise, NotMade, Place, recall};
+use crate::journal::{
+    Ballot, Countdown, Forced, Improvised, Note, Recorded, Reveal, Sitting, TakeBack, What,
+};
+use crate::library;
+use crate::play::parse_line;
+use crate::program::{Program, Setup};
+use crate::scenario::read::Folder;
+
+const SCENARIO: &str = "\
+format: 1
+id: small
+title: Small
+zone: Europe/London
+startex: 2022-08-02 21:00
+lasts: 10h
+roles: {guard: {title: Guard}, boss: {title: Boss}}
+objectives: {calm: {title: Calm, worth: 3}}
+values:
+  door: {one_of: [open, shut], initial: open, title: Door}
+board: [{lamp: door}]
+phases:
+  only:
+    title: Only
+    injects:
+      noise:
+        at: 1h
+        to: [guard]
+        by: The dog
+        via: meeting
+        title: A noise
+        text: Something moves.
+        asks:
+          question: What do you do?
+          within: 2h
+          default: nothing
+          options:
+            nothing: {label: Nothing}
+            look:
+              label: Look
+              then:
+                - chance: luck
+                  outcomes:
+                    - {odds: 1, do: [door = shut], because: It was the wind.}
+                    - {odds: 1, because: Nobody was there.}
+      word: {at: 4h, to: [boss], by: Town, via: phone, title: A word, text: How is it?}
+    ends: [{at: 9h, to: endex}]
+endings:
+  over: {title: Over, text: It is over.}
+";
+
+fn program() -> (Arc<Program>, Folder) {
+    let folder = Folder {
+        path: "small".to_owned(),
+        files: [("scenario.yaml".to_owned(), SCENARIO.into())].into(),
+        single: false,
+    };
+    let loaded = library::load(&folder, &Setup::default());
+    let loaded = loaded.unwrap_or_else(|rejected| panic!("{:?}", rejected.findings));
+    (loaded.program, folder)
+}
+
+/// Two seats: the guard, and the boss.
+fn two() -> Exercise {
+    let (program, _) = program();
+    let seat = |role: &str| Sitting {
+        roles: vec![role.to_owned()],
+        person: String::new(),
+    };
+    let seats = Place::each(&program, &[seat("guard"), seat("boss")]).expect("both are known");
+    Exercise::begin(program, 7).played_by("Blue".to_owned(), seats)
+}
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_660_000_000 + second).expect("it is a time")
+}
+
+fn meant(exercise: &Exercise, line: &str) -> Move {
+    let line = parse_line(line)
+        .expect("it can be read")
+        .expect("it says something");
+    let made = line.to_move(exercise.program());
+    made.expect("its names are known").expect("it is a move")
+}
+
+fn make(exercise: &mut Exercise, seat: Option<usize>, line: &str) -> Result<(), String> {
+    let wanted = meant(exercise, line);
+    let made = exercise.submit(seat, wanted, Reason::default(), at(0));
+    made.map_err(|why| why.sentence(exercise.program()).unwrap_or_default())
+}
+
+fn seen(exercise: &Exercise, seat: usize) -> View {
+    exercise.view(&exercise.seats()[seat].seat())
+}
+
+fn titles(view: &View) -> Vec<&str> {
+    view.inbox.iter().map(|it| it.title.as_str()).collect()
+}
+
+#[test]
+fn a_seat_moves_for_its_own_roles_and_the_room_for_all() {
+    let mut exercise = two();
+    assert_eq!(make(&mut exercise, Some(1), "wait"), Ok(()));
+    let refused = make(&mut exercise, Some(1), "choose noise look");
+    assert_eq!(
+        refused,
+        Err("That is for Guard, not for this seat.".to_owned())
+    );
+    assert_eq!(
+        make(&mut exercise, Some(2), "wait"),
+        Err("There is no such seat.".to_owned())
+    );
+    assert_eq!(make(&mut exercise, Some(0), "choose noise look"), Ok(()));
+    let mut exercise = two();
+    make(&mut exercise, None, "wait").expect("the room may");
+    make(&mut exercise, None, "choose noise nothing").expect("the room may");
+}
+
+#[test]
+fn a_seat_hears_what_is_addressed_to_it() {
+    let mut exercise = two();
+    make(&mut exercise, None, "wait").expect("time passes");
+    make(&mut exercise, Some(0), "choose noise look").expect("it is open");
+    make(&mut exercise, None, "wait").expect("time passes");
+    let (guard, boss) = (seen(&exercise, 0), seen(&exercise, 1));
+    assert!(titles(&guard).contains(&"A noise") && !titles(&guard).contains(&"A word"));
+    assert!(titles(&boss).contains(&"A word") && !titles(&boss).contains(&"A noise"));
+    // What the guard decided is the guard's; that time passed is everybody's.
+    let deeds = |view: &View| {
+        view.deeds
+            .iter()
+            .map(|it| it.what.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(deeds(&guard), ["Wait", "Look", "Wait"]);
+    assert_eq!(deeds(&boss), ["Wait", "Wait"]);
+    let wall = Seat::shared(&[exercise.seats()[0].seat(), exercise.seats()[1].seat()]);
+    let wall = exercise.view(&wall);
+    assert!(!titles(&wall).contains(&"A noise") && !titles(&wall).contains(&"A word"));
+}
+
+#[test]
+fn taking_back_leaves_the_state_of_an_earlier_moment_and_the_same_luck() {
+    let mut exercise = two();
+    make(&mut exercise, None, "wait").expect("time passes");
+    let before = exercise.view(&Seat::all(exercise.program()));
+    make(&mut exercise, Some(0), "choose noise look").expect("it is open");
+    let after = exercise.view(&Seat::all(exercise.program()));
+    exercise
+        .enter(What::TakeBack(TakeBack { to: 1 }), at(5))
+        .expect("two moves stand");
+    assert_eq!(exercise.view(&Seat::all(exercise.program())), before);
+    assert_eq!(exercise.moves().len(), 1);
+    make(&mut exercise, Some(0), "choose noise look").expect("it is open again");
+    assert_eq!(exercise.view(&Seat::all(exercise.program())), after);
+    let refused = exercise.enter(What::TakeBack(TakeBack { to: 2 }), at(6));
+    assert!(matches!(
+        refused,
+        Err(NotMade::Barred(Barred::NotSoMany(2)))
+    ));
+}
+
+#[test]
+fn what_was_said_after_a_move_is_taken_back_with_it_and_notes_stay() {
+    let mut exercise = two();
+    let said = |text: &str| {
+        What::Inject(Improvised {
+            text: text.to_owned(),
+            title: text.to_owned(),
+            ..Improvised::default()
+        })
+    };
+    let note = What::Note(Note {
+        seat: Some(0),
+        text: "the clock is slow".to_owned(),
+        ..Note::default()
+    });
+    exercise.enter(said("early"), at(1)).expect("it is news");
+    make(&mut exercise, None, "wait").expect("time passes");
+    exercise.enter(said("late"), at(2)).expect("it is news");
+    exercise
+        .enter(note.clone(), at(3))
+        .expect("it says something");
+    let both = exercise.view(&Seat::all(exercise.program()));
+    assert!(titles(&both).contains(&"early") && titles(&both).contains(&"late"));
+    exercise
+        .enter(What::TakeBack(TakeBack { to: 0 }), at(4))
+        .expect("one move stands");
+    let left = exercise.view(&Seat::all(exercise.program()));
+    assert!(titles(&left).contains(&"early") && !titles(&left).contains(&"late"));
+    assert!(exercise.entries().any(|it| it.what == note));
+}
+
+#[test]
+fn a_forced_roll_that_has_not_fallen_survives_a_take_back() {
+    for outcome in 1..=2 {
+        let mut exercise = two();
+        let forced = What::Roll(Forced {
+            chance: "luck".to_owned(),
+            outcome,
+        });
+        exercise.enter(forced, at(0)).expect("the chance is known");
+        make(&mut exercise, None, "wait").expect("time passes");
+        exercise
+            .enter(What::TakeBack(TakeBack { to: 0 }), at(1))
+            .expect("one move stands");
+        make(&mut exercise, None, "wait").expect("time passes");
+        make(&mut exercise, Some(0), "choose noise look").expect("it is open");
+        let board = exercise.view(&Seat::all(exercise.program())).board;
+        let wanted = if outcome == 1 { "shut" } else { "open" };
+        assert_eq!(board[0].text, wanted);
+    }
+}
+
+#[test]
+fn nothing_moves_in_a_pause() {
+    let mut exercise = two();
+    exercise.enter(What::Pause, at(0)).expect("it runs");
+    let refused = make(&mut exercise, None, "wait");
+    assert_eq!(refused, Err("The exercise is paused.".to_owned()));
+    assert!(exercise.enter(What::Pause, at(1)).is_err());
+    exercise.enter(What::GoOn, at(2)).expect("it stands still");
+    make(&mut exercise, None, "wait").expect("it runs again");
+}
+
+#[test]
+fn what_cannot_be_entered_is_refused_with_a_sentence() {
+    let ballot = |seat: usize, option: &str| {
+        What::Ballot(Ballot {
+            decision: "noise".to_owned(),
+            seat,
+            option: option.to_owned(),
+            sure: None,
+        })
+    };
+    let reveal = || {
+        What::Reveal(Reveal {
+            decision: "noise".to_owned(),
+        })
+    };
+    let mut exercise = two();
+    let not_yet = exercise.enter(ballot(0, "look"), at(0));
+    assert!(matches!(not_yet, Err(NotMade::Barred(Barred::NotOpen(_)))));
+    make(&mut exercise, None, "wait").expect("time passes");
+    let told = [
+        (ballot(0, "run"), "There is no option `run`."),
+        (ballot(1, "look"), "That is for Guard, not for this seat."),
+        (reveal(), "Nobody has voted on `noise`."),
+        (
+            What::Countdown(Countdown {
+                decision: Some("word".to_owned()),
+                seconds: 60,
+            }),
+            "`word` is not open.",
+        ),
+        (
+            What::Inject(Improvised::default()),
+            "Nothing is kept of news without a word.",
+        ),
+        (
+            What::Inject(Improvised {
+                to: vec!["cat".to_owned()],
+                text: "Miaow.".to_owned(),
+                ..Improvised::default()
+            }),
+            "There is no role `cat`.",
+        ),
+        (
+            What::Note(Note {
+                text: " ".to_owned(),
+                ..Note::default()
+            }),
+            "Nothing is kept of a note without a word.",
+        ),
+        (
+            What::Note(Note {
+                objective: Some("peace".to_owned()),
+                text: "Well.".to_owned(),
+                ..Note::default()
+            }),
+            "There is no objective `peace`.",
+        ),
+        (What::GoOn, "The exercise is not paused."),
+        (
+            What::Roll(Forced {
+                chance: "luck".to_owned(),
+                outcome: 3,
+            }),
+            "There is no outcome `luck 3`.",
+        ),
+    ];
+    for (what, sentence) in told {
+        let refused = exercise.enter(what, at(1)).expect_err(sentence);
+        assert_eq!(
+            refused.sentence(exercise.program()).as_deref(),
+            Some(sentence)
+        );
+    }
+    exercise
+        .enter(ballot(0, "look"), at(2))
+        .expect("it is open");
+    exercise
+        .enter(ballot(0, "nothing"), at(3))
+        .expect("a mind may change");
+    let cast: Vec<&str> = exercise
+        .ballots("noise")
+        .map(|it| it.option.as_str())
+        .collect();
+    assert_eq!(cast, ["nothing"]);
+    exercise.enter(reveal(), at(4)).expect("one has voted");
+    let late = exercise.enter(ballot(0, "look"), at(5));
+    assert!(matches!(late, Err(NotMade::Barred(Barred::Revealed(_)))));
+}
+
+#[test]
+fn two_seats_cannot_hold_one_role() {
+    let (program, _) = program();
+    let seat = || Sitting {
+        roles: vec!["guard".to_owned()],
+        person: String::new(),
+    };
+    let twice = Place::each(&program, &[seat(), seat()]).expect_err("the guard is one");
+    assert_eq!(twice.sentence(&program), "Two seats hold the role Guard.");
+    let nobody = Place::each(&program, &[Sitting::default()]);
+    assert!(matches!(nobody, Err(Barred::Empty(_))));
+}
+
+#[test]
+fn everything_that_was_entered_comes_out_again() {
+    let (program, folder) = program();
+    let mut exercise = two();
+    let head = exercise.head(&folder, at(0));
+    let mut entries = Vec::new();
+    let mut known = 0;
+    // A take-back shortens what stands, so every entry is noted as it comes.
+    let mut note_down = |exercise: &Exercise| {
+        let all: Vec<_> = exercise.entries().cloned().collect();
+        entries.extend_from_slice(&all[known.min(all.len())..]);
+        known = all.len();
+    };
+    make(&mut exercise, None, "wait").expect("time passes");
+    note_down(&exercise);
+    exercise
+        .enter(
+            What::Ballot(Ballot {
+                decision: "noise".to_owned(),
+                seat: 0,
+                option: "look".to_owned(),
+                sure: Some(70),
+            }),
+            at(1),
+        )
+        .expect("it is open");
+    note_down(&exercise);
+    let reason = Reason {
+        by: "Anna".to_owned(),
+        why: "It moved.".to_owned(),
+        sure: Some(60),
+    };
+    let look = meant(&exercise, "choose noise look");
+    exercise
+        .submit(Some(0), look, reason.clone(), at(2))
+        .expect("it is open");
+    note_down(&exercise);
+    while !exercise.is_over() {
+        make(&mut exercise, None, "wait").expect("time passes");
+        note_down(&exercise);
+    }
+    let recorded = Recorded { head, entries };
+    recall(&program, &recorded).expect("it is the same");
+    let mut again = crate::exercise::recalled(&program, &recorded.head).expect("so it began");
+    for entry in &recorded.entries {
+        crate::exercise::again(&mut again, entry).expect("it is the same");
+    }
+    let all = Seat::all(&program);
+    assert_eq!(again.view(&all), exercise.view(&all));
+    assert!(again.view(&all).deeds.iter().any(|it| it.reason == reason));
+    assert_eq!(again.team(), "Blue");
+    assert_eq!(again.seats(), exercise.seats());
+}
