@@ -604,6 +604,20 @@ fn news_typed_on_the_spot_arrives_as_news() {
     );
 }
 
+#[test]
+fn in_ascii_only_typed_words_are_not() {
+    for mut table in every_layer() {
+        table.tui.theme.ascii = true;
+        table.tui.update(Msg::View(Box::new(fixture::view())));
+        for size in SIZES {
+            let seen = text(&table.tui, size);
+            let wide = |c: char| "日本語の名前😀·".contains(c);
+            let other = seen.chars().find(|c| !c.is_ascii() && !wide(*c));
+            assert_eq!(other, None, "{seen}");
+        }
+    }
+}
+
 /// Every screen of this file, whole.
 fn every_layer() -> Vec<Table> {
     let mut all = vec![table(seated::two_seats())];
