@@ -28,7 +28,7 @@ mod transcript;
 
 mod wall;
 
-pub use lines::{PlainEnd, run_plain};
+pub use lines::{Lines, PlainEnd, run_plain};
 pub use recorded::{Kept, Place, Recorder};
 pub use room::{HISTORY, LocalRoom, SEED_MAX};
 pub use screen::{ScreenEnd, run_screen};

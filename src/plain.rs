@@ -39,6 +39,8 @@ pub struct Plain {
     history: bool,
     /// Of an exercise that was played before: stepped through like history, told like play.
     replay: bool,
+    /// Of an exercise that is played elsewhere: it is only looked at.
+    follow: bool,
     next: Option<String>,
     /// The message that `sources` speaks of, by its place in the inbox.
     latest: usize,
@@ -91,6 +93,12 @@ impl Plain {
         self.is_over() && self.view.is_none()
     }
 
+    /// Whether an exercise that is played elsewhere is looked at.
+    #[must_use]
+    pub fn is_following(&self) -> bool {
+        self.follow
+    }
+
     /// In history: whether a step is left.
     #[must_use]
     pub fn has_next(&self) -> bool {
@@ -109,6 +117,7 @@ impl Plain {
                 *self = Plain {
                     history: briefing.history,
                     replay: briefing.replay,
+                    follow: briefing.follow,
                     refused: self.refused,
                     unfinished: std::mem::take(&mut self.unfinished),
                     offers: std::mem::take(&mut self.offers),
@@ -116,7 +125,7 @@ impl Plain {
                 };
                 Said {
                     text: write::briefing(&briefing),
-                    request: Some(Request::Begin),
+                    request: (!briefing.follow).then_some(Request::Begin),
                 }
             }
             Msg::View(view) => said(self.see(*view)),
@@ -216,6 +225,9 @@ impl Plain {
         if self.is_over() {
             return Said::default();
         }
+        if self.follow {
+            return self.quit();
+        }
         self.stop()
     }
 
@@ -304,9 +316,11 @@ impl Plain {
 
     fn obey(&mut self, order: Order) -> Said {
         match order {
-            Order::Move(_) | Order::Line(_) if self.history => {
+            Order::Move(_) | Order::Line(_) | Order::Record(_) if self.history || self.follow => {
                 self.refused = true;
-                let why = if self.replay {
+                let why = if self.follow {
+                    "This is played elsewhere; it is only shown here."
+                } else if self.replay {
                     "This was played before; use `next` for its next step."
                 } else {
                     "This is the record; use `next` for its next step."
@@ -395,7 +409,7 @@ impl Plain {
     }
 
     fn quit(&mut self) -> Said {
-        if self.is_over() || self.history {
+        if self.is_over() || self.history || self.follow {
             self.stage = Stage::Over;
             return Said::default();
         }
@@ -403,7 +417,7 @@ impl Plain {
     }
 
     fn obey_room(&mut self, order: RoomOrder) -> Said {
-        if self.history || self.view.is_none() {
+        if self.history || self.follow || self.view.is_none() {
             self.refused = true;
             let why = "That is for an exercise that is being played.";
             return said(write::labelled("REFUSED", why));

@@ -13,7 +13,9 @@ use crate::front::seats::Sitting;
 use crate::front::{Request, Room, Setup};
 use crate::journal;
 use crate::library;
-use crate::local::{HISTORY, Kept, LocalRoom, Place, Recorder, SEED_MAX, run_plain, run_screen};
+use crate::local::{
+    HISTORY, Kept, Lines, LocalRoom, Place, Recorder, SEED_MAX, run_plain, run_screen,
+};
 use crate::tui::theme::Theme;
 use crate::words;
 
@@ -218,7 +220,12 @@ fn run(room: &mut dyn Room, first: Request, face: &Face) -> Result<u8, Trouble> 
         } else {
             in_ascii.0
         };
-        let end = match run_plain(room, first, io::stdin().lock(), output, interactive) {
+        let end = if interactive {
+            run_plain(room, first, Lines::typed(), output)
+        } else {
+            run_plain(room, first, Lines::Piped(io::stdin().lock()), output)
+        };
+        let end = match end {
             // Whoever was reading has seen enough.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(EXIT_FINE),
             end => end?,

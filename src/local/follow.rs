@@ -41,6 +41,8 @@ impl LocalRoom {
 
     fn show_again(&mut self, reopened: Reopened) -> Vec<Msg> {
         let mut table = table(&reopened);
+        // Whoever looks back may see everything that was addressed to anybody.
+        table.watching = Some(Seat::all(&table.program));
         table.steps = Some(Steps::Replay(reopened.reading.recorded.entries, 0));
         let briefing = briefing(&table);
         self.table = Some(table);

@@ -2,6 +2,9 @@
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Write};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 use crate::front::{Msg, Request, Room};
 use crate::plain::{Plain, Said};
@@ -18,8 +21,59 @@ pub struct PlainEnd {
 /// The longest line that is read, in bytes; what is longer is read in pieces, and refused as what it then says.
 const LINE_MOST: u64 = 4096;
 
-/// Runs an exercise between lines. `first` opens it, or asks for the offers. Where nobody sits at the other end
-/// (`interactive` is false) no prompt is written, and history runs through without reading a line.
+/// Where lines come from.
+pub enum Lines<R> {
+    /// A file or a pipe: what happens by itself waits for the next line.
+    Piped(R),
+    /// Somebody types: what happens by itself is told meanwhile.
+    Typed(Receiver<io::Result<String>>),
+}
+
+/// What came of waiting for a line.
+enum Heard {
+    Line(String),
+    Ended,
+    /// Time passed.
+    Nothing,
+}
+
+impl Lines<io::Empty> {
+    /// Lines that somebody types on standard input.
+    #[must_use]
+    pub fn typed() -> Self {
+        let (lines, typed) = mpsc::channel();
+        thread::spawn(move || {
+            let mut input = io::stdin().lock();
+            while let Some(line) = read_line(&mut input).transpose() {
+                if lines.send(line).is_err() {
+                    return;
+                }
+            }
+        });
+        Lines::Typed(typed)
+    }
+}
+
+impl<R: BufRead> Lines<R> {
+    /// The next line, waited for at most so long where that can be.
+    fn next(&mut self, within: Option<Duration>) -> io::Result<Heard> {
+        let line = match self {
+            Lines::Piped(input) => return Ok(read_line(input)?.map_or(Heard::Ended, Heard::Line)),
+            Lines::Typed(typed) => match within {
+                Some(within) => typed.recv_timeout(within),
+                None => typed.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            },
+        };
+        match line {
+            Ok(line) => line.map(Heard::Line),
+            Err(RecvTimeoutError::Timeout) => Ok(Heard::Nothing),
+            Err(RecvTimeoutError::Disconnected) => Ok(Heard::Ended),
+        }
+    }
+}
+
+/// Runs an exercise between lines. `first` opens it, or asks for the offers. Where nobody types, no prompt is written,
+/// history runs through without reading a line, and what is followed is followed to its end.
 ///
 /// After ENDEX a file that is piped in is read on: a play may still expect something.
 ///
@@ -30,25 +84,51 @@ const LINE_MOST: u64 = 4096;
 pub fn run_plain(
     room: &mut dyn Room,
     first: Request,
-    mut input: impl BufRead,
+    mut input: Lines<impl BufRead>,
     mut output: impl Write,
-    interactive: bool,
 ) -> io::Result<PlainEnd> {
+    let interactive = matches!(input, Lines::Typed(_));
     let mut plain = Plain::new();
     serve(&mut plain, room, first, &mut output)?;
+    let mut asked = false;
     while !plain.is_over() {
+        let within = room.wakes();
         let said = if plain.has_next() && !interactive {
             plain.step()
         } else {
-            if interactive {
+            if interactive && !asked {
                 write!(output, "> ")?;
             }
+            asked = true;
             output.flush()?;
-            match read_line(&mut input)? {
-                Some(line) => plain.line(&line),
-                None => ended(&mut plain, interactive, &mut output)?,
+            let heard = match within {
+                // Nobody types here, and there is something to look at.
+                Some(within) if plain.is_following() && !interactive => {
+                    thread::sleep(within);
+                    Heard::Nothing
+                }
+                within => input.next(within)?,
+            };
+            match heard {
+                Heard::Line(line) => plain.line(&line),
+                Heard::Ended => ended(&mut plain, interactive, &mut output)?,
+                Heard::Nothing => {
+                    let told = room.wake();
+                    if !told.is_empty() {
+                        let mut fresh = Vec::new();
+                        take(&mut plain, room, told, &mut fresh)?;
+                        if !fresh.is_empty() {
+                            // The prompt stands there.
+                            output.write_all(if interactive { b"\n" } else { b"" })?;
+                            output.write_all(&fresh)?;
+                            asked = false;
+                        }
+                    }
+                    continue;
+                }
             }
         };
+        asked = false;
         let stopping = said.request == Some(Request::Stop);
         answer(&mut plain, room, said, &mut output)?;
         if stopping {
@@ -57,7 +137,9 @@ pub fn run_plain(
     }
     // What ENDEX brought is shown before anything more is waited for.
     output.flush()?;
-    while !interactive && let Some(line) = read_line(&mut input)? {
+    while let Lines::Piped(input) = &mut input
+        && let Some(line) = read_line(input)?
+    {
         let refused = plain.was_refused();
         let Some(said) = plain.afterwards(&line) else {
             break;

@@ -613,7 +613,7 @@ impl LocalRoom {
     /// Enters what was recorded and read a moment ago, and tells what it brings.
     pub(super) fn enter_again(&mut self, entries: &[crate::journal::Entry]) -> Vec<Msg> {
         let mut told = Vec::new();
-        for entry in entries {
+        for (place, entry) in entries.iter().enumerate() {
             let Some(exercise) = self.running() else {
                 break;
             };

@@ -334,11 +334,15 @@ pub(super) fn panel(panel: &Panel) -> String {
     if let Some(left) = &panel.left {
         let (fewest, most) = left.moves;
         let date = |at: &Stamp| format!("{} {}", at.date, at.time);
+        let (first, last) = (date(&left.endex.0), date(&left.endex.1));
+        let when = if first == last {
+            format!("ENDEX {first}")
+        } else {
+            format!("ENDEX between {first} and {last}")
+        };
+        let tries = words::number(left.tries as i64);
         let text = format!(
-            "Left: {fewest} to {most} moves, ENDEX between {} and {}, of {} exercises played on at random",
-            date(&left.endex.0),
-            date(&left.endex.1),
-            left.tries
+            "Left: {fewest} to {most} moves, {when}: so it was in {tries} exercises played on from here"
         );
         out += &indented(&text, "  ", "    ");
     }

@@ -77,8 +77,16 @@ pub(super) fn briefing(briefing: &Briefing) -> String {
             &format!("{title}, worth {}", words::count(*worth, "point", "points")),
         );
     }
+    if !briefing.team.is_empty() {
+        out += &labelled("TEAM", &briefing.team);
+    }
     out += &labelled("SEED", &briefing.seed.to_string());
-    if briefing.replay {
+    if briefing.follow {
+        out += &labelled(
+            "STARTEX",
+            "This is played elsewhere; what happens is shown here.",
+        );
+    } else if briefing.replay {
         out += &labelled(
             "STARTEX",
             "This was played before: an empty line, or `next`, makes its next step.",

@@ -271,7 +271,7 @@ fn exercises_are_listed_found_and_forgotten() {
     resumed.run(home);
     let replayed = Call {
         arguments: &["replay", "starter"],
-        stdout: Text::Holds(&["MOVE wait", "MOVE wait", "END That was the last step."]),
+        stdout: Text::Holds(&["MOVE wait", "MOVE wait", "STOP at ", "TOTAL "]),
         ..SILENT
     };
     replayed.run(home);

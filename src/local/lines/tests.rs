@@ -2,7 +2,7 @@
 
 use crate::front::fixture::FakeRoom;
 use crate::front::{Request, Setup};
-use crate::local::run_plain;
+use crate::local::{Lines, run_plain};
 
 /// A whole session: what was written, and what was asked.
 fn session(history: bool, input: &str) -> (String, Vec<Request>, bool) {
@@ -13,8 +13,13 @@ fn session(history: bool, input: &str) -> (String, Vec<Request>, bool) {
         history,
         ..Setup::default()
     });
-    let end = run_plain(&mut room, first, input.as_bytes(), &mut output, false)
-        .expect("written to memory");
+    let end = run_plain(
+        &mut room,
+        first,
+        Lines::Piped(input.as_bytes()),
+        &mut output,
+    )
+    .expect("written to memory");
     (
         String::from_utf8(output).expect("text"),
         room.asked,
