@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::front::Request;
 use crate::front::seats::{Ballot, Vote};
-use crate::front::view::Deed;
-use crate::scenario::Minutes;
+use crate::front::view::{Deed, Stamp};
 use crate::tui::Key;
 use crate::tui::exercise::{Exercise, Layer, quoted};
 use crate::tui::form::{Answer, Entry, Form, Row};
@@ -17,7 +16,7 @@ pub(super) struct Votes {
     /// By decision, as long as it is open.
     open: BTreeMap<String, Vote>,
     /// Those that were shown, with when.
-    shown: Vec<(Minutes, Vote)>,
+    shown: Vec<(Stamp, Vote)>,
 }
 
 impl Votes {
@@ -32,8 +31,10 @@ impl Votes {
 
     /// Who voted for something else than what was done.
     pub(super) fn dissent(&self, deed: &Deed) -> Vec<&Ballot> {
-        let asked = |(at, vote): &&(Minutes, Vote)| {
-            *at <= deed.at.minute && !deed.question.is_empty() && vote.question == deed.question
+        let asked = |(at, vote): &&(Stamp, Vote)| {
+            at.minute <= deed.at.minute
+                && !deed.question.is_empty()
+                && vote.question == deed.question
         };
         let vote = self.shown.iter().rfind(asked);
         let ballots = vote.and_then(|(_, vote)| vote.ballots.as_deref());
@@ -55,11 +56,11 @@ impl Exercise {
     }
 
     pub(super) fn voted(&mut self, vote: Vote) {
-        let minute = self.view.now.minute;
+        let now = self.view.now.clone();
         if vote.ballots.is_some() {
-            let same = |(at, old): &(Minutes, Vote)| *at == minute && old.decision == vote.decision;
+            let same = |(at, old): &(Stamp, Vote)| *at == now && old.decision == vote.decision;
             self.told.votes.shown.retain(|it| !same(it));
-            self.told.votes.shown.push((minute, vote.clone()));
+            self.told.votes.shown.push((now, vote.clone()));
         } else if std::mem::take(&mut self.told.voting) {
             let hidden = "Your vote is in. Nobody sees it before all votes are shown.";
             self.notice = Some(hidden.to_owned());

@@ -62,8 +62,8 @@ fn to_come(left: &Left, panel: &Panel, now: &Stamp) -> Vec<String> {
     } else {
         moves
     };
-    let (first, last) = &left.endex;
-    let today = first.date == now.date && last.date == now.date;
+    let (earliest, latest) = &left.endex;
+    let today = earliest.date == now.date && latest.date == now.date;
     let time = |at: &Stamp| {
         if today {
             format!("{} {}", at.time, at.zone)
@@ -71,7 +71,7 @@ fn to_come(left: &Left, panel: &Panel, now: &Stamp) -> Vec<String> {
             format!("{} {} {}", at.date, at.time, at.zone)
         }
     };
-    let endex = span(time(first), time(last));
+    let endex = span(time(earliest), time(latest));
     let mut says = vec![
         format!("Left: {moves}, the shortest and longest way of {tries}."),
         format!("ENDEX: {endex}."),
