@@ -11,7 +11,7 @@ use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section};
 use crate::tui::exercise::told::Sent;
 use crate::tui::exercise::{Exercise, Layer, short_time};
-use crate::tui::field::{Field, TEXT_MAX_CHARACTERS};
+use crate::tui::field::Field;
 use crate::tui::form::{self, Drawn};
 use crate::tui::theme::Theme;
 
@@ -132,7 +132,7 @@ impl Exercise {
 pub(super) fn field_lines(field: &Field, theme: Theme, columns: usize) -> Drawn {
     let mut lines: Vec<Line> = field.drawn(columns).into_iter().map(Line::raw).collect();
     if let Some(left) = field.left() {
-        let of = format!("{left} of {TEXT_MAX_CHARACTERS} characters left");
+        let of = format!("{left} more characters fit");
         lines.push(Line::styled(of, theme.quiet()));
     }
     Drawn {

@@ -78,7 +78,8 @@ impl Exercise {
             self.turn_to(old, seats.current);
         }
         self.told.seats = seats;
-        if self.several() && (first || turned) {
+        // In a replay nobody has anything to hide.
+        if self.several() && !self.history && (first || turned) {
             self.told.curtain = true;
             if !matches!(self.layer, Some(Layer::Facilitator)) {
                 self.layer = None;

@@ -680,3 +680,16 @@ fn a_longest_text_fits_every_form() {
         }
     }
 }
+
+#[test]
+fn in_a_replay_no_curtain_stands_between_seats() {
+    let mut table = two();
+    table.ask(Request::Open(Setup {
+        history: true,
+        ..Setup::default()
+    }));
+    table.ask(Request::Begin);
+    let seen = table.seen();
+    assert!(!seen.contains("This screen now shows"), "{seen}");
+    assert!(seen.contains("Only for the Clinical"), "{seen}");
+}
