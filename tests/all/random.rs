@@ -131,7 +131,7 @@ impl Random {
             if leaves && self.pick.below(60) == 0 {
                 break;
             }
-            if self.pick.below(5) == 0 {
+            if self.pick.below(3) == 0 {
                 self.speak();
             } else {
                 self.make();
@@ -206,7 +206,13 @@ impl Random {
             }
         };
         if let Some(what) = what {
+            let voted = matches!(what, What::Ballot(_));
             self.enter(what);
+            if voted && self.pick.below(2) == 0 {
+                // Most questions are closed before a room comes round to it.
+                let reveal = self.reveal().expect("somebody has voted");
+                self.enter(reveal);
+            }
         }
     }
 
