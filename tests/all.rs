@@ -49,3 +49,6 @@ mod scenario;
 
 #[path = "all/random.rs"]
 mod random;
+
+#[path = "all/leaks.rs"]
+mod leaks;

@@ -299,7 +299,7 @@ impl Random {
 
 /// What is typed on the spot for one role, and for nobody else.
 pub fn whispered(role: &str) -> String {
-    format!("nobody but the {role} may hear these words of mine")
+    format!("for {role} alone whispered {role} and nobody beside {role}")
 }
 
 /// The exercise of a number from its journal, and back: everything about it must be the same.
