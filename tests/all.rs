@@ -52,3 +52,7 @@ mod random;
 
 #[path = "all/leaks.rs"]
 mod leaks;
+
+#[cfg(unix)]
+#[path = "all/kills.rs"]
+mod kills;

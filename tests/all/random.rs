@@ -57,24 +57,21 @@ pub fn a_seat_each(program: &Program) -> Vec<Place> {
     roles.map(place).collect()
 }
 
-/// The moves that somebody may make now, with the seat that may.
-type Offers = fn(&Exercise) -> Vec<(Option<usize>, Move)>;
+/// The moves that may be made now, with the seat that makes them: of this seat, or of the room.
+type Offers = fn(&Exercise, usize) -> Vec<(Option<usize>, Move)>;
 
 /// Every move of the rules, made by the room.
-pub fn legal(exercise: &Exercise) -> Vec<(Option<usize>, Move)> {
+pub fn legal(exercise: &Exercise, _: usize) -> Vec<(Option<usize>, Move)> {
     let mut moves = Vec::new();
     engine::moves(exercise.program(), &exercise.history().state, &mut moves);
     moves.into_iter().map(|it| (None, it)).collect()
 }
 
-/// What the views of the seats offer.
-pub fn offered(exercise: &Exercise) -> Vec<(Option<usize>, Move)> {
-    let mut moves = vec![(None, Move::Wait)];
-    for seat in 0..exercise.seats().len() {
-        let view = exercise.view(&exercise.seats()[seat].seat());
-        moves.extend(of_view(exercise.program(), &view).map(|it| (Some(seat), it)));
-    }
-    moves
+/// What the view of a seat offers.
+pub fn offered(exercise: &Exercise, seat: usize) -> Vec<(Option<usize>, Move)> {
+    let view = exercise.view(&exercise.seats()[seat].seat());
+    let moves = of_view(exercise.program(), &view).map(|it| (Some(seat), it));
+    std::iter::once((None, Move::Wait)).chain(moves).collect()
 }
 
 fn of_view(program: &Program, view: &View) -> impl Iterator<Item = Move> {
@@ -161,7 +158,8 @@ impl Random {
         let (seat, wanted) = if self.pick.below(2) == 0 {
             (None, Move::Wait)
         } else {
-            let offers = (self.offers)(&self.exercise);
+            let seat = self.below(self.exercise.seats().len());
+            let offers = (self.offers)(&self.exercise, seat);
             offers[self.below(offers.len())]
         };
         let reason = match self.pick.below(6) {
