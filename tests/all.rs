@@ -56,3 +56,7 @@ mod leaks;
 #[cfg(unix)]
 #[path = "all/kills.rs"]
 mod kills;
+
+#[cfg(unix)]
+#[path = "all/room.rs"]
+mod room;

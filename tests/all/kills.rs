@@ -215,8 +215,10 @@ fn a_kill_at_a_random_instant_loses_nothing_that_was_shown() {
         .fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1))
     });
     assert!(shown * 2 > wanted, "{shown} of {wanted} had shown anything");
-    println!("{shown} {cut} of {wanted}");
-    assert!(cut > 0, "none was killed in the middle");
+    assert!(
+        cut * 4 > wanted,
+        "{cut} of {wanted} were in the middle of it"
+    );
 }
 
 /// How long a whole run takes. No line of it is refused: what is refused is shown, and not recorded.
