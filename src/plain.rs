@@ -215,6 +215,8 @@ impl Plain {
                 self.others.insert(before, view);
             }
             self.view = self.others.remove(&seats.current);
+            // What was said of the next choice was said by whoever sat there.
+            self.reason = Reason::default();
         }
         self.seats = Some(seats);
         text

@@ -46,3 +46,17 @@ mod hostile;
 
 #[path = "all/scenario.rs"]
 mod scenario;
+
+#[path = "all/random.rs"]
+mod random;
+
+#[path = "all/leaks.rs"]
+mod leaks;
+
+#[cfg(unix)]
+#[path = "all/kills.rs"]
+mod kills;
+
+#[cfg(unix)]
+#[path = "all/room.rs"]
+mod room;
