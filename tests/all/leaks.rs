@@ -463,10 +463,14 @@ fn seated(path: &Path, program: &Program, secrets: &[Secrets], (read, drawn): Lo
         })
         .collect();
     for faces in &mut faces {
-        told.iter().for_each(|it| faces.hear(it.clone()));
+        for msg in &told {
+            faces.hear(msg.clone());
+        }
     }
     told = room.ask(Request::Begin);
-    told.drain(..).for_each(|it| faces[0].hear(it));
+    for msg in told.drain(..) {
+        faces[0].hear(msg);
+    }
     let mut current = 0;
     for (place, entry) in recorded.entries.iter().enumerate() {
         for request in asked(&entry.what) {
