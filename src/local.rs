@@ -32,3 +32,4 @@ pub use lines::{Lines, PlainEnd, run_plain};
 pub use recorded::{Kept, Place, Recorder};
 pub use room::{HISTORY, LocalRoom, SEED_MAX};
 pub use screen::{ScreenEnd, run_screen};
+pub use terminal::MouseUse;

@@ -1,10 +1,16 @@
 //! The full screen: messages and keys in, requests and frames out.
 //!
-//! [`Tui`] owns no terminal and reads no clock; one process may run hundreds of them.
+//! [`Tui`] owns no terminal and reads no clock; one process may run hundreds of them. A frame changes with a key, the
+//! mouse or a message, never by itself: nothing blinks, turns or slides, and the only thing that moves without a key is
+//! a countdown, as its messages come. So there is no motion to be reduced.
 
 pub mod theme;
 
 mod draw;
+
+mod field;
+
+mod form;
 
 mod start;
 
@@ -12,19 +18,27 @@ mod briefing;
 
 mod exercise;
 
+mod projector;
+
 mod ending;
 
 mod marks;
 
 mod unrecorded;
 
+mod hits;
+
+use std::cell::Cell;
+
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
 use crate::front::text::wrap;
-use crate::front::{Msg, Request, Setup, clean};
+use crate::front::{Msg, Request, Setup, Unfinished, clean};
+use hits::Hits;
+pub use hits::{Mouse, MouseDeed};
 use theme::Theme;
 
 /// The smallest screen that holds an exercise, in columns and rows.
@@ -70,6 +84,8 @@ pub struct Tui {
     screen: Screen,
     /// In history: the next step, where it is told before the first view.
     next: Option<String>,
+    /// What came before the first view, and belongs to the exercise.
+    early: Vec<Msg>,
     /// Shown over any screen until the next key.
     trouble: Option<String>,
     /// Asks what to do with a move that could not be recorded.
@@ -78,6 +94,12 @@ pub struct Tui {
     kept: Option<start::Kept>,
     /// The seed of what was opened last.
     seed: Option<u64>,
+    /// What can be gone on with, where it is told before the offers.
+    unfinished: Vec<Unfinished>,
+    /// Of what lies over any screen.
+    over: Hits<Key>,
+    /// Whether the last frame had room for what it shows.
+    drawn: Cell<bool>,
 }
 
 #[derive(Debug)]
@@ -87,6 +109,7 @@ enum Screen {
     Start(start::Start),
     Briefing(briefing::BriefingScreen),
     Exercise(Box<exercise::Exercise>),
+    Projector(Box<projector::Projector>),
 }
 
 impl Tui {
@@ -97,33 +120,57 @@ impl Tui {
             theme,
             screen: Screen::Blank,
             next: None,
+            early: Vec::new(),
             trouble: None,
             unrecorded: None,
             kept: None,
             seed: None,
+            unfinished: Vec::new(),
+            over: Hits::default(),
+            drawn: Cell::new(false),
         }
     }
 
-    /// Takes a message; never asks for anything by itself.
+    /// Takes a message; asks by itself only for what the facilitator's open screen shows.
     pub fn update(&mut self, msg: Msg) -> Option<Request> {
         let mut msg = clean::msg(msg);
         if self.theme.ascii {
             clean::plain_signs(&mut msg);
         }
+        let shown = !matches!(msg, Msg::Trouble(_) | Msg::Briefing(_) | Msg::Offers(_));
+        if let Screen::Projector(projector) = &mut self.screen
+            && shown
+        {
+            projector.update(msg);
+            return None;
+        }
         match msg {
             Msg::Offers(offers) => {
-                self.screen = Screen::Start(start::Start::new(offers, self.kept.as_ref()));
+                self.early.clear();
+                let unfinished = std::mem::take(&mut self.unfinished);
+                let start = start::Start::new(offers, unfinished, self.kept.as_ref());
+                self.screen = Screen::Start(start);
+            }
+            Msg::Unfinished(all) => self.unfinished = all,
+            Msg::Briefing(it) if it.follow => {
+                self.screen = Screen::Projector(Box::new(projector::Projector::new(it)));
             }
             Msg::Briefing(it) => {
                 self.seed = Some(it.seed);
                 self.screen = Screen::Briefing(briefing::BriefingScreen::new(it));
             }
             Msg::View(view) => match &mut self.screen {
-                Screen::Exercise(exercise) => exercise.see(*view),
+                Screen::Exercise(exercise) => {
+                    exercise.see(*view);
+                    return exercise.refresh();
+                }
                 before => {
                     let history = matches!(before, Screen::Briefing(it) if it.is_history());
                     let mut exercise = exercise::Exercise::new(*view, history);
                     exercise.announce(self.next.take());
+                    for msg in self.early.drain(..) {
+                        exercise.tell(msg);
+                    }
                     self.screen = Screen::Exercise(Box::new(exercise));
                 }
             },
@@ -149,8 +196,7 @@ impl Tui {
                     exercise.was_read();
                 }
             }
-            Msg::Unfinished(_)
-            | Msg::Seats(_)
+            told @ (Msg::Seats(_)
             | Msg::TakenBack(_)
             | Msg::Note(_)
             | Msg::Vote(_)
@@ -158,7 +204,10 @@ impl Tui {
             | Msg::Countdowns(_)
             | Msg::Panel(_)
             | Msg::Leads(_)
-            | Msg::Stopped(_) => {}
+            | Msg::Stopped(_)) => match &mut self.screen {
+                Screen::Exercise(exercise) => return exercise.tell(told),
+                _ => self.early.push(told),
+            },
             Msg::Unrecorded(it) => self.unrecorded = Some(unrecorded::Dialog::new(it)),
         }
         None
@@ -176,7 +225,13 @@ impl Tui {
             }
             return match answer {
                 unrecorded::Answer::Record(how) => Some(Request::Record(how)),
-                unrecorded::Answer::Stay | unrecorded::Answer::Back => None,
+                unrecorded::Answer::Stay => None,
+                unrecorded::Answer::Back => {
+                    if let Screen::Exercise(exercise) = &mut self.screen {
+                        exercise.give_back();
+                    }
+                    None
+                }
             };
         }
         match &mut self.screen {
@@ -188,6 +243,51 @@ impl Tui {
             }
             Screen::Briefing(briefing) => briefing.key(key),
             Screen::Exercise(exercise) => exercise.key(key),
+            Screen::Projector(projector) => projector.key(key),
+        }
+    }
+
+    /// Takes what a mouse did where the last frame was drawn; what it asks for, if anything.
+    pub fn mouse(&mut self, mouse: Mouse) -> Option<Request> {
+        if !self.drawn.get() {
+            return None;
+        }
+        if self.trouble.is_some() || self.unrecorded.is_some() {
+            let clicked = mouse.deed == MouseDeed::Press;
+            let key = clicked.then(|| self.over.at(mouse, |_| true)).flatten()?;
+            return self.key(key);
+        }
+        match &mut self.screen {
+            Screen::Blank => None,
+            Screen::Start(start) => {
+                let asked = start.mouse(mouse);
+                self.kept = start.kept();
+                asked
+            }
+            Screen::Briefing(briefing) => briefing.mouse(mouse),
+            Screen::Exercise(exercise) => exercise.mouse(mouse),
+            Screen::Projector(projector) => projector.mouse(mouse),
+        }
+    }
+
+    /// Where the terminal's own cursor stands after a frame: on what the next key is about, so that whoever follows
+    /// it, a magnifier among them, is where things happen.
+    fn cursor(&self) -> Option<Position> {
+        if !self.drawn.get() {
+            return None;
+        }
+        if self.trouble.is_some() {
+            return self.over.cursor();
+        }
+        if let Some(dialog) = &self.unrecorded {
+            return dialog.cursor().or_else(|| self.over.cursor());
+        }
+        match &self.screen {
+            Screen::Blank => None,
+            Screen::Start(start) => start.cursor(),
+            Screen::Briefing(briefing) => briefing.cursor(),
+            Screen::Exercise(exercise) => exercise.cursor(),
+            Screen::Projector(projector) => projector.cursor(),
         }
     }
 
@@ -222,10 +322,16 @@ impl Tui {
         if self.theme.ascii {
             theme::only_ascii(frame.buffer_mut());
         }
+        if let Some(position) = self.cursor() {
+            frame.set_cursor_position(position);
+        }
     }
 
     fn draw(&self, area: Rect, buf: &mut Buffer) {
-        if area.width < LEAST.0 || area.height < LEAST.1 {
+        let fits = area.width >= LEAST.0 && area.height >= LEAST.1;
+        self.drawn.set(fits);
+        self.over.clear();
+        if !fits {
             too_small(buf, area, self.theme);
             return;
         }
@@ -239,9 +345,10 @@ impl Tui {
             Screen::Start(start) => start.draw(buf, area, self.theme),
             Screen::Briefing(briefing) => briefing.draw(buf, area, self.theme),
             Screen::Exercise(exercise) => exercise.draw(buf, area, self.theme),
+            Screen::Projector(projector) => projector.draw(buf, area, self.theme),
         }
         if let Some(dialog) = &self.unrecorded {
-            dialog.draw(buf, area, self.theme);
+            dialog.draw(buf, area, self.theme, &self.over);
         }
         if let Some(what) = &self.trouble {
             let lines = wrap(what, usize::from(area.width).min(64) - 8);
@@ -263,6 +370,9 @@ impl Tui {
                 Line::styled("Enter: go on", self.theme.quiet()),
             ]);
             draw::fixed(buf, inside, self.theme, &lines, (0, ""));
+            self.over.clear();
+            self.over.add(inside, Key::Enter);
+            self.over.focus(inside, 0, 0);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::Format;
 
@@ -55,12 +55,32 @@ pub struct Face {
     /// As lines of text: for screen readers, pipes and scripts
     #[arg(long)]
     pub plain: bool,
-    /// Borders and symbols in ASCII only
+    /// Borders and symbols in ASCII only. By itself on consoles, and where the locale is not UTF-8
     #[arg(long)]
     pub ascii: bool,
+    /// Colours for a dark or for a light background, or none
+    #[arg(long, value_enum, value_name = "WHICH", default_value_t = Colours::Auto, alias = "colors")]
+    pub colours: Colours,
+    /// Leave the mouse to the terminal, so that it selects text as everywhere else
+    #[arg(long)]
+    pub no_mouse: bool,
     /// Also write the exercise as lines of text to this new file
     #[arg(long, value_name = "FILE")]
     pub transcript: Option<PathBuf>,
+}
+
+/// What the full screen is painted with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Colours {
+    /// None where `NO_COLOR` is set; for the background that COLORFGBG tells, else for a dark one
+    #[default]
+    Auto,
+    /// For a dark background
+    Dark,
+    /// For a light background
+    Light,
+    /// None: bold, underlined and reversed only
+    None,
 }
 
 /// `play`

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use super::arguments::{Face, Follow, History, Play, Record, Replay, Resume};
+use super::arguments::{Colours, Face, Follow, History, Play, Record, Replay, Resume};
 use super::exercises::{self, typed};
 use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known};
 use crate::front::clean::InAscii;
@@ -14,9 +14,10 @@ use crate::front::{Request, Room, Setup};
 use crate::journal;
 use crate::library;
 use crate::local::{
-    HISTORY, Kept, Lines, LocalRoom, Place, Recorder, SEED_MAX, run_plain, run_screen,
+    HISTORY, Kept, Lines, LocalRoom, MouseUse, Place, Recorder, SEED_MAX, run_plain, run_screen,
 };
-use crate::tui::theme::Theme;
+use crate::tui::theme::terminal::{Variables, Wish};
+use crate::tui::theme::{self, Ground, Theme};
 use crate::words;
 
 /// `sandtable` alone.
@@ -30,6 +31,8 @@ pub fn start_screen() -> Result<u8, Trouble> {
     let face = Face {
         plain: false,
         ascii: false,
+        colours: Colours::Auto,
+        no_mouse: false,
         transcript: None,
     };
     let record = Record {
@@ -240,12 +243,36 @@ fn run(room: &mut dyn Room, first: Request, face: &Face) -> Result<u8, Trouble> 
             EXIT_FINE
         });
     }
-    let plain_colours = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let theme = Theme {
-        colour: !plain_colours,
-        ascii: face.ascii,
+    Ok(run_screen(room, first, theme_of(face), mouse(face))?.code())
+}
+
+/// What this terminal says of itself, and what was asked for.
+fn theme_of(face: &Face) -> Theme {
+    let said = |name| std::env::var(name).ok();
+    let variables = Variables {
+        term: said("TERM"),
+        colorterm: said("COLORTERM"),
+        colorfgbg: said("COLORFGBG"),
+        no_color: said("NO_COLOR"),
+        lc_all: said("LC_ALL"),
+        lc_ctype: said("LC_CTYPE"),
+        lang: said("LANG"),
     };
-    Ok(run_screen(room, first, theme)?.code())
+    let wish = match face.colours {
+        Colours::Auto => Wish::Auto,
+        Colours::Dark => Wish::On(Ground::Dark),
+        Colours::Light => Wish::On(Ground::Light),
+        Colours::None => Wish::None,
+    };
+    theme::terminal::theme(&variables, wish, face.ascii)
+}
+
+fn mouse(face: &Face) -> MouseUse {
+    if face.no_mouse {
+        MouseUse::Terminal
+    } else {
+        MouseUse::Screen
+    }
 }
 
 /// Whether both ends are a terminal.

@@ -74,6 +74,19 @@ fn head(text: &str, columns: usize) -> &str {
     &text[..end]
 }
 
+/// The longest end that takes at most so many columns: of a text that is being typed, the part that matters.
+#[must_use]
+pub fn tail(text: &str, columns: usize) -> &str {
+    let mut start = text.len();
+    for (at, _) in text.char_indices().rev() {
+        if width(&text[at..]) > columns {
+            break;
+        }
+        start = at;
+    }
+    &text[start..]
+}
+
 /// Plain text as lines of at most so many columns; line breaks stay.
 #[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
@@ -87,7 +100,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Stress, cut, markdown, pad, width, wrap};
+    use super::{Stress, cut, markdown, pad, tail, width, wrap};
 
     fn flat(text: &str, columns: usize) -> Vec<String> {
         let join = |line: Vec<super::Run>| line.into_iter().map(|run| run.text).collect();
@@ -100,6 +113,14 @@ mod tests {
         assert_eq!(cut("Staffplan", 9), "Staffplan");
         assert_eq!(cut("日本語", 4), "日…");
         assert_eq!(cut("x", 0), "");
+    }
+
+    #[test]
+    fn the_end_of_a_text_is_what_fits() {
+        assert_eq!(tail("Carenotes", 5), "notes");
+        assert_eq!(tail("日本語", 5), "本語");
+        assert_eq!(tail("x", 0), "");
+        assert_eq!(tail("", 3), "");
     }
 
     #[test]

@@ -1,15 +1,18 @@
 //! The full screen on this terminal.
 
 use std::io::{self, Write};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 
-use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{
+    self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
+    MouseEventKind,
+};
 
-use crate::front::{Request, Room, Setup};
-use crate::local::terminal::Held;
-use crate::tui::theme::Theme;
-use crate::tui::{Key, Tui};
+use crate::front::{Msg, Request, Room, Setup};
+use crate::local::terminal::{Held, MouseUse};
+use crate::tui::theme::{Colours, Theme};
+use crate::tui::{Key, Mouse, MouseDeed, Tui};
 
 /// How the screen was left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +43,14 @@ const HANG_UP: i32 = 1;
 /// What wakes the loop. Between two of these nothing runs.
 enum Wake {
     Key(Key),
+    Mouse(Mouse),
     Resized,
+    /// Ctrl-Z, or the signal of the same meaning.
+    Stop,
+    /// The process goes on after it was stopped, by whomever.
+    Continued,
+    /// The time that the room asked for has passed.
+    Room,
     Leave(ScreenEnd),
     Failed(io::Error),
 }
@@ -50,18 +60,29 @@ enum Wake {
 ///
 /// # Errors
 /// What the terminal gives, after it was given back.
-pub fn run_screen(room: &mut dyn Room, first: Request, theme: Theme) -> io::Result<ScreenEnd> {
+pub fn run_screen(
+    room: &mut dyn Room,
+    first: Request,
+    theme: Theme,
+    mouse: MouseUse,
+) -> io::Result<ScreenEnd> {
     let (wakes, woken) = mpsc::channel();
+    // The theme alone says whether there are colours: it knows of NO_COLOR, and of who wants them nevertheless.
+    crossterm::style::force_color_output(theme.colours != Colours::None);
     // Signals first: one that comes while the terminal is being taken is not lost.
     watch_signals(&wakes)?;
-    let mut held = Held::take()?;
+    let mut held = Held::take(mouse)?;
     watch_keys(wakes);
-    let mut tui = Tui::new(theme);
-    let mut opened = None;
-    let end = run(room, first, (&mut tui, &mut opened), &woken, &mut held);
+    let mut running = Running {
+        room,
+        tui: Tui::new(theme),
+        opened: None,
+        stopped: false,
+    };
+    let end = running.run(first, &woken, &mut held);
     let restored = held.give_back();
-    if let (Ok(ScreenEnd::Left), Ok(()), Some(setup)) = (&end, &restored, &opened)
-        && let Some(parting) = tui.parting(setup)
+    if let (Ok(ScreenEnd::Left), Ok(()), Some(setup)) = (&end, &restored, &running.opened)
+        && let Some(parting) = running.tui.parting(setup)
     {
         writeln!(io::stdout(), "{parting}")?;
     }
@@ -73,50 +94,112 @@ pub fn run_screen(room: &mut dyn Room, first: Request, theme: Theme) -> io::Resu
     }
 }
 
-fn run(
-    room: &mut dyn Room,
-    first: Request,
-    (tui, opened): (&mut Tui, &mut Option<Setup>),
-    woken: &Receiver<Wake>,
-    held: &mut Held,
-) -> io::Result<ScreenEnd> {
-    let mut ask = |tui: &mut Tui, request: Request| {
-        if let Request::Open(setup) = &request {
-            *opened = Some(setup.clone());
-        }
-        serve(tui, room, request);
-    };
-    ask(tui, first);
-    held.draw(tui)?;
-    loop {
-        // The key thread lives as long as the terminal can be read.
-        let wake = woken
-            .recv()
-            .map_err(|_| io::Error::other("the terminal can no longer be read"))?;
-        match wake {
-            Wake::Key(key) => {
-                if let Some(request) = tui.key(key) {
-                    let leaves = request == Request::Quit;
-                    ask(tui, request);
-                    if leaves {
-                        return Ok(ScreenEnd::Left);
-                    }
-                }
+/// A screen and the room behind it.
+struct Running<'a> {
+    room: &'a mut dyn Room,
+    tui: Tui,
+    /// What was opened last.
+    opened: Option<Setup>,
+    /// The process stopped itself and has taken the terminal again; the signal that continued it is still to be told.
+    stopped: bool,
+}
+
+/// What follows from a wake.
+enum Then {
+    Draw,
+    Nothing,
+    End(ScreenEnd),
+}
+
+impl Running<'_> {
+    fn run(
+        &mut self,
+        first: Request,
+        woken: &Receiver<Wake>,
+        held: &mut Held,
+    ) -> io::Result<ScreenEnd> {
+        self.serve(first);
+        held.draw(&self.tui)?;
+        loop {
+            let wake = next(woken, self.room)?;
+            match self.answer(wake, held)? {
+                Then::Draw => held.draw(&self.tui)?,
+                Then::Nothing => {}
+                Then::End(end) => return Ok(end),
             }
-            Wake::Resized => {}
-            Wake::Leave(end) => return Ok(end),
-            Wake::Failed(error) => return Err(error),
         }
-        held.draw(tui)?;
+    }
+
+    fn answer(&mut self, wake: Wake, held: &mut Held) -> io::Result<Then> {
+        let asked = match wake {
+            Wake::Key(key) => self.tui.key(key),
+            Wake::Mouse(mouse) => self.tui.mouse(mouse),
+            Wake::Resized => None,
+            Wake::Stop => {
+                self.stopped |= held.stop()?;
+                None
+            }
+            Wake::Continued => {
+                if !std::mem::take(&mut self.stopped) {
+                    held.take_again()?;
+                }
+                None
+            }
+            Wake::Room => {
+                let told = self.room.wake();
+                if told.is_empty() {
+                    return Ok(Then::Nothing);
+                }
+                self.hear(told);
+                None
+            }
+            Wake::Leave(end) => return Ok(Then::End(end)),
+            Wake::Failed(error) => return Err(error),
+        };
+        if let Some(request) = asked {
+            let leaves = request == Request::Quit;
+            self.serve(request);
+            if leaves {
+                return Ok(Then::End(ScreenEnd::Left));
+            }
+        }
+        Ok(Then::Draw)
+    }
+
+    fn serve(&mut self, request: Request) {
+        match &request {
+            Request::Open(setup) => self.opened = Some(setup.clone()),
+            // No setup plays these again.
+            Request::Reopen { .. } | Request::Follow { .. } => self.opened = None,
+            _ => {}
+        }
+        let told = self.room.ask(request);
+        self.hear(told);
+    }
+
+    fn hear(&mut self, told: Vec<Msg>) {
+        let mut told = told;
+        while !told.is_empty() {
+            let mut request = None;
+            for msg in told {
+                request = self.tui.update(msg).or(request);
+            }
+            told = request.map_or_else(Vec::new, |request| self.room.ask(request));
+        }
     }
 }
 
-fn serve(tui: &mut Tui, room: &mut dyn Room, request: Request) {
-    let mut request = Some(request);
-    while let Some(asked) = request.take() {
-        for msg in room.ask(asked) {
-            request = tui.update(msg).or(request);
-        }
+/// Waits for whatever comes next: for ever where the room does nothing by itself.
+fn next(woken: &Receiver<Wake>, room: &dyn Room) -> io::Result<Wake> {
+    // The key thread lives as long as the terminal can be read.
+    let gone = || io::Error::other("the terminal can no longer be read");
+    match room.wakes() {
+        None => woken.recv().map_err(|_| gone()),
+        Some(after) => match woken.recv_timeout(after) {
+            Ok(wake) => Ok(wake),
+            Err(RecvTimeoutError::Timeout) => Ok(Wake::Room),
+            Err(RecvTimeoutError::Disconnected) => Err(gone()),
+        },
     }
 }
 
@@ -126,6 +209,7 @@ fn watch_keys(wakes: Sender<Wake>) {
             let wake = match event::read() {
                 // What means nothing here draws too: a resize that comes with a key is told by that key only.
                 Ok(Event::Key(key)) => from_terminal(key).unwrap_or(Wake::Resized),
+                Ok(Event::Mouse(mouse)) => from_mouse(mouse).map_or(Wake::Resized, Wake::Mouse),
                 Ok(_) => Wake::Resized,
                 Err(error) => Wake::Failed(error),
             };
@@ -139,12 +223,18 @@ fn watch_keys(wakes: Sender<Wake>) {
 
 #[cfg(unix)]
 fn watch_signals(wakes: &Sender<Wake>) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+    let all = [SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT];
+    let mut signals = signal_hook::iterator::Signals::new(all)?;
     let wakes = wakes.clone();
     thread::spawn(move || {
         for signal in signals.forever() {
-            if wakes.send(Wake::Leave(ScreenEnd::Signal(signal))).is_err() {
+            let wake = match signal {
+                SIGTSTP => Wake::Stop,
+                SIGCONT => Wake::Continued,
+                other => Wake::Leave(ScreenEnd::Signal(other)),
+            };
+            if wakes.send(wake).is_err() {
                 return;
             }
         }
@@ -163,8 +253,11 @@ fn from_terminal(key: KeyEvent) -> Option<Wake> {
         return None;
     }
     if key.modifiers.contains(KeyModifiers::CONTROL) {
-        let interrupts = matches!(key.code, KeyCode::Char('c' | 'C'));
-        return interrupts.then_some(Wake::Leave(ScreenEnd::Interrupted));
+        return match key.code {
+            KeyCode::Char('c' | 'C') => Some(Wake::Leave(ScreenEnd::Interrupted)),
+            KeyCode::Char('z' | 'Z') => Some(Wake::Stop),
+            _ => None,
+        };
     }
     if key.modifiers.contains(KeyModifiers::ALT) {
         return None;
@@ -189,6 +282,20 @@ fn from_terminal(key: KeyEvent) -> Option<Wake> {
     Some(Wake::Key(key))
 }
 
+fn from_mouse(mouse: MouseEvent) -> Option<Mouse> {
+    let deed = match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => MouseDeed::Press,
+        MouseEventKind::ScrollUp => MouseDeed::WheelUp,
+        MouseEventKind::ScrollDown => MouseDeed::WheelDown,
+        _ => return None,
+    };
+    Some(Mouse {
+        column: mouse.column,
+        row: mouse.row,
+        deed,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::{ScreenEnd, Wake, from_terminal};
@@ -204,13 +311,15 @@ mod tests {
     }
 
     #[test]
-    fn control_c_leaves_and_other_controls_do_nothing() {
+    fn control_c_leaves_control_z_stops_and_other_controls_do_nothing() {
         let key = |code, modifiers| from_terminal(KeyEvent::new(code, modifiers));
         let interrupt = key(KeyCode::Char('c'), KeyModifiers::CONTROL);
         assert!(matches!(
             interrupt,
             Some(Wake::Leave(ScreenEnd::Interrupted))
         ));
+        let stop = key(KeyCode::Char('z'), KeyModifiers::CONTROL);
+        assert!(matches!(stop, Some(Wake::Stop)));
         assert!(key(KeyCode::Char('w'), KeyModifiers::CONTROL).is_none());
         let plain = key(KeyCode::Char('w'), KeyModifiers::NONE);
         assert!(matches!(plain, Some(Wake::Key(Key::Char('w')))));

@@ -9,7 +9,11 @@ use ratatui::text::{Line, Span};
 
 use crate::front::text::{cut, width, wrap};
 use crate::tui::Key;
+use crate::tui::hits::{MouseDeed, key_named};
 use crate::tui::theme::Theme;
+
+/// Lines that one turn of a wheel scrolls.
+const WHEEL_LINES: usize = 3;
 
 /// How far a text is scrolled. The last frame's bounds are kept, so that a key moves from what was seen.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +21,8 @@ pub struct Scroll {
     at: Cell<usize>,
     most: Cell<usize>,
     page: Cell<usize>,
+    /// A wheel turned it away from what is marked.
+    free: Cell<bool>,
 }
 
 impl Scroll {
@@ -52,8 +58,32 @@ impl Scroll {
         self.at.get()..lines.min(self.at.get() + rows)
     }
 
-    /// Scrolls as little as shows this line.
+    /// Takes a turn of the wheel. What is marked may go out of sight until [`Scroll::follow`].
+    pub fn wheel(&self, deed: MouseDeed) {
+        let at = self.at.get();
+        match deed {
+            MouseDeed::Press => return,
+            MouseDeed::WheelUp => self.to(at.saturating_sub(WHEEL_LINES)),
+            MouseDeed::WheelDown => self.to(at + WHEEL_LINES),
+        }
+        self.free.set(true);
+    }
+
+    /// What is marked is to be seen again.
+    pub fn follow(&self) {
+        self.free.set(false);
+    }
+
+    /// The first line that is shown.
+    pub fn first(&self) -> usize {
+        self.at.get()
+    }
+
+    /// Scrolls as little as shows this line, if no wheel turned away from it.
     pub fn show(&self, line: usize, rows: usize) {
+        if self.free.get() {
+            return;
+        }
         let at = self.at.get();
         if line < at {
             self.at.set(line);
@@ -313,8 +343,8 @@ pub fn header(buf: &mut Buffer, area: Rect, theme: Theme, [title, middle, right]
     buf.set_string(row.x + free as u16, row.y, &right, style);
 }
 
-/// How the keys below a screen look: `key` in bold, then what it does.
-pub fn keys(buf: &mut Buffer, area: Rect, theme: Theme, keys: &[(&str, &str)]) {
+/// How the keys below a screen look: `key` in bold, then what it does. Gives the place of each that can be clicked.
+pub fn keys(buf: &mut Buffer, area: Rect, theme: Theme, keys: &[(&str, &str)]) -> Vec<(Rect, Key)> {
     let needs = |keys: &[(&str, &str)]| -> usize {
         keys.iter()
             .map(|(key, does)| width(key) + width(does) + 3)
@@ -327,12 +357,19 @@ pub fn keys(buf: &mut Buffer, area: Rect, theme: Theme, keys: &[(&str, &str)]) {
         shown.remove(last_but_two);
     }
     let mut spans = vec![Span::raw(" ")];
+    let mut places = Vec::new();
+    let mut x = area.x + 1;
     for (key, does) in shown {
         spans.push(Span::styled(key.to_owned(), theme.heading()));
         spans.push(Span::raw(format!(" {does}  ")));
+        let wide = (width(key) + 1 + width(does)) as u16;
+        let place = Rect::new(x, area.y, wide, 1).intersection(area);
+        places.extend(key_named(key).map(|key| (place, key)));
+        x = x.saturating_add(wide + 2);
     }
     let line = Line::from(spans);
     buf.set_line(area.x, area.y, &line, area.width);
+    places
 }
 
 /// Sentences above the keys; gives the rows they take.

@@ -1,7 +1,7 @@
 //! How it came out: the ending, then every point with its reason.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::front::Request;
@@ -10,6 +10,7 @@ use crate::front::text::{markdown, pad, width, wrap};
 use crate::front::view::{EndingView, Stamp, View};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section};
+use crate::tui::hits::{Hits, Mouse, MouseDeed};
 use crate::tui::marks::{Cites, mark_foot, mark_lines};
 use crate::tui::theme::Theme;
 
@@ -26,17 +27,22 @@ pub(super) struct Ending {
     /// None where the exercise was stopped before ENDEX.
     reached: Option<EndingView>,
     account: Account,
+    /// The facilitator ended it, for this reason, which may be empty.
+    stopped: Option<String>,
     scroll: Scroll,
+    hits: Hits<Key>,
 }
 
 impl Ending {
-    pub(super) fn new(view: &View, account: Account) -> Ending {
+    pub(super) fn new(view: &View, account: Account, stopped: Option<String>) -> Ending {
         Ending {
             title: view.title.clone(),
             at: view.now.clone(),
             reached: view.ending.clone(),
             account,
+            stopped,
             scroll: Scroll::default(),
+            hits: Hits::default(),
         }
     }
 
@@ -51,7 +57,21 @@ impl Ending {
         }
     }
 
+    /// The key that was clicked; the wheel scrolls.
+    pub(super) fn mouse(&self, mouse: Mouse) -> Option<Key> {
+        if mouse.deed == MouseDeed::Press {
+            return self.hits.at(mouse, |_| true);
+        }
+        self.scroll.wheel(mouse.deed);
+        None
+    }
+
+    pub(super) fn cursor(&self) -> Option<Position> {
+        self.hits.cursor()
+    }
+
     pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
+        self.hits.clear();
         let now = format!("{} {} {}", self.at.date, self.at.time, self.at.zone);
         let what = if self.reached.is_some() {
             "ENDEX"
@@ -90,6 +110,7 @@ impl Ending {
             let mut lines = self.outcome(theme, columns);
             lines.extend(self.reasons(theme, columns));
             draw::scrolled(buf, inside, theme, &lines, &self.scroll);
+            self.hits.focus(inside, 0, 0);
         } else {
             let what = if self.reached.is_some() {
                 "ENDEX"
@@ -108,6 +129,7 @@ impl Ending {
             lines.extend(self.reasons(theme, columns));
             lines.extend(self.rests_on(theme, columns.min(96)));
             draw::scrolled(buf, inside, theme, &lines, &self.scroll);
+            self.hits.focus(inside, 0, 0);
         }
         let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
         let mut keys = vec![("up/down", "scroll"), ("PgDn", "page")];
@@ -115,14 +137,19 @@ impl Ending {
             keys.push(("i", "messages"));
         }
         keys.extend([("h", "start screen"), ("q", "leave")]);
-        draw::keys(buf, foot, theme, &keys);
+        self.hits
+            .keys(draw::keys(buf, foot, theme, &keys), |key| key);
     }
 
     fn story(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
         let Some(ending) = &self.reached else {
-            let text =
-                "The exercise was stopped here. What had still to come is not in these points.";
-            return wrap(text, columns).into_iter().map(Line::raw).collect();
+            let rest = "What had still to come is not in these points.";
+            let text = match self.stopped.as_deref() {
+                None => format!("The exercise was stopped here. {rest}"),
+                Some("") => format!("The facilitator stopped the exercise here. {rest}"),
+                Some(why) => format!("The facilitator stopped the exercise here:\n“{why}”\n{rest}"),
+            };
+            return wrap(&text, columns).into_iter().map(Line::raw).collect();
         };
         markdown(&ending.text, columns)
             .into_iter()
@@ -158,12 +185,7 @@ impl Ending {
             .map(|text| Line::styled(text, theme.strong()))
             .collect();
         lines.push(Line::default());
-        let titles = self.account.objectives.iter().map(|it| width(&it.title));
-        let titles = titles.max().unwrap_or(0);
-        let titles = titles.min(columns.saturating_sub(BAR + 14));
-        for objective in &self.account.objectives {
-            lines.push(summary(objective, theme, titles));
-        }
+        lines.extend(points(&self.account, theme, columns));
         lines
     }
 
@@ -194,6 +216,18 @@ impl Ending {
         }
         lines
     }
+}
+
+/// The points of each objective, a line each.
+pub(super) fn points(account: &Account, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    let titles = account.objectives.iter().map(|it| width(&it.title));
+    let titles = titles.max().unwrap_or(0);
+    let titles = titles.min(columns.saturating_sub(BAR + 14));
+    account
+        .objectives
+        .iter()
+        .map(|it| summary(it, theme, titles))
+        .collect()
 }
 
 fn summary(objective: &ObjectiveAccount, theme: Theme, titles: usize) -> Line<'static> {

@@ -1,13 +1,14 @@
 //! The start screen: what can be played, how, and what the keys do.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::front::text::{markdown, wrap};
-use crate::front::{Offer, Request, Setup};
+use crate::front::{Offer, Request, Setup, Unfinished};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section};
+use crate::tui::hits::{Hits, Mouse, MouseDeed};
 use crate::tui::theme::Theme;
 
 const HOW: &str = "\
@@ -29,6 +30,8 @@ What is played is an exercise. The same scenario and the same seed give the same
 #[derive(Debug)]
 pub(super) struct Start {
     offers: Vec<Offer>,
+    /// Exercises to go on with, the latest first.
+    unfinished: Vec<Unfinished>,
     offer: usize,
     variant: usize,
     /// 0 is the whole exercise.
@@ -36,7 +39,23 @@ pub(super) struct Start {
     row: usize,
     help: Option<Scroll>,
     scroll: Scroll,
+    /// Of what can be done, which may be more than the screen is high.
+    rows_scroll: Scroll,
+    hits: Hits<Spot>,
 }
+
+/// What can be clicked or scrolled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Spot {
+    Key(Key),
+    Row(usize),
+    Summary,
+    Rows,
+    Help,
+}
+
+/// Rows that the summary of a scenario keeps where the rest of the screen is full.
+const SUMMARY_ROWS: usize = 5;
 
 /// What was chosen on it, by id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,21 +72,30 @@ enum Row {
     Part,
     Play,
     Watch,
+    /// Go on with an exercise, by its place in their list.
+    GoOn(usize),
     How,
     Leave,
 }
 
 impl Start {
     /// The start screen, with what was chosen there before.
-    pub(super) fn new(offers: Vec<Offer>, kept: Option<&Kept>) -> Start {
+    pub(super) fn new(
+        offers: Vec<Offer>,
+        unfinished: Vec<Unfinished>,
+        kept: Option<&Kept>,
+    ) -> Start {
         let mut start = Start {
             offers,
+            unfinished,
             offer: 0,
             variant: 0,
             cut: 0,
             row: 0,
             help: None,
             scroll: Scroll::default(),
+            rows_scroll: Scroll::default(),
+            hits: Hits::default(),
         };
         if let Some(kept) = kept {
             start.choose(kept);
@@ -125,6 +153,7 @@ impl Start {
                 rows.push(Row::Watch);
             }
         }
+        rows.extend((0..self.unfinished.len()).map(Row::GoOn));
         rows.extend([Row::How, Row::Leave]);
         rows
     }
@@ -136,6 +165,7 @@ impl Start {
             }
             return None;
         }
+        self.rows_scroll.follow();
         let rows = self.rows();
         let row = rows.get(self.row).copied().unwrap_or(Row::Leave);
         match key {
@@ -146,6 +176,7 @@ impl Start {
             Key::Enter | Key::Char(' ') => return self.act(row),
             Key::Char('p') => return self.act(Row::Play),
             Key::Char('h') => return self.act(Row::Watch),
+            Key::Char('g') => return self.act(Row::GoOn(0)),
             Key::Char('?') => return self.act(Row::How),
             Key::Char('q') | Key::Esc => return Some(Request::Quit),
             other => {
@@ -155,11 +186,44 @@ impl Start {
         None
     }
 
+    /// A click goes to a row; a second one does what it says.
+    pub(super) fn mouse(&mut self, mouse: Mouse) -> Option<Request> {
+        if mouse.deed == MouseDeed::Press {
+            let clicked = |it| matches!(it, Spot::Key(_) | Spot::Row(_));
+            return match self.hits.at(mouse, clicked)? {
+                Spot::Key(key) => self.key(key),
+                Spot::Row(row) if row == self.row => self.key(Key::Enter),
+                Spot::Row(row) => {
+                    self.row = row;
+                    None
+                }
+                Spot::Summary | Spot::Rows | Spot::Help => None,
+            };
+        }
+        let scrolls = |it| matches!(it, Spot::Summary | Spot::Rows | Spot::Help);
+        match (self.hits.at(mouse, scrolls)?, &self.help) {
+            (Spot::Summary, _) => self.scroll.wheel(mouse.deed),
+            (Spot::Rows, _) => self.rows_scroll.wheel(mouse.deed),
+            (Spot::Help, Some(help)) => help.wheel(mouse.deed),
+            _ => {}
+        }
+        None
+    }
+
+    pub(super) fn cursor(&self) -> Option<Position> {
+        self.hits.cursor()
+    }
+
     fn act(&mut self, row: Row) -> Option<Request> {
         match row {
             Row::Scenario | Row::Variant | Row::Part => self.change(row, true),
             Row::Play => return self.setup(false).map(Request::Open),
             Row::Watch => return self.setup(true).map(Request::Open),
+            Row::GoOn(place) => {
+                let exercise = self.unfinished.get(place)?.exercise.clone();
+                let replay = false;
+                return Some(Request::Reopen { exercise, replay });
+            }
             Row::How => self.help = Some(Scroll::default()),
             Row::Leave => return Some(Request::Quit),
         }
@@ -212,7 +276,7 @@ impl Start {
             }
             Row::Variant => self.variant = turn(self.variant, offer.variants.len()),
             Row::Part => self.cut = turn(self.cut, offer.cuts.len() + 1),
-            Row::Play | Row::Watch | Row::How | Row::Leave => {}
+            Row::Play | Row::Watch | Row::GoOn(_) | Row::How | Row::Leave => {}
         }
     }
 
@@ -223,7 +287,8 @@ impl Start {
             theme,
             ["sandtable: tabletop incident exercises", "", ""],
         );
-        let menu = self.menu(theme, usize::from(area.width) - 4);
+        self.hits.clear();
+        let (menu, entries) = self.menu(theme, usize::from(area.width) - 4);
         let body = Rect::new(area.x, area.y + 1, area.width, area.height - 2);
         let title = self
             .chosen()
@@ -234,25 +299,39 @@ impl Start {
         };
         let columns = usize::from(area.width).saturating_sub(4).min(96);
         let lines: Vec<Line> = wrap(text, columns).into_iter().map(Line::from).collect();
-        let most = usize::from(body.height).saturating_sub(menu.len() + 3);
+        let room = usize::from(body.height).saturating_sub(3);
+        let most = room
+            .saturating_sub(menu.len())
+            .max(SUMMARY_ROWS.min(room / 2));
         let parts = [
             Section::new(title, lines.len().min(most)),
             Section::new("What now?", 0),
         ];
         let inside = draw::sections(buf, body, theme, &parts);
         draw::scrolled_above(buf, inside[0], theme, &lines, &self.scroll);
-        let more = menu.len().saturating_sub(inside[1].height.into());
-        draw::fixed(buf, inside[1], theme, &menu, (more, "up/down"));
+        let line = entries.get(self.row).map_or(0, |it| it.0);
+        self.rows_scroll.show(line, inside[1].height.into());
+        draw::scrolled(buf, inside[1], theme, &menu, &self.rows_scroll);
+        let first = self.rows_scroll.first();
+        self.hits.add(inside[0], Spot::Summary);
+        self.hits.add(inside[1], Spot::Rows);
+        self.hits.entries(inside[1], first, &entries);
+        self.hits.focus(inside[1], first, line);
         let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
-        let keys = [
+        let mut keys = vec![
             ("Enter", "do it"),
             ("up/down", "move"),
             ("left/right", "change"),
             ("?", "how to play"),
             ("q", "leave"),
         ];
-        draw::keys(buf, foot, theme, &keys);
+        if !self.unfinished.is_empty() {
+            keys.insert(1, ("g", "go on"));
+        }
+        self.hits
+            .keys(draw::keys(buf, foot, theme, &keys), Spot::Key);
         if let Some(scroll) = &self.help {
+            self.hits.clear();
             let columns = (usize::from(area.width) - 8).min(72);
             let lines: Vec<Line> = markdown(HOW, columns)
                 .into_iter()
@@ -261,12 +340,21 @@ impl Start {
             let size = (columns, lines.len());
             let inside = draw::dialog(buf, area, theme, "How to play    Esc: back", size);
             draw::scrolled(buf, inside, theme, &lines, scroll);
+            self.hits.add(inside, Spot::Help);
+            self.hits.focus(inside, 0, 0);
         }
     }
 
-    fn menu(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    /// What can be done as lines, and the lines of each.
+    fn menu(
+        &self,
+        theme: Theme,
+        columns: usize,
+    ) -> (Vec<Line<'static>>, Vec<(usize, usize, Spot)>) {
         let mut lines = Vec::new();
+        let mut entries = Vec::new();
         for (number, row) in self.rows().into_iter().enumerate() {
+            let first = lines.len();
             let here = number == self.row;
             let mark = if here { "> " } else { "  " };
             let style = if here { theme.cursor() } else { theme.strong() };
@@ -288,8 +376,9 @@ impl Start {
                         .map(|text| Line::styled(format!("      {text}"), theme.quiet())),
                 );
             }
+            entries.push((first, lines.len() - first, Spot::Row(number)));
         }
-        lines
+        (lines, entries)
     }
 
     fn words(&self, row: Row) -> (String, String) {
@@ -320,8 +409,37 @@ impl Start {
                 "Watch what really happened".to_owned(),
                 "the whole, step by step, with sources".to_owned(),
             ),
+            Row::GoOn(place) => self
+                .unfinished
+                .get(place)
+                .map_or_else(Default::default, go_on),
             Row::How => ("How to play".to_owned(), String::new()),
             Row::Leave => ("Leave".to_owned(), String::new()),
         }
+    }
+}
+
+/// An exercise to go on with: what it is, and when it was last written.
+fn go_on(it: &Unfinished) -> (String, String) {
+    let mut label = format!("Go on with: {}", it.scenario);
+    if !it.team.is_empty() {
+        label.extend([", team ", &it.team]);
+    }
+    let moves = match it.moves {
+        0 => "no move yet".to_owned(),
+        1 => "1 move".to_owned(),
+        many => format!("{many} moves"),
+    };
+    (
+        format!("{label}, {moves}"),
+        format!("written {}", short_date(&it.written)),
+    )
+}
+
+/// `2022-08-04 07:20` as `4 Aug 2022 07:20 UTC`; what is no such time stays.
+fn short_date(written: &str) -> String {
+    match jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M", written) {
+        Ok(at) => at.strftime("%-d %b %Y %H:%M UTC").to_string(),
+        Err(_) => written.to_owned(),
     }
 }

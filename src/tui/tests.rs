@@ -1,12 +1,14 @@
 //! Keys in, text out.
 
+mod room;
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Color;
 
 use crate::front::seats::Reason;
 use crate::front::{MoveById, Msg, Recording, Request, Room, Unrecorded, fixture};
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Colours, Theme};
 use crate::tui::{Key, Tui};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
@@ -594,7 +596,7 @@ fn everything() -> Vec<Tui> {
 #[test]
 fn without_colour_no_cell_has_one() {
     for mut tui in everything() {
-        tui.theme.colour = false;
+        tui.theme.colours = Colours::None;
         let terminal = terminal(&tui, (120, 40));
         for cell in terminal.backend().buffer().content() {
             assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset));
@@ -710,3 +712,5 @@ fn of_a_resumed_exercise_only_the_last_messages_are_new() {
     tui.update(Msg::View(Box::new(fixture::view())));
     assert!(!text(&tui, SIZES[0]).contains(" new: i"));
 }
+
+mod screen;

@@ -1,17 +1,24 @@
-//! How things look: colours of the sixteen basic ones, and symbols that say the same without them.
+//! How things look: colours for dark and for light backgrounds, and symbols that say the same without them.
+
+mod palette;
+
+pub mod terminal;
 
 use ratatui::buffer::Buffer;
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use crate::front::text::{Stress, TextLine};
 use crate::front::view::Tone;
+use palette::BOLD;
+pub use palette::{Colours, Ground};
 
 /// What the terminal can show. Meaning never hangs on colour alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
     /// Colours, or only bold, underlined and reversed.
-    pub colour: bool,
+    pub colours: Colours,
     /// Borders and symbols in ASCII only; of texts only quotes, dashes and ellipses change.
     pub ascii: bool,
 }
@@ -19,43 +26,36 @@ pub struct Theme {
 impl Default for Theme {
     fn default() -> Theme {
         Theme {
-            colour: true,
+            colours: Colours::Sixteen(Ground::Dark),
             ascii: false,
         }
     }
 }
 
 impl Theme {
-    fn coloured(self, style: Style, colour: Color) -> Style {
-        if self.colour { style.fg(colour) } else { style }
-    }
-
     /// Titles of panes, keys.
     #[must_use]
     pub fn heading(self) -> Style {
-        self.coloured(Style::new().add_modifier(Modifier::BOLD), Color::Cyan)
+        self.colours.paint(BOLD, |it| it.heading)
     }
 
     /// What stands back: labels, what cannot be chosen.
     #[must_use]
     pub fn quiet(self) -> Style {
-        if self.colour {
-            Style::new().add_modifier(Modifier::DIM)
-        } else {
-            Style::new()
-        }
+        // Not dim: on a console that is dark grey on black.
+        self.colours.paint(Style::new(), |it| it.quiet)
     }
 
     /// Lines of boxes.
     #[must_use]
     pub fn frame(self) -> Style {
-        self.coloured(Style::new(), Color::DarkGray)
+        self.colours.paint(Style::new(), |it| it.frame)
     }
 
     /// What is new.
     #[must_use]
     pub fn fresh(self) -> Style {
-        self.coloured(Style::new().add_modifier(Modifier::BOLD), Color::Yellow)
+        self.colours.paint(BOLD, |it| it.fresh)
     }
 
     /// Where the cursor is.
@@ -67,22 +67,22 @@ impl Theme {
     /// A sentence that asks for attention.
     #[must_use]
     pub fn notice(self) -> Style {
-        self.coloured(Style::new().add_modifier(Modifier::BOLD), Color::Yellow)
+        self.colours.paint(BOLD, |it| it.fresh)
     }
 
     /// Strong text.
     #[must_use]
     pub fn strong(self) -> Style {
-        Style::new().add_modifier(Modifier::BOLD)
+        BOLD
     }
 
     /// The style of a lamp.
     #[must_use]
     pub fn tone(self, tone: Tone) -> Style {
         match tone {
-            Tone::Good => self.coloured(Style::new(), Color::Green),
+            Tone::Good => self.colours.paint(Style::new(), |it| it.good),
             Tone::Plain => Style::new(),
-            Tone::Bad => self.coloured(Style::new().add_modifier(Modifier::BOLD), Color::Red),
+            Tone::Bad => self.colours.paint(BOLD, |it| it.bad),
         }
     }
 
@@ -174,7 +174,9 @@ impl Theme {
     pub fn line(self, line: TextLine) -> Line<'static> {
         let style = |stress| match stress {
             Stress::None => Style::new(),
-            Stress::Emphasis if self.colour => Style::new().add_modifier(Modifier::ITALIC),
+            Stress::Emphasis if self.colours != Colours::None => {
+                Style::new().add_modifier(Modifier::ITALIC)
+            }
             Stress::Emphasis => Style::new().add_modifier(Modifier::UNDERLINED),
             Stress::Strong => self.strong(),
         };
@@ -191,6 +193,21 @@ pub(super) fn only_ascii(buf: &mut Buffer) {
             "…" => "~",
             "“" | "”" => "\"",
             "‘" | "’" => "'",
+            _ => continue,
+        };
+        cell.set_symbol(sign);
+    }
+}
+
+/// The lines of a chart, whose signs no [`Theme`] chooses.
+pub(super) fn lines_in_ascii(buf: &mut Buffer, area: Rect) {
+    for position in area.positions() {
+        let cell = &mut buf[position];
+        let sign = match cell.symbol() {
+            "│" => "|",
+            "─" => "-",
+            "└" => "+",
+            "•" => "*",
             _ => continue,
         };
         cell.set_symbol(sign);

@@ -1,14 +1,19 @@
 //! What to do with a move that could not be recorded.
 
+use std::cell::Cell;
+
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
 
 use crate::front::text::{cut, width, wrap};
 use crate::front::{Recording, Unrecorded};
 use crate::tui::Key;
-use crate::tui::draw;
+use crate::tui::draw::{self, Scroll};
 use crate::tui::exercise::key_line;
+use crate::tui::field::Field;
+use crate::tui::form::{self, Drawn};
+use crate::tui::hits::Hits;
 use crate::tui::theme::Theme;
 
 /// The longest name of a folder that is taken, in characters; no system has longer ones.
@@ -18,8 +23,9 @@ const FOLDER_MAX_CHARACTERS: usize = 4096;
 #[derive(Debug)]
 pub(super) struct Dialog {
     why: String,
-    folder: String,
+    folder: Field,
     typing: bool,
+    cursor: Cell<Option<Position>>,
 }
 
 /// What a key gave.
@@ -37,8 +43,9 @@ impl Dialog {
     pub(super) fn new(it: Unrecorded) -> Dialog {
         Dialog {
             why: it.why,
-            folder: it.folder,
+            folder: Field::line(FOLDER_MAX_CHARACTERS).with(&it.folder),
             typing: false,
+            cursor: Cell::new(None),
         }
     }
 
@@ -60,43 +67,38 @@ impl Dialog {
 
     fn type_key(&mut self, key: Key) -> Answer {
         match key {
-            Key::Char(c) if self.folder.chars().count() < FOLDER_MAX_CHARACTERS => {
-                self.folder.push(c);
-            }
-            Key::Backspace => {
-                self.folder.pop();
-            }
-            Key::Enter if !self.folder.trim().is_empty() => {
-                return Answer::Record(Recording::In(self.folder.clone()));
+            Key::Enter if !self.folder.is_empty() => {
+                return Answer::Record(Recording::In(self.folder.text().to_owned()));
             }
             Key::Esc => self.typing = false,
-            _ => {}
+            other => {
+                self.folder.key(other);
+            }
         }
         Answer::Stay
     }
 
-    pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
+    pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme, hits: &Hits<Key>) {
         let columns = usize::from(area.width).min(72) - 8;
         let mut lines: Vec<Line> = wrap(&self.why, columns)
             .into_iter()
             .map(Line::from)
             .collect();
         lines.push(Line::default());
+        let mut typed = None;
+        let ways = lines.len() as u16;
         if self.typing {
             lines.push(Line::from("Record in this folder:"));
-            // The end is what is being typed.
-            let shown = ends_of(&self.folder, columns - 1);
-            let cursor = Span::styled(" ", theme.cursor());
-            lines.push(Line::from(vec![
-                Span::styled(shown, theme.strong()),
-                cursor,
-            ]));
+            let (row, column) = self.folder.cursor(columns);
+            typed = Some((lines.len() + row, column));
+            let shown = self.folder.drawn(columns).into_iter();
+            lines.extend(shown.map(|text| Line::styled(text, theme.strong())));
             lines.extend([
                 Line::default(),
                 Line::styled("Enter: record there    Esc: back", theme.quiet()),
             ]);
         } else {
-            let another = format!("go on in another folder, such as {}", self.folder);
+            let another = format!("go on in another folder, such as {}", self.folder.text());
             for (key, does) in [
                 ("r", "retry, when there is room"),
                 ("f", &another),
@@ -116,19 +118,27 @@ impl Dialog {
         let wide = lines.iter().map(Line::width).max().unwrap_or(0);
         let size = (wide.clamp(width(title), columns), lines.len());
         let inside = draw::dialog(buf, area, theme, title, size);
-        draw::fixed(buf, inside, theme, &lines, (0, ""));
-    }
-}
-
-/// As much of the end of a text as fits.
-fn ends_of(text: &str, columns: usize) -> String {
-    let text = crate::front::clean::line(text);
-    let mut start = 0;
-    for (at, _) in text.char_indices() {
-        start = at;
-        if width(&text[at..]) <= columns {
-            break;
+        let drawn = Drawn {
+            lines,
+            cursor: typed,
+            end: None,
+        };
+        let at = form::put(buf, inside, theme, &drawn, &Scroll::default());
+        self.cursor.set(at);
+        if self.typing {
+            return;
+        }
+        hits.focus(inside, 0, 0);
+        for (key, line) in [Key::Char('r'), Key::Char('f'), Key::Char('u')]
+            .into_iter()
+            .zip(ways..)
+        {
+            hits.entries(inside, 0, &[(line.into(), 1, key)]);
         }
     }
-    text[start..].to_owned()
+
+    /// Where the terminal's cursor stands among what was drawn last.
+    pub(super) fn cursor(&self) -> Option<Position> {
+        self.cursor.get()
+    }
 }

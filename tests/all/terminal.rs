@@ -2,9 +2,10 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use sandtable::front::{Msg, Request, Room, Setup};
-use sandtable::local::run_screen;
+use sandtable::local::{MouseUse, ScreenEnd, run_screen};
 use sandtable::tui::Key;
 use sandtable::tui::theme::Theme;
 
@@ -43,6 +44,8 @@ fn given_back(mut terminal: Terminal, code: u32) {
         .split_once("\u{1b}[?1049l")
         .expect("the alternate screen was left");
     assert!(rest.contains("\u{1b}[?25h"), "the cursor was not shown");
+    let mouse = terminal.screen().mouse_protocol_mode();
+    assert_eq!(mouse, vt100::MouseProtocolMode::None, "the mouse was kept");
     let (_, rest) = rest
         .split_once(&format!("exit code {code}\r\n"))
         .unwrap_or_else(|| panic!("not exit code {code}: {rest}"));
@@ -124,7 +127,7 @@ fn the_start_screen_leads_into_an_exercise_and_out_again() {
         terminal.shows("EXERCISE");
         terminal.shows("The Advanced incident");
         assert!(terminal.screen().alternate_screen());
-        terminal.until("a hidden cursor", vt100::Screen::hide_cursor);
+        terminal.until("a cursor", |screen| !screen.hide_cursor());
         terminal.send("p");
         terminal.shows("You run the crisis team");
         terminal.send("\r");
@@ -208,7 +211,12 @@ impl Room for Panicking {
 #[test]
 fn a_panic_gives_the_terminal_back_and_is_readable() {
     if std::env::var_os(INSIDE).is_some() {
-        let end = run_screen(&mut Panicking, Request::Home, Theme::default());
+        let end = run_screen(
+            &mut Panicking,
+            Request::Home,
+            Theme::default(),
+            MouseUse::Screen,
+        );
         unreachable!("{end:?}");
     }
     let itself = std::env::current_exe().expect("this binary has a path");
@@ -235,6 +243,8 @@ fn a_panic_gives_the_terminal_back_and_is_readable() {
     assert_eq!(settings.len(), 2, "{written}");
     assert_eq!(settings[0], settings[1]);
     assert!(!settings[0].contains("-icanon"));
+    let mouse = terminal.screen().mouse_protocol_mode();
+    assert_eq!(mouse, vt100::MouseProtocolMode::None, "the mouse was kept");
     assert!(!terminal.screen().alternate_screen());
     assert!(!terminal.screen().hide_cursor());
 }
@@ -277,4 +287,249 @@ fn no_color_means_no_colours() {
         // Bold and reversed stay.
         assert!(numbers.contains(&1) && numbers.contains(&7), "{numbers:?}");
     }
+}
+
+/// Where the cursor stands, counted from 0: row and column.
+fn cursor_on(terminal: &mut Terminal, text: &str) {
+    let stands = |screen: &vt100::Screen| {
+        let (row, column) = screen.cursor_position();
+        let line = screen.rows(column, SMALL.0 - column).nth(row.into());
+        !screen.hide_cursor() && line.is_some_and(|line| line.starts_with(text))
+    };
+    terminal.until(&format!("the cursor on {text}"), stands);
+}
+
+#[test]
+fn the_cursor_is_seen_on_what_is_marked() {
+    let folder = folder();
+    let arguments = [SANDTABLE, "play", "starter", "--seed", "7"];
+    let mut terminal = Terminal::start(&arguments, folder.path(), SMALL, &[]);
+    terminal.shows("The note at reception");
+    terminal.send("\r");
+    cursor_on(&mut terminal, ">");
+    terminal.send("2");
+    cursor_on(&mut terminal, "> 2");
+    terminal.send("\u{1b}");
+    terminal.shows("Waiting past");
+    terminal.send("/xy");
+    terminal.shows("/ xy");
+    terminal.until("the cursor behind what is typed", |screen| {
+        let (row, column) = screen.cursor_position();
+        let line = screen.rows(column - 4, 4).nth(row.into());
+        line.as_deref() == Some("/ xy")
+    });
+}
+
+/// A press of the first button, in the terminal's words, on the cell where a text begins.
+fn press_on(terminal: &mut Terminal, text: &str) {
+    terminal.shows(text);
+    let rows: Vec<String> = terminal.screen().rows(0, SMALL.0).collect();
+    let mut rows = rows.into_iter().enumerate();
+    let found = rows.find_map(|(row, line)| Some((row, line.find(text)?, line)));
+    let (row, at, line) = found.expect("it is shown");
+    let column = line[..at].chars().count();
+    terminal.send(&format!("\u{1b}[<0;{};{}M", column + 1, row + 1));
+}
+
+#[test]
+fn a_click_marks_and_makes_no_move() {
+    let folder = folder();
+    let arguments = [SANDTABLE, "play", "starter", "--seed", "7"];
+    let mut terminal = Terminal::start(&arguments, folder.path(), SMALL, &[]);
+    terminal.shows("The note at reception");
+    press_on(&mut terminal, "STARTEX");
+    terminal.shows("What do you do first?");
+    press_on(&mut terminal, "  1  ");
+    terminal.shows("Enter takes option 1");
+    press_on(&mut terminal, "q leave");
+    press_on(&mut terminal, "q  leave the program");
+    assert_eq!(terminal.ends(), 0);
+    let written = String::from_utf8_lossy(&terminal.written).into_owned();
+    let (_, after) = written
+        .split_once("\u{1b}[?1000h")
+        .expect("the mouse was taken");
+    assert!(after.contains("\u{1b}[?1000l"), "the mouse was kept");
+}
+
+#[test]
+fn the_mouse_can_be_left_to_the_terminal() {
+    let folder = folder();
+    let mut terminal = Terminal::start(
+        &[SANDTABLE, "play", "starter", "--no-mouse"],
+        folder.path(),
+        SMALL,
+        &[],
+    );
+    terminal.shows("The note at reception");
+    terminal.send("\u{3}");
+    terminal.ends();
+    let written = String::from_utf8_lossy(&terminal.written).into_owned();
+    assert!(!written.contains("\u{1b}[?1000"), "{written:?}");
+}
+
+/// Runs the program as a job, says when it was stopped, continues it when asked, and says its exit code.
+const AS_A_JOB: &str = "set -m; \"$@\"; stty -a; echo \"it was stopped\"; read -r go; fg >/dev/null; \
+    echo \"exit code $?\"; echo that was all";
+
+#[test]
+fn a_stopped_program_gives_the_terminal_back_and_takes_it_again() {
+    // By the key, and by a signal from outside.
+    for by_key in [true, false] {
+        let folder = folder();
+        let program = ["sh", "-c", AS_A_JOB, "sh", SANDTABLE, "play", "starter"];
+        let mut terminal = Terminal::start(&program, folder.path(), SMALL, &[]);
+        terminal.shows("The note at reception");
+        terminal.send("\r");
+        terminal.shows("What do you do first?");
+        terminal.send("1");
+        terminal.shows("Enter takes option 1");
+        let before = terminal.text();
+        if by_key {
+            terminal.send("\u{1a}");
+        } else {
+            let sent = Command::new("sh")
+                .args(["-c", &format!("kill -TSTP -{}", terminal.group())])
+                .status();
+            assert!(sent.expect("a shell starts").success());
+        }
+        terminal.shows("it was stopped");
+        assert!(!terminal.screen().alternate_screen());
+        assert!(!terminal.screen().hide_cursor());
+        assert_eq!(
+            terminal.screen().mouse_protocol_mode(),
+            vt100::MouseProtocolMode::None
+        );
+        let written = String::from_utf8_lossy(&terminal.written).into_owned();
+        assert!(written.contains(" icanon ") && written.contains(" echo "));
+        terminal.send("go\n");
+        terminal.until("the same screen", |screen| {
+            screen.alternate_screen() && crate::pty::tidy(&screen.contents()) == before
+        });
+        terminal.send("q");
+        terminal.shows("leave the program");
+        terminal.send("q");
+        terminal.shows("that was all");
+        assert!(
+            terminal.text().contains("exit code 0"),
+            "{}",
+            terminal.text()
+        );
+        terminal.ends();
+        assert!(!terminal.screen().alternate_screen());
+    }
+}
+
+#[test]
+fn a_program_that_nobody_could_continue_is_not_stopped() {
+    let folder = folder();
+    // The only program in its terminal: no shell is behind it.
+    let arguments = [SANDTABLE, "play", "starter", "--seed", "7"];
+    let mut terminal = Terminal::start(&arguments, folder.path(), SMALL, &[]);
+    terminal.shows("The note at reception");
+    terminal.send("\u{1a}\r");
+    terminal.shows("What do you do first?");
+    terminal.send("qq");
+    assert_eq!(terminal.ends(), 0);
+}
+
+/// Arguments, variables, and whether exact colours and the magenta of light backgrounds are seen.
+type Colours<'a> = (&'a [&'a str], &'a [(&'a str, &'a str)], (bool, bool));
+
+#[test]
+fn colours_follow_the_terminal_or_what_is_asked_for() {
+    let exact = |numbers: &[u16]| numbers.windows(2).any(|it| it == [38, 2]);
+    let magenta = |numbers: &[u16]| numbers.windows(3).any(|it| it == [38, 5, 5]);
+    let cases: [Colours; 5] = [
+        (&[], &[], (false, false)),
+        (&[], &[("COLORTERM", "truecolor")], (true, false)),
+        (&[], &[("COLORFGBG", "0;15")], (false, true)),
+        (&["--colours", "light"], &[("NO_COLOR", "1")], (false, true)),
+        (
+            &["--colors", "none"],
+            &[("COLORTERM", "24bit")],
+            (false, false),
+        ),
+    ];
+    for (more, environment, expected) in cases {
+        let folder = folder();
+        let arguments = [&[SANDTABLE, "play", "starter"], more].concat();
+        let mut terminal = Terminal::start(&arguments, folder.path(), SMALL, environment);
+        terminal.shows("The note at reception");
+        terminal.send("\u{3}");
+        terminal.ends();
+        let numbers = styles(&terminal.written);
+        let found = (exact(&numbers), magenta(&numbers));
+        assert_eq!(found, expected, "{more:?} {environment:?} {numbers:?}");
+    }
+}
+
+#[test]
+fn a_terminal_that_shows_only_ascii_gets_nothing_else() {
+    for (environment, ascii) in [
+        (&[("TERM", "linux")][..], true),
+        (&[("LC_ALL", "C")], true),
+        (&[("LC_ALL", ""), ("LANG", "")], false),
+    ] {
+        let folder = folder();
+        let arguments = [SANDTABLE, "play", "starter"];
+        let mut terminal = Terminal::start(&arguments, folder.path(), SMALL, environment);
+        terminal.shows("The note at reception");
+        terminal.send("\u{3}");
+        terminal.ends();
+        assert_eq!(terminal.written.is_ascii(), ascii, "{environment:?}");
+    }
+}
+
+/// A room that tells something by itself, so many times.
+struct Waking {
+    left: usize,
+    told: usize,
+}
+
+impl Room for Waking {
+    fn ask(&mut self, request: Request) -> Vec<Msg> {
+        match request {
+            Request::Home => vec![Msg::Trouble("nothing yet".to_owned())],
+            _ => Vec::new(),
+        }
+    }
+
+    fn wakes(&self) -> Option<Duration> {
+        (self.left > 0).then_some(Duration::ZERO)
+    }
+
+    fn wake(&mut self) -> Vec<Msg> {
+        self.left -= 1;
+        // Every second time nothing has happened.
+        if self.left.is_multiple_of(2) {
+            self.told += 1;
+            vec![Msg::Trouble(format!("woken {} times", self.told))]
+        } else {
+            Vec::new()
+        }
+    }
+}
+
+#[test]
+fn a_room_is_woken_as_often_as_it_asks_and_no_more() {
+    if std::env::var_os(INSIDE).is_some() {
+        let mut room = Waking { left: 6, told: 0 };
+        let mouse = MouseUse::Terminal;
+        let end = run_screen(&mut room, Request::Home, Theme::default(), mouse);
+        assert!(matches!(end, Ok(ScreenEnd::Interrupted)), "{end:?}");
+        assert_eq!((room.left, room.told), (0, 3));
+        return;
+    }
+    let itself = std::env::current_exe().expect("this binary has a path");
+    let program = [
+        itself.to_str().expect("the path is text"),
+        "terminal::a_room_is_woken_as_often_as_it_asks_and_no_more",
+        "--exact",
+        "--nocapture",
+    ];
+    let folder = folder();
+    let mut terminal = Terminal::start(&program, folder.path(), SMALL, &[(INSIDE, "1")]);
+    terminal.shows("woken 3 times");
+    terminal.send("\u{3}");
+    assert_eq!(terminal.ends(), 0, "{}", terminal.text());
 }

@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 
 use crate::front::text::{markdown, width, wrap};
 use crate::front::view::{Choice, OpenDecision};
+use crate::tui::exercise::told::clock;
 use crate::tui::exercise::{Exercise, short_time, takes};
 use crate::tui::theme::Theme;
 
@@ -20,28 +21,44 @@ pub(super) enum Detail {
 pub(super) struct Decide {
     pub(super) lines: Vec<Line<'static>>,
     pub(super) watch: usize,
+    /// Of each option or action, its first line and how many it has.
+    pub(super) entries: Vec<(usize, usize)>,
+}
+
+impl Decide {
+    fn of(lines: Vec<Line<'static>>) -> Decide {
+        Decide {
+            lines,
+            watch: 0,
+            entries: Vec::new(),
+        }
+    }
 }
 
 impl Exercise {
     /// The decision on screen in so many columns.
     pub(super) fn decide(&self, theme: Theme, columns: usize, detail: Detail) -> Decide {
         if self.history || self.over() {
-            return Decide {
-                lines: self.aside(theme, columns),
-                watch: 0,
-            };
+            return Decide::of(self.aside(theme, columns));
         }
         let Some(decision) = self.shown() else {
-            return Decide {
-                lines: self.unasked(theme, columns),
-                watch: 0,
-            };
+            return Decide::of(self.unasked(theme, columns));
         };
         let mut lines = self.question(decision, theme, columns, detail);
         let mut watch = 0;
+        let mut entries = Vec::new();
         for (number, option) in decision.options.iter().enumerate() {
             let here = self.picked == Some(number);
+            let first = lines.len();
             lines.extend(choice(option, number, here, theme, columns, detail));
+            if let Some(votes) = self.votes_for(&decision.id, &option.id) {
+                lines.extend(
+                    wrap(&votes, columns.saturating_sub(5))
+                        .into_iter()
+                        .map(|text| Line::raw(format!("     {text}"))),
+                );
+            }
+            entries.push((first, lines.len() - first));
             if here {
                 watch = lines.len() - 1;
             }
@@ -55,7 +72,11 @@ impl Exercise {
                 lines.extend(plain(&format!("To discuss: {discuss}"), columns));
             }
         }
-        Decide { lines, watch }
+        Decide {
+            lines,
+            watch,
+            entries,
+        }
     }
 
     fn question(
@@ -89,6 +110,20 @@ impl Exercise {
                 .into_iter()
                 .map(|text| Line::styled(text, theme.quiet())),
         );
+        if let Some(seconds) = self.countdown(&decision.id) {
+            let style = if seconds < 60 {
+                theme.notice()
+            } else {
+                theme.strong()
+            };
+            lines.push(Line::from(vec![
+                Span::styled(clock(seconds), style),
+                Span::styled("  then the default is taken", theme.quiet()),
+            ]));
+        }
+        if let Some(vote) = self.vote_says(&decision.id) {
+            lines.extend(plain(&vote, columns));
+        }
         lines
     }
 
@@ -173,9 +208,12 @@ impl Exercise {
     ) -> Decide {
         let mut lines = Vec::new();
         let mut watch = 0;
+        let mut entries = Vec::new();
         for (number, action) in self.in_order().into_iter().enumerate() {
             let here = cursor == Some(number);
+            let first = lines.len();
             lines.extend(choice(action, number, here, theme, columns, Detail::Full));
+            entries.push((first, lines.len() - first));
             if here {
                 watch = lines.len() - 1;
             }
@@ -184,7 +222,11 @@ impl Exercise {
             let none = "There is nothing to do in this phase but what is asked.";
             lines = plain(none, columns);
         }
-        Decide { lines, watch }
+        Decide {
+            lines,
+            watch,
+            entries,
+        }
     }
 
     /// What can be done now, each with its lines; then, in one line, how much cannot.

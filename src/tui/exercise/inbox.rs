@@ -4,10 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::front::text::{cut, markdown, pad, width, wrap};
+use crate::front::text::{cut, markdown, pad, tail, width, wrap};
 use crate::front::view::{Message, MessageKind};
 use crate::tui::draw::{self, Section};
 use crate::tui::exercise::decide::Detail;
+use crate::tui::exercise::mouse::Spot;
 use crate::tui::exercise::{Exercise, brief_time};
 use crate::tui::marks::mark_lines;
 use crate::tui::theme::Theme;
@@ -26,7 +27,10 @@ impl Exercise {
             .min(inner);
         let mut list = Section::new("Inbox", rows);
         let unread = self.unread();
-        if unread > 0 {
+        let listed = self.listed();
+        if self.search.is_some() {
+            list.fresh = format!("{} of {} found", listed.len(), self.view.inbox.len());
+        } else if unread > 0 {
             list.fresh = format!("{unread} new: i");
         }
         let open = self.view.inbox.get(self.selected);
@@ -34,15 +38,47 @@ impl Exercise {
             format!("{} {} {}", it.at.date, it.at.time, it.at.zone)
         });
         let inside = draw::sections(buf, area, theme, &[list, Section::new(when, 0)]);
-        let lines = self.list(theme, inside[0].width.into());
-        let line = lines.len().saturating_sub(self.selected + 1);
-        self.list.show(line, inside[0].height.into());
-        draw::scrolled_above(buf, inside[0], theme, &lines, &self.list);
+        let lines = self.list(theme, inside[0].width.into(), &listed);
+        let place = listed.iter().rev().position(|it| *it == self.selected);
+        let mut entries = inside[0];
+        if self.search.is_some() {
+            entries.y += 1;
+            entries.height = entries.height.saturating_sub(1);
+        }
+        if let Some(line) = place {
+            self.list.show(line, entries.height.into());
+        }
+        draw::scrolled_above(buf, entries, theme, &lines, &self.list);
         let text = self.open_message(theme, inside[1].width.into(), Detail::Short);
         draw::scrolled(buf, inside[1], theme, &text, &self.text);
+        self.hits.add(entries, Spot::List);
+        self.hits.add(inside[1], Spot::Text);
+        let first = self.list.first();
+        for (line, message) in listed.iter().rev().enumerate() {
+            let spot = (line, 1, Spot::Message(*message));
+            self.hits.entries(entries, first, &[spot]);
+        }
+        if let Some(line) = place {
+            self.hits.focus(entries, first, line);
+        }
+        if let Some(search) = &self.search {
+            self.draw_field(buf, inside[0], theme, &search.sought);
+        }
     }
 
-    fn list(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    /// What is looked for, above the list; the cursor stands behind it.
+    fn draw_field(&self, buf: &mut Buffer, area: Rect, theme: Theme, sought: &str) {
+        let sought = crate::front::clean::line(sought);
+        let shown = tail(&sought, usize::from(area.width).saturating_sub(3));
+        let line = Line::from(vec![
+            Span::styled("/ ", theme.heading()),
+            Span::styled(shown.to_owned(), theme.strong()),
+        ]);
+        draw::put(buf, area, area.y, &line);
+        self.hits.focus_on(area.x + 2 + width(shown) as u16, area.y);
+    }
+
+    fn list(&self, theme: Theme, columns: usize, listed: &[usize]) -> Vec<Line<'static>> {
         let brief =
             |message: &Message| brief_time(&message.at.time, &message.at.date, &self.view.now.date);
         let times = self.view.inbox.iter().map(|it| width(&brief(it))).max();
@@ -72,12 +108,10 @@ impl Exercise {
                 line
             }
         };
-        self.view
-            .inbox
+        listed
             .iter()
-            .enumerate()
             .rev()
-            .map(|(place, message)| entry(place, message))
+            .filter_map(|place| Some(entry(*place, self.view.inbox.get(*place)?)))
             .collect()
     }
 
@@ -142,7 +176,7 @@ impl Exercise {
 }
 
 /// What stands in the sender's place for what nobody sent.
-fn sender(message: &Message) -> &str {
+pub(super) fn sender(message: &Message) -> &str {
     if !message.from.is_empty() {
         return &message.from;
     }

@@ -9,44 +9,54 @@ use crate::front::{MoveById, Request};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll};
 use crate::tui::exercise::decide::{Detail, key_line};
+use crate::tui::exercise::mouse::Spot;
 use crate::tui::exercise::{Exercise, quoted, situation, takes};
 use crate::tui::marks::{mark_foot, mark_lines};
 use crate::tui::theme::Theme;
 
-const KEYS: [(&str, &str); 15] = [
+const KEYS: &[(&str, &str)] = &[
     ("1-9", "mark an option or action; its cost is shown"),
     ("Enter", "take what is marked"),
+    ("y", "say who decides, why and how sure, then take it"),
+    ("b", "vote for what is marked, hidden from the other seats"),
+    ("B", "show everybody the votes on this question"),
     ("Esc", "leave it; close what is open"),
     ("Tab", "the next open question"),
     ("a", "act: what you can do without being asked"),
-    ("w", "wait until something happens"),
+    ("w", "wait until something happens; of several seats: ready"),
+    ("x", "another seat's view"),
     ("i", "open the newest message that is not read"),
     ("up/down", "go through the messages; also k and j"),
     ("PgUp/PgDn", "scroll the open message"),
     ("v", "view the open message large"),
     ("m", "marks: what in it is documented, inferred, invented"),
     ("d", "the whole question, with what happens unanswered"),
-    ("s", "the whole situation, and what is under way"),
+    ("s", "the whole situation; there g shows courses as charts"),
+    ("/", "search the messages; Esc brings all of them back"),
+    ("t", "timeline: everything that came and was done, in order"),
+    ("n", "notes of the team, and a line to write one"),
+    ("f", "the facilitator's screen"),
     ("?", "this help"),
     ("q", "leave"),
 ];
 
 #[derive(Debug)]
 pub(super) struct Overlay {
-    kind: Kind,
-    scroll: Scroll,
-    /// Of actions: the one that is marked and waits for Enter, by its place in the list.
-    cursor: Option<usize>,
+    pub(super) kind: Kind,
+    pub(super) scroll: Scroll,
+    /// Of actions: the one that is marked and waits for Enter, by its place in the list. Of trends: the one shown.
+    pub(super) cursor: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Help,
     Leave,
     Actions,
     Message,
     Marks,
     Situation,
+    Trend,
     Decision,
 }
 
@@ -83,6 +93,14 @@ impl Overlay {
         Overlay::new(Kind::Situation)
     }
 
+    /// The course of one number, by its place among those that have one.
+    pub(super) fn trend(place: usize) -> Overlay {
+        Overlay {
+            cursor: Some(place),
+            ..Overlay::new(Kind::Trend)
+        }
+    }
+
     pub(super) fn decision() -> Overlay {
         Overlay::new(Kind::Decision)
     }
@@ -97,6 +115,14 @@ impl Exercise {
             Kind::Decision if matches!(key, Key::Char('1'..='9')) => {
                 self.overlay = None;
                 return self.key(key);
+            }
+            Kind::Trend => {
+                self.trend_key(key);
+                return None;
+            }
+            Kind::Situation if matches!(key, Key::Char('g') | Key::Enter) && self.has_trends() => {
+                self.overlay = Some(Overlay::trend(0));
+                return None;
             }
             Kind::Help | Kind::Message | Kind::Marks | Kind::Situation | Kind::Decision => {}
         }
@@ -123,6 +149,7 @@ impl Exercise {
         let actions = self.in_order();
         let last = actions.len().checked_sub(1);
         let overlay = self.overlay.as_mut()?;
+        overlay.scroll.follow();
         let marked = overlay.cursor;
         match key {
             Key::Up | Key::Char('k') => {
@@ -191,6 +218,10 @@ impl Exercise {
             height: area.height - 1,
             ..area
         };
+        if overlay.kind == Kind::Trend {
+            self.draw_trend(buf, area, theme, overlay);
+            return;
+        }
         let columns = (usize::from(area.width) - 8).min(match overlay.kind {
             Kind::Help | Kind::Leave => 64,
             Kind::Situation => 100,
@@ -219,6 +250,7 @@ impl Exercise {
             overlay.scroll.show(watch, inside.height.into());
         }
         draw::scrolled(buf, inside, theme, &lines, &overlay.scroll);
+        self.overlay_hits(overlay, theme, columns, inside);
     }
 
     fn overlay_lines(
@@ -249,9 +281,50 @@ impl Exercise {
                     lines.extend([Line::default(), Line::styled("Under way", theme.heading())]);
                     lines.extend(under_way);
                 }
-                titled("Situation", lines)
+                let title = if self.has_trends() {
+                    "Situation    g: charts"
+                } else {
+                    "Situation"
+                };
+                titled(title, lines)
             }
+            Kind::Trend => titled("Course", Vec::new()),
             Kind::Decision => titled("Decide", self.whole_decision(theme, columns)),
+        }
+    }
+
+    /// What in an overlay can be clicked, and where the cursor is.
+    fn overlay_hits(&self, overlay: &Overlay, theme: Theme, columns: usize, inside: Rect) {
+        let first = overlay.scroll.first();
+        self.hits.add(inside, Spot::Overlay);
+        self.hits.focus(inside, 0, 0);
+        match overlay.kind {
+            Kind::Leave => {
+                let ways = self.ways_out(theme);
+                for (number, way) in ways.iter().enumerate() {
+                    let letter = way.spans[0].content.chars().next();
+                    let spot = letter.map(|it| (number, 1, Spot::Key(Key::Char(it))));
+                    self.hits.entries(inside, first, spot.as_slice());
+                }
+            }
+            Kind::Actions => {
+                let entries = self.action_lines(theme, columns, overlay.cursor).entries;
+                for (number, (line, lines)) in entries.iter().enumerate() {
+                    let spot = (*line, *lines, Spot::Action(number));
+                    self.hits.entries(inside, first, &[spot]);
+                    if overlay.cursor == Some(number) {
+                        self.hits.focus(inside, first, *line);
+                    }
+                }
+            }
+            Kind::Decision => {
+                let entries = self.decide(theme, columns, Detail::Full).entries;
+                for ((line, lines), digit) in entries.into_iter().zip('1'..='9') {
+                    let spot = (line, lines, Spot::Key(Key::Char(digit)));
+                    self.hits.entries(inside, first, &[spot]);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -308,7 +381,7 @@ impl Exercise {
 
 fn help(theme: Theme, columns: usize) -> Vec<Line<'static>> {
     let mut lines: Vec<Line> = KEYS
-        .into_iter()
+        .iter()
         .map(|(key, does)| {
             let mut line = key_line(theme, &format!("{key:<9}"), does);
             line.spans[0].style = theme.heading();

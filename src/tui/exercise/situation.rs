@@ -17,52 +17,58 @@ const BAR: usize = 12;
 /// The narrowest bar or course worth drawing.
 const BAR_LEAST: usize = 5;
 
-/// The board in so many columns, in at most so many rows if that can be done.
-pub(super) fn lines(
+/// The board in so many columns, in at most so many rows if that can be done. Where it cannot, what has changed comes
+/// first; otherwise everything keeps its place.
+pub(in crate::tui) fn lines(
     board: &[Reading],
     theme: Theme,
     columns: usize,
     rows: usize,
 ) -> Vec<Line<'static>> {
-    let mut best = grid(board, theme, columns, 1);
-    for across in 2..=4 {
-        if best.len() <= rows {
-            break;
-        }
-        let next = grid(board, theme, columns, across);
-        if next.len() < best.len() {
-            best = next;
-        }
+    let board: Vec<&Reading> = board.iter().collect();
+    let across = across(&board, theme, columns, rows);
+    let lines = grid(&board, theme, columns, across);
+    if lines.len() <= rows {
+        return lines;
     }
-    best
+    let (changed, same): (Vec<&Reading>, Vec<&Reading>) =
+        board.iter().partition(|reading| reading.changed);
+    grid(&[changed, same].concat(), theme, columns, across)
 }
 
-fn grid(board: &[Reading], theme: Theme, columns: usize, across: usize) -> Vec<Line<'static>> {
-    let cell = (columns + GAP) / across;
-    let cell = cell.saturating_sub(GAP);
-    let fits = |reading: &&Reading| {
-        2 + width(&reading.title) + GAP + sign(reading) + width(&in_words(reading, cell)) <= cell
-    };
-    let small: Vec<&Reading> = board.iter().filter(fits).collect();
-    let titles = if small.is_empty() {
-        start(&board.iter().collect::<Vec<_>>(), columns)
-    } else {
-        start(&small, cell)
-    };
+/// The fewest readings beside one another that fit into so many rows, or else those that need the fewest rows.
+fn across(board: &[&Reading], theme: Theme, columns: usize, rows: usize) -> usize {
+    let high = |across| grid(board, theme, columns, across).len();
+    let mut best = (high(1), 1);
+    for across in 2..=4 {
+        if best.0 <= rows {
+            break;
+        }
+        best = best.min((high(across), across));
+    }
+    best.1
+}
+
+fn grid(board: &[&Reading], theme: Theme, columns: usize, across: usize) -> Vec<Line<'static>> {
+    let cell = ((columns + GAP) / across).saturating_sub(GAP);
+    let narrow = narrow(board, cell);
+    let fits = |reading: &Reading| across > 1 && fits(reading, narrow, cell);
+    let large: Vec<&Reading> = board.iter().copied().filter(|it| !fits(it)).collect();
+    let wide = wide(&large, columns).max(if large.len() < board.len() { narrow } else { 0 });
     let mut lines = Vec::new();
     let mut row: Vec<Span<'static>> = Vec::new();
     let mut filled = 0;
     for reading in board {
-        let small = across > 1 && fits(&reading);
+        let small = fits(reading);
         if !small && filled > 0 {
             lines.push(Line::from(std::mem::take(&mut row)));
             filled = 0;
         }
         if !small {
-            lines.push(Line::from(reading_spans(reading, theme, columns, titles)));
+            lines.push(Line::from(reading_spans(reading, theme, columns, wide)));
             continue;
         }
-        let spans = reading_spans(reading, theme, cell, titles);
+        let spans = reading_spans(reading, theme, cell, narrow);
         let used: usize = spans.iter().map(Span::width).sum();
         row.extend(spans);
         filled += 1;
@@ -79,32 +85,41 @@ fn grid(board: &[Reading], theme: Theme, columns: usize, across: usize) -> Vec<L
     lines
 }
 
-/// How wide titles are made, so that as many readings as can be start in one column.
-fn start(board: &[&Reading], columns: usize) -> usize {
-    let breaks = |titles: usize| {
-        let breaks = |it: &&&Reading| width(&it.title) > titles || titles > room(it, columns);
-        board.iter().filter(breaks).count()
-    };
+/// Whether a reading with so many columns for its title goes whole into so many columns.
+fn fits(reading: &Reading, titles: usize, columns: usize) -> bool {
+    width(&reading.title) <= titles && 2 + titles + GAP + said(reading, titles, columns) <= columns
+}
+
+/// How wide titles are made so that as many readings as can be go whole into so many columns.
+fn narrow(board: &[&Reading], columns: usize) -> usize {
+    let fitting = |titles: usize| board.iter().filter(|it| fits(it, titles, columns)).count();
     let mut widths: Vec<usize> = board.iter().map(|it| width(&it.title)).collect();
     widths.sort_unstable();
+    // Of those that let the same number fit, the first is the narrowest.
+    widths.reverse();
     widths
         .into_iter()
-        .min_by_key(|&titles| breaks(titles))
+        .max_by_key(|it| fitting(*it))
         .unwrap_or(0)
 }
 
-/// How wide a title may be in so many columns.
-fn room(reading: &Reading, columns: usize) -> usize {
-    columns.saturating_sub(2 + GAP + sign(reading) + width(&in_words(reading, columns)))
+/// How wide titles are made on lines of their own: all of each if what it reads fits beside it, and two fifths of the
+/// line at least. A longer one is cut, so that what is read stays in its column.
+fn wide(board: &[&Reading], columns: usize) -> usize {
+    let longest = board.iter().map(|it| width(&it.title)).max().unwrap_or(0);
+    let said = board.iter().map(|it| said(it, longest, columns)).max();
+    let left = columns.saturating_sub(2 + GAP + said.unwrap_or(0));
+    longest.min(left.max(columns * 2 / 5))
 }
 
-/// Columns of a lamp's symbol.
-fn sign(reading: &Reading) -> usize {
-    if reading.form == Form::Lamp { 2 } else { 0 }
+/// Columns of what a reading says, a lamp's symbol among them.
+fn said(reading: &Reading, titles: usize, columns: usize) -> usize {
+    let sign = if reading.form == Form::Lamp { 2 } else { 0 };
+    sign + width(&in_words(reading, titles, columns))
 }
 
 /// The reading in words: of a gauge `7/12 people`, or without its most where there is no room for it.
-fn in_words(reading: &Reading, columns: usize) -> String {
+fn in_words(reading: &Reading, titles: usize, columns: usize) -> String {
     let (Form::Gauge, Some((_, _, most))) = (reading.form, reading.number) else {
         return reading.text.clone();
     };
@@ -112,7 +127,7 @@ fn in_words(reading: &Reading, columns: usize) -> String {
     let whole = format!("{number}/{} {unit}", words::number(most))
         .trim_end()
         .to_owned();
-    if 2 + width(&reading.title) + GAP + width(&whole) <= columns {
+    if 2 + titles + GAP + width(&whole) <= columns {
         whole
     } else {
         reading.text.clone()
@@ -125,12 +140,17 @@ fn reading_spans(
     columns: usize,
     titles: usize,
 ) -> Vec<Span<'static>> {
-    let said = in_words(reading, columns);
-    let changed = if reading.changed { "* " } else { "  " };
-    let wide = titles.max(width(&reading.title));
-    let title = pad(&reading.title, wide.min(room(reading, columns).max(6))) + "  ";
+    let said = in_words(reading, titles, columns);
+    let title = pad(&reading.title, titles) + "  ";
     let left = columns.saturating_sub(2 + width(&title) + width(&said) + 1);
-    let mut spans = vec![Span::styled(changed, theme.fresh()), Span::raw(title)];
+    let mut spans = if reading.changed {
+        vec![
+            Span::styled("* ", theme.fresh()),
+            Span::styled(title, theme.fresh()),
+        ]
+    } else {
+        vec![Span::raw("  "), Span::raw(title)]
+    };
     match reading.form {
         Form::Lamp => {
             let lamp = format!("{} {said}", theme.lamp(reading.tone));

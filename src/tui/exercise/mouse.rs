@@ -1,0 +1,108 @@
+//! What clicks and the wheel do. A click never makes a move: it marks, and Enter takes.
+
+use ratatui::layout::Position;
+
+use crate::front::Request;
+use crate::tui::Key;
+use crate::tui::exercise::Exercise;
+use crate::tui::exercise::overlay::{Kind, Overlay};
+use crate::tui::hits::{Mouse, MouseDeed};
+
+/// What something on the screen is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spot {
+    /// The name of a key.
+    Key(Key),
+    /// A message, by its place in the inbox.
+    Message(usize),
+    /// An option of the decision on screen.
+    Option(usize),
+    /// An action in their list, by its place in it.
+    Action(usize),
+    /// The same beside the question: it opens the list.
+    Act(usize),
+    /// All messages.
+    List,
+    /// The open message.
+    Text,
+    /// What lies over the screen.
+    Overlay,
+}
+
+impl Exercise {
+    pub(in crate::tui) fn mouse(&mut self, mouse: Mouse) -> Option<Request> {
+        if self.overlay.is_none()
+            && let Some(ending) = &self.ending
+        {
+            let key = ending.mouse(mouse)?;
+            return self.key(key);
+        }
+        if mouse.deed == MouseDeed::Press {
+            self.press(mouse)
+        } else {
+            self.wheel(mouse);
+            None
+        }
+    }
+
+    /// Where the terminal's cursor stands among what was drawn last: in what is typed, if anything is.
+    pub(in crate::tui) fn cursor(&self) -> Option<Position> {
+        self.cursor.get().or_else(|| match &self.ending {
+            Some(ending) if self.overlay.is_none() => ending.cursor(),
+            _ => self.hits.cursor(),
+        })
+    }
+
+    fn press(&mut self, mouse: Mouse) -> Option<Request> {
+        let nothing = |spot| matches!(spot, Spot::List | Spot::Text | Spot::Overlay);
+        let spot = self.hits.at(mouse, |spot| !nothing(spot))?;
+        match spot {
+            Spot::Key(key) => return self.key(key),
+            Spot::Message(place) if self.search.is_some() => self.peek(place),
+            Spot::Message(place) => {
+                self.notice = None;
+                self.select(place);
+            }
+            Spot::Option(number) => {
+                self.notice = None;
+                // What is marked waits for Enter.
+                if self.picked != Some(number) {
+                    self.pick(number);
+                }
+            }
+            Spot::Action(number) => {
+                self.notice = None;
+                if let Some(overlay) = self.overlay.as_mut() {
+                    overlay.scroll.follow();
+                    overlay.cursor = Some(number);
+                }
+            }
+            Spot::Act(number) => {
+                self.notice = None;
+                let known = number < self.view.actions.len();
+                let mut overlay = Overlay::actions();
+                overlay.cursor = known.then_some(number);
+                self.overlay = Some(overlay);
+            }
+            Spot::List | Spot::Text | Spot::Overlay => {}
+        }
+        None
+    }
+
+    fn wheel(&mut self, mouse: Mouse) {
+        let scrolls = |spot| matches!(spot, Spot::List | Spot::Text | Spot::Overlay);
+        match self.hits.at(mouse, scrolls) {
+            Some(Spot::List) => self.list.wheel(mouse.deed),
+            Some(Spot::Text) => self.text.wheel(mouse.deed),
+            Some(Spot::Overlay) => match &self.overlay {
+                Some(overlay) if overlay.kind != Kind::Trend => overlay.scroll.wheel(mouse.deed),
+                _ => self.trend_key(if mouse.deed == MouseDeed::WheelUp {
+                    Key::Up
+                } else {
+                    Key::Down
+                }),
+            },
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,465 @@
+//! The mouse, the cursor, searching, courses, the board, and what can be gone on with.
+
+use ratatui::backend::Backend;
+use ratatui::layout::Position;
+
+use super::{SIZES, chars, choose, playing, press, snapshot, terminal, text};
+use crate::front::review::Account;
+use crate::front::view::{Form, Reading, Tone};
+use crate::front::{Msg, Request, Unfinished, fixture};
+use crate::tui::theme::Theme;
+use crate::tui::{Key, LEAST, Mouse, MouseDeed, Tui};
+
+/// The cell where a text begins that stands on the screen.
+fn place(tui: &Tui, size: (u16, u16), sought: &str) -> Position {
+    let terminal = terminal(tui, size);
+    let buffer = terminal.backend().buffer();
+    for y in 0..size.1 {
+        let row: Vec<&str> = (0..size.0).map(|x| buffer[(x, y)].symbol()).collect();
+        for x in 0..size.0 {
+            if row[usize::from(x)..].concat().starts_with(sought) {
+                return Position::new(x, y);
+            }
+        }
+    }
+    panic!("{sought} is nowhere:\n{}", text(tui, size));
+}
+
+fn mouse(tui: &mut Tui, size: (u16, u16), sought: &str, deed: MouseDeed) -> Option<Request> {
+    let Position { x, y } = place(tui, size, sought);
+    tui.mouse(Mouse {
+        column: x,
+        row: y,
+        deed,
+    })
+}
+
+fn click(tui: &mut Tui, size: (u16, u16), sought: &str) -> Option<Request> {
+    mouse(tui, size, sought, MouseDeed::Press)
+}
+
+/// Where the terminal's cursor stands after a frame, and whether it can be seen.
+fn cursor(tui: &Tui, size: (u16, u16)) -> Option<Position> {
+    let mut terminal = terminal(tui, size);
+    let position = terminal.backend_mut().get_cursor_position();
+    let position = position.expect("memory knows it");
+    terminal.backend().cursor_visible().then_some(position)
+}
+
+fn starting(unfinished: Vec<Unfinished>) -> Tui {
+    let mut tui = Tui::new(Theme::default());
+    tui.update(Msg::Unfinished(unfinished));
+    tui.update(Msg::Offers(fixture::offers()));
+    tui
+}
+
+#[test]
+fn a_click_marks_an_option_and_a_second_one_does_nothing() {
+    for size in SIZES {
+        let mut tui = playing();
+        for _ in 0..2 {
+            let asked = click(&mut tui, size, "The Citrix farm and");
+            assert_eq!(asked, None, "{size:?}");
+            assert!(text(&tui, size).contains("> 2  The Citrix"), "{size:?}");
+        }
+        let asked = press(&mut tui, &[Key::Enter]);
+        assert_eq!(asked, Some(choose("disconnect", "farm")));
+    }
+}
+
+#[test]
+fn a_click_on_a_barred_option_says_why() {
+    let mut tui = playing();
+    click(&mut tui, SIZES[0], "Only the customers");
+    assert!(text(&tui, SIZES[0]).contains("It needs 8 engineers; 7 are free."));
+}
+
+#[test]
+fn a_click_opens_a_message() {
+    for size in SIZES {
+        let mut tui = playing();
+        click(&mut tui, size, "Screens are frozen");
+        assert!(
+            text(&tui, size).contains("Callers are waiting."),
+            "{size:?}"
+        );
+    }
+}
+
+#[test]
+fn the_keys_at_the_foot_are_buttons() {
+    let mut tui = playing();
+    click(&mut tui, SIZES[1], "a act");
+    assert!(text(&tui, SIZES[1]).contains("Esc: back"));
+    // What is open over the screen takes every click.
+    assert_eq!(click(&mut tui, SIZES[1], "w wait"), None);
+    click(&mut tui, SIZES[1], "Declare a major");
+    assert!(text(&tui, SIZES[1]).contains("> 2  Declare a major incident"));
+    press(&mut tui, &[Key::Esc, Key::Esc]);
+    press(&mut tui, &chars("d"));
+    click(&mut tui, SIZES[0], "Nothing until it is confirmed");
+    assert!(text(&tui, SIZES[1]).contains("Enter takes option 3"));
+    click(&mut tui, SIZES[1], "Esc leave it");
+    let waits = Some(Request::Move(crate::front::MoveById::Wait));
+    assert_eq!(click(&mut tui, SIZES[1], "w wait"), waits);
+    click(&mut tui, SIZES[1], "q leave");
+    let asked = click(&mut tui, SIZES[1], "h  back to the start");
+    assert_eq!(asked, Some(Request::Home));
+}
+
+#[test]
+fn nothing_is_clicked_where_nothing_was_drawn() {
+    let mut tui = playing();
+    let wait = place(&tui, SIZES[0], "w wait");
+    terminal(&tui, (40, 10));
+    let everywhere = (0..80).flat_map(|column| (0..24).map(move |row| (column, row)));
+    for (column, row) in everywhere.chain([(wait.x, wait.y), (u16::MAX, u16::MAX)]) {
+        let deed = MouseDeed::Press;
+        assert_eq!(tui.mouse(Mouse { column, row, deed }), None);
+    }
+    assert_eq!(text(&tui, SIZES[0]), text(&playing(), SIZES[0]));
+}
+
+#[test]
+fn a_wheel_scrolls_what_is_under_it() {
+    let size = (80, 16);
+    let mut tui = playing();
+    let before = text(&tui, size);
+    mouse(&mut tui, size, "From  SOC", MouseDeed::WheelDown);
+    assert!(text(&tui, size).contains("▲3"), "{}", text(&tui, size));
+    mouse(&mut tui, size, "We have renamed", MouseDeed::WheelUp);
+    assert_eq!(text(&tui, size), before);
+    // The list turns away from what is open, and comes back with the next message.
+    let mut tui = playing();
+    mouse(&mut tui, size, "07:20  Files", MouseDeed::WheelDown);
+    let turned = text(&tui, size);
+    assert!(!turned.contains("07:20  Files"), "{turned}");
+    assert_eq!(cursor(&tui, size), None);
+    press(&mut tui, &[Key::Down, Key::Up]);
+    assert_eq!(text(&tui, size).lines().nth(2), before.lines().nth(2));
+}
+
+#[test]
+fn the_cursor_stands_on_what_the_next_key_is_about() {
+    for size in SIZES.into_iter().chain([LEAST]) {
+        let mut tui = playing();
+        assert_eq!(cursor(&tui, size), Some(place(&tui, size, ">  07:20")));
+        press(&mut tui, &chars("3"));
+        assert_eq!(cursor(&tui, size), Some(place(&tui, size, "> 3  ")));
+        press(&mut tui, &chars("a2"));
+        assert_eq!(cursor(&tui, size), Some(place(&tui, size, "> 2  ")));
+        press(&mut tui, &[Key::Esc, Key::Esc]);
+        press(&mut tui, &chars("/ab"));
+        let field = place(&tui, size, "/ ab");
+        assert_eq!(
+            cursor(&tui, size),
+            Some(Position::new(field.x + 4, field.y))
+        );
+        let start = starting(Vec::new());
+        assert_eq!(cursor(&start, size), Some(place(&start, size, "> Play")));
+    }
+    assert_eq!(cursor(&playing(), (40, 10)), None);
+}
+
+#[test]
+fn searching_lists_only_what_is_found_and_says_how_many() {
+    for size in SIZES {
+        let mut tui = playing();
+        press(&mut tui, &chars("/CALLERS"));
+        let seen = text(&tui, size);
+        assert!(seen.contains("1 of 12 found"), "{seen}");
+        assert!(seen.contains("Screens are frozen"), "{seen}");
+        assert!(!seen.contains("Odd logon"), "{seen}");
+        // What is looked at is not what is read.
+        press(&mut tui, &[Key::Esc]);
+        assert_eq!(text(&tui, size), text(&playing(), size));
+        press(&mut tui, &chars("/callers"));
+        press(&mut tui, &[Key::Enter]);
+        let seen = text(&tui, size);
+        assert!(seen.contains("Callers are waiting."), "{seen}");
+        assert!(!seen.contains("found"), "{seen}");
+    }
+    let mut tui = playing();
+    press(&mut tui, &chars("/soc duty"));
+    snapshot("search", &tui);
+}
+
+#[test]
+fn searching_takes_every_letter_and_moves_nothing() {
+    let mut tui = playing();
+    assert_eq!(press(&mut tui, &chars("/wq1a?")), None);
+    let seen = text(&tui, SIZES[0]);
+    assert!(
+        seen.contains("/ wq1a?") && seen.contains("0 of 12 found"),
+        "{seen}"
+    );
+    assert_eq!(press(&mut tui, &[Key::Enter]), None);
+    assert_eq!(text(&tui, SIZES[0]), text(&playing(), SIZES[0]));
+    // Capitals of any language are found, and wide text keeps its field in the box.
+    let mut view = fixture::view();
+    "Ärger im Büro: ΔΟΚΙΜΗ".clone_into(&mut view.inbox[3].title);
+    tui.update(Msg::View(Box::new(view)));
+    press(&mut tui, &chars("/δοκιμη"));
+    assert!(text(&tui, SIZES[0]).contains("1 of 12 found"));
+    press(&mut tui, &[Key::Esc]);
+    press(&mut tui, &chars(&format!("/{}", "日本".repeat(40))));
+    for line in text(&tui, SIZES[0]).lines().skip(1).take(20) {
+        assert!(
+            line.trim_start_matches('"')
+                .starts_with(['┌', '│', '├', '└']),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn up_and_down_go_through_what_is_found() {
+    let mut tui = playing();
+    press(&mut tui, &chars("/hosting desk"));
+    assert!(text(&tui, SIZES[1]).contains("Forty alarms in ten minutes."));
+    press(&mut tui, &[Key::Down]);
+    assert!(text(&tui, SIZES[1]).contains("Wide characters stay"));
+    press(&mut tui, &[Key::Down, Key::Up]);
+    assert!(text(&tui, SIZES[1]).contains("Forty alarms in ten minutes."));
+}
+
+#[test]
+fn a_course_opens_over_dates_and_numbers() {
+    let mut view = fixture::view();
+    let mut other = view.board[6].clone();
+    "Visits overdue".clone_into(&mut other.title);
+    other.course = vec![(0, -20), (1640, 80)];
+    view.board.push(other);
+    let mut tui = playing();
+    tui.update(Msg::View(Box::new(view)));
+    press(&mut tui, &chars("sg"));
+    snapshot("course", &tui);
+    for size in SIZES.into_iter().chain([LEAST]) {
+        let seen = text(&tui, size);
+        for part in ["Calls on paper", "Course 1 of 2", "21:00", "23:20", "0"] {
+            assert!(seen.contains(part), "{part} at {size:?}:\n{seen}");
+        }
+    }
+    press(&mut tui, &[Key::Down]);
+    let seen = text(&tui, SIZES[1]);
+    assert!(seen.contains("Visits overdue"), "{seen}");
+    assert!(
+        seen.contains("2 Aug 21:00") && seen.contains("4 Aug 00:20"),
+        "{seen}"
+    );
+    press(&mut tui, &[Key::Esc]);
+    assert!(text(&tui, SIZES[1]).contains("g: charts"));
+    tui.theme.ascii = true;
+    press(&mut tui, &chars("g"));
+    let seen = text(&tui, SIZES[1]);
+    let inside = seen.lines().skip(2).take(30);
+    assert!(inside.flat_map(str::chars).all(|c| c.is_ascii()), "{seen}");
+}
+
+#[test]
+fn without_a_course_there_is_no_chart() {
+    let mut view = fixture::view();
+    view.board.iter_mut().for_each(|it| it.course.clear());
+    let mut tui = playing();
+    tui.update(Msg::View(Box::new(view)));
+    press(&mut tui, &chars("s"));
+    assert!(!text(&tui, SIZES[0]).contains("charts"));
+    press(&mut tui, &chars("g"));
+    assert!(!text(&tui, SIZES[0]).contains("Course"));
+}
+
+fn lamp(title: &str, changed: bool) -> Reading {
+    Reading {
+        form: Form::Lamp,
+        title: title.to_owned(),
+        text: "asked for".to_owned(),
+        tone: Tone::Plain,
+        number: None,
+        course: Vec::new(),
+        changed,
+    }
+}
+
+#[test]
+fn long_titles_on_the_board_are_cut_and_what_is_read_stays_in_its_column() {
+    let titles = [
+        "Power",
+        "The supplier of the supplier's connection",
+        "👩\u{200d}👩\u{200d}👧 and cafe\u{301}s",
+        "日本語の名前はとても長いのでここで切れます",
+        "Standing with the authorities",
+    ];
+    let mut view = fixture::view();
+    view.board = titles.iter().map(|it| lamp(it, false)).collect();
+    let mut tui = playing();
+    tui.update(Msg::View(Box::new(view)));
+    for size in [(80, 24), (60, 16), (200, 60)] {
+        let terminal = terminal(&tui, size);
+        let buffer = terminal.backend().buffer();
+        let mut columns = Vec::new();
+        for y in 1..size.1 {
+            let lamps = (0..size.0 - 2)
+                .filter(|x| buffer[(*x, y)].symbol() == "·" && buffer[(*x + 2, y)].symbol() == "a");
+            columns.extend(lamps);
+        }
+        assert!(columns.len() >= 2, "{}", text(&tui, size));
+        columns.dedup();
+        assert_eq!(columns.len(), 1, "{}", text(&tui, size));
+    }
+    let seen = text(&tui, (80, 24));
+    assert!(seen.contains("…  · asked for"), "{seen}");
+}
+
+#[test]
+fn what_changed_comes_first_where_not_everything_is_seen() {
+    let mut view = fixture::view();
+    view.board = (1..=30)
+        .map(|it| lamp(&format!("Part {it}"), it == 30))
+        .collect();
+    let mut tui = playing();
+    tui.update(Msg::View(Box::new(view.clone())));
+    let seen = text(&tui, (80, 24));
+    let line = seen.lines().nth(2).unwrap_or_default();
+    assert!(line.contains("* Part 30"), "{seen}");
+    // Where there is room, everything keeps its place.
+    view.board.truncate(5);
+    view.board[4].changed = true;
+    tui.update(Msg::View(Box::new(view)));
+    let seen = text(&tui, (200, 60));
+    let part = |number: &str| seen.find(number).expect("it is seen");
+    assert!(part("Part 1") < part("* Part 5"), "{seen}");
+}
+
+fn unfinished(count: usize) -> Vec<Unfinished> {
+    (0..count)
+        .map(|number| Unfinished {
+            exercise: format!("/state/{number}.jsonl"),
+            name: format!("advanced-2022-{number}"),
+            scenario: "advanced-2022".to_owned(),
+            team: if number == 0 { "Blue" } else { "" }.to_owned(),
+            written: "2022-08-04 07:20".to_owned(),
+            moves: number + 1,
+        })
+        .collect()
+}
+
+fn reopen(number: usize) -> Request {
+    Request::Reopen {
+        exercise: format!("/state/{number}.jsonl"),
+        replay: false,
+    }
+}
+
+#[test]
+fn exercises_can_be_gone_on_with_from_the_start_screen() {
+    let mut tui = starting(unfinished(3));
+    snapshot("start_with_unfinished", &tui);
+    assert_eq!(press(&mut tui, &chars("g")), Some(reopen(0)));
+    let keys = [Key::Down, Key::Down, Key::Down, Key::Enter];
+    assert_eq!(press(&mut tui, &keys), Some(reopen(1)));
+    // They are told anew with the offers, or there are none.
+    tui.update(Msg::Offers(fixture::offers()));
+    assert!(!text(&tui, SIZES[1]).contains("Go on with"));
+    assert_eq!(press(&mut tui, &chars("g")), None);
+}
+
+#[test]
+fn a_long_list_of_exercises_scrolls() {
+    for size in SIZES.into_iter().chain([LEAST]) {
+        let mut tui = starting(unfinished(200));
+        for number in 0..200 {
+            press(&mut tui, &[Key::Down]);
+            if number > 0 {
+                let seen = text(&tui, size);
+                let moves = format!("{number} move");
+                let marked = seen.lines().find(|line| line.contains("> Go on with"));
+                assert!(
+                    marked.is_some_and(|it| it.contains(&moves)),
+                    "{size:?} {seen}"
+                );
+                assert!(seen.contains("The Advanced incident"), "{seen}");
+            }
+        }
+        assert_eq!(press(&mut tui, &[Key::Enter]), Some(reopen(198)));
+        assert_eq!(
+            click(&mut tui, size, "Go on with: advanced-2022, 199"),
+            Some(reopen(198))
+        );
+    }
+}
+
+#[test]
+fn joined_signs_and_accents_keep_the_borders_in_line() {
+    let family = "👩\u{200d}👩\u{200d}👧\u{200d}👦";
+    let accents = "e\u{301}a\u{308}\u{304}n\u{303}";
+    for words in [
+        family.repeat(12),
+        accents.repeat(30),
+        format!("{accents} {family} 日本語 🇬🇧🇬🇧 👍🏽 ").repeat(6),
+    ] {
+        let mut view = fixture::view();
+        view.inbox[11].title.clone_from(&words);
+        view.inbox[11].text.clone_from(&words);
+        view.inbox[10].from.clone_from(&words);
+        view.decisions[0].options[0].label.clone_from(&words);
+        view.board[0].title.clone_from(&words);
+        let mut tui = playing();
+        tui.update(Msg::View(Box::new(view)));
+        for size in SIZES.into_iter().chain([LEAST]) {
+            let terminal = terminal(&tui, size);
+            let buffer = terminal.backend().buffer();
+            for y in 1..size.1 - 4 {
+                for x in [0, size.0 - 1] {
+                    let symbol = buffer[(x, y)].symbol();
+                    assert!("┌┐└┘├┤│".contains(symbol), "{x} {y} of {size:?}: {symbol}");
+                }
+            }
+            let seen = text(&tui, size);
+            assert!(seen.contains('…') || size.0 > 80, "{size:?}\n{seen}");
+        }
+    }
+}
+
+#[test]
+fn a_click_dismisses_trouble_and_answers_what_could_not_be_recorded() {
+    let mut tui = super::unrecorded();
+    let asked = click(&mut tui, SIZES[0], "r  retry");
+    let retry = Request::Record(crate::front::Recording::Retry);
+    assert_eq!(asked, Some(retry));
+    tui.update(Msg::Trouble("It is late.".to_owned()));
+    assert!(cursor(&tui, SIZES[0]).is_some());
+    click(&mut tui, SIZES[0], "Enter: go on");
+    assert!(!text(&tui, SIZES[0]).contains("It is late."));
+}
+
+#[test]
+fn a_folder_that_is_typed_has_the_cursor_behind_it() {
+    let mut tui = super::unrecorded();
+    press(&mut tui, &chars("f"));
+    let field = place(&tui, SIZES[0], "/tmp");
+    assert_eq!(
+        cursor(&tui, SIZES[0]),
+        Some(Position::new(field.x + 4, field.y))
+    );
+}
+
+#[test]
+fn a_click_on_the_start_screen_goes_there_and_a_second_one_does_it() {
+    let mut tui = starting(unfinished(1));
+    assert_eq!(click(&mut tui, SIZES[0], "Go on with"), None);
+    assert_eq!(click(&mut tui, SIZES[0], "Go on with"), Some(reopen(0)));
+    click(&mut tui, SIZES[0], "? how to play");
+    assert!(text(&tui, SIZES[0]).contains("Esc: back"));
+}
+
+#[test]
+fn a_wheel_scrolls_the_account() {
+    let mut tui = playing();
+    tui.update(Msg::View(Box::new(fixture::ended())));
+    tui.update(Msg::Account(Account::clone(&fixture::account())));
+    press(&mut tui, &[Key::Enter]);
+    let before = text(&tui, LEAST);
+    mouse(&mut tui, LEAST, "Fined", MouseDeed::WheelDown);
+    assert_ne!(text(&tui, LEAST), before);
+    assert_eq!(click(&mut tui, LEAST, "q leave"), Some(Request::Quit));
+}
