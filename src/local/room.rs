@@ -344,6 +344,10 @@ impl LocalRoom {
     }
 
     /// Enters anything but a move.
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "it is made on the spot by everybody who calls this"
+    )]
     pub(super) fn enter(&mut self, what: What) -> Vec<Msg> {
         let (now, news) = (self.now(), self.news());
         let Some(exercise) = self.running() else {

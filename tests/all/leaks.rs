@@ -7,6 +7,7 @@ use std::sync::Arc;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use sandtable::engine::Move;
+use sandtable::engine::look::Seat;
 use sandtable::engine::view::Reason;
 use sandtable::exercise::Exercise;
 use sandtable::front::facilitate::{Facilitate, Improvised};
@@ -462,10 +463,14 @@ fn seated(path: &Path, program: &Program, secrets: &[Secrets], (read, drawn): Lo
         })
         .collect();
     for faces in &mut faces {
-        told.iter().for_each(|it| faces.hear(it.clone()));
+        for msg in &told {
+            faces.hear(msg.clone());
+        }
     }
     told = room.ask(Request::Begin);
-    told.drain(..).for_each(|it| faces[0].hear(it));
+    for msg in told.drain(..) {
+        faces[0].hear(msg);
+    }
     let mut current = 0;
     for (place, entry) in recorded.entries.iter().enumerate() {
         for request in asked(&entry.what) {
@@ -604,4 +609,29 @@ fn no_seat_reads_what_is_for_others_in_a_random_exercise_of_two() {
 #[test]
 fn no_seat_reads_what_is_for_others_in_a_random_exercise_of_six() {
     at_random("advanced-2022");
+}
+
+/// What is looked for is found where it stands: else all of the above would say nothing.
+#[test]
+fn a_leak_is_found_on_both_faces() {
+    let (program, _) = loaded("starter");
+    let secrets = secrets(&program);
+    let exercise = Exercise::begin(Arc::clone(&program), 7);
+    let mine = exercise.view(&Seat::of(vec![RoleId::at(1)]));
+    let all = exercise.view(&Seat::all(&program));
+    for (view, leaks) in [(mine, false), (all, true)] {
+        let msg = Msg::View(Box::new(view));
+        let said = Plain::new().update(msg.clone());
+        assert_eq!(secrets[1].found(&said.text).is_some(), leaks);
+        let mut tui = Tui::new(Theme::default());
+        let _ = tui.update(msg);
+        tui.key(Key::Char('a'));
+        for (columns, rows) in [(80, 24), (200, 60)] {
+            let backend = TestBackend::new(columns, rows);
+            let mut screen = Terminal::new(backend).expect("it is in memory");
+            let drawn = screen.draw(|frame| tui.render(frame));
+            let text = shown(drawn.expect("it is in memory").buffer);
+            assert_eq!(secrets[1].found(&text).is_some(), leaks, "{text}");
+        }
+    }
 }
