@@ -12,39 +12,41 @@ const NODE_MAX: usize = 34;
 /// The most characters of a line on an edge.
 const EDGE_MAX: usize = 26;
 
+/// The most characters of a line of a title.
+const TITLE_MAX: usize = 200;
+
+const GRAPH: &str = "rankdir=LR, nodesep=0.15, ranksep=0.5, fontname=Helvetica, fontsize=20";
+const NODE: &str =
+    "fontname=Helvetica, fontsize=11, style=filled, fillcolor=white, margin=\"0.12,0.06\"";
+const EDGE: &str = "fontname=Helvetica, fontsize=9, arrowsize=0.7";
+const CLUSTER: &str = "labeljust=l, style=rounded, color=gray50, fontsize=16";
+
 /// The text of the graph. Nodes are `n0`, `n1` and so on; names from the scenario stand in labels only.
 #[must_use]
 pub fn text(graph: &Graph) -> String {
     let mut text = String::from("digraph exercise {\n");
-    push(
+    let title = quoted(std::slice::from_ref(&graph.title), TITLE_MAX);
+    put(
         &mut text,
-        &format!(
-            "  graph [label={}, labelloc=t, rankdir=LR, newrank=false, nodesep=0.15, ranksep=0.5, fontname=Helvetica, fontsize=20]\n",
-            quoted(std::slice::from_ref(&graph.title), 200)
-        ),
+        format_args!("  graph [label={title}, labelloc=t, {GRAPH}]\n"),
     );
-    text.push_str("  node [fontname=Helvetica, fontsize=11, style=filled, fillcolor=white, margin=\"0.12,0.06\"]\n");
-    text.push_str("  edge [fontname=Helvetica, fontsize=9, arrowsize=0.7]\n");
-    for (cluster, title) in graph.clusters.iter().enumerate() {
-        let label = quoted(std::slice::from_ref(title), 200);
-        push(&mut text, &format!("  subgraph cluster_{cluster} {{\n"));
-        push(
+    put(
+        &mut text,
+        format_args!("  node [{NODE}]\n  edge [{EDGE}]\n"),
+    );
+    // Graphviz stacks clusters from the bottom.
+    for (cluster, title) in graph.clusters.iter().enumerate().rev() {
+        if cluster + 1 == graph.phases {
+            push_nodes(&mut text, "  ", graph, None);
+        }
+        let label = quoted(std::slice::from_ref(title), TITLE_MAX);
+        put(
             &mut text,
-            &format!(
-                "    graph [label={label}, labeljust=l, style=rounded, color=gray50, fontsize=16]\n"
-            ),
+            format_args!("  subgraph cluster_{cluster} {{\n    graph [label={label}, {CLUSTER}]\n"),
         );
-        for (at, node) in graph.nodes.iter().enumerate() {
-            if node.cluster == Some(cluster) {
-                push_node(&mut text, "    ", at, node);
-            }
-        }
+        push_nodes(&mut text, "    ", graph, Some(cluster));
+        push_order(&mut text, graph, cluster);
         text.push_str("  }\n");
-    }
-    for (at, node) in graph.nodes.iter().enumerate() {
-        if node.cluster.is_none() {
-            push_node(&mut text, "  ", at, node);
-        }
     }
     for edge in &graph.edges {
         push_edge(&mut text, edge);
@@ -53,8 +55,34 @@ pub fn text(graph: &Graph) -> String {
     text
 }
 
-fn push(text: &mut String, more: &str) {
-    text.push_str(more);
+fn put(text: &mut String, more: std::fmt::Arguments) {
+    text.write_fmt(more).expect("memory takes it");
+}
+
+fn push_nodes(text: &mut String, indent: &str, graph: &Graph, cluster: Option<usize>) {
+    for (at, node) in graph.nodes.iter().enumerate() {
+        if node.cluster == cluster {
+            push_node(text, indent, at, node);
+        }
+    }
+}
+
+/// What nothing in the cluster leads to stands in one column. Edges that nobody sees keep it in the order of time.
+fn push_order(text: &mut String, graph: &Graph, cluster: usize) {
+    let is_led = |at: usize| {
+        let mut edges = graph.edges.iter();
+        edges.any(|edge| edge.to == at && edge.kind != EdgeKind::Ends)
+    };
+    let column = (0..graph.nodes.len())
+        .filter(|at| graph.nodes[*at].cluster == Some(cluster) && !is_led(*at));
+    let column: Vec<String> = column.map(|at| format!("n{at}")).collect();
+    if column.len() > 1 {
+        let chain = column.join(" -> ");
+        put(
+            text,
+            format_args!("    {chain} [style=invis, constraint=false]\n"),
+        );
+    }
 }
 
 fn push_node(text: &mut String, indent: &str, at: usize, node: &Node) {
@@ -64,27 +92,32 @@ fn push_node(text: &mut String, indent: &str, at: usize, node: &Node) {
         }
         NodeKind::Inject => "shape=box, fillcolor=lightyellow",
         NodeKind::Unseen => "shape=box, style=\"dashed,filled\"",
-        NodeKind::Decision => "shape=hexagon, fillcolor=lightblue, margin=\"0.01,0.03\"",
+        NodeKind::Decision => "shape=octagon, fillcolor=lightblue",
         NodeKind::Option => "shape=box, style=\"rounded,filled\"",
-        NodeKind::Consent => "shape=hexagon, fillcolor=lavender, margin=\"0.01,0.03\"",
+        NodeKind::Consent => "shape=octagon, style=\"dashed,filled\", fillcolor=lavender",
         NodeKind::Action => "shape=component, fillcolor=honeydew",
         NodeKind::Endex => "shape=doublecircle, fillcolor=gray85",
     };
     let label = quoted(&node.lines, NODE_MAX);
-    writeln!(text, "{indent}n{at} [label={label}, {look}]").expect("memory takes it");
+    put(
+        text,
+        format_args!("{indent}n{at} [label={label}, {look}]\n"),
+    );
 }
 
 fn push_edge(text: &mut String, edge: &Edge) {
     let look = match edge.kind {
         EdgeKind::Asks | EdgeKind::Offers | EdgeKind::Leads => "",
         EdgeKind::Consent => ", style=dashed",
-        EdgeKind::Lasts => ", style=dotted, arrowhead=none",
         // Phases stay stacked, however they follow one another.
         EdgeKind::Ends => ", style=bold, constraint=false",
     };
     let label = quoted(std::slice::from_ref(&edge.label), EDGE_MAX);
     let Edge { from, to, .. } = edge;
-    writeln!(text, "  n{from} -> n{to} [label={label}{look}]").expect("memory takes it");
+    put(
+        text,
+        format_args!("  n{from} -> n{to} [label={label}{look}]\n"),
+    );
 }
 
 /// A label between quotes. Graphviz reads `\` and, in every label, `&` of entities: both stand for themselves here.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::program::Program;
 use crate::scenario::{Action, Course, Decision, End, Inject};
 
-use super::msel::is_unseen;
+use super::msel::{self, is_unseen};
 use super::walk::{self, Lead};
 use super::{phrase, table};
 
@@ -24,6 +24,8 @@ pub struct Graph {
     pub title: String,
     /// Titles of the clusters, in order.
     pub clusters: Vec<String>,
+    /// How many of them are phases; the one that may follow holds standing actions.
+    pub phases: usize,
     /// Nodes, those of a cluster together.
     pub nodes: Vec<Node>,
     /// Edges, in the order of the files.
@@ -88,8 +90,6 @@ pub enum EdgeKind {
     Leads,
     /// From an answer or an action to the consent it needs.
     Consent,
-    /// From the beginning of a phase to its end.
-    Lasts,
     /// From the end of a phase to the next, or to ENDEX.
     Ends,
 }
@@ -103,14 +103,17 @@ pub fn graph(program: &Program) -> Graph {
         graph: Graph {
             title: format!("EXERCISE · {}", scenario.title.value),
             clusters: Vec::new(),
+            phases: scenario.phases.len(),
             nodes: Vec::new(),
             edges: Vec::new(),
         },
         places: BTreeMap::new(),
         later: Vec::new(),
     };
+    let places = msel::places(program);
     for phase in 0..scenario.phases.len() {
-        build.phase(phase);
+        let here = places.iter().filter(|place| place.phase == phase);
+        build.phase(phase, here.map(|place| place.inject));
     }
     if !scenario.actions.is_empty() {
         let title = "What a team may do without being asked";
@@ -156,7 +159,8 @@ impl<'p> Build<'p> {
             .extend(leads.map(|lead| (from, EdgeKind::Leads, (false, lead.inject), lead.how)));
     }
 
-    fn phase(&mut self, index: usize) {
+    /// A phase with its injects, in the order in which they would come.
+    fn phase(&mut self, index: usize, injects: impl Iterator<Item = &'p Inject>) {
         let phase = &self.program.script.scenario.phases[index];
         let title = &phase.title.value;
         self.graph.clusters.push(title.clone());
@@ -167,15 +171,16 @@ impl<'p> Build<'p> {
         );
         self.places.insert((true, &phase.id.value), begins);
         self.leads(begins, walk::leads(&phase.begins));
-        for inject in &phase.injects {
+        for inject in injects {
             self.inject(index, inject);
         }
-        let ends = self.node(NodeKind::Ends, Some(index), vec![format!("{title} ends")]);
-        self.edge(begins, ends, EdgeKind::Lasts, "");
+        // On edges that all leave one node, conditions would lie on top of one another.
+        let mut said = vec![format!("{title} ends")];
+        said.extend(phase.ends.iter().map(|end| self.end(index, end)));
+        let ends = self.node(NodeKind::Ends, Some(index), said);
         for end in &phase.ends {
-            let label = self.end(index, end);
             let to = (true, end.to.value.as_str());
-            self.later.push((ends, EdgeKind::Ends, to, label));
+            self.later.push((ends, EdgeKind::Ends, to, String::new()));
         }
     }
 
@@ -185,12 +190,17 @@ impl<'p> Build<'p> {
             .as_ref()
             .map(|at| phrase::moment(self.program, phase, at.value));
         let when = end.when.as_ref().map(|when| when.value.trim());
-        match (at, when) {
+        let how = match (at, when) {
             (Some(at), Some(when)) => format!("{at}, if {when}"),
             (Some(at), None) => at,
             (None, Some(when)) => format!("when {when}"),
             (None, None) => String::new(),
-        }
+        };
+        let to = match end.to.value.as_str() {
+            ENDEX => "ENDEX",
+            next => phrase::phase(&self.program.script.scenario, next),
+        };
+        format!("{to}: {}", short(&how))
     }
 
     fn inject(&mut self, phase: usize, inject: &'p Inject) {

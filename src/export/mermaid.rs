@@ -80,7 +80,6 @@ fn push_edge(text: &mut String, edge: &Edge) {
     let arrow = match edge.kind {
         EdgeKind::Asks | EdgeKind::Offers | EdgeKind::Leads => "-->",
         EdgeKind::Consent => "-.->",
-        EdgeKind::Lasts => "-.-",
         EdgeKind::Ends => "==>",
     };
     let Edge { from, to, .. } = edge;
@@ -110,6 +109,10 @@ fn quoted(lines: &[String]) -> String {
                 put(&mut label, format_args!("#{};", u32::from(character)));
             }
         }
+    }
+    if label.len() == 1 {
+        // A label without anything in it is none.
+        label.push(' ');
     }
     label.push('"');
     label

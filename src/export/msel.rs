@@ -9,6 +9,7 @@ use crate::words;
 use super::table::{Book, Table};
 use super::{phrase, walk};
 use order::Place;
+pub(super) use order::places;
 
 /// So much of a text stands in a cell, in characters: its first lines.
 const TEXT_MAX: usize = 400;
