@@ -74,6 +74,12 @@ fn exported(program: &Program, form: ExportAs) -> Result<(Vec<u8>, String), Trou
                 ExportAs::Dot => dot::text(&graph),
                 _ => mermaid::text(&graph),
             };
+            if form == ExportAs::Mermaid && !mermaid::is_drawn(&text) {
+                writeln!(
+                    io::stderr(),
+                    "note: it is larger than Mermaid draws with its usual settings; `--as dot` has no such limit"
+                )?;
+            }
             (text.into_bytes(), format!("{nodes}, {edges}"))
         }
         ExportAs::Navigator => {

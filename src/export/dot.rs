@@ -45,7 +45,6 @@ pub fn text(graph: &Graph) -> String {
             format_args!("  subgraph cluster_{cluster} {{\n    graph [label={label}, {CLUSTER}]\n"),
         );
         push_nodes(&mut text, "    ", graph, Some(cluster));
-        push_order(&mut text, graph, cluster);
         text.push_str("  }\n");
     }
     for edge in &graph.edges {
@@ -64,24 +63,6 @@ fn push_nodes(text: &mut String, indent: &str, graph: &Graph, cluster: Option<us
         if node.cluster == cluster {
             push_node(text, indent, at, node);
         }
-    }
-}
-
-/// What nothing in the cluster leads to stands in one column. Edges that nobody sees keep it in the order of time.
-fn push_order(text: &mut String, graph: &Graph, cluster: usize) {
-    let is_led = |at: usize| {
-        let mut edges = graph.edges.iter();
-        edges.any(|edge| edge.to == at && edge.kind != EdgeKind::Ends)
-    };
-    let column = (0..graph.nodes.len())
-        .filter(|at| graph.nodes[*at].cluster == Some(cluster) && !is_led(*at));
-    let column: Vec<String> = column.map(|at| format!("n{at}")).collect();
-    if column.len() > 1 {
-        let chain = column.join(" -> ");
-        put(
-            text,
-            format_args!("    {chain} [style=invis, constraint=false]\n"),
-        );
     }
 }
 

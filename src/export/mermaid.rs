@@ -7,20 +7,41 @@ use super::graph::{Edge, EdgeKind, Graph, Node, NodeKind, wrapped};
 /// Longer lines are wrapped by whoever draws it.
 const LINE_MAX: usize = 400;
 
+/// What Mermaid draws unless it is set otherwise, as it is not on a code forge: so many characters, and so many edges.
+pub const TEXT_MAX: usize = 50_000;
+/// See [`TEXT_MAX`]. The links that nobody sees count.
+pub const EDGES_MAX: usize = 500;
+
+/// Whether Mermaid draws a text with its usual settings.
+#[must_use]
+pub fn is_drawn(text: &str) -> bool {
+    let is_edge = |line: &&str| {
+        [
+            " ~~~ ", " --> ", " -.-> ", " ==> ", " -->|", " -.->|", " ==>|",
+        ]
+        .iter()
+        .any(|it| line.contains(it))
+    };
+    text.chars().count() <= TEXT_MAX && text.lines().filter(is_edge).count() <= EDGES_MAX
+}
+
 /// The text of the graph. Nodes are `n0`, `n1` and so on; names from the scenario stand in quoted labels only.
 #[must_use]
 pub fn text(graph: &Graph) -> String {
-    let mut text = String::from("flowchart LR\n");
+    let mut text = String::from("flowchart TB\n");
     for (cluster, title) in graph.clusters.iter().enumerate() {
         let label = quoted(std::slice::from_ref(title));
         put(
             &mut text,
-            format_args!("  subgraph phase{cluster} [{label}]\n"),
+            format_args!("  subgraph phase{cluster} [{label}]\n    direction LR\n"),
         );
         for (at, node) in graph.nodes.iter().enumerate() {
             if node.cluster == Some(cluster) {
                 push_node(&mut text, "    ", at, node);
             }
+        }
+        if cluster < graph.phases {
+            push_column(&mut text, graph, cluster);
         }
         text.push_str("  end\n");
     }
@@ -31,8 +52,18 @@ pub fn text(graph: &Graph) -> String {
             push_node(&mut text, "  ", at, node);
         }
     }
+    // The title above, standing actions below: by links that nobody sees.
+    text.push_str("  title ~~~ phase0\n");
+    for (at, node) in graph.nodes.iter().enumerate() {
+        if node.kind == NodeKind::Endex && graph.clusters.len() > graph.phases {
+            put(
+                &mut text,
+                format_args!("  n{at} ~~~ phase{}\n", graph.phases),
+            );
+        }
+    }
     for edge in &graph.edges {
-        push_edge(&mut text, edge);
+        push_edge(&mut text, graph, edge);
     }
     for (class, look) in CLASSES {
         put(&mut text, format_args!("  classDef {class} {look}\n"));
@@ -76,18 +107,37 @@ fn push_node(text: &mut String, indent: &str, at: usize, node: &Node) {
     );
 }
 
-fn push_edge(text: &mut String, edge: &Edge) {
+/// What nothing in the cluster leads to hangs on its first node, by links that nobody sees: so it stands in one column.
+fn push_column(text: &mut String, graph: &Graph, cluster: usize) {
+    let is_led = |at: usize| {
+        let mut edges = graph.edges.iter();
+        edges.any(|edge| edge.to == at && edge.kind != EdgeKind::Ends)
+    };
+    let mut column = (0..graph.nodes.len())
+        .filter(|at| graph.nodes[*at].cluster == Some(cluster) && !is_led(*at));
+    let Some(first) = column.next() else { return };
+    for at in column {
+        put(text, format_args!("    n{first} ~~~ n{at}\n"));
+    }
+}
+
+fn push_edge(text: &mut String, graph: &Graph, edge: &Edge) {
     let arrow = match edge.kind {
         EdgeKind::Asks | EdgeKind::Offers | EdgeKind::Leads => "-->",
         EdgeKind::Consent => "-.->",
         EdgeKind::Ends => "==>",
     };
-    let Edge { from, to, .. } = edge;
+    // From phase to phase: an edge to a node within would cost the phase its own direction.
+    let name = |at: usize| match (edge.kind, graph.nodes[at].cluster) {
+        (EdgeKind::Ends, Some(cluster)) => format!("phase{cluster}"),
+        _ => format!("n{at}"),
+    };
+    let (from, to) = (name(edge.from), name(edge.to));
     if edge.label.is_empty() {
-        put(text, format_args!("  n{from} {arrow} n{to}\n"));
+        put(text, format_args!("  {from} {arrow} {to}\n"));
     } else {
         let label = quoted(std::slice::from_ref(&edge.label));
-        put(text, format_args!("  n{from} {arrow}|{label}| n{to}\n"));
+        put(text, format_args!("  {from} {arrow}|{label}| {to}\n"));
     }
 }
 
