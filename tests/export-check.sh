@@ -21,7 +21,7 @@ if [ ${#missing[@]} -gt 0 ]; then
     }
     python3 -m venv "$work/venv"
 fi
-"$work/venv/bin/pip" install --quiet --disable-pip-version-check openpyxl==3.1.5 jsonschema==4.26.0 pyyaml==6.0.3
+"$work/venv/bin/pip" install --quiet --disable-pip-version-check openpyxl==3.1.5 jsonschema==4.26.0 ruamel.yaml==0.19.1
 cp tests/export/mermaid.mjs "$work/"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$work" mermaid@11.17.2 jsdom@29.1.1 >/dev/null
 

@@ -9,17 +9,17 @@ import xml.etree.ElementTree
 
 import jsonschema
 import openpyxl
-import yaml
+from ruamel.yaml import YAML
 
 folder, prefix = pathlib.Path(sys.argv[1]), sys.argv[2]
 name = folder.name
-scenario = yaml.safe_load((folder / "scenario.yaml").read_text(encoding="utf-8"))
+scenario = YAML(typ="safe", pure=True).load(folder / "scenario.yaml")
 
 # The scenario, read by somebody else's YAML: what is seen by somebody.
 shown, asked = {}, 0
 for id, phase in scenario["phases"].items():
     if not phase:
-        phase = yaml.safe_load((folder / "phases" / f"{id}.yaml").read_text(encoding="utf-8"))
+        phase = YAML(typ="safe", pure=True).load(folder / "phases" / f"{id}.yaml")
     message = {"to", "by", "via", "title", "text", "expect"}
     for inject, fields in (phase.get("injects") or {}).items():
         asked += "asks" in fields
