@@ -38,16 +38,13 @@ pub fn export(chosen: &Export) -> Result<u8, Trouble> {
         }
     };
     let (bytes, holds) = exported(&program, chosen.form)?;
-    match &chosen.output {
-        Some(path) => {
-            write(path, chosen.force, &bytes)?;
-            writeln!(io::stderr(), "wrote {}: {holds}", path.display())?;
-        }
-        None => {
-            let mut output = io::stdout().lock();
-            output.write_all(&bytes)?;
-            output.flush()?;
-        }
+    if let Some(path) = &chosen.output {
+        write(path, chosen.force, &bytes)?;
+        writeln!(io::stderr(), "wrote {}: {holds}", path.display())?;
+    } else {
+        let mut output = io::stdout().lock();
+        output.write_all(&bytes)?;
+        output.flush()?;
     }
     Ok(EXIT_FINE)
 }

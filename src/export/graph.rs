@@ -265,10 +265,9 @@ impl<'p> Build<'p> {
             let asked = self.node(NodeKind::Consent, Some(cluster), lines);
             self.edge(node, asked, EdgeKind::Consent, "consent");
             let refused = walk::leads(walk::refused(course)).into_iter();
-            let refused = refused.map(|mut lead| {
-                let steps = ["refused", &lead.how].join(" ");
-                lead.how = steps.trim_end().to_owned();
-                lead
+            let refused = refused.map(|lead| Lead {
+                how: format!("refused {}", lead.how).trim_end().to_owned(),
+                ..lead
             });
             self.leads(asked, refused.collect());
         }

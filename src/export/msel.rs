@@ -54,7 +54,7 @@ pub fn injects(program: &Program) -> Table {
     let places = order::places(program);
     let seen = places.iter().filter(|place| !is_unseen(place.inject));
     for (place, number) in seen.zip(1..) {
-        table.push(row(program, place, number));
+        table.push(&row(program, place, number));
     }
     table
 }
@@ -164,7 +164,7 @@ fn actions(scenario: &Scenario) -> Table {
         ],
     );
     for action in &scenario.actions {
-        table.push(action_row(scenario, action));
+        table.push(&action_row(scenario, action));
     }
     table
 }
@@ -236,7 +236,7 @@ fn people(scenario: &Scenario) -> Table {
     let mut table = Table::new("Roles and objectives", &columns);
     for role in &scenario.roles {
         let brief = role.brief.as_ref();
-        table.push(vec![
+        table.push(&[
             "Role".to_owned(),
             role.title.value.clone(),
             brief
@@ -249,7 +249,7 @@ fn people(scenario: &Scenario) -> Table {
     for objective in &scenario.objectives {
         let maps: Vec<&str> = objective.maps.iter().map(|it| it.value.as_str()).collect();
         let worth = words::count(objective.worth.value, "point", "points");
-        table.push(vec![
+        table.push(&[
             "Objective".to_owned(),
             objective.title.value.clone(),
             format!("Worth {worth}"),
@@ -289,7 +289,7 @@ fn unseen(program: &Program) -> Table {
                 happens.push(steps.collect::<String>() + &what.join(", "));
             }
         });
-        table.push(vec![
+        table.push(&[
             scenario.phases[place.phase].title.value.clone(),
             time(program, &place),
             happens.join("\n"),

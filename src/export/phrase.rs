@@ -73,7 +73,8 @@ pub fn trigger(program: &Program, phase: usize, trigger: &Trigger) -> String {
     };
     if let (Some(repeats), Some(every)) = (&trigger.repeats, &trigger.every) {
         let every = words::duration(every.value);
-        said += &format!("; again every {every}, {} times at most", repeats.value);
+        let most = repeats.value;
+        said = format!("{said}; again every {every}, {most} times at most");
     }
     said
 }
@@ -105,7 +106,7 @@ fn mark(record: &Record, mark: &Mark) -> String {
         return line;
     }
     let ids: Vec<&str> = mark.cites.iter().map(|id| id.value.as_str()).collect();
-    line += &format!(" [{}]", ids.join(", "));
+    line = format!("{line} [{}]", ids.join(", "));
     let mut names: Vec<&str> = Vec::new();
     for entry in record
         .entries
@@ -113,15 +114,15 @@ fn mark(record: &Record, mark: &Mark) -> String {
         .filter(|it| ids.contains(&it.id.value.as_str()))
     {
         for code in &entry.source {
-            let named = record.sources.iter().find(|it| it.0.value == code.value);
-            let name = named.map_or(code.value.as_str(), |(_, name)| name.value.as_str());
+            let source = record.sources.iter().find(|it| it.0.value == code.value);
+            let name = source.map_or(code.value.as_str(), |(_, name)| name.value.as_str());
             if !names.contains(&name) {
                 names.push(name);
             }
         }
     }
     if !names.is_empty() {
-        line += &format!(" ({})", names.join("; "));
+        line = format!("{line} ({})", names.join("; "));
     }
     line
 }
@@ -140,8 +141,10 @@ pub fn prose(markdown: &str) -> String {
     let mut text = String::with_capacity(markdown.len());
     for event in Parser::new(markdown) {
         match event {
-            Event::Text(piece) | Event::Code(piece) | Event::Html(piece) => text.push_str(&piece),
-            Event::InlineHtml(piece) => text.push_str(&piece),
+            Event::Text(piece)
+            | Event::Code(piece)
+            | Event::Html(piece)
+            | Event::InlineHtml(piece) => text.push_str(&piece),
             Event::SoftBreak => text.push(' '),
             Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
                 text.push('\n');

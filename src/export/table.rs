@@ -54,7 +54,7 @@ impl Table {
     ///
     /// # Panics
     /// Where it has another number of cells than the table has columns.
-    pub fn push(&mut self, row: Vec<String>) {
+    pub fn push(&mut self, row: &[String]) {
         assert_eq!(row.len(), self.columns.len(), "a cell for every column");
         self.rows.push(row.iter().map(|text| cell(text)).collect());
     }

@@ -108,11 +108,11 @@ impl Found<'_> {
             }
         }
         for (technique, mark) in &cited {
-            let cites: Vec<&str> = mark.cites.iter().map(|id| id.value.as_str()).collect();
+            let ids: Vec<&str> = mark.cites.iter().map(|id| id.value.as_str()).collect();
             let named = Named {
                 place: place.to_owned(),
                 standing: Some(mark.standing.value),
-                says: format!("{} [{}]", mark.says.value, cites.join(", ")),
+                says: format!("{} [{}]", mark.says.value, ids.join(", ")),
             };
             self.insert(technique, named);
         }

@@ -102,7 +102,7 @@ fn what_a_spreadsheet_would_take_for_a_formula_begins_with_an_apostrophe() {
     ];
     for (given, expected) in cases {
         let mut table = Table::new("T", &[("A", 5), ("B", 5)]);
-        table.push(vec![given.to_owned(), "x".to_owned()]);
+        table.push(&[given.to_owned(), "x".to_owned()]);
         let text = String::from_utf8(csv::bytes(&table)).expect("it is UTF-8");
         assert_eq!(
             text,
@@ -126,7 +126,7 @@ fn a_workbook_is_the_same_every_time_and_takes_any_text() {
     let bytes = |program: &Program| super::xlsx::bytes(&msel::book(program)).expect("it is made");
     assert_eq!(bytes(&nasty()), bytes(&nasty()));
     let mut table = Table::new("T", &[("A", 5)]);
-    table.push(vec!["x".repeat(2 * CELL_MAX)]);
+    table.push(&["x".repeat(2 * CELL_MAX)]);
     let book = Book {
         title: NASTY.repeat(50),
         tables: vec![table],

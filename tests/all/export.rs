@@ -15,6 +15,9 @@ fn read(path: &Path) -> Vec<u8> {
 fn every_form_goes_to_a_new_file() {
     let folder = folder();
     for form in FORMS {
+        if form == "msel-xlsx" && !cfg!(feature = "xlsx") {
+            continue;
+        }
         let path = folder.path().join(form);
         let name = path.to_str().expect("a path");
         let call = Call {
@@ -117,4 +120,27 @@ fn what_cannot_be_exported_is_said() {
         };
         call.run(folder.path());
     }
+}
+
+#[cfg(all(unix, feature = "xlsx"))]
+#[test]
+fn a_workbook_is_kept_from_a_terminal() {
+    use crate::pty::Terminal;
+
+    let folder = folder();
+    let arguments = [
+        env!("CARGO_BIN_EXE_sandtable"),
+        "export",
+        "starter",
+        "--as",
+        "msel-xlsx",
+    ];
+    let mut terminal = Terminal::start(&arguments, folder.path(), (80, 24), &[]);
+    terminal.shows("error: a workbook is no text for a terminal");
+    assert_eq!(terminal.ends(), 2);
+    let written = String::from_utf8_lossy(&terminal.written);
+    assert!(
+        written.contains("-o FILE.xlsx") && !written.contains("PK"),
+        "{written}"
+    );
 }
