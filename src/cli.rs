@@ -5,6 +5,7 @@ mod arguments;
 mod check;
 mod exercises;
 mod explore;
+mod export;
 mod new;
 mod play;
 mod shell;
@@ -101,6 +102,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(chosen)) => check::check(&chosen),
         Some(Command::Test(chosen)) => test::test(&chosen),
         Some(Command::Explore(chosen)) => explore::explore(&chosen),
+        Some(Command::Export(chosen)) => export::export(&chosen),
         Some(Command::New(chosen)) => new::new(&chosen),
         Some(Command::Completions(chosen)) => shell::completions(&chosen),
         Some(Command::Man) => shell::man(),

@@ -16,6 +16,9 @@ mod program;
 #[path = "all/cli.rs"]
 mod cli;
 
+#[path = "all/export.rs"]
+mod export;
+
 #[path = "all/readme.rs"]
 mod readme;
 
