@@ -11,10 +11,11 @@ use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known};
 use crate::front::clean::InAscii;
 use crate::front::seats::Sitting;
 use crate::front::{Request, Room, Setup};
-use crate::journal;
+use crate::journal::{self, Recorded};
 use crate::library;
 use crate::local::{
-    HISTORY, Kept, Lines, LocalRoom, MouseUse, Place, Recorder, SEED_MAX, run_plain, run_screen,
+    HISTORY, Kept, Lines, LocalRoom, MouseUse, Place, Recorder, SEED_MAX, entered, run_plain,
+    run_screen,
 };
 use crate::tui::theme::terminal::{Variables, Wish};
 use crate::tui::theme::{self, Ground, Theme};
@@ -79,8 +80,25 @@ pub fn resume(chosen: &Resume) -> Result<u8, Trouble> {
 pub fn replay(chosen: &Replay) -> Result<u8, Trouble> {
     let folder = exercises::folder();
     let path = journal::find(folder.as_deref(), Some(&chosen.exercise))?;
-    journal::look(&path)?;
+    let reading = journal::look(&path)?;
+    if chosen.as_play {
+        return as_play(&reading.recorded);
+    }
     reopen(&path, true, &chosen.face)
+}
+
+/// Writes a recorded exercise as a play.
+fn as_play(recorded: &Recorded) -> Result<u8, Trouble> {
+    let exercise = entered(recorded).map_err(|why| {
+        Trouble::new(
+            why,
+            "A journal is read by the program that wrote it, or by a newer one.",
+        )
+    })?;
+    let mut output = super::output();
+    output.write_all(exercise.as_play().as_bytes())?;
+    output.flush()?;
+    Ok(EXIT_FINE)
 }
 
 fn reopen(path: &Path, replay: bool, face: &Face) -> Result<u8, Trouble> {
