@@ -329,6 +329,11 @@ impl LocalRoom {
         };
         match exercise.submit(seat, wanted, reason, now) {
             Ok(()) => {
+                if wanted == Move::Wait
+                    && let Some(table) = &mut self.table
+                {
+                    table.ready.fill(false);
+                }
                 let mut told = self.entered(announced, &[]);
                 told.extend(self.readiness(&before));
                 told
