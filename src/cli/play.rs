@@ -56,11 +56,20 @@ pub fn play(chosen: &Play) -> Result<u8, Trouble> {
         seats: chosen.role.iter().map(|it| sitting(it)).collect(),
         team: chosen.team.clone().unwrap_or_default(),
     };
-    show(
-        Request::Open(setup),
-        &chosen.face,
-        recorder(&chosen.record)?,
-    )
+    if !chosen.watch {
+        let recorder = recorder(&chosen.record)?;
+        return show(Request::Open(setup), &chosen.face, recorder);
+    }
+    if !library::is_on_disk(&chosen.scenario) {
+        return Err(Trouble::new(
+            format!(
+                "`{}` lies in the program, where nobody saves it",
+                chosen.scenario
+            ),
+            "With `--watch`, name the folder of a scenario.",
+        ));
+    }
+    show_in(room().watching(), Request::Open(setup), &chosen.face)
 }
 
 /// `sandtable resume`
@@ -204,11 +213,17 @@ fn kept_lines(it: &Kept) -> String {
 }
 
 fn show(first: Request, face: &Face, recorder: Option<Recorder>) -> Result<u8, Trouble> {
+    show_in(room().recording(recorder), first, face)
+}
+
+fn room() -> LocalRoom {
     let offered = library::embedded().into_iter().map(str::to_owned).collect();
-    let mut room = LocalRoom::new(offered, drawn_seed)
+    LocalRoom::new(offered, drawn_seed)
         .timed_by(jiff::Timestamp::now)
         .shelved(exercises::folder())
-        .recording(recorder);
+}
+
+fn show_in(mut room: LocalRoom, first: Request, face: &Face) -> Result<u8, Trouble> {
     let Some(path) = &face.transcript else {
         let end = run(&mut room, first, face);
         say_kept(&room.kept());
