@@ -98,7 +98,13 @@ fn search(
     looked: &mut usize,
     scenarios: &mut Vec<PathBuf>,
 ) -> Result<(), LibraryError> {
-    for name in names_in(path)? {
+    // The folder that was named may be a link; those below it are not followed.
+    let listed = if depth == 0 {
+        path.join("")
+    } else {
+        path.to_owned()
+    };
+    for name in names_in(&listed)? {
         let below = path.join(&name);
         *looked += 1;
         if *looked > SEARCHED_MAX {
