@@ -16,6 +16,12 @@ mod program;
 #[path = "all/cli.rs"]
 mod cli;
 
+#[path = "all/formats.rs"]
+mod formats;
+
+#[path = "all/plays.rs"]
+mod plays;
+
 #[path = "all/readme.rs"]
 mod readme;
 
@@ -29,6 +35,10 @@ mod pty;
 #[cfg(unix)]
 #[path = "all/twin.rs"]
 mod twin;
+
+#[cfg(unix)]
+#[path = "all/watch.rs"]
+mod watch;
 
 #[cfg(unix)]
 #[path = "all/terminal.rs"]

@@ -1,4 +1,4 @@
-//! What was checked or tested as JUnit.
+//! What was checked or tested, as the report of tests that every CI reads.
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
@@ -76,7 +76,7 @@ fn text(finding: &Finding, checked: &Checked) -> String {
     lines.join("\n")
 }
 
-/// Suites as one JUnit report that ends with a newline. Nothing in it depends on the clock.
+/// Suites as one report that ends with a newline. Nothing in it depends on the clock.
 #[must_use]
 pub fn junit(suites: &[Suite]) -> String {
     let mut report = Report::new(env!("CARGO_PKG_NAME"));
@@ -86,6 +86,10 @@ pub fn junit(suites: &[Suite]) -> String {
         written.add_test_cases(cases.map(|it| case(it, &suite.name)));
         report.add_test_suite(written);
     }
+    text_of(&report)
+}
+
+fn text_of(report: &Report) -> String {
     let mut text = report
         .to_string()
         .expect("writing into memory cannot fail, and the text is UTF-8");

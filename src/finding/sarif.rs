@@ -2,6 +2,7 @@
 //! here.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use serde::Serialize;
 
@@ -103,16 +104,16 @@ struct Outcome<'a> {
     rule_index: usize,
     level: &'static str,
     message: Message,
-    locations: [Location<'a>; 1],
+    locations: [Spot<'a>; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Location<'a>>,
+    related_locations: Vec<Spot<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<Fix<'a>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Location<'a> {
+struct Spot<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<usize>,
     physical_location: Physical,
@@ -221,7 +222,7 @@ fn rule<'a>(id: &'a str, page: &dyn Fn(&str) -> Option<Page>) -> Rule<'a> {
 }
 
 fn outcome<'a>(finding: &'a Finding, sources: &'a Sources, rule: usize) -> Outcome<'a> {
-    let related = finding.related.iter().map(|(place, label)| Location {
+    let related = finding.related.iter().map(|(place, label)| Spot {
         id: Some(1),
         physical_location: physical(sources, *place),
         message: Some(Said { text: label }),
@@ -250,7 +251,7 @@ fn outcome<'a>(finding: &'a Finding, sources: &'a Sources, rule: usize) -> Outco
             text: message(finding),
             markdown: None,
         },
-        locations: [Location {
+        locations: [Spot {
             id: None,
             physical_location: physical(sources, finding.place),
             message: Some(&finding.label)
@@ -319,7 +320,7 @@ fn uri(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
             uri.push(char::from(byte));
         } else {
-            uri.push_str(&format!("%{byte:02X}"));
+            let _ = write!(uri, "%{byte:02X}");
         }
     }
     uri

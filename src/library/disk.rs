@@ -127,10 +127,12 @@ fn search(
 pub(super) fn look(path: &Path) -> Result<BTreeMap<PathBuf, Look>, LibraryError> {
     let name = path.file_name().and_then(|name| name.to_str());
     let mut folders = Vec::new();
-    if path.is_dir() && !path.join(SCENARIO_FILE).exists() {
-        search(path, 0, &mut 0, &mut folders)?;
-    } else if path.is_dir() {
+    if path.is_dir() {
+        // Its scenario may be gone for a moment.
         folders.push(path.to_owned());
+        if !path.join(SCENARIO_FILE).exists() {
+            search(path, 0, &mut 0, &mut folders)?;
+        }
     } else if name == Some(SCENARIO_FILE) {
         folders.push(above(path).to_owned());
     } else if above(path).ends_with(PLAYS_FOLDER) {

@@ -1,8 +1,8 @@
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::embedded::in_order;
-use super::{embedded, find, load};
+use super::{Watched, embedded, find, load, scenarios};
 use crate::program::Setup;
 use crate::scenario::read::{FILE_MAX_BYTES, Folder, RECORD_FILE};
 

@@ -287,7 +287,7 @@ nobody_knows                              4
             arguments: &["test", "starter"],
             stdout: Text::Is(
                 "ok starter/plays/first.play (13 points)\n\
-                 ok   starter/plays/wait.play (-1 point)\n\
+                 ok starter/plays/wait.play (-1 point)\n\
                  2 plays, 0 failed\n",
             ),
             ..SILENT
