@@ -1,5 +1,6 @@
 //! The authority that runs one exercise: it takes moves from seats, records them, and hands out views.
 
+mod as_play;
 mod barred;
 mod recall;
 mod seats;
@@ -136,6 +137,12 @@ impl Exercise {
     #[must_use]
     pub fn program(&self) -> &Program {
         &self.program
+    }
+
+    /// The same, to keep.
+    #[must_use]
+    pub fn shared_program(&self) -> Arc<Program> {
+        Arc::clone(&self.program)
     }
 
     /// The seed of all rolls.

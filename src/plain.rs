@@ -149,7 +149,11 @@ impl Plain {
                 self.rewound = true;
                 // What others knew may not be so.
                 self.others.clear();
-                said(room::taken_back(&it))
+                said(if it.moves.is_empty() {
+                    String::new()
+                } else {
+                    room::taken_back(&it)
+                })
             }
             Msg::Note(it) => said(room::note(&it)),
             Msg::Vote(it) => said(room::votes(&it)),

@@ -24,6 +24,7 @@ use crate::local::table::{Steps, Table};
 use crate::local::tell;
 use crate::local::transcript::Transcript;
 use crate::local::wall::Wall;
+use crate::local::watch::Rehearsal;
 use crate::program::ids::RoleId;
 
 /// The name of the play that shows what really happened.
@@ -57,6 +58,9 @@ pub struct LocalRoom {
     pub(super) transcript: Option<Transcript>,
     /// The countdowns as they were said last.
     counting: Vec<Countdown>,
+    /// Whether scenarios are looked at while they are played.
+    watches: bool,
+    pub(super) rehearsal: Option<Rehearsal>,
 }
 
 /// What waits until it can be recorded.
@@ -84,7 +88,18 @@ impl LocalRoom {
             table: None,
             transcript: None,
             counting: Vec::new(),
+            watches: false,
+            rehearsal: None,
         }
+    }
+
+    /// The same room for rehearsals: a scenario that is saved while it is played is taken up. Nothing is recorded, since a
+    /// journal holds one scenario.
+    #[must_use]
+    pub fn watching(mut self) -> Self {
+        self.watches = true;
+        self.recorder = None;
+        self
     }
 
     /// The same room with a clock on its wall.
@@ -147,6 +162,7 @@ impl LocalRoom {
         self.table = None;
         self.pending = None;
         self.counting = Vec::new();
+        self.rehearsal = None;
     }
 
     pub(super) fn running(&mut self) -> Option<&mut Exercise> {
@@ -182,10 +198,13 @@ impl LocalRoom {
 
     fn open(&mut self, setup: &Setup) -> Vec<Msg> {
         self.clear();
+        // Looked at before it is read: what is saved meanwhile is seen.
+        let rehearsal = (self.watches && !setup.history).then(|| Rehearsal::new(setup));
         match Table::lay(setup, self.draw_seed) {
             Ok(table) => {
                 let briefing = briefing(&table);
                 self.table = Some(table);
+                self.rehearsal = rehearsal;
                 self.both(vec![Msg::Briefing(briefing)])
             }
             Err(why) => self.both(vec![Msg::Trouble(why)]),
@@ -871,6 +890,7 @@ impl Room for LocalRoom {
 
     fn wakes(&self) -> Option<Duration> {
         self.follows()
+            .or_else(|| self.rehearses())
             .or_else(|| self.counts_down().then_some(TICK))
     }
 
@@ -878,10 +898,11 @@ impl Room for LocalRoom {
         if self.follows().is_some() {
             return self.look_again();
         }
+        let mut told = self.look_at_scenario();
         if self.counts_down() {
-            return self.tick();
+            told.extend(self.tick());
         }
-        Vec::new()
+        told
     }
 }
 

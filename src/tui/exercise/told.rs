@@ -81,7 +81,7 @@ impl Exercise {
         self.account = None;
         self.ending = None;
         self.told.stopped = None;
-        self.told.later = Some(it.moves.len());
+        self.told.later = Some(it.moves.len()).filter(|moves| *moves > 0);
     }
 
     /// What a new view changes here, where these deeds are no longer in it: what is typed stays, what it was typed for may be gone.
