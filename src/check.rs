@@ -9,12 +9,15 @@ pub mod uncited_mark;
 pub mod unknown_fact;
 pub mod unmarked_text;
 
+mod registry;
 mod texts;
 
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
+
+pub use registry::{Rule as RulePage, page};
 
 use crate::check::texts::{Marked, marked_texts, marks_of};
 use crate::finding::{Finding, Findings, Sources};
