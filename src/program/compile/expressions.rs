@@ -9,7 +9,7 @@ use crate::program::compile::names::{Happening, unknown};
 use crate::program::expression::{Assign, Binary, Node, NodeKind, Unary, parse, parse_effect};
 use crate::program::ids::{ActionId, DecisionId, InjectId, ValueId};
 use crate::program::{Effect, Value};
-use crate::scenario::read::place_inside;
+use crate::scenario::read::{TEXT_MAX_BYTES, place_inside};
 use crate::scenario::{Kind, Placed};
 
 /// What no expression may reach: four times less than where 64 bits end.
@@ -94,6 +94,9 @@ impl Compiler<'_> {
 
     /// An effect.
     pub fn effect(&mut self, source: &Placed<String>) -> Option<Effect> {
+        if is_reported(source) {
+            return None;
+        }
         let effect = match parse_effect(&source.value) {
             Ok(effect) => effect,
             Err(error) => {
@@ -102,6 +105,9 @@ impl Compiler<'_> {
             }
         };
         let place = self.inside(source, effect.name_range.clone());
+        if self.names.lost(&effect.name) {
+            return None;
+        }
         let Some(number) = self.names.values().get(&effect.name) else {
             let finding = self.names.values().unknown(&effect.name, place);
             self.findings.push(finding);
@@ -118,6 +124,9 @@ impl Compiler<'_> {
     }
 
     fn parsed(&mut self, source: &Placed<String>) -> Option<Node> {
+        if is_reported(source) {
+            return None;
+        }
         match parse(&source.value) {
             Ok(node) => Some(node),
             Err(error) => {
@@ -181,6 +190,11 @@ impl Compiler<'_> {
             }
         }
     }
+}
+
+/// Whether reading has said that the text is no use: it is empty, or too long for any text.
+fn is_reported(source: &Placed<String>) -> bool {
+    source.value.trim().is_empty() || source.value.len() > TEXT_MAX_BYTES
 }
 
 fn scope_words(wanted: Type) -> Option<Words> {
@@ -284,6 +298,9 @@ impl Scope<'_, '_> {
     }
 
     fn name(&mut self, name: &str, range: &Range<usize>, words: Option<Words>) -> Option<Typed> {
+        if self.compiler.names.lost(name) {
+            return None;
+        }
         let value = self.compiler.names.values().get(name).map(ValueId::at);
         let word = words.and_then(|words| {
             Some((
@@ -354,6 +371,9 @@ impl Scope<'_, '_> {
         name_range: &Range<usize>,
         range: &Range<usize>,
     ) -> Option<Typed> {
+        if self.compiler.names.lost(name) {
+            return None;
+        }
         let place = self.place(name_range);
         match of {
             "chosen" => {
@@ -476,6 +496,7 @@ impl Scope<'_, '_> {
             Some(Happening::Inject(id)) => self.compiler.came_when(id),
             Some(Happening::Decision(id)) => self.compiler.chosen_when(id),
             Some(Happening::Action(id)) => self.compiler.used_when(id),
+            None if self.compiler.names.lost(of) => return None,
             None => {
                 let place = self.place(range);
                 let finding = self.compiler.names.unknown_happening(of, place);

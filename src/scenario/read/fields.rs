@@ -17,6 +17,8 @@ pub(super) struct Fields<'n> {
     entries: Vec<(&'static str, &'n Placed<String>, &'n Node)>,
     /// Whether something about the mapping is wrong that explains missing fields.
     broken: bool,
+    /// Whether a field was unknown, and it could not be told what was meant.
+    pub is_odd: bool,
     what: &'static str,
 }
 
@@ -34,6 +36,7 @@ impl<'n> Fields<'n> {
             head: head.unwrap_or(node.place),
             entries: Vec::new(),
             broken: false,
+            is_odd: false,
             what,
         };
         let NodeKind::Map(entries) = &node.kind else {
@@ -52,6 +55,8 @@ impl<'n> Fields<'n> {
         for (key, value) in entries {
             let name = known.iter().find(|name| **name == key.value).copied();
             if name.is_none() && reader.is_full() {
+                fields.is_odd = true;
+                reader.lose(value);
                 continue;
             }
             let name = name.or_else(|| {
@@ -65,7 +70,11 @@ impl<'n> Fields<'n> {
                     .find(|name| Some(**name) == meant && !twice)
                     .copied()
             });
-            let Some(name) = name else { continue };
+            let Some(name) = name else {
+                fields.is_odd = true;
+                reader.lose(value);
+                continue;
+            };
             if matches!(value.kind, NodeKind::Nothing) {
                 reader.report(empty_field(key));
             }

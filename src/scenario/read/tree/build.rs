@@ -235,6 +235,7 @@ impl<'t> Builder<'t> {
                 Key::Named(name) => {
                     if let Some(first) = seen.get(&name.value) {
                         reader.report(repeated(&name, *first));
+                        reader.lose(&node);
                     } else {
                         seen.insert(name.value.clone(), name.place);
                         entries.push((name, node));
