@@ -65,6 +65,8 @@ pub struct Scenario {
     pub record: Record,
     /// What could not be read: nothing, where reading found no error.
     pub lost: Lost,
+    /// Comments that begin with `allow`, from the `#` to the end of the line.
+    pub allows: Vec<Placed<String>>,
 }
 
 /// Names whose definition could not be read. What stands on one of them is not judged, so that one mistake gives one
@@ -73,6 +75,8 @@ pub struct Scenario {
 pub struct Lost {
     /// The names.
     pub names: BTreeSet<String>,
+    /// Words that stand in what could not be read, and so may be uses of a name.
+    pub mentioned: BTreeSet<String>,
     /// Whether a whole file is missing, so that any name may have been defined in it.
     pub any: bool,
 }
@@ -87,7 +91,7 @@ impl Lost {
     /// Whether all could be read.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        !self.any && self.names.is_empty()
+        !self.any && self.names.is_empty() && self.mentioned.is_empty()
     }
 }
 

@@ -19,7 +19,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Subject;
+use super::subject::Subject;
 use crate::finding::{Finding, Findings};
 use crate::scenario::Standing;
 

@@ -29,7 +29,10 @@ pub fn check(chosen: &Check) -> Result<u8, Trouble> {
             }
         };
         for found in found {
-            let (findings, sources) = check::check(&found.folder);
+            let plays: Vec<&str> = found.plays.iter().map(|play| play.name.as_str()).collect();
+            // Where one play was named, the others were not looked for.
+            let plays = Some(&plays[..]).filter(|_| !path.ends_with(".play"));
+            let (findings, sources) = check::check_with(&found.folder, plays);
             errors |= write_findings(&findings, &sources, chosen.format, &mut output)?;
             count += findings.len();
             scenarios += 1;

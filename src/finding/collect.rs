@@ -19,6 +19,11 @@ impl Findings {
         self.found.extend(other.found);
     }
 
+    /// All of them, in the order they were added.
+    pub fn iter(&self) -> impl Iterator<Item = &Finding> {
+        self.found.iter()
+    }
+
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -105,10 +105,11 @@ pub fn read_partly(folder: &Folder) -> (Option<Scenario>, Findings, Arc<Sources>
     let mut reader = Reader::default();
     let scenario = read_all(&mut reader, folder);
     let sources = Arc::new(reader.sources);
-    let lost = reader.lost;
+    let (lost, allows) = (reader.lost, reader.allows);
     let scenario = scenario.map(|scenario| Scenario {
         sources: Arc::clone(&sources),
         lost,
+        allows,
         ..scenario
     });
     (scenario, reader.findings, sources)

@@ -576,10 +576,19 @@ impl Scope<'_, '_> {
 
     fn order(&mut self, how: Comparison, left: &Node, right: &Node) -> Option<Typed> {
         let (first, second) = both(self.node(left, None), self.node(right, None))?;
-        both(
+        let (a, b) = both(
             self.bounds(&first, &left.range),
             self.bounds(&second, &right.range),
         )?;
+        let always = match how {
+            Comparison::Less => decided(a.1 < b.0, a.0 >= b.1),
+            Comparison::LessOrEqual => decided(a.1 <= b.0, a.0 > b.1),
+            Comparison::Greater => decided(a.0 > b.1, a.1 <= b.0),
+            Comparison::GreaterOrEqual => decided(a.0 >= b.1, a.1 < b.0),
+            Comparison::Equal | Comparison::NotEqual => None,
+        };
+        let same = matches!(how, Comparison::LessOrEqual | Comparison::GreaterOrEqual);
+        self.warn_constant(always, same, left, right, (first.of, second.of));
         Some(self.typed(
             Operation::Compare(how, first.code, second.code),
             Type::Truth,
@@ -595,7 +604,42 @@ impl Scope<'_, '_> {
             self.wrong(&right.range, format!("{other} cannot equal {one}"));
             return None;
         }
+        let apart = match (first.of, second.of) {
+            (Type::Number(a), Type::Number(b)) => a.1 < b.0 || a.0 > b.1,
+            _ => false,
+        };
+        let always = apart.then_some(!equal);
+        self.warn_constant(always, equal, left, right, (first.of, second.of));
         Some(self.equal(equal, first, second))
+    }
+
+    /// Warns of a comparison that comes out one way whatever happens. `same` is how it comes out for equal sides.
+    fn warn_constant(
+        &mut self,
+        always: Option<bool>,
+        same: bool,
+        left: &Node,
+        right: &Node,
+        of: (Type, Type),
+    ) {
+        let is_same = left.kind.is_like(&right.kind);
+        let Some(always) = always.or(is_same.then_some(same)) else {
+            return;
+        };
+        let place = self.place(&(left.range.start..right.range.end));
+        let headline = format!("this comparison is always {always}");
+        let mut finding = Finding::warning("constant-comparison", place, headline);
+        let sides = [(left, of.0), (right, of.1)];
+        let named = sides.iter().find_map(|(node, of)| match (&node.kind, of) {
+            (NodeKind::Number(_), _) | (_, Type::Truth | Type::Word(_)) => None,
+            (_, Type::Number((low, high))) => Some((node, low, high)),
+        });
+        if let Some((node, low, high)) = named.filter(|_| !is_same) {
+            let text = &self.source.value[node.range.clone()];
+            let (low, high) = (crate::words::number(*low), crate::words::number(*high));
+            finding = finding.hint(format!("`{text}` lies between {low} and {high}."));
+        }
+        self.report(finding.hint("Correct one side, or leave the comparison out."));
     }
 
     fn equal(&mut self, equal: bool, first: Typed, second: Typed) -> Typed {
@@ -770,6 +814,15 @@ impl Scope<'_, '_> {
             assign: effect.assign,
             code: typed.code,
         })
+    }
+}
+
+/// What is certain of a comparison, if anything is.
+fn decided(is_true: bool, is_false: bool) -> Option<bool> {
+    match (is_true, is_false) {
+        (true, _) => Some(true),
+        (false, true) => Some(false),
+        (false, false) => None,
     }
 }
 

@@ -13,6 +13,8 @@ pub(super) struct Reader {
     pub findings: Findings,
     /// What could not be read.
     pub lost: Lost,
+    /// Comments that begin with `allow`.
+    pub allows: Vec<Placed<String>>,
 }
 
 /// What stands in for a piece that is missing or wrong, so that reading goes on. Where it leaves this module, it is
@@ -87,10 +89,12 @@ impl Reader {
     pub fn lose(&mut self, node: &Node) {
         match &node.kind {
             NodeKind::Nothing | NodeKind::Broken => {}
-            NodeKind::Text { text, .. } if text.len() <= ID_MAX_CHARACTERS => {
-                self.lost.names.insert(text.clone());
+            NodeKind::Text { text, .. } => {
+                if text.len() <= ID_MAX_CHARACTERS {
+                    self.lost.names.insert(text.clone());
+                }
+                self.lost.mentioned.extend(words_of(text));
             }
-            NodeKind::Text { .. } => {}
             NodeKind::List(items) => items.iter().for_each(|item| self.lose(item)),
             NodeKind::Map(entries) => {
                 for (key, value) in entries {
@@ -103,9 +107,8 @@ impl Reader {
 
     /// Notes every word of a file that could not be parsed.
     pub fn lose_words(&mut self, text: &str) {
-        let words = text.split(|letter: char| !letter.is_alphanumeric() && !"_-".contains(letter));
-        let short = words.filter(|word| !word.is_empty() && word.len() <= ID_MAX_CHARACTERS);
-        self.lost.names.extend(short.map(str::to_owned));
+        self.lost.names.extend(words_of(text));
+        self.lost.mentioned.extend(words_of(text));
     }
 
     /// Reads something; if that finds an error, its name is lost.
@@ -176,6 +179,12 @@ impl Reader {
         }
         all
     }
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric() && !"_-".contains(letter));
+    let short = words.filter(|word| !word.is_empty() && word.len() <= ID_MAX_CHARACTERS);
+    short.map(str::to_owned)
 }
 
 /// The finding about a key without a value.

@@ -59,6 +59,7 @@ pub(super) fn scenario(reader: &mut Reader, root: &Node, folder: &Folder) -> Opt
     Some(Scenario {
         sources: std::sync::Arc::default(),
         lost: crate::scenario::Lost::default(),
+        allows: Vec::new(),
         id,
         title: fields.must(reader, "title", Reader::line),
         summary: reader.may_text(&fields, "summary", &marks),

@@ -267,6 +267,12 @@ impl<'t> Builder<'t> {
 
     /// A `#` that a space before it turned from text into a comment. A comment that is meant has a space after it too.
     fn comment(&mut self, reader: &mut Reader, text: &str, range: &Range<usize>) {
+        if text.trim_start().starts_with("allow") {
+            reader.allows.push(Placed {
+                value: text.trim().to_owned(),
+                place: self.place(range.clone()),
+            });
+        }
         let cuts = self
             .plain_end
             .take()

@@ -1,0 +1,23 @@
+//! An entry of the record that nothing cites.
+
+use std::collections::BTreeSet;
+
+use super::subject::Subject;
+use crate::finding::{Finding, Findings};
+
+pub(super) const NAME: &str = "uncited-fact";
+
+pub(super) fn run(subject: &Subject, findings: &mut Findings) {
+    let record = &subject.scenario.record;
+    let by_marks = subject.marks.iter().flat_map(|mark| &mark.cites);
+    let by_entries = record.entries.iter().flat_map(|entry| &entry.rests_on);
+    let cited: BTreeSet<&str> = by_marks.chain(by_entries).map(|code| code.value.as_str()).collect();
+    for entry in &record.entries {
+        let id = &entry.id;
+        if !cited.contains(id.value.as_str()) && !subject.is_shaky(&id.value) {
+            let headline = format!("nothing cites `{}`", id.value);
+            let hint = "Cite it beside the text that it supports, or remove it.";
+            findings.push(Finding::warning(NAME, id.place, headline).hint(hint));
+        }
+    }
+}
