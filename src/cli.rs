@@ -4,6 +4,7 @@
 mod arguments;
 mod check;
 mod exercises;
+mod explain;
 mod explore;
 mod new;
 mod play;
@@ -100,6 +101,7 @@ pub fn run() -> ExitCode {
         Some(Command::History(chosen)) => play::history(&chosen),
         Some(Command::Check(chosen)) => check::check(&chosen),
         Some(Command::Test(chosen)) => test::test(&chosen),
+        Some(Command::Explain(chosen)) => explain::explain(&chosen),
         Some(Command::Explore(chosen)) => explore::explore(&chosen),
         Some(Command::New(chosen)) => new::new(&chosen),
         Some(Command::Completions(chosen)) => shell::completions(&chosen),

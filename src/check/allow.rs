@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::registry::{RULES, rule};
+use super::registry::{self, RULES};
 use crate::finding::{FileId, Finding, Findings, Place, Severity};
 use crate::scenario::{Placed, Scenario};
 use crate::words;
@@ -39,7 +39,19 @@ pub(super) fn allowed(findings: Vec<Finding>, scenario: &Scenario) -> Vec<Findin
                 used: false,
             }),
             Ok(None) => {}
-            Err(finding) => kept.push(*finding),
+            Err(mistake) => {
+                let (rule, finding) = *mistake;
+                kept.push(finding);
+                // What was meant is clear: that the comment is wrong is the one mistake.
+                if let Some(rule) = rule {
+                    allows.push(Allow {
+                        rule,
+                        line: starts.spoken_of(scenario, comment.place),
+                        comment,
+                        used: true,
+                    });
+                }
+            }
         }
     }
     let mut by_line: BTreeMap<(FileId, u32), Vec<usize>> = BTreeMap::new();
@@ -68,8 +80,11 @@ pub(super) fn allowed(findings: Vec<Finding>, scenario: &Scenario) -> Vec<Findin
     kept.into_sorted()
 }
 
+/// What is wrong with a comment, and the rule that was probably meant.
+type Mistake = (Option<&'static str>, Finding);
+
 /// The rule that a comment names; none if it is a comment like any other.
-fn parsed(scenario: &Scenario, comment: &Placed<String>) -> Result<Option<&'static str>, Box<Finding>> {
+fn parsed(scenario: &Scenario, comment: &Placed<String>) -> Result<Option<&'static str>, Box<Mistake>> {
     let Some(rest) = comment.value.strip_prefix("allow") else {
         return Ok(None);
     };
@@ -82,16 +97,18 @@ fn parsed(scenario: &Scenario, comment: &Placed<String>) -> Result<Option<&'stat
     let at = raw.find(name).unwrap_or(0);
     let start = comment.place.start as usize + at;
     let place = Place::new(comment.place.file, start..start + name.len());
-    let Some(rule) = rule(name) else {
+    let Some(rule) = registry::rule(name) else {
         let meant = words::did_you_mean(name, RULES.iter().map(|rule| rule.name));
         let shown = words::clipped(name, 40);
         let finding = Finding::error(BAD, place, format!("there is no rule `{shown}`"));
-        return Err(Box::new(finding.hint("`sandtable explain` lists the rules.").instead_if(meant)));
+        let finding = finding.hint("`sandtable explain` lists the rules.").instead_if(meant);
+        return Err(Box::new((meant.and_then(registry::rule).map(|rule| rule.name), finding)));
     };
     if reason.trim().is_empty() {
         let headline = format!("no reason why `{}` is allowed", rule.name);
         let finding = Finding::error(BAD, place, headline);
-        return Err(Box::new(finding.hint(format!("Write `# allow {}: why`.", rule.name))));
+        let finding = finding.hint(format!("Write `# allow {}: why`.", rule.name));
+        return Err(Box::new((Some(rule.name), finding)));
     }
     Ok(Some(rule.name))
 }

@@ -39,6 +39,8 @@ pub enum Command {
     Check(Check),
     /// Run plays and report what they did not meet
     Test(Test),
+    /// Explain a rule that findings name
+    Explain(Explain),
     /// Count every state that moves and chance can reach
     Explore(Explore),
     /// Write out a starter scenario
@@ -194,6 +196,13 @@ pub struct Test {
     /// How to write findings
     #[arg(long, value_enum, default_value_t = Format::Full)]
     pub format: Format,
+}
+
+/// `explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A rule, as findings name it; without it, all rules are listed
+    pub rule: Option<String>,
 }
 
 /// `explore`
