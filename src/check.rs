@@ -28,6 +28,7 @@ mod title_too_long;
 mod uncited_fact;
 mod uncited_mark;
 mod unknown_fact;
+mod unknown_names;
 mod unknown_source;
 mod unmarked_text;
 mod unread_value;
@@ -102,6 +103,10 @@ pub fn check_with(folder: &Folder, plays: Option<&[&str]>) -> (Vec<Finding>, Arc
         run(&subject, &mut findings);
     }
     let findings = without_tails(findings.into_sorted(), &sources);
+    let findings: Findings = unknown_names::joined(findings, &scenario)
+        .into_iter()
+        .collect();
+    let findings = findings.into_sorted();
     (bounded(allow::allowed(findings, &scenario)), sources)
 }
 
@@ -117,19 +122,28 @@ fn without_tails(findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
     }
     let is_tail = |finding: &Finding| {
         let before = |cut: &&crate::finding::Place| {
-            let between = crate::finding::Place::new(cut.file, finding.place.start as usize..cut.start as usize);
+            let between = crate::finding::Place::new(
+                cut.file,
+                finding.place.start as usize..cut.start as usize,
+            );
             cut.file == finding.place.file
                 && finding.place.start < cut.start
                 && !sources.text(between).contains('\n')
         };
-        ["expression-syntax", "unknown-name", "wrong-type"].contains(&finding.rule) && cuts.iter().any(|cut| before(&cut))
+        ["expression-syntax", "unknown-name", "wrong-type"].contains(&finding.rule)
+            && cuts.iter().any(|cut| before(&cut))
     };
-    findings.into_iter().filter(|finding| !is_tail(finding)).collect()
+    findings
+        .into_iter()
+        .filter(|finding| !is_tail(finding))
+        .collect()
 }
 
 /// No more than anybody reads.
 fn bounded(mut findings: Vec<Finding>) -> Vec<Finding> {
-    let is_told = findings.iter().any(|finding| finding.rule == "too-many-findings");
+    let is_told = findings
+        .iter()
+        .any(|finding| finding.rule == "too-many-findings");
     if findings.len() > FINDINGS_MAX + usize::from(is_told) {
         let place = findings[FINDINGS_MAX].place;
         let is_error = |finding: &Finding| finding.severity == Severity::Error;

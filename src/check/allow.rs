@@ -61,7 +61,9 @@ pub(super) fn allowed(findings: Vec<Finding>, scenario: &Scenario) -> Vec<Findin
     for mut finding in findings {
         let line = starts.line(scenario, finding.place);
         let here = by_line.get(&line).into_iter().flatten().copied();
-        let allow = here.into_iter().find(|index| allows[*index].rule == finding.rule);
+        let allow = here
+            .into_iter()
+            .find(|index| allows[*index].rule == finding.rule);
         let Some(index) = allow else {
             kept.push(finding);
             continue;
@@ -72,9 +74,12 @@ pub(super) fn allowed(findings: Vec<Finding>, scenario: &Scenario) -> Vec<Findin
             kept.push(finding);
         }
     }
-    for allow in allows.iter().filter(|allow| !allow.used) {
+    // Where something could not be read, nothing can be said about what was not found.
+    let all_read = scenario.lost.is_empty();
+    for allow in allows.iter().filter(|allow| !allow.used && all_read) {
         let headline = format!("nothing to allow: `{}` finds nothing here", allow.rule);
-        let hint = "Remove the comment, or put it on the line of the finding or alone on the line above.";
+        let hint =
+            "Remove the comment, or put it on the line of the finding or alone on the line above.";
         kept.push(Finding::warning(UNUSED, allow.comment.place, headline).hint(hint));
     }
     kept.into_sorted()
@@ -84,13 +89,22 @@ pub(super) fn allowed(findings: Vec<Finding>, scenario: &Scenario) -> Vec<Findin
 type Mistake = (Option<&'static str>, Finding);
 
 /// The rule that a comment names; none if it is a comment like any other.
-fn parsed(scenario: &Scenario, comment: &Placed<String>) -> Result<Option<&'static str>, Box<Mistake>> {
+fn parsed(
+    scenario: &Scenario,
+    comment: &Placed<String>,
+) -> Result<Option<&'static str>, Box<Mistake>> {
     let Some(rest) = comment.value.strip_prefix("allow") else {
         return Ok(None);
     };
-    let (name, reason) = rest.split_once(':').map_or((rest, ""), |(name, reason)| (name, reason));
+    let (name, reason) = rest
+        .split_once(':')
+        .map_or((rest, ""), |(name, reason)| (name, reason));
     let (name, is_one_word) = (name.trim(), !name.trim().contains(char::is_whitespace));
-    if !rest.starts_with(' ') || name.is_empty() || !is_one_word || !(rest.contains(':') || name.contains('-')) {
+    if !rest.starts_with(' ')
+        || name.is_empty()
+        || !is_one_word
+        || !(rest.contains(':') || name.contains('-'))
+    {
         return Ok(None);
     }
     let raw = scenario.sources.text(comment.place);
@@ -101,8 +115,13 @@ fn parsed(scenario: &Scenario, comment: &Placed<String>) -> Result<Option<&'stat
         let meant = words::did_you_mean(name, RULES.iter().map(|rule| rule.name));
         let shown = words::clipped(name, 40);
         let finding = Finding::error(BAD, place, format!("there is no rule `{shown}`"));
-        let finding = finding.hint("`sandtable explain` lists the rules.").instead_if(meant);
-        return Err(Box::new((meant.and_then(registry::rule).map(|rule| rule.name), finding)));
+        let finding = finding
+            .hint("`sandtable explain` lists the rules.")
+            .instead_if(meant);
+        return Err(Box::new((
+            meant.and_then(registry::rule).map(|rule| rule.name),
+            finding,
+        )));
     };
     if reason.trim().is_empty() {
         let headline = format!("no reason why `{}` is allowed", rule.name);
@@ -122,9 +141,14 @@ struct Lines {
 impl Lines {
     fn of(&mut self, scenario: &Scenario, file: FileId) -> &[u32] {
         self.starts.entry(file).or_insert_with(|| {
-            let text = scenario.sources.get(file).map_or("", |source| source.text.as_str());
+            let text = scenario
+                .sources
+                .get(file)
+                .map_or("", |source| source.text.as_str());
             let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-            std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect()
+            std::iter::once(0)
+                .chain(newlines.map(|(at, _)| at as u32 + 1))
+                .collect()
         })
     }
 
@@ -138,14 +162,26 @@ impl Lines {
     /// The line that a comment speaks of: its own, or where it stands alone the next that is more than a comment.
     fn spoken_of(&mut self, scenario: &Scenario, comment: Place) -> (FileId, u32) {
         let own = self.line(scenario, comment);
-        let text = scenario.sources.get(comment.file).map_or("", |source| source.text.as_str());
-        let line_at = |start: u32| text.get(start as usize..).unwrap_or("").lines().next().unwrap_or("").trim_start();
+        let text = scenario
+            .sources
+            .get(comment.file)
+            .map_or("", |source| source.text.as_str());
+        let line_at = |start: u32| {
+            text.get(start as usize..)
+                .unwrap_or("")
+                .lines()
+                .next()
+                .unwrap_or("")
+                .trim_start()
+        };
         if !line_at(own.1).starts_with('#') {
             return own;
         }
         let starts = self.of(scenario, comment.file);
         let after = starts.partition_point(|start| *start <= own.1);
-        let next = starts[after..].iter().find(|start| !line_at(**start).starts_with('#'));
+        let next = starts[after..]
+            .iter()
+            .find(|start| !line_at(**start).starts_with('#'));
         (comment.file, next.copied().unwrap_or(own.1))
     }
 }

@@ -11,7 +11,10 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     for (phase, begins) in subject.scenario.phases.iter().zip(&times.begins) {
         let Some(begins) = begins else { continue };
         for inject in &phase.injects {
-            let within = inject.asks.as_ref().and_then(|decision| decision.within.as_ref());
+            let within = inject
+                .asks
+                .as_ref()
+                .and_then(|decision| decision.within.as_ref());
             let Some(within) = within.filter(|within| matches!(within.value, Moment::On(_))) else {
                 continue;
             };
@@ -26,7 +29,8 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
                 continue;
             };
             // A date before STARTEX is outside the exercise, which is said already.
-            if closes > opens || closes < 0 {
+            let is_late = at.is_some_and(|at| times.too_late(phase, *begins, at.value).is_some());
+            if closes > opens || closes < 0 || is_late {
                 continue;
             }
             let mut finding = Finding::error(
@@ -34,7 +38,9 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
                 within.place,
                 format!("`{}` closes before it can be asked", inject.id.value),
             )
-            .hint("Its default would be taken at once. Set a later date, or a duration such as `2h`.");
+            .hint(
+                "Its default would be taken at once. Set a later date, or a duration such as `2h`.",
+            );
             if let Some(at) = at {
                 finding = finding.related(at.place, "asked here");
             }

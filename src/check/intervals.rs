@@ -105,7 +105,9 @@ impl<'a> Known<'a> {
                     _ => return None,
                 }
             }
-            NodeKind::Binary(how, left, right) => calculated(*how, self.bounds(left)?, self.bounds(right)?)?,
+            NodeKind::Binary(how, left, right) => {
+                calculated(*how, self.bounds(left)?, self.bounds(right)?)?
+            }
             _ => return None,
         };
         (found.0.abs() < FOLLOWED_MAX && found.1.abs() < FOLLOWED_MAX).then_some(found)
@@ -118,7 +120,9 @@ fn calculated(how: Binary, a: Bounds, b: Bounds) -> Option<Bounds> {
         Binary::Subtract => i64::checked_sub,
         Binary::Multiply => i64::checked_mul,
         Binary::Divide if b.0 > 0 || b.1 < 0 => i64::checked_div,
-        Binary::Remainder if b.0 == b.1 && b.0 > 0 && a.0 >= 0 => return Some((0, a.1.min(b.0 - 1))),
+        Binary::Remainder if b.0 == b.1 && b.0 > 0 && a.0 >= 0 => {
+            return Some((0, a.1.min(b.0 - 1)));
+        }
         _ => return None,
     };
     let corners = [of(a.0, b.0)?, of(a.0, b.1)?, of(a.1, b.0)?, of(a.1, b.1)?];

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::subject::Subject;
 use super::intervals::{Bounds, Known};
+use super::subject::Subject;
 use crate::finding::{Finding, Findings};
 use crate::program::expression::{Assign, parse, parse_effect};
 use crate::scenario::read::place_inside;
@@ -17,11 +17,16 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     let numbers: BTreeMap<&str, (Bounds, &Value)> = values
         .iter()
         .filter_map(|value| match &value.kind {
-            Kind::Number { min, max, .. } => Some((value.id.value.as_str(), ((min.value, max.value), value))),
+            Kind::Number { min, max, .. } => {
+                Some((value.id.value.as_str(), ((min.value, max.value), value)))
+            }
             _ => None,
         })
         .collect();
-    let bounds: BTreeMap<&str, Bounds> = numbers.iter().map(|(name, (bounds, _))| (*name, *bounds)).collect();
+    let bounds: BTreeMap<&str, Bounds> = numbers
+        .iter()
+        .map(|(name, (bounds, _))| (*name, *bounds))
+        .collect();
     for guarded in &subject.walk.blocks {
         if guarded.block.effects.is_empty() {
             continue;
@@ -43,31 +48,51 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
             let before = known.of(&effect.name);
             let after = match (effect.assign, right, before) {
                 (Assign::Set, Some(right), _) => Some(right),
-                (Assign::Add, Some(right), Some(before)) => Some((before.0 + right.0, before.1 + right.1)),
-                (Assign::Subtract, Some(right), Some(before)) => Some((before.0 - right.1, before.1 - right.0)),
+                (Assign::Add, Some(right), Some(before)) => {
+                    Some((before.0 + right.0, before.1 + right.1))
+                }
+                (Assign::Subtract, Some(right), Some(before)) => {
+                    Some((before.0 - right.1, before.1 - right.0))
+                }
                 _ => None,
             };
             let Some(after) = after else {
                 known.set(&effect.name, (*min, *max));
                 continue;
             };
-            known.set(&effect.name, (after.0.clamp(*min, *max), after.1.clamp(*min, *max)));
+            known.set(
+                &effect.name,
+                (after.0.clamp(*min, *max), after.1.clamp(*min, *max)),
+            );
             // What can only lie outside is an error of its own.
             let never_within = effect.assign == Assign::Set && (after.1 < *min || after.0 > *max);
             let fits = after.0 >= *min && after.1 <= *max;
-            if fits || never_within || value.saturates || subject.scenario.lost.holds(&effect.name) {
+            if fits || never_within || value.saturates || subject.scenario.lost.holds(&effect.name)
+            {
                 continue;
             }
-            let (reached, bound) = if after.1 > *max { (after.1, *max) } else { (after.0, *min) };
+            let (reached, bound) = if after.1 > *max {
+                (after.1, *max)
+            } else {
+                (after.0, *min)
+            };
             let headline = format!(
                 "this can bring `{}` to {}, beyond {}",
                 effect.name,
                 words::number(reached),
                 words::number(bound)
             );
-            let place = place_inside(&subject.scenario.sources, written, effect.name_range.start..effect.expression.range.end);
+            let place = place_inside(
+                &subject.scenario.sources,
+                written,
+                effect.name_range.start..effect.expression.range.end,
+            );
             let hint = "Test it before, as in `when: x >= 1`, or say `saturates: true` where stopping at a bound is meant.";
-            findings.push(Finding::warning(NAME, place, headline).related(value.id.place, "bounds here").hint(hint));
+            findings.push(
+                Finding::warning(NAME, place, headline)
+                    .related(value.id.place, "bounds here")
+                    .hint(hint),
+            );
         }
     }
 }

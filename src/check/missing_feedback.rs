@@ -7,9 +7,15 @@ use crate::scenario::{Block, Course};
 pub(super) const NAME: &str = "missing-feedback";
 
 pub(super) fn run(subject: &Subject, findings: &mut Findings) {
-    for course in subject.walk.courses.iter().filter(|course| !says_something(course)) {
+    for course in subject
+        .walk
+        .courses
+        .iter()
+        .filter(|course| !says_something(course))
+    {
         // With a misspelt field beside it, that is the mistake.
-        if subject.has_error_between(course.label.place, None) && !subject.scenario.lost.is_empty() {
+        if subject.has_error_between(course.label.place, None) && !subject.scenario.lost.is_empty()
+        {
             continue;
         }
         let headline = format!("after `{}` the team reads nothing", course.id.value);

@@ -10,7 +10,9 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
         let [only] = &decision.options[..] else {
             continue;
         };
-        if subject.has_error_between(decision.question.text.place, None) && !subject.scenario.lost.is_empty() {
+        if subject.has_error_between(decision.question.text.place, None)
+            && !subject.scenario.lost.is_empty()
+        {
             continue;
         }
         let headline = format!("`{}` leaves no choice: it has one option", inject.id.value);

@@ -44,7 +44,9 @@ impl<'a> Subject<'a> {
         reads.extend(shown.map(|it| it.of.value.clone()));
         let used = walk.courses.iter().flat_map(|course| &course.uses);
         reads.extend(used.map(|(name, _)| name.value.clone()));
-        let findings = findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let findings = findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error);
         let mut shaky = BTreeSet::new();
         let mut errors = Vec::new();
         for finding in findings {
@@ -82,13 +84,19 @@ impl<'a> Subject<'a> {
     pub fn has_error_between(&self, from: Place, to: Option<Place>) -> bool {
         let to = to.filter(|to| to.file == from.file);
         let end = to.map_or(from.start.saturating_add(NEAR_MAX_BYTES), |to| to.start);
-        let first = self.errors.partition_point(|error| *error < (from.file, from.start));
-        self.errors.get(first).is_some_and(|(file, start)| *file == from.file && *start < end)
+        let first = self
+            .errors
+            .partition_point(|error| *error < (from.file, from.start));
+        self.errors
+            .get(first)
+            .is_some_and(|(file, start)| *file == from.file && *start < end)
     }
 
     /// Whether there is an error at a place.
     pub fn has_error_at(&self, place: Place) -> bool {
-        self.errors.binary_search(&(place.file, place.start)).is_ok()
+        self.errors
+            .binary_search(&(place.file, place.start))
+            .is_ok()
     }
 
     /// Everything that somebody reads, names on screen among it.
@@ -98,14 +106,24 @@ impl<'a> Subject<'a> {
         all.extend(self.texts.iter().map(|text| text.text));
         all.extend(scenario.roles.iter().map(|role| &role.title));
         all.extend(scenario.objectives.iter().map(|objective| &objective.title));
-        all.extend(scenario.values.iter().filter_map(|value| value.title.as_ref()));
+        all.extend(
+            scenario
+                .values
+                .iter()
+                .filter_map(|value| value.title.as_ref()),
+        );
         all.extend(scenario.board.iter().filter_map(|it| it.title.as_ref()));
         for inject in scenario.phases.iter().flat_map(|phase| &phase.injects) {
             if let Some(message) = &inject.message {
                 all.push(&message.by);
                 all.extend(&message.expect);
             }
-            all.extend(inject.asks.iter().filter_map(|decision| decision.discuss.as_ref()));
+            all.extend(
+                inject
+                    .asks
+                    .iter()
+                    .filter_map(|decision| decision.discuss.as_ref()),
+            );
         }
         let mut seen = BTreeSet::new();
         all.retain(|text| seen.insert(text.place));
@@ -115,7 +133,11 @@ impl<'a> Subject<'a> {
 
 fn written(scenario: &Scenario, walk: &Walk) -> BTreeMap<String, Place> {
     let mut written: BTreeMap<String, Place> = BTreeMap::new();
-    for source in walk.blocks.iter().flat_map(|guarded| &guarded.block.effects) {
+    for source in walk
+        .blocks
+        .iter()
+        .flat_map(|guarded| &guarded.block.effects)
+    {
         let Ok(effect) = parse_effect(&source.value) else {
             continue;
         };
@@ -134,12 +156,20 @@ fn line_of(sources: &Sources, place: Place) -> &str {
     let text = source.text.as_str();
     let at = (place.start as usize).min(text.len());
     let bytes = text.as_bytes();
-    let start = bytes[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
-    let end = bytes[at..].iter().position(|byte| *byte == b'\n').map_or(text.len(), |newline| at + newline);
+    let start = bytes[..at]
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |newline| newline + 1);
+    let end = bytes[at..]
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .map_or(text.len(), |newline| at + newline);
     text.get(start..end).unwrap_or("")
 }
 
 fn words_of(text: &str) -> impl Iterator<Item = String> {
     let words = text.split(|letter: char| !letter.is_alphanumeric() && !"_-".contains(letter));
-    words.filter(|word| !word.is_empty() && word.len() <= 100).map(str::to_owned)
+    words
+        .filter(|word| !word.is_empty() && word.len() <= 100)
+        .map(str::to_owned)
 }

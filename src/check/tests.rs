@@ -55,7 +55,9 @@ fn found(phase: &str) -> Vec<String> {
         )
     };
     // Each text cites only what it is about.
-    let others = findings.iter().filter(|finding| finding.rule != "uncited-fact");
+    let others = findings
+        .iter()
+        .filter(|finding| finding.rule != "uncited-fact");
     others.map(shown).collect()
 }
 

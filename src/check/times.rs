@@ -26,11 +26,28 @@ impl Times {
             lasts: scenario.lasts.value,
             begins: vec![None; scenario.phases.len()],
         };
-        let number = |name: &str| scenario.phases.iter().position(|phase| phase.id.value == name);
-        times.widen(Some(0), Span { earliest: 0, latest: 0 });
+        let number = |name: &str| {
+            scenario
+                .phases
+                .iter()
+                .position(|phase| phase.id.value == name)
+        };
+        times.widen(
+            Some(0),
+            Span {
+                earliest: 0,
+                latest: 0,
+            },
+        );
         for cut in &scenario.cuts {
             if let Some(at) = times.calendar.minutes(cut.at.value) {
-                times.widen(number(&cut.from.value), Span { earliest: at, latest: at });
+                times.widen(
+                    number(&cut.from.value),
+                    Span {
+                        earliest: at,
+                        latest: at,
+                    },
+                );
             }
         }
         let by_name: std::collections::BTreeMap<&str, usize> = scenario
@@ -97,7 +114,9 @@ impl Times {
     /// By how many minutes something at a moment comes after the phase has ended, whenever it began; none if it may come.
     pub fn too_late(&self, phase: &Phase, begins: Span, at: Moment) -> Option<Minutes> {
         let sure = phase.ends.iter().filter(|end| end.when.is_none());
-        let mut ends: Vec<Moment> = sure.filter_map(|end| Some(end.at.as_ref()?.value)).collect();
+        let mut ends: Vec<Moment> = sure
+            .filter_map(|end| Some(end.at.as_ref()?.value))
+            .collect();
         ends.push(Moment::After(self.lasts));
         let late = |end: Moment, began: Minutes| {
             let end = self.minute(end, began)?.min(self.lasts);
@@ -105,6 +124,9 @@ impl Times {
         };
         // Both are monotone in the beginning, and straight but for one bend each: the least lateness is at an end of the span.
         let least = |end: Moment| Some(late(end, begins.earliest)?.min(late(end, begins.latest)?));
-        ends.into_iter().filter_map(least).max().filter(|late| *late > 0)
+        ends.into_iter()
+            .filter_map(least)
+            .max()
+            .filter(|late| *late > 0)
     }
 }

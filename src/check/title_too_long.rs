@@ -20,13 +20,24 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     let mut report = |title: &Placed<String>, most: usize, whose: &str| {
         let characters = title.value.chars().count();
         if characters > most {
-            let headline = format!("{characters} characters; at most {most} of {whose} fit a screen of 80 columns");
-            findings.push(Finding::warning(NAME, title.place, headline).hint("Say it shorter: the end would be cut or wrapped."));
+            let headline = format!(
+                "{characters} characters; at most {most} of {whose} fit a screen of 80 columns"
+            );
+            findings.push(
+                Finding::warning(NAME, title.place, headline)
+                    .hint("Say it shorter: the end would be cut or wrapped."),
+            );
         }
     };
     for indicator in &scenario.board {
-        let value = scenario.values.iter().find(|value| value.id.value == indicator.of.value);
-        let title = indicator.title.as_ref().or(value.and_then(|value| value.title.as_ref()));
+        let value = scenario
+            .values
+            .iter()
+            .find(|value| value.id.value == indicator.of.value);
+        let title = indicator
+            .title
+            .as_ref()
+            .or(value.and_then(|value| value.title.as_ref()));
         if let Some(title) = title {
             report(title, BOARD_MAX, "a title on the board");
         }

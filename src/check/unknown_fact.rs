@@ -30,7 +30,11 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     let entries = scenario.record.entries.iter();
     let known: BTreeSet<&str> = entries.map(|entry| entry.id.value.as_str()).collect();
     let cites = subject.marks.iter().flat_map(|mark| &mark.cites);
-    let rests = scenario.record.entries.iter().flat_map(|entry| &entry.rests_on);
+    let rests = scenario
+        .record
+        .entries
+        .iter()
+        .flat_map(|entry| &entry.rests_on);
     let is_unknown = |cite: &&Placed<String>| {
         !known.contains(cite.value.as_str()) && !scenario.lost.holds(&cite.value)
     };

@@ -15,8 +15,10 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
             continue;
         }
         let headline = format!("this writes `{name}`, which nothing reads");
-        let finding = Finding::warning(NAME, *place, headline).related(value.id.place, "defined here");
-        let hint = "Read it in a condition, show it on the board, or leave out the effect and the value.";
+        let finding =
+            Finding::warning(NAME, *place, headline).related(value.id.place, "defined here");
+        let hint =
+            "Read it in a condition, show it on the board, or leave out the effect and the value.";
         findings.push(finding.hint(hint));
     }
 }

@@ -49,8 +49,17 @@ fn roles(subject: &Subject, findings: &mut Findings) {
     if lists.is_empty() || lists.iter().any(|list| list.is_empty()) {
         return;
     }
-    addressed.extend(lists.iter().flat_map(|list| list.iter()).map(|name| name.value.as_str()));
-    let consents = subject.walk.courses.iter().filter_map(|course| course.consent.as_ref());
+    addressed.extend(
+        lists
+            .iter()
+            .flat_map(|list| list.iter())
+            .map(|name| name.value.as_str()),
+    );
+    let consents = subject
+        .walk
+        .courses
+        .iter()
+        .filter_map(|course| course.consent.as_ref());
     addressed.extend(consents.map(|consent| consent.of.value.as_str()));
     for role in &scenario.roles {
         if !addressed.contains(role.id.value.as_str()) {
@@ -61,13 +70,26 @@ fn roles(subject: &Subject, findings: &mut Findings) {
 }
 
 fn injects(subject: &Subject, findings: &mut Findings) {
-    let brought = subject.walk.blocks.iter().flat_map(|guarded| &guarded.block.injects);
+    let brought = subject
+        .walk
+        .blocks
+        .iter()
+        .flat_map(|guarded| &guarded.block.injects);
     let brought: BTreeSet<&str> = brought.map(|name| name.value.as_str()).collect();
-    for inject in subject.scenario.phases.iter().flat_map(|phase| &phase.injects) {
+    for inject in subject
+        .scenario
+        .phases
+        .iter()
+        .flat_map(|phase| &phase.injects)
+    {
         let by_itself = inject.trigger.at.is_some() || inject.trigger.when.is_some();
         if !by_itself && !brought.contains(inject.id.value.as_str()) {
             let hint = "Say `at` or `when` it comes, or bring it by a block with `inject`.";
-            let what = if inject.message.is_some() { "inject" } else { "decision" };
+            let what = if inject.message.is_some() {
+                "inject"
+            } else {
+                "decision"
+            };
             report(subject, findings, &inject.id, what, hint);
         }
     }
@@ -76,7 +98,13 @@ fn injects(subject: &Subject, findings: &mut Findings) {
 fn phases(subject: &Subject, findings: &mut Findings) {
     let ends = subject.scenario.phases.iter().flat_map(|phase| &phase.ends);
     let mut reached: BTreeSet<&str> = ends.map(|end| end.to.value.as_str()).collect();
-    reached.extend(subject.scenario.cuts.iter().map(|cut| cut.from.value.as_str()));
+    reached.extend(
+        subject
+            .scenario
+            .cuts
+            .iter()
+            .map(|cut| cut.from.value.as_str()),
+    );
     for phase in subject.scenario.phases.iter().skip(1) {
         if !reached.contains(phase.id.value.as_str()) {
             let hint = "No phase leads to it: name it in the `ends` of an earlier one.";

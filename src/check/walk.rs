@@ -116,7 +116,11 @@ impl Reads {
                 Err(_) => reads.words(&source.value),
             }
         }
-        for effect in walk.blocks.iter().flat_map(|guarded| &guarded.block.effects) {
+        for effect in walk
+            .blocks
+            .iter()
+            .flat_map(|guarded| &guarded.block.effects)
+        {
             match parse_effect(&effect.value) {
                 Ok(effect) => reads.node(&effect.expression, Some(&effect.name)),
                 Err(_) => reads.words(&effect.value),

@@ -10,7 +10,10 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     let (Some(first), Some(last)) = (objectives.first(), objectives.last()) else {
         return;
     };
-    let total: i64 = objectives.iter().map(|objective| objective.worth.value).sum();
+    let total: i64 = objectives
+        .iter()
+        .map(|objective| objective.worth.value)
+        .sum();
     let broken = subject.scenario.lost.any
         || subject.has_error_between(first.id.place, Some(last.worth.place))
         || subject.has_error_at(last.worth.place);

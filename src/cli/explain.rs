@@ -22,7 +22,10 @@ pub fn explain(chosen: &Explain) -> Result<u8, Trouble> {
             Some(meant) => format!("Did you mean `{meant}`?"),
             None => "`sandtable explain` lists the rules.".to_owned(),
         };
-        return Err(Trouble::new(format!("there is no rule `{}`", words::clipped(name, 40)), hint));
+        return Err(Trouble::new(
+            format!("there is no rule `{}`", words::clipped(name, 40)),
+            hint,
+        ));
     };
     output.write_all(rule.page.as_bytes())?;
     Ok(EXIT_FINE)

@@ -27,8 +27,18 @@ const OF_A_PHASE: [&str; 5] = ["begins", "injects", "decisions", "ends", "bands"
 
 /// Rules whose example is no YAML that could stand on a page: bytes, sizes, files, and plays.
 const WITHOUT_EXAMPLE: [&str; 12] = [
-    "bad-line", "control-character", "misplaced-line", "never-came", "not-utf8", "refused-move", "too-deep", "too-large",
-    "too-many-findings", "unmet-expectation", "unused-file", "unused-roll",
+    "bad-line",
+    "control-character",
+    "misplaced-line",
+    "never-came",
+    "not-utf8",
+    "refused-move",
+    "too-deep",
+    "too-large",
+    "too-many-findings",
+    "unmet-expectation",
+    "unused-file",
+    "unused-roll",
 ];
 
 /// What is marked in a block: the number of the line in the file, and a part of the headline.
@@ -39,7 +49,12 @@ fn pages_show_what_is_found_and_what_is_not() {
     let mut wrong = Vec::new();
     for rule in RULES {
         let example = blocks(rule.page, "Example");
-        assert_eq!(example.is_empty(), WITHOUT_EXAMPLE.contains(&rule.name), "{}", rule.name);
+        assert_eq!(
+            example.is_empty(),
+            WITHOUT_EXAMPLE.contains(&rule.name),
+            "{}",
+            rule.name
+        );
         if example.is_empty() {
             continue;
         }
@@ -48,8 +63,12 @@ fn pages_show_what_is_found_and_what_is_not() {
             let (name, file, line, headline) = finding;
             name == rule.name && file == mark.0 && *line == mark.1 && headline.contains(&mark.2)
         };
-        if marked.is_empty() || found.len() != marked.len() || !found.iter().zip(&marked).all(fits) {
-            wrong.push(format!("{}: Example: {found:?}, marked {marked:?}", rule.name));
+        if marked.is_empty() || found.len() != marked.len() || !found.iter().zip(&marked).all(fits)
+        {
+            wrong.push(format!(
+                "{}: Example: {found:?}, marked {marked:?}",
+                rule.name
+            ));
         }
         let (found, _) = checked(rule.name, &blocks(rule.page, "Instead"));
         if !found.is_empty() {
@@ -69,17 +88,29 @@ fn every_page_has_its_headings_and_stands_in_the_list() {
         .collect();
     assert_eq!(listed, lines);
     for rule in RULES {
-        assert!(rule.page.starts_with(&format!("# {}\n\n", rule.name)), "{}", rule.name);
+        assert!(
+            rule.page.starts_with(&format!("# {}\n\n", rule.name)),
+            "{}",
+            rule.name
+        );
         for heading in ["What it checks", "Why it matters", "Example", "Instead"] {
             let heading = format!("\n## {heading}\n\n");
-            assert_eq!(rule.page.matches(&heading).count(), 1, "{}: {heading}", rule.name);
+            assert_eq!(
+                rule.page.matches(&heading).count(),
+                1,
+                "{}: {heading}",
+                rule.name
+            );
         }
     }
 }
 
 #[test]
 fn rules_are_found_by_name() {
-    assert_eq!(rule("unknown-name").map(|rule| rule.name), Some("unknown-name"));
+    assert_eq!(
+        rule("unknown-name").map(|rule| rule.name),
+        Some("unknown-name")
+    );
     assert!(rule("unknown").is_none());
     assert!(RULES.is_sorted_by_key(|rule| rule.name));
 }
@@ -106,12 +137,23 @@ fn checked(rule: &str, blocks: &[String]) -> (Vec<Found>, Marked) {
         files,
         single: false,
     };
-    let plays: &[&str] = if rule == "missing-history" { &[] } else { &["history"] };
+    let plays: &[&str] = if rule == "missing-history" {
+        &[]
+    } else {
+        &["history"]
+    };
     let (findings, sources) = check_with(&folder, Some(plays));
     let found = findings.into_iter().map(|finding| {
         let (line, _) = sources.line_and_column(finding.place);
-        let path = sources.get(finding.place.file).map_or("", |source| &source.path);
-        (finding.rule.to_owned(), path.to_owned(), line, finding.headline)
+        let path = sources
+            .get(finding.place.file)
+            .map_or("", |source| &source.path);
+        (
+            finding.rule.to_owned(),
+            path.to_owned(),
+            line,
+            finding.headline,
+        )
     });
     marked.sort_by_key(|mark| std::cmp::Reverse(mark.0));
     (found.collect(), marked)
@@ -122,7 +164,9 @@ fn blocks(page: &str, heading: &str) -> Vec<String> {
     let below = page.split(&format!("## {heading}\n")).nth(1).unwrap_or("");
     let section = below.split("\n## ").next().unwrap_or("");
     let blocks = section.split("```yaml\n").skip(1);
-    blocks.filter_map(|block| Some(block.split_once("```")?.0.to_owned())).collect()
+    blocks
+        .filter_map(|block| Some(block.split_once("```")?.0.to_owned()))
+        .collect()
 }
 
 /// The text without its marks, which are noted with their lines.
@@ -134,7 +178,12 @@ fn unmarked(file: &'static str, text: &str, marked: &mut Marked) -> String {
             marked.push((file, index + 1, mark.to_owned()));
         }
         let line = line.trim_end();
-        bare.push_str(line.strip_suffix('#').filter(|_| !mark.is_empty()).unwrap_or(line).trim_end());
+        bare.push_str(
+            line.strip_suffix('#')
+                .filter(|_| !mark.is_empty())
+                .unwrap_or(line)
+                .trim_end(),
+        );
         bare.push('\n');
     }
     bare

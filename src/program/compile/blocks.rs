@@ -204,7 +204,8 @@ impl Compiler<'_> {
             .iter()
             .position(|chance| chance.name == name.value)
         {
-            let broken = name.value.is_empty() || odds.contains(&0) || self.chances[index].odds.contains(&0);
+            let broken =
+                name.value.is_empty() || odds.contains(&0) || self.chances[index].odds.contains(&0);
             if self.chances[index].odds != odds && !broken {
                 let first = self.chance_places[index];
                 let headline = format!("chance `{}` has other odds elsewhere", name.value);

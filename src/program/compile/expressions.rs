@@ -598,7 +598,12 @@ impl Scope<'_, '_> {
 
     fn equality(&mut self, equal: bool, left: &Node, right: &Node) -> Option<Typed> {
         let words = self.hint(left).or_else(|| self.hint(right));
-        let (first, second) = both(self.node(left, words), self.node(right, words))?;
+        let first = self.node(left, words);
+        if first.is_none() && matches!(right.kind, NodeKind::Name(_)) {
+            // What the word on the right belongs to cannot be told.
+            return None;
+        }
+        let (first, second) = both(first, self.node(right, words))?;
         if !self.same_type(first.of, second.of) {
             let (one, other) = (self.describe(first.of), self.describe(second.of));
             self.wrong(&right.range, format!("{other} cannot equal {one}"));

@@ -241,7 +241,8 @@ impl<'a> Names<'a> {
         name: &Placed<String>,
         findings: &mut Vec<Finding>,
     ) -> Option<ObjectiveId> {
-        self.find(&self.objectives, name, findings).map(ObjectiveId::at)
+        self.find(&self.objectives, name, findings)
+            .map(ObjectiveId::at)
     }
 
     pub fn value(&self, name: &Placed<String>, findings: &mut Vec<Finding>) -> Option<ValueId> {
@@ -300,4 +301,3 @@ pub enum Happening {
     Decision(DecisionId),
     Action(ActionId),
 }
-

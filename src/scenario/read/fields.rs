@@ -1,5 +1,7 @@
 //! The fields of a mapping whose keys the format knows.
 
+use std::cell::Cell;
+
 use super::decode::{Blank, Reader, empty_field};
 use super::limits::QUOTED_MAX_CHARACTERS;
 use super::tree::{Node, NodeKind};
@@ -19,6 +21,8 @@ pub(super) struct Fields<'n> {
     broken: bool,
     /// Whether a field was unknown, and it could not be told what was meant.
     pub is_odd: bool,
+    /// How many such fields may still stand for one that is missing.
+    odd: Cell<usize>,
     what: &'static str,
 }
 
@@ -37,6 +41,7 @@ impl<'n> Fields<'n> {
             entries: Vec::new(),
             broken: false,
             is_odd: false,
+            odd: Cell::new(0),
             what,
         };
         let NodeKind::Map(entries) = &node.kind else {
@@ -72,6 +77,7 @@ impl<'n> Fields<'n> {
             });
             let Some(name) = name else {
                 fields.is_odd = true;
+                fields.odd.set(fields.odd.get() + 1);
                 reader.lose(value);
                 continue;
             };
@@ -103,6 +109,11 @@ impl<'n> Fields<'n> {
     /// Reports a field that must be there. Silent where something else explains it.
     pub fn missing(&self, reader: &mut Reader, name: &str, hint: &str) {
         if self.broken {
+            return;
+        }
+        if let Some(odd) = self.odd.get().checked_sub(1) {
+            // The field under an unknown name was most likely this one.
+            self.odd.set(odd);
             return;
         }
         let headline = format!("{} needs `{name}`", self.what);

@@ -48,9 +48,16 @@ pub(super) fn scenario(reader: &mut Reader, root: &Node, folder: &Folder) -> Opt
         reader.check_scenario_id(&id);
     }
     let before = reader.findings.len();
-    let (zone, startex) = (fields.must(reader, "zone", zone), fields.must(reader, "startex", Reader::date));
+    let (zone, startex) = (
+        fields.must(reader, "zone", zone),
+        fields.must(reader, "startex", Reader::date),
+    );
     // Without both, no date can be told.
-    let zone = if reader.findings.len() == before { zone } else { Placed::blank(zone.place) };
+    let zone = if reader.findings.len() == before {
+        zone
+    } else {
+        Placed::blank(zone.place)
+    };
     let before = reader.findings.len();
     let mut lasts = fields.must(reader, "lasts", Reader::period);
     if reader.findings.len() > before {
