@@ -1,22 +1,26 @@
 //! The command: arguments to calls, errors to exit codes. Results go to standard output, everything else to
 //! standard error.
 
+mod accept;
 mod arguments;
 mod check;
 mod exercises;
 mod explore;
 mod export;
+mod format;
 mod new;
 mod play;
 mod shell;
 mod test;
+mod watch;
 
+use std::fs;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::finding::{Colour, Finding, Severity, Sources};
 use crate::library::Found;
 use crate::{scenario, words};
 use arguments::{Arguments, Command};
@@ -155,35 +159,9 @@ fn one_of(what: &str, wanted: Option<&str>, there: Vec<&str>) -> Result<(), Trou
     ))
 }
 
-/// How findings are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// Each with its source lines.
-    Full,
-    /// Each on one line: `file:line:column: severity[rule] headline`.
-    Short,
-}
-
-/// Writes findings; whether one of them is an error.
-fn write_findings(
-    findings: &[Finding],
-    sources: &Sources,
-    format: Format,
-    output: &mut impl Write,
-) -> io::Result<bool> {
-    for finding in findings {
-        let text = match format {
-            Format::Short => finding.short(sources),
-            Format::Full => finding.full(sources, Colour::Styled) + "\n",
-        };
-        writeln!(output, "{}", text.trim_end_matches('\n'))?;
-        if format == Format::Full {
-            writeln!(output)?;
-        }
-    }
-    Ok(findings
-        .iter()
-        .any(|finding| finding.severity == Severity::Error))
+/// A path by which the same file is known as the same, however it was named; what is not on disk stays as it is.
+fn in_full(path: &str) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.into())
 }
 
 /// Standard output: colours only where they are wanted.
