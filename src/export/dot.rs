@@ -15,7 +15,8 @@ const EDGE_MAX: usize = 26;
 /// The most characters of a line of a title.
 const TITLE_MAX: usize = 200;
 
-const GRAPH: &str = "rankdir=LR, nodesep=0.15, ranksep=0.5, fontname=Helvetica, fontsize=20";
+/// The last two keep nodes in the order of the text, which is that of time: Graphviz would shuffle them for fewer crossings.
+const GRAPH: &str = "rankdir=LR, nodesep=0.15, ranksep=0.5, fontname=Helvetica, fontsize=20, remincross=false, mclimit=0.01";
 const NODE: &str =
     "fontname=Helvetica, fontsize=11, style=filled, fillcolor=white, margin=\"0.12,0.06\"";
 const EDGE: &str = "fontname=Helvetica, fontsize=9, arrowsize=0.7";

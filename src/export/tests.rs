@@ -341,6 +341,7 @@ fn a_technique_says_where_it_is_named_and_on_what_ground() {
             .contains(": inferred: that the data went to cloud storage [A-T1567.002]")
     );
     let layer = navigator::layer(&compiled(scenario("starter")));
-    let said = "inject “A note on the screen”, The morning: named by the scenario, no source cited";
+    let said =
+        "inject “We have your patients”, The morning: named by the scenario, no source cited";
     assert!(layer.text.contains(said), "{}", layer.text);
 }

@@ -67,7 +67,7 @@ fn text_goes_to_standard_output() {
         ),
         ("mermaid", &["flowchart TB\n", "A note on the screen"]),
         ("dot", &["digraph exercise {\n", "A note on the screen"]),
-        ("navigator", &["\"domain\": \"enterprise-attack\"", "T1486"]),
+        ("navigator", &["\"domain\": \"enterprise-attack\"", "T1657"]),
     ];
     for (form, stdout) in cases {
         let call = Call {
