@@ -145,6 +145,21 @@ fn known(found: &Found, variant: Option<&str>, cut: Option<&str>) -> Result<(), 
     one_of("cut", cut, cuts.collect())
 }
 
+/// Whether a scenario has these roles.
+fn known_roles(folder: &scenario::read::Folder, wanted: &[String]) -> Result<(), Trouble> {
+    let (Some(scenario), _, _) = scenario::read::read(folder) else {
+        return Ok(());
+    };
+    let roles: Vec<&str> = scenario
+        .roles
+        .iter()
+        .map(|it| it.id.value.as_str())
+        .collect();
+    wanted
+        .iter()
+        .try_for_each(|id| one_of("role", Some(id), roles.clone()))
+}
+
 fn one_of(what: &str, wanted: Option<&str>, there: Vec<&str>) -> Result<(), Trouble> {
     let Some(wanted) = wanted.filter(|wanted| !there.contains(wanted)) else {
         return Ok(());

@@ -49,6 +49,13 @@ impl Place {
             })
         };
         let roles: Vec<RoleId> = sitting.roles.iter().map(known).collect::<Result<_, _>>()?;
+        let twice = roles
+            .iter()
+            .enumerate()
+            .find(|(place, role)| roles[..*place].contains(role));
+        if let Some((_, twice)) = twice {
+            return Err(Barred::Twice(*twice));
+        }
         if roles.is_empty() {
             return Err(Barred::Empty("a seat without a role"));
         }

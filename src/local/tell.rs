@@ -57,6 +57,7 @@ pub(super) fn entered(
             };
             let mut told = vec![Msg::TakenBack(taken)];
             told.extend(standing(exercise, seat));
+            told.extend(votes(exercise, seat));
             told
         }
         What::Inject(_) => standing(exercise, seat),
@@ -152,6 +153,17 @@ fn noted(exercise: &Exercise, note: &journal::Note) -> Note {
         rating: note.rating.and_then(Rating::of),
         text: note.text.clone(),
     }
+}
+
+/// Every vote that stands on an open question, as far as these eyes may see it.
+pub(super) fn votes(exercise: &Exercise, seat: &Seat) -> Vec<Msg> {
+    let program = exercise.program();
+    let open = exercise.history().state.open(program).into_iter();
+    let named = open.map(|id| &program.script.decision(id).id);
+    let voted = named.filter(|id| exercise.ballots(id).next().is_some());
+    voted
+        .filter_map(|id| vote(exercise, id, seat).map(Msg::Vote))
+        .collect()
 }
 
 /// How the vote on a decision stands; none where these eyes may not see the question.
