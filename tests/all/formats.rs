@@ -56,12 +56,15 @@ fn the_documented_json_is_what_is_written() {
     }
 }
 
+/// What is wrong; options; the exit code; what is shown, one line each; what the last line ends with.
+type Threshold<'a> = (&'a str, &'a [&'a str], i32, &'a [&'a str], &'a str);
+
 #[test]
 fn the_threshold_says_what_is_shown_and_what_counts() {
     let warned = ["mine/phases/none.yaml:1:1: warning[unused-file] "];
     let both = ["error[unknown-field] ", "warning[unused-file] "];
     let error = ["error[unknown-field] "];
-    let cases: &[(&str, &[&str], i32, &[&str], &str)] = &[
+    let cases: &[Threshold] = &[
         ("warning", &[], 0, &warned, "1 finding\n"),
         (
             "warning",
