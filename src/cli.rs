@@ -6,6 +6,7 @@ mod arguments;
 mod check;
 mod exercises;
 mod explore;
+mod export;
 mod format;
 mod new;
 mod play;
@@ -23,6 +24,7 @@ use clap::Parser;
 use crate::library::Found;
 use crate::{scenario, words};
 use arguments::{Arguments, Command};
+use format::{Format, write_findings};
 
 /// Fine.
 pub const EXIT_FINE: u8 = 0;
@@ -105,6 +107,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(chosen)) => check::check(&chosen),
         Some(Command::Test(chosen)) => test::test(&chosen),
         Some(Command::Explore(chosen)) => explore::explore(&chosen),
+        Some(Command::Export(chosen)) => export::export(&chosen),
         Some(Command::New(chosen)) => new::new(&chosen),
         Some(Command::Completions(chosen)) => shell::completions(&chosen),
         Some(Command::Man) => shell::man(),

@@ -152,6 +152,7 @@ impl Exercise {
     }
 
     /// The moves that stand.
+    #[must_use]
     pub fn moves(&self) -> impl DoubleEndedIterator<Item = Move> + ExactSizeIterator {
         self.history.made.iter().map(|it| it.made)
     }
@@ -169,6 +170,7 @@ impl Exercise {
     }
 
     /// What was entered and stands, oldest first.
+    #[must_use]
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
         self.entries.iter().map(|(_, entry)| entry)
     }

@@ -94,6 +94,8 @@ pub struct Tui {
     kept: Option<start::Kept>,
     /// The seed of what was opened last.
     seed: Option<u64>,
+    /// The team that plays it; may be empty.
+    team: String,
     /// What can be gone on with, where it is told before the offers.
     unfinished: Vec<Unfinished>,
     /// Of what lies over any screen.
@@ -125,6 +127,7 @@ impl Tui {
             unrecorded: None,
             kept: None,
             seed: None,
+            team: String::new(),
             unfinished: Vec::new(),
             over: Hits::default(),
             drawn: Cell::new(false),
@@ -144,6 +147,12 @@ impl Tui {
             projector.update(msg);
             return None;
         }
+        if let Msg::View(view) = &mut msg
+            && !self.team.is_empty()
+        {
+            // First, so that it is seen where the title is cut.
+            view.title = format!("{} {} {}", self.team, self.theme.dot(), view.title);
+        }
         match msg {
             Msg::Offers(offers) => {
                 self.early.clear();
@@ -157,6 +166,7 @@ impl Tui {
             }
             Msg::Briefing(it) => {
                 self.seed = Some(it.seed);
+                self.team.clone_from(&it.team);
                 self.screen = Screen::Briefing(briefing::BriefingScreen::new(it));
             }
             Msg::View(view) => match &mut self.screen {

@@ -22,6 +22,9 @@ mod formats;
 #[path = "all/plays.rs"]
 mod plays;
 
+#[path = "all/export.rs"]
+mod export;
+
 #[path = "all/readme.rs"]
 mod readme;
 
@@ -56,3 +59,17 @@ mod hostile;
 
 #[path = "all/scenario.rs"]
 mod scenario;
+
+#[path = "all/random.rs"]
+mod random;
+
+#[path = "all/leaks.rs"]
+mod leaks;
+
+#[cfg(unix)]
+#[path = "all/kills.rs"]
+mod kills;
+
+#[cfg(unix)]
+#[path = "all/room.rs"]
+mod room;

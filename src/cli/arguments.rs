@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::format::{Format, Least};
+use super::Format;
+use super::format::Least;
 
 /// Tabletop incident exercises in the terminal. Alone, it opens the start screen.
 #[derive(Debug, Parser)]
@@ -41,6 +42,8 @@ pub enum Command {
     Test(Test),
     /// Count every state that moves and chance can reach
     Explore(Explore),
+    /// Write a scenario for a spreadsheet, a drawing program or the ATT&CK Navigator
+    Export(Export),
     /// Write out a starter scenario
     New(New),
     /// Write what a shell needs to complete commands
@@ -229,6 +232,37 @@ pub struct Explore {
     /// The most states that one phase may hold before exploring stops
     #[arg(long, default_value_t = 20_000_000)]
     pub states_max: usize,
+}
+
+/// `export`
+#[derive(Debug, Args)]
+pub struct Export {
+    /// A scenario's name, or its folder
+    pub scenario: String,
+    /// What to write
+    #[arg(long = "as", value_enum, value_name = "FORM")]
+    pub form: ExportAs,
+    /// Write to this new file. Without it text goes to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write over a file that is already there
+    #[arg(long, requires = "output")]
+    pub force: bool,
+}
+
+/// What a scenario can be written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportAs {
+    /// The list of injects (MSEL) as comma-separated values
+    MselCsv,
+    /// The same as a workbook to print, with standing actions, roles and objectives
+    MselXlsx,
+    /// What leads where, as a Mermaid flowchart
+    Mermaid,
+    /// What leads where, for Graphviz
+    Dot,
+    /// The techniques it names, as a layer of the ATT&CK Navigator
+    Navigator,
 }
 
 /// `new`

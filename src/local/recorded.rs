@@ -73,9 +73,9 @@ pub(super) struct Reopened {
 /// Opens a journal and enters everything again, in the scenario that it holds.
 pub(super) fn reopen(path: &Path, replay: bool) -> Result<Reopened, String> {
     let (journal, reading) = if replay {
-        (None, journal::look(path).map_err(said)?)
+        (None, journal::look(path).map_err(|error| said(&error))?)
     } else {
-        let (journal, reading) = Journal::open(path).map_err(said)?;
+        let (journal, reading) = Journal::open(path).map_err(|error| said(&error))?;
         (Some(journal), reading)
     };
     if !replay && reading.recorded.has_ended() {
@@ -91,12 +91,12 @@ pub(super) fn reopen(path: &Path, replay: bool) -> Result<Reopened, String> {
 
 /// Opens a journal that another process may be writing.
 pub(super) fn followed(path: &Path) -> Result<(Arc<Program>, Tail), String> {
-    let tail = Tail::open(path).map_err(said)?;
+    let tail = Tail::open(path).map_err(|error| said(&error))?;
     let program = entered(tail.recorded())?.shared_program();
     Ok((program, tail))
 }
 
-fn said(error: JournalError) -> String {
+fn said(error: &JournalError) -> String {
     format!("{error}. {}", error.hint()).trim_end().to_owned()
 }
 

@@ -181,7 +181,7 @@ impl BriefingScreen {
         let seat = seats.find(|it| it.roles.iter().any(|it| it == role));
         Some(match seat {
             None => "Nobody plays it: it takes its defaults.".to_owned(),
-            Some(seat) if seat.person.is_empty() => "It has a seat.".to_owned(),
+            Some(seat) if seat.person.is_empty() => "Somebody plays it.".to_owned(),
             Some(seat) => format!("Played by {}.", seat.person),
         })
     }
