@@ -5,6 +5,7 @@ mod accept;
 mod arguments;
 mod check;
 mod exercises;
+mod explain;
 mod explore;
 mod export;
 mod format;
@@ -106,6 +107,7 @@ pub fn run() -> ExitCode {
         Some(Command::History(chosen)) => play::history(&chosen),
         Some(Command::Check(chosen)) => check::check(&chosen),
         Some(Command::Test(chosen)) => test::test(&chosen),
+        Some(Command::Explain(chosen)) => explain::explain(&chosen),
         Some(Command::Explore(chosen)) => explore::explore(&chosen),
         Some(Command::Export(chosen)) => export::export(&chosen),
         Some(Command::New(chosen)) => new::new(&chosen),

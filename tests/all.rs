@@ -16,14 +16,14 @@ mod program;
 #[path = "all/cli.rs"]
 mod cli;
 
+#[path = "all/export.rs"]
+mod export;
+
 #[path = "all/formats.rs"]
 mod formats;
 
 #[path = "all/plays.rs"]
 mod plays;
-
-#[path = "all/export.rs"]
-mod export;
 
 #[path = "all/readme.rs"]
 mod readme;

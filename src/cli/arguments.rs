@@ -40,6 +40,8 @@ pub enum Command {
     Check(Check),
     /// Run plays and report what they did not meet
     Test(Test),
+    /// Explain a rule that findings name
+    Explain(Explain),
     /// Count every state that moves and chance can reach
     Explore(Explore),
     /// Write a scenario for a spreadsheet, a drawing program or the ATT&CK Navigator
@@ -216,6 +218,13 @@ pub struct Test {
     /// never changed
     #[arg(long)]
     pub accept: bool,
+}
+
+/// `explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A rule, as findings name it; without it, all rules are listed
+    pub rule: Option<String>,
 }
 
 /// `explore`

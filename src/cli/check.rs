@@ -114,7 +114,11 @@ impl Looked {
                 if !self.seen.insert(super::in_full(&found.folder.path)) {
                     return;
                 }
-                let (findings, sources) = check::check(&found.folder);
+                let plays: Vec<&str> = found.plays.iter().map(|it| it.name.as_str()).collect();
+                // Where one play was named or the scenario came alone, the others were not looked for.
+                let whole = name != INPUT_NAME && !name.ends_with(".play");
+                let plays = Some(&plays[..]).filter(|_| whole);
+                let (findings, sources) = check::check_with(&found.folder, plays);
                 self.checked.push(Checked {
                     name: found.folder.path,
                     findings,

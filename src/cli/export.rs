@@ -5,7 +5,8 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
 use super::arguments::{Export, ExportAs};
-use super::{EXIT_FINDINGS, EXIT_FINE, Format, Trouble, output, write_findings};
+use super::format::{Format, write_findings};
+use super::{EXIT_FINDINGS, EXIT_FINE, Trouble, output};
 use crate::export::{csv, dot, graph, mermaid, msel, navigator};
 use crate::program::{Program, Setup};
 use crate::{library, words};

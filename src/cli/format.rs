@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use crate::check;
 use crate::finding::{self, Checked, Colour, Finding, Page, Run, Severity, Sources};
 
 /// How findings are written.
@@ -92,6 +93,10 @@ pub(super) fn machine(
 }
 
 /// The page of a rule.
-fn page(_rule: &str) -> Option<Page> {
-    None
+fn page(rule: &str) -> Option<Page> {
+    let rule = check::rule(rule)?;
+    Some(Page {
+        summary: rule.summary().to_owned(),
+        text: rule.page.to_owned(),
+    })
 }
