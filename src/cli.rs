@@ -25,6 +25,7 @@ use clap::Parser;
 use crate::library::Found;
 use crate::{scenario, words};
 use arguments::{Arguments, Command};
+use format::{Format, write_findings};
 
 /// Fine.
 pub const EXIT_FINE: u8 = 0;

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::format::{Format, Least};
+use super::Format;
+use super::format::Least;
 
 /// Tabletop incident exercises in the terminal. Alone, it opens the start screen.
 #[derive(Debug, Parser)]
