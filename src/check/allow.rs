@@ -13,6 +13,9 @@ const BAD: &str = "bad-allow";
 /// A comment that allows what is not found.
 const UNUSED: &str = "unused-allow";
 
+/// So many lines of comments may stand between a comment and the line it speaks of.
+const STACKED_MAX: usize = 20;
+
 /// One comment.
 struct Allow<'a> {
     rule: &'static str,
@@ -181,6 +184,7 @@ impl Lines {
         let after = starts.partition_point(|start| *start <= own.1);
         let next = starts[after..]
             .iter()
+            .take(STACKED_MAX)
             .find(|start| !line_at(**start).starts_with('#'));
         (comment.file, next.copied().unwrap_or(own.1))
     }
