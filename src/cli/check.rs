@@ -31,7 +31,11 @@ pub fn check(chosen: &Check) -> Result<u8, Trouble> {
         for found in found {
             let plays: Vec<&str> = found.plays.iter().map(|play| play.name.as_str()).collect();
             // Where one play was named, the others were not looked for.
-            let plays = Some(&plays[..]).filter(|_| !path.ends_with(".play"));
+            let plays = Some(&plays[..]).filter(|_| {
+                !std::path::Path::new(path)
+                    .extension()
+                    .is_some_and(|it| it == "play")
+            });
             let (findings, sources) = check::check_with(&found.folder, plays);
             errors |= write_findings(&findings, &sources, chosen.format, &mut output)?;
             count += findings.len();
