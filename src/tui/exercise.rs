@@ -157,6 +157,11 @@ impl Exercise {
         self.notice = Some(why);
     }
 
+    /// What was asked for could not be recorded, and whoever asked let it be.
+    pub(super) fn not_made(&mut self) {
+        self.refuse("Nothing was made: it could not be recorded. All is as before.".to_owned());
+    }
+
     /// Every point so far is known: at ENDEX, or after a stop.
     pub(super) fn close(&mut self, account: Account) {
         self.overlay = None;

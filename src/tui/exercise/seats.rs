@@ -98,6 +98,7 @@ impl Exercise {
             drafts: std::mem::take(&mut self.told.drafts),
         };
         self.told.kept.insert(old, kept);
+        self.told.votes.turn();
         (self.picked, self.moved, self.notice) = (None, false, None);
         self.text.reset();
         self.list.reset();

@@ -81,6 +81,7 @@ impl Exercise {
         self.account = None;
         self.ending = None;
         self.told.stopped = None;
+        self.told.votes.taken_back();
         self.told.later = Some(it.moves.len()).filter(|moves| *moves > 0);
     }
 
@@ -92,7 +93,7 @@ impl Exercise {
             .iter()
             .map(|it| it.id.as_str())
             .collect();
-        self.told.votes.keep(&asked);
+        self.told.votes.settle(&self.view, self.told.seats.current);
         let moves = self.told.later.take();
         self.notice = moves.map(|moves| self.undone(moves, undone));
         if self.facilitated() {

@@ -213,7 +213,7 @@ impl Exercise {
     }
 
     fn question_lines(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
-        let marked = self.told.console.question;
+        let marked = self.marked_question();
         let decisions = &self.view.decisions;
         if decisions.is_empty() {
             let none = "Nothing is asked in this view.";
@@ -244,9 +244,11 @@ impl Exercise {
 
     fn minutes_lines(&self, every: bool, theme: Theme, columns: usize) -> Drawn {
         let console = &self.told.console;
-        let about = match self.view.decisions.get(console.question) {
-            Some(it) if !every => flat(&it.question),
-            _ => "Every question that is open, or opens later".to_owned(),
+        let mut open = self.view.decisions.iter();
+        let about = match open.find(|it| it.id == console.question) {
+            _ if every => "Every question that is open, or opens later".to_owned(),
+            Some(it) => flat(&it.question),
+            None => "That question has closed meanwhile.".to_owned(),
         };
         let label = "Minutes  ";
         let field = field_lines(&console.minutes, theme, 8);
