@@ -264,7 +264,7 @@ impl Exercise {
             .step(&self.program, wanted, &mut luck)
             .map_err(NotMade::Refused)?;
         if let Some(made) = history.made.last_mut() {
-            made.reason = reason.clone();
+            made.reason = self.said_of(seat, reason.clone());
         }
         let fresh = &history.events[self.history.events.len()..];
         let step = Step {
@@ -292,6 +292,17 @@ impl Exercise {
             let _ = self.enter(What::Ended, at);
         }
         Ok(())
+    }
+
+    /// What is shown of a reason: where several sit, and nobody says who, it was the seat.
+    fn said_of(&self, seat: Option<usize>, mut reason: Reason) -> Reason {
+        if self.seats.len() > 1
+            && reason.by.is_empty()
+            && let Some(place) = seat.and_then(|seat| self.seats.get(seat))
+        {
+            reason.by = place.name(&self.program);
+        }
+        reason
     }
 
     /// Makes a move for the room where there is no wall and nothing was said: a play, a test, a record.

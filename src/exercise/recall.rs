@@ -102,12 +102,14 @@ pub fn again(exercise: &mut Exercise, entry: &Entry) -> Result<(), String> {
         .map_err(|refusal| format!("{name} is refused. {}", refusal.sentence(&program)))?;
     exercise.compare(&name, (known, &luck), entry.minute, &step.rolled)?;
     let moves = exercise.moves().len() - 1;
+    let reason = Reason {
+        by: step.by.clone(),
+        why: step.why.clone(),
+        sure: step.sure,
+    };
+    let reason = exercise.said_of(step.seat, reason);
     if let Some(it) = exercise.history.made.last_mut() {
-        it.reason = Reason {
-            by: step.by.clone(),
-            why: step.why.clone(),
-            sure: step.sure,
-        };
+        it.reason = reason;
     }
     exercise.latest = Some(entry.at);
     exercise.counts.add(&entry.what);

@@ -104,6 +104,17 @@ impl Place {
         words::list(&self.roles.iter().map(title).collect::<Vec<_>>())
     }
 
+    /// Its title, and who sits there, as in `Technical lead (Anna)`.
+    #[must_use]
+    pub fn name(&self, program: &Program) -> String {
+        let title = self.title(program);
+        if self.person.is_empty() {
+            title
+        } else {
+            format!("{title} ({})", self.person)
+        }
+    }
+
     /// Its eyes.
     #[must_use]
     pub fn seat(&self) -> Seat {

@@ -10,7 +10,6 @@ use crate::front::{Msg, TakenBack};
 use crate::journal::{self, What};
 use crate::local::moves;
 use crate::local::wall::Wall;
-use crate::program::Program;
 use crate::program::ids::RoleId;
 use crate::review::{self, Account};
 
@@ -104,16 +103,6 @@ pub(super) fn lines(exercise: &Exercise) -> Vec<(Vec<RoleId>, String)> {
     exercise.moves().map(line).collect()
 }
 
-/// The title of a seat, with who sits there.
-fn name_of(program: &Program, place: &Place) -> String {
-    let title = place.title(program);
-    if place.person.is_empty() {
-        title
-    } else {
-        format!("{title} ({})", place.person)
-    }
-}
-
 pub(super) fn seats(exercise: &Exercise, current: usize, ready: &[bool]) -> Seats {
     let program = exercise.program();
     let roles = &program.script.scenario.roles;
@@ -147,7 +136,7 @@ fn noted(exercise: &Exercise, note: &journal::Note) -> Note {
     let place = note.seat.and_then(|seat| exercise.seats().get(seat));
     Note {
         at: stamp(program, exercise.history().state.now(program)),
-        by: place.map_or_else(|| "Facilitator".to_owned(), |it| name_of(program, it)),
+        by: place.map_or_else(|| "Facilitator".to_owned(), |it| it.name(program)),
         observation: note.seat.is_none(),
         about: role.or(objective).unwrap_or_default(),
         rating: note.rating.and_then(Rating::of),
@@ -179,14 +168,14 @@ fn vote(exercise: &Exercise, decision: &str, seat: &Seat) -> Option<Vote> {
     let has_voted = |seat: usize| exercise.ballots(decision).any(|it| it.seat == seat);
     let (cast, waiting): (Vec<_>, Vec<_>) = asked.partition(|(place, _)| has_voted(*place));
     let named = |seats: Vec<(usize, &Place)>| {
-        let names = seats.into_iter().map(|(_, it)| name_of(program, it));
+        let names = seats.into_iter().map(|(_, it)| it.name(program));
         names.collect::<Vec<_>>()
     };
     let ballot = |it: &journal::Ballot| {
         let option = program.option_named(id, &it.option)?;
         let course = program.decisions[id.index()].options[usize::from(option)];
         Some(Ballot {
-            who: name_of(program, exercise.seats().get(it.seat)?),
+            who: exercise.seats().get(it.seat)?.name(program),
             option: it.option.clone(),
             label: program.script.course(course).label.clone(),
             sure: it.sure,

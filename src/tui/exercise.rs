@@ -258,6 +258,18 @@ impl Exercise {
                     self.ending = None;
                     None
                 }
+                Key::Char('t') => {
+                    self.open_timeline();
+                    None
+                }
+                Key::Char('n') => {
+                    self.open_notes();
+                    None
+                }
+                Key::Char('f') if !self.history => {
+                    self.knock();
+                    None
+                }
                 other => ending.key(other),
             };
         }

@@ -308,7 +308,7 @@ impl Projector {
             }
         }
         if lines.is_empty() {
-            lines = plain("Nothing is asked now.", columns);
+            lines = plain("Nothing is asked of the whole room now.", columns);
         }
         lines
     }

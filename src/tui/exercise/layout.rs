@@ -44,13 +44,17 @@ impl Exercise {
     pub(in crate::tui) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
         self.hits.clear();
         self.cursor.set(None);
-        if let Some(ending) = &self.ending {
-            ending.draw(buf, area, theme);
-            return;
-        }
         if self.facilitated() {
             self.cursor.set(self.draw_console(buf, area, theme));
             self.draw_overlay(buf, area, theme);
+            return;
+        }
+        if let Some(ending) = &self.ending {
+            ending.draw(buf, area, theme);
+            if self.layer.is_some() {
+                // The timeline and the notes belong to the talk about the points.
+                self.draw_above(buf, area, 1, theme);
+            }
             return;
         }
         let now = format!(

@@ -167,6 +167,10 @@ impl Exercise {
 
     /// What is said instead of a move while everything stands still.
     pub(super) fn stands_still(&mut self) -> bool {
+        if self.history {
+            // What is shown again goes on with its steps, the end of the pause among them.
+            return false;
+        }
         if self.told.paused {
             self.notice = Some(
                 "PAUSED: nothing moves until the facilitator goes on. What you typed is kept."

@@ -274,7 +274,7 @@ impl Exercise {
     fn take_back_lines(&self, from: usize, theme: Theme, columns: usize) -> Drawn {
         let panel = self.told.console.panel.as_ref();
         let moves = panel.map_or(&[][..], |it| &it.moves);
-        let head = "The marked move and all below it are taken back. The same luck comes again.";
+        let head = "The marked move and all below it are taken back, with news typed since. The same luck comes again.";
         let mut lines: Vec<Line> = wrap(head, columns)
             .into_iter()
             .map(|text| Line::styled(text, theme.quiet()))
