@@ -102,7 +102,10 @@ impl Seating {
                 person: person.to_owned(),
             });
         }
-        seats
+        // In the order in which they were read, the new ones last.
+        let mut seats: Vec<_> = read.into_iter().zip(seats).collect();
+        seats.sort_by_key(|(read, _)| read.unwrap_or(usize::MAX));
+        seats.into_iter().map(|(_, seat)| seat).collect()
     }
 
     pub(super) fn key(&mut self, key: Key) -> Answer {

@@ -19,6 +19,7 @@ use crate::tui::exercise::told::Sent;
 use crate::tui::exercise::{Exercise, Layer};
 use crate::tui::field::{Field, TEXT_MAX_CHARACTERS};
 use crate::tui::form::{Answer, Form};
+use crate::tui::hits::MouseDeed;
 
 /// The longest countdown, in minutes: the longest exercise in one sitting.
 const COUNTDOWN_MAX_MINUTES: u32 = 120;
@@ -139,7 +140,13 @@ impl Exercise {
         matches!(self.layer, Some(Layer::Facilitator))
     }
 
+    /// Takes a turn of the wheel.
+    pub(super) fn console_wheel(&self, deed: MouseDeed) {
+        self.told.console.scroll.wheel(deed);
+    }
+
     pub(super) fn console_key(&mut self, key: Key) -> Option<Request> {
+        self.told.console.scroll.follow();
         match self.told.console.mode {
             Mode::Door => self.door_key(key),
             Mode::Home => self.home_key(key),

@@ -9,7 +9,7 @@ use crate::tui::draw::{self, Section};
 use crate::tui::exercise::decide::Detail;
 use crate::tui::exercise::mouse::Spot;
 use crate::tui::exercise::told::clock;
-use crate::tui::exercise::{Exercise, situation};
+use crate::tui::exercise::{Exercise, Layer, situation};
 use crate::tui::hits::Hits;
 use crate::tui::theme::Theme;
 
@@ -46,6 +46,9 @@ impl Exercise {
         self.cursor.set(None);
         if self.facilitated() {
             self.cursor.set(self.draw_console(buf, area, theme));
+            if self.overlay.is_some() {
+                self.hits.clear();
+            }
             self.draw_overlay(buf, area, theme);
             return;
         }
@@ -69,6 +72,9 @@ impl Exercise {
         let top = 1 + self.draw_status(buf, area, theme);
         if self.told.curtain {
             self.draw_curtain(buf, area, theme);
+            if self.overlay.is_some() || self.layer.is_some() {
+                self.hits.clear();
+            }
             self.draw_above(buf, area, top, theme);
             return;
         }
@@ -175,6 +181,9 @@ impl Exercise {
 
     /// The keys that matter now, the first ones most.
     fn foot_keys(&self, playing: bool) -> Vec<(&'static str, &'static str)> {
+        if self.history && matches!(self.layer, Some(Layer::Notes(_))) {
+            return vec![("PgUp/PgDn", "scroll"), ("Esc", "back")];
+        }
         if let Some(layer) = &self.layer {
             return layer.keys().to_vec();
         }
