@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::arguments::Check;
@@ -116,7 +116,8 @@ impl Looked {
                 }
                 let plays: Vec<&str> = found.plays.iter().map(|it| it.name.as_str()).collect();
                 // Where one play was named or the scenario came alone, the others were not looked for.
-                let whole = name != INPUT_NAME && !name.ends_with(".play");
+                let whole =
+                    name != INPUT_NAME && Path::new(name).extension().is_none_or(|it| it != "play");
                 let plays = Some(&plays[..]).filter(|_| whole);
                 let (findings, sources) = check::check_with(&found.folder, plays);
                 self.checked.push(Checked {

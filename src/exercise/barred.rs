@@ -142,8 +142,6 @@ impl Exercise {
         match what {
             What::Move(_) => Err(Barred::IsMove),
             What::Ended if !self.is_over() => Err(Barred::NotOpen("ENDEX".to_owned())),
-            What::Roll(_) if self.paused => Err(Barred::Paused),
-            What::Roll(forced) => self.check_roll(forced),
             What::TakeBack(back) if back.to < self.moves().len() => Ok(()),
             What::TakeBack(_) => Err(Barred::NotSoMany(self.moves().len())),
             What::Inject(said) => {
@@ -187,7 +185,7 @@ impl Exercise {
                 .decision
                 .iter()
                 .try_for_each(|id| self.check_open(id).map(|_| ())),
-            What::Pause if self.paused => Err(Barred::Paused),
+            What::Pause | What::Roll(_) if self.paused => Err(Barred::Paused),
             What::GoOn if !self.paused => Err(Barred::NotPaused),
             What::Pause | What::GoOn | What::Resumed | What::Stopped(_) | What::Ended => Ok(()),
         }
