@@ -6,7 +6,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Color;
 
-use crate::front::seats::Reason;
+use crate::front::seats::{Reason, Sitting};
 use crate::front::{MoveById, Msg, Recording, Request, Room, Unrecorded, fixture};
 use crate::tui::theme::{Colours, Theme};
 use crate::tui::{Key, Tui};
@@ -412,6 +412,29 @@ fn leaving_says_how_it_came_out_and_how_to_play_it_again() {
              Again: sandtable play 'my scenario' --cut first_hour --seed 7"
         )
     );
+    // As it was seated before STARTEX.
+    let mut tui = Tui::new(Theme::default());
+    let mut briefing = fixture::briefing(false);
+    briefing.seats = vec![
+        Sitting {
+            roles: vec!["lead".to_owned(), "tech".to_owned()],
+            person: "Anna Lee".to_owned(),
+        },
+        Sitting {
+            roles: vec!["clinical".to_owned()],
+            person: String::new(),
+        },
+    ];
+    tui.update(Msg::Briefing(briefing));
+    tui.update(Msg::View(Box::new(fixture::ended())));
+    tui.update(Msg::Account(fixture::account()));
+    let setup = crate::front::Setup {
+        team: "Night shift".to_owned(),
+        ..setup
+    };
+    let said = tui.parting(&setup).expect("it is over");
+    let seats = "--seed 7 --role 'lead,tech=Anna Lee' --role clinical --team 'Night shift'";
+    assert!(said.ends_with(seats), "{said}");
 }
 
 #[test]
@@ -697,6 +720,8 @@ fn a_move_that_could_not_be_recorded_leaves_three_ways_on() {
         }
     }
     press(&mut tui, &[Key::Esc]);
+    assert!(text(&tui, SIZES[0]).contains("Nothing was made"));
+    press(&mut tui, &[Key::Esc]);
     assert_eq!(text(&tui, SIZES[0]), text(&playing(), SIZES[0]));
     assert_eq!(
         press(&mut tui, &chars("w")),
@@ -706,11 +731,18 @@ fn a_move_that_could_not_be_recorded_leaves_three_ways_on() {
 
 #[test]
 fn of_a_resumed_exercise_only_the_last_messages_are_new() {
+    let goes_on = |tui: &mut Tui| {
+        tui.update(Msg::Made(MoveById::Wait, Reason::default()));
+        tui.update(Msg::View(Box::new(fixture::view())));
+    };
+    let mut tui = playing();
+    goes_on(&mut tui);
+    assert!(!text(&tui, SIZES[0]).contains(" new: i"));
+    // Time that passes while somebody reads leaves the marks alone.
     let mut tui = playing();
     assert!(text(&tui, SIZES[0]).contains(" new: i"));
-    tui.update(Msg::Made(MoveById::Wait, Reason::default()));
-    tui.update(Msg::View(Box::new(fixture::view())));
-    assert!(!text(&tui, SIZES[0]).contains(" new: i"));
+    goes_on(&mut tui);
+    assert!(text(&tui, SIZES[0]).contains(" new: i"));
 }
 
 mod screen;

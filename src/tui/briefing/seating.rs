@@ -257,3 +257,46 @@ impl Seating {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, Seating};
+    use crate::front::Request;
+    use crate::front::fixture;
+    use crate::front::seats::Sitting;
+    use crate::tui::Key;
+
+    fn sitting(roles: &[&str], person: &str) -> Sitting {
+        Sitting {
+            roles: roles.iter().map(|it| (*it).to_owned()).collect(),
+            person: person.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_seat_of_several_roles_without_a_name_stays_one() {
+        let mut briefing = fixture::briefing(false);
+        let ids: Vec<String> = briefing.roles.iter().map(|it| it.id.clone()).collect();
+        let [first, second, third] = [&*ids[0], &*ids[1], &*ids[2]];
+        briefing.seats = vec![sitting(&[second], "Ben"), sitting(&[first, third], "")];
+        let mut seating = Seating::new(&briefing);
+        assert_eq!(seating.key(Key::Esc), Answer::Close(None));
+        for key in [Key::Down, Key::Char('a'), Key::Enter] {
+            seating.key(key);
+        }
+        let seats = vec![sitting(&[second], "Bena"), sitting(&[first, third], "")];
+        let asked = Answer::Close(Some(Request::Sit(seats)));
+        assert_eq!(seating.key(Key::Esc), asked);
+        // Who gets up and sits down again has a seat of their own.
+        for key in [Key::Up, Key::Char(' '), Key::Char(' ')] {
+            seating.key(key);
+        }
+        let seats = vec![
+            sitting(&[second], "Bena"),
+            sitting(&[third], ""),
+            sitting(&[first], ""),
+        ];
+        let asked = Answer::Close(Some(Request::Sit(seats)));
+        assert_eq!(seating.key(Key::Esc), asked);
+    }
+}

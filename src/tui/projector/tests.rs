@@ -210,6 +210,19 @@ fn before_startex_it_waits_and_at_the_end_it_counts_the_points() {
         let seen = text(&tui, size);
         assert!(seen.contains("Stopped before ENDEX"), "{seen}");
         assert!(seen.contains("It is noon."), "{seen}");
+        // In large type it is not the end that was planned.
+        let large = |mut tui: Tui, ended: bool| {
+            if ended {
+                let mut view = fixture::view();
+                view.ending = fixture::ended().ending;
+                tui.update(Msg::View(Box::new(view)));
+            }
+            tui.update(Msg::Account(fixture::account()));
+            let seen = text(&tui, size);
+            seen.lines().skip(1).take(4).collect::<Vec<_>>().join("\n")
+        };
+        let stopped = large(following(), false);
+        assert_ne!(stopped, large(following(), true), "{stopped}");
     }
 }
 

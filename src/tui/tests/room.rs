@@ -294,6 +294,160 @@ fn nothing_of_a_vote_is_seen_before_all_are_shown() {
     assert!(!seen.contains("Ben for"), "{seen}");
 }
 
+/// The view of a seat that is asked nothing.
+fn unasked() -> crate::front::view::View {
+    let mut view = fixture::view();
+    view.decisions.clear();
+    view
+}
+
+#[test]
+fn a_vote_outlives_the_view_of_a_seat_that_is_not_asked() {
+    let mut table = table(seated::three_seats());
+    table.keys("~1b~");
+    assert!(table.seen().contains("Voted: Anna."), "{}", table.seen());
+    let told = table.room.ask(Request::Seat(2));
+    for msg in told {
+        table.tui.update(match msg {
+            Msg::View(_) => Msg::View(Box::new(unasked())),
+            other => other,
+        });
+    }
+    table.ask(Request::Seat(1));
+    table.keys("~");
+    assert!(table.seen().contains("Voted: Anna."), "{}", table.seen());
+    // Told again it is the same vote.
+    table.keys("2b~B");
+    let seen = table.seen();
+    assert!(seen.contains("Show the votes now?"), "{seen}");
+}
+
+/// A vote that was shown: Anna for everything, Ben for the farm.
+fn shown() -> Msg {
+    let mut room = FakeRoom::default();
+    room.ask(Request::Sit(seated::two_seats()));
+    for (seat, option) in [(0, "everything"), (1, "farm")] {
+        room.ask(Request::Seat(seat));
+        room.ask(Request::Vote {
+            decision: "disconnect".to_owned(),
+            option: option.to_owned(),
+            sure: None,
+        });
+    }
+    let told = room.ask(Request::Reveal("disconnect".to_owned()));
+    told.into_iter().next_back().expect("it is shown")
+}
+
+#[test]
+fn a_vote_belongs_to_the_deed_that_followed_it() {
+    let otherwise = |tui: &mut Tui| {
+        press(tui, &chars("t"));
+        let seen = text(tui, (200, 60));
+        press(tui, &[Key::Esc]);
+        seen.matches("Voted otherwise:").count()
+    };
+    let again = || {
+        let mut view = seated::done();
+        let last = view.deeds.last().expect("there are deeds").clone();
+        view.deeds.push(last);
+        Msg::View(Box::new(view))
+    };
+    let back = || {
+        Msg::TakenBack(crate::front::TakenBack {
+            to: 3,
+            moves: vec!["choose disconnect farm".to_owned()],
+        })
+    };
+    let done = || Msg::View(Box::new(seated::done()));
+    let before = || Msg::View(Box::new(fixture::view()));
+    for (case, told, expected) in [
+        ("voted, then done", vec![shown(), done()], 1),
+        ("told twice", vec![shown(), shown(), done(), shown()], 1),
+        ("done twice, voted once", vec![shown(), done(), again()], 1),
+        (
+            "taken back",
+            vec![shown(), done(), back(), before(), done()],
+            0,
+        ),
+        (
+            "taken back, and it stands",
+            vec![shown(), done(), back(), shown(), before(), done()],
+            1,
+        ),
+        (
+            "closed by itself",
+            vec![shown(), Msg::View(Box::new(unasked())), done()],
+            0,
+        ),
+    ] {
+        let mut tui = playing();
+        for msg in told {
+            tui.update(msg);
+        }
+        assert_eq!(otherwise(&mut tui), expected, "{case}");
+    }
+}
+
+#[test]
+fn a_countdown_is_for_the_question_it_was_typed_for() {
+    let mut tui = playing();
+    press(&mut tui, &chars("f"));
+    press(&mut tui, &[Key::Enter]);
+    press(&mut tui, &chars("c5"));
+    let mut view = fixture::view();
+    view.decisions.remove(0);
+    tui.update(Msg::View(Box::new(view)));
+    assert_eq!(press(&mut tui, &[Key::Enter]), None);
+    let seen = text(&tui, SIZES[0]);
+    assert!(seen.contains("has closed meanwhile"), "{seen}");
+}
+
+#[test]
+fn on_the_smallest_screen_the_facilitator_scrolls_to_everything() {
+    let mut table = alone();
+    table.keys("f~");
+    let mut seen = String::new();
+    for _ in 0..40 {
+        seen.push_str(&text(&table.tui, crate::tui::LEAST));
+        table.press(&[Key::Down]);
+    }
+    for part in [
+        "pause everything",
+        "end the exercise here",
+        "Open questions",
+        "Observations",
+        "Until ENDEX",
+        "ENDEX: ",
+        " more ",
+    ] {
+        assert!(seen.contains(part), "{part}: {seen}");
+    }
+}
+
+#[test]
+fn a_replay_shows_what_was_observed() {
+    let note = crate::front::seats::Note {
+        at: fixture::view().now,
+        by: "Facilitator".to_owned(),
+        observation: true,
+        about: "Technical lead".to_owned(),
+        rating: Some(Rating::Some),
+        text: "Nobody wrote it down.".to_owned(),
+    };
+    for history in [true, false] {
+        let mut tui = if history {
+            super::watching()
+        } else {
+            playing()
+        };
+        tui.update(Msg::Note(note.clone()));
+        press(&mut tui, &chars("n"));
+        let seen = text(&tui, SIZES[0]);
+        assert_eq!(seen.contains("Nobody wrote it down."), history, "{seen}");
+        assert_eq!(seen.contains("Observation"), history, "{seen}");
+    }
+}
+
 #[test]
 fn a_vote_needs_several_seats() {
     let mut tui = playing();

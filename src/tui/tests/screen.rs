@@ -121,6 +121,49 @@ fn nothing_is_clicked_where_nothing_was_drawn() {
 }
 
 #[test]
+fn the_facilitators_keys_can_be_clicked() {
+    let size = (80, 24);
+    let mut tui = playing();
+    press(&mut tui, &chars("f"));
+    let asked = click(&mut tui, size, "Enter yes");
+    assert!(matches!(asked, Some(Request::Facilitate(_))), "{asked:?}");
+    click(&mut tui, size, "? help");
+    assert!(text(&tui, size).contains("Esc: back"));
+    press(&mut tui, &[Key::Esc]);
+    click(&mut tui, size, "Esc back to");
+    assert_eq!(text(&tui, size), text(&playing(), size));
+}
+
+#[test]
+fn a_wheel_scrolls_timeline_and_notes() {
+    let size = (80, 16);
+    for key in ["t", "n"] {
+        let mut tui = playing();
+        for number in 0..20 {
+            tui.update(Msg::Note(crate::front::seats::Note {
+                at: fixture::view().now,
+                by: "Everybody".to_owned(),
+                observation: false,
+                about: String::new(),
+                rating: None,
+                text: format!("Note {number}"),
+            }));
+        }
+        press(&mut tui, &chars(key));
+        let end = text(&tui, size);
+        let turn = |deed| Mouse {
+            column: 40,
+            row: 6,
+            deed,
+        };
+        tui.mouse(turn(MouseDeed::WheelUp));
+        assert_ne!(text(&tui, size), end, "{key}");
+        tui.mouse(turn(MouseDeed::WheelDown));
+        assert_eq!(text(&tui, size), end, "{key}");
+    }
+}
+
+#[test]
 fn a_wheel_scrolls_what_is_under_it() {
     let size = (80, 16);
     let mut tui = playing();
