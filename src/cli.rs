@@ -1,25 +1,31 @@
 //! The command: arguments to calls, errors to exit codes. Results go to standard output, everything else to
 //! standard error.
 
+mod accept;
 mod arguments;
 mod check;
 mod exercises;
 mod explain;
 mod explore;
+mod export;
+mod format;
 mod new;
 mod play;
 mod shell;
 mod test;
+mod watch;
 
+use std::fs;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::finding::{Colour, Finding, Severity, Sources};
 use crate::library::Found;
 use crate::{scenario, words};
 use arguments::{Arguments, Command};
+use format::{Format, write_findings};
 
 /// Fine.
 pub const EXIT_FINE: u8 = 0;
@@ -103,6 +109,7 @@ pub fn run() -> ExitCode {
         Some(Command::Test(chosen)) => test::test(&chosen),
         Some(Command::Explain(chosen)) => explain::explain(&chosen),
         Some(Command::Explore(chosen)) => explore::explore(&chosen),
+        Some(Command::Export(chosen)) => export::export(&chosen),
         Some(Command::New(chosen)) => new::new(&chosen),
         Some(Command::Completions(chosen)) => shell::completions(&chosen),
         Some(Command::Man) => shell::man(),
@@ -139,6 +146,21 @@ fn known(found: &Found, variant: Option<&str>, cut: Option<&str>) -> Result<(), 
     one_of("cut", cut, cuts.collect())
 }
 
+/// Whether a scenario has these roles.
+fn known_roles(folder: &scenario::read::Folder, wanted: &[String]) -> Result<(), Trouble> {
+    let (Some(scenario), _, _) = scenario::read::read(folder) else {
+        return Ok(());
+    };
+    let roles: Vec<&str> = scenario
+        .roles
+        .iter()
+        .map(|it| it.id.value.as_str())
+        .collect();
+    wanted
+        .iter()
+        .try_for_each(|id| one_of("role", Some(id), roles.clone()))
+}
+
 fn one_of(what: &str, wanted: Option<&str>, there: Vec<&str>) -> Result<(), Trouble> {
     let Some(wanted) = wanted.filter(|wanted| !there.contains(wanted)) else {
         return Ok(());
@@ -155,35 +177,9 @@ fn one_of(what: &str, wanted: Option<&str>, there: Vec<&str>) -> Result<(), Trou
     ))
 }
 
-/// How findings are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// Each with its source lines.
-    Full,
-    /// Each on one line: `file:line:column: severity[rule] headline`.
-    Short,
-}
-
-/// Writes findings; whether one of them is an error.
-fn write_findings(
-    findings: &[Finding],
-    sources: &Sources,
-    format: Format,
-    output: &mut impl Write,
-) -> io::Result<bool> {
-    for finding in findings {
-        let text = match format {
-            Format::Short => finding.short(sources),
-            Format::Full => finding.full(sources, Colour::Styled) + "\n",
-        };
-        writeln!(output, "{}", text.trim_end_matches('\n'))?;
-        if format == Format::Full {
-            writeln!(output)?;
-        }
-    }
-    Ok(findings
-        .iter()
-        .any(|finding| finding.severity == Severity::Error))
+/// A path by which the same file is known as the same, however it was named; what is not on disk stays as it is.
+fn in_full(path: &str) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.into())
 }
 
 /// Standard output: colours only where they are wanted.

@@ -32,6 +32,8 @@ pub mod exercise;
 
 pub mod review;
 
+pub mod export;
+
 pub mod front;
 
 pub mod plain;

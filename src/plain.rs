@@ -19,6 +19,7 @@ use crate::front::review::Account;
 use crate::front::seats::{Reason, Seats};
 use crate::front::view::{OpenDecision, View};
 use crate::front::{MoveById, Msg, Offer, Request, Setup, clean};
+use crate::words;
 use grammar::Order;
 use room::RoomOrder;
 
@@ -33,6 +34,10 @@ pub struct Said {
 
 /// One person's exercise as lines.
 #[derive(Debug, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing that has nothing to do with the others"
+)]
 pub struct Plain {
     view: Option<View>,
     offers: Vec<Offer>,
@@ -56,6 +61,8 @@ pub struct Plain {
     countdowns: Vec<Countdown>,
     /// What was said of the next decision.
     reason: Reason,
+    /// What was said of the move that was asked for, until it is made.
+    asked: Reason,
 }
 
 /// How far an exercise is.
@@ -132,6 +139,7 @@ impl Plain {
             Msg::Account(account) => said(self.close(account)),
             Msg::Refused(why) => {
                 self.refused = true;
+                self.say_again();
                 said(write::labelled("REFUSED", &why))
             }
             Msg::Made(made, reason) => said(self.announce(&made) + &room::reason(&reason)),
@@ -145,7 +153,11 @@ impl Plain {
                 self.rewound = true;
                 // What others knew may not be so.
                 self.others.clear();
-                said(room::taken_back(&it))
+                said(if it.moves.is_empty() {
+                    String::new()
+                } else {
+                    room::taken_back(&it)
+                })
             }
             Msg::Note(it) => said(room::note(&it)),
             Msg::Vote(it) => said(room::votes(&it)),
@@ -161,6 +173,7 @@ impl Plain {
             Msg::Stopped(why) => said(self.stop_here(&why)),
             Msg::Unrecorded(it) => {
                 self.refused = true;
+                self.say_again();
                 said(write::unrecorded(&it))
             }
             Msg::Next(step) => {
@@ -190,6 +203,14 @@ impl Plain {
         }
     }
 
+    /// A line had more bytes than are read.
+    pub fn too_long(&mut self, most: u64) -> Said {
+        self.refused = true;
+        let most = words::number(most as i64);
+        let why = format!("The line is longer than {most} bytes; nothing of it was read.");
+        said(write::labelled("REFUSED", &why))
+    }
+
     /// The next step of the history, announced. What was played before announces itself.
     pub fn step(&mut self) -> Said {
         let Some(step) = self.next.take() else {
@@ -215,9 +236,19 @@ impl Plain {
                 self.others.insert(before, view);
             }
             self.view = self.others.remove(&seats.current);
+            // What was said of the next choice was said by whoever sat there.
+            self.reason = Reason::default();
         }
         self.seats = Some(seats);
         text
+    }
+
+    /// What was said of a move that was not made is still said of the next.
+    fn say_again(&mut self) {
+        let asked = std::mem::take(&mut self.asked);
+        if self.reason.is_empty() {
+            self.reason = asked;
+        }
     }
 
     /// There are no more lines: asks for the points so far.
@@ -253,7 +284,7 @@ impl Plain {
         let at = &view.now;
         let mut text = format!("at {} {} {}", at.date, at.time, at.zone);
         if !why.is_empty() {
-            text += &format!(": {}", why.trim_end_matches('.'));
+            text.extend([": ", why.trim_end_matches('.')]);
         }
         write::labelled("STOP", &(text + "; points so far:"))
     }
@@ -331,6 +362,7 @@ impl Plain {
                 let mut reason = Reason::default();
                 if it != MoveById::Wait {
                     reason = std::mem::take(&mut self.reason);
+                    self.asked.clone_from(&reason);
                 }
                 Said {
                     text: self.announce(&it) + &room::reason(&reason),
@@ -481,6 +513,7 @@ impl Plain {
     fn see(&mut self, view: View) -> String {
         let mut text = String::new();
         let rewound = std::mem::take(&mut self.rewound);
+        self.asked = Reason::default();
         let mut before = self.view.take();
         let mut known = before.as_ref().map_or(0, |it| it.inbox.len());
         if rewound {

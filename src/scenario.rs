@@ -292,6 +292,8 @@ pub struct Inject {
     pub block: Block,
     /// The question it puts.
     pub asks: Option<Decision>,
+    /// Places in other frameworks, as in `ATT&CK T1133`.
+    pub maps: Vec<Placed<String>>,
 }
 
 /// What a role receives.
@@ -356,6 +358,8 @@ pub struct Course {
     pub then: Vec<Block>,
     /// Marks of the label.
     pub marks: Vec<Mark>,
+    /// Places in other frameworks, as in `ATT&CK T1133`.
+    pub maps: Vec<Placed<String>>,
 }
 
 /// A second decision, asked of another role before a course is taken. Its options are `agree` and `refuse`.

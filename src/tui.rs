@@ -8,6 +8,10 @@ pub mod theme;
 
 mod draw;
 
+mod field;
+
+mod form;
+
 mod start;
 
 mod briefing;
@@ -31,6 +35,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
+use crate::front::seats::Sitting;
 use crate::front::text::wrap;
 use crate::front::{Msg, Request, Setup, Unfinished, clean};
 use hits::Hits;
@@ -80,6 +85,8 @@ pub struct Tui {
     screen: Screen,
     /// In history: the next step, where it is told before the first view.
     next: Option<String>,
+    /// What came before the first view, and belongs to the exercise.
+    early: Vec<Msg>,
     /// Shown over any screen until the next key.
     trouble: Option<String>,
     /// Asks what to do with a move that could not be recorded.
@@ -88,10 +95,16 @@ pub struct Tui {
     kept: Option<start::Kept>,
     /// The seed of what was opened last.
     seed: Option<u64>,
+    /// Who sat where when it began, which may have changed since it was opened.
+    seats: Option<Vec<Sitting>>,
+    /// The team that plays it; may be empty.
+    team: String,
     /// What can be gone on with, where it is told before the offers.
     unfinished: Vec<Unfinished>,
     /// Of what lies over any screen.
     over: Hits<Key>,
+    /// Whether the exercise was drawn, or took a key: somebody has begun to read.
+    met: Cell<bool>,
     /// Whether the last frame had room for what it shows.
     drawn: Cell<bool>,
 }
@@ -114,17 +127,21 @@ impl Tui {
             theme,
             screen: Screen::Blank,
             next: None,
+            early: Vec::new(),
             trouble: None,
             unrecorded: None,
             kept: None,
             seed: None,
+            seats: None,
+            team: String::new(),
             unfinished: Vec::new(),
             over: Hits::default(),
+            met: Cell::new(false),
             drawn: Cell::new(false),
         }
     }
 
-    /// Takes a message; never asks for anything by itself.
+    /// Takes a message; asks by itself only for what the facilitator's open screen shows.
     pub fn update(&mut self, msg: Msg) -> Option<Request> {
         let mut msg = clean::msg(msg);
         if self.theme.ascii {
@@ -137,8 +154,15 @@ impl Tui {
             projector.update(msg);
             return None;
         }
+        if let Msg::View(view) = &mut msg
+            && !self.team.is_empty()
+        {
+            // First, so that it is seen where the title is cut.
+            view.title = format!("{} {} {}", self.team, self.theme.dot(), view.title);
+        }
         match msg {
             Msg::Offers(offers) => {
+                self.early.clear();
                 let unfinished = std::mem::take(&mut self.unfinished);
                 let start = start::Start::new(offers, unfinished, self.kept.as_ref());
                 self.screen = Screen::Start(start);
@@ -149,14 +173,23 @@ impl Tui {
             }
             Msg::Briefing(it) => {
                 self.seed = Some(it.seed);
+                self.team.clone_from(&it.team);
+                self.seats = Some(it.seats.clone());
                 self.screen = Screen::Briefing(briefing::BriefingScreen::new(it));
             }
             Msg::View(view) => match &mut self.screen {
-                Screen::Exercise(exercise) => exercise.see(*view),
+                Screen::Exercise(exercise) => {
+                    exercise.see(*view);
+                    return exercise.refresh();
+                }
                 before => {
                     let history = matches!(before, Screen::Briefing(it) if it.is_history());
                     let mut exercise = exercise::Exercise::new(*view, history);
                     exercise.announce(self.next.take());
+                    for msg in self.early.drain(..) {
+                        exercise.tell(msg);
+                    }
+                    self.met.set(false);
                     self.screen = Screen::Exercise(Box::new(exercise));
                 }
             },
@@ -178,11 +211,14 @@ impl Tui {
             },
             Msg::Trouble(what) => self.trouble = Some(what),
             Msg::Made(..) => {
-                if let Screen::Exercise(exercise) = &mut self.screen {
+                // While one goes on where an exercise stood, everything comes in one go; what comes later is news.
+                if let Screen::Exercise(exercise) = &mut self.screen
+                    && !self.met.get()
+                {
                     exercise.was_read();
                 }
             }
-            Msg::Seats(_)
+            told @ (Msg::Seats(_)
             | Msg::TakenBack(_)
             | Msg::Note(_)
             | Msg::Vote(_)
@@ -190,7 +226,10 @@ impl Tui {
             | Msg::Countdowns(_)
             | Msg::Panel(_)
             | Msg::Leads(_)
-            | Msg::Stopped(_) => {}
+            | Msg::Stopped(_)) => match &mut self.screen {
+                Screen::Exercise(exercise) => return exercise.tell(told),
+                _ => self.early.push(told),
+            },
             Msg::Unrecorded(it) => self.unrecorded = Some(unrecorded::Dialog::new(it)),
         }
         None
@@ -208,7 +247,13 @@ impl Tui {
             }
             return match answer {
                 unrecorded::Answer::Record(how) => Some(Request::Record(how)),
-                unrecorded::Answer::Stay | unrecorded::Answer::Back => None,
+                unrecorded::Answer::Stay => None,
+                unrecorded::Answer::Back => {
+                    if let Screen::Exercise(exercise) = &mut self.screen {
+                        exercise.not_made();
+                    }
+                    None
+                }
             };
         }
         match &mut self.screen {
@@ -219,7 +264,10 @@ impl Tui {
                 asked
             }
             Screen::Briefing(briefing) => briefing.key(key),
-            Screen::Exercise(exercise) => exercise.key(key),
+            Screen::Exercise(exercise) => {
+                self.met.set(true);
+                exercise.key(key)
+            }
             Screen::Projector(projector) => projector.key(key),
         }
     }
@@ -253,8 +301,11 @@ impl Tui {
         if !self.drawn.get() {
             return None;
         }
-        if self.trouble.is_some() || self.unrecorded.is_some() {
+        if self.trouble.is_some() {
             return self.over.cursor();
+        }
+        if let Some(dialog) = &self.unrecorded {
+            return dialog.cursor().or_else(|| self.over.cursor());
         }
         match &self.screen {
             Screen::Blank => None,
@@ -287,6 +338,17 @@ impl Tui {
         }
         let seed = setup.seed.or(self.seed);
         again.extend(seed.map(|seed| format!("--seed {seed}")));
+        let seats = self.seats.as_ref().unwrap_or(&setup.seats);
+        again.extend(seats.iter().map(|seat| {
+            let mut value = seat.roles.join(",");
+            if !seat.person.is_empty() {
+                value = format!("{value}={}", seat.person);
+            }
+            format!("--role {}", clean::word(&value))
+        }));
+        again.extend(
+            (!setup.team.is_empty()).then(|| format!("--team {}", clean::word(&setup.team))),
+        );
         Some(format!("{outcome}. Again: {}", again.join(" ")))
     }
 
@@ -318,7 +380,10 @@ impl Tui {
             ),
             Screen::Start(start) => start.draw(buf, area, self.theme),
             Screen::Briefing(briefing) => briefing.draw(buf, area, self.theme),
-            Screen::Exercise(exercise) => exercise.draw(buf, area, self.theme),
+            Screen::Exercise(exercise) => {
+                self.met.set(true);
+                exercise.draw(buf, area, self.theme);
+            }
             Screen::Projector(projector) => projector.draw(buf, area, self.theme),
         }
         if let Some(dialog) = &self.unrecorded {

@@ -7,14 +7,15 @@ use std::path::Path;
 
 use super::arguments::{Colours, Face, Follow, History, Play, Record, Replay, Resume};
 use super::exercises::{self, typed};
-use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known};
+use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known, known_roles};
 use crate::front::clean::InAscii;
 use crate::front::seats::Sitting;
 use crate::front::{Request, Room, Setup};
-use crate::journal;
+use crate::journal::{self, Recorded};
 use crate::library;
 use crate::local::{
-    HISTORY, Kept, Lines, LocalRoom, MouseUse, Place, Recorder, SEED_MAX, run_plain, run_screen,
+    HISTORY, Kept, Lines, LocalRoom, MouseUse, Place, Recorder, SEED_MAX, entered, run_plain,
+    run_screen,
 };
 use crate::tui::theme::terminal::{Variables, Wish};
 use crate::tui::theme::{self, Ground, Theme};
@@ -46,20 +47,39 @@ pub fn start_screen() -> Result<u8, Trouble> {
 pub fn play(chosen: &Play) -> Result<u8, Trouble> {
     let found = library::find(&chosen.scenario)?;
     known(&found, chosen.variant.as_deref(), chosen.cut.as_deref())?;
+    let seats: Vec<Sitting> = chosen.role.iter().map(|it| sitting(it)).collect();
+    let roles: Vec<String> = seats.iter().flat_map(|it| it.roles.clone()).collect();
+    known_roles(&found.folder, &roles)?;
+    let mut twice = roles.iter().enumerate();
+    if let Some((_, role)) = twice.find(|(place, role)| roles[..*place].contains(role)) {
+        return Err(Trouble::new(
+            format!("the role `{role}` was given twice"),
+            "Each role has one seat; one seat may hold several, as in `--role tech,comms`.",
+        ));
+    }
     let setup = Setup {
         scenario: chosen.scenario.clone(),
         variant: chosen.variant.clone(),
         cut: chosen.cut.clone(),
         seed: chosen.seed,
         history: false,
-        seats: chosen.role.iter().map(|it| sitting(it)).collect(),
+        seats,
         team: chosen.team.clone().unwrap_or_default(),
     };
-    show(
-        Request::Open(setup),
-        &chosen.face,
-        recorder(&chosen.record)?,
-    )
+    if !chosen.watch {
+        let recorder = recorder(&chosen.record)?;
+        return show(Request::Open(setup), &chosen.face, recorder);
+    }
+    if !library::is_on_disk(&chosen.scenario) {
+        return Err(Trouble::new(
+            format!(
+                "`{}` lies in the program, where nobody saves it",
+                chosen.scenario
+            ),
+            "With `--watch`, name the folder of a scenario.",
+        ));
+    }
+    show_in(room().watching(), Request::Open(setup), &chosen.face)
 }
 
 /// `sandtable resume`
@@ -79,8 +99,25 @@ pub fn resume(chosen: &Resume) -> Result<u8, Trouble> {
 pub fn replay(chosen: &Replay) -> Result<u8, Trouble> {
     let folder = exercises::folder();
     let path = journal::find(folder.as_deref(), Some(&chosen.exercise))?;
-    journal::look(&path)?;
+    let reading = journal::look(&path)?;
+    if chosen.as_play {
+        return as_play(&reading.recorded);
+    }
     reopen(&path, true, &chosen.face)
+}
+
+/// Writes a recorded exercise as a play.
+fn as_play(recorded: &Recorded) -> Result<u8, Trouble> {
+    let exercise = entered(recorded).map_err(|why| {
+        Trouble::new(
+            why,
+            "A journal is read by the program that wrote it, or by a newer one.",
+        )
+    })?;
+    let mut output = super::output();
+    output.write_all(exercise.as_play().as_bytes())?;
+    output.flush()?;
+    Ok(EXIT_FINE)
 }
 
 fn reopen(path: &Path, replay: bool, face: &Face) -> Result<u8, Trouble> {
@@ -108,7 +145,8 @@ pub fn follow(chosen: &Follow) -> Result<u8, Trouble> {
         Some(wanted) => journal::find(folder.as_deref(), Some(wanted))?,
         None => journal::in_play(folder.as_deref())?,
     };
-    journal::look(&path)?;
+    let head = journal::look(&path)?.recorded.head;
+    known_roles(&head.folder, &chosen.role)?;
     let request = Request::Follow {
         exercise: named(&path)?,
         roles: chosen.role.clone(),
@@ -186,11 +224,17 @@ fn kept_lines(it: &Kept) -> String {
 }
 
 fn show(first: Request, face: &Face, recorder: Option<Recorder>) -> Result<u8, Trouble> {
+    show_in(room().recording(recorder), first, face)
+}
+
+fn room() -> LocalRoom {
     let offered = library::embedded().into_iter().map(str::to_owned).collect();
-    let mut room = LocalRoom::new(offered, drawn_seed)
+    LocalRoom::new(offered, drawn_seed)
         .timed_by(jiff::Timestamp::now)
         .shelved(exercises::folder())
-        .recording(recorder);
+}
+
+fn show_in(mut room: LocalRoom, first: Request, face: &Face) -> Result<u8, Trouble> {
     let Some(path) = &face.transcript else {
         let end = run(&mut room, first, face);
         say_kept(&room.kept());

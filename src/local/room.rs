@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use crate::engine::Move;
 use crate::engine::look::Seat;
 use crate::exercise::{Exercise, NotMade, again};
-use crate::front::facilitate::Countdown;
+use crate::front::facilitate::{Countdown, Facilitate};
 use crate::front::seats::{Reason, Sitting};
 use crate::front::{MoveById, Msg, Recording, Request, Room, Setup, Unrecorded};
 use crate::journal::{Ballot, JournalError, Note, Reveal, What};
@@ -24,6 +24,8 @@ use crate::local::table::{Steps, Table};
 use crate::local::tell;
 use crate::local::transcript::Transcript;
 use crate::local::wall::Wall;
+use crate::local::watch::Rehearsal;
+use crate::program::ids::RoleId;
 
 /// The name of the play that shows what really happened.
 pub const HISTORY: &str = "history";
@@ -56,6 +58,9 @@ pub struct LocalRoom {
     pub(super) transcript: Option<Transcript>,
     /// The countdowns as they were said last.
     counting: Vec<Countdown>,
+    /// Whether scenarios are looked at while they are played.
+    watches: bool,
+    pub(super) rehearsal: Option<Rehearsal>,
 }
 
 /// What waits until it can be recorded.
@@ -83,7 +88,18 @@ impl LocalRoom {
             table: None,
             transcript: None,
             counting: Vec::new(),
+            watches: false,
+            rehearsal: None,
         }
+    }
+
+    /// The same room for rehearsals: a scenario that is saved while it is played is taken up. Nothing is recorded, since a
+    /// journal holds one scenario.
+    #[must_use]
+    pub fn watching(mut self) -> Self {
+        self.watches = true;
+        self.recorder = None;
+        self
     }
 
     /// The same room with a clock on its wall.
@@ -124,7 +140,10 @@ impl LocalRoom {
     #[must_use]
     pub fn kept(&self) -> Vec<Kept> {
         let mut kept = self.kept.clone();
-        kept.extend(self.table.as_ref().and_then(Table::kept));
+        if let Some(latest) = self.table.as_ref().and_then(Table::kept) {
+            kept.retain(|it| it.path != latest.path);
+            kept.push(latest);
+        }
         kept
     }
 
@@ -146,6 +165,7 @@ impl LocalRoom {
         self.table = None;
         self.pending = None;
         self.counting = Vec::new();
+        self.rehearsal = None;
     }
 
     pub(super) fn running(&mut self) -> Option<&mut Exercise> {
@@ -181,10 +201,13 @@ impl LocalRoom {
 
     fn open(&mut self, setup: &Setup) -> Vec<Msg> {
         self.clear();
+        // Looked at before it is read: what is saved meanwhile is seen.
+        let rehearsal = (self.watches && !setup.history).then(|| Rehearsal::new(setup));
         match Table::lay(setup, self.draw_seed) {
             Ok(table) => {
                 let briefing = briefing(&table);
                 self.table = Some(table);
+                self.rehearsal = rehearsal;
                 self.both(vec![Msg::Briefing(briefing)])
             }
             Err(why) => self.both(vec![Msg::Trouble(why)]),
@@ -197,8 +220,8 @@ impl LocalRoom {
         };
         match table.sit(wanted) {
             Ok(()) => {
-                let briefing = briefing(table);
-                self.both(vec![Msg::Briefing(briefing)])
+                // The transcript has its briefing.
+                vec![Msg::Briefing(briefing(table))]
             }
             Err(why) => vec![Msg::Refused(why)],
         }
@@ -216,6 +239,7 @@ impl LocalRoom {
         let mut exercise = table.startex();
         table.begun = now;
         if table.steps.is_none()
+            && !table.unrecorded
             && let Some(recorder) = &self.recorder
         {
             match recorder.begin(&exercise, &table.folder, now) {
@@ -329,6 +353,11 @@ impl LocalRoom {
         };
         match exercise.submit(seat, wanted, reason, now) {
             Ok(()) => {
+                if wanted == Move::Wait
+                    && let Some(table) = &mut self.table
+                {
+                    table.ready.fill(false);
+                }
                 let mut told = self.entered(announced, &[]);
                 told.extend(self.readiness(&before));
                 told
@@ -338,6 +367,10 @@ impl LocalRoom {
     }
 
     /// Enters anything but a move.
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "it is made on the spot by everybody who calls this"
+    )]
     pub(super) fn enter(&mut self, what: What) -> Vec<Msg> {
         let (now, news) = (self.now(), self.news());
         let Some(exercise) = self.running() else {
@@ -362,7 +395,7 @@ impl LocalRoom {
     }
 
     /// What the latest entry that stands brought.
-    fn entered(&mut self, announced: bool, before: &[String]) -> Vec<Msg> {
+    fn entered(&mut self, announced: bool, before: &[(Vec<RoleId>, String)]) -> Vec<Msg> {
         let entered = |exercise: &Exercise, seat: &Seat, announced| {
             let latest = exercise.entries().rev();
             let latest = latest.into_iter().find(|it| it.what != What::Ended);
@@ -405,21 +438,32 @@ impl LocalRoom {
     /// The countdowns that run, where they are not what was said last.
     pub(super) fn countdowns(&mut self) -> Vec<Msg> {
         let now = self.now();
+        // In a replay the wall stands where it stood.
+        let last = self.exercise().and_then(|it| it.entries().next_back());
+        let replay = self.table.as_ref().is_some_and(Table::is_replay);
+        let now = last.filter(|_| replay).map_or(now, |it| it.at);
+        self.countdowns_at(now)
+    }
+
+    /// The countdowns that run at this time on the wall, where they are not what was said last: to the face those of the
+    /// questions that its seat hears, to the transcript all.
+    pub(super) fn countdowns_at(&mut self, now: Timestamp) -> Vec<Msg> {
         let Some(table) = &self.table else {
             return Vec::new();
         };
         let Some(exercise) = &table.exercise else {
             return Vec::new();
         };
-        // In a replay the wall stands where it stood.
-        let last = exercise.entries().next_back();
-        let now = last.filter(|_| table.is_replay()).map_or(now, |it| it.at);
-        let running = tell::countdowns(exercise, table.begun, now);
+        let running = tell::countdowns(exercise, &Seat::all(&table.program), table.begun, now);
         if running == self.counting {
             return Vec::new();
         }
+        let seen = tell::countdowns(exercise, &table.eyes(), table.begun, now);
         self.counting.clone_from(&running);
-        self.both(vec![Msg::Countdowns(running)])
+        if let Some(transcript) = &mut self.transcript {
+            transcript.hear([Msg::Countdowns(running)]);
+        }
+        vec![Msg::Countdowns(seen)]
     }
 
     fn not_made(&mut self, why: NotMade) -> Vec<Msg> {
@@ -440,8 +484,9 @@ impl LocalRoom {
 
     /// Makes what could not be recorded after all.
     fn record(&mut self, how: &Recording) -> Vec<Msg> {
+        self.asked = None;
         let Some(pending) = self.pending.take() else {
-            return refused("Nothing waits to be recorded: every move so far was made.");
+            return refused("Nothing waits to be recorded.");
         };
         if let Pending::Begin = pending {
             match how {
@@ -451,7 +496,11 @@ impl LocalRoom {
                         recorder.place = Place::Folder(folder.into());
                     }
                 }
-                Recording::Off => self.recorder = None,
+                Recording::Off => {
+                    if let Some(table) = &mut self.table {
+                        table.unrecorded = true;
+                    }
+                }
             }
             return self.begin();
         }
@@ -529,9 +578,12 @@ impl LocalRoom {
         let Some(table) = self.played() else {
             return Vec::new();
         };
-        let waits = line.moves();
-        if table.ready.len() > 1 && waits {
-            let why = "Several seats play: `wait` alone says that this one is ready.";
+        if table.ready.len() > 1 {
+            let why = if line.moves() {
+                "Several seats play: `wait` alone says that this one is ready."
+            } else {
+                "That is for plays and for one seat alone: it may show what others do not know."
+            };
             return self.both(refused(why));
         }
         let Some(mut exercise) = table.exercise.take() else {
@@ -622,19 +674,33 @@ impl LocalRoom {
                 _ => Vec::new(),
             };
             if let Err(why) = again(exercise, entry) {
+                if let Some(table) = &mut self.table {
+                    // What follows would be told of another exercise than the one that is played.
+                    table.tail = None;
+                }
                 told.extend(self.both(vec![Msg::Trouble(why)]));
                 break;
             }
-            if Steps::is_silent(entries, place) {
+            // That it was stopped is over where it goes on.
+            let goes_on = matches!(entry.what, What::Stopped(_)) && self.played().is_some();
+            let silent = goes_on || Steps::is_silent(entries, place);
+            if silent || self.is_for_no_team(&entry.what) {
                 continue;
             }
             let entered = |exercise: &Exercise, seat: &Seat, announced| {
                 tell::entered(exercise, seat, &entry.what, (announced, &before))
             };
             told.extend(self.tell(entered, false));
-            told.extend(self.countdowns());
+            // As it was said then, however long ago that is.
+            told.extend(self.countdowns_at(entry.at));
         }
         told
+    }
+
+    /// Whether an entry is the facilitator's own, and whoever looks on may be the team.
+    fn is_for_no_team(&self, what: &What) -> bool {
+        let follows = self.table.as_ref().is_some_and(|it| it.tail.is_some());
+        follows && matches!(what, What::Note(note) if note.seat.is_none())
     }
 
     fn take_seat(&mut self, seat: usize) -> Vec<Msg> {
@@ -646,10 +712,17 @@ impl LocalRoom {
         }
         table.current = seat;
         let mut told = self.seats_where_several();
+        let now = self.now();
         if let Some(table) = &self.table
             && let Some(exercise) = &table.exercise
         {
             told.extend(tell::standing(exercise, &table.eyes()));
+            if !self.counting.is_empty() {
+                // Each seat hears of its own questions only.
+                let seen = tell::countdowns(exercise, &table.eyes(), table.begun, now);
+                told.push(Msg::Countdowns(seen));
+            }
+            told.extend(tell::votes(exercise, &table.eyes()));
         }
         told
     }
@@ -665,6 +738,18 @@ impl LocalRoom {
             option: option.to_owned(),
             sure,
         }))
+    }
+
+    fn reveal(&mut self, decision: String) -> Vec<Msg> {
+        let Some(table) = self.played() else {
+            return Vec::new();
+        };
+        let script = &table.program.script;
+        let asked = script.decisions.iter().find(|it| it.id == decision);
+        if asked.is_some_and(|it| !table.eyes().hears(&it.to)) {
+            return refused("That question is not for this seat.");
+        }
+        self.enter(What::Reveal(Reveal { decision }))
     }
 
     fn note(&mut self, text: &str) -> Vec<Msg> {
@@ -764,10 +849,12 @@ impl LocalRoom {
             }
             if self.exercise().is_some_and(|it| it.moves().len() == made) {
                 // It cannot be taken. Asking again every second would not help.
-                told.extend(self.enter(What::Countdown(crate::journal::Countdown {
+                let none = Facilitate::Countdown {
                     decision: Some(decision),
                     seconds: 0,
-                })));
+                };
+                told.extend(self.ask(Request::Facilitate(none)));
+                self.asked = None;
             }
         }
         told.extend(self.countdowns());
@@ -802,6 +889,10 @@ pub(super) fn refused(why: &str) -> Vec<Msg> {
 
 impl Room for LocalRoom {
     fn ask(&mut self, request: Request) -> Vec<Msg> {
+        if !matches!(request, Request::Record(_)) {
+            // What waited is given up when something else is asked for.
+            self.pending = None;
+        }
         self.asked = Some(request.clone());
         match request {
             Request::Open(setup) => self.open(&setup),
@@ -816,10 +907,7 @@ impl Room for LocalRoom {
                 option,
                 sure,
             } => self.vote(&decision, &option, sure),
-            Request::Reveal(decision) => match self.played() {
-                Some(_) => self.enter(What::Reveal(Reveal { decision })),
-                None => Vec::new(),
-            },
+            Request::Reveal(decision) => self.reveal(decision),
             Request::Note(text) => self.note(&text),
             Request::Facilitate(it) => self.facilitate(it),
             Request::Step => self.step(),
@@ -837,6 +925,7 @@ impl Room for LocalRoom {
 
     fn wakes(&self) -> Option<Duration> {
         self.follows()
+            .or_else(|| self.rehearses())
             .or_else(|| self.counts_down().then_some(TICK))
     }
 
@@ -844,10 +933,11 @@ impl Room for LocalRoom {
         if self.follows().is_some() {
             return self.look_again();
         }
+        let mut told = self.look_at_scenario();
         if self.counts_down() {
-            return self.tick();
+            told.extend(self.tick());
         }
-        Vec::new()
+        told
     }
 }
 

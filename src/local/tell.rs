@@ -10,7 +10,7 @@ use crate::front::{Msg, TakenBack};
 use crate::journal::{self, What};
 use crate::local::moves;
 use crate::local::wall::Wall;
-use crate::program::Program;
+use crate::program::ids::RoleId;
 use crate::review::{self, Account};
 
 /// How an exercise stands: its view, and its account once it is over.
@@ -32,7 +32,7 @@ pub(super) fn entered(
     exercise: &Exercise,
     seat: &Seat,
     what: &What,
-    (announced, before): (bool, &[String]),
+    (announced, before): (bool, &[(Vec<RoleId>, String)]),
 ) -> Vec<Msg> {
     match what {
         What::Move(_) => {
@@ -43,12 +43,20 @@ pub(super) fn entered(
             made.into_iter().chain(standing(exercise, seat)).collect()
         }
         What::TakeBack(back) => {
+            let taken = before.get(back.to..).unwrap_or_default().iter();
+            let heard = |(roles, line): &(Vec<RoleId>, String)| {
+                let heard = seat.hears(roles);
+                heard.then(|| line.clone())
+            };
             let taken = TakenBack {
                 to: back.to,
-                moves: before.get(back.to..).unwrap_or_default().to_vec(),
+                moves: taken
+                    .map(|it| heard(it).unwrap_or_else(|| "a move of others".to_owned()))
+                    .collect(),
             };
             let mut told = vec![Msg::TakenBack(taken)];
             told.extend(standing(exercise, seat));
+            told.extend(votes(exercise, seat));
             told
         }
         What::Inject(_) => standing(exercise, seat),
@@ -67,32 +75,32 @@ pub(super) fn entered(
     }
 }
 
-/// The countdowns of an exercise that began then, at this time on the wall.
-pub(super) fn countdowns(exercise: &Exercise, begun: Timestamp, now: Timestamp) -> Vec<Countdown> {
+/// The countdowns of the questions that these eyes may see, of an exercise that began then, at this time on the wall.
+pub(super) fn countdowns(
+    exercise: &Exercise,
+    seat: &Seat,
+    begun: Timestamp,
+    now: Timestamp,
+) -> Vec<Countdown> {
     let program = exercise.program();
     let wall = Wall::of(exercise, begun, now);
     let left = wall.countdowns(exercise, begun).into_iter();
-    left.map(|(id, seconds)| Countdown {
-        decision: program.script.decision(id).id.clone(),
-        seconds,
-    })
-    .collect()
+    let heard = left.filter(|(id, _)| seat.hears(&program.script.decision(*id).to));
+    heard
+        .map(|(id, seconds)| Countdown {
+            decision: program.script.decision(id).id.clone(),
+            seconds,
+        })
+        .collect()
 }
 
-/// The moves that stand, as lines of a play.
-pub(super) fn lines(exercise: &Exercise) -> Vec<String> {
-    let line = |made| crate::play::line_of(exercise.program(), made);
+/// The moves that stand, as lines of a play, with whose they were.
+pub(super) fn lines(exercise: &Exercise) -> Vec<(Vec<RoleId>, String)> {
+    let line = |made| {
+        let roles = exercise.roles_of(made).to_vec();
+        (roles, crate::play::line_of(exercise.program(), made))
+    };
     exercise.moves().map(line).collect()
-}
-
-/// The title of a seat, with who sits there.
-fn name_of(program: &Program, place: &Place) -> String {
-    let title = place.title(program);
-    if place.person.is_empty() {
-        title
-    } else {
-        format!("{title} ({})", place.person)
-    }
 }
 
 pub(super) fn seats(exercise: &Exercise, current: usize, ready: &[bool]) -> Seats {
@@ -128,12 +136,23 @@ fn noted(exercise: &Exercise, note: &journal::Note) -> Note {
     let place = note.seat.and_then(|seat| exercise.seats().get(seat));
     Note {
         at: stamp(program, exercise.history().state.now(program)),
-        by: place.map_or_else(|| "Facilitator".to_owned(), |it| name_of(program, it)),
+        by: place.map_or_else(|| "Facilitator".to_owned(), |it| it.name(program)),
         observation: note.seat.is_none(),
         about: role.or(objective).unwrap_or_default(),
         rating: note.rating.and_then(Rating::of),
         text: note.text.clone(),
     }
+}
+
+/// Every vote that stands on an open question, as far as these eyes may see it.
+pub(super) fn votes(exercise: &Exercise, seat: &Seat) -> Vec<Msg> {
+    let program = exercise.program();
+    let open = exercise.history().state.open(program).into_iter();
+    let named = open.map(|id| &program.script.decision(id).id);
+    let voted = named.filter(|id| exercise.ballots(id).next().is_some());
+    voted
+        .filter_map(|id| vote(exercise, id, seat).map(Msg::Vote))
+        .collect()
 }
 
 /// How the vote on a decision stands; none where these eyes may not see the question.
@@ -149,14 +168,14 @@ fn vote(exercise: &Exercise, decision: &str, seat: &Seat) -> Option<Vote> {
     let has_voted = |seat: usize| exercise.ballots(decision).any(|it| it.seat == seat);
     let (cast, waiting): (Vec<_>, Vec<_>) = asked.partition(|(place, _)| has_voted(*place));
     let named = |seats: Vec<(usize, &Place)>| {
-        let names = seats.into_iter().map(|(_, it)| name_of(program, it));
+        let names = seats.into_iter().map(|(_, it)| it.name(program));
         names.collect::<Vec<_>>()
     };
     let ballot = |it: &journal::Ballot| {
         let option = program.option_named(id, &it.option)?;
         let course = program.decisions[id.index()].options[usize::from(option)];
         Some(Ballot {
-            who: name_of(program, exercise.seats().get(it.seat)?),
+            who: exercise.seats().get(it.seat)?.name(program),
             option: it.option.clone(),
             label: program.script.course(course).label.clone(),
             sure: it.sure,

@@ -27,6 +27,8 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["program", "engine", "journal", "play", "scenario"],
     ),
     ("review", &["engine", "program", "search", "scenario"]),
+    // A scenario as it was written, and its dates: plain data in, bytes out.
+    ("export", &["program", "scenario"]),
     // How a value is written is the scenario's word for it, and a view passes it on.
     ("front", &["engine::view", "review", "scenario::Form"]),
     (
@@ -49,7 +51,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "finding", "scenario", "program", "engine", "play", "search", "check", "library",
-            "journal", "exercise", "review", "front", "plain", "tui", "local",
+            "journal", "exercise", "review", "export", "front", "plain", "tui", "local",
         ],
     ),
 ];

@@ -7,8 +7,8 @@ use super::limits::LABEL_MAX_CHARACTERS;
 use super::tree::Node;
 use crate::scenario::{Action, Consent, Course, Mark, Placed};
 
-const COURSE: [&str; 7] = [
-    "label", "needs", "uses", "takes", "consent", "feedback", "then",
+const COURSE: [&str; 8] = [
+    "label", "needs", "uses", "takes", "consent", "feedback", "then", "maps",
 ];
 
 impl Reader {
@@ -51,6 +51,7 @@ impl Reader {
             feedback: self.may_text(fields, "feedback", &marks),
             block: self.block_of(fields, &marks),
             then: fields.many(self, "then", Reader::block),
+            maps: fields.many(self, "maps", Reader::line),
             marks,
         }
     }

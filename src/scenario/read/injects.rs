@@ -20,7 +20,7 @@ impl Reader {
             .into_iter()
             .chain(MESSAGE)
             .chain(BLOCK_OF_INJECT)
-            .chain(["asks"])
+            .chain(["asks", "maps"])
             .collect();
         let fields = Fields::of(self, node, Some(id.place), "an inject", &known);
         let marks = self.marks(&fields);
@@ -34,6 +34,7 @@ impl Reader {
                 let marks = reader.marks(&fields);
                 reader.decision(&fields, &marks)
             }),
+            maps: fields.many(self, "maps", Reader::line),
             id,
         }
     }
@@ -59,7 +60,11 @@ impl Reader {
 
     /// Reads one entry of a phase's `decisions`.
     pub fn timed_decision(&mut self, id: Placed<String>, node: &Node) -> Inject {
-        let known: Vec<&str> = TRIGGER.into_iter().chain(DECISION).collect();
+        let known: Vec<&str> = TRIGGER
+            .into_iter()
+            .chain(DECISION)
+            .chain(["maps"])
+            .collect();
         let fields = Fields::of(self, node, Some(id.place), "a decision", &known);
         let marks = self.marks(&fields);
         Inject {
@@ -67,6 +72,7 @@ impl Reader {
             message: None,
             block: Block::default(),
             asks: Some(self.decision(&fields, &marks)),
+            maps: fields.many(self, "maps", Reader::line),
             id,
         }
     }
