@@ -92,6 +92,8 @@ pub fn check(folder: &Folder) -> (Vec<Finding>, Arc<Sources>) {
 /// Checks a scenario of which it is known which plays it has, by name. They are not run.
 #[must_use]
 pub fn check_with(folder: &Folder, plays: Option<&[&str]>) -> (Vec<Finding>, Arc<Sources>) {
+    // A single file has no place for plays.
+    let plays = plays.filter(|_| !folder.single);
     let (scenario, mut findings, sources) = read_partly(folder);
     let Some(scenario) = scenario.map(Arc::new) else {
         return (findings.into_sorted(), sources);

@@ -27,6 +27,8 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
         .iter()
         .map(|(name, (bounds, _))| (*name, *bounds))
         .collect();
+    // One missing `saturates` or too narrow a bound is one mistake, in however many effects it shows.
+    let mut first: BTreeMap<&str, (Finding, i64)> = BTreeMap::new();
     for guarded in &subject.walk.blocks {
         if guarded.block.effects.is_empty() {
             continue;
@@ -88,11 +90,28 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
                 effect.name_range.start..effect.expression.range.end,
             );
             let hint = "Test it before, as in `when: x >= 1`, or say `saturates: true` where stopping at a bound is meant.";
-            findings.push(
-                Finding::warning(NAME, place, headline)
-                    .related(value.id.place, "bounds here")
-                    .hint(hint),
-            );
+            let finding = Finding::warning(NAME, place, headline)
+                .related(value.id.place, "bounds here")
+                .hint(hint);
+            match first.get_mut(value.id.value.as_str()) {
+                Some((earliest, more)) => {
+                    *more += 1;
+                    if finding.place < earliest.place {
+                        *earliest = finding;
+                    }
+                }
+                None => {
+                    first.insert(&value.id.value, (finding, 0));
+                }
+            }
         }
+    }
+    for (finding, more) in first.into_values() {
+        let places = words::count(more, "more place", "more places");
+        findings.push(if more > 0 {
+            finding.hint(format!("So can effects in {places}."))
+        } else {
+            finding
+        });
     }
 }

@@ -9,6 +9,7 @@ use crate::finding::{FileId, Findings, Place, Severity, Sources};
 use crate::program::expression::parse_effect;
 use crate::scenario::read::place_inside;
 use crate::scenario::{Form, Mark, Placed, Scenario};
+use crate::words;
 
 /// What belongs to an option or a decision stands as near as this to its first text, in bytes.
 const NEAR_MAX_BYTES: u32 = 1_500;
@@ -93,6 +94,26 @@ impl<'a> Subject<'a> {
         self.errors
             .get(first)
             .is_some_and(|(file, start)| *file == from.file && *start < end)
+    }
+
+    /// The entry of the record that an unknown id probably means: rather one that nothing cites.
+    pub fn meant_fact(&self, id: &str) -> Option<&'a str> {
+        let entries = &self.scenario.record.entries;
+        let by_marks = self.marks.iter().flat_map(|mark| &mark.cites);
+        let by_entries = entries.iter().flat_map(|entry| &entry.rests_on);
+        let cited: BTreeSet<&str> = by_marks
+            .chain(by_entries)
+            .map(|code| code.value.as_str())
+            .collect();
+        let all = entries.iter().map(|entry| entry.id.value.as_str());
+        // One that is left uncited on purpose is not it.
+        let is_meant = |id: &Placed<String>| {
+            !line_of(&self.scenario.sources, id.place).contains("allow uncited-fact")
+        };
+        let uncited = entries.iter().map(|entry| &entry.id);
+        let uncited = uncited.filter(|id| !cited.contains(id.value.as_str()) && is_meant(id));
+        let uncited = uncited.map(|id| id.value.as_str());
+        words::did_you_mean(id, uncited).or_else(|| words::did_you_mean(id, all))
     }
 
     /// Whether there is an error at a place.

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::subject::Subject;
 use crate::finding::{Finding, Findings};
 use crate::scenario::Standing;
-use crate::words;
 
 pub(super) const NAME: &str = "uncited-fact";
 
@@ -33,9 +32,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
         .iter()
         .filter(|id| !known.contains(**id))
         .take(super::SUGGESTED_MAX);
-    let meant: BTreeSet<&str> = unknown
-        .filter_map(|id| words::did_you_mean(id, known.iter().copied()))
-        .collect();
+    let meant: BTreeSet<&str> = unknown.filter_map(|id| subject.meant_fact(id)).collect();
     for entry in &record.entries {
         let id = &entry.id;
         if !cited.contains(id.value.as_str())

@@ -21,7 +21,6 @@ use std::collections::BTreeSet;
 use super::subject::Subject;
 use crate::finding::{Finding, Findings};
 use crate::scenario::Placed;
-use crate::words;
 
 pub(super) const NAME: &str = "unknown-fact";
 
@@ -48,7 +47,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     }
     for cite in unknown.take(super::SUGGESTED_MAX) {
         let headline = format!("`record.yaml` has no entry `{}`", cite.value);
-        let meant = words::did_you_mean(&cite.value, known.iter().copied());
+        let meant = subject.meant_fact(&cite.value);
         findings.push(Finding::error(NAME, cite.place, headline).instead_if(meant));
     }
 }

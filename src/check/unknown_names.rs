@@ -9,7 +9,7 @@ use crate::finding::{Finding, Place, Severity};
 use crate::scenario::{Kind, Placed, Scenario};
 use crate::words;
 
-const RULE: &str = "unknown-name";
+const JOINED: [&str; 3] = ["unknown-name", "unknown-fact", "unknown-source"];
 
 /// For so many names the files are searched for a definition that nothing uses.
 const SEARCHED_MAX: usize = 10;
@@ -17,19 +17,28 @@ const SEARCHED_MAX: usize = 10;
 /// Joins findings about one name. In order of file and place before and after, but for those that move to a definition.
 pub(super) fn joined(findings: Vec<Finding>, scenario: &Scenario) -> Vec<Finding> {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| finding.rule == RULE) {
+    for finding in findings
+        .iter()
+        .filter(|finding| JOINED.contains(&finding.rule))
+    {
         *places.entry(finding.headline.clone()).or_default() += 1;
     }
     if places.values().all(|count| *count == 1) {
         return findings;
     }
+    // Not every finding was given a suggestion: that takes long.
+    let meant: BTreeMap<String, String> = findings
+        .iter()
+        .filter_map(|finding| Some((finding.headline.clone(), finding.instead.clone()?)))
+        .collect();
     let (mut told, mut searched) = (BTreeSet::new(), 0);
     let mut kept = Vec::with_capacity(findings.len());
-    for finding in findings {
+    for mut finding in findings {
         let count = places.get(&finding.headline).copied().unwrap_or(1);
-        if finding.rule != RULE || count == 1 {
+        if !JOINED.contains(&finding.rule) || count == 1 {
             kept.push(finding);
         } else if told.insert(finding.headline.clone()) {
+            finding.instead = meant.get(&finding.headline).cloned();
             searched += 1;
             let scenario = Some(scenario).filter(|_| searched <= SEARCHED_MAX);
             kept.push(one_of_many(finding, count, scenario));
@@ -56,7 +65,7 @@ fn one_of_many(finding: Finding, count: usize, scenario: Option<&Scenario>) -> F
             related: Some((finding.place, format!("used here, and in {more}"))),
             hints: Vec::new(),
             instead: Some(written.to_owned()),
-            rule: RULE,
+            rule: finding.rule,
         };
     }
     finding.hint(format!("It stands in {more}."))
@@ -82,9 +91,10 @@ fn unused_definition(name: &str, scenario: &Scenario) -> Option<Place> {
             .flat_map(|phase| &phase.injects)
             .map(|inject| &inject.id),
     );
+    ids.extend(scenario.record.entries.iter().map(|entry| &entry.id));
     let defined = ids.into_iter().find(|id| id.value == name)?.place;
     let is_letter = |letter: Option<char>| {
-        letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_')
+        letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_' || letter == '-')
     };
     let times = scenario.sources.files.iter().map(|source| {
         let text = source.text.as_str();

@@ -45,7 +45,7 @@ pub fn new(chosen: &New) -> Result<u8, Trouble> {
     };
     for (path, bytes) in &found.folder.files {
         let text = String::from_utf8_lossy(bytes);
-        let text = text.replacen(&format!("\nid: {STARTER}\n"), &format!("\nid: {id}\n"), 1);
+        let text = text.replacen(&format!("\nid: {STARTER} "), &format!("\nid: {id} "), 1);
         write(&folder.join(path), &text).map_err(wrong)?;
     }
     for play in &found.plays {

@@ -107,6 +107,11 @@ impl Reader {
 
     /// Notes every word of a file that could not be parsed.
     pub fn lose_words(&mut self, text: &str) {
+        // Codes of the record may hold more than letters.
+        let codes = text
+            .split(|letter: char| letter.is_whitespace() || ":,[]{}\"'".contains(letter))
+            .filter(|code| code.len() <= ID_MAX_CHARACTERS);
+        self.lost.names.extend(codes.map(str::to_owned));
         self.lost.names.extend(words_of(text));
         self.lost.mentioned.extend(words_of(text));
     }
