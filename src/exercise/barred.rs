@@ -187,6 +187,7 @@ impl Exercise {
                 .try_for_each(|id| self.check_open(id).map(|_| ())),
             What::Pause | What::Roll(_) if self.paused => Err(Barred::Paused),
             What::GoOn if !self.paused => Err(Barred::NotPaused),
+            What::Roll(forced) => self.check_roll(forced),
             What::Pause | What::GoOn | What::Resumed | What::Stopped(_) | What::Ended => Ok(()),
         }
     }
