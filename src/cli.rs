@@ -5,8 +5,10 @@ mod arguments;
 mod check;
 mod exercises;
 mod explore;
+mod lsp;
 mod new;
 mod play;
+mod schema;
 mod shell;
 mod test;
 
@@ -102,6 +104,8 @@ pub fn run() -> ExitCode {
         Some(Command::Test(chosen)) => test::test(&chosen),
         Some(Command::Explore(chosen)) => explore::explore(&chosen),
         Some(Command::New(chosen)) => new::new(&chosen),
+        Some(Command::Schema(chosen)) => schema::schema(&chosen),
+        Some(Command::Lsp(_)) => lsp::lsp(),
         Some(Command::Completions(chosen)) => shell::completions(&chosen),
         Some(Command::Man) => shell::man(),
     };

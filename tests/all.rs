@@ -46,3 +46,6 @@ mod hostile;
 
 #[path = "all/scenario.rs"]
 mod scenario;
+
+#[path = "all/schema.rs"]
+mod schema;
