@@ -1,76 +1,160 @@
 //! Checking a scenario: everything that reading and compiling find, and one file per rule for what only a look at
 //! the whole shows.
 //!
-//! A new rule is a file below this one with `NAME`, `run` and a doc comment in four parts, and a line in `RULES`.
+//! A new rule is a file below this one with `NAME` and `run`, a line in [`RUN`], its name in `registry.rs`, and its page in
+//! `docs/rules`. No rule stops at an error: what could not be read is left alone, everything else is judged.
 
-pub mod confidence_mismatch;
-pub mod invented_cites;
-pub mod uncited_mark;
-pub mod unknown_fact;
-pub mod unmarked_text;
-
+mod allow;
+mod registry;
+mod subject;
 mod texts;
+mod times;
+mod walk;
+
+mod intervals;
+
+mod confidence_mismatch;
+mod deadline_before_opening;
+mod endless_phase;
+mod figure_mismatch;
+mod invented_cites;
+mod late_inject;
+mod leaves_bounds;
+mod missing_feedback;
+mod missing_history;
+mod one_option;
+mod placeholder_text;
+mod title_too_long;
+mod uncited_fact;
+mod uncited_mark;
+mod unknown_fact;
+mod unknown_names;
+mod unknown_source;
+mod unmarked_text;
+mod unread_value;
+mod unscored_objective;
+mod unused_name;
+mod worth_total;
+mod yaml_boolean;
+mod zero_duration;
 
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
-use crate::check::texts::{Marked, marked_texts, marks_of};
-use crate::finding::{Finding, Findings, Sources};
+pub use registry::{RULES, Rule, page, rule};
+
+use crate::check::subject::Subject;
+use crate::finding::{Finding, Findings, Severity, Sources};
 use crate::program::{Setup, compile};
-use crate::scenario::read::{Folder, read};
-use crate::scenario::{Mark, Scenario};
+use crate::scenario::read::{FINDINGS_MAX, Folder, read_partly};
 
-/// What a rule of the record looks at.
-struct Subject<'a> {
-    scenario: &'a Scenario,
-    /// Every text that a team may read and that must keep to the record, in source order.
-    texts: Vec<Marked<'a>>,
-    /// Every mark, once.
-    marks: Vec<&'a Mark>,
-}
+/// What a rule finds.
+type Run = fn(&Subject, &mut Findings);
 
-/// A rule's name and what it finds.
-type Rule = (&'static str, fn(&Subject, &mut Findings));
-
-/// The rules of the record.
-const RULES: [Rule; 5] = [
-    (unmarked_text::NAME, unmarked_text::run),
-    (uncited_mark::NAME, uncited_mark::run),
-    (unknown_fact::NAME, unknown_fact::run),
-    (confidence_mismatch::NAME, confidence_mismatch::run),
-    (invented_cites::NAME, invented_cites::run),
+/// The rules that look at the whole.
+const RUN: [Run; 23] = [
+    unmarked_text::run,
+    uncited_mark::run,
+    unknown_fact::run,
+    unknown_source::run,
+    confidence_mismatch::run,
+    invented_cites::run,
+    uncited_fact::run,
+    figure_mismatch::run,
+    missing_history::run,
+    unused_name::run,
+    unread_value::run,
+    leaves_bounds::run,
+    deadline_before_opening::run,
+    late_inject::run,
+    endless_phase::run,
+    zero_duration::run,
+    title_too_long::run,
+    missing_feedback::run,
+    placeholder_text::run,
+    worth_total::run,
+    unscored_objective::run,
+    one_option::run,
+    yaml_boolean::run,
 ];
 
-/// The names of the rules that are checked here, in order.
-pub fn rules() -> impl Iterator<Item = &'static str> {
-    RULES.iter().map(|(name, _)| *name)
-}
+/// So many unknown names of one kind are compared with all others: in a large scenario that is what takes long.
+const SUGGESTED_MAX: usize = 100;
 
-/// Checks a scenario. Findings are in order of file and place. The rules of the record wait until it compiles.
+/// Checks a scenario, all but its plays. Findings are in order of file and place.
 #[must_use]
 pub fn check(folder: &Folder) -> (Vec<Finding>, Arc<Sources>) {
-    let (scenario, mut findings, sources) = read(folder);
-    if let Some(scenario) = scenario.map(Arc::new) {
-        let (program, more) = compile(&scenario, &Setup::default());
-        findings.extend(more);
-        if program.is_some() {
-            check_record(&scenario, &mut findings);
-        }
-    }
-    (findings.into_sorted(), sources)
+    check_with(folder, None)
 }
 
-fn check_record(scenario: &Scenario, findings: &mut Findings) {
-    let texts = marked_texts(scenario);
-    let marks = marks_of(&texts);
-    let subject = Subject {
-        scenario,
-        texts,
-        marks,
+/// Checks a scenario of which it is known which plays it has, by name. They are not run.
+#[must_use]
+pub fn check_with(folder: &Folder, plays: Option<&[&str]>) -> (Vec<Finding>, Arc<Sources>) {
+    let (scenario, mut findings, sources) = read_partly(folder);
+    let Some(scenario) = scenario.map(Arc::new) else {
+        return (findings.into_sorted(), sources);
     };
-    for (_, run) in RULES {
-        run(&subject, findings);
+    let (_, more) = compile(&scenario, &Setup::default());
+    findings.extend(more);
+    let subject = Subject::of(&scenario, plays, &findings);
+    for run in RUN {
+        run(&subject, &mut findings);
     }
+    let findings = without_tails(findings.into_sorted(), &sources);
+    let findings: Findings = unknown_names::joined(findings, &scenario)
+        .into_iter()
+        .collect();
+    let findings = findings.into_sorted();
+    (bounded(allow::allowed(findings, &scenario)), sources)
+}
+
+/// Leaves out what only follows from another finding: an expression that YAML cut short does not parse.
+fn without_tails(findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
+    let cuts: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.rule == "cut-short-by-comment")
+        .map(|finding| finding.place)
+        .collect();
+    if cuts.is_empty() {
+        return findings;
+    }
+    let is_tail = |finding: &Finding| {
+        let before = |cut: &&crate::finding::Place| {
+            let between = crate::finding::Place::new(
+                cut.file,
+                finding.place.start as usize..cut.start as usize,
+            );
+            cut.file == finding.place.file
+                && finding.place.start < cut.start
+                && !sources.text(between).contains('\n')
+        };
+        ["expression-syntax", "unknown-name", "wrong-type"].contains(&finding.rule)
+            && cuts.iter().any(|cut| before(&cut))
+    };
+    findings
+        .into_iter()
+        .filter(|finding| !is_tail(finding))
+        .collect()
+}
+
+/// No more than anybody reads.
+fn bounded(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let is_told = findings
+        .iter()
+        .any(|finding| finding.rule == "too-many-findings");
+    if findings.len() > FINDINGS_MAX + usize::from(is_told) {
+        let place = findings[FINDINGS_MAX].place;
+        let is_error = |finding: &Finding| finding.severity == Severity::Error;
+        let worse = findings[FINDINGS_MAX..].iter().any(is_error);
+        findings.truncate(FINDINGS_MAX);
+        let headline = format!("more than {FINDINGS_MAX} findings; the others are left out");
+        findings.push(if worse {
+            Finding::error("too-many-findings", place, headline)
+        } else {
+            Finding::warning("too-many-findings", place, headline)
+        });
+    }
+    findings
 }

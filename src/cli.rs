@@ -1,23 +1,29 @@
 //! The command: arguments to calls, errors to exit codes. Results go to standard output, everything else to
 //! standard error.
 
+mod accept;
 mod arguments;
 mod check;
 mod exercises;
+mod explain;
 mod explore;
+mod export;
+mod format;
 mod lsp;
 mod new;
 mod play;
 mod schema;
 mod shell;
 mod test;
+mod watch;
 
+use std::fs;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::finding::{Colour, Finding, Severity, Sources};
 use crate::library::Found;
 use crate::{scenario, words};
 use arguments::{Arguments, Command};
@@ -102,7 +108,9 @@ pub fn run() -> ExitCode {
         Some(Command::History(chosen)) => play::history(&chosen),
         Some(Command::Check(chosen)) => check::check(&chosen),
         Some(Command::Test(chosen)) => test::test(&chosen),
+        Some(Command::Explain(chosen)) => explain::explain(&chosen),
         Some(Command::Explore(chosen)) => explore::explore(&chosen),
+        Some(Command::Export(chosen)) => export::export(&chosen),
         Some(Command::New(chosen)) => new::new(&chosen),
         Some(Command::Schema(chosen)) => schema::schema(&chosen),
         Some(Command::Lsp(_)) => lsp::lsp(),
@@ -157,35 +165,9 @@ fn one_of(what: &str, wanted: Option<&str>, there: Vec<&str>) -> Result<(), Trou
     ))
 }
 
-/// How findings are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// Each with its source lines.
-    Full,
-    /// Each on one line: `file:line:column: severity[rule] headline`.
-    Short,
-}
-
-/// Writes findings; whether one of them is an error.
-fn write_findings(
-    findings: &[Finding],
-    sources: &Sources,
-    format: Format,
-    output: &mut impl Write,
-) -> io::Result<bool> {
-    for finding in findings {
-        let text = match format {
-            Format::Short => finding.short(sources),
-            Format::Full => finding.full(sources, Colour::Styled) + "\n",
-        };
-        writeln!(output, "{}", text.trim_end_matches('\n'))?;
-        if format == Format::Full {
-            writeln!(output)?;
-        }
-    }
-    Ok(findings
-        .iter()
-        .any(|finding| finding.severity == Severity::Error))
+/// A path by which the same file is known as the same, however it was named; what is not on disk stays as it is.
+fn in_full(path: &str) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.into())
 }
 
 /// Standard output: colours only where they are wanted.

@@ -1,5 +1,6 @@
 //! The authority that runs one exercise: it takes moves from seats, records them, and hands out views.
 
+mod as_play;
 mod barred;
 mod recall;
 mod seats;
@@ -41,6 +42,8 @@ pub struct Exercise {
     /// What was entered and stands: nothing that was taken back. With each, how many moves stood before it.
     entries: Vec<(usize, Entry)>,
     paused: bool,
+    /// When moves were taken back last, on the wall.
+    rewound: Option<Timestamp>,
     journal: Option<Journal>,
 }
 
@@ -65,6 +68,7 @@ impl Exercise {
             seats: vec![Place::all(&program)],
             entries: Vec::new(),
             paused: false,
+            rewound: None,
             journal: None,
             program,
         }
@@ -135,6 +139,12 @@ impl Exercise {
         &self.program
     }
 
+    /// The same, to keep.
+    #[must_use]
+    pub fn shared_program(&self) -> Arc<Program> {
+        Arc::clone(&self.program)
+    }
+
     /// The seed of all rolls.
     #[must_use]
     pub fn seed(&self) -> u64 {
@@ -142,6 +152,7 @@ impl Exercise {
     }
 
     /// The moves that stand.
+    #[must_use]
     pub fn moves(&self) -> impl DoubleEndedIterator<Item = Move> + ExactSizeIterator {
         self.history.made.iter().map(|it| it.made)
     }
@@ -159,6 +170,7 @@ impl Exercise {
     }
 
     /// What was entered and stands, oldest first.
+    #[must_use]
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
         self.entries.iter().map(|(_, entry)| entry)
     }
@@ -282,7 +294,10 @@ impl Exercise {
     fn take_over(&mut self, entry: Entry) {
         let moves = self.history.made.len();
         match &entry.what {
-            What::TakeBack(back) => return self.take_back(*back),
+            What::TakeBack(back) => {
+                self.rewound = Some(entry.at);
+                return self.take_back(*back);
+            }
             What::Pause => self.paused = true,
             What::GoOn => self.paused = false,
             What::Roll(forced) => self.force(forced),
@@ -338,15 +353,14 @@ impl Exercise {
         }
     }
 
-    /// When a decision that is open was asked, on the wall; none where it was at STARTEX.
+    /// Since when, on the wall, a decision that is open stands before the room: since it was asked, or since moves were
+    /// taken back. None where it has stood since STARTEX.
     #[must_use]
     pub fn asked_at(&self, id: DecisionId) -> Option<Timestamp> {
         let moves = self.moves_before_asked(id);
-        let made = self.entries().filter(|it| matches!(it.what, What::Move(_)));
-        moves
-            .checked_sub(1)
-            .and_then(|last| made.into_iter().nth(last))
-            .map(|entry| entry.at)
+        let mut made = self.entries().filter(|it| matches!(it.what, What::Move(_)));
+        let brought = moves.checked_sub(1).and_then(|last| made.nth(last));
+        brought.map(|entry| entry.at).max(self.rewound)
     }
 
     /// How many moves had been made when a decision was asked last: the last of them brought it.

@@ -1,13 +1,27 @@
 //! A problem in a scenario or a play: what is wrong, where, and what to do about it.
 
 mod build;
+mod checked;
 mod collect;
 mod excerpt;
+mod github;
+mod json;
+mod junit;
 mod render;
+mod sarif;
 mod sources;
 
+#[cfg(test)]
+mod fixture;
+
+pub use checked::Checked;
 pub use collect::Findings;
+pub use github::github;
+pub use json::json;
+pub use junit::{Case, Suite, cases, junit};
 pub use render::Colour;
+pub use sarif::{Page, Run, sarif};
+pub use sources::Position;
 
 /// Which of the [`Sources`] a place lies in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -108,7 +108,8 @@ pub struct Briefing {
 pub struct TakenBack {
     /// How many moves remain.
     pub to: usize,
-    /// What was taken back, in the words of the play grammar, oldest first.
+    /// What was taken back, in the words of the play grammar, oldest first. None where all moves stand, and the scenario
+    /// was changed under them: what follows may differ in everything.
     pub moves: Vec<String>,
 }
 

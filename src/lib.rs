@@ -34,6 +34,8 @@ pub mod exercise;
 
 pub mod review;
 
+pub mod export;
+
 pub mod front;
 
 pub mod plain;

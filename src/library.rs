@@ -11,7 +11,9 @@ mod load;
 #[cfg(test)]
 mod tests;
 
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 pub use embedded::embedded;
 pub use error::LibraryError;
@@ -45,8 +47,8 @@ const PLAYS_FOLDER: &str = "plays";
 /// The ending of a play's name.
 const PLAY_ENDING: &str = ".play";
 
-/// Finds a scenario by the name of an embedded one, or by the path of its folder, of its `scenario.yaml`, of a
-/// single YAML file, or of one of its plays. A name without a slash that is no existing path means an embedded one.
+/// Finds a scenario by the name of an embedded one, or by the path of its folder, of one of its files
+/// (`scenario.yaml`, `record.yaml`, a phase or a play), or of a single YAML file that is a whole scenario. A name without a slash that is no existing path means an embedded one.
 pub fn find(name_or_path: &str) -> Result<Found, LibraryError> {
     let path = Path::new(name_or_path);
     if path.exists() {
@@ -58,13 +60,85 @@ pub fn find(name_or_path: &str) -> Result<Found, LibraryError> {
     embedded::find(name_or_path).ok_or_else(|| LibraryError::UnknownName(name_or_path.into()))
 }
 
-/// As [`find`], but a folder of scenarios means all of them.
-pub fn find_all(name_or_path: &str) -> Result<Vec<Found>, LibraryError> {
+/// What [`find`] finds each of the scenarios by that a name or path means: of a folder that is none itself, all below it.
+pub fn scenarios(name_or_path: &str) -> Result<Vec<String>, LibraryError> {
     let path = Path::new(name_or_path);
-    if path.exists() {
-        return disk::find_all(path);
+    if !path.exists() {
+        return Ok(vec![name_or_path.to_owned()]);
     }
-    find(name_or_path).map(|found| vec![found])
+    let scenarios = disk::scenarios(path)?.into_iter();
+    // They were names in a text, or read as such.
+    let names = scenarios.map(|path| path.to_string_lossy().into_owned());
+    Ok(names.collect())
+}
+
+/// As [`find`], for each of the [`scenarios`].
+pub fn find_all(name_or_path: &str) -> Result<Vec<Found>, LibraryError> {
+    let names = scenarios(name_or_path)?;
+    names.iter().map(|name| find(name)).collect()
+}
+
+/// A scenario from a stream that holds one file, under a name for findings.
+///
+/// # Errors
+/// More bytes than a file may have, or what reading gives.
+pub fn single(name: &str, input: impl std::io::Read) -> Result<Found, LibraryError> {
+    Ok(Found {
+        folder: Folder::single(name, disk::bounded_from(Path::new(name), input)?),
+        plays: Vec::new(),
+    })
+}
+
+/// Whether a name means something on disk, and not a scenario in the binary.
+#[must_use]
+pub fn is_on_disk(name_or_path: &str) -> bool {
+    Path::new(name_or_path).exists()
+}
+
+/// What can be seen of a file from outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Look {
+    written: Option<SystemTime>,
+    bytes: u64,
+    /// Which file it is: an editor may put another one in its place.
+    number: u64,
+}
+
+/// The files that some paths mean, as they looked last. Looking opens none of them.
+#[derive(Clone, Debug)]
+pub struct Watched {
+    paths: Vec<String>,
+    looks: BTreeMap<PathBuf, Look>,
+}
+
+impl Watched {
+    /// As they look now.
+    #[must_use]
+    pub fn new(paths: Vec<String>) -> Self {
+        let mut watched = Self {
+            paths,
+            looks: BTreeMap::new(),
+        };
+        watched.looks = watched.look();
+        watched
+    }
+
+    /// The files that were written, came or went since the last time; none where all is as it was.
+    pub fn changed(&mut self) -> Vec<PathBuf> {
+        let looks = self.look();
+        let before = std::mem::replace(&mut self.looks, looks);
+        let both = before.keys().chain(self.looks.keys());
+        let both: BTreeSet<&PathBuf> = both.collect();
+        let differs = |path: &&PathBuf| before.get(*path) != self.looks.get(*path);
+        both.into_iter().filter(differs).cloned().collect()
+    }
+
+    fn look(&self) -> BTreeMap<PathBuf, Look> {
+        let looks = self.paths.iter();
+        // What cannot be looked at is told by whoever reads it.
+        let looks = looks.filter_map(|path| disk::look(Path::new(path)).ok());
+        looks.flatten().collect()
+    }
 }
 
 /// The name of a play in `plays/`, from its path within the scenario's folder.

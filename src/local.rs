@@ -28,8 +28,10 @@ mod transcript;
 
 mod wall;
 
+mod watch;
+
 pub use lines::{Lines, PlainEnd, run_plain};
-pub use recorded::{Kept, Place, Recorder};
+pub use recorded::{Kept, Place, Recorder, entered};
 pub use room::{HISTORY, LocalRoom, SEED_MAX};
 pub use screen::{ScreenEnd, run_screen};
 pub use terminal::MouseUse;

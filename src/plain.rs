@@ -33,6 +33,10 @@ pub struct Said {
 
 /// One person's exercise as lines.
 #[derive(Debug, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing that has nothing to do with the others"
+)]
 pub struct Plain {
     view: Option<View>,
     offers: Vec<Offer>,
@@ -145,7 +149,11 @@ impl Plain {
                 self.rewound = true;
                 // What others knew may not be so.
                 self.others.clear();
-                said(room::taken_back(&it))
+                said(if it.moves.is_empty() {
+                    String::new()
+                } else {
+                    room::taken_back(&it)
+                })
             }
             Msg::Note(it) => said(room::note(&it)),
             Msg::Vote(it) => said(room::votes(&it)),
@@ -215,6 +223,8 @@ impl Plain {
                 self.others.insert(before, view);
             }
             self.view = self.others.remove(&seats.current);
+            // What was said of the next choice was said by whoever sat there.
+            self.reason = Reason::default();
         }
         self.seats = Some(seats);
         text
@@ -253,7 +263,7 @@ impl Plain {
         let at = &view.now;
         let mut text = format!("at {} {} {}", at.date, at.time, at.zone);
         if !why.is_empty() {
-            text += &format!(": {}", why.trim_end_matches('.'));
+            text.extend([": ", why.trim_end_matches('.')]);
         }
         write::labelled("STOP", &(text + "; points so far:"))
     }

@@ -21,9 +21,11 @@
 //! A `#` begins a comment. What stands before the first move, expectation or wait holds from STARTEX on, so a roll
 //! forced there may fall in the first moment.
 
+mod accept;
 mod expect;
 mod file;
 mod line;
+mod moments;
 mod names;
 mod read_line;
 mod run;
@@ -32,8 +34,11 @@ mod stepper;
 #[cfg(test)]
 mod tests;
 
+pub use accept::{Accepted, accept};
+pub use expect::Difference;
 pub use file::{Play, Written, parse};
 pub use line::{Dated, Expectation, Line, LineError, Name, line_of};
+pub use moments::moments;
 pub use read_line::parse_line;
-pub use run::{Outcome, run};
+pub use run::{Around, Outcome, run};
 pub use stepper::{Step, Stepper};

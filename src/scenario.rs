@@ -3,6 +3,7 @@
 //! Reading checks the shape only (fields, kinds, durations, dates, limits). Names, types and
 //! expressions are checked by [`crate::program`].
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::finding::{Place, Sources};
@@ -63,6 +64,36 @@ pub struct Scenario {
     pub cuts: Vec<Cut>,
     /// What the scenario stands on.
     pub record: Record,
+    /// What could not be read: nothing, where reading found no error.
+    pub lost: Lost,
+    /// Comments that begin with `allow`, from the `#` to the end of the line.
+    pub allows: Vec<Placed<String>>,
+}
+
+/// Names whose definition could not be read. What stands on one of them is not judged, so that one mistake gives one
+/// finding.
+#[derive(Clone, Debug, Default)]
+pub struct Lost {
+    /// The names.
+    pub names: BTreeSet<String>,
+    /// Words that stand in what could not be read, and so may be uses of a name.
+    pub mentioned: BTreeSet<String>,
+    /// Whether a whole file is missing, so that any name may have been defined in it.
+    pub any: bool,
+}
+
+impl Lost {
+    /// Whether a name may have been defined in what could not be read.
+    #[must_use]
+    pub fn holds(&self, name: &str) -> bool {
+        self.any || name.is_empty() || self.names.contains(name)
+    }
+
+    /// Whether all could be read.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        !self.any && self.names.is_empty() && self.mentioned.is_empty()
+    }
 }
 
 /// Prose with its record marks. The prose is limited Markdown: paragraphs, lists, emphasis.
@@ -262,6 +293,8 @@ pub struct Inject {
     pub block: Block,
     /// The question it puts.
     pub asks: Option<Decision>,
+    /// Places in other frameworks, as in `ATT&CK T1133`.
+    pub maps: Vec<Placed<String>>,
 }
 
 /// What a role receives.
@@ -326,6 +359,8 @@ pub struct Course {
     pub then: Vec<Block>,
     /// Marks of the label.
     pub marks: Vec<Mark>,
+    /// Places in other frameworks, as in `ATT&CK T1133`.
+    pub maps: Vec<Placed<String>>,
 }
 
 /// A second decision, asked of another role before a course is taken. Its options are `agree` and `refuse`.

@@ -8,6 +8,10 @@ pub mod theme;
 
 mod draw;
 
+mod field;
+
+mod form;
+
 mod start;
 
 mod briefing;
@@ -80,6 +84,8 @@ pub struct Tui {
     screen: Screen,
     /// In history: the next step, where it is told before the first view.
     next: Option<String>,
+    /// What came before the first view, and belongs to the exercise.
+    early: Vec<Msg>,
     /// Shown over any screen until the next key.
     trouble: Option<String>,
     /// Asks what to do with a move that could not be recorded.
@@ -88,6 +94,8 @@ pub struct Tui {
     kept: Option<start::Kept>,
     /// The seed of what was opened last.
     seed: Option<u64>,
+    /// The team that plays it; may be empty.
+    team: String,
     /// What can be gone on with, where it is told before the offers.
     unfinished: Vec<Unfinished>,
     /// Of what lies over any screen.
@@ -114,17 +122,19 @@ impl Tui {
             theme,
             screen: Screen::Blank,
             next: None,
+            early: Vec::new(),
             trouble: None,
             unrecorded: None,
             kept: None,
             seed: None,
+            team: String::new(),
             unfinished: Vec::new(),
             over: Hits::default(),
             drawn: Cell::new(false),
         }
     }
 
-    /// Takes a message; never asks for anything by itself.
+    /// Takes a message; asks by itself only for what the facilitator's open screen shows.
     pub fn update(&mut self, msg: Msg) -> Option<Request> {
         let mut msg = clean::msg(msg);
         if self.theme.ascii {
@@ -137,8 +147,15 @@ impl Tui {
             projector.update(msg);
             return None;
         }
+        if let Msg::View(view) = &mut msg
+            && !self.team.is_empty()
+        {
+            // First, so that it is seen where the title is cut.
+            view.title = format!("{} {} {}", self.team, self.theme.dot(), view.title);
+        }
         match msg {
             Msg::Offers(offers) => {
+                self.early.clear();
                 let unfinished = std::mem::take(&mut self.unfinished);
                 let start = start::Start::new(offers, unfinished, self.kept.as_ref());
                 self.screen = Screen::Start(start);
@@ -149,14 +166,21 @@ impl Tui {
             }
             Msg::Briefing(it) => {
                 self.seed = Some(it.seed);
+                self.team.clone_from(&it.team);
                 self.screen = Screen::Briefing(briefing::BriefingScreen::new(it));
             }
             Msg::View(view) => match &mut self.screen {
-                Screen::Exercise(exercise) => exercise.see(*view),
+                Screen::Exercise(exercise) => {
+                    exercise.see(*view);
+                    return exercise.refresh();
+                }
                 before => {
                     let history = matches!(before, Screen::Briefing(it) if it.is_history());
                     let mut exercise = exercise::Exercise::new(*view, history);
                     exercise.announce(self.next.take());
+                    for msg in self.early.drain(..) {
+                        exercise.tell(msg);
+                    }
                     self.screen = Screen::Exercise(Box::new(exercise));
                 }
             },
@@ -182,7 +206,7 @@ impl Tui {
                     exercise.was_read();
                 }
             }
-            Msg::Seats(_)
+            told @ (Msg::Seats(_)
             | Msg::TakenBack(_)
             | Msg::Note(_)
             | Msg::Vote(_)
@@ -190,7 +214,10 @@ impl Tui {
             | Msg::Countdowns(_)
             | Msg::Panel(_)
             | Msg::Leads(_)
-            | Msg::Stopped(_) => {}
+            | Msg::Stopped(_)) => match &mut self.screen {
+                Screen::Exercise(exercise) => return exercise.tell(told),
+                _ => self.early.push(told),
+            },
             Msg::Unrecorded(it) => self.unrecorded = Some(unrecorded::Dialog::new(it)),
         }
         None
@@ -208,7 +235,13 @@ impl Tui {
             }
             return match answer {
                 unrecorded::Answer::Record(how) => Some(Request::Record(how)),
-                unrecorded::Answer::Stay | unrecorded::Answer::Back => None,
+                unrecorded::Answer::Stay => None,
+                unrecorded::Answer::Back => {
+                    if let Screen::Exercise(exercise) = &mut self.screen {
+                        exercise.give_back();
+                    }
+                    None
+                }
             };
         }
         match &mut self.screen {
@@ -253,8 +286,11 @@ impl Tui {
         if !self.drawn.get() {
             return None;
         }
-        if self.trouble.is_some() || self.unrecorded.is_some() {
+        if self.trouble.is_some() {
             return self.over.cursor();
+        }
+        if let Some(dialog) = &self.unrecorded {
+            return dialog.cursor().or_else(|| self.over.cursor());
         }
         match &self.screen {
             Screen::Blank => None,

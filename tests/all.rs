@@ -16,6 +16,15 @@ mod program;
 #[path = "all/cli.rs"]
 mod cli;
 
+#[path = "all/export.rs"]
+mod export;
+
+#[path = "all/formats.rs"]
+mod formats;
+
+#[path = "all/plays.rs"]
+mod plays;
+
 #[path = "all/readme.rs"]
 mod readme;
 
@@ -29,6 +38,10 @@ mod pty;
 #[cfg(unix)]
 #[path = "all/twin.rs"]
 mod twin;
+
+#[cfg(unix)]
+#[path = "all/watch.rs"]
+mod watch;
 
 #[cfg(unix)]
 #[path = "all/terminal.rs"]
@@ -49,3 +62,17 @@ mod scenario;
 
 #[path = "all/schema.rs"]
 mod schema;
+
+#[path = "all/random.rs"]
+mod random;
+
+#[path = "all/leaks.rs"]
+mod leaks;
+
+#[cfg(unix)]
+#[path = "all/kills.rs"]
+mod kills;
+
+#[cfg(unix)]
+#[path = "all/room.rs"]
+mod room;

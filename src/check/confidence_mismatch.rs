@@ -19,7 +19,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Subject;
+use super::subject::Subject;
 use crate::finding::{Finding, Findings};
 use crate::scenario::Standing;
 
@@ -40,7 +40,8 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
         let Some(confidence) = confidences.get(cite.value.as_str()) else {
             continue;
         };
-        if OF_SOURCES.contains(&confidence.value.as_str()) {
+        let is_lost = subject.scenario.lost.holds(&cite.value);
+        if is_lost || OF_SOURCES.contains(&confidence.value.as_str()) {
             continue;
         }
         let how = if confidence.value == "D" {

@@ -16,7 +16,7 @@
 //! - {says: who rang, is: invented}
 //! ```
 
-use super::Subject;
+use super::subject::Subject;
 use crate::finding::{Finding, Findings};
 use crate::scenario::Standing;
 

@@ -16,7 +16,7 @@
 //! - {says: the encryption began on 4 August, is: documented, cites: [T-14]}
 //! ```
 
-use super::Subject;
+use super::subject::Subject;
 use crate::finding::{Finding, Findings};
 use crate::scenario::Standing;
 

@@ -18,17 +18,35 @@
 
 use std::collections::BTreeSet;
 
-use super::Subject;
+use super::subject::Subject;
 use crate::finding::{Finding, Findings};
+use crate::scenario::Placed;
 use crate::words;
 
 pub(super) const NAME: &str = "unknown-fact";
 
 pub(super) fn run(subject: &Subject, findings: &mut Findings) {
-    let entries = subject.scenario.record.entries.iter();
+    let scenario = subject.scenario;
+    let entries = scenario.record.entries.iter();
     let known: BTreeSet<&str> = entries.map(|entry| entry.id.value.as_str()).collect();
     let cites = subject.marks.iter().flat_map(|mark| &mark.cites);
-    for cite in cites.filter(|cite| !known.contains(cite.value.as_str())) {
+    let rests = scenario
+        .record
+        .entries
+        .iter()
+        .flat_map(|entry| &entry.rests_on);
+    let is_unknown = |cite: &&Placed<String>| {
+        !known.contains(cite.value.as_str()) && !scenario.lost.holds(&cite.value)
+    };
+    let mut unknown = cites.chain(rests).filter(is_unknown).peekable();
+    if let (true, Some(first)) = (scenario.record.entries.is_empty(), unknown.peek()) {
+        // One mistake, however often it is cited.
+        let headline = "there are no entries in `record.yaml` to be cited";
+        let hint = "Write `record.yaml` beside `scenario.yaml`, with the `entries` that are cited.";
+        findings.push(Finding::error(NAME, first.place, headline).hint(hint));
+        return;
+    }
+    for cite in unknown.take(super::SUGGESTED_MAX) {
         let headline = format!("`record.yaml` has no entry `{}`", cite.value);
         let meant = words::did_you_mean(&cite.value, known.iter().copied());
         findings.push(Finding::error(NAME, cite.place, headline).instead_if(meant));

@@ -23,7 +23,7 @@
 
 use std::ops::Range;
 
-use super::Subject;
+use super::subject::Subject;
 use crate::finding::{Finding, Findings};
 use crate::scenario::Placed;
 use crate::scenario::read::place_inside;
@@ -97,7 +97,7 @@ fn statement(text: &str, organisations: &[Placed<String>]) -> Option<(Range<usiz
 }
 
 /// Where a name first stands with no letter or digit on either side.
-fn whole_word(text: &str, name: &str) -> Option<Range<usize>> {
+pub(super) fn whole_word(text: &str, name: &str) -> Option<Range<usize>> {
     let is_apart =
         |neighbour: Option<char>| neighbour.is_none_or(|letter| !letter.is_alphanumeric());
     let mut places = text

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::Format;
+use super::format::{Format, Least};
 use crate::scenario::schema::Document;
 
 /// Tabletop incident exercises in the terminal. Alone, it opens the start screen.
@@ -40,8 +40,12 @@ pub enum Command {
     Check(Check),
     /// Run plays and report what they did not meet
     Test(Test),
+    /// Explain a rule that findings name
+    Explain(Explain),
     /// Count every state that moves and chance can reach
     Explore(Explore),
+    /// Write a scenario for a spreadsheet, a drawing program or the ATT&CK Navigator
+    Export(Export),
     /// Write out a starter scenario
     New(New),
     /// Write the JSON Schema of a scenario's files, for editors
@@ -112,6 +116,10 @@ pub struct Play {
     /// The team's name, to tell several teams apart
     #[arg(long, value_name = "NAME")]
     pub team: Option<String>,
+    /// A rehearsal: whenever the scenario is saved, go on in the new one, where every move so far still
+    /// holds in it. Nothing is recorded, as with `--no-journal`
+    #[arg(long, conflicts_with = "journal")]
+    pub watch: bool,
     #[command(flatten)]
     pub record: Record,
     #[command(flatten)]
@@ -153,6 +161,9 @@ pub struct Exercises {
 pub struct Replay {
     /// The exercise: its name, as much of its name as no other has, or the path of its journal
     pub exercise: String,
+    /// Do not show it, but write it as a play that `sandtable test` passes
+    #[arg(long)]
+    pub as_play: bool,
     #[command(flatten)]
     pub face: Face,
 }
@@ -183,23 +194,42 @@ pub struct History {
 /// `check`
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Scenarios: names, folders, files, or folders that hold several
+    /// Scenarios: names, folders, files, or folders to search for scenarios; `-` reads one from
+    /// standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<String>,
     /// How to write findings
     #[arg(long, value_enum, default_value_t = Format::Full)]
     pub format: Format,
+    /// The least severity that is shown and that gives exit code 1. Without it all findings are
+    /// shown, and errors give 1
+    #[arg(long, value_enum, value_name = "LEAST")]
+    pub severity: Option<Least>,
+    /// Check again whenever a file is saved, until Ctrl-C
+    #[arg(long)]
+    pub watch: bool,
 }
 
 /// `test`
 #[derive(Debug, Args)]
 pub struct Test {
-    /// Scenarios or plays: names, folders, `.play` files, or folders that hold several scenarios
+    /// Scenarios or plays: names, folders, `.play` files, or folders to search for scenarios
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<String>,
-    /// How to write findings
+    /// How to write what failed
     #[arg(long, value_enum, default_value_t = Format::Full)]
     pub format: Format,
+    /// Write into the plays what was found, where an `expect` line expected something else. Moves are
+    /// never changed
+    #[arg(long)]
+    pub accept: bool,
+}
+
+/// `explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A rule, as findings name it; without it, all rules are listed
+    pub rule: Option<String>,
 }
 
 /// `explore`
@@ -216,6 +246,37 @@ pub struct Explore {
     /// The most states that one phase may hold before exploring stops
     #[arg(long, default_value_t = 20_000_000)]
     pub states_max: usize,
+}
+
+/// `export`
+#[derive(Debug, Args)]
+pub struct Export {
+    /// A scenario's name, or its folder
+    pub scenario: String,
+    /// What to write
+    #[arg(long = "as", value_enum, value_name = "FORM")]
+    pub form: ExportAs,
+    /// Write to this new file. Without it text goes to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write over a file that is already there
+    #[arg(long, requires = "output")]
+    pub force: bool,
+}
+
+/// What a scenario can be written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportAs {
+    /// The list of injects (MSEL) as comma-separated values
+    MselCsv,
+    /// The same as a workbook to print, with standing actions, roles and objectives
+    MselXlsx,
+    /// What leads where, as a Mermaid flowchart
+    Mermaid,
+    /// What leads where, for Graphviz
+    Dot,
+    /// The techniques it names, as a layer of the ATT&CK Navigator
+    Navigator,
 }
 
 /// `new`

@@ -1,47 +1,149 @@
 //! `sandtable check`
 
-use std::io::Write;
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::arguments::Check;
-use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, output, report, write_findings};
-use crate::library::{self, LibraryError};
+use super::format::{Format, machine, write_findings};
+use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, output, report, watch};
+use crate::finding::{Checked, Finding, Place, Severity, Sources};
+use crate::library::{self, Found, LibraryError};
 use crate::{check, words};
+
+/// What stands for standard input among the paths.
+const INPUT: &str = "-";
+
+/// What standard input is called in findings.
+const INPUT_NAME: &str = "<stdin>";
 
 /// Checks scenarios; every finding of all of them comes in one run, also where a path leads nowhere.
 pub fn check(chosen: &Check) -> Result<u8, Trouble> {
-    let mut output = output();
-    let (mut errors, mut missing, mut count, mut scenarios) = (false, false, 0, 0);
+    if !chosen.watch {
+        return once(chosen);
+    }
+    if !chosen.format.is_text() {
+        return Err(Trouble::new(
+            "what is checked again and again is written for people",
+            "With `--watch`, the format is `full` or `short`.",
+        ));
+    }
+    if chosen.paths.iter().any(|path| path == INPUT) {
+        return Err(Trouble::new(
+            "standard input comes once, and cannot be watched",
+            "Name the file instead of `-`.",
+        ));
+    }
+    watch::watch(chosen.paths.clone(), || once(chosen))
+}
+
+fn once(chosen: &Check) -> Result<u8, Trouble> {
+    let shown = chosen.severity.map_or(Severity::Warning, Severity::from);
+    let counts = chosen.severity.map_or(Severity::Error, Severity::from);
+    let mut looked = Looked::default();
     for path in &chosen.paths {
-        let found = match library::find_all(path) {
-            Ok(found) => found,
-            Err(error @ (LibraryError::TooLarge { .. } | LibraryError::TooMuch(_))) => {
-                // A mistake of the scenario like any other, found before it is read.
-                let path = words::one_line(path);
-                writeln!(output, "{path}:1:1: error[too-large] {error}")?;
-                writeln!(output, "  {}", error.hint())?;
-                (errors, count, scenarios) = (true, count + 1, scenarios + 1);
-                continue;
+        looked.look(path);
+    }
+    let checked: Vec<Checked> = looked
+        .checked
+        .into_iter()
+        .map(|it| it.from(shown))
+        .collect();
+    let mut output = output();
+    for it in checked.iter().filter(|_| chosen.format.is_text()) {
+        write_findings(&it.findings, &it.sources, chosen.format, &mut output)?;
+    }
+    let text = machine(&checked, &looked.troubles, counts, chosen.format);
+    output.write_all(text.as_bytes())?;
+    output.flush()?;
+    summary(&checked, chosen.format)?;
+    let fails = checked.iter().any(|it| it.fails(counts));
+    Ok(match (looked.troubles.is_empty(), fails) {
+        (false, _) => EXIT_TROUBLE,
+        (true, true) => EXIT_FINDINGS,
+        (true, false) => EXIT_FINE,
+    })
+}
+
+/// Says in a line how it came out.
+fn summary(checked: &[Checked], format: Format) -> io::Result<()> {
+    // GitHub shows the log of a step as one stream, in which this line is the result.
+    if !format.is_text() && format != Format::Github {
+        return Ok(());
+    }
+    let scenarios = words::count(checked.len() as i64, "scenario", "scenarios");
+    let findings: usize = checked.iter().map(|it| it.findings.len()).sum();
+    let findings = words::count(findings as i64, "finding", "findings");
+    writeln!(io::stderr(), "{scenarios} checked, {findings}")
+}
+
+/// What was looked at so far.
+#[derive(Default)]
+struct Looked {
+    checked: Vec<Checked>,
+    /// What could not be looked at; it was reported.
+    troubles: Vec<String>,
+    /// What was found, so that nothing is looked at twice.
+    seen: BTreeSet<PathBuf>,
+}
+
+impl Looked {
+    /// Looks at everything that a path means.
+    fn look(&mut self, path: &str) {
+        if path == INPUT {
+            let found = library::single(INPUT_NAME, io::stdin().lock());
+            return self.take(INPUT_NAME, found);
+        }
+        match library::scenarios(path) {
+            Ok(names) => {
+                for name in names {
+                    let found = library::find(&name);
+                    self.take(&name, found);
+                }
             }
-            Err(error) => {
-                report(&error.into());
-                missing = true;
-                continue;
-            }
-        };
-        for found in found {
-            let (findings, sources) = check::check(&found.folder);
-            errors |= write_findings(&findings, &sources, chosen.format, &mut output)?;
-            count += findings.len();
-            scenarios += 1;
+            Err(error) => self.trouble(error),
         }
     }
-    output.flush()?;
-    let scenarios = words::count(scenarios, "scenario", "scenarios");
-    let findings = words::count(count as i64, "finding", "findings");
-    writeln!(std::io::stderr(), "{scenarios} checked, {findings}")?;
-    Ok(match (missing, errors) {
-        (true, _) => EXIT_TROUBLE,
-        (false, true) => EXIT_FINDINGS,
-        (false, false) => EXIT_FINE,
-    })
+
+    fn take(&mut self, name: &str, found: Result<Found, LibraryError>) {
+        match found {
+            Ok(found) => {
+                if !self.seen.insert(super::in_full(&found.folder.path)) {
+                    return;
+                }
+                let plays: Vec<&str> = found.plays.iter().map(|it| it.name.as_str()).collect();
+                // Where one play was named or the scenario came alone, the others were not looked for.
+                let whole = name != INPUT_NAME && !name.ends_with(".play");
+                let plays = Some(&plays[..]).filter(|_| whole);
+                let (findings, sources) = check::check_with(&found.folder, plays);
+                self.checked.push(Checked {
+                    name: found.folder.path,
+                    findings,
+                    sources,
+                });
+            }
+            // A mistake of the scenario like any other, found before it is read.
+            Err(error @ (LibraryError::TooLarge { .. } | LibraryError::TooMuch(_))) => {
+                self.checked.push(too_large(name, &error));
+            }
+            Err(error) => self.trouble(error),
+        }
+    }
+
+    fn trouble(&mut self, error: LibraryError) {
+        self.troubles.push(error.to_string());
+        report(&error.into());
+    }
+}
+
+fn too_large(name: &str, error: &LibraryError) -> Checked {
+    let mut sources = Sources::default();
+    let place = Place::start_of(sources.add(name, ""));
+    let finding = Finding::error("too-large", place, error.to_string()).hint(error.hint());
+    Checked {
+        name: name.to_owned(),
+        findings: vec![finding],
+        sources: Arc::new(sources),
+    }
 }

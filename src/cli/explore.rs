@@ -4,7 +4,8 @@ use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 
 use super::arguments::Explore;
-use super::{EXIT_FINDINGS, EXIT_FINE, Format, Trouble, known, output, write_findings};
+use super::format::{Format, write_findings};
+use super::{EXIT_FINDINGS, EXIT_FINE, Trouble, known, output};
 use crate::program::{Program, Setup};
 use crate::search::{Budget, Exploration, explore as search};
 use crate::{library, words};

@@ -11,10 +11,11 @@ use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known};
 use crate::front::clean::InAscii;
 use crate::front::seats::Sitting;
 use crate::front::{Request, Room, Setup};
-use crate::journal;
+use crate::journal::{self, Recorded};
 use crate::library;
 use crate::local::{
-    HISTORY, Kept, Lines, LocalRoom, MouseUse, Place, Recorder, SEED_MAX, run_plain, run_screen,
+    HISTORY, Kept, Lines, LocalRoom, MouseUse, Place, Recorder, SEED_MAX, entered, run_plain,
+    run_screen,
 };
 use crate::tui::theme::terminal::{Variables, Wish};
 use crate::tui::theme::{self, Ground, Theme};
@@ -55,11 +56,20 @@ pub fn play(chosen: &Play) -> Result<u8, Trouble> {
         seats: chosen.role.iter().map(|it| sitting(it)).collect(),
         team: chosen.team.clone().unwrap_or_default(),
     };
-    show(
-        Request::Open(setup),
-        &chosen.face,
-        recorder(&chosen.record)?,
-    )
+    if !chosen.watch {
+        let recorder = recorder(&chosen.record)?;
+        return show(Request::Open(setup), &chosen.face, recorder);
+    }
+    if !library::is_on_disk(&chosen.scenario) {
+        return Err(Trouble::new(
+            format!(
+                "`{}` lies in the program, where nobody saves it",
+                chosen.scenario
+            ),
+            "With `--watch`, name the folder of a scenario.",
+        ));
+    }
+    show_in(room().watching(), Request::Open(setup), &chosen.face)
 }
 
 /// `sandtable resume`
@@ -79,8 +89,25 @@ pub fn resume(chosen: &Resume) -> Result<u8, Trouble> {
 pub fn replay(chosen: &Replay) -> Result<u8, Trouble> {
     let folder = exercises::folder();
     let path = journal::find(folder.as_deref(), Some(&chosen.exercise))?;
-    journal::look(&path)?;
+    let reading = journal::look(&path)?;
+    if chosen.as_play {
+        return as_play(&reading.recorded);
+    }
     reopen(&path, true, &chosen.face)
+}
+
+/// Writes a recorded exercise as a play.
+fn as_play(recorded: &Recorded) -> Result<u8, Trouble> {
+    let exercise = entered(recorded).map_err(|why| {
+        Trouble::new(
+            why,
+            "A journal is read by the program that wrote it, or by a newer one.",
+        )
+    })?;
+    let mut output = super::output();
+    output.write_all(exercise.as_play().as_bytes())?;
+    output.flush()?;
+    Ok(EXIT_FINE)
 }
 
 fn reopen(path: &Path, replay: bool, face: &Face) -> Result<u8, Trouble> {
@@ -186,11 +213,17 @@ fn kept_lines(it: &Kept) -> String {
 }
 
 fn show(first: Request, face: &Face, recorder: Option<Recorder>) -> Result<u8, Trouble> {
+    show_in(room().recording(recorder), first, face)
+}
+
+fn room() -> LocalRoom {
     let offered = library::embedded().into_iter().map(str::to_owned).collect();
-    let mut room = LocalRoom::new(offered, drawn_seed)
+    LocalRoom::new(offered, drawn_seed)
         .timed_by(jiff::Timestamp::now)
         .shelved(exercises::folder())
-        .recording(recorder);
+}
+
+fn show_in(mut room: LocalRoom, first: Request, face: &Face) -> Result<u8, Trouble> {
     let Some(path) = &face.transcript else {
         let end = run(&mut room, first, face);
         say_kept(&room.kept());

@@ -1,63 +1,139 @@
 //! `sandtable test`
 
+use std::collections::BTreeSet;
 use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
 
+use super::accept;
 use super::arguments::Test;
-use super::{
-    EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Format, Trouble, output, report, write_findings,
-};
-use crate::finding::Sources;
-use crate::library::{self, PlayText};
+use super::format::{Format, machine, write_findings};
+use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, output, report};
+use crate::finding::{Case, Checked, Finding, Severity, Sources, Suite, junit};
+use crate::library::{self, Found, PlayText};
+use crate::play::{self, Accepted, Outcome, Play};
+use crate::program::Program;
 use crate::scenario::read::Folder;
-use crate::{play, words};
+use crate::words;
 
-/// Runs plays; each is a line, and what it did not meet follows it.
+/// Runs plays. Each is a test, on a line of its own; what it did not meet follows it.
 pub fn test(chosen: &Test) -> Result<u8, Trouble> {
     let mut output = output();
-    let (mut passed, mut failed, mut missing) = (0_i64, 0_i64, false);
+    let mut tested = Tested::default();
+    let mut troubles = Vec::new();
     for path in &chosen.paths {
-        let found = library::find_all(path).unwrap_or_else(|error| {
+        let names = library::scenarios(path).unwrap_or_else(|error| {
+            troubles.push(error.to_string());
             report(&error.into());
-            missing = true;
             Vec::new()
         });
-        for found in found {
-            for text in &found.plays {
-                let met = run(&found.folder, text, chosen.format, &mut output)?;
-                passed += i64::from(met);
-                failed += i64::from(!met);
+        for name in names {
+            match library::find(&name) {
+                Ok(found) => tested.run(&found, chosen, library::is_on_disk(&name), &mut output)?,
+                Err(error) => {
+                    troubles.push(error.to_string());
+                    report(&error.into());
+                }
             }
         }
     }
-    if passed + failed == 0 {
-        if missing {
-            return Ok(EXIT_TROUBLE);
-        }
+    let (all, failed) = tested.counts();
+    if all == 0 && troubles.is_empty() {
         return Err(Trouble::new(
             "there are no plays here",
             "Plays are `plays/*.play` beside a scenario.",
         ));
     }
-    writeln!(
-        output,
-        "{}, {failed} failed",
-        words::count(passed + failed, "play", "plays")
-    )?;
+    if chosen.format.is_text() && all > 0 {
+        let plays = words::count(all, "play", "plays");
+        writeln!(output, "{plays}, {failed} failed")?;
+    }
+    output.write_all(tested.machine(&troubles, chosen.format).as_bytes())?;
     output.flush()?;
-    Ok(match (missing, failed) {
-        (true, _) => EXIT_TROUBLE,
-        (false, 0) => EXIT_FINE,
-        (false, _) => EXIT_FINDINGS,
+    Ok(match (troubles.is_empty(), failed) {
+        (false, _) => EXIT_TROUBLE,
+        (true, 0) => EXIT_FINE,
+        (true, _) => EXIT_FINDINGS,
     })
 }
 
-/// Runs one play; whether it met everything.
-fn run(
-    folder: &Folder,
-    text: &PlayText,
-    format: Format,
-    output: &mut impl Write,
-) -> Result<bool, Trouble> {
+/// A play that was run.
+struct Tried {
+    checked: Checked,
+    /// The text of the play, where its scenario has mistakes of its own.
+    mistaken: bool,
+    total: i64,
+    /// The moments around the first difference.
+    moments: Vec<String>,
+    accepted: Vec<Accepted>,
+}
+
+/// Everything that was run so far.
+#[derive(Default)]
+struct Tested {
+    /// By scenario, with its path.
+    scenarios: Vec<(String, Vec<Tried>)>,
+    /// So that no play is run twice.
+    seen: BTreeSet<PathBuf>,
+}
+
+impl Tested {
+    fn run(
+        &mut self,
+        found: &Found,
+        chosen: &Test,
+        on_disk: bool,
+        output: &mut impl Write,
+    ) -> Result<(), Trouble> {
+        let mut all = Vec::new();
+        for text in &found.plays {
+            if !self.seen.insert(super::in_full(&text.path)) {
+                continue;
+            }
+            let mut tried = attempt(&found.folder, text);
+            if chosen.accept {
+                tried = accept_in(&found.folder, text, tried, on_disk)?;
+            }
+            let tried = tried.told;
+            if chosen.format.is_text() {
+                write(&tried, chosen.format, output)?;
+            }
+            all.push(tried);
+        }
+        self.scenarios.push((found.folder.path.clone(), all));
+        Ok(())
+    }
+
+    /// How many plays there were, and how many failed.
+    fn counts(&self) -> (i64, i64) {
+        let all: Vec<&Tried> = self.scenarios.iter().flat_map(|(_, all)| all).collect();
+        let failed = all.iter().filter(|it| it.failed()).count();
+        (all.len() as i64, failed as i64)
+    }
+
+    /// What came of it, for a program.
+    fn machine(self, troubles: &[String], format: Format) -> String {
+        if format == Format::Junit {
+            let suite = |(name, all): (String, Vec<Tried>)| Suite {
+                name,
+                cases: all.iter().map(Tried::case).collect(),
+            };
+            return junit(&self.scenarios.into_iter().map(suite).collect::<Vec<_>>());
+        }
+        let all = self.scenarios.into_iter().flat_map(|(_, all)| all);
+        let checked: Vec<Checked> = all.map(|it| it.checked).collect();
+        machine(&checked, troubles, Severity::Error, format)
+    }
+}
+
+/// A play that was run, and what it takes to accept what was found.
+struct Attempt {
+    told: Tried,
+    ran: Option<(Arc<Program>, Play, Outcome)>,
+}
+
+/// Runs one play.
+fn attempt(folder: &Folder, text: &PlayText) -> Attempt {
     let mut sources = Sources::default();
     let file = sources.add(&text.path, &text.text);
     let (play, mut findings) = play::parse(&text.text, file);
@@ -65,30 +141,137 @@ fn run(
     if let (Some(scenario), _, _) = crate::scenario::read::read(folder) {
         findings.extend(play.unknown_setup(&scenario));
     }
-    let mut total = 0;
-    if findings.is_empty() {
-        match library::load(folder, &play.setup()) {
-            Err(rejected) => {
-                writeln!(output, "FAIL {}: the scenario has mistakes", text.path)?;
-                write_findings(&rejected.findings, &rejected.sources, format, output)?;
-                return Ok(false);
-            }
-            Ok(loaded) => {
-                let outcome = play::run(&loaded.program, &play);
-                (findings, total) = (outcome.findings, outcome.total);
-            }
+    let mut told = Tried::new(&text.path, findings, Arc::new(sources));
+    if told.failed() {
+        return Attempt { told, ran: None };
+    }
+    let program = match library::load(folder, &play.setup()) {
+        Ok(loaded) => loaded.program,
+        Err(rejected) => {
+            let mut told = Tried::new(&text.path, rejected.findings, rejected.sources);
+            told.mistaken = true;
+            return Attempt { told, ran: None };
+        }
+    };
+    let outcome = play::run(&program, &play);
+    told.total = outcome.total;
+    told.moments = play::moments(&program, &play, &outcome, 0);
+    told.checked.findings.clone_from(&outcome.findings);
+    Attempt {
+        told,
+        ran: Some((program, play, outcome)),
+    }
+}
+
+/// Accepts what was found, in the file, and runs the play again.
+fn accept_in(
+    folder: &Folder,
+    text: &PlayText,
+    tried: Attempt,
+    on_disk: bool,
+) -> Result<Attempt, Trouble> {
+    let Some((_, play, outcome)) = tried.ran.as_ref().filter(|_| tried.told.failed()) else {
+        return Ok(tried);
+    };
+    let (written, accepted) = play::accept(&text.text, play, outcome);
+    if accepted.is_empty() {
+        return Ok(tried);
+    }
+    if !on_disk {
+        return Err(Trouble::new(
+            format!("{} lies in the program, and cannot be changed", text.path),
+            "Write the scenario to disk, and name its folder.",
+        ));
+    }
+    accept::replace(&text.path, &text.text, &written)?;
+    let text = PlayText {
+        text: written,
+        ..text.clone()
+    };
+    let mut again = attempt(folder, &text);
+    again.told.accepted = accepted;
+    Ok(again)
+}
+
+impl Tried {
+    fn new(path: &str, findings: Vec<Finding>, sources: Arc<Sources>) -> Self {
+        Self {
+            checked: Checked {
+                name: path.to_owned(),
+                findings,
+                sources,
+            },
+            mistaken: false,
+            total: 0,
+            moments: Vec::new(),
+            accepted: Vec::new(),
         }
     }
-    if findings.is_empty() {
-        writeln!(
-            output,
-            "ok   {} ({})",
-            text.path,
-            words::count(total, "point", "points")
-        )?;
-        return Ok(true);
+
+    fn failed(&self) -> bool {
+        self.checked.fails(Severity::Error)
     }
-    writeln!(output, "FAIL {}", text.path)?;
-    write_findings(&findings, &sources, format, output)?;
-    Ok(false)
+
+    /// The same as a test.
+    fn case(&self) -> Case {
+        let first = self.checked.findings.iter();
+        let first = first.clone().find(|it| it.severity == Severity::Error);
+        let failure = first.map(|first| {
+            let lines = self.checked.findings.iter();
+            let lines = lines.map(|it| it.short(&self.checked.sources));
+            let mut lines: Vec<String> = lines.collect();
+            lines.extend(self.moments.iter().cloned());
+            (
+                first.rule.to_owned(),
+                first.headline.clone(),
+                lines.join("\n"),
+            )
+        });
+        let accepted: Vec<String> = self.accepted.iter().map(change).collect();
+        Case {
+            name: self.checked.name.clone(),
+            failure,
+            said: accepted.join("\n"),
+        }
+    }
+}
+
+fn change(it: &Accepted) -> String {
+    let (before, after) = (words::one_line(&it.before), words::one_line(&it.after));
+    format!("line {}: `{before}` is now `{after}`", it.line)
+}
+
+/// Writes how a play came out.
+fn write(tried: &Tried, format: Format, output: &mut impl Write) -> Result<(), Trouble> {
+    let name = words::one_line(&tried.checked.name);
+    let findings = &tried.checked.findings;
+    if tried.failed() {
+        let why = if tried.mistaken {
+            ": the scenario has mistakes"
+        } else {
+            ""
+        };
+        writeln!(output, "FAILED {name}{why}")?;
+    } else {
+        let points = words::count(tried.total, "point", "points");
+        writeln!(output, "ok {name} ({points})")?;
+    }
+    for it in &tried.accepted {
+        writeln!(output, "  accepted, {}", change(it))?;
+    }
+    // What failed first stands with the moments around it; what failed later may follow from it.
+    let (first, rest) = findings.split_at(findings.len().min(1));
+    write_findings(first, &tried.checked.sources, format, output)?;
+    for line in &tried.moments {
+        writeln!(output, "  {line}")?;
+    }
+    if !tried.moments.is_empty() && format == Format::Full {
+        writeln!(output)?;
+    }
+    Ok(write_findings(
+        rest,
+        &tried.checked.sources,
+        format,
+        output,
+    )?)
 }

@@ -129,7 +129,6 @@ impl Exercise {
         match what {
             What::Move(_) => Err(Barred::IsMove),
             What::Ended if !self.is_over() => Err(Barred::NotOpen("ENDEX".to_owned())),
-            What::Resumed | What::Stopped(_) | What::Ended => Ok(()),
             What::Roll(forced) => self.check_roll(forced),
             What::TakeBack(back) if back.to < self.moves().len() => Ok(()),
             What::TakeBack(_) => Err(Barred::NotSoMany(self.moves().len())),
@@ -167,7 +166,7 @@ impl Exercise {
                 .try_for_each(|id| self.check_open(id).map(|_| ())),
             What::Pause if self.paused => Err(Barred::Paused),
             What::GoOn if !self.paused => Err(Barred::NotPaused),
-            What::Pause | What::GoOn => Ok(()),
+            What::Pause | What::GoOn | What::Resumed | What::Stopped(_) | What::Ended => Ok(()),
         }
     }
 

@@ -55,16 +55,16 @@ pub fn recalled(program: &Arc<Program>, head: &Head) -> Result<Exercise, String>
     Ok(exercise)
 }
 
-/// Whether everything in a journal comes out as it was recorded.
+/// The exercise of a journal, where everything in it comes out as it was recorded.
 ///
 /// # Errors
 /// The sentence that says what came out differently.
-pub fn recall(program: &Arc<Program>, recorded: &Recorded) -> Result<(), String> {
+pub fn recall(program: &Arc<Program>, recorded: &Recorded) -> Result<Exercise, String> {
     let mut exercise = recalled(program, &recorded.head)?;
-    recorded
-        .entries
-        .iter()
-        .try_for_each(|entry| again(&mut exercise, entry))
+    for entry in &recorded.entries {
+        again(&mut exercise, entry)?;
+    }
+    Ok(exercise)
 }
 
 /// Enters again what was recorded. Nothing is recorded by it.

@@ -222,6 +222,27 @@ fn a_forced_roll_that_has_not_fallen_survives_a_take_back() {
 }
 
 #[test]
+fn a_question_that_stands_again_stands_since_the_take_back() {
+    let mut exercise = two();
+    let noise = exercise
+        .program()
+        .decision_named("noise")
+        .expect("it is there");
+    exercise
+        .submit(None, Move::Wait, Reason::default(), at(10))
+        .expect("time passes");
+    assert_eq!(exercise.asked_at(noise), Some(at(10)));
+    let look = meant(&exercise, "choose noise look");
+    exercise
+        .submit(Some(0), look, Reason::default(), at(20))
+        .expect("it is open");
+    exercise
+        .enter(What::TakeBack(TakeBack { to: 1 }), at(30))
+        .expect("two moves stand");
+    assert_eq!(exercise.asked_at(noise), Some(at(30)));
+}
+
+#[test]
 fn nothing_moves_in_a_pause() {
     let mut exercise = two();
     exercise.enter(What::Pause, at(0)).expect("it runs");

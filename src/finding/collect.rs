@@ -19,6 +19,11 @@ impl Findings {
         self.found.extend(other.found);
     }
 
+    /// All of them, in the order they were added.
+    pub fn iter(&self) -> impl Iterator<Item = &Finding> {
+        self.found.iter()
+    }
+
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -62,6 +67,14 @@ impl Findings {
     #[must_use]
     pub fn sorted(&self) -> Vec<Finding> {
         self.clone().into_sorted()
+    }
+}
+
+impl FromIterator<Finding> for Findings {
+    fn from_iter<I: IntoIterator<Item = Finding>>(findings: I) -> Self {
+        Self {
+            found: findings.into_iter().collect(),
+        }
     }
 }
 

@@ -2,6 +2,17 @@
 
 use super::{FileId, Place, Source, Sources};
 
+/// Where something starts or ends in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters (Unicode scalar values). A byte order mark at the start is not counted.
+    pub column: usize,
+    /// The byte of the text, from 0.
+    pub offset: usize,
+}
+
 impl Place {
     /// The first byte of a file: for what is true of the whole file.
     #[must_use]
@@ -65,6 +76,29 @@ impl Sources {
             .count()
             + 1;
         (line, column)
+    }
+
+    /// Where a place starts, and where what follows it starts.
+    #[must_use]
+    pub fn span(&self, place: Place) -> (Position, Position) {
+        let range = self
+            .get(place.file)
+            .map_or(0..0, |source| whole_characters(&source.text, place));
+        let at = |offset: usize| {
+            let (line, column) = self.line_and_column(Place::new(place.file, offset..offset));
+            Position {
+                line,
+                column,
+                offset,
+            }
+        };
+        (at(range.start), at(range.end))
+    }
+
+    /// The path of the file that a place lies in; empty if it lies in none.
+    #[must_use]
+    pub fn path(&self, place: Place) -> &str {
+        self.get(place.file).map_or("", |source| &source.path)
     }
 }
 

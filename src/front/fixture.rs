@@ -1,5 +1,7 @@
 //! A hand-made exercise for the tests of the faces.
 
+pub mod seated;
+
 use crate::engine::view::{
     Choice, Citation, EndingView, Form, MarkView, Message, MessageKind, OpenDecision, PhaseView,
     Reading, Stamp, Tone, UnderWay, View,
@@ -467,11 +469,15 @@ pub struct FakeRoom {
     pub asked: Vec<Request>,
     history: bool,
     steps: usize,
+    seated: seated::Seated,
 }
 
 impl Room for FakeRoom {
     fn ask(&mut self, request: Request) -> Vec<Msg> {
         self.asked.push(request.clone());
+        if let Some(told) = self.seated.answer(&request) {
+            return told;
+        }
         match request {
             Request::Open(setup) => {
                 self.history = setup.history;

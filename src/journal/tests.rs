@@ -11,8 +11,9 @@ use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
 use crate::journal::disk::Medium;
 use crate::journal::line::{self, HeadLine};
 use crate::journal::{
-    ENDING, Entry, Fault, Head, Journal, JournalError, Note, Roll, Sitting, Standing, Step,
-    Stopped, Tail, TakeBack, What, find, forget, list, look, name, read, unfinished,
+    Ballot, Countdown, ENDING, Entry, Fault, Forced, Head, Improvised, Journal, JournalError, Note,
+    Reveal, Roll, Sitting, Standing, Step, Stopped, Tail, TakeBack, What, find, forget, list, look,
+    name, read, unfinished,
 };
 use crate::scenario::read::Folder;
 
@@ -123,6 +124,108 @@ fn torn_at_any_byte_of_the_last_two_lines_it_goes_on() {
         let again = look(&path).expect("it is whole again");
         assert_eq!(again.recorded.moves(), steps + 1);
         assert!(!again.torn);
+    }
+}
+
+/// One of every kind, with nothing in it left out.
+fn every_kind() -> Vec<What> {
+    let text = || "Who rings “whom”? \u{1b}[31m é".to_owned();
+    vec![
+        What::Move(Step {
+            made: "choose odd_logon cut".to_owned(),
+            rolled: vec![Roll {
+                chance: "eviction".to_owned(),
+                outcome: 2,
+                forced: true,
+            }],
+            seat: Some(1),
+            by: text(),
+            why: text(),
+            sure: Some(100),
+        }),
+        What::Roll(Forced {
+            chance: "eviction".to_owned(),
+            outcome: 1,
+        }),
+        What::TakeBack(TakeBack { to: 2 }),
+        What::Inject(Improvised {
+            to: vec!["tech".to_owned()],
+            from: text(),
+            title: text(),
+            text: text(),
+        }),
+        What::Note(Note {
+            seat: Some(0),
+            role: Some("tech".to_owned()),
+            objective: Some("calm".to_owned()),
+            rating: Some('S'),
+            text: text(),
+        }),
+        What::Ballot(Ballot {
+            decision: "odd_logon".to_owned(),
+            seat: 0,
+            option: "cut".to_owned(),
+            sure: Some(0),
+        }),
+        What::Reveal(Reveal {
+            decision: "odd_logon".to_owned(),
+        }),
+        What::Countdown(Countdown {
+            decision: Some("odd_logon".to_owned()),
+            seconds: 300,
+        }),
+        What::Pause,
+        What::GoOn,
+        What::Resumed,
+        What::Stopped(Stopped { why: text() }),
+        What::Ended,
+    ]
+}
+
+/// Whether there is a case for it above: another kind does not compile here until it has one.
+fn has_a_case(what: &What) -> usize {
+    match what {
+        What::Move(_) => 0,
+        What::Roll(_) => 1,
+        What::TakeBack(_) => 2,
+        What::Inject(_) => 3,
+        What::Note(_) => 4,
+        What::Ballot(_) => 5,
+        What::Reveal(_) => 6,
+        What::Countdown(_) => 7,
+        What::Pause => 8,
+        What::GoOn => 9,
+        What::Resumed => 10,
+        What::Stopped(_) => 11,
+        What::Ended => 12,
+    }
+}
+
+#[test]
+fn torn_at_any_byte_of_an_entry_of_any_kind_it_goes_on_without_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("torn.jsonl");
+    for (place, what) in every_kind().into_iter().enumerate() {
+        assert_eq!(has_a_case(&what), place);
+        let before = fs::read(written(folder.path())).expect("it was written");
+        let (mut journal, _) = Journal::open(&folder.path().join("a.jsonl")).expect("it is whole");
+        let last = entry(what, 90);
+        journal.enter(&last).expect("there is room");
+        drop(journal);
+        let whole = fs::read(folder.path().join("a.jsonl")).expect("it was written");
+        fs::remove_file(folder.path().join("a.jsonl")).expect("it is there");
+        let reading = read(&whole).expect("it is whole");
+        assert_eq!(reading.recorded.entries.last(), Some(&last));
+        for end in before.len()..whole.len() {
+            fs::write(&path, &whole[..end]).expect("it can be written");
+            let (mut journal, reading) = Journal::open(&path).expect("only the end is torn");
+            assert_eq!(reading.recorded.entries.len(), 4, "{last:?} cut at {end}");
+            assert_eq!(reading.torn, end > before.len(), "{last:?} cut at {end}");
+            // What was cut is entered once more, and the file is as if nothing had happened.
+            journal.enter(&last).expect("there is room");
+            drop(journal);
+            assert_eq!(fs::read(&path).expect("it is there"), whole, "cut at {end}");
+        }
     }
 }
 

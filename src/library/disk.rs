@@ -1,16 +1,26 @@
 //! Scenarios on disk.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::{Found, LibraryError, PLAY_ENDING, PLAYS_FOLDER, play_name};
+use super::{Found, LibraryError, Look, PLAY_ENDING, PLAYS_FOLDER, play_name};
 use crate::scenario::read::{
     FILE_MAX_BYTES, FILES_MAX, FOLDER_MAX_BYTES, Folder, PHASES_FOLDER, RECORD_FILE, SCENARIO_FILE,
 };
 
 /// Names looked at in one folder, wanted or not: enough for any scenario, and soon over.
 const NAMES_MAX: usize = 10_000;
+
+/// Names looked at when folders are searched for scenarios, all together.
+const SEARCHED_MAX: usize = 100_000;
+
+/// How many folders deep scenarios are searched for. A repository of many exercises sorts them by year and theme.
+const DEPTH_MAX: usize = 6;
+
+/// Folders that hold what was built or fetched, much of it, and never a scenario that somebody wrote there.
+const BUILT: [&str; 2] = ["target", "node_modules"];
 
 /// Finds the scenario that an existing path means.
 pub(super) fn find(path: &Path) -> Result<Found, LibraryError> {
@@ -41,6 +51,7 @@ pub(super) fn find(path: &Path) -> Result<Found, LibraryError> {
                 Some(play),
             )
         }
+        None if let Some(scenario) = scenario_of(path, name) => folder(&scenario, None),
         // Whatever else it is called, whoever names one file means that it is a scenario.
         None => Ok(Found {
             folder: Folder::single(path.to_string_lossy(), bounded(path)?),
@@ -49,19 +60,109 @@ pub(super) fn find(path: &Path) -> Result<Found, LibraryError> {
     }
 }
 
-/// The scenarios that an existing path means: those in the folders below it, where it is no scenario itself.
-pub(super) fn find_all(path: &Path) -> Result<Vec<Found>, LibraryError> {
+/// The folder of the scenario that a record or the file of a phase belongs to, where it does.
+fn scenario_of(path: &Path, name: &str) -> Option<PathBuf> {
+    let beside = above(path);
+    let folder = if name == RECORD_FILE {
+        beside
+    } else if name.ends_with(".yaml") && beside.ends_with(PHASES_FOLDER) {
+        above(beside)
+    } else {
+        return None;
+    };
+    folder
+        .join(SCENARIO_FILE)
+        .exists()
+        .then(|| folder.to_owned())
+}
+
+/// The paths of the scenarios that an existing path means: the folders below it that are some, where it is none itself.
+pub(super) fn scenarios(path: &Path) -> Result<Vec<PathBuf>, LibraryError> {
     if !path.is_dir() || path.join(SCENARIO_FILE).exists() {
-        return find(path).map(|found| vec![found]);
+        return Ok(vec![path.to_owned()]);
     }
-    let below = names_in(path)?.into_iter().map(|name| path.join(name));
-    let scenarios: Vec<PathBuf> = below
-        .filter(|below| below.join(SCENARIO_FILE).exists())
-        .collect();
+    let mut scenarios = Vec::new();
+    let mut looked = 0;
+    search(path, 0, &mut looked, &mut scenarios)?;
     if scenarios.is_empty() {
         return Err(LibraryError::NoScenario(path.into()));
     }
-    scenarios.iter().map(|scenario| find(scenario)).collect()
+    Ok(scenarios)
+}
+
+/// Collects the folders below one that hold a scenario, in the order of their names. What is hidden is left out, and so
+/// is what lies within a scenario or behind a link.
+fn search(
+    path: &Path,
+    depth: usize,
+    looked: &mut usize,
+    scenarios: &mut Vec<PathBuf>,
+) -> Result<(), LibraryError> {
+    // The folder that was named may be a link; those below it are not followed.
+    let listed = if depth == 0 {
+        path.join("")
+    } else {
+        path.to_owned()
+    };
+    for name in names_in(&listed)? {
+        let below = path.join(&name);
+        *looked += 1;
+        if *looked > SEARCHED_MAX {
+            return Err(LibraryError::TooMuch(path.into()));
+        }
+        if below.join(SCENARIO_FILE).exists() {
+            scenarios.push(below);
+            continue;
+        }
+        let skipped = name.starts_with('.') || BUILT.contains(&name.as_str());
+        let is_folder = fs::symlink_metadata(&below).is_ok_and(|kind| kind.is_dir());
+        if is_folder && !skipped && depth + 1 < DEPTH_MAX {
+            search(&below, depth + 1, looked, scenarios)?;
+        }
+    }
+    Ok(())
+}
+
+/// How each file looks that an existing path means, without opening it.
+pub(super) fn look(path: &Path) -> Result<BTreeMap<PathBuf, Look>, LibraryError> {
+    let name = path.file_name().and_then(|name| name.to_str());
+    let mut folders = Vec::new();
+    if path.is_dir() {
+        // Its scenario may be gone for a moment.
+        folders.push(path.to_owned());
+        if !path.join(SCENARIO_FILE).exists() {
+            search(path, 0, &mut 0, &mut folders)?;
+        }
+    } else if name == Some(SCENARIO_FILE) {
+        folders.push(above(path).to_owned());
+    } else if above(path).ends_with(PLAYS_FOLDER) {
+        folders.push(above(above(path)).to_owned());
+    } else {
+        folders.extend(scenario_of(path, name.unwrap_or_default()));
+    }
+    let mut files = vec![path.to_owned()];
+    for folder in folders {
+        let names = names_of_scenario(&folder)?;
+        files.extend(names.into_iter().map(|name| folder.join(name)));
+    }
+    let look = |file: PathBuf| Look::at(&file).map(|look| (file, look));
+    Ok(files.into_iter().filter_map(look).collect())
+}
+
+impl Look {
+    /// None for what is no file.
+    fn at(path: &Path) -> Option<Self> {
+        let seen = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+        #[cfg(unix)]
+        let number = std::os::unix::fs::MetadataExt::ino(&seen);
+        #[cfg(not(unix))]
+        let number = 0;
+        Some(Self {
+            written: seen.modified().ok(),
+            bytes: seen.len(),
+            number,
+        })
+    }
 }
 
 /// The folder of a file; `.` where the path is only a name.
@@ -92,14 +193,7 @@ fn folder(path: &Path, play: Option<&str>) -> Result<Found, LibraryError> {
         },
         plays: Vec::new(),
     };
-    let mut wanted = vec![SCENARIO_FILE.to_owned(), RECORD_FILE.to_owned()];
-    for below in [PHASES_FOLDER.trim_end_matches('/'), PLAYS_FOLDER] {
-        wanted.extend(
-            names_in(&path.join(below))?
-                .iter()
-                .map(|name| format!("{below}/{name}")),
-        );
-    }
+    let mut wanted = names_of_scenario(path)?;
     wanted.retain(|relative| match play_name(relative) {
         Some(name) => play.is_none_or(|play| play == name),
         None => Folder::wants(relative),
@@ -130,6 +224,19 @@ fn folder(path: &Path, play: Option<&str>) -> Result<Found, LibraryError> {
     Ok(found)
 }
 
+/// The paths within a folder that may belong to its scenario.
+fn names_of_scenario(path: &Path) -> Result<Vec<String>, LibraryError> {
+    let mut names = vec![SCENARIO_FILE.to_owned(), RECORD_FILE.to_owned()];
+    for below in [PHASES_FOLDER.trim_end_matches('/'), PLAYS_FOLDER] {
+        names.extend(
+            names_in(&path.join(below))?
+                .iter()
+                .map(|name| format!("{below}/{name}")),
+        );
+    }
+    Ok(names)
+}
+
 /// The names in a folder, sorted; none where there is no such folder.
 fn names_in(path: &Path) -> Result<Vec<String>, LibraryError> {
     match fs::symlink_metadata(path) {
@@ -151,27 +258,31 @@ fn names_in(path: &Path) -> Result<Vec<String>, LibraryError> {
 
 /// Reads a file that is not too large. Its size is asked first, and a file that grows meanwhile is cut off.
 fn bounded(path: &Path) -> Result<Vec<u8>, LibraryError> {
-    let too_large = || LibraryError::TooLarge {
+    let file = File::open(path).map_err(|error| unreadable(path, error))?;
+    let kind = file.metadata().map_err(|error| unreadable(path, error))?;
+    if kind.len() > FILE_MAX_BYTES as u64 {
+        return Err(too_large(path));
+    }
+    bounded_from(path, file)
+}
+
+/// Reads a stream that is not too large.
+pub(super) fn bounded_from(path: &Path, input: impl Read) -> Result<Vec<u8>, LibraryError> {
+    let mut bytes = Vec::new();
+    let read = input
+        .take(FILE_MAX_BYTES as u64 + 1)
+        .read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(path, error))?;
+    if bytes.len() > FILE_MAX_BYTES {
+        return Err(too_large(path));
+    }
+    Ok(bytes)
+}
+
+fn too_large(path: &Path) -> LibraryError {
+    LibraryError::TooLarge {
         path: path.into(),
         bytes_max: FILE_MAX_BYTES,
-    };
-    let file = File::open(path).map_err(|error| unreadable(path, error))?;
-    let size = file
-        .metadata()
-        .map_err(|error| unreadable(path, error))?
-        .len();
-    let most = FILE_MAX_BYTES as u64;
-    if size > most {
-        return Err(too_large());
-    }
-    let mut bytes = Vec::with_capacity(size as usize);
-    file.take(most + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| unreadable(path, error))?;
-    if bytes.len() > FILE_MAX_BYTES {
-        Err(too_large())
-    } else {
-        Ok(bytes)
     }
 }
 

@@ -1,8 +1,8 @@
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::embedded::in_order;
-use super::{embedded, find, load};
+use super::{Watched, embedded, find, load, scenarios};
 use crate::program::Setup;
 use crate::scenario::read::{FILE_MAX_BYTES, Folder, RECORD_FILE};
 
@@ -55,6 +55,8 @@ fn a_path_gives_what_belongs_to_its_scenario() {
         ("a/", whole.to_owned()),
         ("a/scenario.yaml", whole.to_owned()),
         ("a/plays/b.play", whole.replace("a=end ", "")),
+        ("a/record.yaml", whole.to_owned()),
+        ("a/phases/one.yaml", whole.to_owned()),
         ("single.yaml", "scenario.yaml; ".to_owned()),
         (
             "stray.play",
@@ -145,4 +147,51 @@ fn findings_of_reading_and_compiling_come_together_by_place() {
         lines.contains(&9) && lines.contains(&10) && lines.is_sorted(),
         "{lines:?}"
     );
+}
+
+#[test]
+fn a_folder_is_searched_for_scenarios() {
+    let disk = on_disk(&[
+        ("b/scenario.yaml", "x"),
+        ("b/phases/scenario.yaml", "x"),
+        ("a/deep/er/scenario.yaml", "x"),
+        (".hidden/scenario.yaml", "x"),
+        (".git/c/scenario.yaml", "x"),
+        ("target/package/scenario.yaml", "x"),
+        ("1/2/3/4/5/6/7/scenario.yaml", "x"),
+        ("notes.yaml", "x"),
+    ]);
+    let root = disk.path().to_str().expect("a readable path");
+    let names = scenarios(root).expect("there are some");
+    let expected = [".hidden", "a/deep/er", "b"].map(|name| format!("{root}/{name}"));
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn what_changed_is_seen_from_outside() {
+    let disk = on_disk(&[
+        ("a/scenario.yaml", "x"),
+        ("a/plays/a.play", "x"),
+        ("a/notes.md", "x"),
+    ]);
+    let at = |name: &str| disk.path().join(name);
+    let folder = at("a").to_str().expect("a readable path").to_owned();
+    let mut watched = Watched::new(vec![folder]);
+    assert_eq!(watched.changed(), Vec::<PathBuf>::new());
+    fs::write(at("a/notes.md"), "more").expect("a file");
+    assert_eq!(watched.changed(), Vec::<PathBuf>::new());
+    fs::write(at("a/scenario.yaml"), "more").expect("a file");
+    fs::create_dir(at("a/phases")).expect("a folder");
+    fs::write(at("a/phases/p.yaml"), "x").expect("a file");
+    assert_eq!(
+        watched.changed(),
+        [at("a/phases/p.yaml"), at("a/scenario.yaml")]
+    );
+    // Many editors write another file and give it the name.
+    fs::write(at("a/new"), "eros").expect("a file");
+    fs::rename(at("a/new"), at("a/scenario.yaml")).expect("a name");
+    assert_eq!(watched.changed(), [at("a/scenario.yaml")]);
+    fs::remove_file(at("a/plays/a.play")).expect("it was there");
+    assert_eq!(watched.changed(), [at("a/plays/a.play")]);
+    assert_eq!(watched.changed(), Vec::<PathBuf>::new());
 }

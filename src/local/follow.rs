@@ -77,6 +77,8 @@ impl LocalRoom {
             // Nothing was lost where this cannot be written; the next move says so.
             let _ = exercise.enter(what, now);
         }
+        // Less a time that nobody was there.
+        told.extend(self.countdowns());
         told
     }
 

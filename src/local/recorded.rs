@@ -73,15 +73,15 @@ pub(super) struct Reopened {
 /// Opens a journal and enters everything again, in the scenario that it holds.
 pub(super) fn reopen(path: &Path, replay: bool) -> Result<Reopened, String> {
     let (journal, reading) = if replay {
-        (None, journal::look(path).map_err(said)?)
+        (None, journal::look(path).map_err(|error| said(&error))?)
     } else {
-        let (journal, reading) = Journal::open(path).map_err(said)?;
+        let (journal, reading) = Journal::open(path).map_err(|error| said(&error))?;
         (Some(journal), reading)
     };
     if !replay && reading.recorded.has_ended() {
         return Err("this exercise has ended. `sandtable replay` shows it again".to_owned());
     }
-    let program = entered(&reading.recorded)?;
+    let program = entered(&reading.recorded)?.shared_program();
     Ok(Reopened {
         program,
         reading,
@@ -91,17 +91,20 @@ pub(super) fn reopen(path: &Path, replay: bool) -> Result<Reopened, String> {
 
 /// Opens a journal that another process may be writing.
 pub(super) fn followed(path: &Path) -> Result<(Arc<Program>, Tail), String> {
-    let tail = Tail::open(path).map_err(said)?;
-    let program = entered(tail.recorded())?;
+    let tail = Tail::open(path).map_err(|error| said(&error))?;
+    let program = entered(tail.recorded())?.shared_program();
     Ok((program, tail))
 }
 
-fn said(error: JournalError) -> String {
+fn said(error: &JournalError) -> String {
     format!("{error}. {}", error.hint()).trim_end().to_owned()
 }
 
-/// The program in which everything comes out as it was recorded.
-fn entered(recorded: &Recorded) -> Result<Arc<Program>, String> {
+/// The exercise of a journal as it stood last, in the scenario that the journal holds. It is recorded nowhere.
+///
+/// # Errors
+/// The phrase that says why it does not come out as it was recorded.
+pub fn entered(recorded: &Recorded) -> Result<Exercise, String> {
     let head = &recorded.head;
     let setup = Setup {
         variant: head.variant.clone(),
@@ -120,8 +123,6 @@ fn entered(recorded: &Recorded) -> Result<Arc<Program>, String> {
             first.unwrap_or_default()
         )
     })?;
-    recall(&loaded.program, recorded).map_err(|why| {
-        format!("the exercise does not come out as it was recorded: {why} {older}")
-    })?;
-    Ok(loaded.program)
+    recall(&loaded.program, recorded)
+        .map_err(|why| format!("the exercise does not come out as it was recorded: {why} {older}"))
 }

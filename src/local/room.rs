@@ -24,6 +24,8 @@ use crate::local::table::{Steps, Table};
 use crate::local::tell;
 use crate::local::transcript::Transcript;
 use crate::local::wall::Wall;
+use crate::local::watch::Rehearsal;
+use crate::program::ids::RoleId;
 
 /// The name of the play that shows what really happened.
 pub const HISTORY: &str = "history";
@@ -56,6 +58,9 @@ pub struct LocalRoom {
     pub(super) transcript: Option<Transcript>,
     /// The countdowns as they were said last.
     counting: Vec<Countdown>,
+    /// Whether scenarios are looked at while they are played.
+    watches: bool,
+    pub(super) rehearsal: Option<Rehearsal>,
 }
 
 /// What waits until it can be recorded.
@@ -83,7 +88,18 @@ impl LocalRoom {
             table: None,
             transcript: None,
             counting: Vec::new(),
+            watches: false,
+            rehearsal: None,
         }
+    }
+
+    /// The same room for rehearsals: a scenario that is saved while it is played is taken up. Nothing is recorded, since a
+    /// journal holds one scenario.
+    #[must_use]
+    pub fn watching(mut self) -> Self {
+        self.watches = true;
+        self.recorder = None;
+        self
     }
 
     /// The same room with a clock on its wall.
@@ -146,6 +162,7 @@ impl LocalRoom {
         self.table = None;
         self.pending = None;
         self.counting = Vec::new();
+        self.rehearsal = None;
     }
 
     pub(super) fn running(&mut self) -> Option<&mut Exercise> {
@@ -181,10 +198,13 @@ impl LocalRoom {
 
     fn open(&mut self, setup: &Setup) -> Vec<Msg> {
         self.clear();
+        // Looked at before it is read: what is saved meanwhile is seen.
+        let rehearsal = (self.watches && !setup.history).then(|| Rehearsal::new(setup));
         match Table::lay(setup, self.draw_seed) {
             Ok(table) => {
                 let briefing = briefing(&table);
                 self.table = Some(table);
+                self.rehearsal = rehearsal;
                 self.both(vec![Msg::Briefing(briefing)])
             }
             Err(why) => self.both(vec![Msg::Trouble(why)]),
@@ -329,6 +349,11 @@ impl LocalRoom {
         };
         match exercise.submit(seat, wanted, reason, now) {
             Ok(()) => {
+                if wanted == Move::Wait
+                    && let Some(table) = &mut self.table
+                {
+                    table.ready.fill(false);
+                }
                 let mut told = self.entered(announced, &[]);
                 told.extend(self.readiness(&before));
                 told
@@ -338,6 +363,10 @@ impl LocalRoom {
     }
 
     /// Enters anything but a move.
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "it is made on the spot by everybody who calls this"
+    )]
     pub(super) fn enter(&mut self, what: What) -> Vec<Msg> {
         let (now, news) = (self.now(), self.news());
         let Some(exercise) = self.running() else {
@@ -362,7 +391,7 @@ impl LocalRoom {
     }
 
     /// What the latest entry that stands brought.
-    fn entered(&mut self, announced: bool, before: &[String]) -> Vec<Msg> {
+    fn entered(&mut self, announced: bool, before: &[(Vec<RoleId>, String)]) -> Vec<Msg> {
         let entered = |exercise: &Exercise, seat: &Seat, announced| {
             let latest = exercise.entries().rev();
             let latest = latest.into_iter().find(|it| it.what != What::Ended);
@@ -405,21 +434,32 @@ impl LocalRoom {
     /// The countdowns that run, where they are not what was said last.
     pub(super) fn countdowns(&mut self) -> Vec<Msg> {
         let now = self.now();
+        // In a replay the wall stands where it stood.
+        let last = self.exercise().and_then(|it| it.entries().next_back());
+        let replay = self.table.as_ref().is_some_and(Table::is_replay);
+        let now = last.filter(|_| replay).map_or(now, |it| it.at);
+        self.countdowns_at(now)
+    }
+
+    /// The countdowns that run at this time on the wall, where they are not what was said last: to the face those of the
+    /// questions that its seat hears, to the transcript all.
+    pub(super) fn countdowns_at(&mut self, now: Timestamp) -> Vec<Msg> {
         let Some(table) = &self.table else {
             return Vec::new();
         };
         let Some(exercise) = &table.exercise else {
             return Vec::new();
         };
-        // In a replay the wall stands where it stood.
-        let last = exercise.entries().next_back();
-        let now = last.filter(|_| table.is_replay()).map_or(now, |it| it.at);
-        let running = tell::countdowns(exercise, table.begun, now);
+        let running = tell::countdowns(exercise, &Seat::all(&table.program), table.begun, now);
         if running == self.counting {
             return Vec::new();
         }
+        let seen = tell::countdowns(exercise, &table.eyes(), table.begun, now);
         self.counting.clone_from(&running);
-        self.both(vec![Msg::Countdowns(running)])
+        if let Some(transcript) = &mut self.transcript {
+            transcript.hear([Msg::Countdowns(running)]);
+        }
+        vec![Msg::Countdowns(seen)]
     }
 
     fn not_made(&mut self, why: NotMade) -> Vec<Msg> {
@@ -625,16 +665,23 @@ impl LocalRoom {
                 told.extend(self.both(vec![Msg::Trouble(why)]));
                 break;
             }
-            if Steps::is_silent(entries, place) {
+            if Steps::is_silent(entries, place) || self.is_for_no_team(&entry.what) {
                 continue;
             }
             let entered = |exercise: &Exercise, seat: &Seat, announced| {
                 tell::entered(exercise, seat, &entry.what, (announced, &before))
             };
             told.extend(self.tell(entered, false));
-            told.extend(self.countdowns());
+            // As it was said then, however long ago that is.
+            told.extend(self.countdowns_at(entry.at));
         }
         told
+    }
+
+    /// Whether an entry is the facilitator's own, and whoever looks on may be the team.
+    fn is_for_no_team(&self, what: &What) -> bool {
+        let follows = self.table.as_ref().is_some_and(|it| it.tail.is_some());
+        follows && matches!(what, What::Note(note) if note.seat.is_none())
     }
 
     fn take_seat(&mut self, seat: usize) -> Vec<Msg> {
@@ -646,10 +693,16 @@ impl LocalRoom {
         }
         table.current = seat;
         let mut told = self.seats_where_several();
+        let now = self.now();
         if let Some(table) = &self.table
             && let Some(exercise) = &table.exercise
         {
             told.extend(tell::standing(exercise, &table.eyes()));
+            if !self.counting.is_empty() {
+                // Each seat hears of its own questions only.
+                let seen = tell::countdowns(exercise, &table.eyes(), table.begun, now);
+                told.push(Msg::Countdowns(seen));
+            }
         }
         told
     }
@@ -837,6 +890,7 @@ impl Room for LocalRoom {
 
     fn wakes(&self) -> Option<Duration> {
         self.follows()
+            .or_else(|| self.rehearses())
             .or_else(|| self.counts_down().then_some(TICK))
     }
 
@@ -844,10 +898,11 @@ impl Room for LocalRoom {
         if self.follows().is_some() {
             return self.look_again();
         }
+        let mut told = self.look_at_scenario();
         if self.counts_down() {
-            return self.tick();
+            told.extend(self.tick());
         }
-        Vec::new()
+        told
     }
 }
 

@@ -90,7 +90,9 @@ impl Table {
         let program = load(&found, &wanted)?;
         let seed = setup.seed.unwrap_or_else(draw_seed);
         let mut table = Table::new(program, seed, found.folder);
-        table.team = words::one_line(&setup.team).trim().to_owned();
+        words::one_line(&setup.team)
+            .trim()
+            .clone_into(&mut table.team);
         table.sit(&setup.seats)?;
         Ok(table)
     }

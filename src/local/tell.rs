@@ -11,6 +11,7 @@ use crate::journal::{self, What};
 use crate::local::moves;
 use crate::local::wall::Wall;
 use crate::program::Program;
+use crate::program::ids::RoleId;
 use crate::review::{self, Account};
 
 /// How an exercise stands: its view, and its account once it is over.
@@ -32,7 +33,7 @@ pub(super) fn entered(
     exercise: &Exercise,
     seat: &Seat,
     what: &What,
-    (announced, before): (bool, &[String]),
+    (announced, before): (bool, &[(Vec<RoleId>, String)]),
 ) -> Vec<Msg> {
     match what {
         What::Move(_) => {
@@ -43,9 +44,16 @@ pub(super) fn entered(
             made.into_iter().chain(standing(exercise, seat)).collect()
         }
         What::TakeBack(back) => {
+            let taken = before.get(back.to..).unwrap_or_default().iter();
+            let heard = |(roles, line): &(Vec<RoleId>, String)| {
+                let heard = seat.hears(roles);
+                heard.then(|| line.clone())
+            };
             let taken = TakenBack {
                 to: back.to,
-                moves: before.get(back.to..).unwrap_or_default().to_vec(),
+                moves: taken
+                    .map(|it| heard(it).unwrap_or_else(|| "a move of others".to_owned()))
+                    .collect(),
             };
             let mut told = vec![Msg::TakenBack(taken)];
             told.extend(standing(exercise, seat));
@@ -67,21 +75,31 @@ pub(super) fn entered(
     }
 }
 
-/// The countdowns of an exercise that began then, at this time on the wall.
-pub(super) fn countdowns(exercise: &Exercise, begun: Timestamp, now: Timestamp) -> Vec<Countdown> {
+/// The countdowns of the questions that these eyes may see, of an exercise that began then, at this time on the wall.
+pub(super) fn countdowns(
+    exercise: &Exercise,
+    seat: &Seat,
+    begun: Timestamp,
+    now: Timestamp,
+) -> Vec<Countdown> {
     let program = exercise.program();
     let wall = Wall::of(exercise, begun, now);
     let left = wall.countdowns(exercise, begun).into_iter();
-    left.map(|(id, seconds)| Countdown {
-        decision: program.script.decision(id).id.clone(),
-        seconds,
-    })
-    .collect()
+    let heard = left.filter(|(id, _)| seat.hears(&program.script.decision(*id).to));
+    heard
+        .map(|(id, seconds)| Countdown {
+            decision: program.script.decision(id).id.clone(),
+            seconds,
+        })
+        .collect()
 }
 
-/// The moves that stand, as lines of a play.
-pub(super) fn lines(exercise: &Exercise) -> Vec<String> {
-    let line = |made| crate::play::line_of(exercise.program(), made);
+/// The moves that stand, as lines of a play, with whose they were.
+pub(super) fn lines(exercise: &Exercise) -> Vec<(Vec<RoleId>, String)> {
+    let line = |made| {
+        let roles = exercise.roles_of(made).to_vec();
+        (roles, crate::play::line_of(exercise.program(), made))
+    };
     exercise.moves().map(line).collect()
 }
 

@@ -9,6 +9,7 @@ use super::Server;
 use super::names::{Mention, Names};
 use super::position::Lines;
 use super::workspace::{File, Holds, Home};
+use crate::check;
 use crate::scenario::read::outline::Seen;
 use crate::scenario::schema::{Field, Of, Shape};
 
@@ -61,7 +62,7 @@ impl Server {
         for told in told.into_iter().flatten() {
             let end = told.range.end.max(told.range.start + 1);
             if (told.range.start..end).contains(&here.offset) {
-                let page = page(told.rule);
+                let page = check::page(told.rule);
                 parts.push(page.map_or_else(|| told.diagnostic.message.clone(), str::to_owned));
             }
         }
@@ -190,8 +191,4 @@ fn escaped(text: &str) -> String {
         escaped.push(letter);
     }
     escaped
-}
-
-fn page(_: &str) -> Option<&'static str> {
-    None
 }

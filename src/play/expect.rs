@@ -23,8 +23,23 @@ pub(super) struct Standing<'a> {
 pub(super) enum Failure {
     /// It cannot be understood.
     Wrong(LineError),
-    /// What was expected and what holds, in one phrase.
-    Unmet(String),
+    /// Something else holds.
+    Unmet(Box<Difference>),
+}
+
+/// What was expected, and what holds instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Both in one phrase.
+    pub headline: String,
+    /// What was compared, as in `score contain`.
+    pub what: String,
+    /// What it should have been, with its comparison where that is not equality.
+    pub expected: String,
+    /// What it is.
+    pub found: String,
+    /// The line that would have held; none where none can be written.
+    pub line: Option<String>,
 }
 
 impl From<LineError> for Failure {
@@ -40,15 +55,23 @@ pub(super) fn check(standing: Standing, expected: &Expectation) -> Result<(), Fa
         Expectation::Value { value, how, with } => standing.value(value, *how, with),
         Expectation::Came(name) => {
             let came = standing.came(names::inject(program, name)?);
-            met(came.is_some(), || {
-                format!("inject `{}` has not come", name.text)
+            met(came.is_some(), || Difference {
+                headline: format!("inject `{}` has not come", name.text),
+                what: format!("inject {}", name.text),
+                expected: "has come".to_owned(),
+                found: "has not come".to_owned(),
+                line: Some(format!("expect no inject {}", name.text)),
             })
         }
         Expectation::NotCame(name) => {
             let came = standing.came(names::inject(program, name)?);
             let when = came.map(|minute| date(program, minute)).unwrap_or_default();
-            met(came.is_none(), || {
-                format!("inject `{}` has come, at {when}", name.text)
+            met(came.is_none(), || Difference {
+                headline: format!("inject `{}` has come, at {when}", name.text),
+                what: format!("inject {}", name.text),
+                expected: "has not come".to_owned(),
+                found: format!("has come, at {when}"),
+                line: Some(format!("expect inject {}", name.text)),
             })
         }
         Expectation::Chosen { decision, option } => standing.chosen(decision, option),
@@ -92,9 +115,10 @@ pub(super) fn check(standing: Standing, expected: &Expectation) -> Result<(), Fa
                     .value
                     .as_str()
             });
-            let holds = holds.unwrap_or("not ENDEX yet");
+            let shown = holds.unwrap_or("not ENDEX yet");
             met(ended == Some(wanted), || {
-                compared("ending", Comparison::Equal, &name.text, holds)
+                let difference = compared("ending", Comparison::Equal, &name.text, shown);
+                difference.written(holds.is_some())
             })
         }
         Expectation::Time(dated) => {
@@ -134,15 +158,25 @@ pub(super) fn date(program: &Program, minute: Minutes) -> String {
         .to_string()
 }
 
-fn met(holds: bool, unmet: impl FnOnce() -> String) -> Result<(), Failure> {
+fn met(holds: bool, unmet: impl FnOnce() -> Difference) -> Result<(), Failure> {
     if holds {
         Ok(())
     } else {
-        Err(Failure::Unmet(unmet()))
+        Err(Failure::Unmet(Box::new(unmet())))
     }
 }
 
-fn compared(what: &str, how: Comparison, expected: &str, holds: &str) -> String {
+impl Difference {
+    /// The same, with a line that would have held only if there can be one.
+    fn written(self, can_be: bool) -> Self {
+        Self {
+            line: self.line.filter(|_| can_be),
+            ..self
+        }
+    }
+}
+
+fn compared(what: &str, how: Comparison, expected: &str, holds: &str) -> Difference {
     let sign = match how {
         Comparison::Equal => "",
         Comparison::NotEqual => "!= ",
@@ -151,7 +185,18 @@ fn compared(what: &str, how: Comparison, expected: &str, holds: &str) -> String 
         Comparison::Greater => "> ",
         Comparison::GreaterOrEqual => ">= ",
     };
-    format!("expected {what} {sign}{expected}, found {holds}")
+    // A bound stays a bound; what is less than a number, or not a word, has no one answer.
+    let bound = match how {
+        Comparison::LessOrEqual | Comparison::GreaterOrEqual => sign,
+        _ => "",
+    };
+    Difference {
+        headline: format!("expected {what} {sign}{expected}, found {holds}"),
+        what: what.to_owned(),
+        expected: format!("{sign}{expected}"),
+        found: holds.to_owned(),
+        line: Some(format!("expect {what} {bound}{holds}")),
+    }
 }
 
 impl Standing<'_> {
@@ -220,7 +265,7 @@ impl Standing<'_> {
         });
         let what = format!("chosen {}", decision.text);
         met(last == Some(wanted), || {
-            compared(&what, Comparison::Equal, &option.text, holds)
+            compared(&what, Comparison::Equal, &option.text, holds).written(last.is_some())
         })
     }
 

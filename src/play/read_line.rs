@@ -56,6 +56,12 @@ pub(super) fn shown(text: &str) -> String {
     words::one_line(&short).into_owned()
 }
 
+/// The bytes of what a line says: without indentation and comment.
+pub(super) fn said(text: &str) -> Range<usize> {
+    let text = Words::of(text).text;
+    text.len() - text.trim_start().len()..text.len()
+}
+
 fn unknown_verb(verb: &Name) -> LineError {
     let meant = words::did_you_mean(&verb.text, VERBS);
     LineError {

@@ -1,6 +1,6 @@
 //! Running a play from STARTEX to its last line.
 
-use super::expect::Standing;
+use super::expect::{Difference, Standing};
 use super::file::Play;
 use super::stepper::{Step, Stepper};
 use crate::engine::luck::Keyed;
@@ -16,18 +16,33 @@ use crate::words;
 pub struct Outcome {
     /// Every line that failed, in order; forced rolls that never came at the end.
     pub findings: Vec<Finding>,
+    /// How the exercise stood at each of these findings.
+    pub around: Vec<Around>,
     /// How the exercise stands after the last line.
     pub state: State,
     /// Everything that happened, with the minutes since STARTEX.
     pub events: Vec<(Minutes, Event)>,
     /// The moves made, single waits counted.
     pub moves: Vec<Move>,
+    /// How many events had happened before each of these moves.
+    pub begins: Vec<usize>,
     /// Points by objective, in source order.
     pub points: Vec<i64>,
     /// All points.
     pub total: i64,
     /// The luck it was played with, as it was before STARTEX: the same moves under it give the same exercise.
     pub luck: Keyed,
+}
+
+/// The moment at which a line failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Around {
+    /// How many moves had been made.
+    pub moves: usize,
+    /// How many events had happened.
+    pub events: usize,
+    /// What was expected and what was found; none where the line failed in another way.
+    pub difference: Option<Difference>,
 }
 
 /// Runs a play over a program compiled for its [`Play::setup`]. A refused move is a finding and stops the play.
@@ -37,21 +52,43 @@ pub fn run(program: &Program, play: &Play) -> Outcome {
     let mut stepper = Stepper::new(play);
     let mut findings = stepper.prepare(program, &mut luck);
     let mut events = Vec::new();
-    let mut moves = Vec::new();
+    let (mut moves, mut begins) = (Vec::new(), Vec::new());
+    let at_startex = Around {
+        moves: 0,
+        events: 0,
+        difference: None,
+    };
+    let mut refused_last = false;
+    let mut around = vec![at_startex; findings.len()];
     let mut state = engine::start(program, &mut luck, &mut events);
     loop {
         match stepper.next(program, &state, &mut luck, &events) {
             Step::Done => break,
             Step::Failed(finding) => findings.push(*finding),
             Step::Move(chosen) => {
+                let begin = events.len();
                 match engine::step(program, &mut state, chosen, &mut luck, &mut events) {
-                    Ok(()) => moves.push(chosen),
+                    Ok(()) => {
+                        moves.push(chosen);
+                        begins.push(begin);
+                    }
                     Err(refusal) => {
                         findings.push(refused(program, &state, refusal, stepper.current()));
-                        break;
+                        refused_last = true;
                     }
                 }
             }
+        }
+        around.resize(
+            findings.len(),
+            Around {
+                moves: moves.len(),
+                events: events.len(),
+                difference: stepper.difference().cloned(),
+            },
+        );
+        if refused_last {
+            break;
         }
     }
     let standing = Standing {
@@ -66,9 +103,11 @@ pub fn run(program: &Program, play: &Play) -> Outcome {
     let total = standing.points(None);
     Outcome {
         findings,
+        around,
         state,
         events,
         moves,
+        begins,
         points,
         total,
         luck: luck.again(),

@@ -1,6 +1,6 @@
 //! Walking the lines of a play against a running exercise.
 
-use super::expect::{self, Failure, Standing};
+use super::expect::{self, Difference, Failure, Standing};
 use super::file::{Play, Written};
 use super::line::{Line, LineError, Name};
 use super::names;
@@ -32,6 +32,8 @@ pub struct Stepper<'p> {
     moved: usize,
     /// Rolls forced so far, with their lines.
     forced: Vec<(ChanceId, Place)>,
+    /// What was expected and found at the line that failed last, where that can be said.
+    difference: Option<Difference>,
     /// Findings to hand out at the end, the last first.
     left: Option<Vec<Finding>>,
 }
@@ -53,6 +55,7 @@ impl<'p> Stepper<'p> {
             at: 0,
             moved: 0,
             forced: Vec::new(),
+            difference: None,
             left: None,
         }
     }
@@ -84,6 +87,12 @@ impl<'p> Stepper<'p> {
             .map_or(self.play.end, |written| written.place)
     }
 
+    /// What was expected and found at the line that failed last; none where it failed in another way.
+    #[must_use]
+    pub fn difference(&self) -> Option<&Difference> {
+        self.difference.as_ref()
+    }
+
     /// Goes on to the next move. `events` are all since STARTEX, with the minutes at which they happened.
     pub fn next(
         &mut self,
@@ -97,6 +106,7 @@ impl<'p> Stepper<'p> {
             state,
             events,
         };
+        self.difference = None;
         while self.left.is_none() {
             let Some(written) = self.play.lines.get(self.at) else {
                 break;
@@ -156,7 +166,11 @@ impl<'p> Stepper<'p> {
             Line::Expect(expected) => match expect::check(standing, expected) {
                 Ok(()) => Ok(Progress::Past),
                 Err(Failure::Wrong(error)) => Err(wrong(error)),
-                Err(Failure::Unmet(headline)) => Err(unmet(written, headline)),
+                Err(Failure::Unmet(difference)) => {
+                    let headline = difference.headline.clone();
+                    self.difference = Some(*difference);
+                    Err(unmet(written, headline))
+                }
             },
             Line::End if state.ended(program).is_some() => Ok(Progress::Past),
             Line::End => {

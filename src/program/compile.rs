@@ -39,6 +39,8 @@ pub struct Setup {
 }
 
 /// Compiles a scenario. There is a program only where no finding is an error.
+///
+/// A scenario that was read only partly gives findings too, but none about what could not be read.
 #[must_use]
 pub fn compile(scenario: &Arc<Scenario>, setup: &Setup) -> (Option<Program>, Vec<Finding>) {
     let mut compiler = Compiler::new(scenario);
@@ -117,18 +119,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn run(&mut self, scenario: &Arc<Scenario>, setup: &Setup) -> Option<Program> {
-        if self.calendar.is_none() {
-            let zone = &scenario.zone;
-            self.error(
-                "unknown-zone",
-                zone.place,
-                format!("unknown time zone `{}`", zone.value),
-            )
-            .hints
-            .push("Write an IANA name such as `Europe/London`.".into());
-        }
         self.require_dates();
-        self.require_content();
         if !self.within_limits() {
             return None;
         }
@@ -215,26 +206,6 @@ impl<'a> Compiler<'a> {
                 place,
                 "the exercise ends too near the year 9999",
             );
-        }
-    }
-
-    /// What no scenario can do without.
-    fn require_content(&mut self) {
-        let place = self.scenario.id.place;
-        let missing = [
-            ("phases", self.scenario.phases.is_empty()),
-            ("roles", self.scenario.roles.is_empty()),
-            ("objectives", self.scenario.objectives.is_empty()),
-            ("endings", self.scenario.endings.is_empty()),
-        ];
-        for (what, is_missing) in missing {
-            if is_missing {
-                self.error(
-                    "missing-field",
-                    place,
-                    format!("the scenario has no {what}"),
-                );
-            }
         }
     }
 

@@ -94,16 +94,25 @@ fn phase_of(relative: &str) -> Option<&str> {
 /// point into, and the scenario holds them too.
 #[must_use]
 pub fn read(folder: &Folder) -> (Option<Scenario>, Findings, Arc<Sources>) {
+    let (scenario, findings, sources) = read_partly(folder);
+    let scenario = scenario.filter(|_| !findings.has_errors());
+    (scenario, findings, sources)
+}
+
+/// Reads what can be read of a scenario, for whoever looks for further mistakes: where a finding is an error, pieces are
+/// missing or stand for something else. None where not even its outline could be made out.
+#[must_use]
+pub fn read_partly(folder: &Folder) -> (Option<Scenario>, Findings, Arc<Sources>) {
     let mut reader = Reader::default();
     let scenario = read_all(&mut reader, folder);
     let sources = Arc::new(reader.sources);
-    let scenario = match scenario {
-        Some(mut scenario) if !reader.findings.has_errors() => {
-            scenario.sources = Arc::clone(&sources);
-            Some(scenario)
-        }
-        _ => None,
-    };
+    let (lost, allows) = (reader.lost, reader.allows);
+    let scenario = scenario.map(|scenario| Scenario {
+        sources: Arc::clone(&sources),
+        lost,
+        allows,
+        ..scenario
+    });
     (scenario, reader.findings, sources)
 }
 
@@ -130,6 +139,9 @@ fn read_all(reader: &mut Reader, folder: &Folder) -> Option<Scenario> {
         return None;
     };
     let root = tree::of_file(reader, main, bytes);
+    if root.is_none() {
+        phases::without_scenario(reader, folder);
+    }
     let mut scenario = root.and_then(|root| top::scenario(reader, &root, folder));
     if let Some(bytes) = folder.files.get(RECORD_FILE) {
         let root = tree::of_file(reader, folder.shown_path(RECORD_FILE), bytes);

@@ -1,5 +1,7 @@
 //! What the team reads before STARTEX.
 
+mod seating;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
@@ -10,6 +12,7 @@ use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section};
 use crate::tui::hits::{Hits, Mouse, MouseDeed};
 use crate::tui::theme::Theme;
+use seating::{Answer, Seating};
 
 #[derive(Debug)]
 pub(super) struct BriefingScreen {
@@ -17,6 +20,8 @@ pub(super) struct BriefingScreen {
     text: Scroll,
     side: Scroll,
     hits: Hits<Spot>,
+    /// Who plays is being said.
+    seating: Option<Seating>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +41,7 @@ impl BriefingScreen {
             text: Scroll::default(),
             side: Scroll::default(),
             hits: Hits::default(),
+            seating: None,
         }
     }
 
@@ -44,8 +50,22 @@ impl BriefingScreen {
     }
 
     pub(super) fn key(&mut self, key: Key) -> Option<Request> {
+        if let Some(seating) = &mut self.seating {
+            let answer = seating.key(key);
+            return match answer {
+                Answer::Stay => None,
+                Answer::Close(asked) => {
+                    self.seating = None;
+                    asked
+                }
+            };
+        }
         match key {
             Key::Enter => Some(Request::Begin),
+            Key::Char('r') if self.may_sit() => {
+                self.seating = Some(Seating::new(&self.briefing));
+                None
+            }
             Key::Esc | Key::Char('q') => Some(Request::Home),
             other => {
                 self.text.key(other);
@@ -68,8 +88,16 @@ impl BriefingScreen {
         None
     }
 
+    /// Whether seats may be given: there are roles, and somebody is about to play.
+    fn may_sit(&self) -> bool {
+        !self.briefing.history && !self.briefing.follow && !self.briefing.roles.is_empty()
+    }
+
     pub(super) fn cursor(&self) -> Option<Position> {
-        self.hits.cursor()
+        match &self.seating {
+            Some(seating) => seating.cursor(),
+            None => self.hits.cursor(),
+        }
     }
 
     pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
@@ -130,9 +158,32 @@ impl BriefingScreen {
             self.hits.focus(text, 0, 0);
         }
         let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
-        let keys = [("Enter", "STARTEX"), ("up/down", "scroll"), ("Esc", "back")];
+        let mut keys = vec![("Enter", "STARTEX")];
+        if self.may_sit() {
+            keys.push(("r", "who plays?"));
+        }
+        keys.extend([("up/down", "scroll"), ("Esc", "back")]);
         self.hits
             .keys(draw::keys(buf, foot, theme, &keys), Spot::Key);
+        if let Some(seating) = &self.seating {
+            // It takes every click.
+            self.hits.clear();
+            seating.draw(buf, area, theme);
+        }
+    }
+
+    /// Who sits in a role; none where everybody sits at one screen.
+    fn who_plays(&self, role: &str) -> Option<String> {
+        if self.briefing.seats.is_empty() {
+            return None;
+        }
+        let mut seats = self.briefing.seats.iter();
+        let seat = seats.find(|it| it.roles.iter().any(|it| it == role));
+        Some(match seat {
+            None => "Nobody plays it: it takes its defaults.".to_owned(),
+            Some(seat) if seat.person.is_empty() => "Somebody plays it.".to_owned(),
+            Some(seat) => format!("Played by {}.", seat.person),
+        })
     }
 
     fn story(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
@@ -155,6 +206,18 @@ impl BriefingScreen {
                             .map(|text| Line::raw(format!("    {text}"))),
                     );
                 }
+                if let Some(who) = self.who_plays(&role.id) {
+                    lines.extend(
+                        wrap(&who, columns.saturating_sub(4).min(92))
+                            .into_iter()
+                            .map(|text| Line::styled(format!("    {text}"), theme.fresh())),
+                    );
+                }
+            }
+            if self.may_sit() && self.briefing.seats.is_empty() {
+                lines.push(quiet(
+                    "  Everybody together at one screen. r: who plays?".to_owned(),
+                ));
             }
             lines.push(Line::default());
         }

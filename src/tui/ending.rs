@@ -27,17 +27,20 @@ pub(super) struct Ending {
     /// None where the exercise was stopped before ENDEX.
     reached: Option<EndingView>,
     account: Account,
+    /// The facilitator ended it, for this reason, which may be empty.
+    stopped: Option<String>,
     scroll: Scroll,
     hits: Hits<Key>,
 }
 
 impl Ending {
-    pub(super) fn new(view: &View, account: Account) -> Ending {
+    pub(super) fn new(view: &View, account: Account, stopped: Option<String>) -> Ending {
         Ending {
             title: view.title.clone(),
             at: view.now.clone(),
             reached: view.ending.clone(),
             account,
+            stopped,
             scroll: Scroll::default(),
             hits: Hits::default(),
         }
@@ -140,9 +143,13 @@ impl Ending {
 
     fn story(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
         let Some(ending) = &self.reached else {
-            let text =
-                "The exercise was stopped here. What had still to come is not in these points.";
-            return wrap(text, columns).into_iter().map(Line::raw).collect();
+            let rest = "What had still to come is not in these points.";
+            let text = match self.stopped.as_deref() {
+                None => format!("The exercise was stopped here. {rest}"),
+                Some("") => format!("The facilitator stopped the exercise here. {rest}"),
+                Some(why) => format!("The facilitator stopped the exercise here:\n“{why}”\n{rest}"),
+            };
+            return wrap(&text, columns).into_iter().map(Line::raw).collect();
         };
         markdown(&ending.text, columns)
             .into_iter()

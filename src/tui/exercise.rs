@@ -16,6 +16,26 @@ pub(in crate::tui) mod situation;
 
 mod trend;
 
+mod told;
+
+mod seats;
+
+mod layer;
+
+mod reason;
+
+mod votes;
+
+mod timeline;
+
+mod notes;
+
+mod console;
+
+use std::cell::Cell;
+
+use ratatui::layout::Position;
+
 use crate::front::review::Account;
 use crate::front::view::{Choice, OpenDecision, View};
 use crate::front::{MoveById, Request};
@@ -25,9 +45,12 @@ use crate::tui::ending::Ending;
 use crate::tui::hits::Hits;
 use crate::tui::marks::Cites;
 pub(super) use decide::key_line;
+use layer::Layer;
 use mouse::Spot;
 use overlay::Overlay;
 use search::Search;
+use told::Told;
+use told::alike;
 
 /// The screen of a running exercise, and of one that is over.
 #[derive(Debug)]
@@ -50,6 +73,11 @@ pub(super) struct Exercise {
     moved: bool,
     notice: Option<String>,
     overlay: Option<Overlay>,
+    /// What takes every key but those of an overlay.
+    layer: Option<Layer>,
+    told: Told,
+    /// Where the terminal's cursor stood in the latest drawing; none where nothing is typed.
+    cursor: Cell<Option<Position>>,
     account: Option<Account>,
     /// Shown after ENDEX, once asked for; or at once after a stop.
     ending: Option<Ending>,
@@ -72,6 +100,9 @@ impl Exercise {
             moved: false,
             notice: None,
             overlay: None,
+            layer: None,
+            told: Told::default(),
+            cursor: Cell::new(None),
             account: None,
             ending: None,
             search: None,
@@ -86,16 +117,19 @@ impl Exercise {
     /// that it brought is shown.
     pub(super) fn see(&mut self, view: View) {
         let shown = self.shown().map(|decision| decision.id.clone());
-        let known = self.read.len();
+        let known = alike(&self.view, &view);
         let old = |it: &OpenDecision| self.view.decisions.iter().any(|old| old.id == it.id);
         let moved = std::mem::take(&mut self.moved);
         let fresh = view.decisions.iter().position(|it| moved && !old(it));
+        let gone = self.view.deeds.iter().skip(view.deeds.len());
+        let gone: Vec<String> = gone.map(|it| it.what.clone()).collect();
         self.view = view;
+        self.read.truncate(known);
         self.read.resize(self.view.inbox.len(), false);
         self.selected = self.selected.min(self.view.inbox.len().saturating_sub(1));
         self.picked = None;
-        self.notice = None;
         self.overlay = None;
+        self.settle(&gone);
         // An account that came before this view was not of a stop.
         self.ending = None;
         let place = |id: String| self.view.decisions.iter().position(|it| it.id == id);
@@ -118,12 +152,15 @@ impl Exercise {
         self.overlay = None;
         self.picked = None;
         self.moved = false;
+        self.told.voting = false;
+        self.give_back();
         self.notice = Some(why);
     }
 
     /// Every point so far is known: at ENDEX, or after a stop.
     pub(super) fn close(&mut self, account: Account) {
         self.overlay = None;
+        self.layer = None;
         self.account = Some(account);
         if self.view.ending.is_none() {
             self.open_ending();
@@ -140,7 +177,8 @@ impl Exercise {
 
     fn open_ending(&mut self) {
         let account = self.account.clone().unwrap_or_default();
-        self.ending = Some(Ending::new(&self.view, account));
+        let stopped = self.told.stopped.clone();
+        self.ending = Some(Ending::new(&self.view, account, stopped));
     }
 
     /// The decision on screen.
@@ -186,8 +224,15 @@ impl Exercise {
     }
 
     pub(super) fn key(&mut self, key: Key) -> Option<Request> {
+        self.forget_sent();
         let asked = self.answer_key(key);
-        self.moved |= matches!(asked, Some(Request::Move(_) | Request::Step));
+        if matches!(asked, Some(Request::Move(_) | Request::Step)) && self.stands_still() {
+            return None;
+        }
+        self.moved |= matches!(
+            asked,
+            Some(Request::Move(_) | Request::Reasoned(..) | Request::Step)
+        );
         asked
     }
 
@@ -195,6 +240,12 @@ impl Exercise {
         self.notice = None;
         if self.overlay.is_some() {
             return self.overlay_key(key);
+        }
+        if self.layer.is_some() {
+            return self.layer_key(key);
+        }
+        if self.told.curtain {
+            return self.curtain_key(key);
         }
         if let Some(ending) = &self.ending {
             return match key {
@@ -228,6 +279,10 @@ impl Exercise {
             Key::Char('d') => self.overlay = Some(Overlay::decision()),
             Key::Char('?') => self.overlay = Some(Overlay::help()),
             Key::Char('q') => self.overlay = Some(Overlay::leave()),
+            Key::Char('t') => self.open_timeline(),
+            Key::Char('n') => self.open_notes(),
+            Key::Char('x') => return self.change_seat(),
+            Key::Char('f') if !self.history => self.knock(),
             Key::Tab | Key::Right => self.turn(1),
             Key::BackTab | Key::Left => self.turn(self.view.decisions.len().saturating_sub(1)),
             Key::Enter | Key::Char(' ') if self.over() => self.open_ending(),
@@ -273,6 +328,15 @@ impl Exercise {
                 None
             }
             Key::Char('w') => Some(Request::Move(MoveById::Wait)),
+            Key::Char('y') => {
+                self.explain();
+                None
+            }
+            Key::Char('b') => {
+                self.ballot();
+                None
+            }
+            Key::Char('B') => self.reveal(),
             _ => None,
         }
     }

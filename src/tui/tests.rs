@@ -1,5 +1,7 @@
 //! Keys in, text out.
 
+mod room;
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Color;

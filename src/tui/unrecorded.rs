@@ -1,14 +1,18 @@
 //! What to do with a move that could not be recorded.
 
+use std::cell::Cell;
+
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
-use crate::front::text::{cut, tail, width, wrap};
+use crate::front::text::{cut, width, wrap};
 use crate::front::{Recording, Unrecorded};
 use crate::tui::Key;
-use crate::tui::draw;
+use crate::tui::draw::{self, Scroll};
 use crate::tui::exercise::key_line;
+use crate::tui::field::Field;
+use crate::tui::form::{self, Drawn};
 use crate::tui::hits::Hits;
 use crate::tui::theme::Theme;
 
@@ -19,8 +23,9 @@ const FOLDER_MAX_CHARACTERS: usize = 4096;
 #[derive(Debug)]
 pub(super) struct Dialog {
     why: String,
-    folder: String,
+    folder: Field,
     typing: bool,
+    cursor: Cell<Option<Position>>,
 }
 
 /// What a key gave.
@@ -38,8 +43,9 @@ impl Dialog {
     pub(super) fn new(it: Unrecorded) -> Dialog {
         Dialog {
             why: it.why,
-            folder: it.folder,
+            folder: Field::line(FOLDER_MAX_CHARACTERS).with(&it.folder),
             typing: false,
+            cursor: Cell::new(None),
         }
     }
 
@@ -61,17 +67,13 @@ impl Dialog {
 
     fn type_key(&mut self, key: Key) -> Answer {
         match key {
-            Key::Char(c) if self.folder.chars().count() < FOLDER_MAX_CHARACTERS => {
-                self.folder.push(c);
-            }
-            Key::Backspace => {
-                self.folder.pop();
-            }
-            Key::Enter if !self.folder.trim().is_empty() => {
-                return Answer::Record(Recording::In(self.folder.clone()));
+            Key::Enter if !self.folder.is_empty() => {
+                return Answer::Record(Recording::In(self.folder.text().to_owned()));
             }
             Key::Esc => self.typing = false,
-            _ => {}
+            other => {
+                self.folder.key(other);
+            }
         }
         Answer::Stay
     }
@@ -87,17 +89,16 @@ impl Dialog {
         let ways = lines.len() as u16;
         if self.typing {
             lines.push(Line::from("Record in this folder:"));
-            // The end is what is being typed.
-            let folder = crate::front::clean::line(&self.folder);
-            let shown = tail(&folder, columns - 1);
-            typed = Some((lines.len() as u16, width(shown) as u16));
-            lines.push(Line::styled(shown.to_owned(), theme.strong()));
+            let (row, column) = self.folder.cursor(columns);
+            typed = Some((lines.len() + row, column));
+            let shown = self.folder.drawn(columns).into_iter();
+            lines.extend(shown.map(|text| Line::styled(text, theme.strong())));
             lines.extend([
                 Line::default(),
                 Line::styled("Enter: record there    Esc: back", theme.quiet()),
             ]);
         } else {
-            let another = format!("go on in another folder, such as {}", self.folder);
+            let another = format!("go on in another folder, such as {}", self.folder.text());
             for (key, does) in [
                 ("r", "retry, when there is room"),
                 ("f", &another),
@@ -117,9 +118,14 @@ impl Dialog {
         let wide = lines.iter().map(Line::width).max().unwrap_or(0);
         let size = (wide.clamp(width(title), columns), lines.len());
         let inside = draw::dialog(buf, area, theme, title, size);
-        draw::fixed(buf, inside, theme, &lines, (0, ""));
-        if let Some((line, column)) = typed {
-            hits.focus_on(inside.x + column, inside.y + line);
+        let drawn = Drawn {
+            lines,
+            cursor: typed,
+            end: None,
+        };
+        let at = form::put(buf, inside, theme, &drawn, &Scroll::default());
+        self.cursor.set(at);
+        if self.typing {
             return;
         }
         hits.focus(inside, 0, 0);
@@ -129,5 +135,10 @@ impl Dialog {
         {
             hits.entries(inside, 0, &[(line.into(), 1, key)]);
         }
+    }
+
+    /// Where the terminal's cursor stands among what was drawn last.
+    pub(super) fn cursor(&self) -> Option<Position> {
+        self.cursor.get()
     }
 }

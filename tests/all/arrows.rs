@@ -32,6 +32,8 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["program", "engine", "journal", "play", "scenario"],
     ),
     ("review", &["engine", "program", "search", "scenario"]),
+    // A scenario as it was written, and its dates: plain data in, bytes out.
+    ("export", &["program", "scenario"]),
     // How a value is written is the scenario's word for it, and a view passes it on.
     ("front", &["engine::view", "review", "scenario::Form"]),
     (
@@ -54,7 +56,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "finding", "scenario", "program", "engine", "play", "search", "check", "library",
-            "lsp", "journal", "exercise", "review", "front", "plain", "tui", "local",
+            "lsp", "journal", "exercise", "review", "export", "front", "plain", "tui", "local",
         ],
     ),
 ];

@@ -252,7 +252,7 @@ fn a_new_scenario_needs_a_name_that_check_accepts() {
         };
         check.run(folder.path());
         let tested = format!(
-            "ok   {path}/plays/first.play (13 points)\nok   {path}/plays/wait.play (-1 point)\n2 plays, 0 failed\n"
+            "ok {path}/plays/first.play (13 points)\nok {path}/plays/wait.play (-1 point)\n2 plays, 0 failed\n"
         );
         let test = Call {
             arguments: &["test", &path],
@@ -286,8 +286,8 @@ nobody_knows                              4
         Call {
             arguments: &["test", "starter"],
             stdout: Text::Is(
-                "ok   starter/plays/first.play (13 points)\n\
-                 ok   starter/plays/wait.play (-1 point)\n\
+                "ok starter/plays/first.play (13 points)\n\
+                 ok starter/plays/wait.play (-1 point)\n\
                  2 plays, 0 failed\n",
             ),
             ..SILENT

@@ -203,6 +203,109 @@ fn a_full_disk_refuses_moves_until_the_team_says_what_to_do() {
     assert!(stdout(&resumed).starts_with(before), "{}", stdout(&resumed));
 }
 
+/// A disk of some blocks of 4,096 bytes in memory, while it lasts; none where this process may mount nothing.
+struct Disk<'a> {
+    place: &'a Path,
+}
+
+impl<'a> Disk<'a> {
+    fn of(place: &'a Path, options: &str) -> Option<Self> {
+        std::fs::create_dir_all(place).expect("it can be made");
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", options, "tmpfs"])
+            .arg(place)
+            .stderr(Stdio::null())
+            .status();
+        mounted
+            .is_ok_and(|it| it.success())
+            .then_some(Self { place })
+    }
+
+    fn set(&self, options: &str) {
+        let set = Command::new("mount")
+            .args(["-o", &format!("remount,{options}")])
+            .arg(self.place)
+            .status();
+        assert!(set.is_ok_and(|it| it.success()), "it was mounted");
+    }
+}
+
+impl Drop for Disk<'_> {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(self.place).status();
+    }
+}
+
+/// Plays a line, then something happens to the disk, then all other lines: everything that was shown.
+fn while_playing(home: &Path, first: &str, meanwhile: impl FnOnce(), rest: &str) -> String {
+    let mut child = piped(command(PROGRAM, home).args(with(&["--journal", "disk/a.jsonl"])));
+    let mut stdin = child.stdin.take().expect("it was asked for");
+    let mut output = BufReader::new(child.stdout.take().expect("it was asked for"));
+    stdin.write_all(first.as_bytes()).expect("it reads");
+    let mut shown = String::new();
+    // The answer to the first line.
+    while !shown.contains("\nNOW 09:00 ") {
+        assert!(
+            output.read_line(&mut shown).expect("it writes") > 0,
+            "{shown}"
+        );
+    }
+    meanwhile();
+    stdin.write_all(rest.as_bytes()).expect("it reads");
+    drop(stdin);
+    output.read_to_string(&mut shown).expect("it writes");
+    child.wait().expect("it ends");
+    shown
+}
+
+#[test]
+fn a_real_disk_that_fills_refuses_moves_until_there_is_room() {
+    let folder = folder();
+    let home = folder.path();
+    let place = home.join("disk");
+    let Some(_disk) = Disk::of(&place, "size=1m") else {
+        // Only root may mount; the limit above stands in for it.
+        return;
+    };
+    let fill = || {
+        let mut ballast = std::fs::File::create(place.join("ballast")).expect("there is room");
+        while ballast.write_all(&[0; 512]).is_ok() {}
+    };
+    // The last page of the journal has room: notes fill it.
+    let notes = format!("note {}\n", "x".repeat(3000)).repeat(3);
+    let shown = while_playing(home, "wait\n", fill, &(notes + "wait\nretry\n"));
+    let refused = shown.find("\nUNRECORDED Nothing has happened");
+    let before = &shown[..refused.unwrap_or_else(|| panic!("it had room: {shown}"))];
+    std::fs::remove_file(place.join("ballast")).expect("it is there");
+    let resumed = run(home, &["resume", "disk/a.jsonl"], "wait\n");
+    assert!(stdout(&resumed).starts_with(before), "{}", stdout(&resumed));
+}
+
+#[test]
+fn a_disk_that_is_locked_can_be_read_and_not_gone_on_with() {
+    let folder = folder();
+    let home = folder.path();
+    let place = home.join("disk");
+    let Some(disk) = Disk::of(&place, "size=1m") else {
+        // Root alone may mount, and root alone can write where a folder is read-only.
+        return;
+    };
+    let shown = while_playing(home, "wait\n", || {}, "");
+    disk.set("ro");
+    let locked = run(home, &["resume", "disk/a.jsonl", "--plain"], "wait\n");
+    assert_eq!(locked.status.code(), Some(2), "{}", stdout(&locked));
+    assert!(
+        stdout(&locked).starts_with("TROUBLE "),
+        "{}",
+        stdout(&locked)
+    );
+    let replayed = run(home, &["replay", "disk/a.jsonl", "--plain"], "");
+    assert!(replayed.status.success(), "{}", stderr(&replayed));
+    assert_eq!(since_startex(&stdout(&replayed)), since_startex(&shown));
+    let begun = run(home, &with(&["--journal", "disk/b.jsonl"]), "wait\n");
+    assert!(stdout(&begun).contains("\nUNRECORDED Nothing"), "{begun:?}");
+}
+
 #[test]
 fn where_nothing_can_be_made_another_folder_does() {
     let folder = folder();

@@ -18,7 +18,7 @@ fn a_new_scenario_passes_everything_and_is_never_overwritten() {
         },
         Call {
             arguments: &["test", "my-exercise"],
-            stdout: Text::Holds(&["ok   my-exercise/plays/", ", 0 failed\n"]),
+            stdout: Text::Holds(&["ok my-exercise/plays/", ", 0 failed\n"]),
             ..SILENT
         },
         Call {
@@ -61,7 +61,7 @@ fn a_play_that_expects_too_much_fails_with_its_line() {
         arguments: &["test", "mine/plays/hopeful.play", "--format", "short"],
         code: 1,
         stdout: Text::Holds(&[
-            "FAIL mine/plays/hopeful.play\n",
+            "FAILED mine/plays/hopeful.play\n",
             "mine/plays/hopeful.play:3:",
             "1 failed\n",
         ]),
@@ -122,9 +122,9 @@ fn every_play_beside_a_shipped_scenario_holds() {
     let cases: &[(&str, &[&str])] = &[
         (
             "advanced-2022",
-            &["ok   advanced-2022/plays/history.play", ", 0 failed\n"],
+            &["ok advanced-2022/plays/history.play", ", 0 failed\n"],
         ),
-        ("starter", &["ok   starter/plays/", ", 0 failed\n"]),
+        ("starter", &["ok starter/plays/", ", 0 failed\n"]),
     ];
     for (scenario, stdout) in cases {
         let call = Call {

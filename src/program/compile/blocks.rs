@@ -204,7 +204,9 @@ impl Compiler<'_> {
             .iter()
             .position(|chance| chance.name == name.value)
         {
-            if self.chances[index].odds != odds {
+            let broken =
+                name.value.is_empty() || odds.contains(&0) || self.chances[index].odds.contains(&0);
+            if self.chances[index].odds != odds && !broken {
                 let first = self.chance_places[index];
                 let headline = format!("chance `{}` has other odds elsewhere", name.value);
                 let finding = Finding::error("defined-twice", name.place, headline);

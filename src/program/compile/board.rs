@@ -34,6 +34,9 @@ impl Compiler<'_> {
                 .push("Take it off the board, or leave out `hidden`.".into());
             }
             let is_number = matches!(self.type_of_value(id), Type::Number(_));
+            if self.names.lost(&of.value) {
+                return None;
+            }
             if is_number == (indicator.form == Form::Lamp) {
                 let headline = if is_number {
                     "a lamp shows a truth or a word"
@@ -67,6 +70,7 @@ impl Compiler<'_> {
             Some(Happening::Inject(id)) => Some(Shown::SinceInject(id)),
             Some(Happening::Decision(id)) => Some(Shown::SinceDecision(id)),
             Some(Happening::Action(id)) => Some(Shown::SinceAction(id)),
+            None if self.names.lost(&of.value) => None,
             None => {
                 let finding = self.names.unknown_happening(&of.value, of.place);
                 self.findings.push(finding);
@@ -93,7 +97,7 @@ impl Compiler<'_> {
         for word in words {
             if let Some(position) = list.iter().position(|known| *known == word.value) {
                 positions.push(position as i64);
-            } else {
+            } else if !self.names.lost(&word.value) {
                 let known = list.iter().map(String::as_str);
                 let finding = unknown("word", &word.value, word.place, known);
                 self.findings.push(finding);

@@ -133,6 +133,9 @@ impl Compiler<'_> {
             .iter()
             .position(|option| option.id.value == default.value)
         else {
+            if decision.options.is_empty() || self.names.lost(&default.value) {
+                return 0;
+            }
             let names = decision
                 .options
                 .iter()
@@ -212,7 +215,9 @@ impl Compiler<'_> {
                 continue;
             };
             let authored = &self.scenario.values[value.index()];
-            if !matches!(authored.kind, Kind::Number { .. }) || !authored.grows.is_empty() {
+            let is_lost = self.names.lost(&name.value);
+            let is_number = matches!(authored.kind, Kind::Number { .. });
+            if (!is_number || !authored.grows.is_empty()) && !is_lost {
                 let headline = format!(
                     "`{}` cannot be used up: it is no number, or it grows",
                     name.value

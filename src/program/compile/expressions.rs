@@ -9,7 +9,7 @@ use crate::program::compile::names::{Happening, unknown};
 use crate::program::expression::{Assign, Binary, Node, NodeKind, Unary, parse, parse_effect};
 use crate::program::ids::{ActionId, DecisionId, InjectId, ValueId};
 use crate::program::{Effect, Value};
-use crate::scenario::read::place_inside;
+use crate::scenario::read::{TEXT_MAX_BYTES, place_inside};
 use crate::scenario::{Kind, Placed};
 
 /// What no expression may reach: four times less than where 64 bits end.
@@ -94,6 +94,9 @@ impl Compiler<'_> {
 
     /// An effect.
     pub fn effect(&mut self, source: &Placed<String>) -> Option<Effect> {
+        if is_reported(source) {
+            return None;
+        }
         let effect = match parse_effect(&source.value) {
             Ok(effect) => effect,
             Err(error) => {
@@ -102,6 +105,9 @@ impl Compiler<'_> {
             }
         };
         let place = self.inside(source, effect.name_range.clone());
+        if self.names.lost(&effect.name) {
+            return None;
+        }
         let Some(number) = self.names.values().get(&effect.name) else {
             let finding = self.names.values().unknown(&effect.name, place);
             self.findings.push(finding);
@@ -118,6 +124,9 @@ impl Compiler<'_> {
     }
 
     fn parsed(&mut self, source: &Placed<String>) -> Option<Node> {
+        if is_reported(source) {
+            return None;
+        }
         match parse(&source.value) {
             Ok(node) => Some(node),
             Err(error) => {
@@ -181,6 +190,11 @@ impl Compiler<'_> {
             }
         }
     }
+}
+
+/// Whether reading has said that the text is no use: it is empty, or too long for any text.
+fn is_reported(source: &Placed<String>) -> bool {
+    source.value.trim().is_empty() || source.value.len() > TEXT_MAX_BYTES
 }
 
 fn scope_words(wanted: Type) -> Option<Words> {
@@ -284,6 +298,9 @@ impl Scope<'_, '_> {
     }
 
     fn name(&mut self, name: &str, range: &Range<usize>, words: Option<Words>) -> Option<Typed> {
+        if self.compiler.names.lost(name) {
+            return None;
+        }
         let value = self.compiler.names.values().get(name).map(ValueId::at);
         let word = words.and_then(|words| {
             Some((
@@ -354,6 +371,9 @@ impl Scope<'_, '_> {
         name_range: &Range<usize>,
         range: &Range<usize>,
     ) -> Option<Typed> {
+        if self.compiler.names.lost(name) {
+            return None;
+        }
         let place = self.place(name_range);
         match of {
             "chosen" => {
@@ -476,6 +496,7 @@ impl Scope<'_, '_> {
             Some(Happening::Inject(id)) => self.compiler.came_when(id),
             Some(Happening::Decision(id)) => self.compiler.chosen_when(id),
             Some(Happening::Action(id)) => self.compiler.used_when(id),
+            None if self.compiler.names.lost(of) => return None,
             None => {
                 let place = self.place(range);
                 let finding = self.compiler.names.unknown_happening(of, place);
@@ -555,10 +576,19 @@ impl Scope<'_, '_> {
 
     fn order(&mut self, how: Comparison, left: &Node, right: &Node) -> Option<Typed> {
         let (first, second) = both(self.node(left, None), self.node(right, None))?;
-        both(
+        let (a, b) = both(
             self.bounds(&first, &left.range),
             self.bounds(&second, &right.range),
         )?;
+        let always = match how {
+            Comparison::Less => decided(a.1 < b.0, a.0 >= b.1),
+            Comparison::LessOrEqual => decided(a.1 <= b.0, a.0 > b.1),
+            Comparison::Greater => decided(a.0 > b.1, a.1 <= b.0),
+            Comparison::GreaterOrEqual => decided(a.0 >= b.1, a.1 < b.0),
+            Comparison::Equal | Comparison::NotEqual => None,
+        };
+        let same = matches!(how, Comparison::LessOrEqual | Comparison::GreaterOrEqual);
+        self.warn_constant(always, same, left, right, (first.of, second.of));
         Some(self.typed(
             Operation::Compare(how, first.code, second.code),
             Type::Truth,
@@ -568,13 +598,53 @@ impl Scope<'_, '_> {
 
     fn equality(&mut self, equal: bool, left: &Node, right: &Node) -> Option<Typed> {
         let words = self.hint(left).or_else(|| self.hint(right));
-        let (first, second) = both(self.node(left, words), self.node(right, words))?;
+        let first = self.node(left, words);
+        if first.is_none() && matches!(right.kind, NodeKind::Name(_)) {
+            // What the word on the right belongs to cannot be told.
+            return None;
+        }
+        let (first, second) = both(first, self.node(right, words))?;
         if !self.same_type(first.of, second.of) {
             let (one, other) = (self.describe(first.of), self.describe(second.of));
             self.wrong(&right.range, format!("{other} cannot equal {one}"));
             return None;
         }
+        let apart = match (first.of, second.of) {
+            (Type::Number(a), Type::Number(b)) => a.1 < b.0 || a.0 > b.1,
+            _ => false,
+        };
+        let always = apart.then_some(!equal);
+        self.warn_constant(always, equal, left, right, (first.of, second.of));
         Some(self.equal(equal, first, second))
+    }
+
+    /// Warns of a comparison that comes out one way whatever happens. `same` is how it comes out for equal sides.
+    fn warn_constant(
+        &mut self,
+        always: Option<bool>,
+        same: bool,
+        left: &Node,
+        right: &Node,
+        of: (Type, Type),
+    ) {
+        let is_same = left.kind.is_like(&right.kind);
+        let Some(always) = always.or(is_same.then_some(same)) else {
+            return;
+        };
+        let place = self.place(&(left.range.start..right.range.end));
+        let headline = format!("this comparison is always {always}");
+        let mut finding = Finding::warning("constant-comparison", place, headline);
+        let sides = [(left, of.0), (right, of.1)];
+        let named = sides.iter().find_map(|(node, of)| match (&node.kind, of) {
+            (NodeKind::Number(_), _) | (_, Type::Truth | Type::Word(_)) => None,
+            (_, Type::Number((low, high))) => Some((node, low, high)),
+        });
+        if let Some((node, low, high)) = named.filter(|_| !is_same) {
+            let text = &self.source.value[node.range.clone()];
+            let (low, high) = (crate::words::number(*low), crate::words::number(*high));
+            finding = finding.hint(format!("`{text}` lies between {low} and {high}."));
+        }
+        self.report(finding.hint("Correct one side, or leave the comparison out."));
     }
 
     fn equal(&mut self, equal: bool, first: Typed, second: Typed) -> Typed {
@@ -749,6 +819,15 @@ impl Scope<'_, '_> {
             assign: effect.assign,
             code: typed.code,
         })
+    }
+}
+
+/// What is certain of a comparison, if anything is.
+fn decided(is_true: bool, is_false: bool) -> Option<bool> {
+    match (is_true, is_false) {
+        (true, _) => Some(true),
+        (false, true) => Some(false),
+        (false, false) => None,
     }
 }
 

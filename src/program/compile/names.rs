@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Place};
 use crate::program::ids::{ActionId, DecisionId, InjectId, ObjectiveId, PhaseId, RoleId, ValueId};
-use crate::scenario::{self, Placed, Scenario};
+use crate::scenario::{self, Lost, Placed, Scenario};
 use crate::words;
 
 /// What the expression language cannot read as a name at all; the second line are CEL's.
@@ -118,6 +118,7 @@ pub fn unknown<'n>(
 /// Every name of a scenario.
 #[derive(Debug)]
 pub struct Names<'a> {
+    lost: &'a Lost,
     roles: Table<'a>,
     objectives: Table<'a>,
     values: Table<'a>,
@@ -136,6 +137,7 @@ impl<'a> Names<'a> {
     /// Numbers everything in source order.
     pub fn new(scenario: &'a Scenario, findings: &mut Vec<Finding>) -> Self {
         let mut names = Self {
+            lost: &scenario.lost,
             roles: Table::new("role"),
             objectives: Table::new("objective"),
             values: Table::new("value"),
@@ -225,8 +227,13 @@ impl<'a> Names<'a> {
         &self.actions
     }
 
+    /// Whether a name may have been defined in what could not be read: then nothing is said about it.
+    pub fn lost(&self, name: &str) -> bool {
+        self.lost.holds(name)
+    }
+
     pub fn role(&self, name: &Placed<String>, findings: &mut Vec<Finding>) -> Option<RoleId> {
-        find(&self.roles, name, findings).map(RoleId::at)
+        self.find(&self.roles, name, findings).map(RoleId::at)
     }
 
     pub fn objective(
@@ -234,19 +241,36 @@ impl<'a> Names<'a> {
         name: &Placed<String>,
         findings: &mut Vec<Finding>,
     ) -> Option<ObjectiveId> {
-        find(&self.objectives, name, findings).map(ObjectiveId::at)
+        self.find(&self.objectives, name, findings)
+            .map(ObjectiveId::at)
     }
 
     pub fn value(&self, name: &Placed<String>, findings: &mut Vec<Finding>) -> Option<ValueId> {
-        find(&self.values, name, findings).map(ValueId::at)
+        self.find(&self.values, name, findings).map(ValueId::at)
     }
 
     pub fn phase(&self, name: &Placed<String>, findings: &mut Vec<Finding>) -> Option<PhaseId> {
-        find(&self.phases, name, findings).map(PhaseId::at)
+        self.find(&self.phases, name, findings).map(PhaseId::at)
     }
 
     pub fn inject(&self, name: &Placed<String>, findings: &mut Vec<Finding>) -> Option<InjectId> {
-        find(&self.injects, name, findings).map(InjectId::at)
+        self.find(&self.injects, name, findings).map(InjectId::at)
+    }
+
+    fn find(
+        &self,
+        table: &Table,
+        name: &Placed<String>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<usize> {
+        let number = table.get(&name.value);
+        // Where there are none of a kind that every scenario needs, that has been said.
+        let needed = ["role", "objective", "phase"].contains(&table.kind);
+        let is_known = needed && table.numbers.is_empty() || self.lost(&name.value);
+        if number.is_none() && !is_known {
+            findings.push(table.unknown(&name.value, name.place));
+        }
+        number
     }
 
     /// An inject, decision or action, for what asks how long ago something was.
@@ -276,12 +300,4 @@ pub enum Happening {
     Inject(InjectId),
     Decision(DecisionId),
     Action(ActionId),
-}
-
-fn find(table: &Table, name: &Placed<String>, findings: &mut Vec<Finding>) -> Option<usize> {
-    let number = table.get(&name.value);
-    if number.is_none() {
-        findings.push(table.unknown(&name.value, name.place));
-    }
-    number
 }

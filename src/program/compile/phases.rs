@@ -158,20 +158,6 @@ impl Compiler<'_> {
     fn trigger(&mut self, id: InjectId, inject: &scenario::Inject, repeats: u32, into: &mut Phase) {
         let trigger = &inject.trigger;
         let every = trigger.every.as_ref().map_or(0, |every| every.value);
-        if let Some(written) = trigger
-            .repeats
-            .as_ref()
-            .filter(|_| repeats > 1 && every <= 0)
-            && (trigger.at.is_some() || trigger.when.is_some())
-        {
-            self.error(
-                "repeats-without-every",
-                written.place,
-                "how long from one time to the next is missing",
-            )
-            .hints
-            .push("Say `every: 2h`, for example.".into());
-        }
         match (&trigger.at, &trigger.when) {
             (Some(at), when) => {
                 let typed = when.as_ref().and_then(|when| self.typed_condition(when));
@@ -302,13 +288,6 @@ impl Compiler<'_> {
             (Some(when), Some(_)) => self.condition(when),
             (Some(when), None) => self.watched_condition(when, into),
         };
-        if end.at.is_none() && end.when.is_none() {
-            self.error(
-                "missing-field",
-                end.to.place,
-                "this end says neither `when` nor `at`",
-            );
-        }
         let to = if end.to.value == "endex" {
             None
         } else {
@@ -340,14 +319,11 @@ impl Compiler<'_> {
             return None;
         };
         let sound = match &band.marks.value {
-            Bands::Step(step) => *step >= 1,
-            Bands::List(list) => {
-                list.is_sorted()
-                    && !list.is_empty()
-                    && list
-                        .iter()
-                        .all(|mark| (min.value..=max.value).contains(mark))
-            }
+            // Reading has seen to it that a step is positive, and that marks rise.
+            Bands::Step(_) => true,
+            Bands::List(list) => list
+                .iter()
+                .all(|mark| (min.value..=max.value).contains(mark)),
         };
         if !sound {
             self.error(
@@ -375,7 +351,8 @@ impl Compiler<'_> {
     /// The conditions of endings; the last must need none.
     pub fn compile_endings(&mut self) -> Vec<Option<Code>> {
         let scenario = self.scenario;
-        if let Some(when) = scenario.endings.last().and_then(|last| last.when.as_ref()) {
+        let last = scenario.endings.last().and_then(|last| last.when.as_ref());
+        if let Some(when) = last.filter(|_| scenario.lost.is_empty()) {
             self.error(
                 "no-last-ending",
                 when.place,

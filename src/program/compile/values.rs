@@ -35,13 +35,8 @@ impl Compiler<'_> {
                 Kind::Number {
                     min, max, initial, ..
                 } => {
-                    if min.value > max.value {
-                        self.error("wrong-bounds", min.place, "the least is above the most");
-                    } else if !(min.value..=max.value).contains(&initial.value) {
-                        let headline = format!("`{}` starts outside its bounds", value.id.value);
-                        self.error("outside-bounds", initial.place, headline);
-                    }
-                    (min.value, max.value.max(min.value))
+                    // Reading has seen to it that they are in order.
+                    (min.value, max.value.max(min.value).max(initial.value))
                 }
                 Kind::Word { words, initial } => {
                     self.check_words(words, initial);
@@ -86,7 +81,8 @@ impl Compiler<'_> {
             );
             self.error("limit-exceeded", words[WORDS_MAX].place, headline);
         }
-        if !words.iter().any(|word| word.value == initial.value) {
+        let known = words.iter().any(|word| word.value == initial.value);
+        if !known && !self.names.lost(&initial.value) {
             let names = words.iter().map(|word| word.value.as_str());
             self.findings
                 .push(unknown("word", &initial.value, initial.place, names));
@@ -97,6 +93,9 @@ impl Compiler<'_> {
     fn fractions(&mut self, index: usize, min: i64, max: i64) -> i64 {
         let value = &self.scenario.values[index];
         let mut per: i64 = 1;
+        if self.names.lost(&value.id.value) {
+            return 1;
+        }
         for growth in &value.grows {
             if !matches!(value.kind, Kind::Number { .. }) {
                 let headline = format!("`{}` is no number: it cannot grow", value.id.value);
@@ -271,6 +270,9 @@ impl Compiler<'_> {
     /// A value's content as it is written outside an expression.
     fn literal(&mut self, id: ValueId, text: &Placed<String>) -> Option<i64> {
         let value = &self.scenario.values[id.index()];
+        if text.value.is_empty() || self.names.lost(&value.id.value) {
+            return None;
+        }
         match &value.kind {
             Kind::Truth { .. } => match text.value.as_str() {
                 "true" => return Some(1),

@@ -41,6 +41,7 @@ impl Reader {
             feedback: self.may_text(fields, "feedback", &marks),
             block: self.block_of(fields, &marks),
             then: fields.many(self, "then", Reader::block),
+            maps: fields.many(self, "maps", Reader::line),
             marks,
         }
     }

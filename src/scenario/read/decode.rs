@@ -1,9 +1,9 @@
 //! What all readers of a part share: reporting, placeholders, lists and named entries.
 
-use super::limits::{FINDINGS_MAX, QUOTED_MAX_CHARACTERS, TEXT_MAX_BYTES};
+use super::limits::{FINDINGS_MAX, ID_MAX_CHARACTERS, QUOTED_MAX_CHARACTERS, TEXT_MAX_BYTES};
 use super::tree::{Node, NodeKind};
 use crate::finding::{Finding, Findings, Place, Sources};
-use crate::scenario::{Placed, Text};
+use crate::scenario::{Lost, Placed, Text};
 use crate::words;
 
 /// The sources and findings of one reading.
@@ -11,10 +11,14 @@ use crate::words;
 pub(super) struct Reader {
     pub sources: Sources,
     pub findings: Findings,
+    /// What could not be read.
+    pub lost: Lost,
+    /// Comments that begin with `allow`.
+    pub allows: Vec<Placed<String>>,
 }
 
-/// What stands in for a piece that is missing or wrong, so that reading goes on. It never leaves this module:
-/// there is no scenario where something was wrong.
+/// What stands in for a piece that is missing or wrong, so that reading goes on. Where it leaves this module, it is
+/// empty, or so that nothing more is found about it.
 pub(super) trait Blank {
     fn blank(place: Place) -> Self;
 }
@@ -78,6 +82,43 @@ impl Reader {
             finding = finding.hint(hint);
         }
         self.report(finding);
+        self.lose(node);
+    }
+
+    /// Notes every name that a node which is not read may define.
+    pub fn lose(&mut self, node: &Node) {
+        match &node.kind {
+            NodeKind::Nothing | NodeKind::Broken => {}
+            NodeKind::Text { text, .. } => {
+                if text.len() <= ID_MAX_CHARACTERS {
+                    self.lost.names.insert(text.clone());
+                }
+                self.lost.mentioned.extend(words_of(text));
+            }
+            NodeKind::List(items) => items.iter().for_each(|item| self.lose(item)),
+            NodeKind::Map(entries) => {
+                for (key, value) in entries {
+                    self.lost.names.insert(key.value.clone());
+                    self.lose(value);
+                }
+            }
+        }
+    }
+
+    /// Notes every word of a file that could not be parsed.
+    pub fn lose_words(&mut self, text: &str) {
+        self.lost.names.extend(words_of(text));
+        self.lost.mentioned.extend(words_of(text));
+    }
+
+    /// Reads something; if that finds an error, its name is lost.
+    pub fn kept<T>(&mut self, name: &str, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.findings.len();
+        let read = read(self);
+        if self.findings.len() > before {
+            self.lost.names.insert(name.to_owned());
+        }
+        read
     }
 
     /// The items of a list, each read.
@@ -91,6 +132,7 @@ impl Reader {
                         .hint("Write a list even for one item.")
                         .instead_if(short.then(|| format!("[{text}]")));
                 self.report(finding);
+                self.lose(node);
                 Vec::new()
             }
             _ => {
@@ -130,12 +172,19 @@ impl Reader {
         for (name, value) in entries {
             if matches!(value.kind, NodeKind::Nothing) {
                 self.report(empty_field(name));
+                self.lost.names.insert(name.value.clone());
             } else {
                 all.push(read(self, name, value));
             }
         }
         all
     }
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric() && !"_-".contains(letter));
+    let short = words.filter(|word| !word.is_empty() && word.len() <= ID_MAX_CHARACTERS);
+    short.map(str::to_owned)
 }
 
 /// The finding about a key without a value.

@@ -1,5 +1,7 @@
 //! The fields of a mapping whose keys the format knows.
 
+use std::cell::Cell;
+
 use super::decode::{Blank, Reader, empty_field};
 use super::limits::QUOTED_MAX_CHARACTERS;
 use super::tree::{Node, NodeKind};
@@ -18,6 +20,10 @@ pub(super) struct Fields<'n> {
     entries: Vec<(&'static str, &'n Placed<String>, &'n Node)>,
     /// Whether something about the mapping is wrong that explains missing fields.
     broken: bool,
+    /// Whether a field was unknown, and it could not be told what was meant.
+    pub is_odd: bool,
+    /// How many such fields may still stand for one that is missing.
+    odd: Cell<usize>,
     shape: &'static Shape,
 }
 
@@ -36,6 +42,8 @@ impl<'n> Fields<'n> {
             head: head.unwrap_or(node.place),
             entries: Vec::new(),
             broken: false,
+            is_odd: false,
+            odd: Cell::new(0),
             shape,
         };
         let NodeKind::Map(entries) = &node.kind else {
@@ -54,6 +62,8 @@ impl<'n> Fields<'n> {
         for (key, value) in entries {
             let name = known.iter().find(|name| **name == key.value).copied();
             if name.is_none() && reader.is_full() {
+                fields.is_odd = true;
+                reader.lose(value);
                 continue;
             }
             let name = name.or_else(|| {
@@ -67,7 +77,12 @@ impl<'n> Fields<'n> {
                     .find(|name| Some(**name) == meant && !twice)
                     .copied()
             });
-            let Some(name) = name else { continue };
+            let Some(name) = name else {
+                fields.is_odd = true;
+                fields.odd.set(fields.odd.get() + 1);
+                reader.lose(value);
+                continue;
+            };
             if matches!(value.kind, NodeKind::Nothing) {
                 reader.report(empty_field(key));
             }
@@ -98,6 +113,11 @@ impl<'n> Fields<'n> {
     /// Reports a field that must be there. Silent where something else explains it.
     pub fn missing(&self, reader: &mut Reader, name: &str, hint: &str) {
         if self.broken {
+            return;
+        }
+        if let Some(odd) = self.odd.get().checked_sub(1) {
+            // The field under an unknown name was most likely this one.
+            self.odd.set(odd);
             return;
         }
         let headline = format!("{} needs `{name}`", self.shape.what);

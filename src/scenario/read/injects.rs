@@ -22,6 +22,7 @@ impl Reader {
                 let marks = reader.marks(&fields);
                 reader.decision(&fields, &marks)
             }),
+            maps: fields.many(self, "maps", Reader::line),
             id,
         }
     }
@@ -54,6 +55,7 @@ impl Reader {
             message: None,
             block: Block::default(),
             asks: Some(self.decision(&fields, &marks)),
+            maps: fields.many(self, "maps", Reader::line),
             id,
         }
     }

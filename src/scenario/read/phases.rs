@@ -26,6 +26,22 @@ pub(super) fn phases(reader: &mut Reader, fields: &Fields, folder: &Folder) -> V
     phases
 }
 
+/// Reads the files of the phases where `scenario.yaml` could not be read, for the mistakes in them.
+pub(super) fn without_scenario(reader: &mut Reader, folder: &Folder) {
+    for (path, bytes) in &folder.files {
+        let Some(id) = phase_of(path) else { continue };
+        let Some(root) = tree::of_file(reader, folder.shown_path(path), bytes) else {
+            continue;
+        };
+        let head = Place::start_of(root.place.file);
+        let id = Placed {
+            value: id.to_owned(),
+            place: head,
+        };
+        filled(reader, id, &root, head);
+    }
+}
+
 fn phase(reader: &mut Reader, id: Placed<String>, node: &Node, folder: &Folder) -> Phase {
     let path = format!("{PHASES_FOLDER}{}.yaml", id.value);
     let bytes = folder.files.get(&path);
@@ -54,6 +70,7 @@ fn phase(reader: &mut Reader, id: Placed<String>, node: &Node, folder: &Folder) 
             let headline = format!("there is no file `{path}`");
             let finding = Finding::error("missing-file", id.place, headline);
             reader.report(finding.hint("Write the phase there, or here."));
+            reader.lost.any = true;
             unreadable(id)
         }
         None => filled(reader, id.clone(), node, id.place),

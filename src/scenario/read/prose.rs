@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::decode::Reader;
+use super::decode::{Blank, Reader};
 use super::fields::Fields;
 use super::place_inside;
 use super::tree::Node;
@@ -22,7 +22,21 @@ impl Reader {
 
     /// The record marks that stand beside texts.
     pub fn marks(&mut self, fields: &Fields) -> Vec<Mark> {
-        fields.many(self, "record", Reader::mark)
+        let before = self.findings.len();
+        let mut marks = fields.many(self, "record", Reader::mark);
+        let broken = fields.is_odd || self.findings.len() > before;
+        if marks.is_empty() && broken {
+            // Marks were meant: that they cannot be read is one mistake, not one for each text as well.
+            marks.push(Mark {
+                says: Placed::blank(fields.head),
+                standing: Placed {
+                    value: Standing::Invented,
+                    place: fields.head,
+                },
+                cites: Vec::new(),
+            });
+        }
+        marks
     }
 
     fn mark(&mut self, node: &Node) -> Mark {
@@ -31,10 +45,14 @@ impl Reader {
         let word = fields.must(self, "is", |reader, node| {
             reader.one_of(node, "bad-standing", "standing", &STANDINGS)
         });
+        let cites = fields.many(self, "cites", Reader::code);
         let standing = match word.value.as_str() {
             "documented" => Standing::Documented,
             "inferred" => Standing::Inferred,
-            _ => Standing::Invented,
+            "invented" => Standing::Invented,
+            // What fits the citations: that the word is wrong has been said.
+            _ if cites.is_empty() => Standing::Invented,
+            _ => Standing::Inferred,
         };
         Mark {
             says,
@@ -42,7 +60,7 @@ impl Reader {
                 value: standing,
                 place: word.place,
             },
-            cites: fields.many(self, "cites", Reader::code),
+            cites,
         }
     }
 

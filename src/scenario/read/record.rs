@@ -20,7 +20,10 @@ pub(super) fn record(reader: &mut Reader, root: &Node) -> Record {
         sources: coded(reader, &fields, "sources", |reader, code, node| {
             (code, reader.prose(node))
         }),
-        entries: coded(reader, &fields, "entries", entry),
+        entries: coded(reader, &fields, "entries", |reader, id, node| {
+            let name = id.value.clone();
+            reader.kept(&name, |reader| entry(reader, id, node))
+        }),
     }
 }
 

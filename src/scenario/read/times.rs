@@ -13,7 +13,7 @@ impl Reader {
     /// A duration in minutes, from none to the longest.
     pub fn duration(&mut self, node: &Node) -> Placed<Minutes> {
         let written = self.words(node);
-        let value = self.minutes(&written.value, node.place).unwrap_or(0);
+        let value = self.minutes(&written.value, node.place).unwrap_or(1);
         Placed {
             value,
             place: node.place,
@@ -99,7 +99,7 @@ impl Reader {
             self.minutes(&written.value, place).map(Moment::After)
         };
         Placed {
-            value: value.unwrap_or(Moment::After(0)),
+            value: value.unwrap_or(Moment::After(1)),
             place,
         }
     }
@@ -108,7 +108,7 @@ impl Reader {
 impl Blank for Placed<Moment> {
     fn blank(place: Place) -> Self {
         Placed {
-            value: Moment::After(0),
+            value: Moment::After(1),
             place,
         }
     }

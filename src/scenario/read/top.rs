@@ -1,8 +1,8 @@
 //! The top of `scenario.yaml`.
 
-use super::decode::Reader;
+use super::decode::{Blank, Reader};
 use super::fields::Fields;
-use super::limits::QUOTED_MAX_CHARACTERS;
+use super::limits::{DURATION_MAX_MINUTES, QUOTED_MAX_CHARACTERS};
 use super::tree::{Node, NodeKind};
 use super::{Folder, values};
 use crate::finding::{Finding, Place};
@@ -26,18 +26,39 @@ pub(super) fn scenario(reader: &mut Reader, root: &Node, folder: &Folder) -> Opt
     if !id.value.is_empty() {
         reader.check_scenario_id(&id);
     }
+    let before = reader.findings.len();
+    let (zone, startex) = (
+        fields.must(reader, "zone", zone),
+        fields.must(reader, "startex", Reader::date),
+    );
+    // Without both, no date can be told.
+    let zone = if reader.findings.len() == before {
+        zone
+    } else {
+        Placed::blank(zone.place)
+    };
+    let before = reader.findings.len();
+    let mut lasts = fields.must(reader, "lasts", Reader::period);
+    if reader.findings.len() > before {
+        lasts.value = DURATION_MAX_MINUTES;
+    }
     Some(Scenario {
         sources: std::sync::Arc::default(),
+        lost: crate::scenario::Lost::default(),
+        allows: Vec::new(),
         id,
         title: fields.must(reader, "title", Reader::line),
         summary: reader.may_text(&fields, "summary", &marks),
         briefing: reader.may_text(&fields, "briefing", &marks),
-        zone: fields.must(reader, "zone", zone),
-        startex: fields.must(reader, "startex", Reader::date),
-        lasts: fields.must(reader, "lasts", Reader::period),
+        zone,
+        startex,
+        lasts,
         roles: needed(reader, &fields, "roles", role),
         objectives: needed(reader, &fields, "objectives", objective),
-        values: fields.named(reader, "values", values::value),
+        values: fields.named(reader, "values", |reader, id, node| {
+            let name = id.value.clone();
+            reader.kept(&name, |reader| values::value(reader, id, node))
+        }),
         board: fields.many(reader, "board", values::indicator),
         actions: fields.named(reader, "actions", Reader::action),
         phases: super::phases::phases(reader, &fields, folder),

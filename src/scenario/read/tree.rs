@@ -50,7 +50,15 @@ pub(super) const TOO_DEEP: &str =
 /// Takes a file into the sources and parses it. None if its structure cannot be known; that has been reported.
 pub(super) fn of_file(reader: &mut Reader, path: String, file_bytes: &[u8]) -> Option<Node> {
     let (file, text) = bytes::take(reader, path, file_bytes);
-    let root = parse(reader, file, &text?)?;
+    let Some(text) = text else {
+        reader.lost.any = true;
+        return None;
+    };
+    let root = parse(reader, file, &text);
+    if root.is_none() {
+        reader.lose_words(&text);
+    }
+    let root = root?;
     if matches!(root.kind, NodeKind::Nothing) {
         let finding = Finding::error("empty-field", Place::start_of(file), "the file is empty");
         reader.report(finding.hint("Begin with what `sandtable new` writes, or delete the file."));

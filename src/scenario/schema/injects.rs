@@ -42,6 +42,16 @@ const EVERY: [Rule; 2] = [
     Rule::With(&["repeats", "when"], &["every"]),
 ];
 
+const MAPS_ABOUT: &str =
+    "Places in other frameworks. Techniques of ATT&CK go into the layer that `export` writes.";
+
+static MAPS: &[Field] = &[may(
+    "maps",
+    Kind::List(&Kind::Line(None)),
+    MAPS_ABOUT,
+    r#"["ATT&CK T1133"]"#,
+)];
+
 /// The fields of a message.
 pub static MESSAGE: &[Field] = &[
     may(
@@ -96,6 +106,7 @@ pub static INJECT: Shape = Shape {
         HAPPENS,
         LUCK,
         RECORD_MARKS,
+        MAPS,
         &[may(
             "asks",
             Kind::Part(&DECISION),
@@ -179,7 +190,7 @@ pub static TIMED_DECISION: Shape = Shape {
     id: "timed_decision",
     what: "a decision",
     about: "A question with options that a moment asks, with no message.",
-    groups: &[TRIGGER, ASKED, RECORD_MARKS],
+    groups: &[TRIGGER, ASKED, RECORD_MARKS, MAPS],
     rules: &EVERY,
 };
 
@@ -240,7 +251,7 @@ pub static OPTION: Shape = Shape {
     id: "option",
     what: "an option",
     about: "One answer to a decision: what it costs, and what it brings.",
-    groups: &[COURSE, BEFOREHAND, HAPPENS, NEWS, LUCK, RECORD_MARKS],
+    groups: &[COURSE, BEFOREHAND, HAPPENS, NEWS, LUCK, RECORD_MARKS, MAPS],
     rules: &[TOGETHER_SCORE, TOGETHER_LUCK[0], TOGETHER_LUCK[1]],
 };
 
@@ -276,6 +287,7 @@ pub static ACTION: Shape = Shape {
         NEWS,
         LUCK,
         RECORD_MARKS,
+        MAPS,
     ],
     rules: &[TOGETHER_SCORE, TOGETHER_LUCK[0], TOGETHER_LUCK[1]],
 };

@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 
 use crate::front::text::{markdown, width, wrap};
 use crate::front::view::{Choice, OpenDecision};
+use crate::tui::exercise::told::clock;
 use crate::tui::exercise::{Exercise, short_time, takes};
 use crate::tui::theme::Theme;
 
@@ -50,6 +51,13 @@ impl Exercise {
             let here = self.picked == Some(number);
             let first = lines.len();
             lines.extend(choice(option, number, here, theme, columns, detail));
+            if let Some(votes) = self.votes_for(&decision.id, &option.id) {
+                lines.extend(
+                    wrap(&votes, columns.saturating_sub(5))
+                        .into_iter()
+                        .map(|text| Line::raw(format!("     {text}"))),
+                );
+            }
             entries.push((first, lines.len() - first));
             if here {
                 watch = lines.len() - 1;
@@ -102,6 +110,20 @@ impl Exercise {
                 .into_iter()
                 .map(|text| Line::styled(text, theme.quiet())),
         );
+        if let Some(seconds) = self.countdown(&decision.id) {
+            let style = if seconds < 60 {
+                theme.notice()
+            } else {
+                theme.strong()
+            };
+            lines.push(Line::from(vec![
+                Span::styled(clock(seconds), style),
+                Span::styled("  then the default is taken", theme.quiet()),
+            ]));
+        }
+        if let Some(vote) = self.vote_says(&decision.id) {
+            lines.extend(plain(&vote, columns));
+        }
         lines
     }
 

@@ -8,6 +8,7 @@ use crate::front::text::cut;
 use crate::tui::draw::{self, Section};
 use crate::tui::exercise::decide::Detail;
 use crate::tui::exercise::mouse::Spot;
+use crate::tui::exercise::told::clock;
 use crate::tui::exercise::{Exercise, situation};
 use crate::tui::hits::Hits;
 use crate::tui::theme::Theme;
@@ -42,8 +43,14 @@ struct Part {
 impl Exercise {
     pub(in crate::tui) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
         self.hits.clear();
+        self.cursor.set(None);
         if let Some(ending) = &self.ending {
             ending.draw(buf, area, theme);
+            return;
+        }
+        if self.facilitated() {
+            self.cursor.set(self.draw_console(buf, area, theme));
+            self.draw_overlay(buf, area, theme);
             return;
         }
         let now = format!(
@@ -55,8 +62,19 @@ impl Exercise {
             self.view.phase.number, self.view.phase.of, self.view.phase.title
         );
         draw::header(buf, area, theme, [&self.view.title, &now, &phase]);
+        let top = 1 + self.draw_status(buf, area, theme);
+        if self.told.curtain {
+            self.draw_curtain(buf, area, theme);
+            self.draw_above(buf, area, top, theme);
+            return;
+        }
         let foot = self.draw_foot(buf, area, theme);
-        let body = Rect::new(area.x, area.y + 1, area.width, area.height - 1 - foot);
+        let body = Rect::new(
+            area.x,
+            area.y + top,
+            area.width,
+            area.height.saturating_sub(top + foot),
+        );
         if area.width >= THREE_COLUMNS {
             let third = body.width / 3;
             let [inbox, middle, right] = [0, third, 2 * third].map(|x| Rect {
@@ -88,22 +106,46 @@ impl Exercise {
             };
             self.draw_all(buf, right, theme);
         }
-        if self.overlay.is_some() {
-            // It takes every click, and the cursor.
+        if self.overlay.is_some() || self.layer.is_some() {
+            // It takes every click, and the cursor; the keys at the foot are its own.
             self.hits.clear();
+            if self.overlay.is_none() {
+                self.draw_foot(buf, area, theme);
+            }
         }
+        self.draw_above(buf, area, top, theme);
+    }
+
+    /// What is open over the screen, below its first rows.
+    fn draw_above(&self, buf: &mut Buffer, area: Rect, top: u16, theme: Theme) {
+        let area = Rect {
+            y: area.y + top - 1,
+            height: area.height - top + 1,
+            ..area
+        };
+        // The row of the notice stays free.
+        let layer = Rect {
+            height: area.height - 1,
+            ..area
+        };
+        let cursor = self.draw_layer(buf, layer, theme);
+        self.cursor.set(cursor.filter(|_| self.overlay.is_none()));
         self.draw_overlay(buf, area, theme);
     }
 
     /// Notice, warning or mark, then the keys; gives the rows they take.
     fn draw_foot(&self, buf: &mut Buffer, area: Rect, theme: Theme) -> u16 {
         let playing = !self.history && !self.over();
-        let marked = self.marked().filter(|_| playing);
+        let marked = self.marked().filter(|_| playing && self.layer.is_none());
         let open = self.overlay_says();
         let (said, style) = match (&self.notice, open.or(marked)) {
             (Some(notice), _) => (Some(notice.clone()), theme.notice()),
             (None, Some(marked)) => (Some(marked), theme.strong()),
-            (None, None) => (self.waiting_may_pass().filter(|_| playing), theme.quiet()),
+            (None, None) if self.layer.is_some() => (None, theme.quiet()),
+            (None, None) => match self.still_missing().filter(|_| playing) {
+                Some(missing) => (Some(missing), theme.notice()),
+                None => (self.waiting_may_pass().filter(|_| playing), theme.quiet()),
+            },
         };
         let columns = usize::from(area.width).saturating_sub(2);
         let mut lines = said.map_or_else(Vec::new, |text| draw::notice_lines(&text, area.width));
@@ -121,36 +163,62 @@ impl Exercise {
             buf.set_string(area.x + 1, y, line, style);
         }
         let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
+        let keys = self.foot_keys(playing);
+        self.hits
+            .keys(draw::keys(buf, foot, theme, &keys), Spot::Key);
+        rows
+    }
+
+    /// The keys that matter now, the first ones most.
+    fn foot_keys(&self, playing: bool) -> Vec<(&'static str, &'static str)> {
+        if let Some(layer) = &self.layer {
+            return layer.keys().to_vec();
+        }
         let mut keys = Vec::new();
         if self.search.is_some() {
-            keys.extend([
+            return vec![
                 ("Enter", "open it"),
                 ("up/down", "go through"),
                 ("Esc", "back"),
-            ]);
-            self.hits
-                .keys(draw::keys(buf, foot, theme, &keys), Spot::Key);
-            return rows;
+            ];
+        }
+        if playing && self.picked.is_some() && self.overlay.is_none() {
+            keys.extend([("Enter", "take"), ("y", "say why and take")]);
+            if self.several() {
+                keys.push(("b", "vote, hidden"));
+            }
+            keys.extend([("Esc", "leave it"), ("?", "help"), ("q", "leave")]);
+            return keys;
         }
         if playing {
-            keys.extend([("1-9", "choose"), ("a", "act"), ("w", "wait")]);
+            if !self.view.decisions.is_empty() {
+                keys.push(("1-9", "choose"));
+            }
+            keys.extend([("a", "act"), ("w", "wait")]);
         } else {
             keys.push(("Enter", if self.over() { "account" } else { "next step" }));
         }
+        if self.several() {
+            keys.push(("x", "seat"));
+        }
+        if self.unread() > 0 {
+            keys.push(("i", "new"));
+        }
+        keys.extend([("t", "timeline"), ("n", "notes")]);
         if self.view.decisions.len() > 1 {
             keys.push(("Tab", "next question"));
         }
+        if !self.history {
+            keys.push(("f", "facilitator"));
+        }
         keys.extend([
-            ("i", "next new"),
             ("PgDn", "scroll"),
             ("v", "view"),
             ("m", "marks"),
             ("/", "search"),
         ]);
         keys.extend([("?", "help"), ("q", "leave")]);
-        self.hits
-            .keys(draw::keys(buf, foot, theme, &keys), Spot::Key);
-        rows
+        keys
     }
 
     fn decide_part(&self, theme: Theme, columns: usize, detail: Detail) -> Part {
@@ -164,7 +232,16 @@ impl Exercise {
         let fresh = match open {
             _ if self.history || self.over() => String::new(),
             0 | 1 => String::new(),
-            _ => format!("{} of {open}: Tab", self.asked + 1),
+            _ => match self.other_countdown() {
+                Some((number, seconds)) => {
+                    format!(
+                        "{} of {open}: Tab  {number}: {}",
+                        self.asked + 1,
+                        clock(seconds)
+                    )
+                }
+                None => format!("{} of {open}: Tab", self.asked + 1),
+            },
         };
         let spots = decide.entries.iter().enumerate();
         let spots = spots.map(|(number, (line, lines))| (*line, *lines, Spot::Option(number)));

@@ -45,11 +45,12 @@ impl Exercise {
         }
     }
 
+    /// Where the terminal's cursor stands among what was drawn last: in what is typed, if anything is.
     pub(in crate::tui) fn cursor(&self) -> Option<Position> {
-        match &self.ending {
+        self.cursor.get().or_else(|| match &self.ending {
             Some(ending) if self.overlay.is_none() => ending.cursor(),
             _ => self.hits.cursor(),
-        }
+        })
     }
 
     fn press(&mut self, mouse: Mouse) -> Option<Request> {

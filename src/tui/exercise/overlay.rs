@@ -14,13 +14,17 @@ use crate::tui::exercise::{Exercise, quoted, situation, takes};
 use crate::tui::marks::{mark_foot, mark_lines};
 use crate::tui::theme::Theme;
 
-const KEYS: [(&str, &str); 16] = [
+const KEYS: &[(&str, &str)] = &[
     ("1-9", "mark an option or action; its cost is shown"),
     ("Enter", "take what is marked"),
+    ("y", "say who decides, why and how sure, then take it"),
+    ("b", "vote for what is marked, hidden from the other seats"),
+    ("B", "show everybody the votes on this question"),
     ("Esc", "leave it; close what is open"),
     ("Tab", "the next open question"),
     ("a", "act: what you can do without being asked"),
-    ("w", "wait until something happens"),
+    ("w", "wait until something happens; of several seats: ready"),
+    ("x", "another seat's view"),
     ("i", "open the newest message that is not read"),
     ("up/down", "go through the messages; also k and j"),
     ("PgUp/PgDn", "scroll the open message"),
@@ -29,6 +33,9 @@ const KEYS: [(&str, &str); 16] = [
     ("d", "the whole question, with what happens unanswered"),
     ("s", "the whole situation; there g shows courses as charts"),
     ("/", "search the messages; Esc brings all of them back"),
+    ("t", "timeline: everything that came and was done, in order"),
+    ("n", "notes of the team, and a line to write one"),
+    ("f", "the facilitator's screen"),
     ("?", "this help"),
     ("q", "leave"),
 ];
@@ -374,7 +381,7 @@ impl Exercise {
 
 fn help(theme: Theme, columns: usize) -> Vec<Line<'static>> {
     let mut lines: Vec<Line> = KEYS
-        .into_iter()
+        .iter()
         .map(|(key, does)| {
             let mut line = key_line(theme, &format!("{key:<9}"), does);
             line.spans[0].style = theme.heading();

@@ -9,7 +9,12 @@ fn every_described_field_is_read_and_is_needed_where_it_says_so() {
     let _ = asked::take();
     assert_eq!(found(&harbour()), Vec::<String>::new());
     let mut asked = asked::take();
+    let mut seen = Vec::new();
     for shape in Document::ALL.into_iter().flat_map(shapes) {
+        if seen.contains(&shape.id) {
+            continue;
+        }
+        seen.push(shape.id);
         for field in shape.fields() {
             let name = (shape.id, field.name.to_owned());
             let needed = asked.get(&name).copied();

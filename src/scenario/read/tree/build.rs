@@ -235,6 +235,7 @@ impl<'t> Builder<'t> {
                 Key::Named(name) => {
                     if let Some(first) = seen.get(&name.value) {
                         reader.report(repeated(&name, *first));
+                        reader.lose(&node);
                     } else {
                         seen.insert(name.value.clone(), name.place);
                         entries.push((name, node));
@@ -266,6 +267,12 @@ impl<'t> Builder<'t> {
 
     /// A `#` that a space before it turned from text into a comment. A comment that is meant has a space after it too.
     fn comment(&mut self, reader: &mut Reader, text: &str, range: &Range<usize>) {
+        if text.trim_start().starts_with("allow") {
+            reader.allows.push(Placed {
+                value: text.trim().to_owned(),
+                place: self.place(range.clone()),
+            });
+        }
         let cuts = self
             .plain_end
             .take()

@@ -1,0 +1,54 @@
+//! An inject or a question that comes after its phase has ended.
+
+use super::subject::Subject;
+use crate::finding::{Finding, Findings};
+use crate::scenario::{End, Moment};
+use crate::words;
+
+pub(super) const NAME: &str = "late-inject";
+
+pub(super) fn run(subject: &Subject, findings: &mut Findings) {
+    let Some(times) = &subject.times else { return };
+    for (phase, begins) in subject.scenario.phases.iter().zip(&times.begins) {
+        let Some(begins) = begins else { continue };
+        let lasts_no_time = |end: &End| {
+            end.when.is_none()
+                && end
+                    .at
+                    .as_ref()
+                    .is_some_and(|at| at.value == Moment::After(0))
+        };
+        if phase.ends.iter().any(lasts_no_time) {
+            // That is the mistake.
+            continue;
+        }
+        for inject in &phase.injects {
+            let Some(at) = &inject.trigger.at else {
+                continue;
+            };
+            let outside = matches!(at.value, Moment::On(_))
+                && times
+                    .minute(at.value, 0)
+                    .is_some_and(|minute| minute > subject.scenario.lasts.value);
+            let Some(late) = times
+                .too_late(phase, *begins, at.value)
+                .filter(|_| !outside)
+            else {
+                continue;
+            };
+            let headline = format!(
+                "`{}` never comes: its phase has ended {} before, at the latest",
+                inject.id.value,
+                words::duration(late)
+            );
+            let end = phase.ends.iter().find(|end| end.when.is_none());
+            let mut finding = Finding::error(NAME, at.place, headline).hint(
+                "Let it come earlier, let the phase last longer, or move it to a later phase.",
+            );
+            if let Some(at) = end.and_then(|end| end.at.as_ref()) {
+                finding = finding.related(at.place, "the phase ends here");
+            }
+            findings.push(finding);
+        }
+    }
+}

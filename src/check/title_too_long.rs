@@ -1,0 +1,57 @@
+//! A title that is cut on a small screen.
+
+use super::subject::Subject;
+use crate::finding::{Finding, Findings};
+use crate::scenario::Placed;
+
+pub(super) const NAME: &str = "title-too-long";
+
+/// Characters of a title on the board: a column of 38 at 80 columns, less its frame and the mark before it.
+const BOARD_MAX: usize = 34;
+
+/// Characters of the title of a phase: it shares a line of 80 with the date and the clock.
+const PHASE_MAX: usize = 34;
+
+/// Characters of the title of a role, an objective or an ending: half a screen.
+const NAME_MAX: usize = 40;
+
+pub(super) fn run(subject: &Subject, findings: &mut Findings) {
+    let scenario = subject.scenario;
+    let mut report = |title: &Placed<String>, most: usize, whose: &str| {
+        let characters = title.value.chars().count();
+        if characters > most {
+            let headline = format!(
+                "{characters} characters; at most {most} of {whose} fit a screen of 80 columns"
+            );
+            findings.push(
+                Finding::warning(NAME, title.place, headline)
+                    .hint("Say it shorter: the end would be cut or wrapped."),
+            );
+        }
+    };
+    for indicator in &scenario.board {
+        let value = scenario
+            .values
+            .iter()
+            .find(|value| value.id.value == indicator.of.value);
+        let title = indicator
+            .title
+            .as_ref()
+            .or(value.and_then(|value| value.title.as_ref()));
+        if let Some(title) = title {
+            report(title, BOARD_MAX, "a title on the board");
+        }
+    }
+    for phase in &scenario.phases {
+        report(&phase.title, PHASE_MAX, "a phase's title");
+    }
+    for role in &scenario.roles {
+        report(&role.title, NAME_MAX, "a role's title");
+    }
+    for objective in &scenario.objectives {
+        report(&objective.title, NAME_MAX, "an objective's title");
+    }
+    for ending in &scenario.endings {
+        report(&ending.title, NAME_MAX, "an ending's title");
+    }
+}

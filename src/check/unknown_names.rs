@@ -1,0 +1,93 @@
+//! One mistake, however often it shows: an unknown name is told once.
+//!
+//! Where the name stands in several places and something with a similar name stands in none, the definition was misspelt,
+//! and the finding points there.
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Finding, Place, Severity};
+use crate::scenario::{Kind, Placed, Scenario};
+use crate::words;
+
+const RULE: &str = "unknown-name";
+
+/// Joins findings about one name. In order of file and place before and after, but for those that move to a definition.
+pub(super) fn joined(findings: Vec<Finding>, scenario: &Scenario) -> Vec<Finding> {
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.rule == RULE) {
+        *places.entry(finding.headline.clone()).or_default() += 1;
+    }
+    if places.values().all(|count| *count == 1) {
+        return findings;
+    }
+    let mut told = BTreeMap::new();
+    let mut kept = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let count = places.get(&finding.headline).copied().unwrap_or(1);
+        if finding.rule != RULE || count == 1 {
+            kept.push(finding);
+        } else if told.insert(finding.headline.clone(), ()).is_none() {
+            kept.push(one_of_many(finding, count, scenario));
+        }
+    }
+    kept
+}
+
+fn one_of_many(finding: Finding, count: usize, scenario: &Scenario) -> Finding {
+    let more = words::count(count as i64 - 1, "more place", "more places");
+    if let Some(place) = finding
+        .instead
+        .as_deref()
+        .and_then(|meant| unused_definition(meant, scenario))
+    {
+        let written = scenario.sources.text(finding.place);
+        let meant = finding.instead.as_deref().unwrap_or("");
+        let headline = format!("nothing uses `{meant}`, but `{written}` is used and not defined");
+        return Finding {
+            severity: Severity::Error,
+            headline,
+            place,
+            label: "defined here".into(),
+            related: Some((finding.place, format!("used here, and in {more}"))),
+            hints: Vec::new(),
+            instead: Some(written.to_owned()),
+            rule: RULE,
+        };
+    }
+    finding.hint(format!("It stands in {more}."))
+}
+
+/// Where a name is defined, if it stands nowhere else.
+fn unused_definition(name: &str, scenario: &Scenario) -> Option<Place> {
+    let mut ids: Vec<&Placed<String>> = Vec::new();
+    for value in &scenario.values {
+        ids.push(&value.id);
+        if let Kind::Word { words, .. } = &value.kind {
+            ids.extend(words);
+        }
+    }
+    ids.extend(scenario.roles.iter().map(|role| &role.id));
+    ids.extend(scenario.objectives.iter().map(|objective| &objective.id));
+    ids.extend(scenario.actions.iter().map(|action| &action.course.id));
+    ids.extend(scenario.phases.iter().map(|phase| &phase.id));
+    ids.extend(
+        scenario
+            .phases
+            .iter()
+            .flat_map(|phase| &phase.injects)
+            .map(|inject| &inject.id),
+    );
+    let defined = ids.into_iter().find(|id| id.value == name)?.place;
+    let is_letter = |letter: Option<char>| {
+        letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_')
+    };
+    let times = scenario.sources.files.iter().map(|source| {
+        let text = source.text.as_str();
+        let whole = text.match_indices(name).filter(|(at, _)| {
+            !is_letter(text[..*at].chars().next_back())
+                && !is_letter(text[at + name.len()..].chars().next())
+        });
+        whole.take(2).count()
+    });
+    (times.sum::<usize>() == 1).then_some(defined)
+}

@@ -1,0 +1,35 @@
+//! An objective that nothing can score.
+
+use std::collections::BTreeSet;
+
+use super::subject::Subject;
+use crate::finding::{Finding, Findings};
+
+pub(super) const NAME: &str = "unscored-objective";
+
+pub(super) fn run(subject: &Subject, findings: &mut Findings) {
+    let scores = subject
+        .walk
+        .blocks
+        .iter()
+        .flat_map(|guarded| &guarded.block.score);
+    let scored: BTreeSet<&str> = scores
+        .filter(|(_, points)| points.value > 0)
+        .map(|(name, _)| name.value.as_str())
+        .collect();
+    for objective in &subject.scenario.objectives {
+        let id = &objective.id;
+        if scored.contains(id.value.as_str())
+            || subject.is_shaky(&id.value)
+            || objective.worth.value == 0
+        {
+            continue;
+        }
+        let headline = format!("nothing can win points for `{}`", id.value);
+        let hint = format!(
+            "Give points with `score: {{{}: 2}}` and a `because`, or remove the objective.",
+            id.value
+        );
+        findings.push(Finding::warning(NAME, id.place, headline).hint(hint));
+    }
+}

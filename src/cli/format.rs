@@ -1,0 +1,101 @@
+//! How what was found is written.
+
+use std::io::{self, Write};
+
+use crate::check;
+use crate::finding::{self, Checked, Colour, Finding, Page, Run, Severity, Sources};
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Each with its source lines, in colour where the terminal has it
+    Full,
+    /// Each on one line: `file:line:column: severity[rule] headline`
+    Short,
+    /// One JSON object, as docs/findings.md describes it
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Workflow commands of GitHub Actions, which annotate a change
+    Github,
+    /// JUnit, for the list of tests of a CI
+    Junit,
+}
+
+impl Format {
+    /// Whether it is for people, and comes piece by piece.
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Full | Self::Short)
+    }
+}
+
+/// The least severity that matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Least {
+    /// Errors only
+    Error,
+    /// Errors and warnings
+    Warning,
+}
+
+impl From<Least> for Severity {
+    fn from(least: Least) -> Self {
+        match least {
+            Least::Error => Severity::Error,
+            Least::Warning => Severity::Warning,
+        }
+    }
+}
+
+/// Writes findings for people.
+pub(super) fn write_findings(
+    findings: &[Finding],
+    sources: &Sources,
+    format: Format,
+    output: &mut impl Write,
+) -> io::Result<()> {
+    for finding in findings {
+        let text = match format {
+            Format::Full => finding.full(sources, Colour::Styled),
+            _ => finding.short(sources),
+        };
+        writeln!(output, "{}", text.trim_end_matches('\n'))?;
+        if format == Format::Full {
+            writeln!(output)?;
+        }
+    }
+    Ok(())
+}
+
+/// Everything that was found, for a program; empty in the formats for people. `troubles` is what could not be looked at,
+/// and what is at least as bad as `counts` is a failure.
+pub(super) fn machine(
+    checked: &[Checked],
+    troubles: &[String],
+    counts: Severity,
+    format: Format,
+) -> String {
+    match format {
+        Format::Full | Format::Short => String::new(),
+        Format::Json => finding::json(checked),
+        Format::Sarif => finding::sarif(&Run {
+            checked,
+            troubles,
+            page: &page,
+        }),
+        Format::Github => finding::github(checked),
+        Format::Junit => {
+            let suites = checked.iter().map(|it| finding::cases(it, counts));
+            finding::junit(&suites.collect::<Vec<_>>())
+        }
+    }
+}
+
+/// The page of a rule.
+fn page(rule: &str) -> Option<Page> {
+    let rule = check::rule(rule)?;
+    Some(Page {
+        summary: rule.summary().to_owned(),
+        text: rule.page.to_owned(),
+    })
+}

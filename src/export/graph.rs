@@ -1,0 +1,330 @@
+//! What leads where, as nodes and edges.
+//!
+//! Phases are clusters. Edges hold positions of nodes, so none can lead out of the graph.
+
+use std::collections::BTreeMap;
+
+use crate::program::Program;
+use crate::scenario::{Action, Course, Decision, End, Inject};
+
+use super::msel::{self, is_unseen};
+use super::walk::{self, Lead};
+use super::{phrase, table};
+
+/// The longest condition or step on an edge or below a title, in characters.
+const LABEL_MAX: usize = 60;
+
+/// The id of the end of all phases.
+const ENDEX: &str = "endex";
+
+/// A scenario as a graph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Graph {
+    /// The scenario's title, with the word EXERCISE.
+    pub title: String,
+    /// Titles of the clusters, in order.
+    pub clusters: Vec<String>,
+    /// How many of them are phases; the one that may follow holds standing actions.
+    pub phases: usize,
+    /// Nodes, those of a cluster together.
+    pub nodes: Vec<Node>,
+    /// Edges, in the order of the files.
+    pub edges: Vec<Edge>,
+}
+
+/// A node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// What it is.
+    pub kind: NodeKind,
+    /// The position of its cluster; none for ENDEX.
+    pub cluster: Option<usize>,
+    /// A title, and perhaps a line below it.
+    pub lines: Vec<String>,
+}
+
+/// What a node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NodeKind {
+    /// A phase begins.
+    Begins,
+    /// A message.
+    Inject,
+    /// An inject that nobody sees, and that brings one that somebody does.
+    Unseen,
+    /// A question.
+    Decision,
+    /// An answer.
+    Option,
+    /// A second question, to whoever has to agree.
+    Consent,
+    /// What a team may do at any time.
+    Action,
+    /// A phase ends.
+    Ends,
+    /// The end.
+    Endex,
+}
+
+/// An edge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// The position of the node it leaves.
+    pub from: usize,
+    /// The position of the node it enters.
+    pub to: usize,
+    /// What it says.
+    pub kind: EdgeKind,
+    /// A short condition; may be empty.
+    pub label: String,
+}
+
+/// What an edge says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EdgeKind {
+    /// From an inject to its question.
+    Asks,
+    /// From a question to an answer.
+    Offers,
+    /// From whatever brings an inject to it.
+    Leads,
+    /// From an answer or an action to the consent it needs.
+    Consent,
+    /// From the end of a phase to the next, or to ENDEX.
+    Ends,
+}
+
+/// The graph of a scenario.
+#[must_use]
+pub fn graph(program: &Program) -> Graph {
+    let scenario = &*program.script.scenario;
+    let mut build = Build {
+        program,
+        graph: Graph {
+            title: format!("EXERCISE · {}", scenario.title.value),
+            clusters: Vec::new(),
+            phases: scenario.phases.len(),
+            nodes: Vec::new(),
+            edges: Vec::new(),
+        },
+        places: BTreeMap::new(),
+        later: Vec::new(),
+    };
+    let places = msel::places(program);
+    for phase in 0..scenario.phases.len() {
+        let here = places.iter().filter(|place| place.phase == phase);
+        build.phase(phase, here.map(|place| place.inject));
+    }
+    if !scenario.actions.is_empty() {
+        let title = "What a team may do without being asked";
+        build.graph.clusters.push(title.to_owned());
+        scenario.actions.iter().for_each(|it| build.action(it));
+    }
+    let endex = build.node(NodeKind::Endex, None, vec!["ENDEX".to_owned()]);
+    build.places.insert((true, ENDEX), endex);
+    build.finish()
+}
+
+struct Build<'p> {
+    program: &'p Program,
+    graph: Graph,
+    /// Where an edge by name enters: phases (true) and injects (false).
+    places: BTreeMap<(bool, &'p str), usize>,
+    /// Edges to what may not have a node yet.
+    later: Vec<(usize, EdgeKind, (bool, &'p str), String)>,
+}
+
+impl<'p> Build<'p> {
+    fn node(&mut self, kind: NodeKind, cluster: Option<usize>, lines: Vec<String>) -> usize {
+        self.graph.nodes.push(Node {
+            kind,
+            cluster,
+            lines,
+        });
+        self.graph.nodes.len() - 1
+    }
+
+    fn edge(&mut self, from: usize, to: usize, kind: EdgeKind, label: &str) {
+        self.graph.edges.push(Edge {
+            from,
+            to,
+            kind,
+            label: short(label),
+        });
+    }
+
+    fn leads(&mut self, from: usize, leads: Vec<Lead<'p>>) {
+        let leads = leads.into_iter();
+        self.later
+            .extend(leads.map(|lead| (from, EdgeKind::Leads, (false, lead.inject), lead.how)));
+    }
+
+    /// A phase with its injects, in the order in which they would come.
+    fn phase(&mut self, index: usize, injects: impl Iterator<Item = &'p Inject>) {
+        let phase = &self.program.script.scenario.phases[index];
+        let title = &phase.title.value;
+        self.graph.clusters.push(title.clone());
+        let begins = self.node(
+            NodeKind::Begins,
+            Some(index),
+            vec![format!("{title} begins")],
+        );
+        self.places.insert((true, &phase.id.value), begins);
+        self.leads(begins, walk::leads(&phase.begins));
+        for inject in injects {
+            self.inject(index, inject);
+        }
+        // On edges that all leave one node, conditions would lie on top of one another.
+        let mut said = vec![format!("{title} ends")];
+        said.extend(phase.ends.iter().map(|end| self.end(index, end)));
+        let ends = self.node(NodeKind::Ends, Some(index), said);
+        for end in &phase.ends {
+            let to = (true, end.to.value.as_str());
+            self.later.push((ends, EdgeKind::Ends, to, String::new()));
+        }
+    }
+
+    fn end(&self, phase: usize, end: &End) -> String {
+        let at = end
+            .at
+            .as_ref()
+            .map(|at| phrase::moment(self.program, phase, at.value));
+        let when = end.when.as_ref().map(|when| when.value.trim());
+        let how = match (at, when) {
+            (Some(at), Some(when)) => format!("{at}, if {when}"),
+            (Some(at), None) => at,
+            (None, Some(when)) => format!("when {when}"),
+            (None, None) => String::new(),
+        };
+        let to = match end.to.value.as_str() {
+            ENDEX => "ENDEX",
+            next => phrase::phase(&self.program.script.scenario, next),
+        };
+        format!("{to}: {}", short(&how))
+    }
+
+    fn inject(&mut self, phase: usize, inject: &'p Inject) {
+        if is_unseen(inject) && walk::leads([&inject.block]).is_empty() {
+            return;
+        }
+        let time = phrase::trigger(self.program, phase, &inject.trigger);
+        let news = match (&inject.message, &inject.asks) {
+            (Some(message), _) => Some((NodeKind::Inject, &message.title.value)),
+            (None, None) => Some((NodeKind::Unseen, &inject.id.value)),
+            (None, Some(_)) => None,
+        };
+        let news = news.map(|(kind, title)| self.node(kind, Some(phase), lines(title, &time)));
+        let asks = inject.asks.as_ref().map(|asks| {
+            let time = if news.is_some() { "" } else { &time };
+            self.decision(phase, asks, time)
+        });
+        if let (Some(from), Some(to)) = (news, asks) {
+            self.edge(from, to, EdgeKind::Asks, "asks");
+        }
+        let Some(first) = news.or(asks) else { return };
+        self.places.insert((false, &inject.id.value), first);
+        self.leads(first, walk::leads([&inject.block]));
+    }
+
+    fn decision(&mut self, phase: usize, asks: &'p Decision, time: &str) -> usize {
+        let question = phrase::prose(&asks.question.text.value);
+        let node = self.node(NodeKind::Decision, Some(phase), lines(&question, time));
+        for option in &asks.options {
+            let label = &option.label.value;
+            let answer = self.node(NodeKind::Option, Some(phase), vec![label.clone()]);
+            let mut conditions = Vec::new();
+            if option.id.value == asks.default.value {
+                conditions.push("default".to_owned());
+            }
+            if let Some(needs) = &option.needs {
+                conditions.push(format!("if {}", needs.value.trim()));
+            }
+            self.edge(node, answer, EdgeKind::Offers, &conditions.join(", "));
+            self.course(phase, answer, option);
+        }
+        node
+    }
+
+    fn action(&mut self, action: &'p Action) {
+        let cluster = self.graph.clusters.len() - 1;
+        let course = &action.course;
+        let needs = course.needs.as_ref();
+        let needs = needs.map(|needs| format!("if {}", needs.value.trim()));
+        let lines = lines(&course.label.value, &needs.unwrap_or_default());
+        let node = self.node(NodeKind::Action, Some(cluster), lines);
+        self.course(cluster, node, course);
+    }
+
+    /// What an option or an action leads to, and whom it asks first.
+    fn course(&mut self, cluster: usize, node: usize, course: &'p Course) {
+        let scenario = &self.program.script.scenario;
+        if let Some(consent) = &course.consent {
+            let who = phrase::role(scenario, &consent.of.value);
+            let question = phrase::prose(&consent.question.text.value);
+            let lines = vec![format!("{who}: {}", short(&question))];
+            let asked = self.node(NodeKind::Consent, Some(cluster), lines);
+            self.edge(node, asked, EdgeKind::Consent, "consent");
+            let refused = walk::leads(walk::refused(course)).into_iter();
+            let refused = refused.map(|lead| Lead {
+                how: format!("refused {}", lead.how).trim_end().to_owned(),
+                ..lead
+            });
+            self.leads(asked, refused.collect());
+        }
+        let own = std::iter::once(&course.block).chain(&course.then);
+        self.leads(node, walk::leads(own));
+    }
+
+    /// Draws the edges that had to wait. What names nothing that is drawn is left out: a machine that nobody sees.
+    fn finish(mut self) -> Graph {
+        for (from, kind, to, label) in std::mem::take(&mut self.later) {
+            let Some(to) = self.places.get(&to).copied() else {
+                continue;
+            };
+            let label = short(&label);
+            let edge = Edge {
+                from,
+                to,
+                kind,
+                label,
+            };
+            if !self.graph.edges.contains(&edge) {
+                self.graph.edges.push(edge);
+            }
+        }
+        self.graph
+    }
+}
+
+fn lines(title: &str, below: &str) -> Vec<String> {
+    let mut lines = vec![title.to_owned()];
+    if !below.is_empty() {
+        lines.push(short(below));
+    }
+    lines
+}
+
+fn short(text: &str) -> String {
+    phrase::beginning(text, LABEL_MAX)
+}
+
+/// A label's lines, harmless and none longer than so many characters unless a single word is.
+#[must_use]
+pub fn wrapped(lines: &[String], characters_max: usize) -> Vec<String> {
+    let mut wrapped: Vec<String> = Vec::new();
+    for line in lines {
+        let mut current = String::new();
+        for word in table::cell(line).split_whitespace() {
+            let long = current.chars().count() + 1 + word.chars().count() > characters_max;
+            if long && !current.is_empty() {
+                wrapped.push(std::mem::take(&mut current));
+            }
+            if !current.is_empty() {
+                current.push(' ');
+            }
+            current.push_str(word);
+        }
+        wrapped.push(current);
+    }
+    wrapped
+}

@@ -1,0 +1,169 @@
+//! A graph as a Mermaid flowchart, as code forges draw it.
+
+use std::fmt::Write as _;
+
+use super::graph::{Edge, EdgeKind, Graph, Node, NodeKind, wrapped};
+
+/// Longer lines are wrapped by whoever draws it.
+const LINE_MAX: usize = 400;
+
+/// What Mermaid draws unless it is set otherwise, as it is not on a code forge: so many characters, and so many edges.
+pub const TEXT_MAX: usize = 50_000;
+/// See [`TEXT_MAX`]. The links that nobody sees count.
+pub const EDGES_MAX: usize = 500;
+
+/// Whether Mermaid draws a text with its usual settings.
+#[must_use]
+pub fn is_drawn(text: &str) -> bool {
+    let is_edge = |line: &&str| {
+        [
+            " ~~~ ", " --> ", " -.-> ", " ==> ", " -->|", " -.->|", " ==>|",
+        ]
+        .iter()
+        .any(|it| line.contains(it))
+    };
+    text.chars().count() <= TEXT_MAX && text.lines().filter(is_edge).count() <= EDGES_MAX
+}
+
+/// The text of the graph. Nodes are `n0`, `n1` and so on; names from the scenario stand in quoted labels only.
+#[must_use]
+pub fn text(graph: &Graph) -> String {
+    let mut text = String::from("flowchart TB\n");
+    for (cluster, title) in graph.clusters.iter().enumerate() {
+        let label = quoted(std::slice::from_ref(title));
+        put(
+            &mut text,
+            format_args!("  subgraph phase{cluster} [{label}]\n    direction LR\n"),
+        );
+        for (at, node) in graph.nodes.iter().enumerate() {
+            if node.cluster == Some(cluster) {
+                push_node(&mut text, "    ", at, node);
+            }
+        }
+        if cluster < graph.phases {
+            push_column(&mut text, graph, cluster);
+        }
+        text.push_str("  end\n");
+    }
+    let title = quoted(std::slice::from_ref(&graph.title));
+    put(&mut text, format_args!("  title[{title}]\n"));
+    for (at, node) in graph.nodes.iter().enumerate() {
+        if node.cluster.is_none() {
+            push_node(&mut text, "  ", at, node);
+        }
+    }
+    // The title above, standing actions below: by links that nobody sees.
+    text.push_str("  title ~~~ phase0\n");
+    for (at, node) in graph.nodes.iter().enumerate() {
+        if node.kind == NodeKind::Endex && graph.clusters.len() > graph.phases {
+            put(
+                &mut text,
+                format_args!("  n{at} ~~~ phase{}\n", graph.phases),
+            );
+        }
+    }
+    for edge in &graph.edges {
+        push_edge(&mut text, graph, edge);
+    }
+    for (class, look) in CLASSES {
+        put(&mut text, format_args!("  classDef {class} {look}\n"));
+    }
+    text
+}
+
+/// Everything that has a look of its own. Shapes tell the kinds apart without colour.
+const CLASSES: [(&str, &str); 7] = [
+    ("phase", "fill:#ddd,stroke:#666,color:#000"),
+    ("inject", "fill:#ffffe0,stroke:#666,color:#000"),
+    (
+        "unseen",
+        "fill:#fff,stroke:#999,color:#000,stroke-dasharray:4",
+    ),
+    ("decision", "fill:#add8e6,stroke:#666,color:#000"),
+    ("option", "fill:#fff,stroke:#666,color:#000"),
+    ("consent", "fill:#e6e6fa,stroke:#666,color:#000"),
+    ("action", "fill:#f0fff0,stroke:#666,color:#000"),
+];
+
+fn put(text: &mut String, more: std::fmt::Arguments) {
+    text.write_fmt(more).expect("memory takes it");
+}
+
+fn push_node(text: &mut String, indent: &str, at: usize, node: &Node) {
+    let (open, close, class) = match node.kind {
+        NodeKind::Begins | NodeKind::Ends => ("([", "])", "phase"),
+        NodeKind::Inject => ("[", "]", "inject"),
+        NodeKind::Unseen => ("[", "]", "unseen"),
+        NodeKind::Decision => ("{{", "}}", "decision"),
+        NodeKind::Option => ("(", ")", "option"),
+        NodeKind::Consent => ("{{", "}}", "consent"),
+        NodeKind::Action => ("[[", "]]", "action"),
+        NodeKind::Endex => ("(((", ")))", "phase"),
+    };
+    let label = quoted(&node.lines);
+    put(
+        text,
+        format_args!("{indent}n{at}{open}{label}{close}:::{class}\n"),
+    );
+}
+
+/// What nothing in the cluster leads to hangs on its first node, by links that nobody sees: so it stands in one column.
+fn push_column(text: &mut String, graph: &Graph, cluster: usize) {
+    let is_led = |at: usize| {
+        let mut edges = graph.edges.iter();
+        edges.any(|edge| edge.to == at && edge.kind != EdgeKind::Ends)
+    };
+    let mut column = (0..graph.nodes.len())
+        .filter(|at| graph.nodes[*at].cluster == Some(cluster) && !is_led(*at));
+    let Some(first) = column.next() else { return };
+    for at in column {
+        put(text, format_args!("    n{first} ~~~ n{at}\n"));
+    }
+}
+
+fn push_edge(text: &mut String, graph: &Graph, edge: &Edge) {
+    let arrow = match edge.kind {
+        EdgeKind::Asks | EdgeKind::Offers | EdgeKind::Leads => "-->",
+        EdgeKind::Consent => "-.->",
+        EdgeKind::Ends => "==>",
+    };
+    // From phase to phase: an edge to a node within would cost the phase its own direction.
+    let name = |at: usize| match (edge.kind, graph.nodes[at].cluster) {
+        (EdgeKind::Ends, Some(cluster)) => format!("phase{cluster}"),
+        _ => format!("n{at}"),
+    };
+    let (from, to) = (name(edge.from), name(edge.to));
+    if edge.label.is_empty() {
+        put(text, format_args!("  {from} {arrow} {to}\n"));
+    } else {
+        let label = quoted(std::slice::from_ref(&edge.label));
+        put(text, format_args!("  {from} {arrow}|{label}| {to}\n"));
+    }
+}
+
+/// A label between quotes. Of ASCII only what means nothing to Mermaid stands for itself; the rest are its own codes, as in
+/// `#35;`. So no quote, bracket, bar, arrow, comment, directive (`%%{`) or HTML can come out of a label.
+fn quoted(lines: &[String]) -> String {
+    let mut label = String::from("\"");
+    for (at, line) in wrapped(lines, LINE_MAX).iter().enumerate() {
+        if at > 0 {
+            label.push('\n');
+        }
+        for character in line.chars() {
+            let plain = !character.is_ascii()
+                || character.is_ascii_alphanumeric()
+                || " .,?!'()/+=".contains(character);
+            if plain {
+                label.push(character);
+            } else {
+                put(&mut label, format_args!("#{};", u32::from(character)));
+            }
+        }
+    }
+    if label.len() == 1 {
+        // A label without anything in it is none.
+        label.push(' ');
+    }
+    label.push('"');
+    label
+}

@@ -1,0 +1,97 @@
+//! A layer of the ATT&CK Navigator, format 4.5: which techniques a scenario rehearses, and where.
+
+use serde_json::{Value, json};
+
+use crate::program::Program;
+use crate::scenario::Standing;
+use crate::words;
+
+use super::techniques::{Named, techniques};
+use super::{phrase, table};
+
+/// The version of the layer format, which is not that of the Navigator.
+const LAYER_VERSION: &str = "4.5";
+
+/// The oldest Navigator that the layer format names.
+const NAVIGATOR_VERSION: &str = "4.9.0";
+
+/// Documented, inferred, neither: told apart in print too, and said in words in every comment.
+const COLOURS: [(&str, &str); 3] = [
+    ("documented for this incident", "#66b1ff"),
+    ("inferred", "#ffd966"),
+    ("invented, or no source is cited", "#d9d9d9"),
+];
+
+/// A layer, and how many techniques it holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layer {
+    /// JSON, with a newline at its end.
+    pub text: String,
+    /// How many.
+    pub techniques: usize,
+}
+
+/// The layer of a scenario. A technique's score is the number of places that name it.
+///
+/// # Panics
+/// Never: the layer holds texts and numbers only.
+#[must_use]
+pub fn layer(program: &Program) -> Layer {
+    let scenario = &*program.script.scenario;
+    let found = techniques(scenario);
+    let most = found.values().map(Vec::len).max().unwrap_or(0);
+    let entries: Vec<Value> = found
+        .iter()
+        .map(|(id, places)| technique(id, places))
+        .collect();
+    let legend = COLOURS.map(|(label, color)| json!({"label": label, "color": color}));
+    let description = "Where the scenario names techniques, for an exercise. The score counts the places; the comment \
+                       names them, and says what is documented, inferred or invented.";
+    let layer = json!({
+        "name": table::cell(&format!("EXERCISE: {}", scenario.title.value)),
+        // Without a version of ATT&CK the Navigator takes its own: a scenario does not say one.
+        "versions": {"navigator": NAVIGATOR_VERSION, "layer": LAYER_VERSION},
+        "domain": "enterprise-attack",
+        "description": description,
+        "sorting": 3,
+        "layout": {"layout": "side", "showID": true, "showName": true, "expandedSubtechniques": "annotated"},
+        "hideDisabled": false,
+        "techniques": entries,
+        "gradient": {"colors": ["#ffffff", "#66b1ff"], "minValue": 0, "maxValue": most.max(1)},
+        "legendItems": legend,
+    });
+    let text = serde_json::to_string_pretty(&layer).expect("texts and numbers are JSON");
+    Layer {
+        text: text + "\n",
+        techniques: found.len(),
+    }
+}
+
+fn technique(id: &str, places: &[Named]) -> Value {
+    let lines: Vec<String> = places.iter().map(line).collect();
+    // What one place documents is documented.
+    let shade = places.iter().map(|place| match place.standing {
+        Some(Standing::Documented) => 0,
+        Some(Standing::Inferred) => 1,
+        Some(Standing::Invented) | None => 2,
+    });
+    json!({
+        "techniqueID": id,
+        "score": places.len(),
+        "color": COLOURS[shade.min().unwrap_or(2)].1,
+        "comment": table::cell(&lines.join("\n")),
+        "enabled": true,
+        "showSubtechniques": true,
+    })
+}
+
+fn line(named: &Named) -> String {
+    let place = words::one_line(&named.place);
+    match named.standing {
+        None => format!("{place}: named by the scenario, no source cited"),
+        Some(standing) => {
+            let standing = phrase::standing(standing);
+            format!("{place}: {standing}: {}", words::one_line(&named.says))
+        }
+    }
+}

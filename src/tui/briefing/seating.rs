@@ -1,0 +1,233 @@
+//! Who plays? Seats for roles, and the people in them, before STARTEX.
+
+use std::cell::Cell;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+
+use crate::front::seats::{RoleBrief, Sitting};
+use crate::front::text::{pad, width, wrap};
+use crate::front::{Briefing, Request};
+use crate::tui::Key;
+use crate::tui::draw::{self, Scroll};
+use crate::tui::field::{Field, NAME_MAX_CHARACTERS};
+use crate::tui::form::{self, Drawn};
+use crate::tui::theme::Theme;
+
+/// The widest column of role titles.
+const TITLES_MAX: usize = 30;
+
+/// The roles, each with or without a seat.
+#[derive(Debug)]
+pub(super) struct Seating {
+    roles: Vec<Place>,
+    at: usize,
+    /// A name is being typed.
+    typing: bool,
+    before: Vec<Sitting>,
+    scroll: Scroll,
+    cursor: Cell<Option<Position>>,
+}
+
+#[derive(Debug)]
+struct Place {
+    id: String,
+    title: String,
+    seated: bool,
+    person: Field,
+}
+
+/// What a key gave.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// It stays open.
+    Stay,
+    /// It is closed; where something was changed, this is asked.
+    Close(Option<Request>),
+}
+
+impl Seating {
+    /// What the briefing says, to be changed.
+    pub(super) fn new(briefing: &Briefing) -> Seating {
+        let place = |role: &RoleBrief| {
+            let seat = briefing.seats.iter().find(|it| it.roles.contains(&role.id));
+            let person = seat.map_or("", |it| it.person.as_str());
+            Place {
+                id: role.id.clone(),
+                title: role.title.clone(),
+                seated: seat.is_some(),
+                person: Field::line(NAME_MAX_CHARACTERS).with(person),
+            }
+        };
+        let mut seating = Seating {
+            roles: briefing.roles.iter().map(place).collect(),
+            at: 0,
+            typing: false,
+            before: Vec::new(),
+            scroll: Scroll::default(),
+            cursor: Cell::new(None),
+        };
+        seating.before = seating.sittings();
+        seating
+    }
+
+    pub(super) fn cursor(&self) -> Option<Position> {
+        self.cursor.get()
+    }
+
+    /// One seat for each seated role; who plays several roles, by the same name, has one seat for them.
+    fn sittings(&self) -> Vec<Sitting> {
+        let mut seats: Vec<Sitting> = Vec::new();
+        for place in self.roles.iter().filter(|it| it.seated) {
+            let person = place.person.text().trim();
+            let mut them = seats.iter_mut();
+            if let Some(seat) = them.find(|it| !person.is_empty() && it.person == person) {
+                seat.roles.push(place.id.clone());
+                continue;
+            }
+            seats.push(Sitting {
+                roles: vec![place.id.clone()],
+                person: person.to_owned(),
+            });
+        }
+        seats
+    }
+
+    pub(super) fn key(&mut self, key: Key) -> Answer {
+        let last = self.roles.len().saturating_sub(1);
+        let Some(place) = self.roles.get_mut(self.at) else {
+            return Answer::Close(None);
+        };
+        match key {
+            Key::Up | Key::BackTab => {
+                self.typing = false;
+                self.at = self.at.saturating_sub(1);
+            }
+            Key::Down | Key::Tab => {
+                self.typing = false;
+                self.at = (self.at + 1).min(last);
+            }
+            Key::Esc | Key::Enter if self.typing => self.typing = false,
+            Key::Esc => {
+                let seats = self.sittings();
+                let changed = seats != self.before;
+                return Answer::Close(changed.then_some(Request::Sit(seats)));
+            }
+            Key::Char(' ') if !self.typing => place.seated = !place.seated,
+            Key::Enter => (self.typing, place.seated) = (true, true),
+            Key::Char(_) | Key::Backspace => {
+                (self.typing, place.seated) = (true, true);
+                place.person.key(key);
+            }
+            other if self.typing => {
+                place.person.key(other);
+            }
+            _ => {}
+        }
+        Answer::Stay
+    }
+
+    pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
+        let area = Rect {
+            height: area.height - 1,
+            ..area
+        };
+        let columns = usize::from(area.width).min(84) - 8;
+        let drawn = self.drawn(theme, columns);
+        let title = "Who plays?    Esc: done";
+        let size = (columns, drawn.lines.len());
+        let inside = draw::dialog(buf, area, theme, title, size);
+        let cursor = form::put(buf, inside, theme, &drawn, &self.scroll);
+        self.cursor.set(cursor);
+        let foot = Rect::new(area.x, area.bottom(), area.width, 1);
+        for x in foot.left()..foot.right() {
+            buf[(x, foot.y)].reset();
+        }
+        draw::keys(buf, foot, theme, self.keys());
+    }
+
+    fn keys(&self) -> &'static [(&'static str, &'static str)] {
+        if self.typing {
+            &[("Enter", "the name is right"), ("up/down", "another role")]
+        } else {
+            &[
+                ("Space", "a seat, or none"),
+                ("Enter", "who sits there"),
+                ("up/down", "role"),
+                ("Esc", "done"),
+            ]
+        }
+    }
+
+    fn drawn(&self, theme: Theme, columns: usize) -> Drawn {
+        let mut lines = Vec::new();
+        let mut cursor = None;
+        let titles = self.roles.iter().map(|it| width(&it.title)).max();
+        let titles = titles.unwrap_or(0).min(TITLES_MAX);
+        let anybody = self.roles.iter().any(|it| it.seated);
+        for (number, place) in self.roles.iter().enumerate() {
+            let here = number == self.at;
+            let lead = format!(
+                "{} [{}] {}  ",
+                if here { ">" } else { " " },
+                if place.seated { "x" } else { " " },
+                pad(&place.title, titles)
+            );
+            let side = width(&lead);
+            let style = if here && !self.typing {
+                theme.cursor()
+            } else {
+                ratatui::style::Style::new()
+            };
+            let room = columns.saturating_sub(side);
+            let person = place.person.drawn(room);
+            let top = lines.len();
+            if here {
+                let (row, column) = if self.typing {
+                    place.person.cursor(room)
+                } else {
+                    (0, 0)
+                };
+                let shift = if self.typing { side } else { 3 };
+                cursor = Some((top + row, column + shift));
+            }
+            if !place.seated || (place.person.is_empty() && !(here && self.typing)) {
+                let says = match (place.seated, anybody) {
+                    (true, _) => "a seat, nobody named",
+                    (false, true) => "nobody: takes its defaults",
+                    (false, false) => "",
+                };
+                lines.push(Line::from(vec![
+                    Span::styled(lead, style),
+                    Span::styled(says, theme.quiet()),
+                ]));
+                continue;
+            }
+            for (row, text) in person.into_iter().enumerate() {
+                let lead = if row == 0 {
+                    lead.clone()
+                } else {
+                    " ".repeat(side)
+                };
+                lines.push(Line::from(vec![
+                    Span::styled(lead, style),
+                    Span::styled(text, theme.strong()),
+                ]));
+            }
+        }
+        lines.push(Line::default());
+        let rule = if anybody {
+            "Each seat sees only its own messages. A role without a seat takes its defaults. One name for several roles: one seat."
+        } else {
+            "No seat yet: everybody plays together at one screen and sees everything."
+        };
+        let rule = wrap(rule, columns).into_iter();
+        lines.extend(rule.map(|text| Line::styled(text, theme.quiet())));
+        Drawn {
+            lines,
+            cursor,
+            end: None,
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! A text that somebody types: one type for names, notes and whole messages.
+//!
+//! The cursor moves over what a reader calls one character, however many code points it is made of. Nothing here
+//! knows where on the screen the text stands.
+
+use std::cell::Cell;
+use std::ops::Range;
+
+use crate::front::text::width;
+use crate::tui::Key;
+use crate::words::{one_line, visible};
+
+/// The longest name of a person, a sender or a subject, in characters.
+pub(super) const NAME_MAX_CHARACTERS: usize = 80;
+
+/// The longest note, reason or message, in characters: what is read aloud in a minute.
+pub(super) const TEXT_MAX_CHARACTERS: usize = 600;
+
+/// From so few characters left on, how many there are is said.
+const NEARLY_FULL_CHARACTERS: usize = 40;
+
+/// A text and a cursor in it.
+#[derive(Clone, Debug)]
+pub(super) struct Field {
+    text: String,
+    /// The byte before which the cursor stands; never inside what a reader calls one character.
+    at: usize,
+    /// Whether Enter begins another line.
+    lines: bool,
+    characters_max: usize,
+    /// The columns of the latest drawing, for going up and down.
+    columns: Cell<usize>,
+}
+
+impl Field {
+    /// One line, shown on several where it is long.
+    pub(super) fn line(characters_max: usize) -> Field {
+        Field {
+            text: String::new(),
+            at: 0,
+            lines: false,
+            characters_max,
+            columns: Cell::new(60),
+        }
+    }
+
+    /// A text of several lines.
+    pub(super) fn lines(characters_max: usize) -> Field {
+        Field {
+            lines: true,
+            ..Field::line(characters_max)
+        }
+    }
+
+    /// The same with this text in it, the cursor at its end.
+    pub(super) fn with(mut self, text: &str) -> Field {
+        text.clone_into(&mut self.text);
+        self.at = self.text.len();
+        self
+    }
+
+    /// Exactly what was typed.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether nothing but space was typed.
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// What was typed; the field is empty then.
+    pub(super) fn take(&mut self) -> String {
+        self.at = 0;
+        std::mem::take(&mut self.text)
+    }
+
+    /// How many characters may still be typed, once there are few.
+    pub(super) fn left(&self) -> Option<usize> {
+        let left = self.characters_max.saturating_sub(self.characters());
+        (left <= NEARLY_FULL_CHARACTERS.min(self.characters_max / 4)).then_some(left)
+    }
+
+    fn characters(&self) -> usize {
+        self.text.chars().count()
+    }
+
+    /// Takes a key; whether it meant anything here.
+    pub(super) fn key(&mut self, key: Key) -> bool {
+        match key {
+            Key::Char(c) => self.insert(c),
+            Key::Enter if self.lines => self.insert('\n'),
+            Key::Backspace => self.back(),
+            Key::Left => self.at = self.before(self.at),
+            Key::Right => self.at = self.after(self.at),
+            Key::Home => self.at = self.row_of(self.at).1.start,
+            Key::End => self.at = self.row_of(self.at).1.end,
+            Key::Up => return self.go(-1),
+            Key::Down => return self.go(1),
+            _ => return false,
+        }
+        true
+    }
+
+    fn insert(&mut self, c: char) {
+        // A paste may bring anything; a control would be stored and could never be seen.
+        let breaks = c == '\n' && self.lines;
+        if (c.is_control() && !breaks) || self.characters() >= self.characters_max {
+            return;
+        }
+        self.text.insert(self.at, c);
+        self.at += c.len_utf8();
+        self.leave_character();
+    }
+
+    /// A mark belongs to what stands before it, so what was apart may be one character now.
+    fn leave_character(&mut self) {
+        if self.at > 0 && !self.ends().contains(&self.at) {
+            self.at = self.after(self.at);
+        }
+    }
+
+    fn back(&mut self) {
+        let start = self.before(self.at);
+        self.text.replace_range(start..self.at, "");
+        self.at = start;
+        self.leave_character();
+    }
+
+    /// Where each character ends, as a reader counts them.
+    fn ends(&self) -> Vec<usize> {
+        clusters(&self.text).map(|it| it.end).collect()
+    }
+
+    fn before(&self, at: usize) -> usize {
+        clusters(&self.text)
+            .map(|it| it.start)
+            .take_while(|start| *start < at)
+            .last()
+            .unwrap_or(0)
+    }
+
+    fn after(&self, at: usize) -> usize {
+        let mut ends = self.ends().into_iter();
+        ends.find(|end| *end > at).unwrap_or(self.text.len())
+    }
+
+    /// Up or down so many rows of what was drawn; whether there is such a row.
+    fn go(&mut self, by: isize) -> bool {
+        let (row, range) = self.row_of(self.at);
+        let column = width(&shown(&self.text[range.start..self.at]));
+        let rows = self.rows(self.columns.get());
+        let Some(next) = row.checked_add_signed(by).and_then(|row| rows.get(row)) else {
+            return false;
+        };
+        let text = &self.text[next.clone()];
+        let within = clusters(text)
+            .map(|it| it.end)
+            .take_while(|end| width(&shown(&text[..*end])) <= column)
+            .last()
+            .unwrap_or(0);
+        self.at = next.start + within;
+        true
+    }
+
+    fn row_of(&self, at: usize) -> (usize, Range<usize>) {
+        let rows = self.rows(self.columns.get());
+        let row = rows.iter().rposition(|row| row.start <= at).unwrap_or(0);
+        (row, rows[row].clone())
+    }
+
+    /// The text as rows of so many columns, broken after spaces where there are any. At least one.
+    fn rows(&self, columns: usize) -> Vec<Range<usize>> {
+        // The cursor after a full row needs a column too.
+        let room = columns.saturating_sub(1).max(2);
+        let mut rows = Vec::new();
+        let mut start = 0;
+        for line in self.text.split('\n') {
+            let mut row = start;
+            let mut taken = 0;
+            let mut space = None;
+            for it in clusters(line) {
+                let cluster = &line[it.clone()];
+                let wide = width(&shown(cluster));
+                let here = start + it.start;
+                if taken + wide > room && here > row {
+                    let cut = space.filter(|cut| *cut > row).unwrap_or(here);
+                    rows.push(row..cut);
+                    taken = width(&shown(&self.text[cut..here]));
+                    row = cut;
+                    space = None;
+                }
+                taken += wide;
+                if cluster == " " {
+                    space = Some(start + it.end);
+                }
+            }
+            rows.push(row..start + line.len());
+            start += line.len() + 1;
+        }
+        rows
+    }
+
+    /// The rows to draw in so many columns, without what a terminal must not see.
+    pub(super) fn drawn(&self, columns: usize) -> Vec<String> {
+        self.columns.set(columns);
+        let rows = self.rows(columns).into_iter();
+        rows.map(|row| shown(&self.text[row])).collect()
+    }
+
+    /// Row and column of the cursor among [`Field::drawn`].
+    pub(super) fn cursor(&self, columns: usize) -> (usize, usize) {
+        self.columns.set(columns);
+        let (row, range) = self.row_of(self.at);
+        (row, width(&shown(&self.text[range.start..self.at])))
+    }
+}
+
+/// A row as it is seen.
+fn shown(text: &str) -> String {
+    one_line(&visible(text)).into_owned()
+}
+
+/// What a reader calls characters: a sign with the marks on it, an emoji with what it is joined to.
+fn clusters(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut chars = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, first) = chars.next()?;
+        let mut last = first;
+        while let Some((_, next)) = chars.next_if(|(_, next)| joins(last, *next)) {
+            last = next;
+        }
+        let end = chars.peek().map_or(text.len(), |(at, _)| *at);
+        Some(start..end)
+    })
+}
+
+/// Whether the second belongs to the first: it has no width of its own, or a joiner or a tone of skin binds them.
+fn joins(first: char, second: char) -> bool {
+    const JOINER: char = '\u{200d}';
+    if first == '\n' || second == '\n' {
+        return false;
+    }
+    let mut alone = [0; 4];
+    let bare = width(second.encode_utf8(&mut alone)) == 0 && !crate::words::forbidden(second);
+    bare || first == JOINER || ('\u{1f3fb}'..='\u{1f3ff}').contains(&second)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Field;
+    use crate::tui::Key;
+
+    /// A field after these keys: `<` left, `>` right, `^` up, `v` down, `#` back over a character, `[` home, `]` end,
+    /// `/` Enter.
+    fn typed(keys: &str, mut field: Field) -> Field {
+        for c in keys.chars() {
+            field.key(match c {
+                '<' => Key::Left,
+                '>' => Key::Right,
+                '^' => Key::Up,
+                'v' => Key::Down,
+                '#' => Key::Backspace,
+                '[' => Key::Home,
+                ']' => Key::End,
+                '/' => Key::Enter,
+                other => Key::Char(other),
+            });
+        }
+        field
+    }
+
+    #[test]
+    fn keys_edit_where_the_cursor_stands() {
+        for (keys, text) in [
+            ("abc<<x", "axbc"),
+            ("abc[x]y", "xabcy"),
+            ("abc#", "ab"),
+            ("#a", "a"),
+            ("ab>>c", "abc"),
+            ("a/b", "a\nb"),
+            ("ab/cd^x", "abx\ncd"),
+            ("ab/cd[^x", "xab\ncd"),
+            ("ab/c^v^]x", "abx\nc"),
+            ("日本<x", "日x本"),
+            ("日本##", ""),
+            ("e\u{301}#", ""),
+            ("ae\u{301}<x", "axe\u{301}"),
+            ("👩\u{200d}🚒#", ""),
+            ("👍🏽b<<x", "x👍🏽b"),
+            ("a\u{7}\u{9b}\tb", "ab"),
+        ] {
+            let field = Field::lines(600);
+            field.cursor(40);
+            assert_eq!(typed(keys, field).text(), text, "{keys:?}");
+        }
+    }
+
+    #[test]
+    fn rows_break_after_spaces_and_the_cursor_is_inside() {
+        for (text, columns, rows, cursor) in [
+            ("", 10, vec![""], (0, 0)),
+            ("one two three", 9, vec!["one two ", "three"], (1, 5)),
+            ("abcdefghij", 5, vec!["abcd", "efgh", "ij"], (2, 2)),
+            ("ab\n", 5, vec!["ab", ""], (1, 0)),
+            ("日本語", 5, vec!["日本", "語"], (1, 2)),
+            ("e\u{301}e\u{301}", 5, vec!["e\u{301}e\u{301}"], (0, 2)),
+            ("a\u{202e}b", 20, vec!["a<U+202E>b"], (0, 10)),
+        ] {
+            let field = Field::lines(600).with(text);
+            assert_eq!(field.drawn(columns), rows, "{text:?}");
+            assert_eq!(field.cursor(columns), cursor, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_typed_past_the_limit_and_little_room_is_said() {
+        let field = typed(&"x".repeat(100), Field::line(80));
+        assert_eq!((field.text().len(), field.left()), (80, Some(0)));
+        assert_eq!(typed("ab", Field::line(80)).left(), None);
+        assert_eq!(typed("a/b", Field::line(80)).text(), "ab");
+    }
+
+    #[test]
+    fn up_and_down_leave_a_field_at_its_ends() {
+        let mut field = Field::lines(80).with("a\nb");
+        assert_eq!(
+            [Key::Down, Key::Up, Key::Up].map(|key| field.key(key)),
+            [false, true, false]
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_keys_leave_the_cursor_between_characters(keys in "[a-c<>^v#\\[\\]/ 日e\u{301}\u{200d}👩🏽\u{202e}]{0,60}", columns in 0_usize..12) {
+            let mut field = Field::lines(40);
+            for c in keys.chars() {
+                field = typed(&c.to_string(), field);
+                proptest::prop_assert!(field.at == 0 || field.ends().contains(&field.at));
+                let (row, column) = field.cursor(columns);
+                let rows = field.drawn(columns);
+                proptest::prop_assert!(row < rows.len() && column <= crate::front::text::width(&rows[row]));
+            }
+        }
+    }
+}

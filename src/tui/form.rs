@@ -1,0 +1,410 @@
+//! Several things to fill in, one below the other, by keys alone.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::front::text::{pad, width, wrap};
+use crate::tui::Key;
+use crate::tui::draw::{self, Scroll};
+use crate::tui::field::Field;
+use crate::tui::theme::Theme;
+
+/// Columns of the labels, with the mark before them.
+const LABELS: usize = 12;
+
+/// A form, and which of its rows is being filled in.
+#[derive(Clone, Debug)]
+pub(super) struct Form {
+    rows: Vec<Row>,
+    at: usize,
+}
+
+/// One row.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    label: &'static str,
+    /// What nothing means.
+    hint: &'static str,
+    entry: Entry,
+}
+
+/// What is filled in.
+#[derive(Clone, Debug)]
+pub(super) enum Entry {
+    /// A text.
+    Text(Field),
+    /// How sure somebody is, in percent.
+    Percent(Option<u8>),
+    /// One of a list.
+    One {
+        /// What may be chosen.
+        of: Vec<String>,
+        /// The one that is.
+        at: usize,
+    },
+    /// Any of a list.
+    Any {
+        /// What may be chosen, and whether it is.
+        of: Vec<(String, bool)>,
+        /// The one that Space changes.
+        at: usize,
+    },
+    /// Sends the form.
+    Button,
+}
+
+/// What a key gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// The form stays open.
+    Stay,
+    /// It is closed; what was typed is kept.
+    Close,
+    /// It is done.
+    Send,
+}
+
+/// A form as lines.
+pub(super) struct Drawn {
+    /// All of it.
+    pub(super) lines: Vec<Line<'static>>,
+    /// Line and column of the cursor.
+    pub(super) cursor: Option<(usize, usize)>,
+    /// The last line of what the cursor is on, where it has several.
+    pub(super) end: Option<usize>,
+}
+
+impl Drawn {
+    /// Lines without a cursor.
+    pub(super) fn plain(lines: Vec<Line<'static>>) -> Drawn {
+        Drawn {
+            lines,
+            cursor: None,
+            end: None,
+        }
+    }
+}
+
+impl Row {
+    /// A row; of a button the label says what it does.
+    pub(super) fn new(label: &'static str, hint: &'static str, entry: Entry) -> Row {
+        Row { label, hint, entry }
+    }
+}
+
+impl Form {
+    /// With the first row to be filled in. Without a button Enter sends it from any row.
+    pub(super) fn new(rows: Vec<Row>) -> Form {
+        Form { rows, at: 0 }
+    }
+
+    /// What stands in a row.
+    pub(super) fn entry(&self, row: usize) -> Option<&Entry> {
+        self.rows.get(row).map(|it| &it.entry)
+    }
+
+    /// The text of a row; empty where it has none.
+    pub(super) fn text(&self, row: usize) -> &str {
+        match self.entry(row) {
+            Some(Entry::Text(field)) => field.text(),
+            _ => "",
+        }
+    }
+
+    /// The percentage of a row.
+    pub(super) fn percent(&self, row: usize) -> Option<u8> {
+        match self.entry(row) {
+            Some(Entry::Percent(sure)) => *sure,
+            _ => None,
+        }
+    }
+
+    /// What is chosen in a row, by its place in the list.
+    pub(super) fn chosen(&self, row: usize) -> Vec<usize> {
+        match self.entry(row) {
+            Some(Entry::One { at, .. }) => vec![*at],
+            Some(Entry::Any { of, .. }) => (0..of.len()).filter(|place| of[*place].1).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Goes to a row.
+    pub(super) fn go(&mut self, row: usize) {
+        self.at = row.min(self.rows.len().saturating_sub(1));
+    }
+
+    /// Whether a letter would be typed.
+    #[cfg(test)]
+    pub(super) fn row(&self) -> usize {
+        self.at
+    }
+
+    /// Takes a key.
+    pub(super) fn key(&mut self, key: Key) -> Answer {
+        let last = self.rows.len().saturating_sub(1);
+        let button = self.rows.iter().any(|it| matches!(it.entry, Entry::Button));
+        let Some(row) = self.rows.get_mut(self.at) else {
+            return Answer::Close;
+        };
+        match key {
+            Key::Esc => return Answer::Close,
+            Key::Tab => self.at = if self.at == last { 0 } else { self.at + 1 },
+            Key::BackTab => self.at = self.at.checked_sub(1).unwrap_or(last),
+            other if row.entry.key(other) => {}
+            Key::Enter if !button || matches!(row.entry, Entry::Button) => return Answer::Send,
+            Key::Enter | Key::Down => self.at = (self.at + 1).min(last),
+            Key::Up => self.at = self.at.saturating_sub(1),
+            _ => {}
+        }
+        Answer::Stay
+    }
+
+    /// The rows in so many columns.
+    pub(super) fn drawn(&self, theme: Theme, columns: usize) -> Drawn {
+        let mut lines = Vec::new();
+        let mut cursor = None;
+        for (number, row) in self.rows.iter().enumerate() {
+            let here = number == self.at;
+            let top = lines.len();
+            let (texts, at) = row.drawn(theme, columns.saturating_sub(LABELS), here);
+            if here {
+                cursor = Some((top + at.0, LABELS + at.1));
+            }
+            for (place, spans) in texts.into_iter().enumerate() {
+                let label = match place {
+                    0 if matches!(row.entry, Entry::Button) => "",
+                    0 => row.label,
+                    _ => "",
+                };
+                let mark = if here && place == 0 { "> " } else { "  " };
+                let style = if here { theme.heading() } else { theme.quiet() };
+                let mut all = vec![Span::styled(
+                    format!("{mark}{}", pad(label, LABELS - 2)),
+                    style,
+                )];
+                all.extend(spans);
+                lines.push(Line::from(all));
+            }
+        }
+        Drawn {
+            lines,
+            cursor,
+            end: None,
+        }
+    }
+}
+
+impl Row {
+    fn drawn(
+        &self,
+        theme: Theme,
+        columns: usize,
+        here: bool,
+    ) -> (Vec<Vec<Span<'static>>>, (usize, usize)) {
+        let hint = |text: &str| vec![vec![Span::styled(text.to_owned(), theme.quiet())]];
+        match &self.entry {
+            Entry::Text(field) => {
+                if field.text().is_empty() && !here {
+                    return (hint(self.hint), (0, 0));
+                }
+                let mut rows: Vec<Vec<Span>> = field
+                    .drawn(columns)
+                    .into_iter()
+                    .map(|text| vec![Span::raw(text)])
+                    .collect();
+                if here && let Some(left) = field.left() {
+                    let left = format!("{left} more characters fit");
+                    rows.push(vec![Span::styled(left, theme.quiet())]);
+                }
+                (rows, field.cursor(columns))
+            }
+            Entry::Percent(sure) => {
+                let text = sure.map_or("not said".to_owned(), |it| format!("{it} %"));
+                let column = sure.map_or(0, |it| it.to_string().len());
+                let mut spans = vec![Span::raw(pad(&text, 10))];
+                if here {
+                    let keys = "left/right: steps of 10; or type it";
+                    spans.push(Span::styled(keys, theme.quiet()));
+                }
+                (vec![spans], (0, column))
+            }
+            Entry::One { of, at } => {
+                let text = of.get(*at).cloned().unwrap_or_default();
+                let mut rows: Vec<Vec<Span>> = wrap(&text, columns)
+                    .into_iter()
+                    .map(|it| vec![Span::raw(it)])
+                    .collect();
+                let keys = "   left/right";
+                if here && rows.len() == 1 && width(&text) + width(keys) <= columns {
+                    rows[0].push(Span::styled(keys, theme.quiet()));
+                }
+                (rows, (0, 0))
+            }
+            Entry::Any { of, at } => any((of, *at, self.hint), here, theme, columns),
+            Entry::Button => {
+                let style = if here { theme.cursor() } else { Style::new() };
+                let text = format!("[ {} ]", self.label);
+                (vec![vec![Span::styled(text, style)]], (0, 2))
+            }
+        }
+    }
+}
+
+fn any(
+    (of, at, hint): (&[(String, bool)], usize, &str),
+    here: bool,
+    theme: Theme,
+    columns: usize,
+) -> (Vec<Vec<Span<'static>>>, (usize, usize)) {
+    let mut rows: Vec<Vec<Span>> = vec![Vec::new()];
+    let mut used = 0;
+    let mut cursor = (0, 0);
+    for (number, (text, on)) in of.iter().enumerate() {
+        let text = format!("[{}] {text}", if *on { "x" } else { " " });
+        if used > 0 && used + width(&text) > columns {
+            rows.push(Vec::new());
+            used = 0;
+        }
+        let style = if here && number == at {
+            cursor = (rows.len() - 1, used + 1);
+            theme.cursor()
+        } else {
+            Style::new()
+        };
+        used += width(&text) + 2;
+        if let Some(row) = rows.last_mut() {
+            row.extend([Span::styled(text, style), Span::raw("  ")]);
+        }
+    }
+    if here {
+        let keys = format!("left/right, Space; {hint}");
+        rows.push(vec![Span::styled(keys, theme.quiet())]);
+    }
+    (rows, cursor)
+}
+
+impl Entry {
+    /// Takes a key; whether it meant anything here.
+    fn key(&mut self, key: Key) -> bool {
+        match self {
+            Entry::Text(field) => return field.key(key),
+            Entry::Percent(sure) => match key {
+                Key::Left => *sure = sure.map(|it| it.saturating_sub(10)),
+                Key::Right => *sure = Some(sure.map_or(50, |it| (it + 10).min(100))),
+                Key::Backspace => *sure = sure.map(|it| it / 10).filter(|it| *it > 0),
+                Key::Char(digit @ '0'..='9') => {
+                    let digit = digit as u16 - '0' as u16;
+                    let whole = u16::from(sure.unwrap_or(0)) * 10 + digit;
+                    *sure = Some(if whole > 100 { digit } else { whole } as u8);
+                }
+                _ => return false,
+            },
+            Entry::One { of, at } => match key {
+                Key::Left => *at = at.saturating_sub(1),
+                Key::Right | Key::Char(' ') => *at = (*at + 1).min(of.len().saturating_sub(1)),
+                // A letter goes to the next choice that begins with it.
+                Key::Char(c) => {
+                    let found = (1..=of.len())
+                        .map(|step| (*at + step) % of.len())
+                        .find(|it| {
+                            let first = of[*it].chars().next();
+                            first.is_some_and(|first| first.eq_ignore_ascii_case(&c))
+                        });
+                    *at = found.unwrap_or(*at);
+                }
+                _ => return false,
+            },
+            Entry::Any { of, at } => match key {
+                Key::Left => *at = at.saturating_sub(1),
+                Key::Right => *at = (*at + 1).min(of.len().saturating_sub(1)),
+                Key::Char(' ') => {
+                    if let Some((_, on)) = of.get_mut(*at) {
+                        *on = !*on;
+                    }
+                }
+                _ => return false,
+            },
+            Entry::Button => return false,
+        }
+        true
+    }
+}
+
+/// Draws lines with a cursor among them, scrolled so that it is seen; where it stands on the screen.
+pub(super) fn put(
+    buf: &mut Buffer,
+    area: Rect,
+    theme: Theme,
+    drawn: &Drawn,
+    scroll: &Scroll,
+) -> Option<Position> {
+    let rows = usize::from(area.height);
+    if let Some(end) = drawn.end {
+        scroll.show(end, rows);
+    }
+    if let Some((line, _)) = drawn.cursor {
+        scroll.show(line, rows);
+    }
+    draw::scrolled(buf, area, theme, &drawn.lines, scroll);
+    let (line, column) = drawn.cursor?;
+    let top = scroll.window(drawn.lines.len(), rows).start;
+    let row = line.checked_sub(top).filter(|row| *row < rows)?;
+    let column = (column as u16).min(area.width.saturating_sub(1));
+    Some(Position::new(area.x + column, area.y + row as u16))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, Entry, Form, Row};
+    use crate::tui::Key;
+    use crate::tui::field::Field;
+
+    fn form(button: bool) -> Form {
+        let mut rows = vec![
+            Row::new("Who", "", Entry::Text(Field::line(80))),
+            Row::new("Sure", "", Entry::Percent(None)),
+        ];
+        if button {
+            rows.push(Row::new("Send", "", Entry::Button));
+        }
+        Form::new(rows)
+    }
+
+    #[test]
+    fn enter_sends_from_the_button_or_from_anywhere_where_there_is_none() {
+        assert_eq!(form(false).key(Key::Enter), Answer::Send);
+        let mut with = form(true);
+        let answers = [Key::Enter, Key::Enter, Key::Enter].map(|key| with.key(key));
+        assert_eq!(answers, [Answer::Stay, Answer::Stay, Answer::Send]);
+    }
+
+    #[test]
+    fn how_sure_is_typed_or_goes_in_tens() {
+        for (keys, sure) in [
+            (vec![Key::Right], Some(50)),
+            (vec![Key::Right, Key::Right, Key::Left, Key::Left], Some(40)),
+            (vec![Key::Char('7'), Key::Char('0')], Some(70)),
+            (
+                vec![Key::Char('1'), Key::Char('0'), Key::Char('0')],
+                Some(100),
+            ),
+            (
+                vec![Key::Char('9'), Key::Char('9'), Key::Char('9')],
+                Some(9),
+            ),
+            (vec![Key::Char('0')], Some(0)),
+            (vec![Key::Char('7'), Key::Backspace], None),
+            (vec![Key::Left], None),
+        ] {
+            let mut form = form(false);
+            form.go(1);
+            for key in &keys {
+                form.key(*key);
+            }
+            assert_eq!(form.percent(1), sure, "{keys:?}");
+            assert_eq!(form.row(), 1);
+        }
+    }
+}

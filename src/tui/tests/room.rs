@@ -1,0 +1,695 @@
+//! Seats, votes, reasons, notes, the timeline and the facilitator: keys in, text out.
+
+use super::{SIZES, chars, choose, playing, press, snapshot, terminal, text};
+use crate::front::facilitate::{About, Countdown, Facilitate, Improvised, Observation};
+use crate::front::fixture::{self, FakeRoom, seated};
+use crate::front::seats::{Rating, Reason, Sitting};
+use crate::front::{MoveById, Msg, Request, Room, Setup};
+use crate::tui::theme::Theme;
+use crate::tui::{Key, Tui};
+
+/// A screen and the room that answers it.
+struct Table {
+    tui: Tui,
+    room: FakeRoom,
+}
+
+impl Table {
+    fn ask(&mut self, request: Request) {
+        let mut next = Some(request);
+        while let Some(request) = next.take() {
+            for msg in self.room.ask(request) {
+                next = self.tui.update(msg).or(next);
+            }
+        }
+    }
+
+    fn press(&mut self, keys: &[Key]) {
+        for key in keys {
+            if let Some(request) = self.tui.key(*key) {
+                self.ask(request);
+            }
+        }
+    }
+
+    /// Keys as they are written: `~` is Enter, `^` Escape, `|` Tab, `<` and `>` left and right.
+    fn keys(&mut self, keys: &str) {
+        let key = |c| match c {
+            '~' => Key::Enter,
+            '^' => Key::Esc,
+            '|' => Key::Tab,
+            '<' => Key::Left,
+            '>' => Key::Right,
+            other => Key::Char(other),
+        };
+        self.press(&keys.chars().map(key).collect::<Vec<_>>());
+    }
+
+    fn seen(&self) -> String {
+        text(&self.tui, (80, 24))
+    }
+
+    fn last(&self) -> &Request {
+        self.room.asked.last().expect("something was asked")
+    }
+}
+
+fn table(seats: Vec<Sitting>) -> Table {
+    let mut table = Table {
+        tui: Tui::new(Theme::default()),
+        room: FakeRoom::default(),
+    };
+    table.ask(Request::Open(Setup::default()));
+    if !seats.is_empty() {
+        table.ask(Request::Sit(seats));
+    }
+    table.ask(Request::Begin);
+    table
+}
+
+fn alone() -> Table {
+    table(Vec::new())
+}
+
+fn two() -> Table {
+    let mut table = table(seated::two_seats());
+    table.keys("~");
+    table
+}
+
+#[test]
+fn seats_are_given_before_startex() {
+    let mut table = Table {
+        tui: Tui::new(Theme::default()),
+        room: FakeRoom::default(),
+    };
+    table.ask(Request::Open(Setup::default()));
+    table.keys("r");
+    snapshot("who_plays_nobody", &table.tui);
+    table.press(&[Key::Down]);
+    table.keys(" ");
+    table.press(&[Key::Down]);
+    table.keys("Anna Lee");
+    snapshot("who_plays", &table.tui);
+    table.keys("^^");
+    let sitting = |role: &str, person: &str| Sitting {
+        roles: vec![role.to_owned()],
+        person: person.to_owned(),
+    };
+    let expected = vec![sitting("tech", ""), sitting("clinical", "Anna Lee")];
+    assert_eq!(*table.last(), Request::Sit(expected));
+    snapshot("briefing_seats", &table.tui);
+    // What nobody changed is not asked again.
+    let asked = table.room.asked.len();
+    table.keys("r^");
+    assert_eq!(table.room.asked.len(), asked);
+    // One name for two roles is one seat.
+    table.keys("r");
+    table.press(&[Key::Down]);
+    table.keys("Anna Lee~^");
+    let both = vec!["tech".to_owned(), "clinical".to_owned()];
+    let Request::Sit(seats) = table.last() else {
+        panic!("{:?}", table.last());
+    };
+    assert_eq!((seats.len(), &seats[0].roles), (1, &both));
+}
+
+#[test]
+fn a_curtain_stands_between_two_seats() {
+    let mut table = table(seated::two_seats());
+    let secret = "Only for the";
+    assert!(!table.seen().contains(secret), "{}", table.seen());
+    assert!(
+        table
+            .seen()
+            .contains("This screen now shows: Clinical safety officer (Anna).")
+    );
+    snapshot("curtain", &table.tui);
+    table.keys("~");
+    assert!(
+        table.seen().contains("Only for the Clinical"),
+        "{}",
+        table.seen()
+    );
+    snapshot("seats", &table.tui);
+    table.keys("x");
+    let seen = table.seen();
+    assert!(
+        !seen.contains(secret) && seen.contains("Technical lead (Ben)"),
+        "{seen}"
+    );
+    for key in chars("iwmvdst1 n?") {
+        table.press(&[key]);
+        assert!(!table.seen().contains(secret), "{key:?}");
+    }
+    table.keys("~");
+    assert!(
+        table.seen().contains("Only for the Technical lead"),
+        "{}",
+        table.seen()
+    );
+}
+
+#[test]
+fn each_seat_keeps_what_it_read_and_typed() {
+    let mut table = two();
+    table.press(&[Key::Down, Key::Down, Key::Down]);
+    table.keys("na private thought^");
+    let before = table.seen();
+    assert!(before.contains("Callers are waiting."), "{before}");
+    table.keys("x~");
+    assert!(!table.seen().contains("Callers are waiting."));
+    table.keys("n");
+    assert!(
+        !table.seen().contains("a private thought"),
+        "{}",
+        table.seen()
+    );
+    table.keys("^x~");
+    assert_eq!(table.seen(), before);
+    table.keys("n");
+    assert!(
+        table.seen().contains("a private thought"),
+        "{}",
+        table.seen()
+    );
+}
+
+#[test]
+fn of_more_than_two_seats_one_is_chosen() {
+    let mut table = table(seated::three_seats());
+    table.keys("~x");
+    snapshot("chooser", &table.tui);
+    table.keys("3");
+    assert_eq!(*table.last(), Request::Seat(2));
+    assert!(
+        table
+            .seen()
+            .contains("This screen now shows: Incident lead.")
+    );
+}
+
+#[test]
+fn a_seat_that_waits_is_told_who_is_missing() {
+    let mut table = two();
+    table.keys("w");
+    let seen = table.seen();
+    assert!(
+        seen.contains("Time passes once Technical lead (Ben) is ready"),
+        "{seen}"
+    );
+    assert!(seen.contains("1 of 2 ready"), "{seen}");
+    snapshot("ready", &table.tui);
+    table.keys("x~w");
+    assert!(table.seen().contains("ENDEX"), "{}", table.seen());
+}
+
+#[test]
+fn a_decision_can_carry_who_took_it_and_why() {
+    let mut table = alone();
+    table.keys("2yBen|It stops the spread|");
+    table.press(&[Key::Right, Key::Right, Key::Right]);
+    snapshot("reason", &table.tui);
+    table.keys("~");
+    let reason = Reason {
+        by: "Ben".to_owned(),
+        why: "It stops the spread".to_owned(),
+        sure: Some(70),
+    };
+    let made = MoveById::Choose("disconnect".to_owned(), "farm".to_owned());
+    assert_eq!(*table.last(), Request::Reasoned(made, reason));
+    // Enter alone still takes at once.
+    let mut tui = playing();
+    assert_eq!(
+        press(&mut tui, &[Key::Char('2'), Key::Enter]),
+        Some(choose("disconnect", "farm"))
+    );
+}
+
+#[test]
+fn what_is_typed_outlives_its_form_and_a_refusal() {
+    let mut tui = playing();
+    press(&mut tui, &chars("2yBen"));
+    press(&mut tui, &[Key::Esc]);
+    assert!(!text(&tui, SIZES[0]).contains("Ben"));
+    press(&mut tui, &chars("y"));
+    assert!(text(&tui, SIZES[0]).contains("Ben"));
+    assert!(matches!(tui.key(Key::Enter), Some(Request::Reasoned(..))));
+    tui.update(Msg::Refused("It closed at 07:20.".to_owned()));
+    press(&mut tui, &chars("2y"));
+    assert!(text(&tui, SIZES[0]).contains("Ben"));
+    tui.key(Key::Enter);
+    tui.update(Msg::View(Box::new(fixture::view())));
+    press(&mut tui, &chars("2y"));
+    assert!(!text(&tui, SIZES[0]).contains("Ben"));
+}
+
+#[test]
+fn nothing_of_a_vote_is_seen_before_all_are_shown() {
+    let mut table = two();
+    table.keys("1b");
+    snapshot("ballot", &table.tui);
+    table.keys(">>~");
+    assert_eq!(
+        *table.last(),
+        Request::Vote {
+            decision: "disconnect".to_owned(),
+            option: "everything".to_owned(),
+            sure: Some(60),
+        }
+    );
+    for size in SIZES {
+        let seen = text(&table.tui, size);
+        assert!(seen.contains("Voted: Anna."), "{seen}");
+        assert!(!seen.contains("60 %") && !seen.contains("> 1"), "{seen}");
+    }
+    snapshot("vote_hidden", &table.tui);
+    table.keys("B");
+    assert!(
+        table.seen().contains("Show the votes now?"),
+        "{}",
+        table.seen()
+    );
+    table.keys("^x~2b~");
+    assert!(
+        table.seen().contains("All have voted. B: show"),
+        "{}",
+        table.seen()
+    );
+    assert!(!table.seen().contains("1 vote"), "{}", table.seen());
+    table.keys("B");
+    assert_eq!(*table.last(), Request::Reveal("disconnect".to_owned()));
+    let seen = text(&table.tui, (120, 40));
+    assert!(seen.contains("1 vote: Anna 60 %"), "{seen}");
+    assert!(seen.contains("1 vote: Ben"), "{seen}");
+    snapshot("vote_shown", &table.tui);
+    // Who voted otherwise stays visible.
+    table.keys("2y~");
+    table.tui.update(Msg::View(Box::new(seated::done())));
+    table.keys("t");
+    table.press(&[Key::Up]);
+    let seen = text(&table.tui, (120, 40));
+    let dissent = "Voted otherwise: Anna 60 % for";
+    assert!(seen.contains(dissent), "{seen}");
+    assert!(!seen.contains("Ben for"), "{seen}");
+}
+
+#[test]
+fn a_vote_needs_several_seats() {
+    let mut tui = playing();
+    assert_eq!(press(&mut tui, &chars("2b")), None);
+    assert!(text(&tui, SIZES[0]).contains("A vote needs several seats"));
+}
+
+#[test]
+fn the_timeline_holds_news_and_moves_in_order() {
+    let mut tui = playing();
+    tui.update(Msg::View(Box::new(seated::done())));
+    press(&mut tui, &chars("t"));
+    press(&mut tui, &[Key::Up]);
+    snapshot("timeline", &tui);
+    press(&mut tui, &[Key::Home]);
+    let seen = text(&tui, (200, 60));
+    let at = |what: &str| seen.find(what).unwrap_or_else(|| panic!("{what}: {seen}"));
+    let order = [
+        "Tue 2 Aug 2022  ",
+        "Odd logon on Staffplan",
+        "Decided: Note it and watch",
+        "What do you do about the session?",
+        "Wait  ",
+        "Thu 4 Aug 2022  ",
+        "Done: Call the duty engineers",
+        "Why: It stops the spread",
+    ];
+    let dialog = at(" Timeline ");
+    let places: Vec<usize> = order
+        .iter()
+        .map(|it| {
+            dialog
+                + seen[dialog..]
+                    .find(it)
+                    .unwrap_or_else(|| panic!("{it}: {seen}"))
+        })
+        .collect();
+    assert!(places.is_sorted(), "{places:?} {seen}");
+    press(&mut tui, &[Key::Home, Key::Down, Key::Enter]);
+    let open = text(&tui, SIZES[0]);
+    assert!(
+        open.contains("A supplier account has opened a desktop session."),
+        "{open}"
+    );
+    press(&mut tui, &[Key::Esc]);
+    assert!(text(&tui, SIZES[0]).contains(" Timeline "));
+}
+
+#[test]
+fn notes_are_the_teams_and_observations_are_not() {
+    let mut table = alone();
+    table.keys("n");
+    snapshot("notes_none", &table.tui);
+    table.keys("Who may pull the plug? 日本~");
+    assert_eq!(
+        *table.last(),
+        Request::Note("Who may pull the plug? 日本".to_owned())
+    );
+    table.keys("^f~oNobody listens~^n");
+    table.keys("a second one");
+    let seen = table.seen();
+    assert!(seen.contains("Who may pull the plug?"), "{seen}");
+    assert!(!seen.contains("Nobody listens"), "{seen}");
+    snapshot("notes", &table.tui);
+}
+
+#[test]
+fn the_terminals_cursor_stands_where_is_typed() {
+    let mut tui = playing();
+    press(&mut tui, &chars("nab日"));
+    press(&mut tui, &[Key::Left]);
+    let mut terminal = terminal(&tui, SIZES[0]);
+    let at = terminal.get_cursor_position().expect("a cursor in memory");
+    let buffer = terminal.backend().buffer();
+    assert_eq!(buffer[(at.x - 1, at.y)].symbol(), "b");
+    assert_eq!(buffer[(at.x, at.y)].symbol(), "日");
+}
+
+#[test]
+fn the_facilitator_has_a_door_and_one_screen() {
+    let mut table = alone();
+    table.keys("f");
+    snapshot("facilitator_door", &table.tui);
+    assert!(
+        !table
+            .room
+            .asked
+            .contains(&Request::Facilitate(Facilitate::Panel))
+    );
+    table.keys("~");
+    assert_eq!(*table.last(), Request::Facilitate(Facilitate::Panel));
+    snapshot("facilitator", &table.tui);
+    table.keys("oThey decide quickly|k|p~");
+    snapshot("facilitator_observed", &table.tui);
+}
+
+#[test]
+fn each_key_of_the_facilitator_asks_one_thing() {
+    let news = Improvised {
+        to: vec!["tech".to_owned()],
+        from: "BBC".to_owned(),
+        title: "A call".to_owned(),
+        text: "Is it true?\nAll of it?".to_owned(),
+    };
+    let seen = |about, rating| {
+        Facilitate::Observe(Observation {
+            about,
+            rating,
+            text: "Seen".to_owned(),
+        })
+    };
+    let countdown = |decision: Option<&str>, seconds| Facilitate::Countdown {
+        decision: decision.map(str::to_owned),
+        seconds,
+    };
+    for (keys, expected) in [
+        ("p", Facilitate::Pause),
+        ("w", Facilitate::Wait),
+        ("c5~", countdown(Some("disconnect"), 300)),
+        ("|c5~", countdown(Some("paper"), 300)),
+        ("cx0~", countdown(Some("disconnect"), 0)),
+        ("C120~", countdown(None, 7200)),
+        ("l", Facilitate::Leads),
+        (
+            "i> |BBC|A call|Is it true?~All of it?|~",
+            Facilitate::Inject(news),
+        ),
+        ("oSeen~", seen(About::Room, None)),
+        (
+            "oSeen|>>|s~",
+            seen(About::Role("tech".to_owned()), Some(Rating::Some)),
+        ),
+        (
+            "oSeen|>>>>>|U~",
+            seen(
+                About::Objective("patients".to_owned()),
+                Some(Rating::Unable),
+            ),
+        ),
+        ("bk~~", Facilitate::TakeBack(2)),
+        (
+            "eThe room is needed~~",
+            Facilitate::Stop("The room is needed".to_owned()),
+        ),
+        ("e~~", Facilitate::Stop(String::new())),
+    ] {
+        let mut table = alone();
+        table.keys("f~");
+        table.keys(keys);
+        let asked = table.room.asked.iter().rev();
+        let mut asked = asked.filter(|it| **it != Request::Facilitate(Facilitate::Panel));
+        assert_eq!(asked.next(), Some(&Request::Facilitate(expected)), "{keys}");
+    }
+}
+
+#[test]
+fn the_facilitators_forms_refuse_what_is_missing() {
+    for (keys, says) in [
+        ("c~", "Type 1 to 120 minutes"),
+        ("c121~", "Type 1 to 120 minutes"),
+        ("i||||~", "Type a subject and a text first"),
+        ("o~", "Type what you saw first."),
+        ("b~^", "x any other"),
+    ] {
+        let mut table = alone();
+        table.keys("f~");
+        let before = table.room.asked.len();
+        table.keys(keys);
+        assert_eq!(table.room.asked.len(), before, "{keys}");
+        if !says.starts_with('x') {
+            assert!(table.seen().contains(says), "{keys}: {}", table.seen());
+        }
+    }
+}
+
+#[test]
+fn the_facilitators_forms() {
+    for (name, keys) in [
+        ("facilitator_countdown", "c5"),
+        ("facilitator_leads", "l"),
+        (
+            "facilitator_inject",
+            "i> |BBC|A call|Is it true?~All of it?",
+        ),
+        ("facilitator_observe", "oThey decide quickly|>>|s"),
+        ("facilitator_take_back", "bk~"),
+        ("facilitator_stop", "eThe room is needed"),
+    ] {
+        let mut table = alone();
+        table.keys("f~");
+        table.keys(keys);
+        snapshot(name, &table.tui);
+    }
+}
+
+#[test]
+fn what_options_lead_to_is_seen_only_behind_the_door() {
+    let mut table = alone();
+    let lead = "Adastra is encrypted.";
+    table.tui.update(Msg::Leads(seated::leads()));
+    assert!(!table.seen().contains(lead));
+    table.keys("f~l");
+    let seen = table.seen();
+    assert!(seen.contains(lead) && seen.contains("SPOILER"), "{seen}");
+    table.keys("^^");
+    assert!(!table.seen().contains(lead));
+    table.keys("f~");
+    assert!(!table.seen().contains(lead));
+}
+
+#[test]
+fn in_a_pause_nothing_moves_and_the_screen_says_so() {
+    let mut table = two();
+    table.keys("f~p^");
+    snapshot("paused", &table.tui);
+    for keys in [
+        chars("w"),
+        vec![Key::Char('1'), Key::Enter],
+        vec![Key::Char('a'), Key::Char('1'), Key::Enter],
+    ] {
+        assert_eq!(press(&mut table.tui, &keys), None);
+        let seen = table.seen();
+        assert!(seen.contains("PAUSED: nothing moves"), "{seen}");
+        press(&mut table.tui, &[Key::Esc, Key::Esc]);
+    }
+    // What was typed stays in its form.
+    assert_eq!(
+        press(&mut table.tui, &[chars("1yBen"), vec![Key::Enter]].concat()),
+        None
+    );
+    assert!(table.seen().contains("Ben"));
+    table.tui.update(Msg::Paused(false));
+    assert!(!table.seen().contains("PAUSED"), "{}", table.seen());
+    assert!(matches!(
+        table.tui.key(Key::Enter),
+        Some(Request::Reasoned(..))
+    ));
+}
+
+#[test]
+fn a_countdown_stands_beside_its_question() {
+    let counting = |decision: &str, seconds| Countdown {
+        decision: decision.to_owned(),
+        seconds,
+    };
+    let mut tui = playing();
+    tui.update(Msg::Countdowns(vec![
+        counting("disconnect", 299),
+        counting("paper", 45),
+    ]));
+    let seen = text(&tui, SIZES[0]);
+    assert!(
+        seen.contains("4:59") && seen.contains("2: ! 0:45"),
+        "{seen}"
+    );
+    snapshot("countdown", &tui);
+    press(&mut tui, &[Key::Tab]);
+    assert!(
+        text(&tui, SIZES[0]).contains("! 0:45  then the default"),
+        "{}",
+        text(&tui, SIZES[0])
+    );
+    tui.update(Msg::Countdowns(Vec::new()));
+    assert!(!text(&tui, SIZES[0]).contains("0:45"));
+}
+
+#[test]
+fn what_is_taken_back_is_said_and_no_longer_read() {
+    let mut table = alone();
+    table.keys("f~bk~~^");
+    let seen = table.seen();
+    let says = "2 moves were taken back. It is Thu 4 Aug 2022 07:00 again.";
+    assert!(seen.contains(says), "{seen}");
+    // Of what this seat knew, it is told what it was.
+    table.tui.update(Msg::View(Box::new(seated::done())));
+    table.keys("f~bk~~^");
+    let seen = text(&table.tui, (120, 40));
+    let what =
+        "taken back: from “Note it and watch” to “The Citrix farm and the domain it trusts”.";
+    assert!(seen.contains(what), "{seen}");
+    // The same messages are new when they come again.
+    table.press(&[Key::Home]);
+    table.tui.update(Msg::View(Box::new(fixture::view())));
+    assert!(table.seen().contains("new: i"), "{}", table.seen());
+}
+
+#[test]
+fn a_stop_says_who_and_why() {
+    let mut table = alone();
+    table.keys("f~eThe room is needed~~");
+    let seen = table.seen();
+    assert!(
+        seen.contains("The facilitator stopped the exercise here:"),
+        "{seen}"
+    );
+    assert!(seen.contains("“The room is needed”"), "{seen}");
+    snapshot("stopped", &table.tui);
+}
+
+#[test]
+fn news_typed_on_the_spot_arrives_as_news() {
+    let mut table = alone();
+    table.keys("f~i|BBC|A call|Is it true?|~^");
+    let seen = table.seen();
+    assert!(
+        seen.contains("A call") && seen.contains("BBC") && seen.contains("Is it true?"),
+        "{seen}"
+    );
+}
+
+#[test]
+fn in_ascii_only_typed_words_are_not() {
+    for mut table in every_layer() {
+        table.tui.theme.ascii = true;
+        table.tui.update(Msg::View(Box::new(fixture::view())));
+        for size in SIZES {
+            let seen = text(&table.tui, size);
+            let wide = |c: char| "日本語の名前😀".contains(c);
+            let other = seen.chars().find(|c| !c.is_ascii() && !wide(*c));
+            assert_eq!(other, None, "{seen}");
+        }
+    }
+}
+
+/// Every screen of this file, whole.
+fn every_layer() -> Vec<Table> {
+    let mut all = vec![table(seated::two_seats())];
+    for keys in [
+        "x", "2y", "2b", "1b~", "1b~B", "t", "n", "f", "f~", "f~c", "f~l", "f~i", "f~o", "f~b",
+        "f~b~", "f~e", "f~e~", "f~p", "f~p^",
+    ] {
+        let mut table = two();
+        table.keys(keys);
+        all.push(table);
+    }
+    let mut chooser = table(seated::three_seats());
+    chooser.keys("~x");
+    all.push(chooser);
+    let mut seats = Table {
+        tui: Tui::new(Theme::default()),
+        room: FakeRoom::default(),
+    };
+    seats.ask(Request::Open(Setup::default()));
+    seats.keys("rAnna");
+    all.push(seats);
+    all
+}
+
+#[test]
+fn every_layer_keeps_its_word_in_every_size() {
+    for mut table in every_layer() {
+        for size in [(60, 16), (79, 24), (100, 50), (150, 16), (300, 90)] {
+            assert!(text(&table.tui, size).contains("EXERCISE"), "{size:?}");
+        }
+        for columns in [0, 1, 5, 59, 60, 63] {
+            for rows in [0, 1, 5, 15, 16] {
+                terminal(&table.tui, (columns, rows));
+            }
+        }
+        table.tui.theme.colours = crate::tui::theme::Colours::None;
+        let drawn = terminal(&table.tui, (120, 40));
+        for cell in drawn.backend().buffer().content() {
+            let plain = ratatui::style::Color::Reset;
+            assert_eq!((cell.fg, cell.bg), (plain, plain));
+        }
+    }
+}
+
+#[test]
+fn a_longest_text_fits_every_form() {
+    let long: String = "Long 日本語 words e\u{301} "
+        .chars()
+        .cycle()
+        .take(700)
+        .collect();
+    for keys in ["2y|", "n", "f~i|||", "f~o", "f~e"] {
+        let mut table = two();
+        table.keys(keys);
+        table.keys(&long);
+        for size in [(60, 16), (80, 24), (200, 60)] {
+            let mut drawn = terminal(&table.tui, size);
+            let at = drawn.get_cursor_position().expect("a cursor in memory");
+            assert!(at.x > 0 && at.y > 0, "{keys} {size:?} {at:?}");
+        }
+    }
+}
+
+#[test]
+fn in_a_replay_no_curtain_stands_between_seats() {
+    let mut table = two();
+    table.ask(Request::Open(Setup {
+        history: true,
+        ..Setup::default()
+    }));
+    table.ask(Request::Begin);
+    let seen = table.seen();
+    assert!(!seen.contains("This screen now shows"), "{seen}");
+    assert!(seen.contains("Only for the Clinical"), "{seen}");
+}

@@ -1,0 +1,637 @@
+//! Nobody reads what is for others: every play and random exercises, through the eyes of each role, on both faces.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use sandtable::engine::Move;
+use sandtable::engine::look::Seat;
+use sandtable::engine::view::Reason;
+use sandtable::exercise::Exercise;
+use sandtable::front::facilitate::{Facilitate, Improvised};
+use sandtable::front::{MoveById, Msg, Request, Room, Setup, seats};
+use sandtable::journal::{Journal, What, look};
+use sandtable::library;
+use sandtable::local::LocalRoom;
+use sandtable::plain::Plain;
+use sandtable::play;
+use sandtable::program::Program;
+use sandtable::program::ids::RoleId;
+use sandtable::scenario::read::Folder;
+use sandtable::scenario::{Block, Course};
+use sandtable::tui::theme::Theme;
+use sandtable::tui::{Key, Tui};
+
+use crate::random::{Random, a_seat_each, loaded, offered, quick_folder, whispered};
+use crate::same::plays;
+
+/// Words in a row that are no chance.
+const RUN: usize = 6;
+
+/// A text, and the roles that may read it; nobody named means everybody.
+type Addressed = (Vec<RoleId>, String);
+
+/// Words without their signs.
+fn words(text: &str) -> Vec<String> {
+    let word = |it: &str| {
+        let letters = it.chars().filter(|it| it.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    let words = text.split(|it: char| it.is_whitespace() || "-–—/_".contains(it));
+    words.map(word).filter(|it| !it.is_empty()).collect()
+}
+
+/// Every run of a text: of six words, or the whole of a shorter one.
+fn runs(text: &str, least: usize) -> BTreeSet<String> {
+    let words = words(text);
+    let run = words.len().min(RUN);
+    if run < least {
+        return BTreeSet::new();
+    }
+    words.windows(run).map(|it| it.join(" ")).collect()
+}
+
+/// Every text of a program with who may read it.
+fn addressed(program: &Program) -> Vec<Addressed> {
+    let script = &program.script;
+    let scenario = &script.scenario;
+    let mut texts: Vec<Addressed> = Vec::new();
+    for (id, inject) in script.injects.iter().enumerate() {
+        let authored = script.inject(sandtable::program::ids::InjectId::at(id));
+        if let Some(message) = &authored.message {
+            texts.push((inject.to.clone(), message.title.value.clone()));
+            texts.push((inject.to.clone(), message.text.text.value.clone()));
+        }
+        // What an inject brings is everybody's news.
+        block(&authored.block, &[], &mut texts);
+    }
+    for (id, decision) in script.decisions.iter().enumerate() {
+        let to = &decision.to;
+        texts.push((to.clone(), script.text(decision.question).text.clone()));
+        texts.extend(decision.discuss.iter().map(|it| (to.clone(), it.clone())));
+        let options = &program.decisions[id].options;
+        for course in options {
+            let course = script.course(*course);
+            // Whoever must agree reads to what.
+            let agrees = course.consent_of.filter(|_| !to.is_empty());
+            let readers = to.iter().copied().chain(agrees).collect();
+            texts.push((readers, course.label.clone()));
+            let feedback = course.feedback.map(|it| script.text(it).text.clone());
+            texts.extend(feedback.map(|it| (to.clone(), it)));
+        }
+        let asked = decision
+            .inject
+            .and_then(|it| script.inject(it).asks.as_ref());
+        for option in asked.iter().flat_map(|it| &it.options) {
+            brought(option, to, &mut texts);
+        }
+    }
+    for (action, authored) in script.actions.iter().zip(&scenario.actions) {
+        let course = &authored.course;
+        texts.push((action.to.clone(), course.label.value.clone()));
+        let feedback = course.feedback.iter();
+        texts.extend(feedback.map(|it| (action.to.clone(), it.text.value.clone())));
+        brought(course, &action.to, &mut texts);
+    }
+    let everybody = scenario.phases.iter().flat_map(|phase| {
+        for it in &phase.begins {
+            block(it, &[], &mut texts);
+        }
+        [
+            Some(phase.title.value.clone()),
+            phase.text.as_ref().map(|it| it.text.value.clone()),
+        ]
+    });
+    let mut everybody: Vec<Option<String>> = everybody.collect();
+    for it in &scenario.endings {
+        everybody.push(Some(it.title.value.clone()));
+        everybody.push(Some(it.text.text.value.clone()));
+    }
+    for role in &scenario.roles {
+        everybody.push(Some(role.title.value.clone()));
+        everybody.push(role.brief.as_ref().map(|it| it.text.value.clone()));
+    }
+    everybody.push(scenario.briefing.as_ref().map(|it| it.text.value.clone()));
+    everybody.push(Some(scenario.title.value.clone()));
+    everybody.extend(
+        scenario
+            .objectives
+            .iter()
+            .map(|it| Some(it.title.value.clone())),
+    );
+    everybody.extend(
+        scenario
+            .cuts
+            .iter()
+            .map(|it| Some(it.text.as_ref()?.text.value.clone())),
+    );
+    texts.extend(everybody.into_iter().flatten().map(|it| (Vec::new(), it)));
+    // What may be read in the record, and what stands on the board.
+    let marks = scenario.endings.iter().flat_map(|it| &it.text.marks);
+    let said = marks.map(|it| &it.says.value);
+    let said = said.chain(scenario.record.entries.iter().map(|it| &it.says.value));
+    let shown = script.values.iter().filter(|it| !it.hidden);
+    let said = said.chain(shown.flat_map(|it| it.words.iter().chain([&it.unit, &it.title])));
+    texts.extend(said.map(|it| (Vec::new(), it.clone())));
+    for it in &script.board {
+        texts.push((it.to.clone(), it.title.clone()));
+    }
+    texts
+}
+
+/// What comes of a course is told to those whose it is.
+fn brought(course: &Course, to: &[RoleId], texts: &mut Vec<Addressed>) {
+    let refused = course.consent.iter().flat_map(|it| &it.refused);
+    let blocks = course.then.iter().chain(refused);
+    for it in blocks.chain([&course.block]) {
+        block(it, to, texts);
+    }
+}
+
+fn block(it: &Block, to: &[RoleId], texts: &mut Vec<Addressed>) {
+    texts.extend(
+        it.text
+            .iter()
+            .map(|it| (to.to_vec(), it.text.value.clone())),
+    );
+    let outcomes = it.chance.iter().flat_map(|it| &it.outcomes);
+    for outcome in outcomes {
+        block(&outcome.block, to, texts);
+    }
+}
+
+/// Values that no view shows: their titles, ids and words.
+fn hidden(program: &Program) -> Vec<String> {
+    let values = program.script.values.iter().filter(|it| it.hidden);
+    let names = values.flat_map(|it| it.words.iter().chain([&it.id, &it.title]));
+    names.cloned().collect()
+}
+
+/// What one role must not read, as runs of words.
+struct Secrets {
+    /// Each with what it is of.
+    runs: BTreeMap<String, String>,
+    /// The first words of them.
+    begin: BTreeSet<String>,
+}
+
+impl Secrets {
+    fn of(program: &Program, role: RoleId) -> Self {
+        let (mine, others): (Vec<Addressed>, Vec<Addressed>) = addressed(program)
+            .into_iter()
+            .partition(|(to, _)| to.is_empty() || to.contains(&role));
+        let may = mine.iter().map(|(_, text)| words(text).join(" "));
+        let may = format!(" {} ", may.collect::<Vec<_>>().join(" "));
+        let mut secret = BTreeMap::new();
+        for (_, text) in &others {
+            for run in runs(text, 3) {
+                secret.insert(run, text.clone());
+            }
+        }
+        for name in hidden(program) {
+            for run in runs(&name, 1) {
+                secret.insert(run, format!("the hidden `{name}`"));
+            }
+        }
+        let roles = &program.script.scenario.roles;
+        for (place, other) in roles.iter().enumerate() {
+            if RoleId::at(place) != role {
+                let said = whispered(&other.id.value);
+                secret.extend(runs(&said, 3).into_iter().map(|run| (run, said.clone())));
+            }
+        }
+        secret.retain(|run, _| !may.contains(&format!(" {run} ")));
+        let first = |run: &String| words(run).swap_remove(0);
+        Self {
+            begin: secret.keys().map(first).collect(),
+            runs: secret,
+        }
+    }
+
+    /// What of it stands in a text.
+    fn found(&self, text: &str) -> Option<&str> {
+        let words = words(text);
+        let begins = |at: &usize| self.begin.contains(&words[*at]);
+        (0..words.len()).filter(begins).find_map(|at| {
+            let most = RUN.min(words.len() - at);
+            let mut runs = (1..=most).map(|length| words[at..at + length].join(" "));
+            runs.find_map(|run| self.runs.get(&run).map(String::as_str))
+        })
+    }
+}
+
+/// Both faces of one seat.
+struct Faces<'a> {
+    plain: Plain,
+    tui: Tui,
+    screens: [Terminal<TestBackend>; 2],
+    /// What was looked at on the screens.
+    seen: BTreeSet<String>,
+    secrets: &'a Secrets,
+    /// Where a leak would be.
+    place: String,
+}
+
+impl<'a> Faces<'a> {
+    fn new(secrets: &'a Secrets, place: String) -> Self {
+        let screen = |(columns, rows)| Terminal::new(TestBackend::new(columns, rows));
+        Self {
+            plain: Plain::new(),
+            tui: Tui::new(Theme::default()),
+            screens: [(80, 24), (200, 60)].map(|size| screen(size).expect("it is in memory")),
+            seen: BTreeSet::new(),
+            secrets,
+            place,
+        }
+    }
+
+    fn holds_nothing(&self, face: &str, text: &str) {
+        if let Some(leak) = self.secrets.found(text) {
+            panic!("{}: {face} tells {leak:?}:\n{text}", self.place);
+        }
+    }
+
+    /// Hears a message. The account is for the whole room, once it is over.
+    fn hear(&mut self, msg: Msg) {
+        match &msg {
+            Msg::Account(_) => return,
+            Msg::Trouble(what) => panic!("{}: {what}", self.place),
+            _ => {}
+        }
+        let said = self.plain.update(msg.clone());
+        self.holds_nothing("plain", &said.text);
+        let _ = self.tui.update(msg);
+    }
+
+    /// Asks for everything that either face can show, the latest messages among it.
+    fn look_everywhere(&mut self, messages: usize, screens: bool) {
+        for line in ["status", "decisions", "actions", "inbox", "sources", "help"] {
+            let said = self.plain.line(line);
+            self.holds_nothing(line, &said.text);
+        }
+        for message in 1..=messages {
+            let said = self.plain.line(&format!("read {message}"));
+            self.holds_nothing("read", &said.text);
+        }
+        if !screens {
+            return;
+        }
+        let pages = [Key::PageDown; 3];
+        for letter in ['d', 's', 'a', 'v', 't', 'n', 'm', '?'] {
+            self.keys(&[Key::Char(letter)]);
+            self.keys(&pages);
+            self.tui.key(Key::Esc);
+        }
+        // Questions one after another, and messages from the latest to older ones.
+        for key in [
+            Key::Tab,
+            Key::Tab,
+            Key::Char('i'),
+            Key::Up,
+            Key::Up,
+            Key::Up,
+        ] {
+            self.keys(&[key]);
+            self.keys(&[Key::Char('v')]);
+            self.keys(&pages[..1]);
+            self.tui.key(Key::Esc);
+        }
+    }
+
+    /// Presses keys, which ask for nothing, and looks at both screens.
+    fn keys(&mut self, keys: &[Key]) {
+        for key in keys {
+            self.tui.key(*key);
+        }
+        for screen in 0..self.screens.len() {
+            let tui = &self.tui;
+            let drawn = self.screens[screen].draw(|frame| tui.render(frame));
+            let text = shown(drawn.expect("it is in memory").buffer);
+            if !self.seen.contains(&text) {
+                self.holds_nothing("the screen", &text);
+                self.seen.insert(text);
+            }
+        }
+    }
+}
+
+/// What stands on a screen, one piece after another: pieces of one column belong together.
+fn shown(buffer: &ratatui::buffer::Buffer) -> String {
+    let mut columns: BTreeMap<u16, String> = BTreeMap::new();
+    let area = buffer.area;
+    for y in 0..area.height {
+        let (mut begins, mut gap) = (None, 0);
+        for x in 0..area.width {
+            let symbol = buffer[(x, y)].symbol();
+            let border = symbol.starts_with(|it| ('\u{2500}'..='\u{259f}').contains(&it));
+            if border || symbol == " " {
+                gap += if border { 2 } else { 1 };
+                continue;
+            }
+            if gap > 1 || begins.is_none() {
+                begins = Some(x);
+            }
+            let text = columns.entry(begins.unwrap_or(x)).or_default();
+            if gap > 0 || text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(symbol);
+            gap = 0;
+        }
+        // A line below goes on where this one broke.
+        for text in columns.values_mut() {
+            text.push(' ');
+        }
+    }
+    // Between columns stands what is in no text.
+    columns.into_values().collect::<Vec<_>>().join(" \u{1}0 ")
+}
+
+/// Through which roles the lines are looked at, and through which of them the screens.
+type Looks<'a> = (&'a [usize], &'a [usize]);
+
+/// Looks through the eyes of each role at an exercise that was recorded, while another process would play it.
+fn followed(path: &Path, program: &Program, secrets: &[Secrets], (read, drawn): Looks) {
+    let roles = &program.script.scenario.roles;
+    for number in read.iter().copied() {
+        let (role, secrets) = (&roles[number], &secrets[number]);
+        let id = &role.id.value;
+        let mut faces = Faces::new(secrets, format!("{} by {id}", path.display()));
+        let mut room = LocalRoom::new(Vec::new(), || 0);
+        let told = room.ask(Request::Follow {
+            exercise: path.to_str().expect("a path of text").to_owned(),
+            roles: vec![id.clone()],
+        });
+        let mut views = 0;
+        let mut messages = 0;
+        let last = told.iter().rposition(|it| matches!(it, Msg::View(_)));
+        for (place, msg) in told.into_iter().enumerate() {
+            if let Msg::View(view) = &msg {
+                messages = view.inbox.len();
+                views += 1;
+            }
+            faces.hear(msg);
+            if Some(place) == last {
+                faces.look_everywhere(messages, drawn.contains(&number));
+            }
+        }
+        assert!(views > 0, "{id} saw nothing");
+    }
+}
+
+fn by_id(made: &str) -> MoveById {
+    match made.split_whitespace().collect::<Vec<_>>()[..] {
+        ["take", action] => MoveById::Take(action.to_owned()),
+        ["choose", decision, option] => MoveById::Choose(decision.to_owned(), option.to_owned()),
+        _ => MoveById::Wait,
+    }
+}
+
+/// What people would have asked for, who sit at one screen in turn, for this to be entered.
+fn asked(what: &What) -> Vec<Request> {
+    let facilitate = |it| vec![Request::Facilitate(it)];
+    match what {
+        What::Move(step) => match step.seat {
+            Some(seat) => vec![
+                Request::Seat(seat),
+                Request::Reasoned(
+                    by_id(&step.made),
+                    Reason {
+                        by: step.by.clone(),
+                        why: step.why.clone(),
+                        sure: step.sure,
+                    },
+                ),
+            ],
+            None => facilitate(Facilitate::Wait),
+        },
+        What::TakeBack(back) => facilitate(Facilitate::TakeBack(back.to)),
+        What::Inject(it) => facilitate(Facilitate::Inject(Improvised {
+            to: it.to.clone(),
+            from: it.from.clone(),
+            title: it.title.clone(),
+            text: it.text.clone(),
+        })),
+        What::Note(note) => match note.seat {
+            Some(seat) => vec![Request::Seat(seat), Request::Note(note.text.clone())],
+            None => Vec::new(),
+        },
+        What::Ballot(it) => vec![
+            Request::Seat(it.seat),
+            Request::Vote {
+                decision: it.decision.clone(),
+                option: it.option.clone(),
+                sure: it.sure,
+            },
+        ],
+        What::Reveal(it) => vec![Request::Reveal(it.decision.clone())],
+        What::Countdown(it) => facilitate(Facilitate::Countdown {
+            decision: it.decision.clone(),
+            seconds: it.seconds,
+        }),
+        What::Pause => facilitate(Facilitate::Pause),
+        What::GoOn => facilitate(Facilitate::GoOn),
+        What::Roll(it) => vec![Request::Line(format!("roll {} {}", it.chance, it.outcome))],
+        What::Resumed | What::Stopped(_) | What::Ended => Vec::new(),
+    }
+}
+
+/// Plays what was recorded once more in a room where every role has a seat, and looks through each.
+fn seated(path: &Path, program: &Program, secrets: &[Secrets], (read, drawn): Looks) {
+    let recorded = look(path).expect("it is whole").recorded;
+    let roles = &program.script.scenario.roles;
+    let sitting = |role: &sandtable::scenario::Role| seats::Sitting {
+        roles: vec![role.id.value.clone()],
+        person: String::new(),
+    };
+    let mut room = LocalRoom::new(Vec::new(), || 0);
+    let mut told = room.ask(Request::Open(Setup {
+        scenario: recorded.head.scenario.clone(),
+        variant: recorded.head.variant.clone(),
+        cut: recorded.head.cut.clone(),
+        seed: Some(recorded.head.seed),
+        seats: roles.iter().map(sitting).collect(),
+        ..Setup::default()
+    }));
+    let faces = roles.iter().zip(secrets);
+    let mut faces: Vec<Faces> = faces
+        .map(|(role, secrets)| {
+            let place = format!("{} at the seat of {}", path.display(), role.id.value);
+            Faces::new(secrets, place)
+        })
+        .collect();
+    for faces in &mut faces {
+        for msg in &told {
+            faces.hear(msg.clone());
+        }
+    }
+    told = room.ask(Request::Begin);
+    for msg in told.drain(..) {
+        faces[0].hear(msg);
+    }
+    let mut current = 0;
+    for (place, entry) in recorded.entries.iter().enumerate() {
+        for request in asked(&entry.what) {
+            if let Request::Seat(seat) = request {
+                current = seat;
+            }
+            for msg in room.ask(request) {
+                faces[current].hear(msg);
+            }
+        }
+        let half = recorded.entries.len() / 2;
+        for seat in read.iter().copied() {
+            current = seat;
+            let faces = &mut faces[seat];
+            for msg in room.ask(Request::Seat(seat)) {
+                faces.hear(msg);
+            }
+            if place == half || place + 1 == recorded.entries.len() {
+                faces.look_everywhere(3, drawn.contains(&seat));
+            }
+        }
+    }
+}
+
+fn secrets(program: &Program) -> Vec<Secrets> {
+    let roles = 0..program.script.scenario.roles.len();
+    let secrets: Vec<Secrets> = roles
+        .map(|role| Secrets::of(program, RoleId::at(role)))
+        .collect();
+    for it in &secrets {
+        // Else nothing could be found.
+        assert!(it.runs.len() > 10, "{:?}", it.runs);
+        let hidden = |text: &String| text.starts_with("the hidden ");
+        assert!(it.runs.values().any(hidden), "{:?}", it.runs);
+    }
+    secrets
+}
+
+/// A shipped play in a room where every role has a seat, recorded.
+fn shipped(scripted: &crate::same::Scripted, path: &Path) -> (Arc<Program>, Exercise) {
+    let (_, mut folder) = loaded(&scripted.arguments[1]);
+    let value = |name: &str| {
+        let place = scripted.arguments.iter().position(|it| it == name)?;
+        scripted.arguments.get(place + 1).cloned()
+    };
+    let setup = sandtable::program::Setup {
+        variant: value("--variant"),
+        cut: value("--cut"),
+    };
+    let program = library::load(&folder, &setup)
+        .expect("it has no mistakes")
+        .program;
+    let seed = value("--seed")
+        .and_then(|it| it.parse().ok())
+        .expect("a seed");
+    let exercise = Exercise::begin(Arc::clone(&program), seed);
+    let mut exercise = exercise.played_by(String::new(), a_seat_each(&program));
+    let at = jiff::Timestamp::UNIX_EPOCH;
+    let journal = Journal::create(path, &exercise.head(&folder, at));
+    folder.files.clear();
+    exercise.record(Some(journal.expect("there is room")));
+    for line in scripted.lines.lines() {
+        let line = play::parse_line(line).expect("it is of the grammar");
+        let made = line.expect("it says something").to_move(&program);
+        let made = made.expect("its names are known").expect("it is a move");
+        let seat = match made {
+            Move::Wait => None,
+            made => Some(exercise.roles_of(made).first().map_or(0, |it| it.index())),
+        };
+        let made = exercise.submit(seat, made, Reason::default(), at);
+        made.expect("it was made before");
+    }
+    exercise.record(None);
+    (program, exercise)
+}
+
+#[test]
+fn no_seat_reads_what_is_for_others_in_any_shipped_play() {
+    let home = quick_folder();
+    for scenario in ["starter", "advanced-2022"] {
+        for (number, scripted) in plays(scenario).iter().enumerate() {
+            let path = home.path().join(format!("{scenario}-{number}.jsonl"));
+            let (program, exercise) = shipped(scripted, &path);
+            assert!(exercise.is_over());
+            let secrets = secrets(&program);
+            let all: Vec<usize> = (0..secrets.len()).collect();
+            let two = [number % all.len(), (number + all.len() / 2) % all.len()];
+            let (read, drawn) = if is_thorough() {
+                (&all[..], &all[..])
+            } else {
+                (&two[..], &two[..1])
+            };
+            followed(&path, &program, &secrets, (read, drawn));
+            if is_thorough() || number % 4 == 0 {
+                seated(&path, &program, &secrets, (&all, drawn));
+            }
+        }
+    }
+}
+
+/// Whether every role looks at every exercise on both faces. That takes minutes where nothing is optimised.
+fn is_thorough() -> bool {
+    std::env::var("SANDTABLE_LEAKS").is_ok_and(|it| it == "all")
+}
+
+/// A hundred random exercises; where nothing else is asked for, forty, and one role after another looks at them.
+fn at_random(scenario: &str) {
+    let home = quick_folder();
+    let (program, folder): (Arc<Program>, Folder) = loaded(scenario);
+    let secrets = secrets(&program);
+    let all: Vec<usize> = (0..secrets.len()).collect();
+    let count = if is_thorough() { 100 } else { 40 };
+    for number in 0..count {
+        let path = home.path().join(format!("{scenario}-{number}.jsonl"));
+        let seats = a_seat_each(&program);
+        Random::begin(&program, &folder, (number, offered), seats, &path).play();
+        let one = [number as usize % all.len()];
+        let (read, drawn) = if is_thorough() {
+            (&all[..], &all[..])
+        } else {
+            // A screen takes milliseconds to draw.
+            (&one[..], &one[..usize::from(number % 4 < 2)])
+        };
+        followed(&path, &program, &secrets, (read, drawn));
+        if is_thorough() || number % 20 < 2 {
+            seated(&path, &program, &secrets, (read, drawn));
+        }
+    }
+}
+
+#[test]
+fn no_seat_reads_what_is_for_others_in_a_random_exercise_of_two() {
+    at_random("starter");
+}
+
+#[test]
+fn no_seat_reads_what_is_for_others_in_a_random_exercise_of_six() {
+    at_random("advanced-2022");
+}
+
+/// What is looked for is found where it stands: else all of the above would say nothing.
+#[test]
+fn a_leak_is_found_on_both_faces() {
+    let (program, _) = loaded("starter");
+    let secrets = secrets(&program);
+    let exercise = Exercise::begin(Arc::clone(&program), 7);
+    let mine = exercise.view(&Seat::of(vec![RoleId::at(1)]));
+    let all = exercise.view(&Seat::all(&program));
+    for (view, leaks) in [(mine, false), (all, true)] {
+        let msg = Msg::View(Box::new(view));
+        let said = Plain::new().update(msg.clone());
+        assert_eq!(secrets[1].found(&said.text).is_some(), leaks);
+        let mut tui = Tui::new(Theme::default());
+        let _ = tui.update(msg);
+        tui.key(Key::Char('a'));
+        for (columns, rows) in [(80, 24), (200, 60)] {
+            let backend = TestBackend::new(columns, rows);
+            let mut screen = Terminal::new(backend).expect("it is in memory");
+            let drawn = screen.draw(|frame| tui.render(frame));
+            let text = shown(drawn.expect("it is in memory").buffer);
+            assert_eq!(secrets[1].found(&text).is_some(), leaks, "{text}");
+        }
+    }
+}

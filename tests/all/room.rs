@@ -1,0 +1,558 @@
+//! A room of several people, in plain lines: seats, votes, notes, whoever runs it, and whoever looks on.
+
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+use std::process::{Child, Stdio};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use sandtable::engine::view::Reason;
+use sandtable::front::facilitate::Facilitate;
+use sandtable::front::seats::Sitting;
+use sandtable::front::{MoveById, Msg, Request, Room, Setup};
+use sandtable::local::{LocalRoom, Place, Recorder};
+
+use crate::program::{Call, SILENT, Text, command, folder};
+use crate::same::plays;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_sandtable");
+
+/// Two people at one screen.
+const TWO: [&str; 9] = [
+    "play",
+    "starter",
+    "--plain",
+    "--seed",
+    "7",
+    "--role",
+    "manager=Mia",
+    "--role",
+    "owner",
+];
+
+/// What such a room writes for these lines must hold this, in order.
+fn holds(input: &str, code: i32, pieces: &[&str]) {
+    let call = Call {
+        arguments: &TWO,
+        input,
+        code,
+        stdout: Text::Holds(pieces),
+        ..SILENT
+    };
+    call.run(folder().path());
+}
+
+/// Everything that the program writes for these lines.
+fn written(home: &Path, arguments: &[&str], input: &str) -> String {
+    let mut child = started(home, arguments);
+    let mut stdin = child.stdin.take().expect("it was asked for");
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    let output = child.wait_with_output().expect("it ends");
+    String::from_utf8(output.stdout).expect("outputs are UTF-8")
+}
+
+fn started(home: &Path, arguments: &[&str]) -> Child {
+    command(PROGRAM, home)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts")
+}
+
+/// What follows the line that says how to play.
+fn since_startex(text: &str) -> &str {
+    let at = text
+        .find("\nSTARTEX ")
+        .unwrap_or_else(|| panic!("it never began: {text}"));
+    let rest = &text[at + 1..];
+    &rest[rest.find("\n\n").expect("a gap follows")..]
+}
+
+#[test]
+fn a_consent_is_given_at_the_seat_that_is_asked() {
+    holds(
+        "choose note all_off\nseat 2\nchoose note.all_off.consent agree\n",
+        0,
+        &[
+            "\nSEAT 1: Practice manager (Mia)\nSEAT 2: Senior doctor\n\
+             AT THE SCREEN 1: Practice manager (Mia)\n",
+            "\nMOVE choose note all_off: Switch the whole network off\n",
+            "asks Senior doctor. Senior\n    doctor has been asked to agree.\n",
+            "\nAT THE SCREEN 2: Senior doctor\n",
+            "\nDECISION 1 of 2: note.all_off.consent\n",
+            "\nMOVE choose note.all_off.consent agree: Agree\n",
+            "\n  It is very quiet. Somebody looks for a pen.\n",
+        ],
+    );
+}
+
+#[test]
+fn time_passes_when_everybody_is_ready_and_not_before() {
+    holds(
+        "wait\nseat 2\nstatus\nwait\n",
+        0,
+        &[
+            "\nMOVE wait\nREADY Practice manager (Mia). Still to say `wait`: Senior doctor.\n",
+            "\nNOW 08:00 GMT",
+            "\nMOVE wait\n",
+            "\nNOW 09:00 GMT",
+        ],
+    );
+    // The facilitator need not wait for anybody.
+    holds("pass\n", 0, &["\nMOVE wait\n", "\nNOW 09:00 GMT"]);
+}
+
+#[test]
+fn what_is_another_seats_is_neither_shown_nor_done() {
+    let folder = folder();
+    let text = written(folder.path(), &TWO, "seat 2\ntake call_round\n");
+    let (_, at_two) = text
+        .split_once("\nAT THE SCREEN 2")
+        .expect("it came to the screen");
+    assert!(!at_two.contains("call_round:"), "{at_two}");
+    assert!(
+        at_two.contains(
+            "\nREFUSED There is no action `call_round`; none can be taken in this phase.\n"
+        ),
+        "{at_two}"
+    );
+    let mut room = two(LocalRoom::new(Vec::new(), || 0));
+    room.ask(Request::Seat(1));
+    let take = MoveById::Take("call_round".to_owned());
+    let told = room.ask(Request::Move(take));
+    let [Msg::Refused(why)] = told.as_slice() else {
+        panic!("{told:?}");
+    };
+    assert_eq!(why, "That is for Practice manager, not for this seat.");
+}
+
+#[test]
+fn a_role_that_nobody_plays_takes_its_defaults() {
+    let call = Call {
+        arguments: &[
+            "play", "starter", "--plain", "--seed", "7", "--role", "owner",
+        ],
+        input: "wait\nwait\nwait\n",
+        stdout: Text::Holds(&[
+            "\nSEAT 1: Senior doctor\n\
+             ABSENT Practice manager: nobody plays this, and defaults are taken.\n",
+            "\nNOW 09:00 GMT",
+            "\nTOTAL 2 of 19\n",
+        ]),
+        ..SILENT
+    };
+    call.run(folder().path());
+}
+
+#[test]
+fn what_was_said_of_a_choice_is_kept_and_shown_again() {
+    let folder = folder();
+    let home = folder.path();
+    let arguments = [
+        "play",
+        "starter",
+        "--plain",
+        "--seed",
+        "7",
+        "--journal",
+        "a.jsonl",
+    ];
+    let lines = "by Mia\nbecause It spreads: “now”.\nsure 80\nchoose note look\nwait\n";
+    let said = "\nMOVE choose note look: Photograph it and touch nothing\nBY Mia\n\
+                BECAUSE It spreads: “now”.\nSURE 80 %\n";
+    let live = written(home, &arguments, lines);
+    assert!(live.contains(said), "{live}");
+    let again = written(home, &["replay", "a.jsonl", "--plain"], "");
+    assert_eq!(since_startex(&again), since_startex(&live));
+}
+
+#[test]
+fn what_was_said_at_one_seat_is_not_said_by_another() {
+    let folder = folder();
+    let text = written(
+        folder.path(),
+        &TWO,
+        "by Mia\nsure 80\nseat 2\nchoose note look\n",
+    );
+    assert!(text.contains("\nMOVE choose note look"), "{text}");
+    assert!(
+        !text.contains("\nBY Mia") && !text.contains("\nSURE "),
+        "{text}"
+    );
+}
+
+#[test]
+fn votes_are_hidden_until_they_are_shown() {
+    holds(
+        "vote look 60%\nseat 2\nvote 3\nreveal\nvote 1\n",
+        1,
+        &[
+            "\nVOTE note: voted: Practice manager (Mia); still to vote: Senior doctor\n",
+            "\nVOTE note: voted: Practice manager (Mia) and Senior doctor; everybody has\n\
+             REVEALED note\n  \
+             Practice manager (Mia): Photograph it and touch nothing, 60 % sure\n  \
+             Senior doctor: Switch the whole network off\n\
+             REFUSED What was voted on `note` was shown already.\n",
+        ],
+    );
+}
+
+#[test]
+fn whoever_runs_the_room_writes_pauses_takes_back_and_stops() {
+    holds(
+        "note Who writes?\nobserve role owner S Quick.\nobserve role boss x\npause\nwait\ngo on\n\
+         choose note look\ninject to owner Mother: Ring me.\nseat 2\ntake back to 0\n\
+         take back to 4\nstop Lunch.\n",
+        1,
+        &[
+            "\nNOTE 08:00 Practice manager (Mia): Who writes?\n\
+             OBSERVED 08:00 Senior doctor S, performed with some challenges: Quick.\n\
+             REFUSED There is no role `boss`.\n\
+             PAUSED Nothing moves until it goes on.\n\nMOVE wait\n\
+             REFUSED The exercise is paused.\nGOES ON The pause is over.\n",
+            "\nAT THE SCREEN 2: Senior doctor\n",
+            "\nINJECT 08:00\n  From Mother, to Senior doctor.\n  Ring me.\n",
+            "\nTAKEN BACK 1 move: choose note look. So many remain: 0.\n",
+            "\nREFUSED 0 moves stand: fewer can remain, not more.\n\
+             STOP at Mon 4 Mar 2024 08:00 GMT: Lunch; points so far:\n",
+            "\nTOTAL 0 of 19\n",
+        ],
+    );
+    let folder = folder();
+    let text = written(folder.path(), &TWO, "inject to owner Mother: Ring me.\n");
+    assert!(!text.contains("Mother"), "the manager reads it: {text}");
+}
+
+#[test]
+fn a_move_taken_back_that_was_another_seats_is_not_named() {
+    let lines = "take call_round\nseat 2\ntake back to 0\n";
+    holds(
+        lines,
+        0,
+        &["\nTAKEN BACK 1 move: a move of others. So many remain: 0.\n"],
+    );
+}
+
+#[test]
+fn roles_that_cannot_be_seated_are_told() {
+    for (roles, told) in [
+        (
+            &["managr"][..],
+            "TROUBLE There is no role `managr`. Roles are manager and owner.\n",
+        ),
+        (
+            &["manager", "manager,owner"],
+            "TROUBLE Two seats hold the role Practice manager. Roles are manager and owner.\n",
+        ),
+        (
+            &["=Anna"],
+            "TROUBLE Nothing is kept of a seat without a role. Roles are manager and owner.\n",
+        ),
+    ] {
+        let mut arguments = vec!["play", "starter", "--plain"];
+        arguments.extend(roles.iter().flat_map(|it| ["--role", it]));
+        let call = Call {
+            arguments: &arguments,
+            input: "wait\n",
+            code: 2,
+            stdout: Text::Is(told),
+            ..SILENT
+        };
+        call.run(folder().path());
+    }
+}
+
+#[test]
+fn teams_are_told_apart_in_the_list() {
+    let folder = folder();
+    let home = folder.path();
+    let shelf = ".local/state/sandtable/exercises";
+    std::fs::create_dir_all(home.join(shelf)).expect("it can be made");
+    for team in ["Blue", "Night shift"] {
+        let path = format!("{shelf}/{}.jsonl", &team[..4].trim());
+        let mut arguments = TWO.to_vec();
+        arguments.extend(["--team", team, "--journal", &path]);
+        let text = written(home, &arguments, "wait\n");
+        assert!(text.contains(&format!("\nTEAM {team}\n")), "{text}");
+    }
+    let list = written(home, &["exercises"], "");
+    assert!(list.contains(" TEAM "), "{list}");
+    assert!(
+        list.contains(" Blue ") && list.contains(" Night shift "),
+        "{list}"
+    );
+}
+
+#[test]
+fn after_endex_nothing_moves() {
+    let scripted = plays("starter").swap_remove(0);
+    let mut arguments: Vec<&str> = scripted.arguments.iter().map(String::as_str).collect();
+    arguments.push("--plain");
+    let input = format!("{}wait\n", scripted.lines);
+    let call = Call {
+        arguments: &arguments,
+        input: &input,
+        code: 1,
+        stdout: Text::Holds(&[
+            "\nENDEX ",
+            "\nREFUSED The exercise is over; what follows is not read.\n",
+        ]),
+        ..SILENT
+    };
+    call.run(folder().path());
+}
+
+/// Lines for a room of several seats, none of which is refused.
+const ROOM: &str = "note Who writes?\nvote 1\nseat 2\nvote 2 30%\nreveal\nseat 1\n\
+    choose note all_off\nseat 2\nby Bo\nsure 10\nchoose note.all_off.consent agree\n\
+    inject to owner Mother: Ring me.\nwait\nseat 1\ntake call_round\nwait\nobserve U Slow.\npass\n\
+    take back to 3\npause\ngo on\npass\nstop Lunch.\n";
+
+#[test]
+fn the_transcript_of_a_room_is_what_a_replay_says() {
+    let folder = folder();
+    let home = folder.path();
+    let mut arguments = TWO.to_vec();
+    arguments.extend(["--journal", "a.jsonl", "--transcript", "a.txt"]);
+    let live = written(home, &arguments, ROOM);
+    assert!(!live.contains("REFUSED"), "{live}");
+    let transcript = std::fs::read_to_string(home.join("a.txt")).expect("it was written");
+    let replay = written(home, &["replay", "a.jsonl", "--plain"], "");
+    assert_eq!(since_startex(&transcript), since_startex(&replay));
+    assert!(
+        transcript.contains("\nMOVE take call_round"),
+        "{transcript}"
+    );
+}
+
+/// Reads what a process writes until this stands in it; at most half a minute.
+fn until(child: &mut Child, wanted: &str) -> String {
+    let mut output = child.stdout.take().expect("it was asked for");
+    let (sender, pieces) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let mut piece = [0; 4096];
+        while let Ok(read @ 1..) = output.read(&mut piece) {
+            if sender.send(piece[..read].to_vec()).is_err() {
+                return;
+            }
+        }
+    });
+    let begun = Instant::now();
+    let mut bytes = Vec::new();
+    while let Some(left) = Duration::from_secs(30).checked_sub(begun.elapsed()) {
+        match pieces.recv_timeout(left) {
+            Ok(piece) => bytes.extend(piece),
+            Err(_) => break,
+        }
+        if String::from_utf8_lossy(&bytes).contains(wanted) {
+            break;
+        }
+    }
+    // The last line may still come.
+    while let Ok(piece) = pieces.recv_timeout(Duration::from_millis(50)) {
+        bytes.extend(piece);
+    }
+    String::from_utf8(bytes).expect("whole characters were written")
+}
+
+/// Plays, and follows meanwhile: what the player and the follower were shown. The first lines are played before anybody
+/// follows.
+fn followed(arguments: &[&str], lines: &str, roles: &[&str]) -> (String, String) {
+    let folder = folder();
+    let home = folder.path();
+    let path = home.join("a.jsonl");
+    let mut arguments = arguments.to_vec();
+    arguments.retain(|it| *it != "--plain");
+    arguments.extend(["--plain", "--journal", "a.jsonl"]);
+    let mut player = started(home, &arguments);
+    let mut stdin = player.stdin.take().expect("it was asked for");
+    let lines: Vec<&str> = lines.split_inclusive('\n').collect();
+    let (first, rest) = lines.split_at(lines.len() / 2);
+    stdin
+        .write_all(first.concat().as_bytes())
+        .expect("it reads");
+    let begun = Instant::now();
+    while !std::fs::read_to_string(&path).is_ok_and(|it| it.ends_with('\n')) {
+        assert!(begun.elapsed() < Duration::from_secs(30), "it never began");
+        std::thread::yield_now();
+    }
+    let mut looks = vec!["follow", "a.jsonl", "--plain"];
+    looks.extend(roles.iter().flat_map(|it| ["--role", it]));
+    let mut follower = started(home, &looks);
+    stdin.write_all(rest.concat().as_bytes()).expect("it reads");
+    drop(stdin);
+    let live = player.wait_with_output().expect("it ends");
+    let live = String::from_utf8(live.stdout).expect("outputs are UTF-8");
+    let seen = until(&mut follower, "\nTOTAL ");
+    // After a stop it waits for the exercise to go on.
+    let _ = follower.kill();
+    let _ = follower.wait();
+    (live, seen)
+}
+
+#[test]
+fn whoever_follows_sees_what_the_player_sees() {
+    let scripted = plays("starter")
+        .into_iter()
+        .chain(plays("advanced-2022").into_iter().take(1));
+    for scripted in scripted {
+        let arguments: Vec<&str> = scripted.arguments.iter().map(String::as_str).collect();
+        let (live, seen) = followed(&arguments, &scripted.lines, &[]);
+        assert!(live.contains("\nENDEX "), "{live}");
+        assert_eq!(
+            since_startex(&seen),
+            since_startex(&live),
+            "{}",
+            scripted.name
+        );
+    }
+    let lines = "note Who writes?\nvote 1\nvote 2 30%\nreveal\nchoose note look\n\
+        inject Mother: Ring me.\nwait\ncountdown 5\ntake back to 1\npause\nnote Tea.\ngo on\nwait\n\
+        stop Lunch.\n";
+    let (live, seen) = followed(&["play", "starter", "--seed", "7"], lines, &[]);
+    assert!(!live.contains("REFUSED"), "{live}");
+    assert_eq!(since_startex(&seen), since_startex(&live));
+}
+
+#[test]
+fn whoever_follows_a_role_sees_what_it_may_see_and_no_observation() {
+    let lines = "take call_round\nobserve U Slow.\ninject to manager Mother: Ring me.\n\
+        inject to owner Bank: Pay me.\npass\npass\nstop\n";
+    let (_, all) = followed(&TWO[..5], lines, &[]);
+    let (_, seen) = followed(&TWO, lines, &["owner"]);
+    for hidden in ["call_round", "Ring me", "Mother", "waiting_words"] {
+        assert!(!seen.contains(hidden), "{hidden}: {seen}");
+        assert!(all.contains(hidden), "{hidden}: {all}");
+    }
+    assert!(seen.contains("  Pay me.\n"), "{seen}");
+    // The wall of the room shows what everybody may see.
+    let (_, wall) = followed(&TWO, lines, &[]);
+    for hidden in ["call_round", "Ring me", "Pay me", "Slow"] {
+        assert!(!wall.contains(hidden), "{hidden}: {wall}");
+    }
+    assert!(
+        !seen.contains("Slow") && !all.contains("Slow"),
+        "{seen}{all}"
+    );
+}
+
+/// Where the hands of a clock on the wall stand, in seconds: one for each test that moves them.
+static FIRST: AtomicI64 = AtomicI64::new(1_000_000);
+static SECOND: AtomicI64 = AtomicI64::new(1_000_000);
+
+fn shown_by(clock: &AtomicI64) -> Timestamp {
+    Timestamp::from_second(clock.load(Ordering::SeqCst)).expect("it is a time")
+}
+
+/// STARTEX for two in a room.
+fn two(mut room: LocalRoom) -> LocalRoom {
+    let seat = |role: &str| Sitting {
+        roles: vec![role.to_owned()],
+        person: String::new(),
+    };
+    room.ask(Request::Open(Setup {
+        scenario: "starter".to_owned(),
+        seed: Some(7),
+        seats: vec![seat("manager"), seat("owner")],
+        ..Setup::default()
+    }));
+    room.ask(Request::Begin);
+    room
+}
+
+fn counted(told: &[Msg]) -> Option<Vec<(String, u32)>> {
+    told.iter().rev().find_map(|msg| match msg {
+        Msg::Countdowns(them) => {
+            let them = them.iter();
+            Some(them.map(|it| (it.decision.clone(), it.seconds)).collect())
+        }
+        _ => None,
+    })
+}
+
+fn countdown(room: &mut LocalRoom, seconds: u32) -> Vec<Msg> {
+    room.ask(Request::Facilitate(Facilitate::Countdown {
+        decision: None,
+        seconds,
+    }))
+}
+
+#[test]
+fn the_end_of_a_countdown_takes_the_default_and_a_pause_stops_it() {
+    let room = LocalRoom::new(Vec::new(), || 0).timed_by(|| shown_by(&FIRST));
+    let mut room = two(room);
+    assert!(room.wakes().is_none(), "nothing happens by itself");
+    let told = countdown(&mut room, 60);
+    assert_eq!(counted(&told), Some(vec![("note".to_owned(), 60)]));
+    assert!(room.wakes().is_some());
+    FIRST.fetch_add(20, Ordering::SeqCst);
+    assert_eq!(counted(&room.wake()), Some(vec![("note".to_owned(), 40)]));
+    room.ask(Request::Facilitate(Facilitate::Pause));
+    FIRST.fetch_add(500, Ordering::SeqCst);
+    assert!(room.wakes().is_none() && room.wake().is_empty());
+    room.ask(Request::Facilitate(Facilitate::GoOn));
+    FIRST.fetch_add(39, Ordering::SeqCst);
+    assert_eq!(counted(&room.wake()), Some(vec![("note".to_owned(), 1)]));
+    FIRST.fetch_add(1, Ordering::SeqCst);
+    let told = room.wake();
+    let made = MoveById::Choose("note".to_owned(), "look".to_owned());
+    let by = Reason {
+        by: "the countdown".to_owned(),
+        ..Reason::default()
+    };
+    let is_it = |msg: &Msg| matches!(msg, Msg::Made(it, reason) if *it == made && *reason == by);
+    assert!(told.iter().any(is_it), "{told:?}");
+    assert_eq!(counted(&told), Some(Vec::new()));
+    assert!(room.wakes().is_none());
+}
+
+#[test]
+fn a_countdown_is_told_to_those_who_hear_the_question() {
+    let mut room = two(LocalRoom::new(Vec::new(), || 0));
+    countdown(&mut room, 60);
+    // The next question, after two hours, is the manager's.
+    room.ask(Request::Facilitate(Facilitate::Wait));
+    let told = room.ask(Request::Facilitate(Facilitate::Wait));
+    assert_eq!(counted(&told), Some(vec![("waiting_words".to_owned(), 60)]));
+    assert_eq!(counted(&room.ask(Request::Seat(1))), Some(Vec::new()));
+    let back = room.ask(Request::Seat(0));
+    assert_eq!(counted(&back), Some(vec![("waiting_words".to_owned(), 60)]));
+}
+
+#[test]
+fn a_countdown_does_not_run_while_nobody_is_there() {
+    let folder = folder();
+    let path = folder.path().join("a.jsonl");
+    let recorder = Recorder {
+        place: Place::File(path.clone()),
+        number: || 0,
+    };
+    let room = LocalRoom::new(Vec::new(), || 0)
+        .timed_by(|| shown_by(&SECOND))
+        .recording(Some(recorder));
+    let mut room = two(room);
+    countdown(&mut room, 600);
+    SECOND.fetch_add(100, Ordering::SeqCst);
+    room.ask(Request::Note("Fire alarm.".to_owned()));
+    drop(room);
+    SECOND.fetch_add(5_000, Ordering::SeqCst);
+    let mut room = LocalRoom::new(Vec::new(), || 0).timed_by(|| shown_by(&SECOND));
+    let mut told = room.ask(Request::Reopen {
+        exercise: path.to_str().expect("a path of text").to_owned(),
+        replay: false,
+    });
+    // After its briefing a face asks for STARTEX, which has come.
+    told.extend(room.ask(Request::Begin));
+    let all = |msg: &Msg| match msg {
+        Msg::Countdowns(them) => them.first().map(|it| it.seconds),
+        _ => None,
+    };
+    let all: Vec<u32> = told.iter().filter_map(all).collect();
+    assert_eq!(all, [600, 500], "as it was said then, and as it stands now");
+    SECOND.fetch_add(499, Ordering::SeqCst);
+    assert_eq!(counted(&room.wake()), Some(vec![("note".to_owned(), 1)]));
+}

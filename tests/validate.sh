@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# Other people's programs read what is written: the official SARIF schema, a JUnit reader, the schemas of the CI
+# services, and pre-commit. `tests/validate.sh PROGRAM`, from anywhere; the tools go into a temporary folder.
+set -euo pipefail
+program=$(realpath "$1")
+cd "$(dirname "$0")/.."
+repository=$PWD
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+# Some systems ship Python without its environments.
+if ! python3 -m venv "$folder/python" >/dev/null 2>&1; then
+    rm -rf "$folder/python"
+    apt-get update -qq
+    apt-get install -qq -y python3-venv
+    python3 -m venv "$folder/python"
+fi
+"$folder/python/bin/pip" install --quiet --disable-pip-version-check check-jsonschema junitparser pre-commit pyyaml
+mkdir "$folder/bin"
+ln -s "$program" "$folder/bin/sandtable"
+export PATH="$folder/bin:$folder/python/bin:$PATH"
+
+# This package carries the schema of the standard, unchanged.
+mkdir "$folder/schema"
+cat >"$folder/schema/Cargo.toml" <<'END'
+[package]
+name = "schema"
+version = "0.0.0"
+edition = "2024"
+
+[lib]
+path = "lib.rs"
+
+[dependencies]
+serde-sarif = "=0.8.0"
+END
+touch "$folder/schema/lib.rs"
+(cd "$folder/schema" && cargo vendor --quiet vendor >/dev/null)
+sarif=$folder/schema/vendor/serde-sarif/src/schema.json
+
+# A pattern in it is not one where patterns are read as Unicode.
+valid_sarif() {
+    check-jsonschema --regex-variant nonunicode --schemafile "$sarif" "$1"
+}
+
+# Exit codes 0 and 1 are results.
+result() {
+    local file=$1 code=0
+    shift
+    sandtable "$@" >"$file" || code=$?
+    [ "$code" -le 1 ]
+}
+
+python3 tests/validate.py scenarios "$folder/work"
+cd "$folder/work"
+for command in check test; do
+    for format in sarif json junit github; do
+        result "$command.$format" "$command" . clean --format "$format"
+    done
+    valid_sarif "$command.sarif"
+    check-jsonschema --schemafile "$repository/docs/findings.schema.json" "$command.json"
+done
+# A schema that takes everything would not be one.
+sed 's/"startLine": /"startLine": -/' check.sarif >wrong.sarif
+valid_sarif wrong.sarif >/dev/null && exit 1 || [ $? = 1 ]
+sandtable check missing . --format sarif >trouble.sarif && exit 1 || [ $? = 2 ]
+valid_sarif trouble.sarif
+sandtable check - --format sarif <clean/scenario.yaml >input.sarif || [ $? = 1 ]
+valid_sarif input.sarif
+python3 "$repository/tests/validate.py" results
+
+# The README's snippets are what the services take.
+python3 "$repository/tests/validate.py" snippets "$repository/README.md"
+check-jsonschema --builtin-schema vendor.github-workflows github.yml
+check-jsonschema --builtin-schema vendor.gitlab-ci gitlab.yml
+
+# The hooks, as pre-commit runs them, but with the program that was built already.
+pre-commit validate-manifest "$repository/.pre-commit-hooks.yaml"
+python3 "$repository/tests/validate.py" hooks "$repository/.pre-commit-hooks.yaml"
+export HOME=$folder GIT_CONFIG_NOSYSTEM=1
+git init --quiet hooked
+cp -r clean hooked/exercise
+cp hooks.yaml hooked/.pre-commit-config.yaml
+(
+    cd hooked
+    git add .
+    pre-commit run --all-files
+    sed -i 's/^title:/titel:/' exercise/scenario.yaml
+    pre-commit run --all-files && exit 1 || [ $? = 1 ]
+)
+echo "SARIF, JUnit, JSON, snippets and hooks are valid"
