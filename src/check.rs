@@ -107,7 +107,10 @@ pub fn check_with(folder: &Folder, plays: Option<&[&str]>) -> (Vec<Finding>, Arc
         .into_iter()
         .collect();
     let findings = findings.into_sorted();
-    (bounded(allow::allowed(findings, &scenario)), sources)
+    (
+        bounded(allow::allowed(findings, &scenario, plays.is_some())),
+        sources,
+    )
 }
 
 /// Leaves out what only follows from another finding: an expression that YAML cut short does not parse.

@@ -27,6 +27,7 @@ use clap::Parser;
 use crate::library::Found;
 use crate::{scenario, words};
 use arguments::{Arguments, Command};
+use format::{Format, write_findings};
 
 /// Fine.
 pub const EXIT_FINE: u8 = 0;
@@ -147,6 +148,21 @@ fn known(found: &Found, variant: Option<&str>, cut: Option<&str>) -> Result<(), 
     let cuts = scenario.cuts.iter().map(|it| it.id.value.as_str());
     one_of("variant", variant, variants.collect())?;
     one_of("cut", cut, cuts.collect())
+}
+
+/// Whether a scenario has these roles.
+fn known_roles(folder: &scenario::read::Folder, wanted: &[String]) -> Result<(), Trouble> {
+    let (Some(scenario), _, _) = scenario::read::read(folder) else {
+        return Ok(());
+    };
+    let roles: Vec<&str> = scenario
+        .roles
+        .iter()
+        .map(|it| it.id.value.as_str())
+        .collect();
+    wanted
+        .iter()
+        .try_for_each(|id| one_of("role", Some(id), roles.clone()))
 }
 
 fn one_of(what: &str, wanted: Option<&str>, there: Vec<&str>) -> Result<(), Trouble> {

@@ -42,9 +42,33 @@ pub struct Exercise {
     /// What was entered and stands: nothing that was taken back. With each, how many moves stood before it.
     entries: Vec<(usize, Entry)>,
     paused: bool,
+    /// How much was entered, whether or not it stands.
+    counts: Counts,
     /// When moves were taken back last, on the wall.
     rewound: Option<Timestamp>,
+    /// When the latest entry was made, whether or not it stands.
+    latest: Option<Timestamp>,
+    away: Vec<(Option<Timestamp>, Timestamp)>,
     journal: Option<Journal>,
+}
+
+/// How much of each was entered so far.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    moves: usize,
+    injects: usize,
+    take_backs: usize,
+}
+
+impl Counts {
+    fn add(&mut self, what: &What) {
+        match what {
+            What::Move(_) => self.moves += 1,
+            What::Inject(_) => self.injects += 1,
+            What::TakeBack(_) => self.take_backs += 1,
+            _ => {}
+        }
+    }
 }
 
 impl Exercise {
@@ -68,7 +92,10 @@ impl Exercise {
             seats: vec![Place::all(&program)],
             entries: Vec::new(),
             paused: false,
+            counts: Counts::default(),
             rewound: None,
+            latest: None,
+            away: Vec::new(),
             journal: None,
             program,
         }
@@ -237,7 +264,7 @@ impl Exercise {
             .step(&self.program, wanted, &mut luck)
             .map_err(NotMade::Refused)?;
         if let Some(made) = history.made.last_mut() {
-            made.reason = reason.clone();
+            made.reason = self.said_of(seat, reason.clone());
         }
         let fresh = &history.events[self.history.events.len()..];
         let step = Step {
@@ -253,15 +280,29 @@ impl Exercise {
             minute: history.state.now(&self.program),
             what: What::Move(step),
         };
+        self.count(&entry.what)?;
         self.write(&entry)?;
         let moves = self.history.made.len();
         (self.history, self.luck) = (history, luck);
+        self.latest = Some(entry.at);
+        self.counts.add(&entry.what);
         self.entries.push((moves, entry));
         if self.is_over() {
             // That ENDEX has come follows from the moves. An entry that cannot be written loses nothing.
             let _ = self.enter(What::Ended, at);
         }
         Ok(())
+    }
+
+    /// What is shown of a reason: where several sit, and nobody says who, it was the seat.
+    fn said_of(&self, seat: Option<usize>, mut reason: Reason) -> Reason {
+        if self.seats.len() > 1
+            && reason.by.is_empty()
+            && let Some(place) = seat.and_then(|seat| self.seats.get(seat))
+        {
+            reason.by = place.name(&self.program);
+        }
+        reason
     }
 
     /// Makes a move for the room where there is no wall and nothing was said: a play, a test, a record.
@@ -292,12 +333,21 @@ impl Exercise {
 
     /// Does what an entry says that was checked and recorded.
     fn take_over(&mut self, entry: Entry) {
+        let before = self.latest.replace(entry.at);
+        self.counts.add(&entry.what);
+        match entry.what {
+            What::Resumed => self.away.push((before, entry.at)),
+            What::TakeBack(_) => self.rewound = Some(entry.at),
+            _ => {}
+        }
+        self.take_effect(entry);
+    }
+
+    /// What an entry does to the exercise itself.
+    fn take_effect(&mut self, entry: Entry) {
         let moves = self.history.made.len();
         match &entry.what {
-            What::TakeBack(back) => {
-                self.rewound = Some(entry.at);
-                return self.take_back(*back);
-            }
+            What::TakeBack(back) => return self.take_back(*back),
             What::Pause => self.paused = true,
             What::GoOn => self.paused = false,
             What::Roll(forced) => self.force(forced),
@@ -339,7 +389,7 @@ impl Exercise {
         let mut made = made.into_iter();
         for (moves, entry) in entries {
             if !matches!(entry.what, What::Move(_)) {
-                self.take_over(entry);
+                self.take_effect(entry);
                 continue;
             }
             if let Some(it) = made.next() {
@@ -353,14 +403,25 @@ impl Exercise {
         }
     }
 
-    /// Since when, on the wall, a decision that is open stands before the room: since it was asked, or since moves were
-    /// taken back. None where it has stood since STARTEX.
+    /// When, on the wall, a decision that is open was asked last; none where that was at STARTEX.
     #[must_use]
     pub fn asked_at(&self, id: DecisionId) -> Option<Timestamp> {
         let moves = self.moves_before_asked(id);
         let mut made = self.entries().filter(|it| matches!(it.what, What::Move(_)));
         let brought = moves.checked_sub(1).and_then(|last| made.nth(last));
-        brought.map(|entry| entry.at).max(self.rewound)
+        brought.map(|entry| entry.at)
+    }
+
+    /// When moves were taken back last, on the wall. What stands again has stood since then.
+    #[must_use]
+    pub fn rewound_at(&self) -> Option<Timestamp> {
+        self.rewound
+    }
+
+    /// When nobody was there: from the last entry before the exercise was taken up again until then.
+    #[must_use]
+    pub fn away(&self) -> &[(Option<Timestamp>, Timestamp)] {
+        &self.away
     }
 
     /// How many moves had been made when a decision was asked last: the last of them brought it.

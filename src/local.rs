@@ -1,5 +1,7 @@
 //! One real terminal: the only module that touches it.
 
+mod alarm;
+
 mod facilitate;
 
 mod follow;

@@ -19,6 +19,7 @@ use crate::front::review::Account;
 use crate::front::seats::{Reason, Seats};
 use crate::front::view::{OpenDecision, View};
 use crate::front::{MoveById, Msg, Offer, Request, Setup, clean};
+use crate::words;
 use grammar::Order;
 use room::RoomOrder;
 
@@ -60,6 +61,8 @@ pub struct Plain {
     countdowns: Vec<Countdown>,
     /// What was said of the next decision.
     reason: Reason,
+    /// What was said of the move that was asked for, until it is made.
+    asked: Reason,
 }
 
 /// How far an exercise is.
@@ -136,6 +139,7 @@ impl Plain {
             Msg::Account(account) => said(self.close(account)),
             Msg::Refused(why) => {
                 self.refused = true;
+                self.say_again();
                 said(write::labelled("REFUSED", &why))
             }
             Msg::Made(made, reason) => said(self.announce(&made) + &room::reason(&reason)),
@@ -169,6 +173,7 @@ impl Plain {
             Msg::Stopped(why) => said(self.stop_here(&why)),
             Msg::Unrecorded(it) => {
                 self.refused = true;
+                self.say_again();
                 said(write::unrecorded(&it))
             }
             Msg::Next(step) => {
@@ -196,6 +201,14 @@ impl Plain {
                 said(write::labelled("TROUBLE", &what))
             }
         }
+    }
+
+    /// A line had more bytes than are read.
+    pub fn too_long(&mut self, most: u64) -> Said {
+        self.refused = true;
+        let most = words::number(most as i64);
+        let why = format!("The line is longer than {most} bytes; nothing of it was read.");
+        said(write::labelled("REFUSED", &why))
     }
 
     /// The next step of the history, announced. What was played before announces itself.
@@ -228,6 +241,14 @@ impl Plain {
         }
         self.seats = Some(seats);
         text
+    }
+
+    /// What was said of a move that was not made is still said of the next.
+    fn say_again(&mut self) {
+        let asked = std::mem::take(&mut self.asked);
+        if self.reason.is_empty() {
+            self.reason = asked;
+        }
     }
 
     /// There are no more lines: asks for the points so far.
@@ -341,6 +362,7 @@ impl Plain {
                 let mut reason = Reason::default();
                 if it != MoveById::Wait {
                     reason = std::mem::take(&mut self.reason);
+                    self.asked.clone_from(&reason);
                 }
                 Said {
                     text: self.announce(&it) + &room::reason(&reason),
@@ -491,6 +513,7 @@ impl Plain {
     fn see(&mut self, view: View) -> String {
         let mut text = String::new();
         let rewound = std::mem::take(&mut self.rewound);
+        self.asked = Reason::default();
         let mut before = self.view.take();
         let mut known = before.as_ref().map_or(0, |it| it.inbox.len());
         if rewound {

@@ -35,6 +35,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
+use crate::front::seats::Sitting;
 use crate::front::text::wrap;
 use crate::front::{Msg, Request, Setup, Unfinished, clean};
 use hits::Hits;
@@ -94,12 +95,16 @@ pub struct Tui {
     kept: Option<start::Kept>,
     /// The seed of what was opened last.
     seed: Option<u64>,
+    /// Who sat where when it began, which may have changed since it was opened.
+    seats: Option<Vec<Sitting>>,
     /// The team that plays it; may be empty.
     team: String,
     /// What can be gone on with, where it is told before the offers.
     unfinished: Vec<Unfinished>,
     /// Of what lies over any screen.
     over: Hits<Key>,
+    /// Whether the exercise was drawn, or took a key: somebody has begun to read.
+    met: Cell<bool>,
     /// Whether the last frame had room for what it shows.
     drawn: Cell<bool>,
 }
@@ -127,9 +132,11 @@ impl Tui {
             unrecorded: None,
             kept: None,
             seed: None,
+            seats: None,
             team: String::new(),
             unfinished: Vec::new(),
             over: Hits::default(),
+            met: Cell::new(false),
             drawn: Cell::new(false),
         }
     }
@@ -167,6 +174,7 @@ impl Tui {
             Msg::Briefing(it) => {
                 self.seed = Some(it.seed);
                 self.team.clone_from(&it.team);
+                self.seats = Some(it.seats.clone());
                 self.screen = Screen::Briefing(briefing::BriefingScreen::new(it));
             }
             Msg::View(view) => match &mut self.screen {
@@ -181,6 +189,7 @@ impl Tui {
                     for msg in self.early.drain(..) {
                         exercise.tell(msg);
                     }
+                    self.met.set(false);
                     self.screen = Screen::Exercise(Box::new(exercise));
                 }
             },
@@ -202,7 +211,10 @@ impl Tui {
             },
             Msg::Trouble(what) => self.trouble = Some(what),
             Msg::Made(..) => {
-                if let Screen::Exercise(exercise) = &mut self.screen {
+                // While one goes on where an exercise stood, everything comes in one go; what comes later is news.
+                if let Screen::Exercise(exercise) = &mut self.screen
+                    && !self.met.get()
+                {
                     exercise.was_read();
                 }
             }
@@ -238,7 +250,7 @@ impl Tui {
                 unrecorded::Answer::Stay => None,
                 unrecorded::Answer::Back => {
                     if let Screen::Exercise(exercise) = &mut self.screen {
-                        exercise.give_back();
+                        exercise.not_made();
                     }
                     None
                 }
@@ -252,7 +264,10 @@ impl Tui {
                 asked
             }
             Screen::Briefing(briefing) => briefing.key(key),
-            Screen::Exercise(exercise) => exercise.key(key),
+            Screen::Exercise(exercise) => {
+                self.met.set(true);
+                exercise.key(key)
+            }
             Screen::Projector(projector) => projector.key(key),
         }
     }
@@ -323,6 +338,17 @@ impl Tui {
         }
         let seed = setup.seed.or(self.seed);
         again.extend(seed.map(|seed| format!("--seed {seed}")));
+        let seats = self.seats.as_ref().unwrap_or(&setup.seats);
+        again.extend(seats.iter().map(|seat| {
+            let mut value = seat.roles.join(",");
+            if !seat.person.is_empty() {
+                value = format!("{value}={}", seat.person);
+            }
+            format!("--role {}", clean::word(&value))
+        }));
+        again.extend(
+            (!setup.team.is_empty()).then(|| format!("--team {}", clean::word(&setup.team))),
+        );
         Some(format!("{outcome}. Again: {}", again.join(" ")))
     }
 
@@ -354,7 +380,10 @@ impl Tui {
             ),
             Screen::Start(start) => start.draw(buf, area, self.theme),
             Screen::Briefing(briefing) => briefing.draw(buf, area, self.theme),
-            Screen::Exercise(exercise) => exercise.draw(buf, area, self.theme),
+            Screen::Exercise(exercise) => {
+                self.met.set(true);
+                exercise.draw(buf, area, self.theme);
+            }
             Screen::Projector(projector) => projector.draw(buf, area, self.theme),
         }
         if let Some(dialog) = &self.unrecorded {

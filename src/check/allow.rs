@@ -13,6 +13,9 @@ const BAD: &str = "bad-allow";
 /// A comment that allows what is not found.
 const UNUSED: &str = "unused-allow";
 
+/// So many lines of comments may stand between a comment and the line it speaks of.
+const STACKED_MAX: usize = 20;
+
 /// One comment.
 struct Allow<'a> {
     rule: &'static str,
@@ -23,7 +26,12 @@ struct Allow<'a> {
 }
 
 /// Leaves out the warnings that comments allow, and adds what is wrong with the comments. In order of file and place.
-pub(super) fn allowed(findings: Vec<Finding>, scenario: &Scenario) -> Vec<Finding> {
+/// Where the plays are not known, nothing is said about a comment that is about them.
+pub(super) fn allowed(
+    findings: Vec<Finding>,
+    scenario: &Scenario,
+    plays_known: bool,
+) -> Vec<Finding> {
     if scenario.allows.is_empty() {
         return findings;
     }
@@ -76,7 +84,11 @@ pub(super) fn allowed(findings: Vec<Finding>, scenario: &Scenario) -> Vec<Findin
     }
     // Where something could not be read, nothing can be said about what was not found.
     let all_read = scenario.lost.is_empty();
-    for allow in allows.iter().filter(|allow| !allow.used && all_read) {
+    let is_judged = |rule| all_read && (plays_known || rule != "missing-history");
+    for allow in allows
+        .iter()
+        .filter(|allow| !allow.used && is_judged(allow.rule))
+    {
         let headline = format!("nothing to allow: `{}` finds nothing here", allow.rule);
         let hint =
             "Remove the comment, or put it on the line of the finding or alone on the line above.";
@@ -181,6 +193,7 @@ impl Lines {
         let after = starts.partition_point(|start| *start <= own.1);
         let next = starts[after..]
             .iter()
+            .take(STACKED_MAX)
             .find(|start| !line_at(**start).starts_with('#'));
         (comment.file, next.copied().unwrap_or(own.1))
     }

@@ -13,6 +13,9 @@ use crate::scenario::{Form, Mark, Placed, Scenario};
 /// What belongs to an option or a decision stands as near as this to its first text, in bytes.
 const NEAR_MAX_BYTES: u32 = 1_500;
 
+/// More of a line than this on either side of an error is not looked at.
+const LINE_MAX_BYTES: usize = 200;
+
 /// A scenario, perhaps read only partly, and what was worked out about it once for all rules.
 pub(super) struct Subject<'a> {
     pub scenario: &'a Scenario,
@@ -148,7 +151,7 @@ fn written(scenario: &Scenario, walk: &Walk) -> BTreeMap<String, Place> {
     written
 }
 
-/// The line that a place begins on.
+/// The line that a place begins on, or as much of it as is near.
 fn line_of(sources: &Sources, place: Place) -> &str {
     let Some(source) = sources.get(place.file) else {
         return "";
@@ -156,15 +159,19 @@ fn line_of(sources: &Sources, place: Place) -> &str {
     let text = source.text.as_str();
     let at = (place.start as usize).min(text.len());
     let bytes = text.as_bytes();
-    let start = bytes[..at]
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |newline| newline + 1);
-    let end = bytes[at..]
-        .iter()
-        .position(|byte| *byte == b'\n')
-        .map_or(text.len(), |newline| at + newline);
-    text.get(start..end).unwrap_or("")
+    let from = at.saturating_sub(LINE_MAX_BYTES);
+    let to = (at + LINE_MAX_BYTES).min(bytes.len());
+    let start = bytes[from..at].iter().rposition(|byte| *byte == b'\n');
+    let mut start = start.map_or(from, |newline| from + newline + 1);
+    let end = bytes[at..to].iter().position(|byte| *byte == b'\n');
+    let mut end = end.map_or(to, |newline| at + newline);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    &text[start..end]
 }
 
 fn words_of(text: &str) -> impl Iterator<Item = String> {

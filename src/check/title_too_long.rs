@@ -1,8 +1,10 @@
 //! A title that is cut on a small screen.
 
+use std::collections::BTreeMap;
+
 use super::subject::Subject;
 use crate::finding::{Finding, Findings};
-use crate::scenario::Placed;
+use crate::scenario::{Placed, Value};
 
 pub(super) const NAME: &str = "title-too-long";
 
@@ -29,11 +31,12 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
             );
         }
     };
+    let values = scenario.values.iter();
+    let values: BTreeMap<&str, &Value> = values
+        .map(|value| (value.id.value.as_str(), value))
+        .collect();
     for indicator in &scenario.board {
-        let value = scenario
-            .values
-            .iter()
-            .find(|value| value.id.value == indicator.of.value);
+        let value = values.get(indicator.of.value.as_str());
         let title = indicator
             .title
             .as_ref()

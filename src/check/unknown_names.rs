@@ -3,13 +3,16 @@
 //! Where the name stands in several places and something with a similar name stands in none, the definition was misspelt,
 //! and the finding points there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Finding, Place, Severity};
 use crate::scenario::{Kind, Placed, Scenario};
 use crate::words;
 
 const RULE: &str = "unknown-name";
+
+/// For so many names the files are searched for a definition that nothing uses.
+const SEARCHED_MAX: usize = 10;
 
 /// Joins findings about one name. In order of file and place before and after, but for those that move to a definition.
 pub(super) fn joined(findings: Vec<Finding>, scenario: &Scenario) -> Vec<Finding> {
@@ -20,26 +23,28 @@ pub(super) fn joined(findings: Vec<Finding>, scenario: &Scenario) -> Vec<Finding
     if places.values().all(|count| *count == 1) {
         return findings;
     }
-    let mut told = BTreeMap::new();
+    let (mut told, mut searched) = (BTreeSet::new(), 0);
     let mut kept = Vec::with_capacity(findings.len());
     for finding in findings {
         let count = places.get(&finding.headline).copied().unwrap_or(1);
         if finding.rule != RULE || count == 1 {
             kept.push(finding);
-        } else if told.insert(finding.headline.clone(), ()).is_none() {
+        } else if told.insert(finding.headline.clone()) {
+            searched += 1;
+            let scenario = Some(scenario).filter(|_| searched <= SEARCHED_MAX);
             kept.push(one_of_many(finding, count, scenario));
         }
     }
     kept
 }
 
-fn one_of_many(finding: Finding, count: usize, scenario: &Scenario) -> Finding {
+fn one_of_many(finding: Finding, count: usize, scenario: Option<&Scenario>) -> Finding {
     let more = words::count(count as i64 - 1, "more place", "more places");
-    if let Some(place) = finding
-        .instead
-        .as_deref()
-        .and_then(|meant| unused_definition(meant, scenario))
-    {
+    let definition = scenario.and_then(|scenario| {
+        let meant = finding.instead.as_deref()?;
+        Some((scenario, unused_definition(meant, scenario)?))
+    });
+    if let Some((scenario, place)) = definition {
         let written = scenario.sources.text(finding.place);
         let meant = finding.instead.as_deref().unwrap_or("");
         let headline = format!("nothing uses `{meant}`, but `{written}` is used and not defined");

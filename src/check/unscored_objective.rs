@@ -13,13 +13,13 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
         .blocks
         .iter()
         .flat_map(|guarded| &guarded.block.score);
-    let scored: BTreeSet<&str> = scores
+    let won: BTreeSet<&str> = scores
         .filter(|(_, points)| points.value > 0)
         .map(|(name, _)| name.value.as_str())
         .collect();
     for objective in &subject.scenario.objectives {
         let id = &objective.id;
-        if scored.contains(id.value.as_str())
+        if won.contains(id.value.as_str())
             || subject.is_shaky(&id.value)
             || objective.worth.value == 0
         {

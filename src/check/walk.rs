@@ -150,7 +150,11 @@ pub(super) fn each_name(node: &Node, take: &mut impl FnMut(&str)) {
     match &node.kind {
         NodeKind::Number(_) | NodeKind::Truth(_) => {}
         NodeKind::Name(name) | NodeKind::Field(_, name, _) => take(name),
-        NodeKind::Call(_, _, nodes) => nodes.iter().for_each(|node| each_name(node, take)),
+        NodeKind::Call(_, _, nodes) => {
+            for node in nodes {
+                each_name(node, take);
+            }
+        }
         NodeKind::Unary(_, inner) => each_name(inner, take),
         NodeKind::Binary(_, left, right) => {
             each_name(left, take);
@@ -158,7 +162,9 @@ pub(super) fn each_name(node: &Node, take: &mut impl FnMut(&str)) {
         }
         NodeKind::In(left, list) => {
             each_name(left, take);
-            list.iter().for_each(|node| each_name(node, take));
+            for node in list {
+                each_name(node, take);
+            }
         }
         NodeKind::If(condition, yes, no) => {
             each_name(condition, take);

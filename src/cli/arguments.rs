@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::format::{Format, Least};
+use super::Format;
+use super::format::Least;
 use crate::scenario::schema::Document;
 
 /// Tabletop incident exercises in the terminal. Alone, it opens the start screen.

@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::arguments::Check;
-use super::format::{Format, machine, write_findings};
-use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, output, report, watch};
+use super::format::machine;
+use super::{
+    EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Format, Trouble, output, report, watch, write_findings,
+};
 use crate::finding::{Checked, Finding, Place, Severity, Sources};
 use crate::library::{self, Found, LibraryError};
 use crate::{check, words};

@@ -4,8 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 
 use super::arguments::Explore;
-use super::format::{Format, write_findings};
-use super::{EXIT_FINDINGS, EXIT_FINE, Trouble, known, output};
+use super::{EXIT_FINDINGS, EXIT_FINE, Format, Trouble, known, output, write_findings};
 use crate::program::{Program, Setup};
 use crate::search::{Budget, Exploration, explore as search};
 use crate::{library, words};

@@ -18,7 +18,8 @@ pub enum Format {
     Sarif,
     /// Workflow commands of GitHub Actions, which annotate a change
     Github,
-    /// JUnit, for the list of tests of a CI
+    /// For the list of tests of a CI
+    #[value(help = "JUnit, for the list of tests of a CI")]
     Junit,
 }
 

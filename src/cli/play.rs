@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::arguments::{Colours, Face, Follow, History, Play, Record, Replay, Resume};
 use super::exercises::{self, typed};
-use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known};
+use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known, known_roles};
 use crate::front::clean::InAscii;
 use crate::front::seats::Sitting;
 use crate::front::{Request, Room, Setup};
@@ -47,13 +47,23 @@ pub fn start_screen() -> Result<u8, Trouble> {
 pub fn play(chosen: &Play) -> Result<u8, Trouble> {
     let found = library::find(&chosen.scenario)?;
     known(&found, chosen.variant.as_deref(), chosen.cut.as_deref())?;
+    let seats: Vec<Sitting> = chosen.role.iter().map(|it| sitting(it)).collect();
+    let roles: Vec<String> = seats.iter().flat_map(|it| it.roles.clone()).collect();
+    known_roles(&found.folder, &roles)?;
+    let mut twice = roles.iter().enumerate();
+    if let Some((_, role)) = twice.find(|(place, role)| roles[..*place].contains(role)) {
+        return Err(Trouble::new(
+            format!("the role `{role}` was given twice"),
+            "Each role has one seat; one seat may hold several, as in `--role tech,comms`.",
+        ));
+    }
     let setup = Setup {
         scenario: chosen.scenario.clone(),
         variant: chosen.variant.clone(),
         cut: chosen.cut.clone(),
         seed: chosen.seed,
         history: false,
-        seats: chosen.role.iter().map(|it| sitting(it)).collect(),
+        seats,
         team: chosen.team.clone().unwrap_or_default(),
     };
     if !chosen.watch {
@@ -135,7 +145,8 @@ pub fn follow(chosen: &Follow) -> Result<u8, Trouble> {
         Some(wanted) => journal::find(folder.as_deref(), Some(wanted))?,
         None => journal::in_play(folder.as_deref())?,
     };
-    journal::look(&path)?;
+    let head = journal::look(&path)?.recorded.head;
+    known_roles(&head.folder, &chosen.role)?;
     let request = Request::Follow {
         exercise: named(&path)?,
         roles: chosen.role.clone(),

@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use super::accept;
 use super::arguments::Test;
-use super::format::{Format, machine, write_findings};
-use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, output, report};
+use super::format::machine;
+use super::{
+    EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Format, Trouble, output, report, write_findings,
+};
 use crate::finding::{Case, Checked, Finding, Severity, Sources, Suite, junit};
 use crate::library::{self, Found, PlayText};
 use crate::play::{self, Accepted, Outcome, Play};

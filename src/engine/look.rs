@@ -68,11 +68,9 @@ impl History {
     /// Lets everybody, or some roles, hear something at this point.
     pub fn speak(&mut self, program: &Program, said: Improvised) {
         let at = self.state.now(program);
-        let (events, moves) = (self.events.len(), self.made.len());
         self.spoken.push(Spoken {
             at,
-            events,
-            moves,
+            events: self.events.len(),
             said,
         });
     }
@@ -108,8 +106,6 @@ pub struct Spoken {
     pub at: Minutes,
     /// How many events had happened before it.
     pub events: usize,
-    /// How many moves had been made before it.
-    pub moves: usize,
     /// What was said.
     pub said: Improvised,
 }

@@ -26,7 +26,9 @@ fn program(text: &str) -> Program {
 }
 
 fn program_of(text: &str, setup: &Setup) -> Program {
-    let (program, findings) = compiled(&written(text), setup);
+    let (program, mut findings) = compiled(&written(text), setup);
+    // How such a comparison runs is tested too.
+    findings.retain(|finding| !finding.contains("constant-comparison"));
     assert_eq!(findings, Vec::<String>::new());
     program.expect("a scenario without findings compiles")
 }

@@ -62,15 +62,12 @@ impl Exercise {
         }
         let _ = writeln!(text, "expect total {total}");
         let state = &self.history().state;
-        match state.ended(&self.program) {
-            Some(id) => {
-                let ending = &scenario.endings[id.index()].id.value;
-                let _ = writeln!(text, "expect ending {ending}\nend");
-            }
-            None => {
-                let phase = &scenario.phases[state.phase(&self.program).index()];
-                let _ = writeln!(text, "expect phase {}", phase.id.value);
-            }
+        if let Some(id) = state.ended(&self.program) {
+            let ending = &scenario.endings[id.index()].id.value;
+            let _ = writeln!(text, "expect ending {ending}\nend");
+        } else {
+            let phase = &scenario.phases[state.phase(&self.program).index()];
+            let _ = writeln!(text, "expect phase {}", phase.id.value);
         }
     }
 }

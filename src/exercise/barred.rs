@@ -7,6 +7,15 @@ use crate::program::Program;
 use crate::program::ids::RoleId;
 use crate::words;
 
+/// The most moves of one exercise, those that were taken back among them. A long one has some 150.
+pub const MOVES_MAX: usize = 2_000;
+
+/// The most injects that can be typed on the spot.
+pub const INJECTS_MAX: usize = 200;
+
+/// The most take-backs.
+pub const TAKE_BACKS_MAX: usize = 200;
+
 /// Why a move was not made, or anything else not entered. Nothing has changed.
 #[derive(Debug)]
 pub enum NotMade {
@@ -25,7 +34,7 @@ pub enum Barred {
     NotYours(Vec<RoleId>),
     /// There is no such seat.
     NotSeated,
-    /// Two seats hold this role.
+    /// This role was given twice.
     Twice(RoleId),
     /// It stands still.
     Paused,
@@ -48,6 +57,8 @@ pub enum Barred {
     Revealed(String),
     /// Nobody has voted on it.
     NoBallots(String),
+    /// More of this than a journal may hold, as in `moves`.
+    TooMany(&'static str),
     /// The exercise is over.
     Over,
     /// A move is made by [`Exercise::submit`].
@@ -74,7 +85,7 @@ impl Barred {
                 format!("That is for {}, not for this seat.", words::list(&roles))
             }
             Barred::NotSeated => "There is no such seat.".to_owned(),
-            Barred::Twice(role) => format!("Two seats hold the role {}.", title(role)),
+            Barred::Twice(role) => format!("The role {} was given twice.", title(role)),
             Barred::Paused => "The exercise is paused.".to_owned(),
             Barred::NotPaused => "The exercise is not paused.".to_owned(),
             Barred::Unknown { what, name } => {
@@ -93,6 +104,7 @@ impl Barred {
                 )
             }
             Barred::NoBallots(id) => format!("Nobody has voted on `{}`.", words::one_line(id)),
+            Barred::TooMany(what) => format!("There are too many {what} in this exercise already."),
             Barred::Over => "The exercise is over.".to_owned(),
             Barred::IsMove => "That is a move.".to_owned(),
         }
@@ -114,6 +126,7 @@ impl NotMade {
 impl Exercise {
     /// Whether something may be entered now.
     pub(super) fn check(&self, what: &What) -> Result<(), Barred> {
+        self.count(what)?;
         let spoken = |text: &str, what| {
             let empty = text.trim().is_empty();
             if empty {
@@ -129,6 +142,7 @@ impl Exercise {
         match what {
             What::Move(_) => Err(Barred::IsMove),
             What::Ended if !self.is_over() => Err(Barred::NotOpen("ENDEX".to_owned())),
+            What::Roll(_) if self.paused => Err(Barred::Paused),
             What::Roll(forced) => self.check_roll(forced),
             What::TakeBack(back) if back.to < self.moves().len() => Ok(()),
             What::TakeBack(_) => Err(Barred::NotSoMany(self.moves().len())),
@@ -141,6 +155,14 @@ impl Exercise {
                 if let Some(id) = &note.objective {
                     self.check_objective(id)?;
                 }
+                if let Some(letter) = note.rating
+                    && !['P', 'S', 'M', 'U'].contains(&letter)
+                {
+                    return Err(Barred::Unknown {
+                        what: "rating",
+                        name: letter.to_string(),
+                    });
+                }
                 match note.seat {
                     Some(seat) if seat >= self.seats.len() => Err(Barred::NotSeated),
                     // A rating alone says something.
@@ -150,6 +172,7 @@ impl Exercise {
             }
             What::Ballot(ballot) => self.check_ballot(ballot),
             What::Reveal(it) => {
+                self.check_open(&it.decision)?;
                 if self.is_revealed(&it.decision) {
                     return Err(Barred::Revealed(it.decision.clone()));
                 }
@@ -167,6 +190,26 @@ impl Exercise {
             What::Pause if self.paused => Err(Barred::Paused),
             What::GoOn if !self.paused => Err(Barred::NotPaused),
             What::Pause | What::GoOn | What::Resumed | What::Stopped(_) | What::Ended => Ok(()),
+        }
+    }
+
+    /// Whether there is room for one more of this kind. Each is told with a view of its own when an exercise is taken up
+    /// again, so a journal that somebody made up must not hold any number of them.
+    pub(super) fn count(&self, what: &What) -> Result<(), Barred> {
+        let (count, most, name) = match what {
+            What::Move(_) => (self.counts.moves, MOVES_MAX, "moves"),
+            What::Inject(_) => (
+                self.counts.injects,
+                INJECTS_MAX,
+                "injects typed on the spot",
+            ),
+            What::TakeBack(_) => (self.counts.take_backs, TAKE_BACKS_MAX, "take-backs"),
+            _ => return Ok(()),
+        };
+        if count < most {
+            Ok(())
+        } else {
+            Err(Barred::TooMany(name))
         }
     }
 

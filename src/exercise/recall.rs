@@ -76,10 +76,23 @@ pub fn again(exercise: &mut Exercise, entry: &Entry) -> Result<(), String> {
         let checked = exercise.check(&entry.what);
         checked.map_err(|barred| barred.sentence(&exercise.program))?;
         exercise.take_over(entry.clone());
-        return Ok(());
+        let (recorded, now) = (entry.minute, exercise.minute());
+        return if recorded == now {
+            Ok(())
+        } else {
+            Err(format!(
+                "an entry of minute {recorded} stands at minute {now}."
+            ))
+        };
     };
     let program = Arc::clone(&exercise.program);
     let name = format!("move {}, `{}`,", exercise.moves().len() + 1, step.made);
+    if step.sure.is_some_and(|sure| sure > 100) {
+        return Err(format!("{name} was made surer than sure."));
+    }
+    exercise
+        .count(&entry.what)
+        .map_err(|barred| barred.sentence(&program))?;
     let made = meant(&program, step).map_err(|why| format!("{name} {why}."))?;
     let known = exercise.history.events.len();
     let luck = exercise.luck.clone();
@@ -89,13 +102,17 @@ pub fn again(exercise: &mut Exercise, entry: &Entry) -> Result<(), String> {
         .map_err(|refusal| format!("{name} is refused. {}", refusal.sentence(&program)))?;
     exercise.compare(&name, (known, &luck), entry.minute, &step.rolled)?;
     let moves = exercise.moves().len() - 1;
+    let reason = Reason {
+        by: step.by.clone(),
+        why: step.why.clone(),
+        sure: step.sure,
+    };
+    let reason = exercise.said_of(step.seat, reason);
     if let Some(it) = exercise.history.made.last_mut() {
-        it.reason = Reason {
-            by: step.by.clone(),
-            why: step.why.clone(),
-            sure: step.sure,
-        };
+        it.reason = reason;
     }
+    exercise.latest = Some(entry.at);
+    exercise.counts.add(&entry.what);
     exercise.entries.push((moves, entry.clone()));
     Ok(())
 }

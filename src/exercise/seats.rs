@@ -49,6 +49,13 @@ impl Place {
             })
         };
         let roles: Vec<RoleId> = sitting.roles.iter().map(known).collect::<Result<_, _>>()?;
+        let twice = roles
+            .iter()
+            .enumerate()
+            .find(|(place, role)| roles[..*place].contains(role));
+        if let Some((_, twice)) = twice {
+            return Err(Barred::Twice(*twice));
+        }
         if roles.is_empty() {
             return Err(Barred::Empty("a seat without a role"));
         }
@@ -95,6 +102,17 @@ impl Place {
         }
         let title = |role: &RoleId| roles[role.index()].title.value.as_str();
         words::list(&self.roles.iter().map(title).collect::<Vec<_>>())
+    }
+
+    /// Its title, and who sits there, as in `Technical lead (Anna)`.
+    #[must_use]
+    pub fn name(&self, program: &Program) -> String {
+        let title = self.title(program);
+        if self.person.is_empty() {
+            title
+        } else {
+            format!("{title} ({})", self.person)
+        }
     }
 
     /// Its eyes.

@@ -239,7 +239,8 @@ fn a_question_that_stands_again_stands_since_the_take_back() {
     exercise
         .enter(What::TakeBack(TakeBack { to: 1 }), at(30))
         .expect("two moves stand");
-    assert_eq!(exercise.asked_at(noise), Some(at(30)));
+    assert_eq!(exercise.asked_at(noise), Some(at(10)));
+    assert_eq!(exercise.rewound_at(), Some(at(30)));
 }
 
 #[test]
@@ -350,7 +351,7 @@ fn two_seats_cannot_hold_one_role() {
         person: String::new(),
     };
     let twice = Place::each(&program, &[seat(), seat()]).expect_err("the guard is one");
-    assert_eq!(twice.sentence(&program), "Two seats hold the role Guard.");
+    assert_eq!(twice.sentence(&program), "The role Guard was given twice.");
     let nobody = Place::each(&program, &[Sitting::default()]);
     assert!(matches!(nobody, Err(Barred::Empty(_))));
 }

@@ -83,7 +83,7 @@ pub struct Panel {
     pub objectives: Vec<(String, String)>,
     /// What is left on the shortest and on the longest way to ENDEX that were found; none after it.
     pub left: Option<Left>,
-    /// Minutes on the wall since the first entry of the journal; none where nothing is known of the wall.
+    /// Minutes on the wall since STARTEX, without pauses and without the time that nobody was there; none where nothing is known of the wall.
     pub played_minutes: Option<u32>,
 }
 

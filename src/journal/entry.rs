@@ -45,7 +45,7 @@ pub enum What {
     Resumed,
     /// The team or the facilitator stopped here. It may go on later.
     Stopped(Stopped),
-    /// ENDEX. Nothing follows.
+    /// ENDEX. Nothing but notes follows.
     Ended,
 }
 
@@ -95,7 +95,8 @@ pub struct Forced {
     pub outcome: usize,
 }
 
-/// Moves taken back. What was typed and voted after them goes too; notes stay.
+/// Moves taken back. What was typed, forced and voted after them goes too. Notes stay, and so does what is of the wall:
+/// pauses, countdowns, and that the exercise was taken up again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TakeBack {

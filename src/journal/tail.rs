@@ -44,13 +44,20 @@ impl Tail {
         &self.reading.recorded
     }
 
+    /// Where it lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Reads what was added since. A line that is still being written is left for the next time. The work is that of
-    /// what is new.
-    pub fn more(&mut self) -> Result<(), JournalError> {
+    /// what is new. False where the file has become shorter than what was read: its last line was never safe.
+    pub fn more(&mut self) -> Result<bool, JournalError> {
         let failed = |error| JournalError::io("read", &self.path, error);
         let known = self.reading.whole_bytes as u64;
-        if self.file.metadata().map_err(failed)?.len() <= known {
-            return Ok(());
+        let length = self.file.metadata().map_err(failed)?.len();
+        if length <= known {
+            return Ok(length == known);
         }
         self.file.seek(SeekFrom::Start(known)).map_err(failed)?;
         let mut fresh = Vec::new();
@@ -61,6 +68,7 @@ impl Tail {
             .map_err(failed)?;
         self.reading
             .follow(&fresh)
-            .map_err(|fault| JournalError::fault(&self.path, fault))
+            .map_err(|fault| JournalError::fault(&self.path, fault))?;
+        Ok(true)
     }
 }

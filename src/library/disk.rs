@@ -65,7 +65,7 @@ fn scenario_of(path: &Path, name: &str) -> Option<PathBuf> {
     let beside = above(path);
     let folder = if name == RECORD_FILE {
         beside
-    } else if name.ends_with(".yaml") && beside.ends_with(PHASES_FOLDER) {
+    } else if beside.ends_with(PHASES_FOLDER) && Folder::wants(&format!("{PHASES_FOLDER}{name}")) {
         above(beside)
     } else {
         return None;

@@ -13,6 +13,7 @@ use crate::local::offers::briefing;
 use crate::local::recorded::{Reopened, followed, reopen};
 use crate::local::room::LocalRoom;
 use crate::local::table::{Steps, Table};
+use crate::local::tell;
 
 /// How often a journal that another process writes is looked at.
 const LOOK: Duration = Duration::from_millis(300);
@@ -58,12 +59,7 @@ impl LocalRoom {
         self.table = Some(table);
         let mut told = self.both(vec![Msg::Briefing(briefing)]);
         told.extend(self.begun());
-        // That it was stopped is over when it goes on.
         let entries = reopened.reading.recorded.entries;
-        let entries: Vec<_> = entries
-            .into_iter()
-            .filter(|it| !matches!(it.what, What::Stopped(_)))
-            .collect();
         told.extend(self.enter_again(&entries));
         let now = self.now();
         if let Some(exercise) = self.running() {
@@ -79,6 +75,11 @@ impl LocalRoom {
         }
         // Less a time that nobody was there.
         told.extend(self.countdowns());
+        if let Some(table) = &self.table
+            && let Some(exercise) = &table.exercise
+        {
+            told.extend(tell::votes(exercise, &table.eyes()));
+        }
         told
     }
 
@@ -92,6 +93,7 @@ impl LocalRoom {
             table.seats = head.seats;
             table.begun = begun(&head.begun);
             table.watching = Some(watching(&table, roles)?);
+            table.watched = roles.to_vec();
             table.exercise = Some(table.startex());
             table.tail = Some(tail);
             Ok(table)
@@ -121,14 +123,22 @@ impl LocalRoom {
             return Vec::new();
         };
         let known = tail.entries().len();
-        if let Err(error) = tail.more() {
-            if let Some(table) = &mut self.table {
-                table.tail = None;
+        match tail.more() {
+            Ok(true) => self.catch_up(known),
+            Ok(false) => {
+                // What was read last was never safe, and is gone: everything is looked at anew.
+                let path = tail.path().display().to_string();
+                let roles = self.table.take().map_or_else(Vec::new, |it| it.watched);
+                self.follow(&path, &roles)
             }
-            let why = format!("{error}. {}", error.hint());
-            return self.both(vec![Msg::Trouble(why.trim_end().to_owned())]);
+            Err(error) => {
+                if let Some(table) = &mut self.table {
+                    table.tail = None;
+                }
+                let why = format!("{error}. {}", error.hint());
+                self.both(vec![Msg::Trouble(why.trim_end().to_owned())])
+            }
         }
-        self.catch_up(known)
     }
 
     /// Tells what stands in the journal from an entry on; while a countdown runs, how it stands now.

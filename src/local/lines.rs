@@ -7,6 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::front::{Msg, Request, Room};
+use crate::local::alarm::Alarm;
 use crate::plain::{Plain, Said};
 
 /// How a session of lines came out.
@@ -18,7 +19,7 @@ pub struct PlainEnd {
     pub trouble: bool,
 }
 
-/// The longest line that is read, in bytes; what is longer is read in pieces, and refused as what it then says.
+/// The longest line that is read, in bytes; nothing of a longer one is.
 const LINE_MOST: u64 = 4096;
 
 /// Where lines come from.
@@ -26,12 +27,15 @@ pub enum Lines<R> {
     /// A file or a pipe: what happens by itself waits for the next line.
     Piped(R),
     /// Somebody types: what happens by itself is told meanwhile.
-    Typed(Receiver<io::Result<String>>),
+    Typed(Receiver<io::Result<Read>>),
 }
+
+/// A line as it was read; none where it was too long.
+type Read = Option<String>;
 
 /// What came of waiting for a line.
 enum Heard {
-    Line(String),
+    Line(Read),
     Ended,
     /// Time passed.
     Nothing,
@@ -91,8 +95,9 @@ pub fn run_plain(
     let mut plain = Plain::new();
     serve(&mut plain, room, first, &mut output)?;
     let mut asked = false;
+    let mut alarm = Alarm::default();
     while !plain.is_over() {
-        let within = room.wakes();
+        let within = alarm.left(room.wakes());
         let said = if plain.has_next() && !interactive {
             plain.step()
         } else {
@@ -110,9 +115,11 @@ pub fn run_plain(
                 within => input.next(within)?,
             };
             match heard {
-                Heard::Line(line) => plain.line(&line),
+                Heard::Line(Some(line)) => plain.line(&line),
+                Heard::Line(None) => plain.too_long(LINE_MOST),
                 Heard::Ended => ended(&mut plain, interactive, &mut output)?,
                 Heard::Nothing => {
+                    alarm.rang();
                     let told = room.wake();
                     if !told.is_empty() {
                         let mut fresh = Vec::new();
@@ -141,7 +148,7 @@ pub fn run_plain(
         && let Some(line) = read_line(input)?
     {
         let refused = plain.was_refused();
-        let Some(said) = plain.afterwards(&line) else {
+        let Some(said) = line.and_then(|line| plain.afterwards(&line)) else {
             break;
         };
         let ends = said.request.is_none() && !refused && plain.was_refused();
@@ -164,10 +171,14 @@ fn ended(plain: &mut Plain, interactive: bool, output: &mut impl Write) -> io::R
     Ok(plain.input_ended())
 }
 
-fn read_line(input: &mut impl BufRead) -> io::Result<Option<String>> {
+fn read_line(input: &mut impl BufRead) -> io::Result<Option<Read>> {
     let mut bytes = Vec::new();
     let read = io::Read::take(&mut *input, LINE_MOST).read_until(b'\n', &mut bytes)?;
-    Ok((read > 0).then(|| String::from_utf8_lossy(&bytes).into_owned()))
+    if read as u64 == LINE_MOST && !bytes.ends_with(b"\n") {
+        input.skip_until(b'\n')?;
+        return Ok(Some(None));
+    }
+    Ok((read > 0).then(|| Some(String::from_utf8_lossy(&bytes).into_owned())))
 }
 
 fn answer(

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use crate::engine::Move;
 use crate::engine::look::Seat;
 use crate::exercise::{Exercise, NotMade, again};
-use crate::front::facilitate::Countdown;
+use crate::front::facilitate::{Countdown, Facilitate};
 use crate::front::seats::{Reason, Sitting};
 use crate::front::{MoveById, Msg, Recording, Request, Room, Setup, Unrecorded};
 use crate::journal::{Ballot, JournalError, Note, Reveal, What};
@@ -140,7 +140,10 @@ impl LocalRoom {
     #[must_use]
     pub fn kept(&self) -> Vec<Kept> {
         let mut kept = self.kept.clone();
-        kept.extend(self.table.as_ref().and_then(Table::kept));
+        if let Some(latest) = self.table.as_ref().and_then(Table::kept) {
+            kept.retain(|it| it.path != latest.path);
+            kept.push(latest);
+        }
         kept
     }
 
@@ -217,8 +220,8 @@ impl LocalRoom {
         };
         match table.sit(wanted) {
             Ok(()) => {
-                let briefing = briefing(table);
-                self.both(vec![Msg::Briefing(briefing)])
+                // The transcript has its briefing.
+                vec![Msg::Briefing(briefing(table))]
             }
             Err(why) => vec![Msg::Refused(why)],
         }
@@ -236,6 +239,7 @@ impl LocalRoom {
         let mut exercise = table.startex();
         table.begun = now;
         if table.steps.is_none()
+            && !table.unrecorded
             && let Some(recorder) = &self.recorder
         {
             match recorder.begin(&exercise, &table.folder, now) {
@@ -480,8 +484,9 @@ impl LocalRoom {
 
     /// Makes what could not be recorded after all.
     fn record(&mut self, how: &Recording) -> Vec<Msg> {
+        self.asked = None;
         let Some(pending) = self.pending.take() else {
-            return refused("Nothing waits to be recorded: every move so far was made.");
+            return refused("Nothing waits to be recorded.");
         };
         if let Pending::Begin = pending {
             match how {
@@ -491,7 +496,11 @@ impl LocalRoom {
                         recorder.place = Place::Folder(folder.into());
                     }
                 }
-                Recording::Off => self.recorder = None,
+                Recording::Off => {
+                    if let Some(table) = &mut self.table {
+                        table.unrecorded = true;
+                    }
+                }
             }
             return self.begin();
         }
@@ -569,9 +578,12 @@ impl LocalRoom {
         let Some(table) = self.played() else {
             return Vec::new();
         };
-        let waits = line.moves();
-        if table.ready.len() > 1 && waits {
-            let why = "Several seats play: `wait` alone says that this one is ready.";
+        if table.ready.len() > 1 {
+            let why = if line.moves() {
+                "Several seats play: `wait` alone says that this one is ready."
+            } else {
+                "That is for plays and for one seat alone: it may show what others do not know."
+            };
             return self.both(refused(why));
         }
         let Some(mut exercise) = table.exercise.take() else {
@@ -662,10 +674,17 @@ impl LocalRoom {
                 _ => Vec::new(),
             };
             if let Err(why) = again(exercise, entry) {
+                if let Some(table) = &mut self.table {
+                    // What follows would be told of another exercise than the one that is played.
+                    table.tail = None;
+                }
                 told.extend(self.both(vec![Msg::Trouble(why)]));
                 break;
             }
-            if Steps::is_silent(entries, place) || self.is_for_no_team(&entry.what) {
+            // That it was stopped is over where it goes on.
+            let goes_on = matches!(entry.what, What::Stopped(_)) && self.played().is_some();
+            let silent = goes_on || Steps::is_silent(entries, place);
+            if silent || self.is_for_no_team(&entry.what) {
                 continue;
             }
             let entered = |exercise: &Exercise, seat: &Seat, announced| {
@@ -703,6 +722,7 @@ impl LocalRoom {
                 let seen = tell::countdowns(exercise, &table.eyes(), table.begun, now);
                 told.push(Msg::Countdowns(seen));
             }
+            told.extend(tell::votes(exercise, &table.eyes()));
         }
         told
     }
@@ -718,6 +738,18 @@ impl LocalRoom {
             option: option.to_owned(),
             sure,
         }))
+    }
+
+    fn reveal(&mut self, decision: String) -> Vec<Msg> {
+        let Some(table) = self.played() else {
+            return Vec::new();
+        };
+        let script = &table.program.script;
+        let asked = script.decisions.iter().find(|it| it.id == decision);
+        if asked.is_some_and(|it| !table.eyes().hears(&it.to)) {
+            return refused("That question is not for this seat.");
+        }
+        self.enter(What::Reveal(Reveal { decision }))
     }
 
     fn note(&mut self, text: &str) -> Vec<Msg> {
@@ -817,10 +849,12 @@ impl LocalRoom {
             }
             if self.exercise().is_some_and(|it| it.moves().len() == made) {
                 // It cannot be taken. Asking again every second would not help.
-                told.extend(self.enter(What::Countdown(crate::journal::Countdown {
+                let none = Facilitate::Countdown {
                     decision: Some(decision),
                     seconds: 0,
-                })));
+                };
+                told.extend(self.ask(Request::Facilitate(none)));
+                self.asked = None;
             }
         }
         told.extend(self.countdowns());
@@ -855,6 +889,10 @@ pub(super) fn refused(why: &str) -> Vec<Msg> {
 
 impl Room for LocalRoom {
     fn ask(&mut self, request: Request) -> Vec<Msg> {
+        if !matches!(request, Request::Record(_)) {
+            // What waited is given up when something else is asked for.
+            self.pending = None;
+        }
         self.asked = Some(request.clone());
         match request {
             Request::Open(setup) => self.open(&setup),
@@ -869,10 +907,7 @@ impl Room for LocalRoom {
                 option,
                 sure,
             } => self.vote(&decision, &option, sure),
-            Request::Reveal(decision) => match self.played() {
-                Some(_) => self.enter(What::Reveal(Reveal { decision })),
-                None => Vec::new(),
-            },
+            Request::Reveal(decision) => self.reveal(decision),
             Request::Note(text) => self.note(&text),
             Request::Facilitate(it) => self.facilitate(it),
             Request::Step => self.step(),

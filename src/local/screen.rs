@@ -10,6 +10,7 @@ use crossterm::event::{
 };
 
 use crate::front::{Msg, Request, Room, Setup};
+use crate::local::alarm::Alarm;
 use crate::local::terminal::{Held, MouseUse};
 use crate::tui::theme::{Colours, Theme};
 use crate::tui::{Key, Mouse, MouseDeed, Tui};
@@ -120,8 +121,9 @@ impl Running<'_> {
     ) -> io::Result<ScreenEnd> {
         self.serve(first);
         held.draw(&self.tui)?;
+        let mut alarm = Alarm::default();
         loop {
-            let wake = next(woken, self.room)?;
+            let wake = next(woken, self.room, &mut alarm)?;
             match self.answer(wake, held)? {
                 Then::Draw => held.draw(&self.tui)?,
                 Then::Nothing => {}
@@ -190,14 +192,17 @@ impl Running<'_> {
 }
 
 /// Waits for whatever comes next: for ever where the room does nothing by itself.
-fn next(woken: &Receiver<Wake>, room: &dyn Room) -> io::Result<Wake> {
+fn next(woken: &Receiver<Wake>, room: &dyn Room, alarm: &mut Alarm) -> io::Result<Wake> {
     // The key thread lives as long as the terminal can be read.
     let gone = || io::Error::other("the terminal can no longer be read");
-    match room.wakes() {
+    match alarm.left(room.wakes()) {
         None => woken.recv().map_err(|_| gone()),
-        Some(after) => match woken.recv_timeout(after) {
+        Some(left) => match woken.recv_timeout(left) {
             Ok(wake) => Ok(wake),
-            Err(RecvTimeoutError::Timeout) => Ok(Wake::Room),
+            Err(RecvTimeoutError::Timeout) => {
+                alarm.rang();
+                Ok(Wake::Room)
+            }
             Err(RecvTimeoutError::Disconnected) => Err(gone()),
         },
     }

@@ -35,6 +35,8 @@ pub(super) struct Table {
     pub(super) seats: Vec<Sitting>,
     /// Where recording was given up.
     pub(super) given_up: Option<Kept>,
+    /// Whether it was given up before STARTEX.
+    pub(super) unrecorded: bool,
     pub(super) exercise: Option<Exercise>,
     /// When it began, on the wall.
     pub(super) begun: Timestamp,
@@ -44,6 +46,8 @@ pub(super) struct Table {
     pub(super) ready: Vec<bool>,
     /// Of what is followed: whose view is shown.
     pub(super) watching: Option<Seat>,
+    /// The roles that were asked for, by id.
+    pub(super) watched: Vec<String>,
 }
 
 /// What is shown step by step.
@@ -67,11 +71,13 @@ impl Table {
             team: String::new(),
             seats: Vec::new(),
             given_up: None,
+            unrecorded: false,
             exercise: None,
             begun: Timestamp::UNIX_EPOCH,
             current: 0,
             ready: Vec::new(),
             watching: None,
+            watched: Vec::new(),
         }
     }
 

@@ -10,7 +10,6 @@ use crate::front::{Msg, TakenBack};
 use crate::journal::{self, What};
 use crate::local::moves;
 use crate::local::wall::Wall;
-use crate::program::Program;
 use crate::program::ids::RoleId;
 use crate::review::{self, Account};
 
@@ -57,6 +56,7 @@ pub(super) fn entered(
             };
             let mut told = vec![Msg::TakenBack(taken)];
             told.extend(standing(exercise, seat));
+            told.extend(votes(exercise, seat));
             told
         }
         What::Inject(_) => standing(exercise, seat),
@@ -103,16 +103,6 @@ pub(super) fn lines(exercise: &Exercise) -> Vec<(Vec<RoleId>, String)> {
     exercise.moves().map(line).collect()
 }
 
-/// The title of a seat, with who sits there.
-fn name_of(program: &Program, place: &Place) -> String {
-    let title = place.title(program);
-    if place.person.is_empty() {
-        title
-    } else {
-        format!("{title} ({})", place.person)
-    }
-}
-
 pub(super) fn seats(exercise: &Exercise, current: usize, ready: &[bool]) -> Seats {
     let program = exercise.program();
     let roles = &program.script.scenario.roles;
@@ -146,12 +136,23 @@ fn noted(exercise: &Exercise, note: &journal::Note) -> Note {
     let place = note.seat.and_then(|seat| exercise.seats().get(seat));
     Note {
         at: stamp(program, exercise.history().state.now(program)),
-        by: place.map_or_else(|| "Facilitator".to_owned(), |it| name_of(program, it)),
+        by: place.map_or_else(|| "Facilitator".to_owned(), |it| it.name(program)),
         observation: note.seat.is_none(),
         about: role.or(objective).unwrap_or_default(),
         rating: note.rating.and_then(Rating::of),
         text: note.text.clone(),
     }
+}
+
+/// Every vote that stands on an open question, as far as these eyes may see it.
+pub(super) fn votes(exercise: &Exercise, seat: &Seat) -> Vec<Msg> {
+    let program = exercise.program();
+    let open = exercise.history().state.open(program).into_iter();
+    let named = open.map(|id| &program.script.decision(id).id);
+    let voted = named.filter(|id| exercise.ballots(id).next().is_some());
+    voted
+        .filter_map(|id| vote(exercise, id, seat).map(Msg::Vote))
+        .collect()
 }
 
 /// How the vote on a decision stands; none where these eyes may not see the question.
@@ -167,14 +168,14 @@ fn vote(exercise: &Exercise, decision: &str, seat: &Seat) -> Option<Vote> {
     let has_voted = |seat: usize| exercise.ballots(decision).any(|it| it.seat == seat);
     let (cast, waiting): (Vec<_>, Vec<_>) = asked.partition(|(place, _)| has_voted(*place));
     let named = |seats: Vec<(usize, &Place)>| {
-        let names = seats.into_iter().map(|(_, it)| name_of(program, it));
+        let names = seats.into_iter().map(|(_, it)| it.name(program));
         names.collect::<Vec<_>>()
     };
     let ballot = |it: &journal::Ballot| {
         let option = program.option_named(id, &it.option)?;
         let course = program.decisions[id.index()].options[usize::from(option)];
         Some(Ballot {
-            who: name_of(program, exercise.seats().get(it.seat)?),
+            who: exercise.seats().get(it.seat)?.name(program),
             option: it.option.clone(),
             label: program.script.course(course).label.clone(),
             sure: it.sure,

@@ -24,19 +24,24 @@ impl Wall {
     pub(super) fn of(exercise: &Exercise, begun: Timestamp, now: Timestamp) -> Self {
         let mut still = Vec::new();
         let mut since = None;
-        let mut before = begun.as_second();
         for entry in exercise.entries() {
             let at = entry.at.as_second();
             match entry.what {
                 What::Pause => since = since.or(Some(at)),
                 What::GoOn => still.extend(since.take().map(|since| (since, at))),
-                What::Resumed if since.is_none() => still.push((before, at)),
                 _ => {}
             }
-            before = at;
         }
         let now = now.as_second();
         still.extend(since.map(|since| (since, now)));
+        for (from, to) in exercise.away() {
+            let (from, to) = (from.unwrap_or(begun).as_second(), to.as_second());
+            // Who left in a pause comes back in it.
+            let within = |it: &(i64, i64)| it.0 <= from && to <= it.1;
+            if !still.iter().any(within) {
+                still.push((from, to));
+            }
+        }
         Self { still, now }
     }
 
@@ -82,8 +87,9 @@ fn set_for(exercise: &Exercise, begun: Timestamp, id: DecisionId) -> Option<Set>
             _ => None,
         });
     let (entry, it) = latest?;
+    let rewound = exercise.rewound_at().map_or(asked, Timestamp::as_second);
     Some(Set {
-        since: entry.at.as_second().max(asked),
+        since: entry.at.as_second().max(asked).max(rewound),
         seconds: it.seconds,
     })
 }

@@ -13,6 +13,14 @@ use crate::words;
 /// A line about seats, votes, notes or the room as a whole. Where it means something else, nothing.
 pub(super) fn order(line: &str, view: Option<&View>) -> Option<Result<RoomOrder, String>> {
     let line = line.trim();
+    let verb = line.split(char::is_whitespace).next().unwrap_or_default();
+    let typed = ["by", "because", "note", "inject", "observe", "stop"];
+    // What others read is taken as it is; elsewhere a comment may follow.
+    let line = if typed.contains(&verb) {
+        line
+    } else {
+        line.split('#').next().unwrap_or_default().trim()
+    };
     let (verb, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let rest = rest.trim();
     let ask = |request| Ok(RoomOrder::Ask(request));
@@ -51,7 +59,7 @@ pub(super) fn order(line: &str, view: Option<&View>) -> Option<Result<RoomOrder,
         ("countdown", rest) => countdown(rest),
         ("inject", rest) => inject(rest),
         ("observe", rest) => observe(rest),
-        ("take", rest) if rest.split_whitespace().next() == Some("back") => match to_remain(rest) {
+        ("take", rest) if rest.starts_with("back ") => match to_remain(rest) {
             Some(to) => facilitate(Facilitate::TakeBack(to)),
             None => Err("`take back` is written `take back to NUMBER`.".to_owned()),
         },
@@ -396,7 +404,8 @@ pub(super) fn leads(leads: &[Lead]) -> String {
             }
         }
         if lead.more > 0 {
-            let text = format!("and {} more ways", lead.more);
+            let ways = words::count(lead.more as i64, "way", "ways");
+            let text = format!("and {ways} more");
             out += &indented(&text, "  ", "    ");
         }
     }

@@ -77,6 +77,8 @@ struct Compiler<'a> {
     uses: Vec<Use>,
     chances: Vec<Chance>,
     chance_places: Vec<Place>,
+    /// Their numbers by name.
+    chance_names: std::collections::BTreeMap<String, usize>,
     dues: Vec<Due>,
     texts: Vec<Prose>,
 }
@@ -113,6 +115,7 @@ impl<'a> Compiler<'a> {
             uses: Vec::new(),
             chances: Vec::new(),
             chance_places: Vec::new(),
+            chance_names: std::collections::BTreeMap::new(),
             dues: Vec::new(),
             texts: Vec::new(),
         }
@@ -260,18 +263,14 @@ impl<'a> Compiler<'a> {
     fn compile_start(&mut self, setup: &Setup) -> Option<values::Start> {
         let start = self.start_of(setup);
         // Every other start is checked too, so that a mistake in it is found before it is played.
-        let (scenario, names) = (self.scenario, |id: &Placed<String>| Some(id.value.clone()));
+        let scenario = self.scenario;
+        let mut initial = vec![0; scenario.values.len()];
         for variant in &scenario.variants {
-            self.start_of(&Setup {
-                variant: names(&variant.id),
-                cut: None,
-            });
+            self.override_initial(&mut initial, &variant.initial);
         }
         for cut in &scenario.cuts {
-            self.start_of(&Setup {
-                variant: None,
-                cut: names(&cut.id),
-            });
+            self.override_initial(&mut initial, &cut.initial);
+            self.span_of(cut);
         }
         start
     }

@@ -148,29 +148,6 @@ impl SyntaxError {
     }
 }
 
-impl NodeKind {
-    /// Whether two nodes say the same, wherever they stand.
-    #[must_use]
-    pub fn is_like(&self, other: &Self) -> bool {
-        let likes = |a: &[Node], b: &[Node]| {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.kind.is_like(&b.kind))
-        };
-        match (self, other) {
-            (Self::Field(a, b, _), Self::Field(c, d, _)) => a == c && b == d,
-            (Self::Call(a, _, b), Self::Call(c, _, d)) => a == c && likes(b, d),
-            (Self::Unary(a, b), Self::Unary(c, d)) => a == c && b.kind.is_like(&d.kind),
-            (Self::Binary(a, b, c), Self::Binary(d, e, f)) => {
-                a == d && b.kind.is_like(&e.kind) && c.kind.is_like(&f.kind)
-            }
-            (Self::In(a, b), Self::In(c, d)) => a.kind.is_like(&c.kind) && likes(b, d),
-            (Self::If(a, b, c), Self::If(d, e, f)) => {
-                a.kind.is_like(&d.kind) && b.kind.is_like(&e.kind) && c.kind.is_like(&f.kind)
-            }
-            _ => self == other,
-        }
-    }
-}
-
 impl Unary {
     /// As it is written.
     #[must_use]

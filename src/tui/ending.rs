@@ -136,6 +136,7 @@ impl Ending {
         if self.reached.is_some() {
             keys.push(("i", "messages"));
         }
+        keys.extend([("t", "timeline"), ("n", "notes")]);
         keys.extend([("h", "start screen"), ("q", "leave")]);
         self.hits
             .keys(draw::keys(buf, foot, theme, &keys), |key| key);
@@ -145,9 +146,8 @@ impl Ending {
         let Some(ending) = &self.reached else {
             let rest = "What had still to come is not in these points.";
             let text = match self.stopped.as_deref() {
-                None => format!("The exercise was stopped here. {rest}"),
-                Some("") => format!("The facilitator stopped the exercise here. {rest}"),
-                Some(why) => format!("The facilitator stopped the exercise here:\n“{why}”\n{rest}"),
+                None | Some("") => format!("The exercise was stopped here. {rest}"),
+                Some(why) => format!("The exercise was stopped here:\n“{why}”\n{rest}"),
             };
             return wrap(&text, columns).into_iter().map(Line::raw).collect();
         };

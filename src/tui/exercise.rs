@@ -157,6 +157,11 @@ impl Exercise {
         self.notice = Some(why);
     }
 
+    /// What was asked for could not be recorded, and whoever asked let it be.
+    pub(super) fn not_made(&mut self) {
+        self.refuse("Nothing was made: it could not be recorded. All is as before.".to_owned());
+    }
+
     /// Every point so far is known: at ENDEX, or after a stop.
     pub(super) fn close(&mut self, account: Account) {
         self.overlay = None;
@@ -251,6 +256,18 @@ impl Exercise {
             return match key {
                 Key::Char('i') if self.view.ending.is_some() => {
                     self.ending = None;
+                    None
+                }
+                Key::Char('t') => {
+                    self.open_timeline();
+                    None
+                }
+                Key::Char('n') => {
+                    self.open_notes();
+                    None
+                }
+                Key::Char('f') if !self.history => {
+                    self.knock();
                     None
                 }
                 other => ending.key(other),

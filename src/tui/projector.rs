@@ -141,6 +141,7 @@ impl Projector {
             _ if self.stopped.is_some() => "stopped",
             None => "before STARTEX",
             Some(view) if view.ending.is_some() => "ENDEX",
+            Some(_) if self.account.is_some() => "stopped",
             Some(_) if self.paused => "paused",
             Some(_) => "",
         };
@@ -190,7 +191,8 @@ impl Projector {
         let over = view.ending.is_some() || self.is_stopped();
         let soonest = self.countdowns.iter().map(|it| it.seconds).min();
         let beside = match soonest {
-            _ if over => "ENDEX".to_owned(),
+            _ if view.ending.is_some() && self.stopped.is_none() => "ENDEX".to_owned(),
+            _ if over => "STOPPED".to_owned(),
             _ if self.paused => "PAUSED".to_owned(),
             Some(seconds) => in_digits(seconds),
             None => String::new(),
@@ -200,7 +202,8 @@ impl Projector {
         // A third of the screen at most.
         let rows = (usize::from(area.height) / 3).max(large::DOTS_HIGH);
         // Room for the widest that may come beside it, so that nothing changes its size by itself.
-        let scale = Scale::fitting(&[clock, "PAUSED"], columns, rows);
+        let widest = if over { "STOPPED" } else { "PAUSED" };
+        let scale = Scale::fitting(&[clock, widest], columns, rows);
         let high = (large::DOTS_HIGH * scale.rows) as u16;
         let air = u16::from(area.height >= 30);
         let band = Rect::new(area.x + 2, area.y + air, columns as u16, high);
@@ -305,7 +308,7 @@ impl Projector {
             }
         }
         if lines.is_empty() {
-            lines = plain("Nothing is asked now.", columns);
+            lines = plain("Nothing is asked of the whole room now.", columns);
         }
         lines
     }

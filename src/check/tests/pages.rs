@@ -208,7 +208,7 @@ fn completed(piece: &str) -> String {
         let ends = (!has("ends")).then_some(PHASE);
         for text in of_phase.map(|(_, text)| text.as_str()).chain(ends) {
             for line in text.lines() {
-                whole.push_str(&format!("    {line}\n"));
+                whole.extend(["    ", line, "\n"]);
             }
         }
     }
@@ -221,11 +221,11 @@ fn by_key(text: &str) -> Vec<(&str, String)> {
     let mut above = String::new();
     for line in text.lines() {
         if line.starts_with('#') {
-            above.push_str(&format!("{line}\n"));
+            above.extend([line, "\n"]);
             continue;
         }
         match pieces.last_mut() {
-            Some((_, piece)) if line.starts_with(' ') => piece.push_str(&format!("{line}\n")),
+            Some((_, piece)) if line.starts_with(' ') => piece.extend([line, "\n"]),
             _ => {
                 let key = line.split(':').next().unwrap_or("");
                 pieces.push((key, format!("{}{line}\n", std::mem::take(&mut above))));

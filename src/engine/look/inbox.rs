@@ -137,7 +137,7 @@ impl Inbox<'_> {
         message.from.clone_from(&spoken.said.from);
         message.to = titles(self.program, &spoken.said.to);
         message.title.clone_from(&spoken.said.title);
-        message.text.clone_from(&spoken.said.text);
+        message.text = as_typed(&spoken.said.text);
         self.messages.push(message);
     }
 
@@ -357,6 +357,24 @@ fn both(first: &[RoleId], second: Option<&[RoleId]>) -> Vec<RoleId> {
     let mut roles = first.to_vec();
     roles.extend(second.iter().filter(|role| !first.contains(role)));
     roles
+}
+
+/// What somebody typed, so that limited Markdown shows just that: every sign stands for itself, every line for a
+/// paragraph.
+fn as_typed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if !out.is_empty() {
+            out.push_str("\n\n");
+        }
+        for letter in line.chars() {
+            if letter.is_ascii_punctuation() {
+                out.push('\\');
+            }
+            out.push(letter);
+        }
+    }
+    out
 }
 
 /// A label as a sentence.

@@ -77,6 +77,16 @@ fn a_play_that_is_piped_in_is_read_to_its_end() {
 }
 
 #[test]
+fn nothing_of_a_line_that_is_too_long_is_read() {
+    let line = format!("note {}stop\nchoose 1\n", "x".repeat(4091));
+    let (text, asked, refused) = session(false, &line);
+    let why = "REFUSED The line is longer than 4,096 bytes; nothing of it was read.";
+    assert!(text.contains(why), "{text}");
+    assert_eq!(asked.len(), 4, "{asked:?}");
+    assert!(refused);
+}
+
+#[test]
 fn endless_input_ends_with_the_exercise() {
     let (text, _, refused) = session(false, &"wait\n".repeat(9));
     assert_eq!(text.matches("REFUSED").count(), 1, "{text}");

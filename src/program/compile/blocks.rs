@@ -199,11 +199,7 @@ impl Compiler<'_> {
     }
 
     fn chance_named(&mut self, name: &Placed<String>, odds: Vec<u32>) -> ChanceId {
-        if let Some(index) = self
-            .chances
-            .iter()
-            .position(|chance| chance.name == name.value)
-        {
+        if let Some(index) = self.chance_names.get(&name.value).copied() {
             let broken =
                 name.value.is_empty() || odds.contains(&0) || self.chances[index].odds.contains(&0);
             if self.chances[index].odds != odds && !broken {
@@ -224,6 +220,8 @@ impl Compiler<'_> {
             odds,
             total,
         });
+        self.chance_names
+            .insert(name.value.clone(), self.chances.len() - 1);
         self.chance_places.push(name.place);
         ChanceId::at(self.chances.len() - 1)
     }

@@ -627,7 +627,8 @@ impl Scope<'_, '_> {
         right: &Node,
         of: (Type, Type),
     ) {
-        let is_same = left.kind.is_like(&right.kind);
+        let is_same = std::mem::discriminant(&left.kind) == std::mem::discriminant(&right.kind)
+            && left.to_string() == right.to_string();
         let Some(always) = always.or(is_same.then_some(same)) else {
             return;
         };

@@ -1,5 +1,6 @@
 //! Phases, their injects and their ends.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::program::code::{Code, Comparison, Operation};
@@ -34,15 +35,21 @@ impl Compiler<'_> {
         }
         let asked = self.decisions.len();
         self.compile_consents_of_actions(actions);
+        let by_course: BTreeMap<_, _> = actions
+            .iter()
+            .map(|(action, _)| (action.course, &action.stands))
+            .collect();
         for id in (asked..self.decisions.len()).map(DecisionId::at) {
             let of = self.decisions[id.index()].consent_to;
-            for (index, phase) in phases.iter_mut().enumerate() {
-                if actions
-                    .iter()
-                    .any(|(action, _)| Some(action.course) == of && action.stands[index])
-                {
-                    phase.decisions.push(id);
-                }
+            let Some(stands) = of.and_then(|of| by_course.get(&of)) else {
+                continue;
+            };
+            for (phase, _) in phases
+                .iter_mut()
+                .zip(*stands)
+                .filter(|(_, stands)| **stands)
+            {
+                phase.decisions.push(id);
             }
         }
         phases

@@ -222,16 +222,7 @@ impl Compiler<'_> {
         };
         let cut = &scenario.cuts[number];
         self.override_initial(&mut initial, &cut.initial);
-        let first = self.names.phase(&cut.from, &mut self.findings)?;
-        let last = self.names.phase(&cut.to, &mut self.findings)?;
-        if last < first {
-            self.error(
-                "wrong-order",
-                cut.to.place,
-                "this phase comes before the first one of the cut",
-            );
-        }
-        let at = self.minute_of(&cut.at);
+        let (first, last, at) = self.span_of(cut)?;
         Some(Start {
             first,
             last,
@@ -239,6 +230,22 @@ impl Compiler<'_> {
             cut: Some(number),
             initial,
         })
+    }
+
+    /// The first and the last phase of a cut, and when it starts.
+    pub fn span_of(&mut self, cut: &crate::scenario::Cut) -> Option<(PhaseId, PhaseId, Minutes)> {
+        let first = self.names.phase(&cut.from, &mut self.findings);
+        let last = self.names.phase(&cut.to, &mut self.findings);
+        let at = self.minute_of(&cut.at);
+        let (first, last) = (first?, last?);
+        if last < first {
+            self.error(
+                "wrong-order",
+                cut.to.place,
+                "this phase comes before the first one of the cut",
+            );
+        }
+        Some((first, last, at))
     }
 
     fn written_initial(&self, index: usize) -> i64 {
@@ -252,7 +259,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn override_initial(
+    pub fn override_initial(
         &mut self,
         initial: &mut [i64],
         written: &[(Placed<String>, Placed<String>)],

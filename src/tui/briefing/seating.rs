@@ -35,6 +35,8 @@ struct Place {
     id: String,
     title: String,
     seated: bool,
+    /// The seat that held it when it was read, by its place, as long as nobody changed that.
+    seat: Option<usize>,
     person: Field,
 }
 
@@ -51,12 +53,14 @@ impl Seating {
     /// What the briefing says, to be changed.
     pub(super) fn new(briefing: &Briefing) -> Seating {
         let place = |role: &RoleBrief| {
-            let seat = briefing.seats.iter().find(|it| it.roles.contains(&role.id));
-            let person = seat.map_or("", |it| it.person.as_str());
+            let mut seats = briefing.seats.iter();
+            let seat = seats.position(|it| it.roles.contains(&role.id));
+            let person = seat.map_or("", |it| briefing.seats[it].person.as_str());
             Place {
                 id: role.id.clone(),
                 title: role.title.clone(),
                 seated: seat.is_some(),
+                seat,
                 person: Field::line(NAME_MAX_CHARACTERS).with(person),
             }
         };
@@ -76,22 +80,32 @@ impl Seating {
         self.cursor.get()
     }
 
-    /// One seat for each seated role; who plays several roles, by the same name, has one seat for them.
+    /// One seat for each seated role; who plays several roles, by the same name, has one seat for them. Roles that
+    /// shared a seat without a name still do.
     fn sittings(&self) -> Vec<Sitting> {
         let mut seats: Vec<Sitting> = Vec::new();
+        let mut read: Vec<Option<usize>> = Vec::new();
         for place in self.roles.iter().filter(|it| it.seated) {
             let person = place.person.text().trim();
-            let mut them = seats.iter_mut();
-            if let Some(seat) = them.find(|it| !person.is_empty() && it.person == person) {
+            let mut them = seats.iter_mut().zip(&read);
+            let same = |(it, read): &(&mut Sitting, &Option<usize>)| {
+                let together = !person.is_empty() || (place.seat.is_some() && **read == place.seat);
+                it.person == person && together
+            };
+            if let Some((seat, _)) = them.find(same) {
                 seat.roles.push(place.id.clone());
                 continue;
             }
+            read.push(place.seat);
             seats.push(Sitting {
                 roles: vec![place.id.clone()],
                 person: person.to_owned(),
             });
         }
-        seats
+        // In the order in which they were read, the new ones last.
+        let mut seats: Vec<_> = read.into_iter().zip(seats).collect();
+        seats.sort_by_key(|(read, _)| read.unwrap_or(usize::MAX));
+        seats.into_iter().map(|(_, seat)| seat).collect()
     }
 
     pub(super) fn key(&mut self, key: Key) -> Answer {
@@ -114,7 +128,11 @@ impl Seating {
                 let changed = seats != self.before;
                 return Answer::Close(changed.then_some(Request::Sit(seats)));
             }
-            Key::Char(' ') if !self.typing => place.seated = !place.seated,
+            Key::Char(' ') if !self.typing => {
+                place.seated = !place.seated;
+                // Who is seated anew has a seat of their own.
+                place.seat = None;
+            }
             Key::Enter => (self.typing, place.seated) = (true, true),
             Key::Char(_) | Key::Backspace => {
                 (self.typing, place.seated) = (true, true);
@@ -160,6 +178,13 @@ impl Seating {
         }
     }
 
+    /// Whether another role without a name sits in the same seat.
+    fn shared(&self, place: &Place) -> bool {
+        let same =
+            |it: &&Place| it.seated && it.person.text().trim().is_empty() && it.seat == place.seat;
+        place.seat.is_some() && self.roles.iter().filter(same).count() > 1
+    }
+
     fn drawn(&self, theme: Theme, columns: usize) -> Drawn {
         let mut lines = Vec::new();
         let mut cursor = None;
@@ -194,6 +219,7 @@ impl Seating {
             }
             if !place.seated || (place.person.is_empty() && !(here && self.typing)) {
                 let says = match (place.seated, anybody) {
+                    (true, _) if self.shared(place) => "shares a seat, nobody named",
                     (true, _) => "a seat, nobody named",
                     (false, true) => "nobody: takes its defaults",
                     (false, false) => "",

@@ -11,6 +11,7 @@ mod pace;
 use crate::front::Request;
 use crate::front::facilitate::{Facilitate, Lead, Panel};
 use crate::front::text::markdown;
+use crate::front::view::OpenDecision;
 use crate::tui::Key;
 use crate::tui::draw::Scroll;
 use crate::tui::exercise::overlay::Overlay;
@@ -18,6 +19,7 @@ use crate::tui::exercise::told::Sent;
 use crate::tui::exercise::{Exercise, Layer};
 use crate::tui::field::{Field, TEXT_MAX_CHARACTERS};
 use crate::tui::form::{Answer, Form};
+use crate::tui::hits::MouseDeed;
 
 /// The longest countdown, in minutes: the longest exercise in one sitting.
 const COUNTDOWN_MAX_MINUTES: u32 = 120;
@@ -28,8 +30,8 @@ pub(super) struct Console {
     mode: Mode,
     panel: Option<Panel>,
     leads: Vec<Lead>,
-    /// The question that `c` is about, by its place among the open ones.
-    question: usize,
+    /// The question that `c` is about, by id; another may take its place among the open ones.
+    question: String,
     minutes: Field,
     pub(super) inject: Option<Form>,
     pub(super) observe: Option<Form>,
@@ -66,7 +68,7 @@ impl Default for Console {
             mode: Mode::Door,
             panel: None,
             leads: Vec::new(),
-            question: 0,
+            question: String::new(),
             minutes: Field::line(3),
             inject: None,
             observe: None,
@@ -117,8 +119,20 @@ impl Exercise {
     /// Opens the facilitator's screen, behind its door.
     pub(super) fn knock(&mut self) {
         self.told.console.open(Mode::Door);
-        self.told.console.question = self.asked;
+        self.mark_question(self.asked);
         self.layer = Some(Layer::Facilitator);
+    }
+
+    fn mark_question(&mut self, place: usize) {
+        let question = self.view.decisions.get(place);
+        self.told.console.question = question.map_or_else(String::new, |it| it.id.clone());
+    }
+
+    /// The question that is marked, by its place; the first one where that has closed.
+    fn marked_question(&self) -> usize {
+        let marked = |it: &OpenDecision| it.id == self.told.console.question;
+        let place = self.view.decisions.iter().position(marked);
+        place.unwrap_or(0)
     }
 
     /// Whether the facilitator's screen stands in place of the exercise.
@@ -126,7 +140,13 @@ impl Exercise {
         matches!(self.layer, Some(Layer::Facilitator))
     }
 
+    /// Takes a turn of the wheel.
+    pub(super) fn console_wheel(&self, deed: MouseDeed) {
+        self.told.console.scroll.wheel(deed);
+    }
+
     pub(super) fn console_key(&mut self, key: Key) -> Option<Request> {
+        self.told.console.scroll.follow();
         match self.told.console.mode {
             Mode::Door => self.door_key(key),
             Mode::Home => self.home_key(key),
@@ -167,7 +187,10 @@ impl Exercise {
                 let none = "No question is open in this view. C counts down every question.";
                 self.notice = Some(none.to_owned());
             }
-            Key::Char('c') => self.told.console.open(Mode::Countdown { every: false }),
+            Key::Char('c') => {
+                self.mark_question(self.marked_question());
+                self.told.console.open(Mode::Countdown { every: false });
+            }
             Key::Char('C') => self.told.console.open(Mode::Countdown { every: true }),
             Key::Char('l') => {
                 self.told.console.open(Mode::Leads);
@@ -181,7 +204,7 @@ impl Exercise {
             Key::Char('?') => self.overlay = Some(Overlay::help()),
             Key::Tab => {
                 let count = self.view.decisions.len().max(1);
-                self.told.console.question = (self.told.console.question + 1) % count;
+                self.mark_question((self.marked_question() + 1) % count);
             }
             Key::Esc | Key::Char('f' | 'q') => self.leave_console(),
             other => {
@@ -203,8 +226,9 @@ impl Exercise {
                     ));
                     return None;
                 };
-                let decision = self.view.decisions.get(console.question);
-                let decision = decision.filter(|_| !every).map(|it| it.id.clone());
+                let mut open = self.view.decisions.iter();
+                let decision = open.find(|it| !every && it.id == console.question);
+                let decision = decision.map(|it| it.id.clone());
                 if decision.is_none() && !every {
                     console.open(Mode::Home);
                     self.notice = Some("That question has closed meanwhile.".to_owned());

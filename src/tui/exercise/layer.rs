@@ -8,6 +8,7 @@ use crate::front::Request;
 use crate::front::text::{cut, width, wrap};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll};
+use crate::tui::exercise::mouse::Spot;
 use crate::tui::exercise::notes::NoteList;
 use crate::tui::exercise::timeline::Timeline;
 use crate::tui::exercise::{Exercise, quoted};
@@ -95,6 +96,11 @@ impl Exercise {
     ) -> Option<Position> {
         let columns = usize::from(area.width).min(84) - 8;
         let scroll = Scroll::default();
+        if self.overlay.is_none()
+            && matches!(self.layer, Some(Layer::Timeline(_) | Layer::Notes(_)))
+        {
+            self.hits.add(area, Spot::Layer);
+        }
         let (title, drawn) = match self.layer.as_ref()? {
             Layer::Chooser(cursor) => {
                 let lines = self.chooser_lines(theme, columns, *cursor);

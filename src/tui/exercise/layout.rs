@@ -9,7 +9,7 @@ use crate::tui::draw::{self, Section};
 use crate::tui::exercise::decide::Detail;
 use crate::tui::exercise::mouse::Spot;
 use crate::tui::exercise::told::clock;
-use crate::tui::exercise::{Exercise, situation};
+use crate::tui::exercise::{Exercise, Layer, situation};
 use crate::tui::hits::Hits;
 use crate::tui::theme::Theme;
 
@@ -44,13 +44,20 @@ impl Exercise {
     pub(in crate::tui) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
         self.hits.clear();
         self.cursor.set(None);
-        if let Some(ending) = &self.ending {
-            ending.draw(buf, area, theme);
-            return;
-        }
         if self.facilitated() {
             self.cursor.set(self.draw_console(buf, area, theme));
+            if self.overlay.is_some() {
+                self.hits.clear();
+            }
             self.draw_overlay(buf, area, theme);
+            return;
+        }
+        if let Some(ending) = &self.ending {
+            ending.draw(buf, area, theme);
+            if self.layer.is_some() {
+                // The timeline and the notes belong to the talk about the points.
+                self.draw_above(buf, area, 1, theme);
+            }
             return;
         }
         let now = format!(
@@ -65,6 +72,9 @@ impl Exercise {
         let top = 1 + self.draw_status(buf, area, theme);
         if self.told.curtain {
             self.draw_curtain(buf, area, theme);
+            if self.overlay.is_some() || self.layer.is_some() {
+                self.hits.clear();
+            }
             self.draw_above(buf, area, top, theme);
             return;
         }
@@ -171,6 +181,9 @@ impl Exercise {
 
     /// The keys that matter now, the first ones most.
     fn foot_keys(&self, playing: bool) -> Vec<(&'static str, &'static str)> {
+        if self.history && matches!(self.layer, Some(Layer::Notes(_))) {
+            return vec![("PgUp/PgDn", "scroll"), ("Esc", "back")];
+        }
         if let Some(layer) = &self.layer {
             return layer.keys().to_vec();
         }

@@ -4,8 +4,8 @@ use ratatui::layout::Position;
 
 use crate::front::Request;
 use crate::tui::Key;
-use crate::tui::exercise::Exercise;
 use crate::tui::exercise::overlay::{Kind, Overlay};
+use crate::tui::exercise::{Exercise, Layer};
 use crate::tui::hits::{Mouse, MouseDeed};
 
 /// What something on the screen is.
@@ -27,6 +27,8 @@ pub(super) enum Spot {
     Text,
     /// What lies over the screen.
     Overlay,
+    /// What scrolls of the timeline, the notes or the facilitator's screen.
+    Layer,
 }
 
 impl Exercise {
@@ -54,7 +56,7 @@ impl Exercise {
     }
 
     fn press(&mut self, mouse: Mouse) -> Option<Request> {
-        let nothing = |spot| matches!(spot, Spot::List | Spot::Text | Spot::Overlay);
+        let nothing = |spot| matches!(spot, Spot::List | Spot::Text | Spot::Overlay | Spot::Layer);
         let spot = self.hits.at(mouse, |spot| !nothing(spot))?;
         match spot {
             Spot::Key(key) => return self.key(key),
@@ -84,15 +86,21 @@ impl Exercise {
                 overlay.cursor = known.then_some(number);
                 self.overlay = Some(overlay);
             }
-            Spot::List | Spot::Text | Spot::Overlay => {}
+            Spot::List | Spot::Text | Spot::Overlay | Spot::Layer => {}
         }
         None
     }
 
     fn wheel(&mut self, mouse: Mouse) {
-        let scrolls = |spot| matches!(spot, Spot::List | Spot::Text | Spot::Overlay);
+        let scrolls = |spot| matches!(spot, Spot::List | Spot::Text | Spot::Overlay | Spot::Layer);
         match self.hits.at(mouse, scrolls) {
             Some(Spot::List) => self.list.wheel(mouse.deed),
+            Some(Spot::Layer) => match &mut self.layer {
+                Some(Layer::Timeline(timeline)) => timeline.scroll.wheel(mouse.deed),
+                Some(Layer::Notes(list)) => list.wheel(mouse.deed),
+                Some(Layer::Facilitator) => self.console_wheel(mouse.deed),
+                _ => {}
+            },
             Some(Spot::Text) => self.text.wheel(mouse.deed),
             Some(Spot::Overlay) => match &self.overlay {
                 Some(overlay) if overlay.kind != Kind::Trend => overlay.scroll.wheel(mouse.deed),

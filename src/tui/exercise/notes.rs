@@ -1,4 +1,5 @@
-//! What the team wrote down, and a line to write more. What the facilitator observes is never shown here.
+//! What the team wrote down, and a line to write more. What the facilitator observes is shown here only in a
+//! replay.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -13,6 +14,7 @@ use crate::tui::exercise::told::Sent;
 use crate::tui::exercise::{Exercise, Layer, short_time};
 use crate::tui::field::Field;
 use crate::tui::form::{self, Drawn};
+use crate::tui::hits::MouseDeed;
 use crate::tui::theme::Theme;
 
 /// How far the list is scrolled; at its end until somebody scrolls.
@@ -20,6 +22,14 @@ use crate::tui::theme::Theme;
 pub(super) struct NoteList {
     scroll: Scroll,
     scrolled: bool,
+}
+
+impl NoteList {
+    /// Takes a turn of the wheel.
+    pub(super) fn wheel(&mut self, deed: MouseDeed) {
+        self.scrolled = true;
+        self.scroll.wheel(deed);
+    }
 }
 
 impl Exercise {
@@ -44,6 +54,7 @@ impl Exercise {
             }
             Key::Enter => {
                 list.scrolled = false;
+                list.scroll.follow();
                 let field = self.told.drafts.note.clone();
                 let text = self.told.drafts.note.take();
                 self.send(Sent::Note(field));
@@ -65,7 +76,9 @@ impl Exercise {
     ) -> Option<Position> {
         let columns = usize::from(area.width).min(84) - 8;
         let mut lines = Vec::new();
-        for note in self.told.notes.iter().filter(|it| !it.observation) {
+        // What was observed may be read once it is only shown again.
+        let shown = |it: &&Note| self.history || !it.observation;
+        for note in self.told.notes.iter().filter(shown) {
             lines.extend(self.note_lines(note, theme, columns));
         }
         if lines.is_empty() {
@@ -75,6 +88,12 @@ impl Exercise {
         }
         let title = "Notes of the team";
         if self.history {
+            let observed = self.told.notes.iter().any(|it| it.observation);
+            let title = if observed {
+                "Notes of the team, and what was observed"
+            } else {
+                title
+            };
             let drawn = Drawn::plain(lines);
             let title = (title, columns);
             return super::layer::in_dialog(buf, area, theme, title, &drawn, &list.scroll);
@@ -112,6 +131,7 @@ impl Exercise {
             &self.view.now.date,
         ));
         if note.observation {
+            about.extend(self.history.then(|| "Observation".to_owned()));
             about.extend((!note.about.is_empty()).then(|| note.about.clone()));
             let words =
                 |it: crate::front::seats::Rating| format!("{}: {}", it.letter(), it.words());

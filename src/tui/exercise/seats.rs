@@ -12,6 +12,7 @@ use crate::front::text::{cut, width, wrap};
 use crate::front::view::View;
 use crate::tui::Key;
 use crate::tui::draw;
+use crate::tui::exercise::mouse::Spot;
 use crate::tui::exercise::overlay::Overlay;
 use crate::tui::exercise::{Exercise, Layer};
 use crate::tui::field::{Field, TEXT_MAX_CHARACTERS};
@@ -98,6 +99,7 @@ impl Exercise {
             drafts: std::mem::take(&mut self.told.drafts),
         };
         self.told.kept.insert(old, kept);
+        self.told.votes.turn();
         (self.picked, self.moved, self.notice) = (None, false, None);
         self.text.reset();
         self.list.reset();
@@ -251,7 +253,8 @@ impl Exercise {
             ("f", "facilitator"),
             ("q", "leave"),
         ];
-        draw::keys(buf, foot, theme, &keys);
+        self.hits
+            .keys(draw::keys(buf, foot, theme, &keys), Spot::Key);
     }
 
     /// Rows below the header: whose view it is, and whether everything stands still.

@@ -95,6 +95,7 @@ impl Exercise {
         };
         if let Some(Layer::Timeline(timeline)) = &mut self.layer {
             timeline.cursor = Some(to);
+            timeline.scroll.follow();
         }
         None
     }

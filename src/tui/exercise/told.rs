@@ -81,6 +81,7 @@ impl Exercise {
         self.account = None;
         self.ending = None;
         self.told.stopped = None;
+        self.told.votes.taken_back();
         self.told.later = Some(it.moves.len()).filter(|moves| *moves > 0);
     }
 
@@ -92,7 +93,7 @@ impl Exercise {
             .iter()
             .map(|it| it.id.as_str())
             .collect();
-        self.told.votes.keep(&asked);
+        self.told.votes.settle(&self.view, self.told.seats.current);
         let moves = self.told.later.take();
         self.notice = moves.map(|moves| self.undone(moves, undone));
         if self.facilitated() {
@@ -166,6 +167,10 @@ impl Exercise {
 
     /// What is said instead of a move while everything stands still.
     pub(super) fn stands_still(&mut self) -> bool {
+        if self.history {
+            // What is shown again goes on with its steps, the end of the pause among them.
+            return false;
+        }
         if self.told.paused {
             self.notice = Some(
                 "PAUSED: nothing moves until the facilitator goes on. What you typed is kept."

@@ -9,6 +9,7 @@ use crate::front::text::{cut, pad, wrap};
 use crate::front::view::OpenDecision;
 use crate::tui::draw::{self, Section};
 use crate::tui::exercise::decide::key_line;
+use crate::tui::exercise::mouse::Spot;
 use crate::tui::exercise::notes::field_lines;
 use crate::tui::exercise::told::clock;
 use crate::tui::exercise::{Exercise, short_time};
@@ -50,7 +51,9 @@ impl Exercise {
         }
         let row = Rect::new(area.x, area.bottom() - 1, area.width, 1);
         let keys = self.console_keys();
-        draw::keys(buf, row, theme, &keys);
+        self.hits.add(body, Spot::Layer);
+        self.hits
+            .keys(draw::keys(buf, row, theme, &keys), Spot::Key);
         let columns = usize::from(area.width).saturating_sub(4);
         let drawn = |title: &str, drawn: &Drawn, buf: &mut Buffer| {
             let inside = draw::sections(buf, body, theme, &[Section::new(title, 0)])[0];
@@ -121,7 +124,7 @@ impl Exercise {
                     keys.push(("x", "next seat's view"));
                 }
                 keys.extend([
-                    ("up/down", "observations"),
+                    ("up/down", "scroll"),
                     ("?", "help"),
                     ("Esc", "back to the exercise"),
                 ]);
@@ -150,7 +153,7 @@ impl Exercise {
         let questions = self.question_lines(theme, columns);
         let time = self.time_lines(theme, columns);
         let fixed = keys.len() + questions.len() + time.len() + 5;
-        let seen = usize::from(body.height).saturating_sub(fixed).max(1);
+        let seen = usize::from(body.height).saturating_sub(fixed);
         let mut observed = Vec::new();
         let mut count = 0;
         for note in self.told.notes.iter().rev().filter(|it| it.observation) {
@@ -160,13 +163,28 @@ impl Exercise {
         if observed.is_empty() {
             observed.push(Line::styled("None yet; o writes one down.", theme.quiet()));
         }
+        let asked = format!("Open questions  {}", self.view.decisions.len());
+        let observations = format!("Observations  {count}");
+        if seen == 0 {
+            // One text that scrolls, so that nothing is gone without a sign.
+            let mut lines = keys;
+            for (title, below) in [
+                (asked, questions),
+                (observations, observed),
+                ("Until ENDEX".to_owned(), time),
+            ] {
+                lines.push(Line::default());
+                lines.push(Line::styled(title, theme.heading()));
+                lines.extend(below);
+            }
+            let inside = draw::sections(buf, body, theme, &[Section::new("Facilitator", 0)])[0];
+            draw::scrolled(buf, inside, theme, &lines, &self.told.console.scroll);
+            return;
+        }
         let parts = [
             Section::new("Facilitator", keys.len()),
-            Section::new(
-                format!("Open questions  {}", self.view.decisions.len()),
-                questions.len(),
-            ),
-            Section::new(format!("Observations  {count}"), seen),
+            Section::new(asked, questions.len()),
+            Section::new(observations, seen),
             Section::new("Until ENDEX", 0),
         ];
         let inside = draw::sections(buf, body, theme, &parts);
@@ -213,7 +231,7 @@ impl Exercise {
     }
 
     fn question_lines(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
-        let marked = self.told.console.question;
+        let marked = self.marked_question();
         let decisions = &self.view.decisions;
         if decisions.is_empty() {
             let none = "Nothing is asked in this view.";
@@ -244,9 +262,11 @@ impl Exercise {
 
     fn minutes_lines(&self, every: bool, theme: Theme, columns: usize) -> Drawn {
         let console = &self.told.console;
-        let about = match self.view.decisions.get(console.question) {
-            Some(it) if !every => flat(&it.question),
-            _ => "Every question that is open, or opens later".to_owned(),
+        let mut open = self.view.decisions.iter();
+        let about = match open.find(|it| it.id == console.question) {
+            _ if every => "Every question that is open, or opens later".to_owned(),
+            Some(it) => flat(&it.question),
+            None => "That question has closed meanwhile.".to_owned(),
         };
         let label = "Minutes  ";
         let field = field_lines(&console.minutes, theme, 8);
@@ -272,7 +292,7 @@ impl Exercise {
     fn take_back_lines(&self, from: usize, theme: Theme, columns: usize) -> Drawn {
         let panel = self.told.console.panel.as_ref();
         let moves = panel.map_or(&[][..], |it| &it.moves);
-        let head = "The marked move and all below it are taken back. The same luck comes again.";
+        let head = "The marked move and all below it are taken back, with news typed since. The same luck comes again.";
         let mut lines: Vec<Line> = wrap(head, columns)
             .into_iter()
             .map(|text| Line::styled(text, theme.quiet()))

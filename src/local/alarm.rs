@@ -1,0 +1,46 @@
+//! When a room is to be woken: whatever comes before that, the moment stays.
+
+use std::time::{Duration, Instant};
+
+/// The next moment at which a room is woken.
+#[derive(Debug, Default)]
+pub(super) struct Alarm {
+    at: Option<Instant>,
+}
+
+impl Alarm {
+    /// How long until the room is to be woken, of which it now says how long that is from now; none where it need not be.
+    pub(super) fn left(&mut self, wakes: Option<Duration>) -> Option<Duration> {
+        let Some(after) = wakes else {
+            self.at = None;
+            return None;
+        };
+        let now = Instant::now();
+        let at = *self.at.get_or_insert(now + after);
+        Some(at.saturating_duration_since(now))
+    }
+
+    /// The room is being woken.
+    pub(super) fn rang(&mut self) {
+        self.at = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::Alarm;
+
+    #[test]
+    fn what_comes_meanwhile_does_not_put_it_off() {
+        let mut alarm = Alarm::default();
+        let hour = Duration::from_secs(3600);
+        let first = alarm.left(Some(hour)).expect("it is set");
+        assert!(first <= hour);
+        assert!(alarm.left(Some(2 * hour)).expect("it is set") <= first);
+        alarm.rang();
+        assert!(alarm.left(Some(2 * hour)).expect("it is set") > hour);
+        assert_eq!(alarm.left(None), None);
+    }
+}
