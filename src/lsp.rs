@@ -277,7 +277,7 @@ impl Server {
             }
             "textDocument/didClose" => {
                 if let Ok(DidCloseTextDocumentParams { text_document: it }) = read(params) {
-                    let path = self.workspace.path(&it.uri);
+                    let path = Workspace::path(&it.uri);
                     self.touch(path.clone());
                     if let Some(path) = path {
                         self.workspace.close(&path);

@@ -50,6 +50,12 @@ pub fn play(chosen: &Play) -> Result<u8, Trouble> {
     let seats: Vec<Sitting> = chosen.role.iter().map(|it| sitting(it)).collect();
     let roles: Vec<String> = seats.iter().flat_map(|it| it.roles.clone()).collect();
     known_roles(&found.folder, &roles)?;
+    if seats.iter().any(|it| it.roles.is_empty()) {
+        return Err(Trouble::new(
+            "a seat without a role",
+            "Write `--role ROLE=NAME`.",
+        ));
+    }
     let mut twice = roles.iter().enumerate();
     if let Some((_, role)) = twice.find(|(place, role)| roles[..*place].contains(role)) {
         return Err(Trouble::new(

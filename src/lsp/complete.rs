@@ -120,11 +120,12 @@ impl Offer<'_> {
                     let others: Vec<&str> = others.map(|key| key.value.as_str()).collect();
                     self.fields(shapes, &others);
                 }
-                Seen::Name(name) if name.name.value.contains(MARK) => {
+                Seen::Name(name)
+                    if name.name.value.contains(MARK)
                     // Names that are given here are new ones, but for luck, which may come again.
-                    if !name.gives || name.of == Of::Chance {
-                        self.names(name.of, name.within.as_deref());
-                    }
+                    && (!name.gives || name.of == Of::Chance) =>
+                {
+                    self.names(name.of, name.within.as_deref());
                 }
                 Seen::Code { text, effect } => {
                     if let Some(at) = text.value.find(MARK) {

@@ -10,6 +10,7 @@ use super::names::{Mention, Names};
 use super::position::Lines;
 use super::workspace::{File, Holds, Home};
 use crate::check;
+use crate::lsp::workspace::Workspace;
 use crate::scenario::read::outline::Seen;
 use crate::scenario::schema::{Field, Of, Shape};
 
@@ -26,7 +27,7 @@ pub(super) struct Here {
 impl Server {
     /// The place that a request is about; none where it lies in no scenario.
     pub(super) fn here(&self, params: &TextDocumentPositionParams) -> Option<Here> {
-        let path = self.workspace.path(&params.text_document.uri)?;
+        let path = Workspace::path(&params.text_document.uri)?;
         let home = self.workspace.home(&path)?;
         let text = self.workspace.text(&path)?;
         let offset = Lines::of(text, self.encoding).offset(params.position);

@@ -178,8 +178,9 @@ fn walk(node: &Node, expected: Option<&Side>, add: &mut Add) {
         NodeKind::In(element, list) => {
             walk(element, None, add);
             let expected = side(element);
-            list.iter()
-                .for_each(|item| walk(item, expected.as_ref(), add));
+            for item in list {
+                walk(item, expected.as_ref(), add);
+            }
         }
         NodeKind::If(condition, yes, no) => {
             walk(condition, None, add);

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::Server;
 use super::names::{Mention, Names};
 use super::position::Lines;
+use crate::lsp::workspace::Workspace;
 use crate::scenario::schema::Of;
 
 impl Server {
@@ -54,7 +55,7 @@ impl Server {
 
     /// Everything that a file gives a name to, one within the other.
     pub(super) fn symbols(&self, params: &DocumentSymbolParams) -> Value {
-        let path = self.workspace.path(&params.text_document.uri);
+        let path = Workspace::path(&params.text_document.uri);
         let home = path.as_ref().and_then(|path| self.workspace.home(path));
         let (Some(path), Some(home)) = (path, home) else {
             return json!([]);

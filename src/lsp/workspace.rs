@@ -1,6 +1,7 @@
 //! The open files, and the scenarios that they belong to.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -97,7 +98,7 @@ fn holds(relative: &str) -> Option<Holds> {
 impl Workspace {
     /// Takes a file that was opened; its path, if it is a file.
     pub fn open(&mut self, uri: Uri, version: i32, text: String) -> Option<String> {
-        let path = self.path(&uri)?;
+        let path = Self::path(&uri)?;
         self.open.insert(path.clone(), Open { uri, version, text });
         self.look(&path);
         Some(path)
@@ -109,7 +110,7 @@ impl Workspace {
         params: DidChangeTextDocumentParams,
         encoding: Encoding,
     ) -> Option<String> {
-        let path = self.path(&params.text_document.uri)?;
+        let path = Self::path(&params.text_document.uri)?;
         let open = self.open.get_mut(&path)?;
         open.version = params.text_document.version;
         for change in params.content_changes {
@@ -133,7 +134,7 @@ impl Workspace {
     }
 
     /// The path of a file; none of what is no file.
-    pub fn path(&self, uri: &Uri) -> Option<String> {
+    pub fn path(uri: &Uri) -> Option<String> {
         path_of(uri.as_str())
     }
 
@@ -235,9 +236,10 @@ impl Workspace {
             .files
             .into_iter()
             .filter_map(|(relative, bytes)| {
-                let path = match single {
-                    true => root.to_owned(),
-                    false => format!("{root}/{relative}"),
+                let path = if single {
+                    root.to_owned()
+                } else {
+                    format!("{root}/{relative}")
                 };
                 Some(File {
                     path,
@@ -330,7 +332,7 @@ pub fn uri_of(path: &str) -> String {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
                 uri.push(char::from(byte));
             }
-            _ => uri.push_str(&format!("%{byte:02X}")),
+            _ => write!(uri, "%{byte:02X}").expect("a String takes every text"),
         }
     }
     uri

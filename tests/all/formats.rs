@@ -177,7 +177,7 @@ fn what_cannot_be_looked_at_gives_2_and_what_can_be_is_reported() {
     mine(folder.path());
     change(folder.path(), "\nsummary:", "\nsummry:");
     for (format, holds) in [
-        ("short", "mine/scenario.yaml:5:1: error[unknown-field] "),
+        ("short", "mine/scenario.yaml:6:1: error[unknown-field] "),
         ("sarif", "\"executionSuccessful\": false"),
         ("json", "\"rule\": \"unknown-field\""),
         ("junit", "failures=\"1\""),

@@ -87,32 +87,32 @@ fn what_is_wrong_is_refused_with_its_place() {
         (
             "role.yaml",
             changed("to: [manager]", "to: [manger]"),
-            "36:10: error[unknown-name]",
+            "37:10: error[unknown-name]",
         ),
         (
             "value.yaml",
             changed("needs: helpers", "needs: helprs"),
-            "39:12: error[unknown-name]",
+            "40:12: error[unknown-name]",
         ),
         (
             "number.yaml",
             changed("worth: 8", "worth: eight"),
-            "15:36: error[bad-number]",
+            "16:36: error[bad-number]",
         ),
         (
             "kind.yaml",
             changed("format: 1", "format: {}"),
-            "2:9: error[wrong-kind]",
+            "3:9: error[wrong-kind]",
         ),
         (
             "range.yaml",
             changed("worth: 8", "worth: 99999999999999999999"),
-            "15:36: error[number-out-of-range]",
+            "16:36: error[number-out-of-range]",
         ),
         (
             "field.yaml",
             changed("summary:", "sumary:"),
-            "5:1: error[unknown-field]",
+            "6:1: error[unknown-field]",
         ),
         (
             "twice.yaml",
@@ -120,7 +120,7 @@ fn what_is_wrong_is_refused_with_its_place() {
                 "zone: Europe/London",
                 "zone: Europe/London\nzone: Asia/Tokyo",
             ),
-            "9:1: error[repeated-key]",
+            "10:1: error[repeated-key]",
         ),
         (
             "within.yaml",
@@ -128,17 +128,17 @@ fn what_is_wrong_is_refused_with_its_place() {
                 "told: {initial: false,",
                 "told: {initial: false, initial: true,",
             ),
-            "19:26: error[repeated-key]",
+            "20:26: error[repeated-key]",
         ),
         (
             "tag.yaml",
             changed("format: 1", "format: !!python/object:os.system 1"),
-            "2:9: error[yaml-tag]",
+            "3:9: error[yaml-tag]",
         ),
         (
             "merge.yaml",
             changed("manager: {title", "manager: {<<: *x, title"),
-            "12:17: error[yaml-alias]",
+            "13:17: error[yaml-alias]",
         ),
         (
             "second.yaml",
@@ -148,7 +148,7 @@ fn what_is_wrong_is_refused_with_its_place() {
         (
             "colon.yaml",
             changed(title, "title: The note: at reception"),
-            "4:16: error[yaml-syntax]",
+            "5:16: error[yaml-syntax]",
         ),
     ];
     for (name, bytes, place) in cases {
@@ -163,27 +163,27 @@ fn what_no_terminal_may_see_is_refused_with_its_place() {
         (
             "control.yaml",
             changed(title, "title: The \u{1b}[31mnote\u{7}"),
-            "4:12: error[control-character]",
+            "5:12: error[control-character]",
         ),
         (
             "escape.yaml",
             changed(title, "title: \"The \\x1b[31mnote\""),
-            "4:13: error[control-character]",
+            "5:13: error[control-character]",
         ),
         (
             "c1.yaml",
             changed(title, "title: \"The \\u009b31mnote\""),
-            "4:13: error[control-character]",
+            "5:13: error[control-character]",
         ),
         (
             "bidi.yaml",
             changed(title, "title: The \u{202e}note\u{2066}"),
-            "4:17: error[control-character]",
+            "5:17: error[control-character]",
         ),
         (
             "bidi_escape.yaml",
             changed(title, "title: \"The \\u202e note\""),
-            "4:13: error[control-character]",
+            "5:13: error[control-character]",
         ),
         (
             "comment.yaml",
@@ -193,7 +193,7 @@ fn what_no_terminal_may_see_is_refused_with_its_place() {
         (
             "key.yaml",
             changed("  network: {", "  \"net\\x1b[2J\": {"),
-            "21:3: error[bad-id]",
+            "22:3: error[bad-id]",
         ),
         (
             "latin1.yaml",
@@ -201,7 +201,7 @@ fn what_no_terminal_may_see_is_refused_with_its_place() {
                 .into_iter()
                 .map(|byte| if byte == 0xc3 { 0xf6 } else { byte })
                 .collect(),
-            "4:13: error[not-utf8]",
+            "5:13: error[not-utf8]",
         ),
         (
             "utf16.yaml",

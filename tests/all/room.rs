@@ -242,15 +242,16 @@ fn roles_that_cannot_be_seated_are_told() {
     for (roles, told) in [
         (
             &["managr"][..],
-            "TROUBLE There is no role `managr`. Roles are manager and owner.\n",
+            "error: the scenario has no role `managr`\nhint: Did you mean `manager`?\n",
         ),
         (
             &["manager", "manager,owner"],
-            "TROUBLE Two seats hold the role Practice manager. Roles are manager and owner.\n",
+            "error: the role `manager` was given twice\n\
+             hint: Each role has one seat; one seat may hold several, as in `--role tech,comms`.\n",
         ),
         (
             &["=Anna"],
-            "TROUBLE Nothing is kept of a seat without a role. Roles are manager and owner.\n",
+            "error: a seat without a role\nhint: Write `--role ROLE=NAME`.\n",
         ),
     ] {
         let mut arguments = vec!["play", "starter", "--plain"];
@@ -259,7 +260,7 @@ fn roles_that_cannot_be_seated_are_told() {
             arguments: &arguments,
             input: "wait\n",
             code: 2,
-            stdout: Text::Is(told),
+            stderr: Text::Is(told),
             ..SILENT
         };
         call.run(folder().path());

@@ -25,7 +25,7 @@ fn a_scenario_is_checked_again_when_it_is_saved_until_control_c() {
     terminal.shows("Watching; Ctrl-C ends.");
     change(folder.path(), "\nsummary:", "\nsummry:");
     terminal.shows("2: mine/scenario.yaml changed");
-    terminal.shows("mine/scenario.yaml:5:1: error[unknown-field] ");
+    terminal.shows("mine/scenario.yaml:6:1: error[unknown-field] ");
     terminal.shows("1 scenario checked, 1 finding");
     // As many editors save: another file takes the name.
     let path = folder.path().join("mine/scenario.yaml");
@@ -167,7 +167,7 @@ fn a_rehearsal_goes_on_in_the_scenario_that_was_saved() {
     let note = notes(&told)[0];
     assert!(
         note.contains("goes on in the old one: ")
-            && note.contains("scenario.yaml:5:1: error[unknown-field]"),
+            && note.contains("scenario.yaml:6:1: error[unknown-field]"),
         "{note}"
     );
     change(folder.path(), "\nsummry:", "\nsummary:");

@@ -102,7 +102,9 @@ impl Walk {
                     Kind::List(each) | Kind::OneOrMore(each) => each,
                     _ => kind,
                 };
-                items.iter().for_each(|item| self.kind(each, item));
+                for item in items {
+                    self.kind(each, item);
+                }
             }
             (Kind::List(each) | Kind::OneOrMore(each), _) => self.kind(each, node),
             (Kind::PhaseOrFile, NodeKind::Map(_) | NodeKind::Text { .. }) => {

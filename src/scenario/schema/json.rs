@@ -25,6 +25,9 @@ const DATE: &str =
 const EFFECT: &str = r"^\s*[a-z][a-z0-9_]*\s*(=|\+=|-=)";
 
 /// The JSON Schema (2020-12) of a file, indented, with a newline at its end.
+///
+/// # Panics
+/// Never: a tree of values whose keys are texts can always be written.
 #[must_use]
 pub fn json(document: Document) -> String {
     let root = document.shape();
