@@ -73,3 +73,6 @@ mod kills;
 #[cfg(unix)]
 #[path = "all/room.rs"]
 mod room;
+
+#[path = "all/rules.rs"]
+mod rules;
