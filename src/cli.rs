@@ -9,8 +9,10 @@ mod explain;
 mod explore;
 mod export;
 mod format;
+mod lsp;
 mod new;
 mod play;
+mod schema;
 mod shell;
 mod test;
 mod watch;
@@ -111,6 +113,8 @@ pub fn run() -> ExitCode {
         Some(Command::Explore(chosen)) => explore::explore(&chosen),
         Some(Command::Export(chosen)) => export::export(&chosen),
         Some(Command::New(chosen)) => new::new(&chosen),
+        Some(Command::Schema(chosen)) => schema::schema(&chosen),
+        Some(Command::Lsp(_)) => lsp::lsp(),
         Some(Command::Completions(chosen)) => shell::completions(&chosen),
         Some(Command::Man) => shell::man(),
     };

@@ -22,6 +22,8 @@ pub mod check;
 #[allow(clippy::disallowed_methods, reason = "the edge: it opens files")]
 pub mod library;
 
+pub mod lsp;
+
 #[allow(
     clippy::disallowed_methods,
     reason = "the edge: it writes what must not be lost"

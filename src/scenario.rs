@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::finding::{Place, Sources};
 
 pub mod read;
+pub mod schema;
 
 /// A value and where it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]

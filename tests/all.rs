@@ -60,6 +60,9 @@ mod hostile;
 #[path = "all/scenario.rs"]
 mod scenario;
 
+#[path = "all/schema.rs"]
+mod schema;
+
 #[path = "all/random.rs"]
 mod random;
 

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::Format;
 use super::format::Least;
+use crate::scenario::schema::Document;
 
 /// Tabletop incident exercises in the terminal. Alone, it opens the start screen.
 #[derive(Debug, Parser)]
@@ -48,6 +49,11 @@ pub enum Command {
     Export(Export),
     /// Write out a starter scenario
     New(New),
+    /// Write the JSON Schema of a scenario's files, for editors
+    Schema(Schema),
+    /// Serve an editor over standard input and output: findings, explanations, names (the Language
+    /// Server Protocol)
+    Lsp(Lsp),
     /// Write what a shell needs to complete commands
     Completions(Completions),
     /// Write the page of the manual, in roff
@@ -279,6 +285,43 @@ pub enum ExportAs {
 pub struct New {
     /// The folder to make; its name becomes the scenario's
     pub folder: PathBuf,
+}
+
+/// `schema`
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Which file: `scenario.yaml`, one of `phases/`, or `record.yaml`
+    #[arg(value_enum, default_value_t = SchemaOf::Scenario)]
+    pub file: SchemaOf,
+}
+
+/// The files that have a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// `scenario.yaml`
+    Scenario,
+    /// A file of `phases/`
+    Phase,
+    /// `record.yaml`
+    Record,
+}
+
+impl From<SchemaOf> for Document {
+    fn from(file: SchemaOf) -> Self {
+        match file {
+            SchemaOf::Scenario => Document::Scenario,
+            SchemaOf::Phase => Document::Phase,
+            SchemaOf::Record => Document::Record,
+        }
+    }
+}
+
+/// `lsp`
+#[derive(Debug, Args)]
+pub struct Lsp {
+    /// What editors say when they start a server; it is the only way
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 /// `completions`

@@ -7,9 +7,13 @@ use super::arguments::New;
 use super::{EXIT_FINE, Trouble, output};
 use crate::library;
 use crate::scenario::read::ID_MAX_CHARACTERS;
+use crate::scenario::schema::{self, Document};
 
 /// The scenario that is written out.
 const STARTER: &str = "starter";
+
+/// The folder of the schemas beside it, which the first line of each file names to an editor.
+const SCHEMAS: &str = "schema";
 
 /// Writes the starter scenario into a new folder, under that folder's name.
 pub fn new(chosen: &New) -> Result<u8, Trouble> {
@@ -46,7 +50,12 @@ pub fn new(chosen: &New) -> Result<u8, Trouble> {
     for (path, bytes) in &found.folder.files {
         let text = String::from_utf8_lossy(bytes);
         let text = text.replacen(&format!("\nid: {STARTER} "), &format!("\nid: {id} "), 1);
+        let text = text.replacen("$schema=../", &format!("$schema={SCHEMAS}/"), 1);
         write(&folder.join(path), &text).map_err(wrong)?;
+    }
+    for document in Document::ALL {
+        let name = format!("{}.schema.json", document.name());
+        write(&folder.join(SCHEMAS).join(name), &schema::json(document)).map_err(wrong)?;
     }
     for play in &found.plays {
         write(

@@ -35,7 +35,7 @@ mod tests {
     #[test]
     fn what_comes_meanwhile_does_not_put_it_off() {
         let mut alarm = Alarm::default();
-        let hour = Duration::from_mins(60);
+        let hour = Duration::from_hours(1);
         let first = alarm.left(Some(hour)).expect("it is set");
         assert!(first <= hour);
         assert!(alarm.left(Some(2 * hour)).expect("it is set") <= first);

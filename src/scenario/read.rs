@@ -11,6 +11,7 @@ mod fields;
 mod injects;
 mod inside;
 mod limits;
+pub mod outline;
 mod phases;
 mod prose;
 mod record;

@@ -19,6 +19,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("search", &["program", "engine"]),
     ("check", &["scenario", "program", "search", "finding"]),
     ("library", &["scenario", "program", "finding"]),
+    // The checker again; what is not open is read through the library.
+    (
+        "lsp",
+        &["check", "library", "play", "program", "scenario", "finding"],
+    ),
     // It holds the texts that a scenario is read from, and names the way rolls are made.
     ("journal", &["scenario", "engine"]),
     // A recorded move is a line of a play.
@@ -51,7 +56,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "finding", "scenario", "program", "engine", "play", "search", "check", "library",
-            "journal", "exercise", "review", "export", "front", "plain", "tui", "local",
+            "lsp", "journal", "exercise", "review", "export", "front", "plain", "tui", "local",
         ],
     ),
 ];

@@ -1,32 +1,22 @@
 //! Courses of action: options and standing actions.
 
-use super::blocks::BLOCK;
 use super::decode::{Blank, Reader};
 use super::fields::Fields;
 use super::limits::LABEL_MAX_CHARACTERS;
 use super::tree::Node;
+use crate::scenario::schema::{ACTION, ANSWERS, CONSENT, OPTION};
 use crate::scenario::{Action, Consent, Course, Mark, Placed};
-
-const COURSE: [&str; 8] = [
-    "label", "needs", "uses", "takes", "consent", "feedback", "then", "maps",
-];
 
 impl Reader {
     /// Reads one option of a decision.
     pub fn option(&mut self, id: Placed<String>, node: &Node) -> Course {
-        let known: Vec<&str> = COURSE.into_iter().chain(BLOCK).collect();
-        let fields = Fields::of(self, node, Some(id.place), "an option", &known);
+        let fields = Fields::of(self, node, Some(id.place), &OPTION);
         self.course(id, &fields)
     }
 
     /// Reads one standing action.
     pub fn action(&mut self, id: Placed<String>, node: &Node) -> Action {
-        let known: Vec<&str> = COURSE
-            .into_iter()
-            .chain(["to", "in", "repeats"])
-            .chain(BLOCK)
-            .collect();
-        let fields = Fields::of(self, node, Some(id.place), "an action", &known);
+        let fields = Fields::of(self, node, Some(id.place), &ACTION);
         Action {
             to: fields.many(self, "to", Reader::id),
             phases: fields.many(self, "in", Reader::id),
@@ -58,12 +48,11 @@ impl Reader {
 
     /// A consent without marks of its own rests on those of its option.
     fn consent(&mut self, node: &Node, outer: &[Mark]) -> Consent {
-        let known = ["of", "question", "within", "default", "refused", "record"];
-        let fields = Fields::of(self, node, None, "a consent", &known);
+        let fields = Fields::of(self, node, None, &CONSENT);
         let own = self.marks(&fields);
         let marks = if own.is_empty() { outer } else { &own };
         let default = fields.must(self, "default", |reader, node| {
-            reader.one_of(node, "bad-default", "answer", &["agree", "refuse"])
+            reader.one_of(node, "bad-default", "answer", &ANSWERS)
         });
         Consent {
             of: fields.must(self, "of", Reader::id),

@@ -4,26 +4,13 @@ use super::decode::{Blank, Reader};
 use super::fields::Fields;
 use super::tree::{Node, NodeKind};
 use crate::finding::Finding;
+use crate::scenario::schema::{BLOCK, OUTCOME};
 use crate::scenario::{Block, Chance, Mark, Outcome, Placed};
-
-/// The fields of a block.
-pub(super) const BLOCK: [&str; 10] = [
-    "when", "after", "do", "score", "because", "text", "inject", "chance", "outcomes", "record",
-];
-
-/// Those that an inject may have: its `when` and `text` are its own.
-pub(super) const BLOCK_OF_INJECT: [&str; 7] = [
-    "do", "score", "because", "inject", "chance", "outcomes", "record",
-];
-
-const OUTCOME: [&str; 9] = [
-    "odds", "do", "score", "because", "text", "inject", "chance", "outcomes", "record",
-];
 
 impl Reader {
     /// Reads one block of a list.
     pub fn block(&mut self, node: &Node) -> Block {
-        let fields = Fields::of(self, node, None, "a block", &BLOCK);
+        let fields = Fields::of(self, node, None, &BLOCK);
         let marks = self.marks(&fields);
         self.block_of(&fields, &marks)
     }
@@ -108,7 +95,7 @@ impl Reader {
     }
 
     fn outcome(&mut self, node: &Node) -> Outcome {
-        let fields = Fields::of(self, node, None, "an outcome", &OUTCOME);
+        let fields = Fields::of(self, node, None, &OUTCOME);
         let marks = self.marks(&fields);
         Outcome {
             odds: fields.must(self, "odds", Reader::positive),

@@ -7,6 +7,7 @@ use super::limits::QUOTED_MAX_CHARACTERS;
 use super::tree::{Node, NodeKind};
 use crate::finding::{Finding, Place};
 use crate::scenario::Placed;
+use crate::scenario::schema::Shape;
 use crate::words;
 
 /// More fields than this are not listed in a hint.
@@ -23,26 +24,27 @@ pub(super) struct Fields<'n> {
     pub is_odd: bool,
     /// How many such fields may still stand for one that is missing.
     odd: Cell<usize>,
-    what: &'static str,
+    shape: &'static Shape,
 }
 
 impl<'n> Fields<'n> {
-    /// Reads the keys of a mapping. A misspelt key counts as what it was probably meant to be, so that one mistake
+    /// Reads the keys of a mapping; the shape says which are known. A misspelt key counts as what it was probably meant to be, so that one mistake
     /// gives one finding.
     pub fn of(
         reader: &mut Reader,
         node: &'n Node,
         head: Option<Place>,
-        what: &'static str,
-        known: &[&'static str],
+        shape: &'static Shape,
     ) -> Self {
+        let what = shape.what;
+        let known: Vec<&'static str> = shape.fields().map(|field| field.name).collect();
         let mut fields = Fields {
             head: head.unwrap_or(node.place),
             entries: Vec::new(),
             broken: false,
             is_odd: false,
             odd: Cell::new(0),
-            what,
+            shape,
         };
         let NodeKind::Map(entries) = &node.kind else {
             reader.wrong_kind(node, &format!("{what} (a mapping of fields)"), "");
@@ -66,7 +68,7 @@ impl<'n> Fields<'n> {
             }
             let name = name.or_else(|| {
                 let meant = words::did_you_mean(&key.value, free.iter().copied());
-                reader.report(unknown(key, what, known, meant));
+                reader.report(unknown(key, what, &known, meant));
                 let twice = fields
                     .entries
                     .iter()
@@ -96,6 +98,8 @@ impl<'n> Fields<'n> {
 
     /// The key and the value of a field, if it is there.
     pub fn entry(&self, name: &str) -> Option<(&'n Placed<String>, &'n Node)> {
+        #[cfg(test)]
+        asked::note(self.shape, name, false);
         let mut entries = self.entries.iter();
         let (_, key, value) = entries.find(|(field, _, _)| *field == name)?;
         Some((key, value))
@@ -116,12 +120,23 @@ impl<'n> Fields<'n> {
             self.odd.set(odd);
             return;
         }
-        let headline = format!("{} needs `{name}`", self.what);
+        let headline = format!("{} needs `{name}`", self.shape.what);
         let mut finding = Finding::error("missing-field", self.head, headline);
         if !hint.is_empty() {
             finding = finding.hint(hint);
         }
         reader.report(finding);
+    }
+
+    /// Reports a field that must always be there, where it is not; whether it is.
+    pub fn need(&self, reader: &mut Reader, name: &str, hint: &str) -> bool {
+        #[cfg(test)]
+        asked::note(self.shape, name, true);
+        let there = self.has(name);
+        if !there {
+            self.missing(reader, name, hint);
+        }
+        there
     }
 
     /// Reads a field that may be there.
@@ -143,9 +158,7 @@ impl<'n> Fields<'n> {
         name: &str,
         read: impl FnOnce(&mut Reader, &Node) -> T,
     ) -> T {
-        if !self.has(name) {
-            self.missing(reader, name, "");
-        }
+        self.need(reader, name, "");
         let read = self.may(reader, name, read);
         read.unwrap_or_else(|| T::blank(self.head))
     }
@@ -196,4 +209,28 @@ fn unknown(
         finding = finding.hint(format!("The fields of {what} are {fields}."));
     }
     finding
+}
+
+/// Which fields of which shapes reading has looked for, and which of them it needs.
+#[cfg(test)]
+pub(super) mod asked {
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
+
+    use crate::scenario::schema::Shape;
+
+    thread_local! {
+        static ASKED: RefCell<BTreeMap<(&'static str, String), bool>> = RefCell::default();
+    }
+
+    pub fn note(shape: &'static Shape, name: &str, needed: bool) {
+        ASKED.with_borrow_mut(|asked| {
+            *asked.entry((shape.id, name.to_owned())).or_default() |= needed;
+        });
+    }
+
+    /// By shape and name: whether it is needed. Starts afresh.
+    pub fn take() -> BTreeMap<(&'static str, String), bool> {
+        ASKED.take()
+    }
 }

@@ -1,28 +1,16 @@
 //! Injects and decisions.
 
-use super::blocks::BLOCK_OF_INJECT;
 use super::decode::Reader;
 use super::fields::Fields;
 use super::limits::SUBJECT_MAX_CHARACTERS;
 use super::tree::Node;
+use crate::scenario::schema::{DECISION, INJECT, MESSAGE, TIMED_DECISION};
 use crate::scenario::{Block, CHANNELS, Decision, Inject, Mark, Message, Placed, Trigger};
-
-const TRIGGER: [&str; 4] = ["at", "when", "repeats", "every"];
-const MESSAGE: [&str; 6] = ["to", "by", "via", "title", "text", "expect"];
-const DECISION: [&str; 7] = [
-    "question", "to", "within", "default", "discuss", "record", "options",
-];
 
 impl Reader {
     /// Reads one inject.
     pub fn inject(&mut self, id: Placed<String>, node: &Node) -> Inject {
-        let known: Vec<&str> = TRIGGER
-            .into_iter()
-            .chain(MESSAGE)
-            .chain(BLOCK_OF_INJECT)
-            .chain(["asks", "maps"])
-            .collect();
-        let fields = Fields::of(self, node, Some(id.place), "an inject", &known);
+        let fields = Fields::of(self, node, Some(id.place), &INJECT);
         let marks = self.marks(&fields);
         let message = self.message(&fields, &marks);
         Inject {
@@ -30,7 +18,7 @@ impl Reader {
             message,
             block: self.block_of_inject(&fields, &marks),
             asks: fields.may(self, "asks", |reader, node| {
-                let fields = Fields::of(reader, node, None, "a decision", &DECISION);
+                let fields = Fields::of(reader, node, None, &DECISION);
                 let marks = reader.marks(&fields);
                 reader.decision(&fields, &marks)
             }),
@@ -41,7 +29,7 @@ impl Reader {
 
     /// The news. An inject that says nothing about it is silent: nobody sees it.
     fn message(&mut self, fields: &Fields, marks: &[Mark]) -> Option<Message> {
-        if !MESSAGE.iter().any(|name| fields.has(name)) {
+        if !MESSAGE.iter().any(|field| fields.has(field.name)) {
             return None;
         }
         Some(Message {
@@ -60,12 +48,7 @@ impl Reader {
 
     /// Reads one entry of a phase's `decisions`.
     pub fn timed_decision(&mut self, id: Placed<String>, node: &Node) -> Inject {
-        let known: Vec<&str> = TRIGGER
-            .into_iter()
-            .chain(DECISION)
-            .chain(["maps"])
-            .collect();
-        let fields = Fields::of(self, node, Some(id.place), "a decision", &known);
+        let fields = Fields::of(self, node, Some(id.place), &TIMED_DECISION);
         let marks = self.marks(&fields);
         Inject {
             trigger: self.trigger(&fields),

@@ -5,18 +5,8 @@ use super::fields::Fields;
 use super::tree::{self, Node, NodeKind};
 use super::{Folder, PHASES_FOLDER, phase_of};
 use crate::finding::{Finding, Place};
+use crate::scenario::schema::{END, PHASE};
 use crate::scenario::{Band, Bands, End, Phase, Placed};
-
-const FIELDS: [&str; 8] = [
-    "title",
-    "text",
-    "record",
-    "begins",
-    "injects",
-    "decisions",
-    "ends",
-    "bands",
-];
 
 /// Reads all phases.
 pub(super) fn phases(reader: &mut Reader, fields: &Fields, folder: &Folder) -> Vec<Phase> {
@@ -101,7 +91,7 @@ fn unreadable(id: Placed<String>) -> Phase {
 }
 
 fn filled(reader: &mut Reader, id: Placed<String>, node: &Node, head: Place) -> Phase {
-    let fields = Fields::of(reader, node, Some(head), "a phase", &FIELDS);
+    let fields = Fields::of(reader, node, Some(head), &PHASE);
     let marks = reader.marks(&fields);
     let mut injects = fields.named(reader, "injects", Reader::inject);
     injects.extend(fields.named(reader, "decisions", Reader::timed_decision));
@@ -118,7 +108,7 @@ fn filled(reader: &mut Reader, id: Placed<String>, node: &Node, head: Place) -> 
 }
 
 fn end(reader: &mut Reader, node: &Node) -> End {
-    let fields = Fields::of(reader, node, None, "an end", &["when", "at", "to"]);
+    let fields = Fields::of(reader, node, None, &END);
     let end = End {
         when: fields.may(reader, "when", Reader::words),
         at: fields.may(reader, "at", Reader::moment),

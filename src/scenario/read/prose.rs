@@ -8,6 +8,7 @@ use super::place_inside;
 use super::tree::Node;
 use crate::finding::Finding;
 use crate::scenario::Mark;
+use crate::scenario::schema::{MARK, STANDINGS};
 use crate::scenario::{Placed, Standing, Text};
 
 impl Reader {
@@ -39,11 +40,10 @@ impl Reader {
     }
 
     fn mark(&mut self, node: &Node) -> Mark {
-        let fields = Fields::of(self, node, None, "a record mark", &["says", "is", "cites"]);
+        let fields = Fields::of(self, node, None, &MARK);
         let says = fields.must(self, "says", Reader::prose);
         let word = fields.must(self, "is", |reader, node| {
-            let standings = ["documented", "inferred", "invented"];
-            reader.one_of(node, "bad-standing", "standing", &standings)
+            reader.one_of(node, "bad-standing", "standing", &STANDINGS)
         });
         let cites = fields.many(self, "cites", Reader::code);
         let standing = match word.value.as_str() {

@@ -4,10 +4,8 @@ use super::decode::Reader;
 use super::fields::Fields;
 use super::tree::Node;
 use crate::finding::Place;
+use crate::scenario::schema::{CONFIDENCES, ENTRY, RECORD};
 use crate::scenario::{Entry, Placed, Record};
-
-/// How sure the record is of a fact.
-const CONFIDENCES: [&str; 5] = ["V", "V-", "S", "D", "B"];
 
 /// Reads the record.
 pub(super) fn record(reader: &mut Reader, root: &Node) -> Record {
@@ -15,8 +13,7 @@ pub(super) fn record(reader: &mut Reader, root: &Node) -> Record {
         return Record::default();
     }
     let head = Place::start_of(root.place.file);
-    let known = ["format", "organisations", "sources", "entries"];
-    let fields = Fields::of(reader, root, Some(head), "a record", &known);
+    let fields = Fields::of(reader, root, Some(head), &RECORD);
     super::top::check_format(reader, &fields);
     Record {
         organisations: fields.many(reader, "organisations", Reader::line),
@@ -47,21 +44,7 @@ fn coded<T>(
 }
 
 fn entry(reader: &mut Reader, id: Placed<String>, node: &Node) -> Entry {
-    let known = [
-        "date",
-        "says",
-        "figures",
-        "source",
-        "rests_on",
-        "confidence",
-    ];
-    let fields = Fields::of(
-        reader,
-        node,
-        Some(id.place),
-        "an entry of the record",
-        &known,
-    );
+    let fields = Fields::of(reader, node, Some(id.place), &ENTRY);
     Entry {
         date: fields.may(reader, "date", Reader::line),
         says: fields.must(reader, "says", Reader::prose),

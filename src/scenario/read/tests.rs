@@ -1,3 +1,4 @@
+mod fields;
 mod good;
 mod hostile;
 mod mistakes;

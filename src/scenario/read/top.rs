@@ -6,32 +6,12 @@ use super::limits::{DURATION_MAX_MINUTES, QUOTED_MAX_CHARACTERS};
 use super::tree::{Node, NodeKind};
 use super::{Folder, values};
 use crate::finding::{Finding, Place};
+use crate::scenario::schema::{CUT, ENDING, OBJECTIVE, ROLE, SCENARIO, VARIANT};
 use crate::scenario::{Cut, Ending, Objective, Placed, Record, Role, Scenario, Variant};
 use crate::words;
 
 /// The format that this program reads.
 const FORMAT: i64 = 1;
-
-const FIELDS: [&str; 18] = [
-    "format",
-    "id",
-    "title",
-    "summary",
-    "briefing",
-    "record",
-    "zone",
-    "startex",
-    "lasts",
-    "roles",
-    "objectives",
-    "values",
-    "board",
-    "actions",
-    "phases",
-    "endex",
-    "endings",
-    "variants",
-];
 
 /// Reads the whole scenario but its record.
 pub(super) fn scenario(reader: &mut Reader, root: &Node, folder: &Folder) -> Option<Scenario> {
@@ -39,8 +19,7 @@ pub(super) fn scenario(reader: &mut Reader, root: &Node, folder: &Folder) -> Opt
         return None;
     }
     let head = Place::start_of(root.place.file);
-    let known: Vec<&'static str> = FIELDS.into_iter().chain(["cuts"]).collect();
-    let fields = Fields::of(reader, root, Some(head), "a scenario", &known);
+    let fields = Fields::of(reader, root, Some(head), &SCENARIO);
     check_format(reader, &fields);
     let marks = reader.marks(&fields);
     let id = fields.must(reader, "id", Reader::words);
@@ -98,13 +77,12 @@ pub(super) fn needed<T>(
     name: &str,
     read: impl Fn(&mut Reader, Placed<String>, &Node) -> T,
 ) -> Vec<T> {
-    match fields.get(name).map(|node| (&node.kind, node.place)) {
-        None => fields.missing(reader, name, ""),
-        Some((NodeKind::Map(entries), place)) if entries.is_empty() => {
-            let headline = format!("`{name}` needs at least one entry");
-            reader.report(Finding::error("missing-field", place, headline));
-        }
-        Some(_) => {}
+    fields.need(reader, name, "");
+    if let Some(node) = fields.get(name)
+        && matches!(&node.kind, NodeKind::Map(entries) if entries.is_empty())
+    {
+        let headline = format!("`{name}` needs at least one entry");
+        reader.report(Finding::error("missing-field", node.place, headline));
     }
     fields.named(reader, name, read)
 }
@@ -134,8 +112,7 @@ pub(super) fn newer_format(reader: &mut Reader, root: &Node) -> bool {
 
 /// Checks that the format is there and is ours.
 pub(super) fn check_format(reader: &mut Reader, fields: &Fields) {
-    if !fields.has("format") {
-        fields.missing(reader, "format", "Begin the file with `format: 1`.");
+    if !fields.need(reader, "format", "Begin the file with `format: 1`.") {
         return;
     }
     let before = reader.findings.len();
@@ -171,8 +148,7 @@ fn zone(reader: &mut Reader, node: &Node) -> Placed<String> {
 }
 
 fn role(reader: &mut Reader, id: Placed<String>, node: &Node) -> Role {
-    let known = ["title", "brief", "record"];
-    let fields = Fields::of(reader, node, Some(id.place), "a role", &known);
+    let fields = Fields::of(reader, node, Some(id.place), &ROLE);
     let marks = reader.marks(&fields);
     Role {
         title: fields.must(reader, "title", Reader::line),
@@ -182,8 +158,7 @@ fn role(reader: &mut Reader, id: Placed<String>, node: &Node) -> Role {
 }
 
 fn objective(reader: &mut Reader, id: Placed<String>, node: &Node) -> Objective {
-    let known = ["title", "worth", "maps"];
-    let fields = Fields::of(reader, node, Some(id.place), "an objective", &known);
+    let fields = Fields::of(reader, node, Some(id.place), &OBJECTIVE);
     Objective {
         title: fields.must(reader, "title", Reader::line),
         worth: fields.must(reader, "worth", |reader, node| reader.number_from(node, 0)),
@@ -193,8 +168,7 @@ fn objective(reader: &mut Reader, id: Placed<String>, node: &Node) -> Objective 
 }
 
 fn ending(reader: &mut Reader, id: Placed<String>, node: &Node) -> Ending {
-    let known = ["title", "when", "text", "record"];
-    let fields = Fields::of(reader, node, Some(id.place), "an ending", &known);
+    let fields = Fields::of(reader, node, Some(id.place), &ENDING);
     let marks = reader.marks(&fields);
     Ending {
         title: fields.must(reader, "title", Reader::line),
@@ -205,8 +179,7 @@ fn ending(reader: &mut Reader, id: Placed<String>, node: &Node) -> Ending {
 }
 
 fn variant(reader: &mut Reader, id: Placed<String>, node: &Node) -> Variant {
-    let known = ["title", "text", "initial", "record"];
-    let fields = Fields::of(reader, node, Some(id.place), "a variant", &known);
+    let fields = Fields::of(reader, node, Some(id.place), &VARIANT);
     let marks = reader.marks(&fields);
     Variant {
         title: fields.must(reader, "title", Reader::line),
@@ -217,10 +190,7 @@ fn variant(reader: &mut Reader, id: Placed<String>, node: &Node) -> Variant {
 }
 
 fn cut(reader: &mut Reader, id: Placed<String>, node: &Node) -> Cut {
-    let known = [
-        "title", "minutes", "from", "at", "to", "text", "initial", "record",
-    ];
-    let fields = Fields::of(reader, node, Some(id.place), "a cut", &known);
+    let fields = Fields::of(reader, node, Some(id.place), &CUT);
     let marks = reader.marks(&fields);
     Cut {
         title: fields.must(reader, "title", Reader::line),

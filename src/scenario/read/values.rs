@@ -4,21 +4,9 @@ use super::decode::{Blank, Reader};
 use super::fields::Fields;
 use super::tree::{Node, NodeKind};
 use crate::finding::{Finding, Place};
+use crate::scenario::schema::{GROWTH, INDICATOR, NUMBER, TRUTH, WORD};
 use crate::scenario::{Form, Growth, Indicator, Kind, Placed, Value};
 use crate::words;
-
-const TRUTH: [&str; 3] = ["initial", "title", "hidden"];
-const WORD: [&str; 4] = ["one_of", "initial", "title", "hidden"];
-const NUMBER: [&str; 8] = [
-    "min",
-    "max",
-    "initial",
-    "title",
-    "unit",
-    "hidden",
-    "saturates",
-    "grows",
-];
 
 /// Reads one value.
 pub(super) fn value(reader: &mut Reader, id: Placed<String>, node: &Node) -> Value {
@@ -45,17 +33,17 @@ pub(super) fn value(reader: &mut Reader, id: Placed<String>, node: &Node) -> Val
     }
     let head = Some(id.place);
     let (fields, kind) = if looks_like(node, &["one_of"]) {
-        let fields = Fields::of(reader, node, head, "a value with words", &WORD);
+        let fields = Fields::of(reader, node, head, &WORD);
         let kind = word(reader, &fields);
         (fields, kind)
     } else if looks_like(node, &["min", "max", "unit", "saturates", "grows"])
         || starts_as_number(node)
     {
-        let fields = Fields::of(reader, node, head, "a number", &NUMBER);
+        let fields = Fields::of(reader, node, head, &NUMBER);
         let kind = number(reader, &fields);
         (fields, kind)
     } else {
-        let fields = Fields::of(reader, node, head, "a truth", &TRUTH);
+        let fields = Fields::of(reader, node, head, &TRUTH);
         let initial = fields.must(reader, "initial", initial_truth);
         (fields, Kind::Truth { initial })
     };
@@ -74,12 +62,13 @@ fn looks_like(node: &Node, fields: &[&str]) -> bool {
     let NodeKind::Map(entries) = &node.kind else {
         return false;
     };
-    let all = WORD.iter().chain(&NUMBER).copied();
+    let all = WORD.fields().chain(NUMBER.fields());
+    let all: Vec<&str> = all.map(|field| field.name).collect();
     entries.iter().any(|(key, _)| {
         let key = key.value.as_str();
         fields.contains(&key)
-            || (!all.clone().any(|field| field == key)
-                && words::did_you_mean(key, all.clone())
+            || (!all.contains(&key)
+                && words::did_you_mean(key, all.iter().copied())
                     .is_some_and(|meant| fields.contains(&meant)))
     })
 }
@@ -108,6 +97,7 @@ fn initial_truth(reader: &mut Reader, node: &Node) -> Placed<bool> {
 }
 
 fn word(reader: &mut Reader, fields: &Fields) -> Kind {
+    fields.need(reader, "one_of", "");
     let words = fields.many(reader, "one_of", Reader::id);
     if words.is_empty()
         && let Some(node) = fields.get("one_of")
@@ -159,7 +149,7 @@ fn number(reader: &mut Reader, fields: &Fields) -> Kind {
 }
 
 fn growth(reader: &mut Reader, node: &Node) -> Growth {
-    let fields = Fields::of(reader, node, None, "a growth", &["add", "every", "when"]);
+    let fields = Fields::of(reader, node, None, &GROWTH);
     Growth {
         add: fields.must(reader, "add", Reader::words),
         every: fields.must(reader, "every", Reader::period),
@@ -176,10 +166,7 @@ const FORMS: [(&str, Form); 4] = [
 
 /// Reads one entry of the board.
 pub(super) fn indicator(reader: &mut Reader, node: &Node) -> Indicator {
-    let known = [
-        "lamp", "gauge", "trend", "clock", "title", "in", "to", "good", "bad",
-    ];
-    let fields = Fields::of(reader, node, None, "an entry of the board", &known);
+    let fields = Fields::of(reader, node, None, &INDICATOR);
     let mut found = FORMS
         .into_iter()
         .filter_map(|(name, form)| Some((form, fields.entry(name)?)));

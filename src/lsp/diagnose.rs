@@ -1,0 +1,117 @@
+//! Findings as an editor shows them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use lsp_types::{
+    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString,
+};
+
+use super::position::{Encoding, Lines};
+use super::workspace::{Holds, Workspace, parsed, uri_of};
+use crate::check;
+use crate::finding::{Finding, Place, Severity, Sources};
+use crate::play;
+
+/// A finding, and where it is.
+#[derive(Debug)]
+pub struct Told {
+    /// Its rule.
+    pub rule: &'static str,
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// As the editor is told.
+    pub diagnostic: Diagnostic,
+}
+
+/// The findings of a scenario and of its plays, by file. Every file that is open is there, so that what was said of it
+/// before is taken back.
+pub fn findings(
+    workspace: &Workspace,
+    root: &str,
+    encoding: Encoding,
+) -> BTreeMap<String, Vec<Told>> {
+    let mut by_file: BTreeMap<String, Vec<Told>> = BTreeMap::new();
+    let Some(found) = workspace.folder(root) else {
+        return by_file;
+    };
+    let (findings, sources) = check::check(&found.folder);
+    tell(&findings, &sources, encoding, &mut by_file);
+    for file in workspace.files(root) {
+        if file.holds == Holds::Play {
+            let mut sources = Sources::default();
+            let id = sources.add(&file.path, &file.text);
+            let (_, findings) = play::parse(&file.text, id);
+            tell(&findings, &sources, encoding, &mut by_file);
+        }
+        if workspace.text(&file.path).is_some() {
+            by_file.entry(file.path).or_default();
+        }
+    }
+    by_file
+}
+
+fn tell(
+    findings: &[Finding],
+    sources: &Sources,
+    encoding: Encoding,
+    by_file: &mut BTreeMap<String, Vec<Told>>,
+) {
+    let lines: Vec<Lines> = sources
+        .files
+        .iter()
+        .map(|source| Lines::of(&source.text, encoding))
+        .collect();
+    for finding in findings {
+        let file = usize::from(finding.place.file.0);
+        let (Some(source), Some(lines_here)) = (sources.files.get(file), lines.get(file)) else {
+            continue;
+        };
+        let range = range_of(finding.place);
+        let related = finding.related.as_ref().and_then(|(place, words)| {
+            let file = usize::from(place.file.0);
+            let uri = parsed(&uri_of(&sources.files.get(file)?.path))?;
+            let range = lines.get(file)?.span(&range_of(*place));
+            Some(vec![DiagnosticRelatedInformation {
+                location: Location { uri, range },
+                message: words.clone(),
+            }])
+        });
+        let diagnostic = Diagnostic {
+            range: lines_here.span(&range),
+            severity: Some(match finding.severity {
+                Severity::Error => DiagnosticSeverity::ERROR,
+                Severity::Warning => DiagnosticSeverity::WARNING,
+            }),
+            code: Some(NumberOrString::String(finding.rule.to_owned())),
+            source: Some("sandtable".to_owned()),
+            message: message(finding),
+            related_information: related,
+            ..Diagnostic::default()
+        };
+        by_file.entry(source.path.clone()).or_default().push(Told {
+            rule: finding.rule,
+            range,
+            diagnostic,
+        });
+    }
+}
+
+fn range_of(place: Place) -> Range<usize> {
+    place.start as usize..place.end as usize
+}
+
+/// The headline, what stands beside the place, and what to do.
+fn message(finding: &Finding) -> String {
+    let mut text = finding.headline.clone();
+    if !finding.label.is_empty() {
+        text = format!("{text}: {}", finding.label);
+    }
+    for hint in &finding.hints {
+        text = format!("{text}\n{hint}");
+    }
+    if let Some(instead) = &finding.instead {
+        text = format!("{text}\nDid you mean `{instead}`?");
+    }
+    text
+}

@@ -1,0 +1,286 @@
+//! What may stand in a scenario's files: every field with its kind, a sentence about it and an example.
+//!
+//! These tables are the one list of the format's fields. Reading takes the known fields from them, the JSON Schema is
+//! made of them, and the language server completes and explains by them. A field that is not described here cannot be
+//! read, and a test holds that every field described here is.
+
+mod blocks;
+mod injects;
+mod json;
+mod phases;
+mod record;
+mod top;
+mod values;
+
+#[cfg(test)]
+mod tests;
+
+pub use blocks::{BLOCK, MARK, OUTCOME};
+pub use injects::{
+    ACTION, ANSWERS, ASKED, CONSENT, DECISION, INJECT, MESSAGE, OPTION, STANDINGS, TIMED_DECISION,
+};
+pub use json::{json, shapes};
+pub use phases::{END, PHASE};
+pub use record::{CONFIDENCES, ENTRY, RECORD};
+pub use top::{CUT, ENDING, OBJECTIVE, ROLE, SCENARIO, VARIANT};
+pub use values::{GROWTH, INDICATOR, NUMBER, TRUTH, VALUE, WORD};
+
+/// A file of the format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Document {
+    /// `scenario.yaml`
+    Scenario,
+    /// A file of `phases/`.
+    Phase,
+    /// `record.yaml`
+    Record,
+}
+
+impl Document {
+    /// All of them.
+    pub const ALL: [Document; 3] = [Document::Scenario, Document::Phase, Document::Record];
+
+    /// Its name in a command, and in the name of its schema's file.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Document::Scenario => "scenario",
+            Document::Phase => "phase",
+            Document::Record => "record",
+        }
+    }
+
+    /// What the file holds.
+    #[must_use]
+    pub const fn shape(self) -> &'static Shape {
+        match self {
+            Document::Scenario => &SCENARIO,
+            Document::Phase => &PHASE,
+            Document::Record => &RECORD,
+        }
+    }
+}
+
+/// A mapping whose keys the format knows.
+#[derive(Debug)]
+pub struct Shape {
+    /// Its name among the definitions of the JSON Schema.
+    pub id: &'static str,
+    /// With an article, as findings say it.
+    pub what: &'static str,
+    /// What it is, in a sentence or two.
+    pub about: &'static str,
+    /// Its fields, in groups that several shapes share.
+    pub groups: &'static [&'static [Field]],
+    /// What belongs together.
+    pub rules: &'static [Rule],
+}
+
+/// A field of a mapping.
+#[derive(Debug)]
+pub struct Field {
+    /// Its key.
+    pub name: &'static str,
+    /// What stands for its value.
+    pub kind: Kind,
+    /// Whether it must be there.
+    pub needed: bool,
+    /// What it is, in a sentence or two, with a full stop.
+    pub about: &'static str,
+    /// An example of its value: JSON, or a bare text. Empty where the parts explain themselves.
+    pub example: &'static str,
+}
+
+/// What belongs together in one mapping.
+#[derive(Clone, Copy, Debug)]
+pub enum Rule {
+    /// Where all of the first stand, all of the second must.
+    With(&'static [&'static str], &'static [&'static str]),
+    /// At least one of these must be there.
+    Some(&'static [&'static str]),
+    /// Exactly one of these must be there.
+    One(&'static [&'static str]),
+}
+
+/// What stands for a value.
+#[derive(Debug)]
+pub enum Kind {
+    /// `1`
+    Format,
+    /// Paragraphs of text.
+    Prose,
+    /// Text on one line, of a limited number of characters where one is given.
+    Line(Option<usize>),
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// `true` or `false`
+    Flag,
+    /// A whole number that is at least this.
+    Number(i64),
+    /// Zero or more minutes.
+    Duration,
+    /// One minute or more.
+    Period,
+    /// A date, with or without a time.
+    Date,
+    /// A duration or a date.
+    Moment,
+    /// The name of a time zone.
+    Zone,
+    /// The name of the scenario itself.
+    ScenarioName,
+    /// An expression.
+    Expression,
+    /// `NAME = EXPR`
+    Effect,
+    /// What a value may hold: a word, a number, a truth.
+    Content,
+    /// The name of something.
+    Name(Of),
+    /// A name that this gives to something.
+    NewName(Of),
+    /// A mapping of fields.
+    Part(&'static Shape),
+    /// A phase, or nothing where the phase has a file of its own.
+    PhaseOrFile,
+    /// A list of such mappings.
+    Parts(&'static Shape),
+    /// A list.
+    List(&'static Kind),
+    /// A list, or one item of it.
+    OneOrMore(&'static Kind),
+    /// A step or rising marks.
+    Bands,
+    /// A mapping of names to things.
+    Named(&'static Named),
+    /// One of several forms, each with its name.
+    Either(&'static [(&'static str, Kind)]),
+}
+
+/// A mapping of names to things.
+#[derive(Debug)]
+pub struct Named {
+    /// What the names name.
+    pub of: Of,
+    /// Whether they are given here; else they are used.
+    pub gives: bool,
+    /// What stands for each.
+    pub each: Kind,
+    /// Whether there must be at least one.
+    pub filled: bool,
+}
+
+/// What a name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Of {
+    /// Who plays.
+    Role,
+    /// What is scored.
+    Objective,
+    /// A piece of the state.
+    Value,
+    /// A word that a value may hold.
+    Word,
+    /// A phase.
+    Phase,
+    /// A phase, or `endex`.
+    PhaseOrEndex,
+    /// An inject, or a decision that a moment asks; the decision that an inject asks has its name.
+    Inject,
+    /// An option of a decision.
+    Option,
+    /// A standing action.
+    Action,
+    /// An inject, a decision or an action.
+    InjectOrAction,
+    /// A point of luck.
+    Chance,
+    /// How it came out.
+    Ending,
+    /// A set of initial values.
+    Variant,
+    /// A part of the scenario.
+    Cut,
+    /// An entry of the record.
+    Entry,
+    /// A source of the record.
+    Source,
+}
+
+impl Of {
+    /// As a reader sees it: `role`, `word`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Of::Role => "role",
+            Of::Objective => "objective",
+            Of::Value => "value",
+            Of::Word => "word",
+            Of::Phase | Of::PhaseOrEndex => "phase",
+            Of::Inject | Of::InjectOrAction => "inject",
+            Of::Option => "option",
+            Of::Action => "action",
+            Of::Chance => "chance",
+            Of::Ending => "ending",
+            Of::Variant => "variant",
+            Of::Cut => "cut",
+            Of::Entry => "entry of the record",
+            Of::Source => "source",
+        }
+    }
+
+    /// Whether its names are codes such as `T-10`, not ids.
+    #[must_use]
+    pub const fn is_code(self) -> bool {
+        matches!(self, Of::Entry | Of::Source)
+    }
+}
+
+impl Shape {
+    /// Its fields, in the order of the documentation.
+    pub fn fields(&self) -> impl Iterator<Item = &'static Field> + use<> {
+        self.groups.iter().copied().flatten()
+    }
+
+    /// The field of this name.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields().find(|field| field.name == name)
+    }
+}
+
+/// A field that may be there.
+const fn may(name: &'static str, kind: Kind, about: &'static str, example: &'static str) -> Field {
+    Field {
+        name,
+        kind,
+        needed: false,
+        about,
+        example,
+    }
+}
+
+/// A field that must be there.
+const fn must(name: &'static str, kind: Kind, about: &'static str, example: &'static str) -> Field {
+    Field {
+        needed: true,
+        ..may(name, kind, about, example)
+    }
+}
+
+/// The marks that stand beside texts.
+static RECORD_MARKS: &[Field] = &[may(
+    "record",
+    Kind::Parts(&MARK),
+    "What the texts beside it rest on: one mark for each dated, counted or named statement.",
+    r#"[{"says": "the analyst and the alert", "is": "invented"}]"#,
+)];
+
+/// Names of roles.
+const ROLES: Kind = Kind::List(&Kind::Name(Of::Role));
+
+/// Names of phases.
+const PHASES: Kind = Kind::List(&Kind::Name(Of::Phase));
+
+/// Blocks.
+const BLOCKS: Kind = Kind::Parts(&BLOCK);

@@ -1,0 +1,143 @@
+//! Blocks: what happens.
+
+use super::injects::STANDINGS;
+use super::{Field, Kind, Named, Of, RECORD_MARKS, Rule, Shape, may, must};
+
+/// What must hold before a block happens.
+pub(super) static BEFOREHAND: &[Field] = &[
+    may(
+        "when",
+        Kind::Expression,
+        "It happens only if this holds.",
+        "attacker == admin",
+    ),
+    may(
+        "after",
+        Kind::Duration,
+        "It happens only after so long; `when` is tested then.",
+        "2h",
+    ),
+];
+
+/// The fields that any block has.
+pub(super) static HAPPENS: &[Field] = &[
+    may(
+        "do",
+        Kind::List(&Kind::Effect),
+        "Effects on values: `NAME = EXPR`, `NAME += EXPR` or `NAME -= EXPR`.",
+        r#"["attacker = evicted", "noise += 1"]"#,
+    ),
+    may(
+        "score",
+        Kind::Named(&SCORE),
+        "Points by objective; they may be negative. They need `because` beside them.",
+        r#"{"contain": 8}"#,
+    ),
+    may(
+        "because",
+        Kind::Prose,
+        "The reason of the points, which the team reads. Without points: a reason shown with the outcome.",
+        "The foothold is gone before it spreads.",
+    ),
+];
+
+/// News of the result.
+pub(super) static NEWS: &[Field] = &[may(
+    "text",
+    Kind::Prose,
+    "News of the result: of an option or an action to its roles, else to everybody.",
+    "The session ends.",
+)];
+
+/// Injects and luck.
+pub(super) static LUCK: &[Field] = &[
+    may(
+        "inject",
+        Kind::OneOrMore(&Kind::Name(Of::Inject)),
+        "The inject that it brings, or a list of them. They come within the moment, if their own phase lasts.",
+        "reporter_calls",
+    ),
+    may(
+        "chance",
+        Kind::NewName(Of::Chance),
+        "Luck: its name, by which rolls are keyed. The same name may stand in several blocks if the odds are the same.",
+        "eviction",
+    ),
+    may(
+        "outcomes",
+        Kind::Parts(&OUTCOME),
+        "How the luck can fall, in order, at most 255.",
+        r#"[{"odds": 70, "do": ["attacker = evicted"]}, {"odds": 30, "because": "They held a second account."}]"#,
+    ),
+];
+
+static SCORE: Named = Named {
+    of: Of::Objective,
+    gives: false,
+    each: Kind::Number(-crate::scenario::read::NUMBER_MAX),
+    filled: false,
+};
+
+pub(super) const TOGETHER_SCORE: Rule = Rule::With(&["score"], &["because"]);
+
+pub(super) const TOGETHER_LUCK: [Rule; 2] = [
+    Rule::With(&["chance"], &["outcomes"]),
+    Rule::With(&["outcomes"], &["chance"]),
+];
+
+/// A block.
+pub static BLOCK: Shape = Shape {
+    id: "block",
+    what: "a block",
+    about: "What happens, in the order of the fields. All of them are optional.",
+    groups: &[BEFOREHAND, HAPPENS, NEWS, LUCK, RECORD_MARKS],
+    rules: &[TOGETHER_SCORE, TOGETHER_LUCK[0], TOGETHER_LUCK[1]],
+};
+
+/// An outcome.
+pub static OUTCOME: Shape = Shape {
+    id: "outcome",
+    what: "an outcome",
+    about: "One way that luck can fall, and what happens then.",
+    groups: &[
+        &[must(
+            "odds",
+            Kind::Number(1),
+            "Its weight, a whole number. The odds of all need not add up to 100.",
+            "70",
+        )],
+        HAPPENS,
+        NEWS,
+        LUCK,
+        RECORD_MARKS,
+    ],
+    rules: &[TOGETHER_SCORE, TOGETHER_LUCK[0], TOGETHER_LUCK[1]],
+};
+
+/// A record mark.
+pub static MARK: Shape = Shape {
+    id: "mark",
+    what: "a record mark",
+    about: "One statement of a text, and what it rests on.",
+    groups: &[&[
+        must(
+            "says",
+            Kind::Prose,
+            "The statement.",
+            "the hour and that anybody noticed",
+        ),
+        must(
+            "is",
+            Kind::OneOf(&STANDINGS),
+            "How it stands to the record: *documented* and *inferred* cite entries, *invented* cites nothing.",
+            "invented",
+        ),
+        may(
+            "cites",
+            Kind::List(&Kind::Name(Of::Entry)),
+            "The entries of `record.yaml` that it rests on.",
+            r#"["T-10"]"#,
+        ),
+    ]],
+    rules: &[],
+};

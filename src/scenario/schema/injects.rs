@@ -1,0 +1,327 @@
+//! Injects, decisions, options and actions.
+
+use super::blocks::{BEFOREHAND, HAPPENS, LUCK, NEWS, TOGETHER_LUCK, TOGETHER_SCORE};
+use super::{BLOCKS, Field, Kind, Named, Of, PHASES, RECORD_MARKS, ROLES, Rule, Shape, may, must};
+use crate::scenario::CHANNELS;
+use crate::scenario::read::{LABEL_MAX_CHARACTERS, SUBJECT_MAX_CHARACTERS};
+
+/// How a statement can stand to the record.
+pub const STANDINGS: [&str; 3] = ["documented", "inferred", "invented"];
+
+/// The options of a consent.
+pub const ANSWERS: [&str; 2] = ["agree", "refuse"];
+
+const REPEATS_ABOUT: &str = "How often it may come at the most; once where it is not given. With `at` or `when` also say \
+     `every`.";
+
+static TRIGGER: &[Field] = &[
+    may(
+        "at",
+        Kind::Moment,
+        "When it comes: a duration since the phase began, or a date. A date already past means the beginning of the \
+         phase.",
+        "30m",
+    ),
+    may(
+        "when",
+        Kind::Expression,
+        "The condition. Alone: it comes as soon as this holds. With `at`: at that moment, if this then holds.",
+        "attacker == encrypting",
+    ),
+    may("repeats", Kind::Number(1), REPEATS_ABOUT, "3"),
+    may(
+        "every",
+        Kind::Period,
+        "How long after one time the next may come.",
+        "2h",
+    ),
+];
+
+const EVERY: [Rule; 2] = [
+    Rule::With(&["repeats", "at"], &["every"]),
+    Rule::With(&["repeats", "when"], &["every"]),
+];
+
+const MAPS_ABOUT: &str =
+    "Places in other frameworks. Techniques of ATT&CK go into the layer that `export` writes.";
+
+static MAPS: &[Field] = &[may(
+    "maps",
+    Kind::List(&Kind::Line(None)),
+    MAPS_ABOUT,
+    r#"["ATT&CK T1133"]"#,
+)];
+
+/// The fields of a message.
+pub static MESSAGE: &[Field] = &[
+    may(
+        "to",
+        ROLES,
+        "The roles that receive it; left out: everybody.",
+        r#"["tech"]"#,
+    ),
+    may(
+        "by",
+        Kind::Line(None),
+        "The sender, in words.",
+        "SOC duty analyst",
+    ),
+    may(
+        "via",
+        Kind::OneOf(&CHANNELS),
+        "The channel by which it comes.",
+        "alert",
+    ),
+    may(
+        "title",
+        Kind::Line(Some(SUBJECT_MAX_CHARACTERS)),
+        "Its subject in the inbox, at most 34 characters.",
+        "Odd logon on Staffplan",
+    ),
+    may(
+        "text",
+        Kind::Prose,
+        "The news, in the voice of the sender.",
+        "A supplier account has opened a desktop session on Staffplan Citrix.",
+    ),
+    may(
+        "expect",
+        Kind::Prose,
+        "For the facilitator and the MSEL: what a good team does now.",
+        "The team asks whose account it is.",
+    ),
+];
+
+const WHOLE_MESSAGE: &[&str] = &["by", "via", "title", "text"];
+
+/// An inject.
+pub static INJECT: Shape = Shape {
+    id: "inject",
+    what: "an inject",
+    about: "News delivered to roles. With neither `at` nor `when` only an effect (`inject: NAME`) brings it. One with \
+            none of `to`, `by`, `via`, `title`, `text` and `expect` is silent: nobody sees it, and its block happens.",
+    groups: &[
+        TRIGGER,
+        MESSAGE,
+        HAPPENS,
+        LUCK,
+        RECORD_MARKS,
+        MAPS,
+        &[may(
+            "asks",
+            Kind::Part(&DECISION),
+            "The question that it puts. The decision has the inject's id and, unless it says `to`, its receivers.",
+            "",
+        )],
+    ],
+    rules: &[
+        EVERY[0],
+        EVERY[1],
+        Rule::With(&["to"], WHOLE_MESSAGE),
+        Rule::With(&["by"], WHOLE_MESSAGE),
+        Rule::With(&["via"], WHOLE_MESSAGE),
+        Rule::With(&["title"], WHOLE_MESSAGE),
+        Rule::With(&["text"], WHOLE_MESSAGE),
+        Rule::With(&["expect"], WHOLE_MESSAGE),
+        TOGETHER_SCORE,
+        TOGETHER_LUCK[0],
+        TOGETHER_LUCK[1],
+    ],
+};
+
+/// The fields of a question.
+pub static ASKED: &[Field] = &[
+    must(
+        "question",
+        Kind::Prose,
+        "The question.",
+        "What do you do about the session?",
+    ),
+    may(
+        "to",
+        ROLES,
+        "The roles that answer; left out: whoever received the inject.",
+        r#"["tech"]"#,
+    ),
+    may(
+        "within",
+        Kind::Moment,
+        "When it closes: a duration since it was asked, or a date. Left out: when the phase ends.",
+        "2h",
+    ),
+    must(
+        "default",
+        Kind::Name(Of::Option),
+        "The option that is taken if nobody answers. It may not need, use or ask consent for anything.",
+        "watch",
+    ),
+    may(
+        "discuss",
+        Kind::Prose,
+        "A question for the room, beforehand or afterwards.",
+        "Who in your organisation may cut off a customer at nine in the evening?",
+    ),
+    must(
+        "options",
+        Kind::Named(&OPTIONS),
+        "The answers, by name, at most 63.",
+        "",
+    ),
+];
+
+static OPTIONS: Named = Named {
+    of: Of::Option,
+    gives: true,
+    each: Kind::Part(&OPTION),
+    filled: true,
+};
+
+/// A decision that an inject asks.
+pub static DECISION: Shape = Shape {
+    id: "decision",
+    what: "a decision",
+    about: "A question with options.",
+    groups: &[ASKED, RECORD_MARKS],
+    rules: &[],
+};
+
+/// A decision that a moment asks.
+pub static TIMED_DECISION: Shape = Shape {
+    id: "timed_decision",
+    what: "a decision",
+    about: "A question with options that a moment asks, with no message.",
+    groups: &[TRIGGER, ASKED, RECORD_MARKS, MAPS],
+    rules: &EVERY,
+};
+
+static COURSE: &[Field] = &[
+    must(
+        "label",
+        Kind::Line(Some(LABEL_MAX_CHARACTERS)),
+        "Its name on screen, at most 52 characters.",
+        "Disable the account and end the session",
+    ),
+    may(
+        "needs",
+        Kind::Expression,
+        "What must hold for it.",
+        "engineers >= 1",
+    ),
+    may(
+        "uses",
+        Kind::Named(&USES),
+        "Numbers that it holds from now until the time it takes is over.",
+        r#"{"engineers": 1}"#,
+    ),
+    may(
+        "takes",
+        Kind::Duration,
+        "How long it takes until `then`.",
+        "30m",
+    ),
+    may(
+        "consent",
+        Kind::Part(&CONSENT),
+        "Another role that must agree first.",
+        r#"{"of": "exec", "question": "Do you agree?", "within": "1h", "default": "refuse"}"#,
+    ),
+    may(
+        "feedback",
+        Kind::Prose,
+        "What the team reads at once.",
+        "The customer rings. Their rota clerk is locked out.",
+    ),
+    may(
+        "then",
+        BLOCKS,
+        "What happens when the time it takes is over; at once where it takes none.",
+        r#"[{"do": ["citrix = isolated"]}]"#,
+    ),
+];
+
+static USES: Named = Named {
+    of: Of::Value,
+    gives: false,
+    each: Kind::Number(1),
+    filled: false,
+};
+
+/// An option of a decision.
+pub static OPTION: Shape = Shape {
+    id: "option",
+    what: "an option",
+    about: "One answer to a decision: what it costs, and what it brings.",
+    groups: &[COURSE, BEFOREHAND, HAPPENS, NEWS, LUCK, RECORD_MARKS, MAPS],
+    rules: &[TOGETHER_SCORE, TOGETHER_LUCK[0], TOGETHER_LUCK[1]],
+};
+
+/// A standing action.
+pub static ACTION: Shape = Shape {
+    id: "action",
+    what: "an action",
+    about: "A verb that a team may use whenever its condition holds.",
+    groups: &[
+        COURSE,
+        &[
+            may(
+                "to",
+                ROLES,
+                "The roles that may use it; left out: all.",
+                r#"["lead"]"#,
+            ),
+            may(
+                "in",
+                PHASES,
+                "The phases in which it stands; left out: all.",
+                r#"["access"]"#,
+            ),
+            may(
+                "repeats",
+                Kind::Number(1),
+                "How often it may be used; once where it is not given.",
+                "2",
+            ),
+        ],
+        BEFOREHAND,
+        HAPPENS,
+        NEWS,
+        LUCK,
+        RECORD_MARKS,
+        MAPS,
+    ],
+    rules: &[TOGETHER_SCORE, TOGETHER_LUCK[0], TOGETHER_LUCK[1]],
+};
+
+/// A consent.
+pub static CONSENT: Shape = Shape {
+    id: "consent",
+    what: "a consent",
+    about: "A second question, asked of another role before a course is taken. If they agree, it is taken; if they \
+            refuse, `refused` happens and it is gone. In plays it is `DECISION.OPTION.consent`.",
+    groups: &[
+        &[
+            must(
+                "of",
+                Kind::Name(Of::Role),
+                "The role that is asked.",
+                "exec",
+            ),
+            must("question", Kind::Prose, "The question.", "Do you agree?"),
+            must("within", Kind::Period, "How long they have.", "1h"),
+            must(
+                "default",
+                Kind::OneOf(&ANSWERS),
+                "What silence means.",
+                "refuse",
+            ),
+            may(
+                "refused",
+                BLOCKS,
+                "What happens when they refuse.",
+                r#"[{"text": "They say no."}]"#,
+            ),
+        ],
+        RECORD_MARKS,
+    ],
+    rules: &[],
+};

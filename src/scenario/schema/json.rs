@@ -1,0 +1,250 @@
+//! The tables as JSON Schema.
+
+use serde_json::{Map, Value, json};
+
+use super::{Document, Field, Kind, Named, Rule, Shape};
+use crate::scenario::read::{ID_MAX_CHARACTERS, NUMBER_MAX, TEXT_MAX_BYTES};
+
+/// What an id looks like.
+const ID: &str = "^[a-z][a-z0-9_]*$";
+
+/// What a code of the record looks like.
+const CODE: &str = r"^\S+$";
+
+/// A sum of durations, such as `2d 12h`.
+const DURATION: &str = r"^\s*([0-9]+[mhdw]\s*)+$";
+
+/// The same that is not nothing.
+const PERIOD: &str = r"^\s*(?!\s*(0+[mhdw]\s*)+$)([0-9]+[mhdw]\s*)+$";
+
+/// A date, with or without a time.
+const DATE: &str =
+    "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])( ([01][0-9]|2[0-3]):[0-5][0-9])?$";
+
+/// An effect.
+const EFFECT: &str = r"^\s*[a-z][a-z0-9_]*\s*(=|\+=|-=)";
+
+/// The JSON Schema (2020-12) of a file, indented, with a newline at its end.
+#[must_use]
+pub fn json(document: Document) -> String {
+    let root = document.shape();
+    let definitions: Map<String, Value> = shapes(document)
+        .iter()
+        .skip(1)
+        .map(|shape| (shape.id.to_owned(), Value::Object(of_shape(shape, root))))
+        .map(|(id, shape)| match id.as_str() {
+            // `access: {}` says that the phase has a file of its own. No `anyOf`: what is wrong somewhere in a phase
+            // would be reported of the whole.
+            "phase" => (id, filled_or_empty(shape)),
+            _ => (id, shape),
+        })
+        .collect();
+    let mut whole = Map::new();
+    let name = document.name();
+    whole.insert(
+        "$schema".into(),
+        json!("https://json-schema.org/draft/2020-12/schema"),
+    );
+    whole.insert("$id".into(), json!(format!("{name}.schema.json")));
+    whole.insert("title".into(), json!(format!("sandtable: {}", root.what)));
+    whole.extend(of_shape(root, root));
+    if !definitions.is_empty() {
+        whole.insert("$defs".into(), Value::Object(definitions));
+    }
+    let mut text = serde_json::to_string_pretty(&Value::Object(whole))
+        .expect("a tree of values with text keys can be written");
+    text.push('\n');
+    text
+}
+
+/// All mappings that a file may hold, each once; the file itself is the first.
+#[must_use]
+pub fn shapes(document: Document) -> Vec<&'static Shape> {
+    let mut shapes = Vec::new();
+    collect(document.shape(), &mut shapes);
+    shapes
+}
+
+fn collect(shape: &'static Shape, into: &mut Vec<&'static Shape>) {
+    if into.iter().any(|known| known.id == shape.id) {
+        return;
+    }
+    into.push(shape);
+    for field in shape.fields() {
+        collect_kind(&field.kind, into);
+    }
+}
+
+fn collect_kind(kind: &'static Kind, into: &mut Vec<&'static Shape>) {
+    match kind {
+        Kind::Part(shape) | Kind::Parts(shape) => collect(shape, into),
+        Kind::PhaseOrFile => collect(&super::PHASE, into),
+        Kind::List(of) | Kind::OneOrMore(of) => collect_kind(of, into),
+        Kind::Named(named) => collect_kind(&named.each, into),
+        Kind::Either(kinds) => kinds.iter().for_each(|(_, kind)| collect_kind(kind, into)),
+        _ => {}
+    }
+}
+
+fn of_shape(shape: &'static Shape, root: &Shape) -> Map<String, Value> {
+    let mut all = Map::new();
+    all.insert("description".into(), json!(shape.about));
+    all.insert("type".into(), json!("object"));
+    let properties: Map<String, Value> = shape
+        .fields()
+        .map(|field| (field.name.to_owned(), of_field(field, root)))
+        .collect();
+    all.insert("properties".into(), Value::Object(properties));
+    let needed = shape.fields().filter(|field| field.needed);
+    let needed: Vec<&str> = needed.map(|field| field.name).collect();
+    if !needed.is_empty() {
+        all.insert("required".into(), json!(needed));
+    }
+    all.insert("additionalProperties".into(), json!(false));
+    let rules = shape.rules.iter().map(of_rule);
+    let rules: Vec<Value> = rules.collect();
+    if !rules.is_empty() {
+        all.insert("allOf".into(), Value::Array(rules));
+    }
+    all
+}
+
+/// The same, also satisfied by an empty mapping.
+fn filled_or_empty(mut shape: Value) -> Value {
+    let needed = shape.as_object_mut().and_then(|it| it.remove("required"));
+    shape["if"] = json!({"minProperties": 1});
+    shape["then"] = json!({"required": needed});
+    shape
+}
+
+fn of_rule(rule: &Rule) -> Value {
+    let there = |name: &&str| json!({"required": [name]});
+    match rule {
+        Rule::With([one], others) => json!({"dependentRequired": {*one: others}}),
+        Rule::With(all, others) => {
+            json!({"if": {"required": all}, "then": {"required": others}})
+        }
+        Rule::Some(names) => json!({"anyOf": names.iter().map(there).collect::<Vec<_>>()}),
+        Rule::One(names) => json!({"oneOf": names.iter().map(there).collect::<Vec<_>>()}),
+    }
+}
+
+fn of_field(field: &'static Field, root: &Shape) -> Value {
+    let mut all = Map::new();
+    all.insert("description".into(), json!(field.about));
+    merge(&mut all, of_kind(&field.kind, root));
+    if !field.example.is_empty() {
+        all.insert("examples".into(), json!([field.example()]));
+    }
+    Value::Object(all)
+}
+
+fn merge(into: &mut Map<String, Value>, more: Value) {
+    if let Value::Object(more) = more {
+        into.extend(more);
+    }
+}
+
+impl Field {
+    /// The example as JSON.
+    #[must_use]
+    pub fn example(&self) -> Value {
+        let text = || Value::String(self.example.to_owned());
+        match self.kind {
+            // A line is text even where it looks like a number.
+            Kind::Line(_) | Kind::Prose => text(),
+            _ => serde_json::from_str(self.example).unwrap_or_else(|_| text()),
+        }
+    }
+}
+
+/// What YAML takes for a number or a truth is text to the reader.
+fn any_scalar() -> Value {
+    json!(["string", "number", "boolean"])
+}
+
+fn of_kind(kind: &'static Kind, root: &Shape) -> Value {
+    match kind {
+        Kind::Format => json!({"const": 1}),
+        Kind::Prose => json!({"type": any_scalar(), "minLength": 1, "maxLength": TEXT_MAX_BYTES}),
+        Kind::Line(most) => json!({
+            "type": any_scalar(),
+            "pattern": r"^[^\n]*\S[^\n]*$",
+            "maxLength": most.unwrap_or(TEXT_MAX_BYTES),
+        }),
+        Kind::OneOf(words) => json!({"enum": words}),
+        Kind::Flag => json!({"type": "boolean"}),
+        Kind::Number(least) => {
+            json!({"type": "integer", "minimum": least, "maximum": NUMBER_MAX})
+        }
+        Kind::Duration => json!({"type": "string", "pattern": DURATION}),
+        Kind::Period => json!({"type": "string", "pattern": PERIOD}),
+        Kind::Date => json!({"type": "string", "pattern": DATE}),
+        Kind::Moment => json!({"anyOf": [
+            {"title": "a duration", "type": "string", "pattern": DURATION},
+            {"title": "a date", "type": "string", "pattern": DATE},
+        ]}),
+        Kind::Zone => json!({"type": "string", "minLength": 1}),
+        Kind::ScenarioName => {
+            json!({"type": "string", "pattern": "^[a-z][a-z0-9_-]*$", "maxLength": ID_MAX_CHARACTERS})
+        }
+        Kind::Expression | Kind::Content => json!({"type": any_scalar(), "minLength": 1}),
+        Kind::Effect => json!({"type": "string", "pattern": EFFECT}),
+        Kind::Name(of) | Kind::NewName(of) => {
+            let pattern = if of.is_code() { CODE } else { ID };
+            json!({"type": "string", "pattern": pattern, "maxLength": ID_MAX_CHARACTERS})
+        }
+        Kind::Part(shape) => reference(shape, root),
+        Kind::PhaseOrFile => reference(&super::PHASE, root),
+        Kind::Parts(of) => json!({"type": "array", "items": reference(of, root)}),
+        Kind::List(of) => json!({"type": "array", "items": of_kind(of, root)}),
+        Kind::OneOrMore(of) => json!({"anyOf": [
+            with_title("one", of_kind(of, root)),
+            {"title": "several", "type": "array", "items": of_kind(of, root)},
+        ]}),
+        Kind::Bands => json!({"anyOf": [
+            {"title": "a step", "type": "integer", "minimum": 1, "maximum": NUMBER_MAX},
+            {
+                "title": "rising marks",
+                "type": "array",
+                "items": {"type": "integer", "minimum": -NUMBER_MAX, "maximum": NUMBER_MAX},
+                "minItems": 1,
+            },
+        ]}),
+        Kind::Named(named) => of_named(named, root),
+        Kind::Either(kinds) => {
+            let forms = kinds.iter();
+            let forms = forms.map(|(title, kind)| with_title(title, of_kind(kind, root)));
+            json!({"anyOf": forms.collect::<Vec<_>>()})
+        }
+    }
+}
+
+fn of_named(named: &'static Named, root: &Shape) -> Value {
+    let pattern = if named.of.is_code() { CODE } else { ID };
+    let mut all = json!({
+        "type": "object",
+        "propertyNames": {"pattern": pattern, "maxLength": ID_MAX_CHARACTERS},
+        "additionalProperties": of_kind(&named.each, root),
+    });
+    if named.filled {
+        all["minProperties"] = json!(1);
+    }
+    all
+}
+
+fn with_title(title: &str, kind: Value) -> Value {
+    let mut all = Map::new();
+    all.insert("title".into(), json!(title));
+    merge(&mut all, kind);
+    Value::Object(all)
+}
+
+fn reference(shape: &Shape, root: &Shape) -> Value {
+    let to = if shape.id == root.id {
+        "#".to_owned()
+    } else {
+        format!("#/$defs/{}", shape.id)
+    };
+    json!({"$ref": to})
+}

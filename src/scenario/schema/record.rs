@@ -1,0 +1,92 @@
+//! `record.yaml`.
+
+use super::top::FORMAT;
+use super::{Kind, Named, Of, Shape, may, must};
+
+/// How sure the record is of a fact.
+pub const CONFIDENCES: [&str; 5] = ["V", "V-", "S", "D", "B"];
+
+/// `record.yaml`
+pub static RECORD: Shape = Shape {
+    id: "record",
+    what: "a record",
+    about: "The facts that a scenario stands on.",
+    groups: &[&[
+        FORMAT,
+        may(
+            "organisations",
+            Kind::List(&Kind::Line(None)),
+            "Names of real organisations. A text that uses one needs record marks.",
+            r#"["NHS England", "NCSC"]"#,
+        ),
+        may(
+            "sources",
+            Kind::Named(&SOURCES),
+            "The sources, by code.",
+            r#"{"DH1013": "digitalhealth.net, 13 Oct 2022"}"#,
+        ),
+        may("entries", Kind::Named(&ENTRIES), "The facts, by code.", ""),
+    ]],
+    rules: &[],
+};
+
+static SOURCES: Named = Named {
+    of: Of::Source,
+    gives: true,
+    each: Kind::Prose,
+    filled: false,
+};
+
+static ENTRIES: Named = Named {
+    of: Of::Entry,
+    gives: true,
+    each: Kind::Part(&ENTRY),
+    filled: false,
+};
+
+/// A fact.
+pub static ENTRY: Shape = Shape {
+    id: "entry",
+    what: "an entry of the record",
+    about: "One fact, with its sources and how sure it is.",
+    groups: &[&[
+        may(
+            "date",
+            Kind::Line(None),
+            "When it was, as a reader writes it.",
+            "2 Aug 2022",
+        ),
+        must(
+            "says",
+            Kind::Prose,
+            "The statement.",
+            "a third-party account without MFA opened a session",
+        ),
+        may(
+            "figures",
+            Kind::List(&Kind::Line(None)),
+            "The numbers in it.",
+            r#"["295"]"#,
+        ),
+        may(
+            "source",
+            Kind::List(&Kind::Name(Of::Source)),
+            "Codes of its sources.",
+            r#"["DH1013"]"#,
+        ),
+        may(
+            "rests_on",
+            Kind::List(&Kind::Name(Of::Entry)),
+            "Other entries that it was worked out from.",
+            r#"["T-09"]"#,
+        ),
+        must(
+            "confidence",
+            Kind::OneOf(&CONFIDENCES),
+            "How sure it is: V a public page states it; V- only a weak page does; S a press article does; D worked out here \
+             from other entries; B general knowledge or an assumption.",
+            "V",
+        ),
+    ]],
+    rules: &[],
+};

@@ -1,0 +1,320 @@
+//! The top of `scenario.yaml`, and what is short in it.
+
+use super::{
+    ACTION, BLOCKS, Field, INDICATOR, Kind, Named, Of, RECORD_MARKS, Shape, VALUE, may, must,
+};
+
+/// `format`, where any file with a number of its own begins.
+pub(super) const FORMAT: Field = must(
+    "format",
+    Kind::Format,
+    "The number of the format. This page describes format 1.",
+    "1",
+);
+
+/// `scenario.yaml`
+pub static SCENARIO: Shape = Shape {
+    id: "scenario",
+    what: "a scenario",
+    about: "A scenario: who plays, what is scored, the state, and what happens in which phase. Times are whole \
+            minutes since STARTEX; what stands first comes first.",
+    groups: &[ABOUT, RECORD_MARKS, PARTS],
+    rules: &[],
+};
+
+static ABOUT: &[Field] = &[
+    FORMAT,
+    must(
+        "id",
+        Kind::ScenarioName,
+        "The scenario's name, which is that of its folder: lower-case letters, digits, `-` and `_`.",
+        "advanced-2022",
+    ),
+    must(
+        "title",
+        Kind::Line(None),
+        "What the start screen calls it.",
+        "The Advanced incident",
+    ),
+    may(
+        "summary",
+        Kind::Prose,
+        "One paragraph for the start screen.",
+        "A clinic finds a ransom note on its booking computer.",
+    ),
+    may(
+        "briefing",
+        Kind::Prose,
+        "What the team reads before STARTEX.",
+        "You run the crisis team of a software supplier.",
+    ),
+];
+
+static PARTS: &[Field] = &[
+    must(
+        "zone",
+        Kind::Zone,
+        "The time zone of all dates, by its IANA name.",
+        "Europe/London",
+    ),
+    must(
+        "startex",
+        Kind::Date,
+        "STARTEX: the date and the time at which the exercise starts, in local time of `zone`.",
+        "2022-08-02 21:00",
+    ),
+    must(
+        "lasts",
+        Kind::Period,
+        "How long after STARTEX ENDEX comes at the latest.",
+        "5d",
+    ),
+    must("roles", Kind::Named(&ROLES), "Who plays, by name.", ""),
+    must(
+        "objectives",
+        Kind::Named(&OBJECTIVES),
+        "What is scored, by name.",
+        "",
+    ),
+    may(
+        "values",
+        Kind::Named(&VALUES),
+        "The state, by name: truths, words of a list, and numbers with bounds.",
+        "",
+    ),
+    may(
+        "board",
+        Kind::Parts(&INDICATOR),
+        "What the situation board shows, in order.",
+        r#"[{"lamp": "network", "good": ["joined"], "bad": ["cut"]}]"#,
+    ),
+    may(
+        "actions",
+        Kind::Named(&ACTIONS),
+        "What a team can do without being asked, by name.",
+        "",
+    ),
+    must(
+        "phases",
+        Kind::Named(&ALL_PHASES),
+        "The phases in the order of play, by name. They only go forward.",
+        "",
+    ),
+    may(
+        "endex",
+        BLOCKS,
+        "What is scored at ENDEX, in order, before the ending is chosen.",
+        r#"[{"when": "told", "score": {"inform": 2}, "because": "Those who must know were told."}]"#,
+    ),
+    must(
+        "endings",
+        Kind::Named(&ENDINGS),
+        "How it can come out: the first whose `when` holds at ENDEX is the ending.",
+        "",
+    ),
+    may(
+        "variants",
+        Kind::Named(&VARIANTS),
+        "Named sets of other initial values.",
+        "",
+    ),
+    may(
+        "cuts",
+        Kind::Named(&CUTS),
+        "Parts of the scenario for a shorter meeting, by name.",
+        "",
+    ),
+];
+
+const fn given(of: Of, each: Kind, filled: bool) -> Named {
+    Named {
+        of,
+        gives: true,
+        each,
+        filled,
+    }
+}
+
+static ROLES: Named = given(Of::Role, Kind::Part(&ROLE), true);
+static OBJECTIVES: Named = given(Of::Objective, Kind::Part(&OBJECTIVE), true);
+static VALUES: Named = given(Of::Value, VALUE, false);
+static ACTIONS: Named = given(Of::Action, Kind::Part(&ACTION), false);
+static ALL_PHASES: Named = given(Of::Phase, Kind::PhaseOrFile, true);
+static ENDINGS: Named = given(Of::Ending, Kind::Part(&ENDING), true);
+static VARIANTS: Named = given(Of::Variant, Kind::Part(&VARIANT), false);
+static CUTS: Named = given(Of::Cut, Kind::Part(&CUT), false);
+
+/// A role.
+pub static ROLE: Shape = Shape {
+    id: "role",
+    what: "a role",
+    about: "A part that somebody plays.",
+    groups: &[
+        &[
+            must(
+                "title",
+                Kind::Line(None),
+                "The role's name on screen.",
+                "Technical lead",
+            ),
+            may(
+                "brief",
+                Kind::Prose,
+                "What this role answers for.",
+                "Runs the day and the computers.",
+            ),
+        ],
+        RECORD_MARKS,
+    ],
+    rules: &[],
+};
+
+/// An objective.
+pub static OBJECTIVE: Shape = Shape {
+    id: "objective",
+    what: "an objective",
+    about: "Something that the exercise scores. A point is a point: there are no weights.",
+    groups: &[&[
+        must(
+            "title",
+            Kind::Line(None),
+            "The objective's name on screen.",
+            "Contain the attack",
+        ),
+        must(
+            "worth",
+            Kind::Number(0),
+            "How many points best play should be able to win.",
+            "20",
+        ),
+        may(
+            "maps",
+            Kind::List(&Kind::Line(None)),
+            "The same in other frameworks.",
+            r#"["CAF D1", "CSF RS.MI"]"#,
+        ),
+    ]],
+    rules: &[],
+};
+
+/// An ending.
+pub static ENDING: Shape = Shape {
+    id: "ending",
+    what: "an ending",
+    about: "How it came out. At ENDEX the first ending whose `when` holds is the ending.",
+    groups: &[
+        &[
+            must(
+                "title",
+                Kind::Line(None),
+                "The ending's name on screen.",
+                "No case",
+            ),
+            may(
+                "when",
+                Kind::Expression,
+                "The condition at ENDEX. The last ending needs none.",
+                "notice == final",
+            ),
+            must(
+                "text",
+                Kind::Prose,
+                "The story of it.",
+                "The regulator closes the file.",
+            ),
+        ],
+        RECORD_MARKS,
+    ],
+    rules: &[],
+};
+
+/// Other initial values.
+static INITIAL: Named = Named {
+    of: Of::Value,
+    gives: false,
+    each: Kind::Content,
+    filled: false,
+};
+
+const OTHER_VALUES: Field = may(
+    "initial",
+    Kind::Named(&INITIAL),
+    "Values that begin otherwise, by name.",
+    r#"{"citrix": "mfa"}"#,
+);
+
+/// A variant.
+pub static VARIANT: Shape = Shape {
+    id: "variant",
+    what: "a variant",
+    about: "The same scenario with other initial values.",
+    groups: &[
+        &[
+            must(
+                "title",
+                Kind::Line(None),
+                "The variant's name on screen.",
+                "MFA complete",
+            ),
+            may(
+                "text",
+                Kind::Prose,
+                "A sentence for the start screen.",
+                "Every account has a second factor.",
+            ),
+            OTHER_VALUES,
+        ],
+        RECORD_MARKS,
+    ],
+    rules: &[],
+};
+
+/// A cut.
+pub static CUT: Shape = Shape {
+    id: "cut",
+    what: "a cut",
+    about: "A part of the scenario that fits a shorter meeting.",
+    groups: &[
+        &[
+            must(
+                "title",
+                Kind::Line(None),
+                "The cut's name on screen.",
+                "The first hour",
+            ),
+            must(
+                "minutes",
+                Kind::Number(1),
+                "How long a meeting it fits, in minutes on the clock of the room.",
+                "30",
+            ),
+            must(
+                "from",
+                Kind::Name(Of::Phase),
+                "The phase that it starts in.",
+                "encryption",
+            ),
+            must(
+                "at",
+                Kind::Date,
+                "The date at which it starts.",
+                "2022-08-04 04:30",
+            ),
+            must(
+                "to",
+                Kind::Name(Of::Phase),
+                "The last phase: ENDEX comes when it ends.",
+                "encryption",
+            ),
+            may(
+                "text",
+                Kind::Prose,
+                "What the team is told has happened so far.",
+                "It is half past four. The files are about to go.",
+            ),
+            OTHER_VALUES,
+        ],
+        RECORD_MARKS,
+    ],
+    rules: &[],
+};

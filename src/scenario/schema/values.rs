@@ -1,0 +1,217 @@
+//! Values and the board.
+
+use super::{Field, Kind, Of, PHASES, ROLES, Rule, Shape, may, must};
+use crate::scenario::read::NUMBER_MAX;
+
+/// A value: its short form, or one of the three kinds.
+pub const VALUE: Kind = Kind::Either(&[
+    ("a truth, the short form", Kind::Flag),
+    ("a truth", Kind::Part(&TRUTH)),
+    ("a word of a list", Kind::Part(&WORD)),
+    ("a number", Kind::Part(&NUMBER)),
+]);
+
+static SHOWN: &[Field] = &[
+    may(
+        "title",
+        Kind::Line(None),
+        "The value's name on screen; its id where none is given.",
+        "Engineers free",
+    ),
+    may(
+        "hidden",
+        Kind::Flag,
+        "Whether no view shows it. A hidden value may not stand on the board.",
+        "true",
+    ),
+];
+
+/// A truth.
+pub static TRUTH: Shape = Shape {
+    id: "truth",
+    what: "a truth",
+    about: "A value that is true or false. Its short form is `told: false`.",
+    groups: &[
+        &[must(
+            "initial",
+            Kind::Flag,
+            "What it is at STARTEX.",
+            "false",
+        )],
+        SHOWN,
+    ],
+    rules: &[],
+};
+
+/// A word.
+pub static WORD: Shape = Shape {
+    id: "word",
+    what: "a value with words",
+    about: "A value that holds one word of a list.",
+    groups: &[
+        &[
+            must(
+                "one_of",
+                Kind::List(&Kind::NewName(Of::Word)),
+                "The words that it may hold, at most 64.",
+                r#"["unprotected", "mfa", "isolated"]"#,
+            ),
+            must(
+                "initial",
+                Kind::Name(Of::Word),
+                "The word that it holds at STARTEX.",
+                "unprotected",
+            ),
+        ],
+        SHOWN,
+    ],
+    rules: &[],
+};
+
+/// A number.
+pub static NUMBER: Shape = Shape {
+    id: "number",
+    what: "a number",
+    about: "A whole number between two bounds, both included. It may grow by itself.",
+    groups: &[
+        &[
+            must(
+                "min",
+                Kind::Number(-NUMBER_MAX),
+                "The least it may be.",
+                "0",
+            ),
+            must(
+                "max",
+                Kind::Number(-NUMBER_MAX),
+                "The most it may be.",
+                "12",
+            ),
+            must(
+                "initial",
+                Kind::Number(-NUMBER_MAX),
+                "What it is at STARTEX.",
+                "12",
+            ),
+            may(
+                "unit",
+                Kind::Line(None),
+                "What is counted; shown after the number.",
+                "people",
+            ),
+        ],
+        SHOWN,
+        &[
+            may(
+                "saturates",
+                Kind::Flag,
+                "Whether stopping at a bound is meant. Without it, leaving the bounds is reported.",
+                "true",
+            ),
+            may(
+                "grows",
+                Kind::Parts(&GROWTH),
+                "How it grows by itself. Several rates add up; it is kept exactly, and a reader sees the floor.",
+                r#"[{"add": 6, "every": "1h", "when": "network == cut"}]"#,
+            ),
+        ],
+    ],
+    rules: &[],
+};
+
+/// A growth.
+pub static GROWTH: Shape = Shape {
+    id: "growth",
+    what: "a growth",
+    about: "So much for every so long, while a condition holds. Neither the amount nor the condition may read a \
+            growing value or the clock.",
+    groups: &[&[
+        must(
+            "add",
+            Kind::Expression,
+            "How much is added: a number, which may be negative, or an expression.",
+            "1600",
+        ),
+        must(
+            "every",
+            Kind::Period,
+            "How long it takes to add that much.",
+            "1h",
+        ),
+        may(
+            "when",
+            Kind::Expression,
+            "The condition under which it grows.",
+            "attacker == admin && citrix != isolated",
+        ),
+    ]],
+    rules: &[],
+};
+
+/// An entry of the board.
+pub static INDICATOR: Shape = Shape {
+    id: "indicator",
+    what: "an entry of the board",
+    about: "One entry of the situation board. It shows one thing: a `lamp`, a `gauge`, a `trend` or a `clock`.",
+    groups: &[&[
+        may(
+            "lamp",
+            Kind::Name(Of::Value),
+            "Shows the word or truth that this value holds.",
+            "citrix",
+        ),
+        may(
+            "gauge",
+            Kind::Name(Of::Value),
+            "Shows this number against its maximum.",
+            "engineers",
+        ),
+        may(
+            "trend",
+            Kind::Name(Of::Value),
+            "Shows this number with its recent course.",
+            "calls_on_paper",
+        ),
+        may(
+            "clock",
+            Kind::Name(Of::InjectOrAction),
+            "Shows the time since this inject came, this decision was taken or this action was used.",
+            "odd_logon",
+        ),
+        may(
+            "title",
+            Kind::Line(None),
+            "Its name on screen; the value's title where none is given.",
+            "Since detection",
+        ),
+        may(
+            "in",
+            PHASES,
+            "The phases in which it is shown; left out: all.",
+            r#"["outage"]"#,
+        ),
+        may(
+            "to",
+            ROLES,
+            "The roles that see it; left out: all.",
+            r#"["tech"]"#,
+        ),
+        may(
+            "good",
+            Kind::List(&Kind::Content),
+            "Words of a lamp that are well. Of a truth: `\"true\"` or `\"false\"`, in quotes.",
+            r#"["mfa", "isolated"]"#,
+        ),
+        may(
+            "bad",
+            Kind::List(&Kind::Content),
+            "Words of a lamp that are bad. All others are in between.",
+            r#"["unprotected"]"#,
+        ),
+    ]],
+    rules: &[
+        Rule::One(&["lamp", "gauge", "trend", "clock"]),
+        Rule::With(&["good"], &["lamp"]),
+        Rule::With(&["bad"], &["lamp"]),
+    ],
+};
