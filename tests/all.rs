@@ -76,3 +76,6 @@ mod kills;
 #[cfg(unix)]
 #[path = "all/room.rs"]
 mod room;
+
+#[path = "all/rules.rs"]
+mod rules;
