@@ -183,7 +183,7 @@ fn what_cannot_be_looked_at_gives_2_and_what_can_be_is_reported() {
         ("junit", "failures=\"1\""),
         (
             "github",
-            "::error file=mine/scenario.yaml,line=5,col=1,endColumn=6,title=unknown-field::",
+            "::error file=mine/scenario.yaml,line=6,col=1,endColumn=6,title=unknown-field::",
         ),
     ] {
         let call = Call {

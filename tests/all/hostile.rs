@@ -188,7 +188,7 @@ fn what_no_terminal_may_see_is_refused_with_its_place() {
         (
             "comment.yaml",
             changed("# One page", "# One \u{1b}[2J\u{202e}page"),
-            "1:7: error[control-character]",
+            "2:7: error[control-character]",
         ),
         (
             "key.yaml",
