@@ -1,7 +1,7 @@
 //! Checking a scenario: everything that reading and compiling find, and one file per rule for what only a look at
 //! the whole shows.
 //!
-//! A new rule is a file below this one with `NAME` and `run`, a line in [`RUN`], its name in `registry.rs`, and its page in
+//! A new rule is a file below this one with `NAME` and `run`, a line in `RUN`, its name in `registry.rs`, and its page in
 //! `docs/rules`. No rule stops at an error: what could not be read is left alone, everything else is judged.
 
 mod allow;
