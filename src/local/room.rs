@@ -3,7 +3,12 @@
 //! Everything that happens in an exercise is an entry: a move, news typed on the spot, a note, a vote, a pause. It is
 //! entered by the exercise, which records it first, and only then told.
 
-use std::path::{Path, PathBuf};
+mod countdowns;
+mod recording;
+mod seats;
+mod steps;
+
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,21 +16,21 @@ use jiff::Timestamp;
 
 use crate::engine::Move;
 use crate::engine::look::Seat;
-use crate::exercise::{Exercise, NotMade, again};
-use crate::front::facilitate::{Countdown, Facilitate};
+use crate::exercise::Exercise;
+use crate::front::facilitate::Countdown;
 use crate::front::seats::{Reason, Sitting};
-use crate::front::{MoveById, Msg, Recording, Request, Room, Setup, Unrecorded};
-use crate::journal::{Ballot, JournalError, Note, Reveal, What};
+use crate::front::{MoveById, Msg, Request, Room, Setup};
+use crate::journal::{Note, What};
 use crate::local::line;
 use crate::local::moves;
 use crate::local::offers::{briefing, offer, unfinished};
-use crate::local::recorded::{Kept, Place, Recorder};
-use crate::local::table::{Steps, Table};
+use crate::local::recorded::{Kept, Recorder};
+use crate::local::table::Table;
 use crate::local::tell;
 use crate::local::transcript::Transcript;
-use crate::local::wall::Wall;
 use crate::local::watch::Rehearsal;
 use crate::program::ids::RoleId;
+use recording::{Pending, unrecorded};
 
 /// The name of the play that shows what really happened.
 pub const HISTORY: &str = "history";
@@ -61,15 +66,6 @@ pub struct LocalRoom {
     /// Whether scenarios are looked at while they are played.
     watches: bool,
     pub(super) rehearsal: Option<Rehearsal>,
-}
-
-/// What waits until it can be recorded.
-#[derive(Clone, Debug)]
-enum Pending {
-    Begin,
-    Again(Request),
-    /// The default of a decision whose countdown is over.
-    Default(Move),
 }
 
 impl LocalRoom {
@@ -264,41 +260,6 @@ impl LocalRoom {
         told
     }
 
-    /// Who sits where, where that says anything.
-    pub(super) fn seats_where_several(&self) -> Vec<Msg> {
-        let Some(table) = self.table.as_ref().filter(|it| it.watching.is_none()) else {
-            return Vec::new();
-        };
-        let Some(exercise) = &table.exercise else {
-            return Vec::new();
-        };
-        if exercise.seats().len() < 2 && exercise.absent().is_empty() {
-            return Vec::new();
-        }
-        let seats = tell::seats(exercise, table.current, &table.ready);
-        vec![Msg::Seats(seats)]
-    }
-
-    /// In history and in a replay: what comes next.
-    fn next(&self) -> Vec<Msg> {
-        let Some(table) = &self.table else {
-            return Vec::new();
-        };
-        let next = match (&table.steps, &table.exercise) {
-            (Some(Steps::History(moves)), Some(exercise)) => {
-                let next = moves.get(exercise.moves().len());
-                next.map(|next| moves::described(&table.program, *next))
-            }
-            (Some(Steps::Replay(entries, shown)), Some(_)) => {
-                let mut rest = *shown..entries.len();
-                let next = rest.find(|place| !Steps::is_silent(entries, *place));
-                next.map(|place| moves::entry(&table.program, &entries[place].what))
-            }
-            _ => return Vec::new(),
-        };
-        vec![Msg::Next(next)]
-    }
-
     fn make(&mut self, wanted: &MoveById, reason: &Reason) -> Vec<Msg> {
         let Some(table) = self.played() else {
             return Vec::new();
@@ -322,21 +283,6 @@ impl LocalRoom {
     fn played(&mut self) -> Option<&mut Table> {
         let table = self.table.as_mut()?;
         (table.steps.is_none() && table.tail.is_none() && table.exercise.is_some()).then_some(table)
-    }
-
-    /// The seat at the screen has nothing more to do. When nobody has, time passes.
-    fn get_ready(&mut self) -> Vec<Msg> {
-        let Some(table) = self.played() else {
-            return Vec::new();
-        };
-        let current = table.current;
-        if let Some(ready) = table.ready.get_mut(current) {
-            *ready = true;
-        }
-        if table.ready.iter().all(|ready| *ready) {
-            return self.submit(None, Move::Wait, Reason::default(), true);
-        }
-        self.seats_where_several()
     }
 
     /// Makes a move for a seat, or for the room. `announced` is whether the face has said so already.
@@ -406,140 +352,6 @@ impl LocalRoom {
         let mut told = self.tell(entered, announced);
         told.extend(self.countdowns());
         told
-    }
-
-    /// How much each seat knows, to see who has something new.
-    fn news(&self) -> Vec<(usize, usize)> {
-        let Some(exercise) = self.exercise().filter(|it| it.seats().len() > 1) else {
-            return Vec::new();
-        };
-        let known = |place: &crate::exercise::Place| {
-            let view = exercise.view(&place.seat());
-            (view.inbox.len(), view.decisions.len())
-        };
-        exercise.seats().iter().map(known).collect()
-    }
-
-    /// A seat that has something new is no longer ready.
-    fn readiness(&mut self, before: &[(usize, usize)]) -> Vec<Msg> {
-        let after = self.news();
-        let Some(table) = &mut self.table else {
-            return Vec::new();
-        };
-        for ((ready, before), after) in table.ready.iter_mut().zip(before).zip(&after) {
-            *ready &= before == after;
-        }
-        if after.is_empty() {
-            return Vec::new();
-        }
-        self.seats_where_several()
-    }
-
-    /// The countdowns that run, where they are not what was said last.
-    pub(super) fn countdowns(&mut self) -> Vec<Msg> {
-        let now = self.now();
-        // In a replay the wall stands where it stood.
-        let last = self.exercise().and_then(|it| it.entries().next_back());
-        let replay = self.table.as_ref().is_some_and(Table::is_replay);
-        let now = last.filter(|_| replay).map_or(now, |it| it.at);
-        self.countdowns_at(now)
-    }
-
-    /// The countdowns that run at this time on the wall, where they are not what was said last: to the face those of the
-    /// questions that its seat hears, to the transcript all.
-    pub(super) fn countdowns_at(&mut self, now: Timestamp) -> Vec<Msg> {
-        let Some(table) = &self.table else {
-            return Vec::new();
-        };
-        let Some(exercise) = &table.exercise else {
-            return Vec::new();
-        };
-        let running = tell::countdowns(exercise, &Seat::all(&table.program), table.begun, now);
-        if running == self.counting {
-            return Vec::new();
-        }
-        let seen = tell::countdowns(exercise, &table.eyes(), table.begun, now);
-        self.counting.clone_from(&running);
-        if let Some(transcript) = &mut self.transcript {
-            transcript.hear([Msg::Countdowns(running)]);
-        }
-        vec![Msg::Countdowns(seen)]
-    }
-
-    fn not_made(&mut self, why: NotMade) -> Vec<Msg> {
-        let told = match (why, self.exercise()) {
-            (NotMade::Unrecorded(error), _) => {
-                let asked = self.asked.clone();
-                self.pending = asked.map(Pending::Again).or(self.pending.take());
-                vec![unrecorded(&error)]
-            }
-            (why, Some(exercise)) => {
-                let sentence = why.sentence(exercise.program());
-                sentence.into_iter().map(Msg::Refused).collect()
-            }
-            (_, None) => Vec::new(),
-        };
-        self.both(told)
-    }
-
-    /// Makes what could not be recorded after all.
-    fn record(&mut self, how: &Recording) -> Vec<Msg> {
-        self.asked = None;
-        let Some(pending) = self.pending.take() else {
-            return refused("Nothing waits to be recorded.");
-        };
-        if let Pending::Begin = pending {
-            match how {
-                Recording::Retry => {}
-                Recording::In(folder) => {
-                    if let Some(recorder) = &mut self.recorder {
-                        recorder.place = Place::Folder(folder.into());
-                    }
-                }
-                Recording::Off => {
-                    if let Some(table) = &mut self.table {
-                        table.unrecorded = true;
-                    }
-                }
-            }
-            return self.begin();
-        }
-        if let Err(error) = self.redirect(how) {
-            self.pending = Some(pending);
-            return self.both(vec![unrecorded(&error)]);
-        }
-        match pending {
-            Pending::Again(request) => self.ask(request),
-            Pending::Default(wanted) => self.default(wanted),
-            Pending::Begin => Vec::new(),
-        }
-    }
-
-    /// Lets the running exercise be recorded elsewhere, or no more.
-    fn redirect(&mut self, how: &Recording) -> Result<(), JournalError> {
-        let Some(table) = &mut self.table else {
-            return Ok(());
-        };
-        let given_up = table.kept();
-        let Some(exercise) = &mut table.exercise else {
-            return Ok(());
-        };
-        match how {
-            Recording::Retry => {}
-            Recording::In(folder) => {
-                if let Some(journal) = exercise.journal_mut() {
-                    journal.move_to(Path::new(folder))?;
-                }
-            }
-            Recording::Off => {
-                exercise.record(None);
-                table.given_up = given_up.map(|kept| Kept {
-                    in_part: true,
-                    ..kept
-                });
-            }
-        }
-        Ok(())
     }
 
     /// Ends the exercise here, and says why.
@@ -615,143 +427,6 @@ impl LocalRoom {
         told
     }
 
-    /// In history and in a replay: makes the next step.
-    fn step(&mut self) -> Vec<Msg> {
-        let Some(table) = &mut self.table else {
-            return Vec::new();
-        };
-        let Some(exercise) = &mut table.exercise else {
-            return Vec::new();
-        };
-        let mut told = match &mut table.steps {
-            Some(Steps::History(moves)) => {
-                let Some(next) = moves.get(exercise.moves().len()).copied() else {
-                    return Vec::new();
-                };
-                // Its moves were made when it was laid on the table.
-                let _ = exercise.make(next);
-                if let Some(transcript) = &mut self.transcript {
-                    transcript.step();
-                }
-                self.tell(|exercise, seat, _| tell::standing(exercise, seat), true)
-            }
-            Some(Steps::Replay(..)) => self.step_again(),
-            None => return Vec::new(),
-        };
-        let next = self.next();
-        told.extend(self.both(next));
-        told
-    }
-
-    fn step_again(&mut self) -> Vec<Msg> {
-        let Some(table) = &mut self.table else {
-            return Vec::new();
-        };
-        let Some(Steps::Replay(entries, shown)) = &mut table.steps else {
-            return Vec::new();
-        };
-        let mut passed = Vec::new();
-        while let Some(entry) = entries.get(*shown) {
-            let silent = Steps::is_silent(entries, *shown);
-            passed.push(entry.clone());
-            *shown += 1;
-            if !silent {
-                break;
-            }
-        }
-        self.enter_again(&passed)
-    }
-
-    /// Enters what was recorded and read a moment ago, and tells what it brings.
-    pub(super) fn enter_again(&mut self, entries: &[crate::journal::Entry]) -> Vec<Msg> {
-        let mut told = Vec::new();
-        for (place, entry) in entries.iter().enumerate() {
-            let Some(exercise) = self.running() else {
-                break;
-            };
-            let before = match entry.what {
-                What::TakeBack(_) => tell::lines(exercise),
-                _ => Vec::new(),
-            };
-            if let Err(why) = again(exercise, entry) {
-                if let Some(table) = &mut self.table {
-                    // What follows would be told of another exercise than the one that is played.
-                    table.tail = None;
-                }
-                told.extend(self.both(vec![Msg::Trouble(why)]));
-                break;
-            }
-            // That it was stopped is over where it goes on.
-            let goes_on = matches!(entry.what, What::Stopped(_)) && self.played().is_some();
-            let silent = goes_on || Steps::is_silent(entries, place);
-            if silent || self.is_for_no_team(&entry.what) {
-                continue;
-            }
-            let entered = |exercise: &Exercise, seat: &Seat, announced| {
-                tell::entered(exercise, seat, &entry.what, (announced, &before))
-            };
-            told.extend(self.tell(entered, false));
-            // As it was said then, however long ago that is.
-            told.extend(self.countdowns_at(entry.at));
-        }
-        told
-    }
-
-    /// Whether an entry is the facilitator's own, and whoever looks on may be the team.
-    fn is_for_no_team(&self, what: &What) -> bool {
-        let follows = self.table.as_ref().is_some_and(|it| it.tail.is_some());
-        follows && matches!(what, What::Note(note) if note.seat.is_none())
-    }
-
-    fn take_seat(&mut self, seat: usize) -> Vec<Msg> {
-        let Some(table) = self.played() else {
-            return Vec::new();
-        };
-        if seat >= table.ready.len() {
-            return refused("There is no such seat.");
-        }
-        table.current = seat;
-        let mut told = self.seats_where_several();
-        let now = self.now();
-        if let Some(table) = &self.table
-            && let Some(exercise) = &table.exercise
-        {
-            told.extend(tell::standing(exercise, &table.eyes()));
-            if !self.counting.is_empty() {
-                // Each seat hears of its own questions only.
-                let seen = tell::countdowns(exercise, &table.eyes(), table.begun, now);
-                told.push(Msg::Countdowns(seen));
-            }
-            told.extend(tell::votes(exercise, &table.eyes()));
-        }
-        told
-    }
-
-    fn vote(&mut self, decision: &str, option: &str, sure: Option<u8>) -> Vec<Msg> {
-        let Some(table) = self.played() else {
-            return Vec::new();
-        };
-        let seat = table.current;
-        self.enter(What::Ballot(Ballot {
-            decision: decision.to_owned(),
-            seat,
-            option: option.to_owned(),
-            sure,
-        }))
-    }
-
-    fn reveal(&mut self, decision: String) -> Vec<Msg> {
-        let Some(table) = self.played() else {
-            return Vec::new();
-        };
-        let script = &table.program.script;
-        let asked = script.decisions.iter().find(|it| it.id == decision);
-        if asked.is_some_and(|it| !table.eyes().hears(&it.to)) {
-            return refused("That question is not for this seat.");
-        }
-        self.enter(What::Reveal(Reveal { decision }))
-    }
-
     fn note(&mut self, text: &str) -> Vec<Msg> {
         let Some(table) = self.played() else {
             return Vec::new();
@@ -791,94 +466,6 @@ impl LocalRoom {
         if let Some(transcript) = &mut self.transcript {
             transcript.hear([Msg::Stopped(String::new()), account]);
         }
-    }
-
-    /// Takes the default of a decision whose countdown is over.
-    pub(super) fn default(&mut self, wanted: Move) -> Vec<Msg> {
-        let reason = Reason {
-            by: "the countdown".to_owned(),
-            ..Reason::default()
-        };
-        self.pending = Some(Pending::Default(wanted));
-        let told = self.submit(None, wanted, reason, false);
-        if !told.iter().any(|msg| matches!(msg, Msg::Unrecorded(_))) {
-            self.pending = None;
-        }
-        told
-    }
-
-    /// Decisions whose countdown is over, with their defaults.
-    fn due(&self) -> Vec<Move> {
-        let Some(table) = &self.table else {
-            return Vec::new();
-        };
-        let Some(exercise) = &table.exercise else {
-            return Vec::new();
-        };
-        let wall = Wall::of(exercise, table.begun, self.now());
-        let over = wall.countdowns(exercise, table.begun).into_iter();
-        let default = |id: crate::program::ids::DecisionId| {
-            let default = table.program.decisions[id.index()].default;
-            Move::Choose(id, default as u8)
-        };
-        over.filter(|(_, left)| *left == 0)
-            .map(|(id, _)| default(id))
-            .collect()
-    }
-
-    /// A countdown went on by a second.
-    fn tick(&mut self) -> Vec<Msg> {
-        self.asked = None;
-        let mut told = Vec::new();
-        for wanted in self.due() {
-            let Move::Choose(id, _) = wanted else {
-                continue;
-            };
-            let open = self
-                .exercise()
-                .map(|it| (it.history().state.is_open(it.program(), id), it));
-            let Some((true, exercise)) = open else {
-                // The default before it closed this one.
-                continue;
-            };
-            let decision = exercise.program().script.decision(id).id.clone();
-            let made = exercise.moves().len();
-            told.extend(self.default(wanted));
-            if self.pending.is_some() {
-                return told;
-            }
-            if self.exercise().is_some_and(|it| it.moves().len() == made) {
-                // It cannot be taken. Asking again every second would not help.
-                let none = Facilitate::Countdown {
-                    decision: Some(decision),
-                    seconds: 0,
-                };
-                told.extend(self.ask(Request::Facilitate(none)));
-                self.asked = None;
-            }
-        }
-        told.extend(self.countdowns());
-        told
-    }
-
-    /// Whether a countdown runs.
-    fn counts_down(&self) -> bool {
-        let Some(table) = &self.table else {
-            return false;
-        };
-        let Some(exercise) = &table.exercise else {
-            return false;
-        };
-        let stands = exercise.is_paused() || exercise.is_over() || self.pending.is_some();
-        let stopped = exercise
-            .entries()
-            .next_back()
-            .is_some_and(|it| matches!(it.what, What::Stopped(_)));
-        if stands || stopped || table.steps.is_some() {
-            return false;
-        }
-        let wall = Wall::of(exercise, table.begun, self.now());
-        !wall.countdowns(exercise, table.begun).is_empty()
     }
 }
 
@@ -938,22 +525,5 @@ impl Room for LocalRoom {
             told.extend(self.tick());
         }
         told
-    }
-}
-
-fn unrecorded(error: &JournalError) -> Msg {
-    let why = format!("{error}. {}", error.hint());
-    Msg::Unrecorded(Unrecorded {
-        why: capital(why.trim_end()),
-        folder: std::env::temp_dir().display().to_string(),
-    })
-}
-
-/// A phrase as the beginning of a text.
-fn capital(text: &str) -> String {
-    let mut rest = text.chars();
-    match rest.next() {
-        Some(first) => first.to_uppercase().chain(rest).collect(),
-        None => String::new(),
     }
 }
