@@ -4,7 +4,8 @@ use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 
 use super::arguments::Explore;
-use super::{EXIT_FINDINGS, EXIT_FINE, Format, Trouble, known, output, write_findings};
+use super::format::program_of;
+use super::{EXIT_FINDINGS, EXIT_FINE, Trouble, known, output};
 use crate::program::{Program, Setup};
 use crate::search::{Budget, Exploration, explore as search};
 use crate::{library, words};
@@ -17,17 +18,8 @@ pub fn explore(chosen: &Explore) -> Result<u8, Trouble> {
         variant: chosen.variant.clone(),
         cut: chosen.cut.clone(),
     };
-    let program = match library::load(&found.folder, &setup) {
-        Ok(loaded) => loaded.program,
-        Err(rejected) => {
-            write_findings(
-                &rejected.findings,
-                &rejected.sources,
-                Format::Full,
-                &mut output(),
-            )?;
-            return Ok(EXIT_FINDINGS);
-        }
+    let Some(program) = program_of(&found, &setup)? else {
+        return Ok(EXIT_FINDINGS);
     };
     let budget = Budget {
         states_max: chosen.states_max,

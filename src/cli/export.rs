@@ -5,8 +5,8 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
 use super::arguments::{Export, ExportAs};
-use super::format::{Format, write_findings};
-use super::{EXIT_FINDINGS, EXIT_FINE, Trouble, output};
+use super::format::program_of;
+use super::{EXIT_FINDINGS, EXIT_FINE, Trouble};
 use crate::export::{csv, dot, graph, mermaid, msel, navigator};
 use crate::program::{Program, Setup};
 use crate::{library, words};
@@ -26,17 +26,8 @@ pub fn export(chosen: &Export) -> Result<u8, Trouble> {
         return Err(already_there(path));
     }
     let found = library::find(&chosen.scenario)?;
-    let program = match library::load(&found.folder, &Setup::default()) {
-        Ok(loaded) => loaded.program,
-        Err(rejected) => {
-            write_findings(
-                &rejected.findings,
-                &rejected.sources,
-                Format::Full,
-                &mut output(),
-            )?;
-            return Ok(EXIT_FINDINGS);
-        }
+    let Some(program) = program_of(&found, &Setup::default())? else {
+        return Ok(EXIT_FINDINGS);
     };
     let (bytes, holds) = exported(&program, chosen.form)?;
     if let Some(path) = &chosen.output {

@@ -1,9 +1,13 @@
 //! How what was found is written.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
+use super::{Trouble, output};
 use crate::check;
 use crate::finding::{self, Checked, Colour, Finding, Page, Run, Severity, Sources};
+use crate::library::{self, Found};
+use crate::program::{Program, Setup};
 
 /// How findings are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -66,6 +70,18 @@ pub(super) fn write_findings(
         }
     }
     Ok(())
+}
+
+/// The program of a scenario; none where it has mistakes, which are then written out.
+pub(super) fn program_of(found: &Found, setup: &Setup) -> Result<Option<Arc<Program>>, Trouble> {
+    match library::load(&found.folder, setup) {
+        Ok(loaded) => Ok(Some(loaded.program)),
+        Err(rejected) => {
+            let (findings, sources) = (&rejected.findings, &rejected.sources);
+            write_findings(findings, sources, Format::Full, &mut output())?;
+            Ok(None)
+        }
+    }
 }
 
 /// Everything that was found, for a program; empty in the formats for people. `troubles` is what could not be looked at,

@@ -35,7 +35,7 @@ fn watching() -> Tui {
     tui
 }
 
-fn terminal(tui: &Tui, (columns, rows): (u16, u16)) -> Terminal<TestBackend> {
+pub(in crate::tui) fn terminal(tui: &Tui, (columns, rows): (u16, u16)) -> Terminal<TestBackend> {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a screen in memory");
     terminal
         .draw(|frame| tui.render(frame))
@@ -43,7 +43,7 @@ fn terminal(tui: &Tui, (columns, rows): (u16, u16)) -> Terminal<TestBackend> {
     terminal
 }
 
-fn text(tui: &Tui, size: (u16, u16)) -> String {
+pub(in crate::tui) fn text(tui: &Tui, size: (u16, u16)) -> String {
     terminal(tui, size).backend().to_string()
 }
 

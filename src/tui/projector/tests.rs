@@ -1,12 +1,10 @@
 //! What the wall shows, and what it never shows.
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-
 use crate::front::facilitate::{Countdown, Panel};
 use crate::front::review::leads::Lead;
 use crate::front::seats::{Ballot, Note, Rating, Vote};
 use crate::front::{Msg, Request, fixture};
+use crate::tui::tests::{terminal, text};
 use crate::tui::theme::Theme;
 use crate::tui::{Key, LEAST, Mouse, MouseDeed, Tui};
 
@@ -32,18 +30,6 @@ fn countdowns(seconds: u32) -> Msg {
         decision: "disconnect".to_owned(),
         seconds,
     }])
-}
-
-fn drawn(tui: &Tui, (columns, rows): (u16, u16)) -> Terminal<TestBackend> {
-    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a screen in memory");
-    terminal
-        .draw(|frame| tui.render(frame))
-        .expect("drawn in memory");
-    terminal
-}
-
-fn text(tui: &Tui, size: (u16, u16)) -> String {
-    drawn(tui, size).backend().to_string()
 }
 
 /// Everything that can be seen, scrolled to its end.
@@ -230,8 +216,8 @@ fn before_startex_it_waits_and_at_the_end_it_counts_the_points() {
 fn no_size_is_too_small_for_the_wall() {
     for columns in [0, 1, 30, 59, 60, 61, 99, 100, 101] {
         for rows in [0, 1, 15, 16, 17, 29, 30] {
-            drawn(&wall(), (columns, rows));
-            drawn(&following(), (columns, rows));
+            terminal(&wall(), (columns, rows));
+            terminal(&following(), (columns, rows));
         }
     }
 }
