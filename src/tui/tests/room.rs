@@ -745,6 +745,30 @@ fn a_stop_says_who_and_why() {
 }
 
 #[test]
+fn the_talk_about_the_points_has_the_timeline_and_the_notes() {
+    for (key, title) in [("t", "Timeline"), ("n", "Notes")] {
+        let mut table = alone();
+        table.keys("f~eThe room is needed~~");
+        table.keys(key);
+        let seen = table.seen();
+        assert!(seen.contains(title), "{seen}");
+        assert!(seen.contains("Stopped before ENDEX"), "{seen}");
+    }
+}
+
+#[test]
+fn a_replay_goes_on_through_a_pause() {
+    let mut table = alone();
+    table.ask(Request::Open(Setup {
+        history: true,
+        ..Setup::default()
+    }));
+    table.ask(Request::Begin);
+    table.tui.update(Msg::Paused(true));
+    assert_eq!(table.tui.key(Key::Enter), Some(Request::Step));
+}
+
+#[test]
 fn news_typed_on_the_spot_arrives_as_news() {
     let mut table = alone();
     table.keys("f~i|BBC|A call|Is it true?|~^");
