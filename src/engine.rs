@@ -76,6 +76,12 @@ impl State {
         self.rates.stale = u64::MAX;
     }
 
+    /// Lets the words be written anew, without new memory. What is written must be a state of this program.
+    pub fn fill(&mut self, write: impl FnOnce(&mut [u64])) {
+        write(&mut self.words);
+        self.rates.stale = u64::MAX;
+    }
+
     /// Minutes since STARTEX.
     #[must_use]
     pub fn now(&self, program: &Program) -> Minutes {

@@ -10,6 +10,7 @@ pub mod compile;
 pub mod expression;
 pub mod ids;
 pub mod layout;
+pub mod live;
 pub mod script;
 
 use std::ops::Range;

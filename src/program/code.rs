@@ -298,6 +298,39 @@ impl Operations {
         }
     }
 
+    /// Calls for each word that an expression reads, with the bits that it reads of it.
+    pub fn each_read(&self, code: Code, call: &mut impl FnMut(usize, u64)) {
+        let mut slot = |slot: Slot| {
+            let (word, mask, _) = slot.pattern(0);
+            call(usize::from(word), mask);
+        };
+        match self.root(code) {
+            Operation::Constant(_) => {}
+            Operation::Slot(read) | Operation::Grown(read, _) => slot(read),
+            Operation::Since(read) => {
+                slot(read);
+                self.clock.into_iter().for_each(slot);
+            }
+            Operation::Now => self.clock.into_iter().for_each(slot),
+            Operation::Bits(bits) => call(usize::from(bits.word), bits.mask),
+            Operation::Not(inner) | Operation::Negate(inner) | Operation::AnyOf(inner, _) => {
+                self.each_read(inner, call);
+            }
+            Operation::Calculate(_, left, right)
+            | Operation::Compare(_, left, right)
+            | Operation::And(left, right)
+            | Operation::Or(left, right) => {
+                self.each_read(left, call);
+                self.each_read(right, call);
+            }
+            Operation::If(condition, yes, no) => {
+                self.each_read(condition, call);
+                self.each_read(yes, call);
+                self.each_read(no, call);
+            }
+        }
+    }
+
     fn now(&self, words: &[u64]) -> i64 {
         self.clock.map_or(0, |clock| clock.get(words))
     }

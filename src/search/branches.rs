@@ -7,33 +7,59 @@ use crate::program::ids::ChanceId;
 /// Enumerates the rolls of a step: run it again and again until [`Branches::next`] says that all were seen.
 #[derive(Debug, Default)]
 pub struct Branches {
-    /// For each roll of the step: the outcome now, and how many there are.
-    path: Vec<(usize, usize)>,
+    /// The rolls of the step.
+    path: Vec<Roll>,
     /// How many rolls the current run has made.
     made: usize,
+}
+
+/// A roll of the current run.
+#[derive(Clone, Copy, Debug)]
+struct Roll {
+    outcome: usize,
+    outcomes: usize,
+    /// How likely this outcome is.
+    odds: f64,
 }
 
 impl Branches {
     /// Goes on to the next combination; false after the last, and ready for another step.
     pub fn next(&mut self) -> bool {
         self.made = 0;
-        while let Some((outcome, count)) = self.path.last_mut() {
-            if *outcome + 1 < *count {
-                *outcome += 1;
+        while let Some(roll) = self.path.last_mut() {
+            if roll.outcome + 1 < roll.outcomes {
+                roll.outcome += 1;
                 return true;
             }
             self.path.pop();
         }
         false
     }
+
+    /// How likely all rolls of the run that was made fall as they did: from 0 to 1.
+    #[must_use]
+    pub fn odds(&self) -> f64 {
+        self.path.iter().map(|roll| roll.odds).product()
+    }
+
+    /// The outcomes of the run that was made, in the order they fell.
+    pub fn outcomes(&self) -> impl Iterator<Item = usize> {
+        self.path.iter().map(|roll| roll.outcome)
+    }
 }
 
 impl Luck for Branches {
     fn roll(&mut self, _id: ChanceId, chance: &Chance) -> usize {
         if self.made == self.path.len() {
-            self.path.push((0, chance.odds.len()));
+            self.path.push(Roll {
+                outcome: 0,
+                outcomes: chance.odds.len(),
+                odds: 0.0,
+            });
         }
+        let roll = &mut self.path[self.made];
+        roll.odds = f64::from(chance.odds[roll.outcome]) / chance.total as f64;
         self.made += 1;
-        self.path[self.made - 1].0
+        roll.outcome
     }
 }

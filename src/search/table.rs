@@ -1,99 +1,259 @@
-//! A set of states: their words one after another, and an open-addressed index over them.
+//! A set of packed states with something worked out for each, shared by threads: shards behind locks, each an
+//! open-addressed index over states that stand one after another.
 
-use std::hash::Hasher;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rustc_hash::FxHasher;
+/// Shards of a table: enough that two threads seldom meet.
+const SHARDS: usize = 64;
 
 /// Marks a free place of the index.
 const FREE: u32 = u32::MAX;
 
-/// Different states, numbered in the order they came.
-#[derive(Clone, Debug)]
-pub struct Table {
+/// The low bits of a place are the state's number, those above part of its hash: most states that differ are told
+/// apart without a look at them.
+const NUMBER_BITS: u32 = 25;
+
+/// The most states of a shard.
+const STATES_MAX: usize = (1 << NUMBER_BITS) - 1;
+
+/// Where a state stands in its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    shard: u16,
+    number: u32,
+}
+
+/// Different states of one phase, each with a value once that is known.
+#[derive(Debug)]
+pub struct Table<V> {
     width: usize,
+    shards: Vec<Mutex<Shard<V>>>,
+}
+
+#[derive(Debug)]
+struct Shard<V> {
     words: Vec<u64>,
+    values: Vec<V>,
+    /// One bit for each state: whether its value is known.
+    known: Vec<u64>,
     places: Vec<u32>,
 }
 
-impl Table {
-    /// An empty set of states of so many words.
+/// What putting in a state found.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<V> {
+    /// Where it stands.
+    pub place: Place,
+    /// It was not there before.
+    pub new: bool,
+    /// Its value, where it is known.
+    pub value: Option<V>,
+}
+
+impl<V: Copy> Table<V> {
+    /// An empty table for states of so many words.
     #[must_use]
     pub fn new(width: usize) -> Self {
+        let shard = || Shard {
+            words: Vec::new(),
+            values: Vec::new(),
+            known: Vec::new(),
+            places: Vec::new(),
+        };
         Self {
             width,
-            words: Vec::new(),
-            places: Vec::new(),
+            shards: (0..SHARDS).map(|_| Mutex::new(shard())).collect(),
         }
     }
 
     /// How many states there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.words.len() / self.width.max(1)
+        let shards = self.shards.iter();
+        shards.map(|shard| lock(shard).len(self.width)).sum()
     }
 
-    /// Whether there is none.
+    /// Bytes in use.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+    pub fn bytes(&self) -> usize {
+        let bytes = |shard: &Mutex<Shard<V>>| {
+            let shard = lock(shard);
+            (shard.words.capacity() + shard.known.capacity()) * 8
+                + shard.places.capacity() * 4
+                + shard.values.capacity() * size_of::<V>()
+        };
+        self.shards.iter().map(bytes).sum()
     }
 
-    /// The words of a state.
+    /// Puts in a state, unless it is there. None where the shard is full. `empty` stands for a value not known yet.
+    pub fn insert(&self, words: &[u64], empty: V) -> Option<Found<V>> {
+        let hash = hash(words);
+        let shard = (hash >> 58) as usize % SHARDS;
+        let mut inside = lock(&self.shards[shard]);
+        let (number, new) = inside.insert(words, hash, empty)?;
+        Some(Found {
+            place: Place {
+                shard: shard as u16,
+                number,
+            },
+            new,
+            value: inside.value(number),
+        })
+    }
+
+    /// The value of a state, where the state is there and its value known.
     #[must_use]
-    pub fn words(&self, number: usize) -> &[u64] {
-        &self.words[number * self.width..][..self.width]
-    }
-
-    /// Adds a state, unless it is there. Whether it was new.
-    ///
-    /// # Panics
-    /// At 2^32 states, far beyond any budget.
-    pub fn insert(&mut self, words: &[u64]) -> bool {
-        // At least a third of the places stay free, so that looking up stays short.
-        if (self.len() + 1) * 3 > self.places.len() * 2 {
-            self.grow();
+    pub fn value_of(&self, words: &[u64]) -> Option<V> {
+        let hash = hash(words);
+        let inside = lock(&self.shards[(hash >> 58) as usize % SHARDS]);
+        if inside.places.is_empty() {
+            return None;
         }
-        let place = self.find(words);
-        if self.places[place] != FREE {
+        match inside.places[inside.find(words, hash)] {
+            FREE => None,
+            place => inside.value(place & STATES_MAX as u32),
+        }
+    }
+
+    /// The value at a place, where it is known.
+    #[must_use]
+    pub fn value(&self, place: Place) -> Option<V> {
+        self.shard(place).value(place.number)
+    }
+
+    /// Copies the words at a place.
+    pub fn copy(&self, place: Place, into: &mut [u64]) {
+        let start = place.number as usize * self.width;
+        into.copy_from_slice(&self.shard(place).words[start..start + self.width]);
+    }
+
+    /// Makes a value known. Whether it was not known before.
+    pub fn settle(&self, place: Place, value: V) -> bool {
+        let mut inside = self.shard(place);
+        let number = place.number as usize;
+        let bit = 1 << (number % 64);
+        if inside.known[number / 64] & bit != 0 {
             return false;
         }
-        self.places[place] = u32::try_from(self.len()).expect("budgets keep far below 2^32 states");
-        self.words.extend_from_slice(words);
+        inside.known[number / 64] |= bit;
+        inside.values[number] = value;
         true
     }
 
-    /// The place of a state, or the free place where it belongs.
-    fn find(&self, words: &[u64]) -> usize {
-        let mask = self.places.len() - 1;
-        let mut place = hash(words) as usize & mask;
-        loop {
-            match self.places[place] {
-                FREE => return place,
-                number if self.words(number as usize) == words => return place,
-                _ => place = (place + 1) & mask,
+    /// Calls for each state with its value, where that is known: shard by shard, in no order that means anything.
+    pub fn each(&self, mut call: impl FnMut(&[u64], Option<V>)) {
+        for shard in &self.shards {
+            let inside = lock(shard);
+            for number in 0..inside.len(self.width) {
+                call(
+                    &inside.words[number * self.width..][..self.width],
+                    inside.value(number as u32),
+                );
             }
         }
     }
 
-    fn grow(&mut self) {
+    fn shard(&self, place: Place) -> MutexGuard<'_, Shard<V>> {
+        lock(&self.shards[usize::from(place.shard)])
+    }
+}
+
+/// A thread that panicked takes the whole search with it, so what it left behind is never looked at.
+fn lock<V>(shard: &Mutex<Shard<V>>) -> MutexGuard<'_, Shard<V>> {
+    shard.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<V: Copy> Shard<V> {
+    fn len(&self, width: usize) -> usize {
+        self.words.len() / width
+    }
+
+    fn value(&self, number: u32) -> Option<V> {
+        let number = number as usize;
+        let known = self.known[number / 64] >> (number % 64) & 1 == 1;
+        known.then(|| self.values[number])
+    }
+
+    fn insert(&mut self, words: &[u64], hash: u64, empty: V) -> Option<(u32, bool)> {
+        let count = self.values.len();
+        // A fifth of the places stays free, so that looking up stays short.
+        if (count + 1) * 5 > self.places.len() * 4 {
+            self.grow(words.len());
+        }
+        let at = self.find(words, hash);
+        if self.places[at] != FREE {
+            return Some((self.places[at] & STATES_MAX as u32, false));
+        }
+        if count == STATES_MAX {
+            return None;
+        }
+        if self.words.capacity() < self.words.len() + words.len() {
+            // By a quarter: what lies idle stays small beside what is there.
+            let more = (count / 4).max(64);
+            self.words.reserve_exact(more * words.len());
+            self.values.reserve_exact(more);
+        }
+        self.places[at] = tag(hash) | count as u32;
+        self.words.extend_from_slice(words);
+        self.values.push(empty);
+        if count.is_multiple_of(64) {
+            self.known.push(0);
+        }
+        Some((count as u32, true))
+    }
+
+    /// The place of a state, or the free place where it belongs.
+    #[inline]
+    fn find(&self, words: &[u64], hash: u64) -> usize {
+        let mask = self.places.len() - 1;
+        let tag = tag(hash);
+        let mut at = hash as usize & mask;
+        loop {
+            let place = self.places[at];
+            if place == FREE {
+                return at;
+            }
+            if place & !(STATES_MAX as u32) == tag {
+                let start = (place & STATES_MAX as u32) as usize * words.len();
+                if &self.words[start..start + words.len()] == words {
+                    return at;
+                }
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    fn grow(&mut self, width: usize) {
         let size = (self.places.len() * 2).max(64);
         self.places = vec![FREE; size];
-        for number in 0..self.len() {
-            let start = number * self.width;
-            let place = self.find(&self.words[start..start + self.width]);
-            self.places[place] = number as u32;
+        let mask = size - 1;
+        for (number, words) in self.words.chunks_exact(width).enumerate() {
+            let hash = hash(words);
+            let mut at = hash as usize & mask;
+            while self.places[at] != FREE {
+                at = (at + 1) & mask;
+            }
+            self.places[at] = tag(hash) | number as u32;
         }
     }
 }
 
+/// The part of a hash that a place keeps: bits that neither choose the shard nor, in a table that fits into memory,
+/// the place.
+fn tag(hash: u64) -> u32 {
+    ((hash >> 40) as u32) << NUMBER_BITS
+}
+
+/// Multiplied and folded, word by word: every bit of a state reaches the bits that choose a place.
+#[inline]
 fn hash(words: &[u64]) -> u64 {
-    let mut hasher = FxHasher::default();
+    let mut hash = 0x243f_6a88_85a3_08d3_u64;
     for word in words {
-        hasher.write_u64(*word);
+        let product = u128::from(hash ^ word) * u128::from(0x9e37_79b9_7f4a_7c15_u64);
+        hash = product as u64 ^ (product >> 64) as u64;
     }
-    let hash = hasher.finish();
-    // The index takes the low bits, where this hash is weakest.
-    hash ^ hash >> 32
+    let product = u128::from(hash) * u128::from(0xd1b5_4a32_d192_ed03_u64);
+    product as u64 ^ (product >> 64) as u64
 }
 
 #[cfg(test)]
@@ -102,14 +262,25 @@ mod tests {
 
     #[test]
     fn every_different_state_is_kept_once() {
-        let mut table = Table::new(2);
-        for number in 0..10_000_u64 {
-            assert!(table.insert(&[number % 100, number / 100]));
+        let table = Table::new(2);
+        let words = |number: u64| [number % 100, number / 100];
+        for number in 0..10_000 {
+            assert!(table.insert(&words(number), 0).expect("there is room").new);
         }
-        for number in 0..10_000_u64 {
-            assert!(!table.insert(&[number % 100, number / 100]));
+        for number in 0..10_000 {
+            assert!(!table.insert(&words(number), 0).expect("there is room").new);
         }
         assert_eq!(table.len(), 10_000);
-        assert_eq!(table.words(205), [5, 2]);
+    }
+
+    #[test]
+    fn a_value_is_known_once_it_is_settled_and_settled_once() {
+        let table = Table::new(1);
+        let found = table.insert(&[7], 0).expect("there is room");
+        assert_eq!((found.value, table.value_of(&[7])), (None, None));
+        assert!(table.settle(found.place, 3));
+        assert!(!table.settle(found.place, 4));
+        assert_eq!(table.value_of(&[7]), Some(3));
+        assert_eq!(table.insert(&[7], 0).expect("it is there").value, Some(3));
     }
 }

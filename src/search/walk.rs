@@ -1,0 +1,524 @@
+//! The walk through everything that can be reached, depth first: a state is expanded once, and what is known of it is
+//! worked out from what follows as soon as all of that is known. So no step need be kept, and nothing is visited twice.
+//!
+//! Several threads walk at once over the same tables, from different ends. One that meets a state that another is
+//! still at work on goes into it as well, and finds most of what follows known already; since time only goes forward,
+//! nobody waits for anybody. What is worked out does not depend on who came first.
+
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use crate::engine::{self, Move, State, start, step};
+use crate::program::live::Live;
+use crate::program::Program;
+use crate::search::branches::Branches;
+use crate::search::narrow::Narrow;
+use crate::search::notes::{Hits, Notes};
+use crate::search::table::{Place, Table};
+use crate::program::ids::PhaseId;
+
+/// How many states a thread expands before it looks whether the budget is spent.
+const LOOK_EVERY: usize = 1_024;
+
+/// How many times it looks before it tells how far it is.
+const TELL_EVERY: usize = 64;
+
+/// What is worked out for each state from what follows it.
+pub trait Fold: Sync {
+    /// What is kept for each state.
+    type Value: Copy + Send + Sync + Default;
+    /// What is seen of a state when it is expanded, and needed again when its value is worked out.
+    type Seen: Copy + Send;
+    /// What is counted over all states.
+    type Tally: Default + Send;
+
+    /// Looks at a state before the team moves.
+    fn look(&self, state: &State) -> Self::Seen;
+    /// The value of a state after ENDEX.
+    fn ended(&self, state: &State) -> Self::Value;
+    /// The value of a state in which the team may move, from every step that may follow: move by move, in order.
+    fn fold(&self, seen: Self::Seen, steps: &[Step<Self::Value>]) -> Self::Value;
+    /// The value of STARTEX, from every state with which an exercise may begin.
+    fn root(&self, steps: &[Step<Self::Value>]) -> Self::Value;
+    /// Counts a state: called once for each, in no certain order.
+    fn count(&self, tally: &mut Self::Tally, seen: Self::Seen, steps: &[Step<Self::Value>], value: &Self::Value);
+    /// Counts what another thread has counted.
+    fn join(&self, tally: &mut Self::Tally, other: Self::Tally);
+    /// The value of a state that enters a phase, where it is known beforehand.
+    fn known(&self, phase: PhaseId, packed: &[u64]) -> Option<Self::Value> {
+        let _ = (phase, packed);
+        None
+    }
+}
+
+/// One step from a state: a move with one way in which all its rolls may fall.
+#[derive(Clone, Copy, Debug)]
+pub struct Step<V> {
+    /// The move.
+    pub made: Move,
+    /// How likely the rolls fall so: from 0 to 1.
+    pub odds: f64,
+    /// The points that the step gives.
+    pub points: f64,
+    /// Whether it leaves the phase.
+    pub leaves: bool,
+    /// The value of the state it leads to.
+    pub to: V,
+    open: Option<(PhaseId, Place)>,
+}
+
+/// How far the walk is.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress {
+    /// The phase that the telling thread is in.
+    pub phase: PhaseId,
+    /// Different states so far.
+    pub states: usize,
+    /// Bytes they take so far.
+    pub bytes: usize,
+    /// States between STARTEX and where the telling thread is.
+    pub depth: usize,
+}
+
+/// How much may be spent.
+#[derive(Clone, Copy, Debug)]
+pub struct Budget {
+    /// Threads that walk at once.
+    pub threads: usize,
+    /// The most different states.
+    pub states_max: usize,
+}
+
+/// Is told how far the walk is, and may stop it.
+pub type Tell<'t> = dyn FnMut(Progress) -> ControlFlow<()> + 't;
+
+/// Everything that was found.
+#[derive(Debug)]
+pub struct Walk<'p, F: Fold> {
+    program: &'p Program,
+    fold: F,
+    narrow: Vec<Narrow>,
+    tables: Vec<Table<F::Value>>,
+    entering: Vec<Table<()>>,
+    finals: Table<()>,
+    states: AtomicUsize,
+    steps: AtomicUsize,
+    stopped: AtomicBool,
+    done: AtomicBool,
+}
+
+/// What the threads have worked out, counted and seen.
+#[derive(Debug)]
+pub struct Gathered<F: Fold> {
+    /// The value of the root; none where the walk was stopped.
+    pub value: Option<F::Value>,
+    /// Counts over all states.
+    pub tally: F::Tally,
+    /// What ever happened.
+    pub hits: Hits,
+}
+
+impl<'p, F: Fold> Walk<'p, F> {
+    /// Nothing is explored yet. `live` says which bits of a state matter, phase by phase.
+    #[must_use]
+    pub fn new(program: &'p Program, live: &Live, fold: F) -> Self {
+        let narrow = live.iter().enumerate();
+        let narrow: Vec<Narrow> = narrow
+            .map(|(index, live)| Narrow::new(PhaseId::at(index), live))
+            .collect();
+        Self {
+            program,
+            fold,
+            tables: narrow.iter().map(|it| Table::new(it.width)).collect(),
+            entering: narrow.iter().map(|it| Table::new(it.width)).collect(),
+            finals: Table::new(program.initial.len()),
+            narrow,
+            states: AtomicUsize::new(0),
+            steps: AtomicUsize::new(0),
+            stopped: AtomicBool::new(false),
+            done: AtomicBool::new(false),
+        }
+    }
+
+    /// Explores everything that STARTEX leads to, and works out its values. `progress` is told now and then, and may stop it.
+    pub fn from_startex(
+        &self,
+        budget: Budget,
+        progress: &mut Tell,
+    ) -> Gathered<F> {
+        let mut branches = Branches::default();
+        let mut walker = Walker::new(self);
+        let mut roots = Vec::new();
+        loop {
+            walker.notes.points = 0;
+            let state = start(self.program, &mut branches, &mut walker.notes);
+            walker.next = state;
+            roots.extend(walker.arrive(Move::Wait, branches.odds(), None));
+            if !branches.next() {
+                break;
+            }
+        }
+        self.from_roots(walker, &roots, budget, progress)
+    }
+
+    /// The same from a state.
+    pub fn from_state(
+        &self,
+        state: &State,
+        budget: Budget,
+        progress: &mut Tell,
+    ) -> Gathered<F> {
+        let mut walker = Walker::new(self);
+        walker.next = state.clone();
+        let root = walker.arrive(Move::Wait, 1.0, Some(state.phase(self.program)));
+        self.from_roots(walker, root.as_slice(), budget, progress)
+    }
+
+    fn from_roots(
+        &self,
+        mut first: Walker<'_, 'p, F>,
+        roots: &[Step<F::Value>],
+        budget: Budget,
+        progress: &mut Tell,
+    ) -> Gathered<F> {
+        self.done.store(false, Ordering::Relaxed);
+        std::thread::scope(|scope| {
+            let others: Vec<_> = (1..budget.threads)
+                .map(|number| {
+                    let mut walker = Walker::new(self);
+                    walker.number = number;
+                    scope.spawn(move || {
+                        let value = walker.walk(roots, budget, &mut |_| ControlFlow::Continue(()));
+                        walker.gathered(value)
+                    })
+                })
+                .collect();
+            let value = first.walk(roots, budget, progress);
+            let mut gathered = first.gathered(value);
+            for other in others {
+                let other = other
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                gathered.value = gathered.value.or(other.value);
+                self.fold.join(&mut gathered.tally, other.tally);
+                gathered.hits.join(&other.hits);
+            }
+            gathered
+        })
+    }
+
+    /// Whether a budget was reached or somebody stopped it: then not everything was seen.
+    #[must_use]
+    pub fn stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
+
+    /// The states of a phase that were found.
+    #[must_use]
+    pub fn table(&self, phase: PhaseId) -> &Table<F::Value> {
+        &self.tables[phase.index()]
+    }
+
+    /// The states of a phase that enter it from another, or begin the exercise.
+    #[must_use]
+    pub fn entering(&self, phase: PhaseId) -> &Table<()> {
+        &self.entering[phase.index()]
+    }
+
+    /// Different states after ENDEX.
+    #[must_use]
+    pub fn finals(&self) -> &Table<()> {
+        &self.finals
+    }
+
+    /// Steps made, those of states that two threads met at once counted twice.
+    #[must_use]
+    pub fn steps(&self) -> usize {
+        self.steps.load(Ordering::Relaxed)
+    }
+
+    /// How the states of a phase are packed.
+    #[must_use]
+    pub fn narrow(&self, phase: PhaseId) -> &Narrow {
+        &self.narrow[phase.index()]
+    }
+
+    /// Bytes that all tables take.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let tables: usize = self.tables.iter().map(Table::bytes).sum();
+        let entering: usize = self.entering.iter().map(Table::bytes).sum();
+        tables + entering + self.finals.bytes()
+    }
+
+    /// The value of a state, where it was explored.
+    #[must_use]
+    pub fn value(&self, state: &State) -> Option<F::Value> {
+        if state.ended(self.program).is_some() {
+            return Some(self.fold.ended(state));
+        }
+        let phase = state.phase(self.program).index();
+        let mut packed = vec![0; self.narrow[phase].width];
+        self.narrow[phase].pack(state.words(), &mut packed);
+        self.tables[phase].value_of(&packed)
+    }
+}
+
+/// One thread of the walk.
+struct Walker<'w, 'p, F: Fold> {
+    walk: &'w Walk<'p, F>,
+    number: usize,
+    /// States from the root to where it is.
+    stack: Vec<Frame<F::Seen>>,
+    /// The steps of the states on the stack, one state after another.
+    steps: Vec<Step<F::Value>>,
+    tally: F::Tally,
+    notes: Notes,
+    state: State,
+    next: State,
+    packed: Vec<u64>,
+    candidates: Vec<Move>,
+    branches: Branches,
+    /// What was found since it was last told.
+    found: usize,
+    expanded: usize,
+    made: usize,
+}
+
+/// A state whose value is being worked out.
+struct Frame<S> {
+    phase: PhaseId,
+    /// None for the root of all.
+    place: Option<Place>,
+    seen: Option<S>,
+    /// Where its steps begin.
+    first: usize,
+    /// How many of them are known, in this thread's order.
+    known: usize,
+}
+
+impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
+    fn new(walk: &'w Walk<'p, F>) -> Self {
+        let state = State::from_words(walk.program, &walk.program.initial);
+        Self {
+            walk,
+            number: 0,
+            stack: Vec::new(),
+            steps: Vec::new(),
+            tally: F::Tally::default(),
+            notes: Notes::new(walk.program),
+            next: state.clone(),
+            state,
+            packed: vec![0; walk.program.initial.len()],
+            candidates: Vec::new(),
+            branches: Branches::default(),
+            found: 0,
+            expanded: 0,
+            made: 0,
+        }
+    }
+
+    fn gathered(self, value: Option<F::Value>) -> Gathered<F> {
+        Gathered {
+            value,
+            tally: self.tally,
+            hits: self.notes.hits,
+        }
+    }
+
+    fn walk(
+        &mut self,
+        roots: &[Step<F::Value>],
+        budget: Budget,
+        progress: &mut Tell,
+    ) -> Option<F::Value> {
+        self.steps.extend_from_slice(roots);
+        self.stack.push(Frame {
+            phase: self.walk.program.first,
+            place: None,
+            seen: None,
+            first: 0,
+            known: 0,
+        });
+        let mut looked = 0;
+        let value = loop {
+            if self.expanded >= (looked + 1) * LOOK_EVERY {
+                looked += 1;
+                let tell = looked % TELL_EVERY == 1;
+                self.look_around(budget, tell.then_some(&mut *progress));
+            }
+            if self.walk.stopped() || self.walk.done.load(Ordering::Relaxed) {
+                break None;
+            }
+            if let Some((phase, place)) = self.next_open() {
+                if !self.expand(phase, place) {
+                    self.walk.stopped.store(true, Ordering::Relaxed);
+                    break None;
+                }
+            } else if let Some(value) = self.close() {
+                self.walk.done.store(true, Ordering::Relaxed);
+                break Some(value);
+            }
+        };
+        self.walk.states.fetch_add(self.found, Ordering::Relaxed);
+        self.walk.steps.fetch_add(self.made, Ordering::Relaxed);
+        value
+    }
+
+    fn look_around(&mut self, budget: Budget, progress: Option<&mut Tell>) {
+        let found = std::mem::take(&mut self.found);
+        let states = self.walk.states.fetch_add(found, Ordering::Relaxed) + found;
+        let mut stop = states > budget.states_max;
+        if let Some(progress) = progress.filter(|_| self.number == 0) {
+            let now = Progress {
+                phase: self.stack.last().map_or(self.walk.program.first, |it| it.phase),
+                states,
+                bytes: self.walk.bytes(),
+                depth: self.stack.len(),
+            };
+            stop |= progress(now).is_break();
+        }
+        if stop {
+            self.walk.stopped.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// The next step from the state on top whose value is not known, in this thread's order.
+    fn next_open(&mut self) -> Option<(PhaseId, Place)> {
+        let frame = self.stack.last_mut()?;
+        let count = self.steps.len() - frame.first;
+        while frame.known < count {
+            // Every other thread goes from the end, further ones begin further in.
+            let turned = (frame.known + self.number / 2) % count;
+            let at = if self.number.is_multiple_of(2) {
+                turned
+            } else {
+                count - 1 - turned
+            };
+            let step = &mut self.steps[frame.first + at];
+            if let Some((phase, place)) = step.open {
+                match self.walk.tables[phase.index()].value(place) {
+                    Some(value) => {
+                        step.to = value;
+                        step.open = None;
+                    }
+                    None => return Some((phase, place)),
+                }
+            }
+            frame.known += 1;
+        }
+        None
+    }
+
+    /// Makes every step from a state. False where a table is full.
+    fn expand(&mut self, phase: PhaseId, place: Place) -> bool {
+        let (walk, program) = (self.walk, self.walk.program);
+        let narrow = &walk.narrow[phase.index()];
+        let packed = &mut self.packed[..narrow.width];
+        walk.tables[phase.index()].copy(place, packed);
+        self.state.fill(|words| narrow.unpack(program, packed, words));
+        self.stack.push(Frame {
+            phase,
+            place: Some(place),
+            seen: Some(walk.fold.look(&self.state)),
+            first: self.steps.len(),
+            known: 0,
+        });
+        self.expanded += 1;
+        let mut candidates = std::mem::take(&mut self.candidates);
+        engine::candidates(program, &self.state, &mut candidates);
+        let mut room = true;
+        for made in &candidates {
+            loop {
+                self.next.copy_from(self.state.words());
+                self.notes.points = 0;
+                if step(program, &mut self.next, *made, &mut self.branches, &mut self.notes).is_err() {
+                    break;
+                }
+                self.offered(*made);
+                let odds = self.branches.odds();
+                match self.arrive(*made, odds, Some(phase)) {
+                    Some(step) => self.steps.push(step),
+                    None => room = false,
+                }
+                if !self.branches.next() {
+                    break;
+                }
+            }
+        }
+        self.candidates = candidates;
+        room
+    }
+
+    fn offered(&mut self, made: Move) {
+        let program = self.walk.program;
+        let course = match made {
+            Move::Choose(decision, option) => {
+                program.decisions[decision.index()].options[usize::from(option)]
+            }
+            Move::Take(action) => program.actions[action.index()].course,
+            Move::Wait => return,
+        };
+        self.notes.hits.offered[course.index()] = true;
+    }
+
+    /// Puts the state that a step led to where it belongs. None where there is no room.
+    fn arrive(&mut self, made: Move, odds: f64, from: Option<PhaseId>) -> Option<Step<F::Value>> {
+        let (walk, program) = (self.walk, self.walk.program);
+        self.made += 1;
+        let mut step = Step {
+            made,
+            odds,
+            points: self.notes.points as f64,
+            leaves: false,
+            to: F::Value::default(),
+            open: None,
+        };
+        if self.next.ended(program).is_some() {
+            step.to = walk.fold.ended(&self.next);
+            step.leaves = self.next.now(program) < program.lasts;
+            walk.finals.insert(self.next.words(), ())?;
+            return Some(step);
+        }
+        let phase = self.next.phase(program);
+        let narrow = &walk.narrow[phase.index()];
+        let packed = &mut self.packed[..narrow.width];
+        narrow.pack(self.next.words(), packed);
+        if from != Some(phase) {
+            step.leaves = true;
+            walk.entering[phase.index()].insert(packed, ())?;
+            if let Some(value) = walk.fold.known(phase, packed) {
+                step.to = value;
+                return Some(step);
+            }
+        }
+        let found = walk.tables[phase.index()].insert(packed, F::Value::default())?;
+        self.found += usize::from(found.new);
+        match found.value {
+            Some(value) => step.to = value,
+            None => step.open = Some((phase, found.place)),
+        }
+        Some(step)
+    }
+
+    /// Works out the value of the state on top, from which every step is known. The value of the root of all.
+    fn close(&mut self) -> Option<F::Value> {
+        let frame = self.stack.pop()?;
+        let steps = &self.steps[frame.first..];
+        let value = match frame.seen {
+            Some(seen) => {
+                let value = self.walk.fold.fold(seen, steps);
+                let settled = frame
+                    .place
+                    .is_some_and(|place| self.walk.tables[frame.phase.index()].settle(place, value));
+                if settled {
+                    self.walk.fold.count(&mut self.tally, seen, steps, &value);
+                }
+                None
+            }
+            None => Some(self.walk.fold.root(steps)),
+        };
+        self.steps.truncate(frame.first);
+        value
+    }
+}
