@@ -3,7 +3,7 @@
 //! The same step runs live, where an [`Observer`] sees every event, and in the search, where nobody looks
 //! and looking costs nothing. Luck is an argument. Nothing here does I/O, reads a clock or holds luck of its own.
 
-mod agenda;
+pub(crate) mod agenda;
 mod blocks;
 mod event;
 mod legal;

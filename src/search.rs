@@ -1,11 +1,178 @@
 //! Exploration: every state that moves and chance can reach, and what each is worth.
 //!
 //! Every roll is tried, states with the same future are merged, and the engine's one step function makes every step.
+//! [`explore`] gives what an author asks of a scenario; [`Solver`] gives what states are worth to whoever prices moves.
 
-pub(crate) mod branches;
+pub mod bounds;
+pub mod branches;
+pub mod multiplies;
 pub mod narrow;
 pub mod notes;
 pub mod random;
 pub mod table;
 pub mod walk;
 pub mod worth;
+
+use crate::engine::State;
+use crate::program::Program;
+use crate::program::ids::PhaseId;
+use crate::program::live::live;
+use crate::search::bounds::{Interval, Intervals};
+use crate::search::multiplies::Factor;
+use crate::search::notes::Hits;
+use crate::search::walk::{Gathered, Tell, Walk};
+use crate::search::worth::{Known, Verdicts, Worth, Worths};
+
+pub use walk::{Budget, Progress};
+
+/// Bytes that the search reckons with for one state: what a state of the scenario that ships takes, rounded up.
+pub const STATE_BYTES: usize = 256;
+
+impl Default for Budget {
+    /// One thread, and as many states as fit into 12 GiB.
+    fn default() -> Self {
+        Self {
+            threads: 1,
+            states_max: (12 << 30) / STATE_BYTES,
+        }
+    }
+}
+
+/// Solves states of one program, and keeps everything that it solved.
+#[derive(Debug)]
+pub struct Solver<'p> {
+    program: &'p Program,
+    walk: Walk<'p, Worths<'p>>,
+}
+
+impl<'p> Solver<'p> {
+    /// A solver that has solved nothing yet. States that enter a phase need not be solved where `known` knows them.
+    #[must_use]
+    pub fn new(program: &'p Program, known: Option<&'p dyn Known>) -> Self {
+        let worths = Worths { program, known };
+        Self {
+            program,
+            walk: Walk::new(program, &live(program, &[]), worths),
+        }
+    }
+
+    /// What STARTEX is worth, and everything counted on the way.
+    pub fn startex(&self, budget: Budget, tell: &mut Tell) -> Gathered<Worths<'p>> {
+        self.walk.from_startex(budget, tell)
+    }
+
+    /// What a state is worth: solved now, unless it is solved already. None where the budget was reached or it was stopped.
+    pub fn worth(&self, state: &State, budget: Budget, tell: &mut Tell) -> Option<Worth> {
+        if let Some(worth) = self.walk.value(state) {
+            return Some(worth);
+        }
+        self.walk.from_state(state, budget, tell).value
+    }
+
+    /// What a state is worth, where that was solved.
+    #[must_use]
+    pub fn solved(&self, state: &State) -> Option<Worth> {
+        self.walk.value(state)
+    }
+
+    /// The walk, for what is counted over its tables.
+    #[must_use]
+    pub fn walk(&self) -> &Walk<'p, Worths<'p>> {
+        &self.walk
+    }
+
+    /// The program.
+    #[must_use]
+    pub fn program(&self) -> &'p Program {
+        self.program
+    }
+}
+
+/// What a scenario's graph is made of, and what it is worth.
+#[derive(Clone, Debug)]
+pub struct Exploration {
+    /// Each phase that was reached, in order.
+    pub phases: Vec<PhaseCount>,
+    /// How many different final states have each ending.
+    pub endings: Vec<usize>,
+    /// What STARTEX is worth. None where a budget was reached or it was stopped.
+    pub worth: Option<Worth>,
+    /// Where that is not known: between what the score under best play lies, where that could be worked out.
+    pub bounds: Option<Interval>,
+    /// How often which option was right. Partial where `worth` is none.
+    pub verdicts: Verdicts,
+    /// What ever happened. Partial where `worth` is none.
+    pub hits: Hits,
+    /// Bytes that the tables took at the end.
+    pub bytes: usize,
+    /// Whether somebody stopped it.
+    pub stopped: bool,
+}
+
+/// What one phase is made of.
+#[derive(Clone, Debug)]
+pub struct PhaseCount {
+    /// Which.
+    pub phase: PhaseId,
+    /// Different states that enter it.
+    pub entering: usize,
+    /// Different states in it.
+    pub states: usize,
+    /// Steps from one state to another, rolls counted apart.
+    pub steps: u64,
+    /// What multiplies the states, largest first.
+    pub factors: Vec<Factor>,
+}
+
+/// Explores a scenario whole. `tell` is told now and then how far it is, and may stop it.
+pub fn explore(solver: &Solver, budget: Budget, tell: &mut Tell) -> Exploration {
+    let program = solver.program;
+    let Gathered {
+        value,
+        tally: verdicts,
+        hits,
+    } = solver.startex(budget, tell);
+    let walk = &solver.walk;
+    let stopped = walk.interrupted();
+    let bounds = (value.is_none() && !stopped)
+        .then(|| bounds_of(program, budget, tell))
+        .flatten();
+    let all = (0..program.phases.len()).map(PhaseId::at);
+    let phases = all.filter(|phase| !walk.table(*phase).is_empty());
+    let phases = phases.map(|phase| PhaseCount {
+        phase,
+        entering: walk.entering(phase).len(),
+        states: walk.table(phase).len(),
+        steps: verdicts.steps.get(phase.index()).copied().unwrap_or(0),
+        factors: multiplies::factors(program, walk, phase, budget.threads),
+    });
+    let phases = phases.collect();
+    let mut endings = vec![0; program.endings.len()];
+    walk.finals().each(|words, _| {
+        if let Some(ending) = program.ended(words) {
+            endings[ending.index()] += 1;
+        }
+    });
+    Exploration {
+        phases,
+        endings,
+        worth: value,
+        bounds,
+        verdicts,
+        hits,
+        bytes: walk.bytes(),
+        stopped,
+    }
+}
+
+/// What is proven of the score where not every state can be explored: on one thread, so that the same states are seen
+/// every time.
+fn bounds_of(program: &Program, budget: Budget, tell: &mut Tell) -> Option<Interval> {
+    let live = live(program, &[]);
+    let walk = Walk::new(program, &live, Intervals::new(program));
+    let alone = Budget {
+        threads: 1,
+        ..budget
+    };
+    walk.from_startex(alone, tell).value
+}

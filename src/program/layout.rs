@@ -80,8 +80,9 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Adds whole words at the end, left to the caller.
+    /// Adds whole words at the end, left to the caller. Slots that follow stand behind them.
     pub fn add_words(&mut self, words: usize) {
+        self.used.fill(64);
         self.used.resize(self.used.len() + words, 64);
     }
 

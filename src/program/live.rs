@@ -11,7 +11,8 @@ use crate::program::ids::{BlockId, CourseId, InjectId, PhaseId};
 use crate::program::layout::Slot;
 use crate::program::{Block, Cause, Due, DueWhat, Moving, Owner, Program};
 
-/// For each phase, the live bits of each word of a state in it.
+/// For each phase, the live bits of each word of a state in it. Minutes of the agenda are left out: they are live where
+/// the entry is set.
 pub type Live = Vec<Box<[u64]>>;
 
 /// The live bits of each phase. What `also` reads is live in all of them.
@@ -154,7 +155,6 @@ impl<'p> Bits<'p> {
         for (index, due) in program.dues.iter().enumerate() {
             if program.may_be_due(due, phase) {
                 self.words[program.agenda.start + index / 64] |= 1 << (index % 64);
-                due.at.into_iter().for_each(|slot| self.slot(slot));
             }
         }
         self.until_still(|bits| bits.once_within(phase));

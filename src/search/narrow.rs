@@ -1,65 +1,46 @@
-//! States as the search keeps them: the live bits of a phase, one after another.
+//! States as the search keeps them: the words that a phase can still read, and the minutes of what is due.
 
+use crate::engine::agenda;
 use crate::program::Program;
 use crate::program::ids::PhaseId;
 
-/// How the states of one phase are packed.
+/// How the states of one phase are packed. Packed states have different lengths.
 #[derive(Clone, Debug)]
 pub struct Narrow {
-    runs: Vec<Run>,
-    /// Words of a packed state.
-    pub width: usize,
+    /// Words with live bits, and which these are.
+    kept: Vec<(u16, u64)>,
     phase: PhaseId,
-}
-
-/// Neighbouring live bits, which stay neighbours.
-#[derive(Clone, Copy, Debug)]
-struct Run {
-    from: u16,
-    shift: u8,
-    to: u16,
-    at: u8,
-    mask: u64,
 }
 
 impl Narrow {
     /// The way to pack the states of a phase in which these bits of each word are live.
     #[must_use]
-    pub fn new(phase: PhaseId, live: &[u64]) -> Self {
-        let (mut runs, mut to) = (Vec::new(), 0_usize);
-        for (from, word) in live.iter().enumerate() {
-            let mut rest = *word;
-            while rest != 0 {
-                let shift = rest.trailing_zeros();
-                let at = to % 64;
-                // No run crosses the edge of a packed word.
-                let bits = (rest >> shift).trailing_ones().min(64 - at as u32);
-                let mask = u64::MAX >> (64 - bits);
-                rest &= !(mask << shift);
-                runs.push(Run {
-                    from: from as u16,
-                    shift: shift as u8,
-                    to: (to / 64) as u16,
-                    at: at as u8,
-                    mask,
-                });
-                to += bits as usize;
-            }
-        }
+    pub fn new(program: &Program, phase: PhaseId, live: &[u64]) -> Self {
+        let fixed = live[..program.agenda.end].iter().enumerate();
+        let kept = fixed.filter(|(_, bits)| **bits != 0);
         Self {
-            runs,
-            width: to.div_ceil(64).max(1),
+            kept: kept.map(|(word, bits)| (word as u16, *bits)).collect(),
             phase,
         }
     }
 
     /// Packs a state.
     #[inline]
-    pub fn pack(&self, words: &[u64], into: &mut [u64]) {
-        into.fill(0);
-        for run in &self.runs {
-            into[usize::from(run.to)] |=
-                (words[usize::from(run.from)] >> run.shift & run.mask) << run.at;
+    pub fn pack(&self, program: &Program, words: &[u64], into: &mut Vec<u64>) {
+        into.clear();
+        into.extend(self.kept.iter().map(|(word, bits)| words[usize::from(*word)] & bits));
+        let mut half = false;
+        for id in agenda::entries(program, words) {
+            let Some(slot) = program.dues[id.index()].at else {
+                continue;
+            };
+            // Minutes have far less than 32 bits: two to a word.
+            let minute = slot.raw(words);
+            match into.last_mut().filter(|_| half) {
+                Some(last) => *last |= minute << 32,
+                None => into.push(minute),
+            }
+            half = !half;
         }
     }
 
@@ -67,10 +48,26 @@ impl Narrow {
     #[inline]
     pub fn unpack(&self, program: &Program, packed: &[u64], words: &mut [u64]) {
         words.fill(0);
-        for run in &self.runs {
-            words[usize::from(run.from)] |=
-                (packed[usize::from(run.to)] >> run.at & run.mask) << run.shift;
+        for ((word, _), kept) in self.kept.iter().zip(packed) {
+            words[usize::from(*word)] = *kept;
+        }
+        let mut minutes = packed[self.kept.len()..]
+            .iter()
+            .flat_map(|word| [word & u64::from(u32::MAX), word >> 32]);
+        for index in program.agenda.clone() {
+            for bit in agenda::Bits(words[index]) {
+                let due = &program.dues[(index - program.agenda.start) * 64 + bit];
+                if let (Some(slot), Some(minute)) = (due.at, due.at.and_then(|_| minutes.next())) {
+                    slot.set_raw(words, minute);
+                }
+            }
         }
         program.phase.set(words, i64::from(self.phase.0));
+    }
+
+    /// Bytes of a packed state in which nothing is due.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.kept.len() * 8
     }
 }

@@ -26,13 +26,14 @@ pub struct Place {
 /// Different states of one phase, each with a value once that is known.
 #[derive(Debug)]
 pub struct Table<V> {
-    width: usize,
     shards: Vec<Mutex<Shard<V>>>,
 }
 
 #[derive(Debug)]
 struct Shard<V> {
     words: Vec<u64>,
+    /// Where the words of each state end; they begin where those of the state before it end.
+    ends: Vec<u32>,
     values: Vec<V>,
     /// One bit for each state: whether its value is known.
     known: Vec<u64>,
@@ -51,17 +52,17 @@ pub struct Found<V> {
 }
 
 impl<V: Copy> Table<V> {
-    /// An empty table for states of so many words.
+    /// An empty table.
     #[must_use]
-    pub fn new(width: usize) -> Self {
+    pub fn new() -> Self {
         let shard = || Shard {
             words: Vec::new(),
+            ends: Vec::new(),
             values: Vec::new(),
             known: Vec::new(),
             places: Vec::new(),
         };
         Self {
-            width,
             shards: (0..SHARDS).map(|_| Mutex::new(shard())).collect(),
         }
     }
@@ -69,8 +70,13 @@ impl<V: Copy> Table<V> {
     /// How many states there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        let shards = self.shards.iter();
-        shards.map(|shard| lock(shard).len(self.width)).sum()
+        self.shards.iter().map(|shard| lock(shard).len()).sum()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// Bytes in use.
@@ -79,7 +85,7 @@ impl<V: Copy> Table<V> {
         let bytes = |shard: &Mutex<Shard<V>>| {
             let shard = lock(shard);
             (shard.words.capacity() + shard.known.capacity()) * 8
-                + shard.places.capacity() * 4
+                + (shard.places.capacity() + shard.ends.capacity()) * 4
                 + shard.values.capacity() * size_of::<V>()
         };
         self.shards.iter().map(bytes).sum()
@@ -122,9 +128,9 @@ impl<V: Copy> Table<V> {
     }
 
     /// Copies the words at a place.
-    pub fn copy(&self, place: Place, into: &mut [u64]) {
-        let start = place.number as usize * self.width;
-        into.copy_from_slice(&self.shard(place).words[start..start + self.width]);
+    pub fn copy(&self, place: Place, into: &mut Vec<u64>) {
+        into.clear();
+        into.extend_from_slice(self.shard(place).state(place.number as usize));
     }
 
     /// Makes a value known. Whether it was not known before.
@@ -140,15 +146,17 @@ impl<V: Copy> Table<V> {
         true
     }
 
-    /// Calls for each state with its value, where that is known: shard by shard, in no order that means anything.
+    /// Calls for each state with its value, where that is known, in no order that means anything.
     pub fn each(&self, mut call: impl FnMut(&[u64], Option<V>)) {
-        for shard in &self.shards {
+        self.each_part((0, 1), &mut call);
+    }
+
+    /// The same for one of several parts of the states: `(number, of)`.
+    pub fn each_part(&self, (part, of): (usize, usize), mut call: impl FnMut(&[u64], Option<V>)) {
+        for shard in self.shards.iter().skip(part).step_by(of) {
             let inside = lock(shard);
-            for number in 0..inside.len(self.width) {
-                call(
-                    &inside.words[number * self.width..][..self.width],
-                    inside.value(number as u32),
-                );
+            for number in 0..inside.len() {
+                call(inside.state(number), inside.value(number as u32));
             }
         }
     }
@@ -163,9 +171,20 @@ fn lock<V>(shard: &Mutex<Shard<V>>) -> MutexGuard<'_, Shard<V>> {
     shard.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+impl<V: Copy> Default for Table<V> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<V: Copy> Shard<V> {
-    fn len(&self, width: usize) -> usize {
-        self.words.len() / width
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn state(&self, number: usize) -> &[u64] {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.words[start as usize..self.ends[number] as usize]
     }
 
     fn value(&self, number: u32) -> Option<V> {
@@ -175,10 +194,10 @@ impl<V: Copy> Shard<V> {
     }
 
     fn insert(&mut self, words: &[u64], hash: u64, empty: V) -> Option<(u32, bool)> {
-        let count = self.values.len();
+        let count = self.len();
         // A fifth of the places stays free, so that looking up stays short.
         if (count + 1) * 5 > self.places.len() * 4 {
-            self.grow(words.len());
+            self.grow();
         }
         let at = self.find(words, hash);
         if self.places[at] != FREE {
@@ -187,14 +206,13 @@ impl<V: Copy> Shard<V> {
         if count == STATES_MAX {
             return None;
         }
-        if self.words.capacity() < self.words.len() + words.len() {
-            // By a quarter: what lies idle stays small beside what is there.
-            let more = (count / 4).max(64);
-            self.words.reserve_exact(more * words.len());
-            self.values.reserve_exact(more);
-        }
+        let end = u32::try_from(self.words.len() + words.len()).ok()?;
+        reserve(&mut self.words, words.len());
+        reserve(&mut self.ends, 1);
+        reserve(&mut self.values, 1);
         self.places[at] = tag(hash) | count as u32;
         self.words.extend_from_slice(words);
+        self.ends.push(end);
         self.values.push(empty);
         if count.is_multiple_of(64) {
             self.known.push(0);
@@ -214,8 +232,7 @@ impl<V: Copy> Shard<V> {
                 return at;
             }
             if place & !(STATES_MAX as u32) == tag {
-                let start = (place & STATES_MAX as u32) as usize * words.len();
-                if &self.words[start..start + words.len()] == words {
+                if self.state((place & STATES_MAX as u32) as usize) == words {
                     return at;
                 }
             }
@@ -223,18 +240,26 @@ impl<V: Copy> Shard<V> {
         }
     }
 
-    fn grow(&mut self, width: usize) {
+    fn grow(&mut self) {
         let size = (self.places.len() * 2).max(64);
-        self.places = vec![FREE; size];
         let mask = size - 1;
-        for (number, words) in self.words.chunks_exact(width).enumerate() {
-            let hash = hash(words);
+        let mut places = vec![FREE; size];
+        for number in 0..self.len() {
+            let hash = hash(self.state(number));
             let mut at = hash as usize & mask;
-            while self.places[at] != FREE {
+            while places[at] != FREE {
                 at = (at + 1) & mask;
             }
-            self.places[at] = tag(hash) | number as u32;
+            places[at] = tag(hash) | number as u32;
         }
+        self.places = places;
+    }
+}
+
+/// Makes room for more, by a quarter at least: what lies idle stays small beside what is there.
+fn reserve<T>(list: &mut Vec<T>, more: usize) {
+    if list.capacity() < list.len() + more {
+        list.reserve_exact(more.max(list.len() / 4).max(64));
     }
 }
 
@@ -262,7 +287,7 @@ mod tests {
 
     #[test]
     fn every_different_state_is_kept_once() {
-        let table = Table::new(2);
+        let table = Table::new();
         let words = |number: u64| [number % 100, number / 100];
         for number in 0..10_000 {
             assert!(table.insert(&words(number), 0).expect("there is room").new);
@@ -275,7 +300,7 @@ mod tests {
 
     #[test]
     fn a_value_is_known_once_it_is_settled_and_settled_once() {
-        let table = Table::new(1);
+        let table = Table::new();
         let found = table.insert(&[7], 0).expect("there is room");
         assert_eq!((found.value, table.value_of(&[7])), (None, None));
         assert!(table.settle(found.place, 3));

@@ -49,6 +49,11 @@ pub trait Fold: Sync {
         let _ = (phase, packed);
         None
     }
+    /// The value of a state that the budget has no room for. None where the walk must stop there.
+    fn beyond(&self, phase: PhaseId) -> Option<Self::Value> {
+        let _ = phase;
+        None
+    }
 }
 
 /// One step from a state: a move with one way in which all its rolls may fall.
@@ -102,8 +107,8 @@ pub struct Walk<'p, F: Fold> {
     entering: Vec<Table<()>>,
     finals: Table<()>,
     states: AtomicUsize,
-    steps: AtomicUsize,
     stopped: AtomicBool,
+    interrupted: AtomicBool,
     done: AtomicBool,
 }
 
@@ -124,18 +129,18 @@ impl<'p, F: Fold> Walk<'p, F> {
     pub fn new(program: &'p Program, live: &Live, fold: F) -> Self {
         let narrow = live.iter().enumerate();
         let narrow: Vec<Narrow> = narrow
-            .map(|(index, live)| Narrow::new(PhaseId::at(index), live))
+            .map(|(index, live)| Narrow::new(program, PhaseId::at(index), live))
             .collect();
         Self {
             program,
             fold,
-            tables: narrow.iter().map(|it| Table::new(it.width)).collect(),
-            entering: narrow.iter().map(|it| Table::new(it.width)).collect(),
-            finals: Table::new(program.initial.len()),
+            tables: narrow.iter().map(|_| Table::new()).collect(),
+            entering: narrow.iter().map(|_| Table::new()).collect(),
+            finals: Table::new(),
             narrow,
             states: AtomicUsize::new(0),
-            steps: AtomicUsize::new(0),
             stopped: AtomicBool::new(false),
+            interrupted: AtomicBool::new(false),
             done: AtomicBool::new(false),
         }
     }
@@ -213,6 +218,28 @@ impl<'p, F: Fold> Walk<'p, F> {
         self.stopped.load(Ordering::Relaxed)
     }
 
+    /// Whether somebody stopped it.
+    #[must_use]
+    pub fn interrupted(&self) -> bool {
+        self.interrupted.load(Ordering::Relaxed)
+    }
+
+    /// Calls with the words of each state of a phase, in no order that means anything. Of several parts of the states,
+    /// one: `(number, of)`.
+    pub fn each_state(
+        &self,
+        phase: PhaseId,
+        part: (usize, usize),
+        state: &mut State,
+        mut call: impl FnMut(&[u64]),
+    ) {
+        let narrow = &self.narrow[phase.index()];
+        self.tables[phase.index()].each_part(part, |packed, _| {
+            state.fill(|words| narrow.unpack(self.program, packed, words));
+            call(state.words());
+        });
+    }
+
     /// The states of a phase that were found.
     #[must_use]
     pub fn table(&self, phase: PhaseId) -> &Table<F::Value> {
@@ -229,12 +256,6 @@ impl<'p, F: Fold> Walk<'p, F> {
     #[must_use]
     pub fn finals(&self) -> &Table<()> {
         &self.finals
-    }
-
-    /// Steps made, those of states that two threads met at once counted twice.
-    #[must_use]
-    pub fn steps(&self) -> usize {
-        self.steps.load(Ordering::Relaxed)
     }
 
     /// How the states of a phase are packed.
@@ -258,8 +279,8 @@ impl<'p, F: Fold> Walk<'p, F> {
             return Some(self.fold.ended(state));
         }
         let phase = state.phase(self.program).index();
-        let mut packed = vec![0; self.narrow[phase].width];
-        self.narrow[phase].pack(state.words(), &mut packed);
+        let mut packed = Vec::new();
+        self.narrow[phase].pack(self.program, state.words(), &mut packed);
         self.tables[phase].value_of(&packed)
     }
 }
@@ -281,8 +302,9 @@ struct Walker<'w, 'p, F: Fold> {
     branches: Branches,
     /// What was found since it was last told.
     found: usize,
+    /// The budget is spent: no state is added any more.
+    full: bool,
     expanded: usize,
-    made: usize,
 }
 
 /// A state whose value is being worked out.
@@ -309,12 +331,12 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
             notes: Notes::new(walk.program),
             next: state.clone(),
             state,
-            packed: vec![0; walk.program.initial.len()],
+            packed: Vec::new(),
             candidates: Vec::new(),
             branches: Branches::default(),
             found: 0,
+            full: false,
             expanded: 0,
-            made: 0,
         }
     }
 
@@ -361,14 +383,15 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
             }
         };
         self.walk.states.fetch_add(self.found, Ordering::Relaxed);
-        self.walk.steps.fetch_add(self.made, Ordering::Relaxed);
         value
     }
 
     fn look_around(&mut self, budget: Budget, progress: Option<&mut Tell>) {
         let found = std::mem::take(&mut self.found);
         let states = self.walk.states.fetch_add(found, Ordering::Relaxed) + found;
-        let mut stop = states > budget.states_max;
+        let spent = states > budget.states_max;
+        self.full = spent;
+        let mut stop = spent && self.walk.fold.beyond(self.walk.program.first).is_none();
         if let Some(progress) = progress.filter(|_| self.number == 0) {
             let now = Progress {
                 phase: self.stack.last().map_or(self.walk.program.first, |it| it.phase),
@@ -376,7 +399,10 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
                 bytes: self.walk.bytes(),
                 depth: self.stack.len(),
             };
-            stop |= progress(now).is_break();
+            if progress(now).is_break() {
+                self.walk.interrupted.store(true, Ordering::Relaxed);
+                stop = true;
+            }
         }
         if stop {
             self.walk.stopped.store(true, Ordering::Relaxed);
@@ -414,7 +440,7 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
     fn expand(&mut self, phase: PhaseId, place: Place) -> bool {
         let (walk, program) = (self.walk, self.walk.program);
         let narrow = &walk.narrow[phase.index()];
-        let packed = &mut self.packed[..narrow.width];
+        let packed = &mut self.packed;
         walk.tables[phase.index()].copy(place, packed);
         self.state.fill(|words| narrow.unpack(program, packed, words));
         self.stack.push(Frame {
@@ -465,7 +491,6 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
     /// Puts the state that a step led to where it belongs. None where there is no room.
     fn arrive(&mut self, made: Move, odds: f64, from: Option<PhaseId>) -> Option<Step<F::Value>> {
         let (walk, program) = (self.walk, self.walk.program);
-        self.made += 1;
         let mut step = Step {
             made,
             odds,
@@ -482,8 +507,8 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
         }
         let phase = self.next.phase(program);
         let narrow = &walk.narrow[phase.index()];
-        let packed = &mut self.packed[..narrow.width];
-        narrow.pack(self.next.words(), packed);
+        let packed = &mut self.packed;
+        narrow.pack(program, self.next.words(), packed);
         if from != Some(phase) {
             step.leaves = true;
             walk.entering[phase.index()].insert(packed, ())?;
@@ -491,6 +516,11 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
                 step.to = value;
                 return Some(step);
             }
+        }
+        if self.full {
+            let known = walk.tables[phase.index()].value_of(packed);
+            step.to = known.or_else(|| walk.fold.beyond(phase))?;
+            return Some(step);
         }
         let found = walk.tables[phase.index()].insert(packed, F::Value::default())?;
         self.found += usize::from(found.new);

@@ -2,6 +2,7 @@
 
 use crate::engine::{Move, State};
 use crate::program::Program;
+use crate::program::ids::PhaseId;
 use crate::search::walk::{Fold, Step};
 
 /// Figures that differ by less are one: they were summed in different orders.
@@ -24,9 +25,20 @@ pub struct Worth {
     pub exits: bool,
 }
 
+/// What some states that enter a phase are worth, from an earlier search.
+pub trait Known: Sync + std::fmt::Debug {
+    /// What a packed state is worth, where that is known.
+    fn worth(&self, phase: PhaseId, packed: &[u64]) -> Option<Worth>;
+}
+
 /// Works out [`Worth`], and counts which options are right.
 #[derive(Clone, Copy, Debug)]
-pub struct Worths<'p>(pub &'p Program);
+pub struct Worths<'p> {
+    /// Of this program.
+    pub program: &'p Program,
+    /// What need not be worked out again.
+    pub known: Option<&'p dyn Known>,
+}
 
 /// What a move is worth: its points and what follows.
 #[derive(Clone, Copy, Debug)]
@@ -68,8 +80,8 @@ pub struct Verdicts {
     pub decisions: Vec<DecisionVerdict>,
     /// For each phase: states from which none of its ends can come any more.
     pub stuck: Vec<u64>,
-    /// For each phase: all states.
-    pub states: Vec<u64>,
+    /// For each phase: steps from its states, rolls counted apart.
+    pub steps: Vec<u64>,
 }
 
 /// In how many states an option or an action was what.
@@ -100,11 +112,11 @@ impl Fold for Worths<'_> {
     type Tally = Verdicts;
 
     fn look(&self, state: &State) -> u16 {
-        state.phase(self.0).0
+        state.phase(self.program).0
     }
 
     fn ended(&self, state: &State) -> Worth {
-        let now = state.now(self.0) as u32;
+        let now = state.now(self.program) as u32;
         Worth {
             endex: (now, now),
             ..Worth::default()
@@ -139,20 +151,24 @@ impl Fold for Worths<'_> {
     }
 
     fn count(&self, tally: &mut Verdicts, phase: u16, steps: &[Step<Worth>], worth: &Worth) {
-        tally.fit(self.0);
+        tally.fit(self.program);
         let phase = usize::from(phase);
-        tally.states[phase] += 1;
+        tally.steps[phase] += steps.len() as u64;
         tally.stuck[phase] += u64::from(!worth.exits);
         if steps[0].made == Move::Wait {
             // Nothing else could be done.
             return;
         }
-        tally.compare(self.0, &moves_of(steps).collect::<Vec<_>>(), worth.best);
+        tally.compare(self.program, &moves_of(steps).collect::<Vec<_>>(), worth.best);
     }
 
     fn join(&self, tally: &mut Verdicts, other: Verdicts) {
-        tally.fit(self.0);
+        tally.fit(self.program);
         tally.join(&other);
+    }
+
+    fn known(&self, phase: PhaseId, packed: &[u64]) -> Option<Worth> {
+        self.known?.worth(phase, packed)
     }
 }
 
@@ -177,7 +193,7 @@ impl Verdicts {
             self.courses = vec![CourseVerdict::default(); program.courses.len()];
             self.decisions = vec![DecisionVerdict::default(); program.decisions.len()];
             self.stuck = vec![0; program.phases.len()];
-            self.states = vec![0; program.phases.len()];
+            self.steps = vec![0; program.phases.len()];
         }
     }
 
@@ -193,7 +209,7 @@ impl Verdicts {
             here.same += there.same;
         }
         let stuck = self.stuck.iter_mut().zip(&other.stuck);
-        for (here, there) in stuck.chain(self.states.iter_mut().zip(&other.states)) {
+        for (here, there) in stuck.chain(self.steps.iter_mut().zip(&other.steps)) {
             *here += there;
         }
     }

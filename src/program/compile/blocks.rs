@@ -149,10 +149,8 @@ impl Compiler<'_> {
                 .push("Lower `repeats`.".into());
         }
         let first = self.dues.len();
-        let latest = self.scenario.lasts.value + written.value;
         for _ in 0..runs.min(INSTANCES_MAX) {
-            let at = Some(self.layout.slot(0, latest));
-            self.dues.push(Due { what, at });
+            self.dues.push(Due { what, at: None });
         }
         first as u16..self.dues.len() as u16
     }

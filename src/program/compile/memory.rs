@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::program::compile::Compiler;
 use crate::program::ids::{ActionId, DecisionId, DueId, InjectId, PhaseId};
 use crate::program::layout::Slot;
-use crate::program::{Due, DueWhat, Program};
+use crate::program::{Closes, Due, DueWhat, Program};
 
 /// Slots for the past, handed out when something first asks.
 #[derive(Default)]
@@ -149,34 +149,41 @@ impl Compiler<'_> {
             .extend(refused.into_iter().chain(used));
     }
 
-    /// Numbers what may be due (delayed things, then deadlines, then repeats) and gives the agenda its words.
+    /// Numbers what may be due (delayed things, then deadlines, then repeats), gives the agenda its words, and behind
+    /// them each entry the slot of its minute: few entries are set at once, so the search keeps only those.
     pub fn plan_agenda(&mut self, program: &mut Program) {
-        let lasts = self.scenario.lasts.value;
         program.first_deadline = program.dues.len();
-        for (index, decision) in program.decisions.iter().enumerate() {
-            let at = match decision.closes {
-                crate::program::Closes::After(within) => Some(self.layout.slot(0, lasts + within)),
-                crate::program::Closes::WithPhase | crate::program::Closes::On(_) => None,
-            };
-            program.dues.push(Due {
-                what: DueWhat::Deadline(DecisionId::at(index)),
-                at,
-            });
-        }
+        let deadlines = (0..program.decisions.len()).map(|it| DueWhat::Deadline(DecisionId::at(it)));
+        program
+            .dues
+            .extend(deadlines.map(|what| Due { what, at: None }));
         for (index, inject) in program.injects.iter_mut().enumerate() {
             if let Some(again) = &mut inject.again {
                 again.due = DueId::at(program.dues.len());
-                let at = Some(self.layout.slot(0, lasts + again.every));
-                program.dues.push(Due {
-                    what: DueWhat::Again(InjectId::at(index)),
-                    at,
-                });
+                let what = DueWhat::Again(InjectId::at(index));
+                program.dues.push(Due { what, at: None });
             }
         }
         let first = self.layout.words();
         let words = program.dues.len().div_ceil(64);
         program.agenda = first..first + words;
         self.layout.add_words(words);
+        let lasts = self.scenario.lasts.value;
+        for index in 0..program.dues.len() {
+            let delay = match program.dues[index].what {
+                DueWhat::Finish(course) => Some(program.courses[course.index()].takes),
+                DueWhat::Later(block) => Some(program.block(block).after),
+                DueWhat::Deadline(decision) => match program.decisions[decision.index()].closes {
+                    Closes::After(within) => Some(within),
+                    Closes::WithPhase | Closes::On(_) => None,
+                },
+                DueWhat::Again(inject) => {
+                    let again = program.injects[inject.index()].again;
+                    again.map(|again| again.every)
+                }
+            };
+            program.dues[index].at = delay.map(|delay| self.layout.slot(0, lasts + delay));
+        }
     }
 }
 
