@@ -8,7 +8,9 @@ pub mod branches;
 pub mod multiplies;
 pub mod narrow;
 pub mod notes;
+pub mod policy;
 pub mod random;
+pub mod sample;
 pub mod table;
 pub mod walk;
 pub mod worth;
@@ -176,3 +178,6 @@ fn bounds_of(program: &Program, budget: Budget, tell: &mut Tell) -> Option<Inter
     };
     walk.from_startex(alone, tell).value
 }
+
+#[cfg(test)]
+mod tests;

@@ -244,9 +244,24 @@ pub struct Explore {
     /// A part of the scenario, by name
     #[arg(long)]
     pub cut: Option<String>,
-    /// The most states that one phase may hold before exploring stops
-    #[arg(long, default_value_t = 20_000_000)]
-    pub states_max: usize,
+    /// Memory for states, in GiB
+    #[arg(long, value_name = "GIB", default_value_t = 12)]
+    pub memory: usize,
+    /// The most states, instead of as many as fit into the memory
+    #[arg(long, value_name = "N")]
+    pub states_max: Option<usize>,
+    /// Threads that explore at once; one for each core where it is left out
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
+    /// Play so many exercises at random instead of exploring: for a quick look, or for what is too large
+    #[arg(long, value_name = "N")]
+    pub plays: Option<u64>,
+    /// The seed of the random exercises
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// One JSON object, as docs/explore.md describes it
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `export`

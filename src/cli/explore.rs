@@ -1,4 +1,166 @@
 //! `sandtable explore`
-use super::Trouble;
+
+mod json;
+mod progress;
+mod text;
+
+use std::io::Write;
+use std::sync::Arc;
+
 use super::arguments::Explore;
-pub fn explore(_chosen: &Explore) -> Result<u8, Trouble> { Ok(0) }
+use super::format::program_of;
+use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known, output};
+use crate::engine::{Move, State, start, step};
+use crate::finding::FileId;
+use crate::library::{self, Found};
+use crate::local::HISTORY;
+use crate::play;
+use crate::program::ids::ObjectiveId;
+use crate::program::{Program, Setup};
+use crate::search::policy::{Again, Best, Drastic, Policy, Thoughtless, mean};
+use crate::search::sample::{Sample, sample};
+use crate::search::{Budget, Exploration, Solver, explore as search};
+use progress::Bar;
+
+/// The share of the memory budget that a state is reckoned with.
+const GIB: usize = 1 << 30;
+
+/// Everything that is told of a scenario.
+struct Explored<'a> {
+    program: &'a Program,
+    budget: Budget,
+    exploration: Exploration,
+    /// The score under best play, by objective; empty where it is not known.
+    objectives: Vec<f64>,
+    /// Ways to play by name, with their mean scores, best first. Empty where not everything was explored.
+    players: Vec<(&'static str, f64)>,
+    /// Random exercises.
+    sample: Sample,
+}
+
+/// Explores a scenario whole, or plays it at random.
+pub fn explore(chosen: &Explore) -> Result<u8, Trouble> {
+    let found = library::find(&chosen.scenario)?;
+    known(&found, chosen.variant.as_deref(), chosen.cut.as_deref())?;
+    let setup = Setup {
+        variant: chosen.variant.clone(),
+        cut: chosen.cut.clone(),
+    };
+    let Some(program) = program_of(&found, &setup)? else {
+        return Ok(EXIT_FINDINGS);
+    };
+    let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = chosen.threads.map_or_else(cores, usize::from);
+    let bar = Bar::new()?;
+    let sample = sample(
+        &program,
+        chosen.plays.unwrap_or(PLAYS),
+        chosen.seed,
+        threads,
+        &mut |done| bar.plays(done, chosen.plays.unwrap_or(PLAYS)),
+    );
+    let mut output = output();
+    if chosen.plays.is_some() {
+        bar.clear();
+        if chosen.json {
+            json::write_sample(&program, &sample, chosen.seed, &mut output)?;
+        } else {
+            text::write_sample(&program, &sample, &mut output)?;
+        }
+        return Ok(if bar.stopped() {
+            EXIT_TROUBLE
+        } else {
+            EXIT_FINE
+        });
+    }
+    let budget = Budget {
+        threads,
+        states_max: chosen
+            .states_max
+            .unwrap_or(chosen.memory * GIB / crate::search::STATE_BYTES),
+    };
+    let explored = explored(&found, &program, budget, sample, &bar);
+    bar.clear();
+    if chosen.json {
+        json::write(&explored, &mut output)?;
+    } else {
+        text::write(&explored, &mut output)?;
+    }
+    output.flush()?;
+    Ok(if explored.exploration.stopped {
+        EXIT_TROUBLE
+    } else {
+        EXIT_FINE
+    })
+}
+
+/// Random exercises beside a whole exploration.
+const PLAYS: u64 = 1_000_000;
+
+fn explored<'a>(
+    found: &Found,
+    program: &'a Arc<Program>,
+    budget: Budget,
+    sample: Sample,
+    bar: &Bar,
+) -> Explored<'a> {
+    let mut tell = |now| bar.states(program, now, budget);
+    let solver = Solver::new(program, None);
+    let exploration = search(&solver, budget, &mut tell);
+    let (mut objectives, mut players) = (Vec::new(), Vec::new());
+    if let Some(worth) = exploration.worth {
+        let best = Best(&solver);
+        let all = 0..program.script.scenario.objectives.len();
+        objectives = all
+            .filter_map(|it| mean(program, &best, Some(ObjectiveId::at(it)), budget, &mut tell))
+            .collect();
+        players = vec![
+            ("best", worth.best),
+            ("random", worth.random),
+            ("worst", worth.worst),
+        ];
+        let drastic = Drastic::new(program);
+        let again = history(found, program).map(|made| Again::new(program, &made));
+        let mut policies: Vec<(&str, &dyn Policy)> = vec![
+            ("first option", &Thoughtless::First),
+            ("last option", &Thoughtless::Last),
+            ("only waits", &Thoughtless::Wait),
+            ("most drastic", &drastic),
+        ];
+        if let Some(again) = &again {
+            policies.push(("history", again));
+        }
+        for (name, policy) in policies {
+            players.extend(mean(program, policy, None, budget, &mut tell).map(|mean| (name, mean)));
+        }
+        players.sort_by(|one, other| other.1.total_cmp(&one.1));
+    }
+    Explored {
+        program,
+        budget,
+        exploration,
+        objectives,
+        players,
+        sample,
+    }
+}
+
+/// The states and moves of the play of what really happened, whatever its variant. None where a part is explored.
+fn history(found: &Found, program: &Program) -> Option<Vec<(State, Move)>> {
+    let text = found.plays.iter().find(|play| play.name == HISTORY)?;
+    let (play, _) = play::parse(&text.text, FileId(0));
+    if program.script.cut.is_some() || play.setup().cut.is_some() {
+        return None;
+    }
+    // States of one scenario's variants are laid out alike.
+    let program = library::load(&found.folder, &play.setup()).ok()?.program;
+    let outcome = play::run(&program, &play);
+    let mut luck = outcome.luck.clone();
+    let mut state = start(&program, &mut luck, &mut ());
+    let mut made = Vec::new();
+    for chosen in outcome.moves {
+        made.push((state.clone(), chosen));
+        step(&program, &mut state, chosen, &mut luck, &mut ()).ok()?;
+    }
+    Some(made)
+}

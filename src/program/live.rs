@@ -81,11 +81,10 @@ impl Program {
             Cause::Phase(begun) => begun <= phase,
             Cause::Inject(inject) => self.injects[inject.index()].phase <= phase,
             Cause::Course(course) => match self.courses[course.index()].owner {
-                Owner::Option(decision, _) | Owner::Answer(decision, _) => {
-                    self.phases[..=phase.index()]
-                        .iter()
-                        .any(|earlier| earlier.decisions.contains(&decision))
-                }
+                Owner::Option(decision, _) | Owner::Answer(decision, _) => self.phases
+                    [..=phase.index()]
+                    .iter()
+                    .any(|earlier| earlier.decisions.contains(&decision)),
                 Owner::Action(action) => self.actions[action.index()].stands[..=phase.index()]
                     .iter()
                     .any(|stands| *stands),

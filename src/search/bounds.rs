@@ -54,7 +54,8 @@ fn of_block(program: &Program, block: &Block) -> Interval {
     };
     if let Some((chance, first)) = block.chance {
         let outcomes = 0..program.chances[chance.index()].odds.len();
-        let outcomes = outcomes.map(|it| of_block(program, program.block(BlockId::at(first.index() + it))));
+        let outcomes =
+            outcomes.map(|it| of_block(program, program.block(BlockId::at(first.index() + it))));
         let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
         for outcome in outcomes {
             (least, most) = (least.min(outcome.least), most.max(outcome.most));

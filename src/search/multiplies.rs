@@ -5,9 +5,9 @@
 //! give the same figures every time.
 
 use crate::engine::State;
-use crate::program::Program;
-use crate::program::ids::{ActionId, DecisionId, DueId, PhaseId, ValueId};
+use crate::program::ids::{ActionId, DecisionId, DueId, InjectId, PhaseId, ValueId};
 use crate::program::layout::Slot;
+use crate::program::{Cause, Program};
 use crate::search::walk::{Fold, Walk};
 
 /// States that are counted for each thing, about: enough for two figures.
@@ -22,6 +22,10 @@ pub enum Thing {
     Decision(DecisionId),
     /// How often an action was used, when, and what of it is under way.
     Action(ActionId),
+    /// How often an inject came, when, and what keeps it from coming again.
+    Inject(InjectId),
+    /// Blocks that are to come later, and when.
+    Later(Cause),
     /// The minute.
     Clock,
 }
@@ -57,7 +61,10 @@ impl Held {
 
     fn dues(mut self, program: &Program, dues: impl IntoIterator<Item = DueId>) -> Self {
         for due in dues {
-            self.add(program.agenda.start + due.index() / 64, 1 << (due.index() % 64));
+            self.add(
+                program.agenda.start + due.index() / 64,
+                1 << (due.index() % 64),
+            );
             self = self.slots(program.dues[due.index()].at);
         }
         self
@@ -94,6 +101,16 @@ fn things(program: &Program) -> Vec<Held> {
             .slots([action.used].into_iter().chain(action.when))
             .dues(program, dues.map(DueId));
         things.push(held);
+    }
+    for (index, inject) in program.injects.iter().enumerate() {
+        let held = Held::new(Thing::Inject(InjectId::at(index)))
+            .slots(inject.came.into_iter().chain(inject.when))
+            .dues(program, inject.again.map(|again| again.due));
+        things.push(held);
+    }
+    for block in program.blocks.iter().filter(|block| block.after > 0) {
+        let dues = block.dues.clone().map(DueId);
+        things.push(Held::new(Thing::Later(block.cause)).dues(program, dues));
     }
     things
 }

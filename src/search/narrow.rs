@@ -28,7 +28,11 @@ impl Narrow {
     #[inline]
     pub fn pack(&self, program: &Program, words: &[u64], into: &mut Vec<u64>) {
         into.clear();
-        into.extend(self.kept.iter().map(|(word, bits)| words[usize::from(*word)] & bits));
+        into.extend(
+            self.kept
+                .iter()
+                .map(|(word, bits)| words[usize::from(*word)] & bits),
+        );
         let mut half = false;
         for id in agenda::entries(program, words) {
             let Some(slot) = program.dues[id.index()].at else {

@@ -2,6 +2,7 @@
 
 use crate::engine::{Event, Observer};
 use crate::program::Program;
+use crate::program::ids::ObjectiveId;
 use crate::scenario::Minutes;
 
 /// Sees the events of one step after another: the points of the step, and what ever happened.
@@ -9,6 +10,8 @@ use crate::scenario::Minutes;
 pub struct Notes {
     /// Points given since this was last set to 0.
     pub points: i64,
+    /// The objective whose points count; none counts all.
+    of: Option<ObjectiveId>,
     /// What ever happened.
     pub hits: Hits,
 }
@@ -63,8 +66,15 @@ impl Notes {
     /// Nothing has happened.
     #[must_use]
     pub fn new(program: &Program) -> Self {
+        Self::of(program, None)
+    }
+
+    /// The same, where the points of one objective count.
+    #[must_use]
+    pub fn of(program: &Program, of: Option<ObjectiveId>) -> Self {
         Self {
             points: 0,
+            of,
             hits: Hits::new(program),
         }
     }
@@ -74,7 +84,13 @@ impl Observer for Notes {
     #[inline]
     fn see(&mut self, _at: Minutes, event: Event) {
         match event {
-            Event::Scored { points, .. } => self.points += points,
+            Event::Scored {
+                points, objective, ..
+            } => {
+                if self.of.is_none_or(|of| of == objective) {
+                    self.points += points;
+                }
+            }
             Event::Came(id) => self.hits.injects[id.index()] = true,
             Event::Began(id) => self.hits.began[id.index()] = true,
             Event::Rolled { block, .. } => self.hits.outcomes[block.index()] = true,

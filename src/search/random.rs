@@ -30,6 +30,12 @@ impl<'p> RandomPlayer<'p> {
         }
     }
 
+    /// Goes on as a player of another seed, in the same memory.
+    pub fn reseed(&mut self, seed: u64) {
+        self.choices = Stream(seed);
+        self.luck = Stream(self.choices.number());
+    }
+
     /// Plays one exercise from STARTEX to ENDEX; how many moves it took.
     pub fn play(&mut self, observer: &mut impl Observer) -> usize {
         restart(self.program, &mut self.state, &mut self.luck, observer);

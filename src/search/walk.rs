@@ -9,15 +9,15 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::engine::{self, Move, State, start, step};
-use crate::program::live::Live;
 use crate::program::Program;
+use crate::program::ids::{ObjectiveId, PhaseId};
+use crate::program::live::Live;
 use crate::search::branches::Branches;
 use crate::search::narrow::Narrow;
 use crate::search::notes::{Hits, Notes};
 use crate::search::table::{Place, Table};
-use crate::program::ids::PhaseId;
 
-/// How many states a thread expands before it looks whether the budget is spent.
+/// How many states a thread expands before it looks what the others found.
 const LOOK_EVERY: usize = 1_024;
 
 /// How many times it looks before it tells how far it is.
@@ -41,13 +41,27 @@ pub trait Fold: Sync {
     /// The value of STARTEX, from every state with which an exercise may begin.
     fn root(&self, steps: &[Step<Self::Value>]) -> Self::Value;
     /// Counts a state: called once for each, in no certain order.
-    fn count(&self, tally: &mut Self::Tally, seen: Self::Seen, steps: &[Step<Self::Value>], value: &Self::Value);
+    fn count(
+        &self,
+        tally: &mut Self::Tally,
+        seen: Self::Seen,
+        steps: &[Step<Self::Value>],
+        value: &Self::Value,
+    );
     /// Counts what another thread has counted.
     fn join(&self, tally: &mut Self::Tally, other: Self::Tally);
     /// The value of a state that enters a phase, where it is known beforehand.
     fn known(&self, phase: PhaseId, packed: &[u64]) -> Option<Self::Value> {
         let _ = (phase, packed);
         None
+    }
+    /// The objective whose points count; none counts all.
+    fn counted(&self) -> Option<ObjectiveId> {
+        None
+    }
+    /// Leaves those moves that are to be tried, of those that might be made.
+    fn allow(&self, state: &State, moves: &mut Vec<Move>) {
+        let _ = (state, moves);
     }
     /// The value of a state that the budget has no room for. None where the walk must stop there.
     fn beyond(&self, phase: PhaseId) -> Option<Self::Value> {
@@ -146,11 +160,7 @@ impl<'p, F: Fold> Walk<'p, F> {
     }
 
     /// Explores everything that STARTEX leads to, and works out its values. `progress` is told now and then, and may stop it.
-    pub fn from_startex(
-        &self,
-        budget: Budget,
-        progress: &mut Tell,
-    ) -> Gathered<F> {
+    pub fn from_startex(&self, budget: Budget, progress: &mut Tell) -> Gathered<F> {
         let mut branches = Branches::default();
         let mut walker = Walker::new(self);
         let mut roots = Vec::new();
@@ -167,12 +177,7 @@ impl<'p, F: Fold> Walk<'p, F> {
     }
 
     /// The same from a state.
-    pub fn from_state(
-        &self,
-        state: &State,
-        budget: Budget,
-        progress: &mut Tell,
-    ) -> Gathered<F> {
+    pub fn from_state(&self, state: &State, budget: Budget, progress: &mut Tell) -> Gathered<F> {
         let mut walker = Walker::new(self);
         walker.next = state.clone();
         let root = walker.arrive(Move::Wait, 1.0, Some(state.phase(self.program)));
@@ -300,7 +305,9 @@ struct Walker<'w, 'p, F: Fold> {
     packed: Vec<u64>,
     candidates: Vec<Move>,
     branches: Branches,
-    /// What was found since it was last told.
+    /// States that all threads had found when it last looked.
+    before: usize,
+    /// What it found since.
     found: usize,
     /// The budget is spent: no state is added any more.
     full: bool,
@@ -328,12 +335,13 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
             stack: Vec::new(),
             steps: Vec::new(),
             tally: F::Tally::default(),
-            notes: Notes::new(walk.program),
+            notes: Notes::of(walk.program, walk.fold.counted()),
             next: state.clone(),
             state,
             packed: Vec::new(),
             candidates: Vec::new(),
             branches: Branches::default(),
+            before: 0,
             found: 0,
             full: false,
             expanded: 0,
@@ -367,7 +375,13 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
             if self.expanded >= (looked + 1) * LOOK_EVERY {
                 looked += 1;
                 let tell = looked % TELL_EVERY == 1;
-                self.look_around(budget, tell.then_some(&mut *progress));
+                self.look_around(tell.then_some(&mut *progress));
+            }
+            if self.before + self.found > budget.states_max {
+                self.full = true;
+                if self.walk.fold.beyond(self.walk.program.first).is_none() {
+                    self.walk.stopped.store(true, Ordering::Relaxed);
+                }
             }
             if self.walk.stopped() || self.walk.done.load(Ordering::Relaxed) {
                 break None;
@@ -386,25 +400,24 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
         value
     }
 
-    fn look_around(&mut self, budget: Budget, progress: Option<&mut Tell>) {
+    /// Exchanges with the other threads how many states were found, and tells how far the walk is.
+    fn look_around(&mut self, progress: Option<&mut Tell>) {
         let found = std::mem::take(&mut self.found);
-        let states = self.walk.states.fetch_add(found, Ordering::Relaxed) + found;
-        let spent = states > budget.states_max;
-        self.full = spent;
-        let mut stop = spent && self.walk.fold.beyond(self.walk.program.first).is_none();
-        if let Some(progress) = progress.filter(|_| self.number == 0) {
-            let now = Progress {
-                phase: self.stack.last().map_or(self.walk.program.first, |it| it.phase),
-                states,
-                bytes: self.walk.bytes(),
-                depth: self.stack.len(),
-            };
-            if progress(now).is_break() {
-                self.walk.interrupted.store(true, Ordering::Relaxed);
-                stop = true;
-            }
-        }
-        if stop {
+        self.before = self.walk.states.fetch_add(found, Ordering::Relaxed) + found;
+        let Some(progress) = progress.filter(|_| self.number == 0) else {
+            return;
+        };
+        let now = Progress {
+            phase: self
+                .stack
+                .last()
+                .map_or(self.walk.program.first, |it| it.phase),
+            states: self.before,
+            bytes: self.walk.bytes(),
+            depth: self.stack.len(),
+        };
+        if progress(now).is_break() {
+            self.walk.interrupted.store(true, Ordering::Relaxed);
             self.walk.stopped.store(true, Ordering::Relaxed);
         }
     }
@@ -442,7 +455,8 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
         let narrow = &walk.narrow[phase.index()];
         let packed = &mut self.packed;
         walk.tables[phase.index()].copy(place, packed);
-        self.state.fill(|words| narrow.unpack(program, packed, words));
+        self.state
+            .fill(|words| narrow.unpack(program, packed, words));
         self.stack.push(Frame {
             phase,
             place: Some(place),
@@ -453,12 +467,21 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
         self.expanded += 1;
         let mut candidates = std::mem::take(&mut self.candidates);
         engine::candidates(program, &self.state, &mut candidates);
+        walk.fold.allow(&self.state, &mut candidates);
         let mut room = true;
         for made in &candidates {
             loop {
                 self.next.copy_from(self.state.words());
                 self.notes.points = 0;
-                if step(program, &mut self.next, *made, &mut self.branches, &mut self.notes).is_err() {
+                if step(
+                    program,
+                    &mut self.next,
+                    *made,
+                    &mut self.branches,
+                    &mut self.notes,
+                )
+                .is_err()
+                {
                     break;
                 }
                 self.offered(*made);
@@ -538,9 +561,9 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
         let value = match frame.seen {
             Some(seen) => {
                 let value = self.walk.fold.fold(seen, steps);
-                let settled = frame
-                    .place
-                    .is_some_and(|place| self.walk.tables[frame.phase.index()].settle(place, value));
+                let settled = frame.place.is_some_and(|place| {
+                    self.walk.tables[frame.phase.index()].settle(place, value)
+                });
                 if settled {
                     self.walk.fold.count(&mut self.tally, seen, steps, &value);
                 }

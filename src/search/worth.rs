@@ -55,24 +55,26 @@ pub struct MoveWorth {
 
 /// What each move of a state is worth, in order.
 pub fn moves_of(steps: &[Step<Worth>]) -> impl Iterator<Item = MoveWorth> {
-    steps.chunk_by(|one, next| one.made == next.made).map(|steps| {
-        let mut worth = MoveWorth {
-            made: steps[0].made,
-            best: 0.0,
-            worst: 0.0,
-            random: 0.0,
-        };
-        for step in steps {
-            worth.best += step.odds * (step.points + step.to.best);
-            worth.worst += step.odds * (step.points + step.to.worst);
-            worth.random += step.odds * (step.points + step.to.random);
-        }
-        worth
-    })
+    steps
+        .chunk_by(|one, next| one.made == next.made)
+        .map(|steps| {
+            let mut worth = MoveWorth {
+                made: steps[0].made,
+                best: 0.0,
+                worst: 0.0,
+                random: 0.0,
+            };
+            for step in steps {
+                worth.best += step.odds * (step.points + step.to.best);
+                worth.worst += step.odds * (step.points + step.to.worst);
+                worth.random += step.odds * (step.points + step.to.random);
+            }
+            worth
+        })
 }
 
 /// How often what held, over all states.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdicts {
     /// For each option, answer and action.
     pub courses: Vec<CourseVerdict>,
@@ -138,7 +140,10 @@ impl Fold for Worths<'_> {
             count += 1.0;
         }
         worth.random /= count;
-        worth.moves = (worth.moves.0.saturating_add(1), worth.moves.1.saturating_add(1));
+        worth.moves = (
+            worth.moves.0.saturating_add(1),
+            worth.moves.1.saturating_add(1),
+        );
         worth
     }
 
@@ -159,7 +164,11 @@ impl Fold for Worths<'_> {
             // Nothing else could be done.
             return;
         }
-        tally.compare(self.program, &moves_of(steps).collect::<Vec<_>>(), worth.best);
+        tally.compare(
+            self.program,
+            &moves_of(steps).collect::<Vec<_>>(),
+            worth.best,
+        );
     }
 
     fn join(&self, tally: &mut Verdicts, other: Verdicts) {
@@ -220,14 +229,19 @@ impl Verdicts {
             Move::Choose(decision, _) => Some(decision),
             Move::Take(_) | Move::Wait => None,
         };
-        for group in moves.chunk_by(|one, next| question(one).is_some() && question(one) == question(next)) {
+        for group in
+            moves.chunk_by(|one, next| question(one).is_some() && question(one) == question(next))
+        {
             match (question(&group[0]), group) {
                 (Some(decision), [_, _, ..]) => {
                     let verdict = &mut self.decisions[decision.index()];
                     verdict.open += 1;
                     verdict.same += u64::from(is_same(group));
                     for (number, of) in group.iter().enumerate() {
-                        let others = group.iter().enumerate().filter(|(other, _)| *other != number);
+                        let others = group
+                            .iter()
+                            .enumerate()
+                            .filter(|(other, _)| *other != number);
                         self.course(program, of, others.map(|(_, other)| other.best));
                     }
                 }

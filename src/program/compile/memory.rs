@@ -153,7 +153,8 @@ impl Compiler<'_> {
     /// them each entry the slot of its minute: few entries are set at once, so the search keeps only those.
     pub fn plan_agenda(&mut self, program: &mut Program) {
         program.first_deadline = program.dues.len();
-        let deadlines = (0..program.decisions.len()).map(|it| DueWhat::Deadline(DecisionId::at(it)));
+        let deadlines =
+            (0..program.decisions.len()).map(|it| DueWhat::Deadline(DecisionId::at(it)));
         program
             .dues
             .extend(deadlines.map(|what| Due { what, at: None }));

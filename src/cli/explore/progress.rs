@@ -1,0 +1,94 @@
+//! What is shown while a scenario is explored, and how it is stopped.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressStyle};
+
+use crate::cli::Trouble;
+use crate::program::Program;
+use crate::search::{Budget, Progress};
+
+/// A line on standard error while it is a terminal. Ctrl-C stops what it shows, once.
+pub struct Bar {
+    bar: ProgressBar,
+    stop: Arc<AtomicBool>,
+}
+
+impl Bar {
+    pub fn new() -> Result<Self, Trouble> {
+        let stop = Arc::new(AtomicBool::new(false));
+        #[cfg(unix)]
+        {
+            // A second Ctrl-C ends the program at once.
+            signal_hook::flag::register_conditional_default(
+                signal_hook::consts::SIGINT,
+                Arc::clone(&stop),
+            )?;
+            signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
+        }
+        Ok(Self {
+            bar: ProgressBar::new(0),
+            stop,
+        })
+    }
+
+    /// How far the exploration is.
+    pub fn states(&self, program: &Program, now: Progress, budget: Budget) -> ControlFlow<()> {
+        self.show(
+            "{wide_bar} {msg}",
+            budget.states_max as u64,
+            now.states as u64,
+        );
+        let phase = &program.script.scenario.phases[now.phase.index()].id.value;
+        self.bar.set_message(format!(
+            "{phase}: {} states, {}/s, {}, depth {}",
+            HumanCount(now.states as u64),
+            HumanCount(self.bar.per_sec() as u64),
+            HumanBytes(now.bytes as u64),
+            now.depth
+        ));
+        self.go_on()
+    }
+
+    /// How many random exercises are done.
+    pub fn plays(&self, done: u64, of: u64) -> ControlFlow<()> {
+        self.show(
+            "{wide_bar} {pos} of {len} random exercises, {per_sec}",
+            of,
+            done,
+        );
+        self.go_on()
+    }
+
+    fn show(&self, template: &str, length: u64, position: u64) {
+        if self.bar.length() != Some(length) {
+            // A template of ours: where it were wrong, the usual bar is shown.
+            if let Ok(style) = ProgressStyle::with_template(template) {
+                self.bar.set_style(style);
+            }
+            self.bar.reset();
+            self.bar.set_length(length);
+        }
+        self.bar.set_position(position);
+    }
+
+    fn go_on(&self) -> ControlFlow<()> {
+        if self.stopped() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    }
+
+    /// Whether somebody stopped it.
+    pub fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Takes the line away.
+    pub fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,270 @@
+//! What was explored, for people.
+
+use std::io::{self, Write};
+
+use super::Explored;
+use crate::engine::look::stamp;
+use crate::program::ids::{CourseId, DecisionId};
+use crate::program::{Cause, Program};
+use crate::search::multiplies::Thing;
+use crate::search::sample::Sample;
+use crate::words::{self, number};
+
+/// Things that are named of each phase.
+const FACTORS_MAX: usize = 6;
+
+/// Columns of a bar of the distribution.
+const BAR: usize = 40;
+
+/// Rows of the distribution.
+const ROWS_MAX: usize = 16;
+
+pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<()> {
+    let exploration = &explored.exploration;
+    let program = explored.program;
+    writeln!(
+        output,
+        "{:16} {:>10} {:>13} {:>13}",
+        "phase", "entering", "states", "steps"
+    )?;
+    for phase in &exploration.phases {
+        let id = &program.script.scenario.phases[phase.phase.index()].id.value;
+        writeln!(
+            output,
+            "{id:16} {:>10} {:>13} {:>13}",
+            number(phase.entering as i64),
+            number(phase.states as i64),
+            number(phase.steps as i64)
+        )?;
+    }
+    let states: usize = exploration.phases.iter().map(|it| it.states).sum();
+    writeln!(
+        output,
+        "{:16} {:>10} {:>13}   {} bytes a state",
+        "all",
+        "",
+        number(states as i64),
+        number((exploration.bytes / states.max(1)) as i64)
+    )?;
+    writeln!(output, "\nWhat multiplies the states of a phase")?;
+    for phase in &exploration.phases {
+        let id = &program.script.scenario.phases[phase.phase.index()].id.value;
+        let named = phase.factors.iter().filter(|it| it.times >= 1.05);
+        let named = named.take(FACTORS_MAX);
+        let named: Vec<String> = named
+            .map(|factor| format!("{} ×{:.1}", thing(program, factor.thing).1, factor.times))
+            .collect();
+        let named = if named.is_empty() {
+            "nothing".to_owned()
+        } else {
+            named.join(", ")
+        };
+        for (row, line) in crate::front::text::wrap(&named, 62).iter().enumerate() {
+            let label = if row == 0 { id.as_str() } else { "" };
+            writeln!(output, "{label:16} {line}")?;
+        }
+    }
+    writeln!(output, "\n{:30} {:>12}", "ending", "final states")?;
+    let endings = program.script.scenario.endings.iter();
+    for (ending, states) in endings.zip(&exploration.endings) {
+        writeln!(
+            output,
+            "{:30} {:>12}",
+            ending.id.value,
+            number(*states as i64)
+        )?;
+    }
+    write_worth(explored, output)?;
+    write_distribution(&explored.sample, output)?;
+    if exploration.stopped {
+        writeln!(
+            output,
+            "\nPartial: it was stopped. What is counted is there, but it is not all."
+        )?;
+    } else if exploration.worth.is_none() {
+        writeln!(
+            output,
+            "\nPartial: there are more than {} states, which is the budget (`--memory`, `--states-max`). What is counted is there, but it is not all.",
+            number(explored.budget.states_max as i64)
+        )?;
+    }
+    Ok(())
+}
+
+fn write_worth(explored: &Explored, output: &mut impl Write) -> io::Result<()> {
+    let (program, exploration) = (explored.program, &explored.exploration);
+    if let Some(bounds) = exploration.bounds {
+        writeln!(
+            output,
+            "\nBest play scores between {:.2} and {:.2}: these are bounds, {:.2} apart.",
+            bounds.least,
+            bounds.most,
+            bounds.most - bounds.least
+        )?;
+    }
+    let Some(worth) = exploration.worth else {
+        return Ok(());
+    };
+    writeln!(output, "\n{:30} {:>12}", "player", "mean score")?;
+    for (name, mean) in &explored.players {
+        writeln!(output, "{name:30} {mean:>12.2}")?;
+    }
+    writeln!(
+        output,
+        "\n{:30} {:>12} {:>8}",
+        "objective, under best play", "mean points", "worth"
+    )?;
+    let objectives = program.script.scenario.objectives.iter();
+    for (objective, mean) in objectives.zip(&explored.objectives) {
+        writeln!(
+            output,
+            "{:30} {mean:>12.2} {:>8}",
+            objective.id.value, objective.worth.value
+        )?;
+    }
+    let date = |minute: u32| {
+        let stamp = stamp(program, i64::from(minute));
+        format!("{} {}", stamp.date, stamp.time)
+    };
+    writeln!(
+        output,
+        "\nAn exercise takes {} to {}, and ends between {} and {}.",
+        worth.moves.0,
+        words::count(i64::from(worth.moves.1), "move", "moves"),
+        date(worth.endex.0),
+        date(worth.endex.1)
+    )
+}
+
+/// How the scores of random exercises lie.
+fn write_distribution(sample: &Sample, output: &mut impl Write) -> io::Result<()> {
+    let (Some((least, _)), Some((most, _))) = (
+        sample.scores.first_key_value(),
+        sample.scores.last_key_value(),
+    ) else {
+        return Ok(());
+    };
+    writeln!(
+        output,
+        "\n{} random exercises: mean {:.2} ± {:.2} (99 of 100 such means), half score {} or less",
+        number(sample.plays as i64),
+        sample.mean(),
+        sample.within(),
+        number(sample.percentile(50).unwrap_or(0))
+    )?;
+    let span = (most - least + 1).max(1);
+    let step = (span + ROWS_MAX as i64 - 1) / ROWS_MAX as i64;
+    let rows: Vec<(i64, u64)> = (0..)
+        .map(|row| least + row * step)
+        .take_while(|from| from <= most)
+        .map(|from| {
+            (
+                from,
+                sample.scores.range(from..from + step).map(|it| it.1).sum(),
+            )
+        })
+        .collect();
+    let highest = rows.iter().map(|it| it.1).max().unwrap_or(1).max(1);
+    for (from, count) in rows {
+        let label = if step == 1 {
+            from.to_string()
+        } else {
+            format!("{from} to {}", from + step - 1)
+        };
+        let bar = "#".repeat((count as usize * BAR).div_ceil(highest as usize));
+        let share = count as f64 * 100.0 / sample.plays.max(1) as f64;
+        writeln!(output, "{label:>12} {share:>6.2} %  {bar}")?;
+    }
+    Ok(())
+}
+
+/// What came in how many random exercises.
+pub(super) fn write_sample(
+    program: &Program,
+    sample: &Sample,
+    output: &mut impl Write,
+) -> io::Result<()> {
+    write_distribution(sample, output)?;
+    let share = |count: u64| count as f64 * 100.0 / sample.plays.max(1) as f64;
+    let mut table = |title: &str, rows: Vec<(String, u64)>| -> io::Result<()> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        writeln!(output, "\n{title:48} {:>10} {:>9}", "exercises", "share")?;
+        for (name, count) in rows {
+            let never = if count == 0 { "  never" } else { "" };
+            writeln!(
+                output,
+                "{name:48} {:>10} {:>7.2} %{never}",
+                number(count as i64),
+                share(count)
+            )?;
+        }
+        Ok(())
+    };
+    let injects = program.script.injects.iter().zip(&sample.injects);
+    let courses = (0..program.courses.len()).map(CourseId::at);
+    let courses = courses.zip(&sample.courses);
+    let endings = program.script.scenario.endings.iter().zip(&sample.endings);
+    table(
+        "inject",
+        injects.map(|(it, count)| (it.id.clone(), *count)).collect(),
+    )?;
+    table(
+        "option or action",
+        courses
+            .map(|(id, count)| (course_name(program, id), *count))
+            .collect(),
+    )?;
+    table(
+        "ending",
+        endings
+            .map(|(it, count)| (it.id.value.clone(), *count))
+            .collect(),
+    )
+}
+
+/// The name of an option or an action as plays have it.
+pub(super) fn course_name(program: &Program, id: CourseId) -> String {
+    use crate::program::Owner;
+    let own = &program.script.course(id).id;
+    match program.courses[id.index()].owner {
+        Owner::Option(decision, _) | Owner::Answer(decision, _) => {
+            format!("{} {own}", decision_name(program, decision))
+        }
+        Owner::Action(_) => own.clone(),
+    }
+}
+
+fn decision_name(program: &Program, id: DecisionId) -> &str {
+    &program.script.decision(id).id
+}
+
+/// The kind and the name of what a state remembers.
+pub(super) fn thing(program: &Program, thing: Thing) -> (&'static str, String) {
+    match thing {
+        Thing::Value(id) => ("value", program.script.values[id.index()].id.clone()),
+        Thing::Decision(id) => ("decision", decision_name(program, id).to_owned()),
+        Thing::Action(id) => {
+            let course = program.actions[id.index()].course;
+            ("action", program.script.course(course).id.clone())
+        }
+        Thing::Later(Cause::Phase(id)) => (
+            "later",
+            format!(
+                "later of {}",
+                program.script.scenario.phases[id.index()].id.value
+            ),
+        ),
+        Thing::Later(Cause::Inject(id)) => (
+            "later",
+            format!("later of {}", program.script.injects[id.index()].id),
+        ),
+        Thing::Later(Cause::Course(id)) => {
+            ("later", format!("later of {}", course_name(program, id)))
+        }
+        Thing::Later(Cause::Endex) => ("later", "later of endex".to_owned()),
+        Thing::Inject(id) => ("inject", program.script.injects[id.index()].id.clone()),
+        Thing::Clock => ("clock", "the minute".to_owned()),
+    }
+}

@@ -1,0 +1,212 @@
+//! Random play at scale: many exercises, each with its own seed, over several threads; the same whatever their number.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use crate::engine::luck::Stream;
+use crate::engine::{Event, Observer};
+use crate::program::Program;
+use crate::scenario::Minutes;
+use crate::search::random::RandomPlayer;
+
+/// Exercises that a thread plays before it says how far it is.
+const TELL_EVERY: u64 = 1_000;
+
+/// What many random exercises came to. Counts are of exercises, not of times.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sample {
+    /// Exercises played.
+    pub plays: u64,
+    /// How many ended with which score.
+    pub scores: BTreeMap<i64, u64>,
+    /// For each inject, in how many it came.
+    pub injects: Vec<u64>,
+    /// For each option, answer and action, in how many it began, chosen or by default.
+    pub courses: Vec<u64>,
+    /// For each ending, how many reached it.
+    pub endings: Vec<u64>,
+    /// Moves, fewest and most.
+    pub moves: (usize, usize),
+}
+
+impl Sample {
+    fn new(program: &Program) -> Self {
+        Self {
+            injects: vec![0; program.injects.len()],
+            courses: vec![0; program.courses.len()],
+            endings: vec![0; program.endings.len()],
+            moves: (usize::MAX, 0),
+            ..Self::default()
+        }
+    }
+
+    fn join(&mut self, other: &Self) {
+        self.plays += other.plays;
+        for (score, count) in &other.scores {
+            *self.scores.entry(*score).or_insert(0) += count;
+        }
+        let lists = [
+            (&mut self.injects, &other.injects),
+            (&mut self.courses, &other.courses),
+            (&mut self.endings, &other.endings),
+        ];
+        for (here, there) in lists {
+            for (here, there) in here.iter_mut().zip(there) {
+                *here += there;
+            }
+        }
+        self.moves.0 = self.moves.0.min(other.moves.0);
+        self.moves.1 = self.moves.1.max(other.moves.1);
+    }
+
+    /// The mean score. 0 where nothing was played.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        let sum: f64 = self
+            .scores
+            .iter()
+            .map(|(score, count)| *score as f64 * *count as f64)
+            .sum();
+        sum / self.plays.max(1) as f64
+    }
+
+    /// How far the mean may lie from the true one: half of the interval that holds it 99 times of 100, from the
+    /// spread of the scores (normal approximation).
+    #[must_use]
+    pub fn within(&self) -> f64 {
+        let mean = self.mean();
+        let squares: f64 = self
+            .scores
+            .iter()
+            .map(|(score, count)| (*score as f64 - mean).powi(2) * *count as f64)
+            .sum();
+        let plays = self.plays.max(2) as f64;
+        2.576 * (squares / (plays - 1.0) / plays).sqrt()
+    }
+
+    /// The least score that at least so many of a hundred do not pass.
+    #[must_use]
+    pub fn percentile(&self, percent: u64) -> Option<i64> {
+        let wanted = (self.plays * percent).div_ceil(100).max(1);
+        let mut passed = 0;
+        self.scores.iter().find_map(|(score, count)| {
+            passed += count;
+            (passed >= wanted).then_some(*score)
+        })
+    }
+
+    /// Of a hundred exercises, how many score less than this.
+    #[must_use]
+    pub fn below(&self, score: i64) -> f64 {
+        let less: u64 = self.scores.range(..score).map(|(_, count)| count).sum();
+        less as f64 * 100.0 / self.plays.max(1) as f64
+    }
+}
+
+/// Plays so many exercises. `tell` is told how many are done, and may stop it; then fewer are counted.
+pub fn sample(
+    program: &Program,
+    plays: u64,
+    seed: u64,
+    threads: usize,
+    tell: &mut dyn FnMut(u64) -> ControlFlow<()>,
+) -> Sample {
+    let threads = threads.max(1) as u64;
+    let (done, stopped) = (AtomicU64::new(0), AtomicBool::new(false));
+    let part = |first: u64, tell: &mut dyn FnMut(u64) -> ControlFlow<()>| {
+        let mut sample = Sample::new(program);
+        let mut counter = Counter::new(program);
+        let mut player = RandomPlayer::new(program, 0);
+        for number in (first..plays).step_by(threads as usize) {
+            counter.begin();
+            player.reseed(seed_of(seed, number));
+            let moves = player.play(&mut counter);
+            counter.count(&mut sample, moves);
+            if sample.plays % TELL_EVERY == 0 {
+                let all = done.fetch_add(TELL_EVERY, Ordering::Relaxed) + TELL_EVERY;
+                if tell(all).is_break() {
+                    stopped.store(true, Ordering::Relaxed);
+                }
+                if stopped.load(Ordering::Relaxed) {
+                    break;
+                }
+            }
+        }
+        sample
+    };
+    std::thread::scope(|scope| {
+        let part = &part;
+        let others: Vec<_> = (1..threads)
+            .map(|first| scope.spawn(move || part(first, &mut |_| ControlFlow::Continue(()))))
+            .collect();
+        let mut sample = part(0, tell);
+        for other in others {
+            let other = other
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            sample.join(&other);
+        }
+        sample
+    })
+}
+
+/// The seed of one exercise among those of a seed.
+#[must_use]
+pub fn seed_of(seed: u64, number: u64) -> u64 {
+    let mut stream = Stream(seed ^ number.wrapping_mul(0xd1b5_4a32_d192_ed03));
+    stream.number()
+}
+
+/// Notes what happened in one exercise.
+struct Counter {
+    score: i64,
+    injects: Vec<bool>,
+    courses: Vec<bool>,
+    ending: Option<usize>,
+}
+
+impl Counter {
+    fn new(program: &Program) -> Self {
+        Self {
+            score: 0,
+            injects: vec![false; program.injects.len()],
+            courses: vec![false; program.courses.len()],
+            ending: None,
+        }
+    }
+
+    fn begin(&mut self) {
+        self.score = 0;
+        self.injects.fill(false);
+        self.courses.fill(false);
+        self.ending = None;
+    }
+
+    fn count(&self, sample: &mut Sample, moves: usize) {
+        sample.plays += 1;
+        *sample.scores.entry(self.score).or_insert(0) += 1;
+        for (count, here) in sample.injects.iter_mut().zip(&self.injects) {
+            *count += u64::from(*here);
+        }
+        for (count, here) in sample.courses.iter_mut().zip(&self.courses) {
+            *count += u64::from(*here);
+        }
+        if let Some(ending) = self.ending {
+            sample.endings[ending] += 1;
+        }
+        sample.moves = (sample.moves.0.min(moves), sample.moves.1.max(moves));
+    }
+}
+
+impl Observer for Counter {
+    fn see(&mut self, _at: Minutes, event: Event) {
+        match event {
+            Event::Scored { points, .. } => self.score += points,
+            Event::Came(id) => self.injects[id.index()] = true,
+            Event::Began(id) => self.courses[id.index()] = true,
+            Event::Ended(id) => self.ending = Some(id.index()),
+            _ => {}
+        }
+    }
+}
