@@ -256,6 +256,9 @@ pub struct Explore {
     /// Play so many exercises at random instead of exploring: for a quick look, or for what is too large
     #[arg(long, value_name = "N")]
     pub plays: Option<u64>,
+    /// How many exercises are played at random beside an exploration, for how their scores lie; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    pub sample: u64,
     /// The seed of the random exercises
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,

@@ -22,7 +22,7 @@ use crate::search::sample::{Sample, sample};
 use crate::search::{Budget, Exploration, Solver, explore as search};
 use progress::Bar;
 
-/// The share of the memory budget that a state is reckoned with.
+/// Bytes of a GiB.
 const GIB: usize = 1 << 30;
 
 /// Everything that is told of a scenario.
@@ -93,9 +93,6 @@ pub fn explore(chosen: &Explore) -> Result<u8, Trouble> {
         EXIT_FINE
     })
 }
-
-/// Random exercises beside a whole exploration.
-const PLAYS: u64 = 1_000_000;
 
 fn explored<'a>(
     found: &Found,

@@ -38,14 +38,14 @@ pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<
         )?;
     }
     let states: usize = exploration.phases.iter().map(|it| it.states).sum();
-    writeln!(
-        output,
-        "{:16} {:>10} {:>13}   {} bytes a state",
-        "all",
-        "",
-        number(states as i64),
-        number((exploration.bytes / states.max(1)) as i64)
-    )?;
+    let all = format!("{:16} {:>10} {:>13}", "all", "", number(states as i64));
+    // Of few states most of the memory is room for more.
+    if states >= 100_000 {
+        let bytes = number((exploration.bytes / states) as i64);
+        writeln!(output, "{all}   {bytes} bytes a state")?;
+    } else {
+        writeln!(output, "{all}")?;
+    }
     writeln!(output, "\nWhat multiplies the states of a phase")?;
     for phase in &exploration.phases {
         let id = &program.script.scenario.phases[phase.phase.index()].id.value;
