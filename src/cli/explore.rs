@@ -52,13 +52,10 @@ pub fn explore(chosen: &Explore) -> Result<u8, Trouble> {
     let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = chosen.threads.map_or_else(cores, usize::from);
     let bar = Bar::new()?;
-    let sample = sample(
-        &program,
-        chosen.plays.unwrap_or(PLAYS),
-        chosen.seed,
-        threads,
-        &mut |done| bar.plays(done, chosen.plays.unwrap_or(PLAYS)),
-    );
+    let plays = chosen.plays.unwrap_or(chosen.sample);
+    let sample = sample(&program, plays, chosen.seed, threads, &mut |done| {
+        bar.plays(done, plays)
+    });
     let mut output = output();
     if chosen.plays.is_some() {
         bar.clear();
