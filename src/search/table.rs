@@ -6,21 +6,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// Shards of a table: enough that two threads seldom meet.
 const SHARDS: usize = 64;
 
-/// Marks a free place of the index.
-const FREE: u32 = u32::MAX;
-
-/// The low bits of a place are the state's number, those above part of its hash: most states that differ are told
-/// apart without a look at them.
-const NUMBER_BITS: u32 = 25;
-
-/// The most states of a shard.
-const STATES_MAX: usize = (1 << NUMBER_BITS) - 1;
-
 /// Where a state stands in its table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
-    shard: u16,
-    number: u32,
+    shard: u32,
+    start: u32,
 }
 
 /// Different states of one phase, each with a value once that is known.
@@ -29,15 +19,40 @@ pub struct Table<V> {
     shards: Vec<Mutex<Shard<V>>>,
 }
 
+/// What is looked up together lies together: a place tells most states that differ apart, and the words of the state
+/// that it leads to stand behind a word that says how many they are, which value is the state's, and whether it is known.
 #[derive(Debug)]
 struct Shard<V> {
+    /// Of each state a [`Header`] and its words. The first word of all is nobody's.
     words: Vec<u64>,
-    /// Where the words of each state end; they begin where those of the state before it end.
-    ends: Vec<u32>,
     values: Vec<V>,
-    /// One bit for each state: whether its value is known.
-    known: Vec<u64>,
-    places: Vec<u32>,
+    /// Where in `words` a state begins in the low half, and the high half of its hash; 0 where it is free.
+    places: Vec<u64>,
+}
+
+/// What stands before the words of a state: the number of its value, how many words there are, whether the value is
+/// known.
+#[derive(Clone, Copy)]
+struct Header(u64);
+
+impl Header {
+    const KNOWN: u64 = 1 << 63;
+
+    fn new(number: usize, length: usize) -> Self {
+        Self(number as u64 | (length as u64) << 32)
+    }
+
+    fn number(self) -> usize {
+        (self.0 & u64::from(u32::MAX)) as usize
+    }
+
+    fn length(self) -> usize {
+        (self.0 >> 32 & 0xffff) as usize
+    }
+
+    fn is_known(self) -> bool {
+        self.0 & Self::KNOWN != 0
+    }
 }
 
 /// What putting in a state found.
@@ -51,15 +66,19 @@ pub struct Found<V> {
     pub value: Option<V>,
 }
 
+impl<V: Copy> Default for Table<V> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<V: Copy> Table<V> {
     /// An empty table.
     #[must_use]
     pub fn new() -> Self {
         let shard = || Shard {
             words: Vec::new(),
-            ends: Vec::new(),
             values: Vec::new(),
-            known: Vec::new(),
             places: Vec::new(),
         };
         Self {
@@ -70,7 +89,8 @@ impl<V: Copy> Table<V> {
     /// How many states there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.shards.iter().map(|shard| lock(shard).len()).sum()
+        let shards = self.shards.iter();
+        shards.map(|shard| lock(shard).values.len()).sum()
     }
 
     /// Whether there is none.
@@ -84,26 +104,26 @@ impl<V: Copy> Table<V> {
     pub fn bytes(&self) -> usize {
         let bytes = |shard: &Mutex<Shard<V>>| {
             let shard = lock(shard);
-            (shard.words.capacity() + shard.known.capacity()) * 8
-                + (shard.places.capacity() + shard.ends.capacity()) * 4
+            (shard.words.capacity() + shard.places.capacity()) * 8
                 + shard.values.capacity() * size_of::<V>()
         };
         self.shards.iter().map(bytes).sum()
     }
 
-    /// Puts in a state, unless it is there. None where the shard is full. `empty` stands for a value not known yet.
+    /// Puts in a state, unless it is there. None where the shard is full, at 32 GiB. `empty` stands for a value that is
+    /// not known yet.
     pub fn insert(&self, words: &[u64], empty: V) -> Option<Found<V>> {
         let hash = hash(words);
-        let shard = (hash >> 58) as usize % SHARDS;
+        let shard = shard_of(hash);
         let mut inside = lock(&self.shards[shard]);
-        let (number, new) = inside.insert(words, hash, empty)?;
+        let (start, new) = inside.insert(words, hash, empty)?;
         Some(Found {
             place: Place {
-                shard: shard as u16,
-                number,
+                shard: shard as u32,
+                start,
             },
             new,
-            value: inside.value(number),
+            value: inside.value(start),
         })
     }
 
@@ -111,38 +131,37 @@ impl<V: Copy> Table<V> {
     #[must_use]
     pub fn value_of(&self, words: &[u64]) -> Option<V> {
         let hash = hash(words);
-        let inside = lock(&self.shards[(hash >> 58) as usize % SHARDS]);
+        let inside = lock(&self.shards[shard_of(hash)]);
         if inside.places.is_empty() {
             return None;
         }
         match inside.places[inside.find(words, hash)] {
-            FREE => None,
-            place => inside.value(place & STATES_MAX as u32),
+            0 => None,
+            place => inside.value(place as u32),
         }
     }
 
     /// The value at a place, where it is known.
     #[must_use]
     pub fn value(&self, place: Place) -> Option<V> {
-        self.shard(place).value(place.number)
+        self.shard(place).value(place.start)
     }
 
     /// Copies the words at a place.
     pub fn copy(&self, place: Place, into: &mut Vec<u64>) {
         into.clear();
-        into.extend_from_slice(self.shard(place).state(place.number as usize));
+        into.extend_from_slice(self.shard(place).state(place.start));
     }
 
     /// Makes a value known. Whether it was not known before.
     pub fn settle(&self, place: Place, value: V) -> bool {
         let mut inside = self.shard(place);
-        let number = place.number as usize;
-        let bit = 1 << (number % 64);
-        if inside.known[number / 64] & bit != 0 {
+        let header = inside.header(place.start);
+        if header.is_known() {
             return false;
         }
-        inside.known[number / 64] |= bit;
-        inside.values[number] = value;
+        inside.words[place.start as usize] |= Header::KNOWN;
+        inside.values[header.number()] = value;
         true
     }
 
@@ -155,14 +174,12 @@ impl<V: Copy> Table<V> {
     pub fn each_part(&self, (part, of): (usize, usize), mut call: impl FnMut(&[u64], Option<V>)) {
         for shard in self.shards.iter().skip(part).step_by(of) {
             let inside = lock(shard);
-            for number in 0..inside.len() {
-                call(inside.state(number), inside.value(number as u32));
-            }
+            inside.each_start(|start| call(inside.state(start), inside.value(start)));
         }
     }
 
     fn shard(&self, place: Place) -> MutexGuard<'_, Shard<V>> {
-        lock(&self.shards[usize::from(place.shard)])
+        lock(&self.shards[place.shard as usize])
     }
 }
 
@@ -171,70 +188,63 @@ fn lock<V>(shard: &Mutex<Shard<V>>) -> MutexGuard<'_, Shard<V>> {
     shard.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl<V: Copy> Default for Table<V> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl<V: Copy> Shard<V> {
-    fn len(&self) -> usize {
-        self.ends.len()
+    #[inline]
+    fn header(&self, start: u32) -> Header {
+        Header(self.words[start as usize])
     }
 
-    fn state(&self, number: usize) -> &[u64] {
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.words[start as usize..self.ends[number] as usize]
+    #[inline]
+    fn state(&self, start: u32) -> &[u64] {
+        let first = start as usize + 1;
+        &self.words[first..first + self.header(start).length()]
     }
 
-    fn value(&self, number: u32) -> Option<V> {
-        let number = number as usize;
-        let known = self.known[number / 64] >> (number % 64) & 1 == 1;
-        known.then(|| self.values[number])
+    fn value(&self, start: u32) -> Option<V> {
+        let header = self.header(start);
+        header.is_known().then(|| self.values[header.number()])
+    }
+
+    fn each_start(&self, mut call: impl FnMut(u32)) {
+        let mut start = 1;
+        while start < self.words.len() {
+            call(start as u32);
+            start += 1 + self.header(start as u32).length();
+        }
     }
 
     fn insert(&mut self, words: &[u64], hash: u64, empty: V) -> Option<(u32, bool)> {
-        let count = self.len();
-        // A fifth of the places stays free, so that looking up stays short.
-        if (count + 1) * 5 > self.places.len() * 4 {
+        let number = self.values.len();
+        // A quarter of the places stays free, so that looking up stays short.
+        if (number + 1) * 4 > self.places.len() * 3 {
             self.grow();
         }
         let at = self.find(words, hash);
-        if self.places[at] != FREE {
-            return Some((self.places[at] & STATES_MAX as u32, false));
+        if self.places[at] != 0 {
+            return Some((self.places[at] as u32, false));
         }
-        if count == STATES_MAX {
-            return None;
+        if self.words.is_empty() {
+            self.words.push(0);
         }
-        let end = u32::try_from(self.words.len() + words.len()).ok()?;
-        reserve(&mut self.words, words.len());
-        reserve(&mut self.ends, 1);
+        let start = u32::try_from(self.words.len()).ok()?;
+        reserve(&mut self.words, words.len() + 1);
         reserve(&mut self.values, 1);
-        self.places[at] = tag(hash) | count as u32;
+        self.words.push(Header::new(number, words.len()).0);
         self.words.extend_from_slice(words);
-        self.ends.push(end);
         self.values.push(empty);
-        if count.is_multiple_of(64) {
-            self.known.push(0);
-        }
-        Some((count as u32, true))
+        self.places[at] = place_of(hash, start);
+        Some((start, true))
     }
 
     /// The place of a state, or the free place where it belongs.
     #[inline]
     fn find(&self, words: &[u64], hash: u64) -> usize {
         let mask = self.places.len() - 1;
-        let tag = tag(hash);
         let mut at = hash as usize & mask;
         loop {
             let place = self.places[at];
-            if place == FREE {
+            if place == 0 || place >> 32 == hash >> 32 && self.state(place as u32) == words {
                 return at;
-            }
-            if place & !(STATES_MAX as u32) == tag {
-                if self.state((place & STATES_MAX as u32) as usize) == words {
-                    return at;
-                }
             }
             at = (at + 1) & mask;
         }
@@ -243,15 +253,15 @@ impl<V: Copy> Shard<V> {
     fn grow(&mut self) {
         let size = (self.places.len() * 2).max(64);
         let mask = size - 1;
-        let mut places = vec![FREE; size];
-        for number in 0..self.len() {
-            let hash = hash(self.state(number));
+        let mut places = vec![0; size];
+        self.each_start(|start| {
+            let hash = hash(self.state(start));
             let mut at = hash as usize & mask;
-            while places[at] != FREE {
+            while places[at] != 0 {
                 at = (at + 1) & mask;
             }
-            places[at] = tag(hash) | number as u32;
-        }
+            places[at] = place_of(hash, start);
+        });
         self.places = places;
     }
 }
@@ -263,10 +273,13 @@ fn reserve<T>(list: &mut Vec<T>, more: usize) {
     }
 }
 
-/// The part of a hash that a place keeps: bits that neither choose the shard nor, in a table that fits into memory,
-/// the place.
-fn tag(hash: u64) -> u32 {
-    ((hash >> 40) as u32) << NUMBER_BITS
+fn place_of(hash: u64, start: u32) -> u64 {
+    hash >> 32 << 32 | u64::from(start)
+}
+
+/// By bits that choose neither the place nor, but for a few, tell states apart.
+fn shard_of(hash: u64) -> usize {
+    (hash >> 58) as usize % SHARDS
 }
 
 /// Multiplied and folded, word by word: every bit of a state reaches the bits that choose a place.
@@ -288,7 +301,8 @@ mod tests {
     #[test]
     fn every_different_state_is_kept_once() {
         let table = Table::new();
-        let words = |number: u64| [number % 100, number / 100];
+        // Of different lengths, too.
+        let words = |number: u64| vec![number % 100; number as usize / 100 + 1];
         for number in 0..10_000 {
             assert!(table.insert(&words(number), 0).expect("there is room").new);
         }
@@ -296,6 +310,12 @@ mod tests {
             assert!(!table.insert(&words(number), 0).expect("there is room").new);
         }
         assert_eq!(table.len(), 10_000);
+        let mut seen = Vec::new();
+        table.each(|words, _| seen.push(words.to_vec()));
+        seen.sort_unstable();
+        let mut wanted: Vec<_> = (0..10_000).map(words).collect();
+        wanted.sort_unstable();
+        assert_eq!(seen, wanted);
     }
 
     #[test]
@@ -307,5 +327,6 @@ mod tests {
         assert!(!table.settle(found.place, 4));
         assert_eq!(table.value_of(&[7]), Some(3));
         assert_eq!(table.insert(&[7], 0).expect("it is there").value, Some(3));
+        assert_eq!(table.value_of(&[7, 7]), None);
     }
 }
