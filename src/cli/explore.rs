@@ -19,6 +19,7 @@ use crate::program::ids::ObjectiveId;
 use crate::program::{Program, Setup};
 use crate::search::policy::{Again, Best, Drastic, Policy, Thoughtless, mean};
 use crate::search::sample::{Sample, sample};
+use crate::search::walk::Tell;
 use crate::search::{Budget, Exploration, Solver, explore as search};
 use progress::Bar;
 
@@ -32,7 +33,7 @@ struct Explored<'a> {
     exploration: Exploration,
     /// The score under best play, by objective; empty where it is not known.
     objectives: Vec<f64>,
-    /// Ways to play by name, with their mean scores, best first. Empty where not everything was explored.
+    /// Ways to play by name, with their mean scores, best first.
     players: Vec<(&'static str, f64)>,
     /// Random exercises.
     sample: Sample,
@@ -100,34 +101,24 @@ fn explored<'a>(
 ) -> Explored<'a> {
     let mut tell = |now| bar.states(program, now, budget);
     let solver = Solver::new(program, None);
-    let exploration = search(&solver, budget, &mut tell);
-    let (mut objectives, mut players) = (Vec::new(), Vec::new());
+    let mut exploration = search(&solver, budget, &mut tell);
+    let mut players = thoughtless(found, program, budget, &mut tell);
+    let mut objectives = Vec::new();
     if let Some(worth) = exploration.worth {
         let best = Best(&solver);
         let all = 0..program.script.scenario.objectives.len();
-        objectives = all
-            .filter_map(|it| mean(program, &best, Some(ObjectiveId::at(it)), budget, &mut tell))
-            .collect();
-        players = vec![
+        let mut of = |id| mean(program, &best, Some(ObjectiveId::at(id)), budget, &mut tell);
+        objectives = all.filter_map(&mut of).collect();
+        players.extend([
             ("best", worth.best),
             ("random", worth.random),
             ("worst", worth.worst),
-        ];
-        let drastic = Drastic::new(program);
-        let again = history(found, program).map(|made| Again::new(program, &made));
-        let mut policies: Vec<(&str, &dyn Policy)> = vec![
-            ("first option", &Thoughtless::First),
-            ("last option", &Thoughtless::Last),
-            ("only waits", &Thoughtless::Wait),
-            ("most drastic", &drastic),
-        ];
-        if let Some(again) = &again {
-            policies.push(("history", again));
-        }
-        for (name, policy) in policies {
-            players.extend(mean(program, policy, None, budget, &mut tell).map(|mean| (name, mean)));
-        }
-        players.sort_by(|one, other| other.1.total_cmp(&one.1));
+        ]);
+    }
+    players.sort_by(|one, other| other.1.total_cmp(&one.1));
+    if let (Some(bounds), Some((_, mean))) = (&mut exploration.bounds, players.first()) {
+        // Best play is at least as good as any player.
+        bounds.least = bounds.least.max(*mean);
     }
     Explored {
         program,
@@ -137,6 +128,29 @@ fn explored<'a>(
         players,
         sample,
     }
+}
+
+/// Players who need not know what anything is worth, with their mean scores.
+fn thoughtless(
+    found: &Found,
+    program: &Arc<Program>,
+    budget: Budget,
+    tell: &mut Tell,
+) -> Vec<(&'static str, f64)> {
+    let drastic = Drastic::new(program);
+    let again = history(found, program).map(|made| Again::new(program, &made));
+    let mut policies: Vec<(&str, &dyn Policy)> = vec![
+        ("first option", &Thoughtless::First),
+        ("last option", &Thoughtless::Last),
+        ("only waits", &Thoughtless::Wait),
+        ("most drastic", &drastic),
+    ];
+    if let Some(again) = &again {
+        policies.push(("history", again));
+    }
+    let policies = policies.into_iter();
+    let mean = |(name, policy)| mean(program, policy, None, budget, tell).map(|mean| (name, mean));
+    policies.filter_map(mean).collect()
 }
 
 /// The states and moves of the play of what really happened, whatever its variant. None where a part is explored.

@@ -2,11 +2,12 @@
 //!
 //! States beyond the budget are not looked into. Of those it is known only how many points their phase and later ones
 //! hold at the most and at the least. From that it follows for every state that was explored, and so for STARTEX, what
-//! best play reaches at least (by choosing what promises most for certain) and at most.
+//! best play reaches at least (by choosing what promises most for certain) and at most. Of the options of one question
+//! only one is counted, of a luck only one outcome; conditions are not looked at.
 
 use crate::engine::State;
-use crate::program::ids::{BlockId, PhaseId};
-use crate::program::{Block, Cause, Owner, Phase, Program};
+use crate::program::Program;
+use crate::program::ids::{BlockId, CourseId, DecisionId, PhaseId};
 use crate::search::walk::{Fold, Step};
 
 /// The score under best play lies between these, both included.
@@ -30,92 +31,156 @@ impl<'p> Intervals<'p> {
     /// Adds up what every part of the scenario can give.
     #[must_use]
     pub fn new(program: &'p Program) -> Self {
-        let mut left = vec![Interval::default(); program.phases.len()];
-        // Outcomes are counted with the block whose luck they are.
-        for block in program.blocks.iter().filter(|block| !block.lucky) {
-            let gives = of_block(program, block);
-            let times = f64::from(times(program, block.cause));
-            for interval in &mut left[..=last_phase(program, block)] {
-                interval.least += times * gives.least.min(0.0);
-                interval.most += times * gives.most.max(0.0);
+        let mut sums = Sums {
+            program,
+            left: vec![Interval::default(); program.phases.len()],
+        };
+        for (index, phase) in program.phases.iter().enumerate() {
+            let here = PhaseId::at(index);
+            sums.may_give(sums.blocks(phase.begins.clone()), here, 1);
+            for decision in &phase.decisions {
+                sums.decision(*decision, here);
             }
         }
-        Self { program, left }
-    }
-}
-
-/// What a block gives when it happens.
-fn of_block(program: &Program, block: &Block) -> Interval {
-    let scores = &program.scores[usize::from(block.scores.start)..usize::from(block.scores.end)];
-    let points: i64 = scores.iter().map(|score| score.points).sum();
-    let mut gives = Interval {
-        least: points as f64,
-        most: points as f64,
-    };
-    if let Some((chance, first)) = block.chance {
-        let outcomes = 0..program.chances[chance.index()].odds.len();
-        let outcomes =
-            outcomes.map(|it| of_block(program, program.block(BlockId::at(first.index() + it))));
-        let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
-        for outcome in outcomes {
-            (least, most) = (least.min(outcome.least), most.max(outcome.most));
+        for inject in &program.injects {
+            let gives = sums.block(inject.block);
+            sums.may_give(gives, inject.phase, inject.repeats);
         }
-        gives.least += least;
-        gives.most += most;
-    }
-    gives
-}
-
-/// How often a block may happen, at the most.
-fn times(program: &Program, cause: Cause) -> u32 {
-    match cause {
-        Cause::Phase(_) | Cause::Endex => 1,
-        Cause::Inject(inject) => program.injects[inject.index()].repeats,
-        Cause::Course(course) => match program.courses[course.index()].owner {
-            Owner::Action(action) => program.actions[action.index()].repeats,
-            Owner::Option(decision, _) | Owner::Answer(decision, _) => {
-                let asked = program.script.decision(decision).inject;
-                let of_action = || {
-                    let of = program.decisions[decision.index()].consent_to?;
-                    match program.courses[of.index()].owner {
-                        Owner::Action(action) => Some(program.actions[action.index()].repeats),
-                        Owner::Option(..) | Owner::Answer(..) => {
-                            Some(times(program, Cause::Course(of)))
-                        }
-                    }
-                };
-                asked.map_or_else(
-                    || of_action().unwrap_or(u32::MAX),
-                    |inject| program.injects[inject.index()].repeats,
-                )
-            }
-        },
+        for action in &program.actions {
+            let last = action.stands.iter().rposition(|stands| *stands);
+            let gives = sums.course(action.course);
+            sums.may_give(gives, PhaseId::at(last.unwrap_or(0)), action.repeats);
+        }
+        let endex = sums.blocks(program.endex.clone());
+        sums.may_give(endex, PhaseId::at(program.phases.len() - 1), 1);
+        Self {
+            program,
+            left: sums.left,
+        }
     }
 }
 
-/// The last phase in which a block can happen.
-fn last_phase(program: &Program, block: &Block) -> usize {
-    let last = program.phases.len() - 1;
-    if block.after > 0 {
-        return last;
+/// What something gives when it happens, and whether some of it comes later.
+#[derive(Clone, Copy, Debug, Default)]
+struct Gives {
+    points: Interval,
+    later: bool,
+}
+
+impl Gives {
+    /// Both happen.
+    fn and(self, other: Self) -> Self {
+        Self {
+            points: Interval {
+                least: self.points.least + other.points.least,
+                most: self.points.most + other.points.most,
+            },
+            later: self.later || other.later,
+        }
     }
-    match block.cause {
-        Cause::Endex => last,
-        Cause::Phase(phase) => phase.index(),
-        Cause::Inject(inject) => program.injects[inject.index()].phase.index(),
-        Cause::Course(id) => {
-            let course = &program.courses[id.index()];
-            match course.owner {
-                _ if course.takes > 0 => last,
-                Owner::Action(action) => {
-                    let stands = &program.actions[action.index()].stands;
-                    stands.iter().rposition(|it| *it).unwrap_or(0)
-                }
-                Owner::Option(decision, _) | Owner::Answer(decision, _) => {
-                    let asks = |phase: &Phase| phase.decisions.contains(&decision);
-                    program.phases.iter().rposition(asks).unwrap_or(last)
-                }
+
+    /// One or the other happens.
+    fn or(self, other: Self) -> Self {
+        Self {
+            points: Interval {
+                least: self.points.least.min(other.points.least),
+                most: self.points.most.max(other.points.most),
+            },
+            later: self.later || other.later,
+        }
+    }
+
+    /// It may not happen.
+    fn or_nothing(self) -> Self {
+        self.or(Self {
+            later: self.later,
+            ..Self::default()
+        })
+    }
+}
+
+/// What may still come, added up by phase.
+struct Sums<'p> {
+    program: &'p Program,
+    left: Vec<Interval>,
+}
+
+impl Sums<'_> {
+    /// Counts what may happen so often while a phase lasts; what comes later may come in any phase after it.
+    fn may_give(&mut self, gives: Gives, phase: PhaseId, times: u32) {
+        let gives_at_all = gives.or_nothing();
+        let last = if gives.later {
+            self.left.len() - 1
+        } else {
+            phase.index()
+        };
+        for interval in &mut self.left[..=last] {
+            interval.least += f64::from(times) * gives_at_all.points.least;
+            interval.most += f64::from(times) * gives_at_all.points.most;
+        }
+    }
+
+    /// A question is answered once each time it is asked. Consents are counted with what waits for them.
+    fn decision(&mut self, id: DecisionId, phase: PhaseId) {
+        let decision = &self.program.decisions[id.index()];
+        let Some(inject) = self.program.script.decision(id).inject else {
+            return;
+        };
+        let options = decision.options.iter().map(|course| self.course(*course));
+        if let Some(gives) = options.reduce(Gives::or) {
+            let times = self.program.injects[inject.index()].repeats;
+            self.may_give(gives, phase, times);
+        }
+    }
+
+    /// A course that waits for a consent may be refused, which has effects of its own, and be taken all the same later.
+    fn course(&self, id: CourseId) -> Gives {
+        let course = &self.program.courses[id.index()];
+        let then = self.blocks(course.then.clone());
+        let mut gives = self.block(course.block).and(Gives {
+            later: then.later || course.takes > 0,
+            ..then
+        });
+        if let Some(consent) = &course.consent {
+            gives = gives.and(self.blocks(consent.then.clone()).or_nothing());
+            for answer in &self.program.decisions[consent.decision.index()].options {
+                gives = gives.and(self.course(*answer).or_nothing());
             }
+        }
+        gives
+    }
+
+    fn blocks(&self, range: std::ops::Range<u16>) -> Gives {
+        let blocks = range.map(|id| self.block(BlockId(id)).or_nothing());
+        blocks.fold(Gives::default(), Gives::and)
+    }
+
+    /// One of the outcomes of its luck comes with it.
+    fn block(&self, id: BlockId) -> Gives {
+        let program = self.program;
+        let block = program.block(id);
+        let scores = usize::from(block.scores.start)..usize::from(block.scores.end);
+        let points: i64 = program.scores[scores]
+            .iter()
+            .map(|score| score.points)
+            .sum();
+        let gives = Gives {
+            points: Interval {
+                least: points as f64,
+                most: points as f64,
+            },
+            later: block.after > 0,
+        };
+        let outcomes = block.chance.and_then(|(chance, first)| {
+            let outcomes = 0..program.chances[chance.index()].odds.len();
+            let outcomes = outcomes.map(|it| self.block(BlockId::at(first.index() + it)));
+            outcomes.reduce(Gives::or)
+        });
+        let gives = outcomes.map_or(gives, |outcomes| gives.and(outcomes));
+        if block.when.is_some() {
+            gives.or_nothing()
+        } else {
+            gives
         }
     }
 }

@@ -102,13 +102,15 @@ fn write_worth(explored: &Explored, output: &mut impl Write) -> io::Result<()> {
             bounds.most - bounds.least
         )?;
     }
-    let Some(worth) = exploration.worth else {
-        return Ok(());
-    };
-    writeln!(output, "\n{:30} {:>12}", "player", "mean score")?;
+    if !explored.players.is_empty() {
+        writeln!(output, "\n{:30} {:>12}", "player", "mean score")?;
+    }
     for (name, mean) in &explored.players {
         writeln!(output, "{name:30} {mean:>12.2}")?;
     }
+    let Some(worth) = exploration.worth else {
+        return Ok(());
+    };
     writeln!(
         output,
         "\n{:30} {:>12} {:>8}",
