@@ -31,7 +31,9 @@ fn rule(reader: &mut Reader, id: Placed<String>, node: &Node) -> Option<Rule> {
         let finding = Finding::error("excess-field", key.place, "a rule is of one form");
         reader.report(finding.hint("Write a second rule for the other."));
     }
-    let timed = ["after", "holds"].into_iter().find_map(|name| fields.entry(name));
+    let timed = ["after", "holds"]
+        .into_iter()
+        .find_map(|name| fields.entry(name));
     if let Some((key, _)) = timed.filter(|_| !["within", ""].contains(&form)) {
         let headline = format!("`{}` belongs to a rule with `within`", key.value);
         reader.report(Finding::error("excess-field", key.place, headline));

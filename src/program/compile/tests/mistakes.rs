@@ -63,7 +63,7 @@ variants: {rich: {title: Rich, initial: {people: 4}}}
 cuts: {short: {title: Short, minutes: 9, from: one, at: 2022-08-02 22:00, to: two, initial: {citrix: mfa}}}
 rules:
   broken: {never: secret > 3 && !told}
-  in_time: {within: 2h, after: came.logon, holds: taken.call > 0}
+  in_time: {within: 2h, after: came.logon, holds: taken.call}
 ";
 
 /// Replaces the only `from` by `to`. A finding is told as its lines below the replaced piece, its rule, and the
