@@ -86,12 +86,16 @@ pub fn needs_hindsight(solver: &Solver, threads: usize) -> Vec<Option<(Packed, P
             views.join(part);
         }
     });
-    let mut pairs = vec![None; program.decisions.len()];
+    // The least view of each decision, so that the same pair is found every time.
+    let mut wanted: BTreeMap<DecisionId, u64> = BTreeMap::new();
     for ((decision, view), best) in &views.best {
-        let pair = &mut pairs[decision.index()];
-        if pair.is_none() && best.differ() {
-            *pair = pair_of(solver, *decision, *view);
+        if best.differ() {
+            wanted.entry(*decision).or_insert(*view);
         }
+    }
+    let mut pairs = vec![None; program.decisions.len()];
+    for (decision, states) in states_of(solver, &wanted) {
+        pairs[decision.index()] = least_apart(states);
     }
     pairs
 }
@@ -99,40 +103,51 @@ pub fn needs_hindsight(solver: &Solver, threads: usize) -> Vec<Option<(Packed, P
 /// The views of a share of the states.
 fn views_of(solver: &Solver, thread: usize, threads: usize) -> Views {
     let mut views = Views::default();
-    each_asked(solver, (thread, threads), &mut |decision, view, best, _| {
-        views.add(decision, view, best);
-    });
+    let mut add = |decision, view, best, _| views.add(decision, view, best);
+    each_asked(solver, (thread, threads), &|_, _| true, &mut add);
     views
 }
 
-/// The least two states of a view in which no option is best in both.
-fn pair_of(solver: &Solver, decision: DecisionId, view: u64) -> Option<(Packed, Packed)> {
-    let mut states: Vec<(u64, Packed)> = Vec::new();
-    each_asked(solver, (0, 1), &mut |asked, looks, best, packed| {
-        if (asked, looks) == (decision, view) {
-            let is_less = |kept: &(u64, Packed)| kept.0 != best || kept.1 > packed;
-            if states.iter().all(is_less) {
-                states.retain(|kept| kept.0 != best);
-                states.push((best, packed));
-            }
+/// Of each wanted view, the least state for each set of best options.
+fn states_of(
+    solver: &Solver,
+    wanted: &BTreeMap<DecisionId, u64>,
+) -> BTreeMap<DecisionId, Vec<(u64, Packed)>> {
+    let mut found: BTreeMap<DecisionId, Vec<(u64, Packed)>> = BTreeMap::new();
+    if wanted.is_empty() {
+        return found;
+    }
+    let is_wanted = |decision: DecisionId, view: u64| wanted.get(&decision) == Some(&view);
+    let mut keep = |decision, _, best, packed| {
+        let states = found.entry(decision).or_default();
+        match states.iter_mut().find(|(kept, _)| *kept == best) {
+            Some((_, least)) if packed < *least => *least = packed,
+            Some(_) => {}
+            None => states.push((best, packed)),
         }
-    });
-    states.sort_by(|one, other| one.1.cmp(&other.1));
-    let pairs = states.iter().enumerate().flat_map(|(at, one)| {
-        let others = states[at + 1..].iter();
-        others.map(move |other| (one, other))
-    });
-    let mut apart = pairs.filter(|(one, other)| one.0 & other.0 == 0);
-    apart
-        .next()
-        .map(|(one, other)| (one.1.clone(), other.1.clone()))
+    };
+    each_asked(solver, (0, 1), &is_wanted, &mut keep);
+    found
 }
 
-/// Calls for each state and each decision with two options or more in it: how the state looks, and which options are
-/// best, one bit each.
+/// The least two states that have no best option in common.
+fn least_apart(mut states: Vec<(u64, Packed)>) -> Option<(Packed, Packed)> {
+    states.sort_by(|one, other| one.1.cmp(&other.1));
+    for (at, (best, one)) in states.iter().enumerate() {
+        let mut others = states[at + 1..].iter();
+        if let Some((_, other)) = others.find(|(other, _)| best & other == 0) {
+            return Some((one.clone(), other.clone()));
+        }
+    }
+    None
+}
+
+/// Calls for each state and each decision with two options or more in it, where its view is wanted: how the state
+/// looks, and which options are best, one bit each.
 fn each_asked(
     solver: &Solver,
     (thread, threads): (usize, usize),
+    is_wanted: &dyn Fn(DecisionId, u64) -> bool,
     call: &mut dyn FnMut(DecisionId, u64, u64, Packed),
 ) {
     let (program, walk) = (solver.program(), solver.walk());
@@ -156,6 +171,9 @@ fn each_asked(
                 }
                 let view = visible.hash(program, &state);
                 for (decision, options) in asked {
+                    if !is_wanted(decision, view) {
+                        continue;
+                    }
                     let Some(worths) = weigh_some(solver, &state, &options) else {
                         continue;
                     };

@@ -33,41 +33,37 @@ pub(super) enum Goal {
 
 /// The shortest way to each of some goals.
 pub(super) fn ways(proof: &Proof, goals: &[Goal]) -> Vec<Option<Way>> {
-    let is_sought = |goal: &Goal| !matches!(goal, Goal::Known(_));
+    let known = goals.iter().map(|goal| match goal {
+        Goal::Known(way) => Some(way.clone()),
+        _ => None,
+    });
+    let mut ways: Vec<Option<Way>> = known.collect();
+    let sought: Vec<usize> = (0..goals.len()).filter(|it| ways[*it].is_none()).collect();
+    if sought.is_empty() {
+        return ways;
+    }
     let mut seek = Goals {
         proof,
-        left: (0..goals.len())
-            .filter(|it| is_sought(&goals[*it]))
-            .collect(),
-        goals,
+        goals: sought.iter().map(|number| &goals[*number]).enumerate().collect(),
     };
-    let sought = seek.left.len();
     let states_max = SHOWN_STATES_MAX.min(proof.budget.states_max);
-    let mut ways = if sought == 0 {
-        vec![None; goals.len()]
-    } else {
-        shortest(proof.program, states_max, goals.len(), &mut seek).ways
-    };
-    for (way, goal) in ways.iter_mut().zip(goals) {
-        if let Goal::Known(known) = goal {
-            *way = Some(known.clone());
-        }
+    let shown = shortest(proof.program, states_max, sought.len(), &mut seek);
+    for (number, way) in sought.into_iter().zip(shown.ways) {
+        ways[number] = way;
     }
     ways
 }
 
 struct Goals<'a, 'p> {
     proof: &'a Proof<'a, 'p>,
-    goals: &'a [Goal],
-    /// Those that are still sought.
-    left: Vec<usize>,
+    /// Those that are still sought, with their numbers.
+    goals: Vec<(usize, &'a Goal)>,
 }
 
 impl Goals<'_, '_> {
     fn take(&mut self, found: &mut Vec<usize>, mut is_met: impl FnMut(&Goal) -> bool) {
-        let goals = self.goals;
-        self.left.retain(|number| {
-            let met = is_met(&goals[*number]);
+        self.goals.retain(|(number, goal)| {
+            let met = is_met(goal);
             if met {
                 found.push(*number);
             }
@@ -78,9 +74,6 @@ impl Goals<'_, '_> {
 
 impl Seek for Goals<'_, '_> {
     fn step(&mut self, sight: &Sight, found: &mut Vec<usize>) -> Option<u64> {
-        if self.left.is_empty() {
-            return None;
-        }
         let passed = sight
             .events
             .iter()

@@ -7,18 +7,8 @@ use crate::scenario::{Demand, Placed};
 impl Compiler<'_> {
     /// Compiles the rules. What they read is remembered in every phase, as with any other expression.
     pub fn compile_rules(&mut self) -> Vec<Rule> {
-        let scenario = self.scenario;
-        let mut rules = Vec::new();
-        for (index, rule) in scenario.rules.iter().enumerate() {
-            let is_same = |other: &&crate::scenario::Rule| other.id.value == rule.id.value;
-            if let Some(first) = scenario.rules[..index].iter().find(is_same) {
-                let headline = format!("rule `{}` is defined twice", rule.id.value);
-                let finding = self.error("defined-twice", rule.id.place, headline);
-                finding.related = Some((first.id.place, "first defined here".into()));
-            }
-            rules.extend(self.rule(&rule.demand));
-        }
-        rules
+        let rules = self.scenario.rules.iter();
+        rules.filter_map(|rule| self.rule(&rule.demand)).collect()
     }
 
     fn rule(&mut self, demand: &Demand) -> Option<Rule> {
