@@ -5,6 +5,7 @@
 //! `docs/rules`. No rule stops at an error: what could not be read is left alone, everything else is judged.
 
 mod allow;
+pub mod prove;
 mod registry;
 mod subject;
 mod texts;
@@ -45,10 +46,13 @@ use std::sync::Arc;
 
 pub use registry::{RULES, Rule, page, rule};
 
+use crate::check::prove::{Evidence, Facts};
 use crate::check::subject::Subject;
 use crate::finding::{Finding, Findings, Severity, Sources};
-use crate::program::{Setup, compile};
+use crate::program::{Program, Setup, compile};
 use crate::scenario::read::{FINDINGS_MAX, Folder, read_partly};
+use crate::search::walk::Tell;
+use crate::search::{Budget, Solver};
 
 /// What a rule finds.
 type Run = fn(&Subject, &mut Findings);
@@ -92,27 +96,89 @@ pub fn check(folder: &Folder) -> (Vec<Finding>, Arc<Sources>) {
 /// Checks a scenario of which it is known which plays it has, by name. They are not run.
 #[must_use]
 pub fn check_with(folder: &Folder, plays: Option<&[&str]>) -> (Vec<Finding>, Arc<Sources>) {
+    let checked = check_and(folder, plays, &mut |_| None);
+    (checked.findings, checked.sources)
+}
+
+/// What checking found, and the plays that show it.
+#[derive(Clone, Debug)]
+pub struct Proved {
+    /// In order of file and place.
+    pub findings: Vec<Finding>,
+    /// What they point into.
+    pub sources: Arc<Sources>,
+    /// Of findings that a play can show.
+    pub plays: Vec<Evidence>,
+}
+
+/// Checks a scenario, and searches it from STARTEX to every ENDEX. One with an error is not searched.
+#[must_use]
+pub fn prove(folder: &Folder, plays: Option<&[&str]>, budget: Budget, tell: &mut Tell) -> Proved {
+    check_and(folder, plays, &mut |program| {
+        let solver = Solver::new(program, None);
+        let gathered = solver.startex(budget, tell);
+        let facts = Facts {
+            verdicts: &gathered.tally,
+            hits: &gathered.hits,
+            whole: gathered.value.is_some(),
+        };
+        Some(Searched {
+            proven: prove::findings(&solver, facts, budget),
+            whole: facts.whole,
+        })
+    })
+}
+
+/// What the search found.
+struct Searched {
+    proven: Vec<prove::Proven>,
+    whole: bool,
+}
+
+/// Checks a scenario, and has its program searched where it has one.
+fn check_and(
+    folder: &Folder,
+    plays: Option<&[&str]>,
+    search: &mut dyn FnMut(&Program) -> Option<Searched>,
+) -> Proved {
     // A single file has no place for plays.
     let plays = plays.filter(|_| !folder.single);
     let (scenario, mut findings, sources) = read_partly(folder);
     let Some(scenario) = scenario.map(Arc::new) else {
-        return (findings.into_sorted(), sources);
+        return Proved {
+            findings: findings.into_sorted(),
+            sources,
+            plays: Vec::new(),
+        };
     };
-    let (_, more) = compile(&scenario, &Setup::default());
+    let (program, more) = compile(&scenario, &Setup::default());
     findings.extend(more);
+    let program = program.filter(|_| !findings.has_errors());
     let subject = Subject::of(&scenario, plays, &findings);
     for run in RUN {
         run(&subject, &mut findings);
+    }
+    let searched = program.and_then(|program| search(&program));
+    let whole = searched.as_ref().is_some_and(|it| it.whole);
+    let mut shown = Vec::new();
+    for it in searched.into_iter().flat_map(|it| it.proven) {
+        findings.push(it.finding);
+        shown.extend(it.plays);
     }
     let findings = without_tails(findings.into_sorted(), &sources);
     let findings: Findings = unknown_names::joined(findings, &scenario)
         .into_iter()
         .collect();
     let findings = findings.into_sorted();
-    (
-        bounded(allow::allowed(findings, &scenario, plays.is_some())),
+    let known = allow::Known {
+        plays: plays.is_some(),
+        proofs: whole,
+    };
+    Proved {
+        findings: bounded(allow::allowed(findings, &scenario, known)),
         sources,
-    )
+        plays: shown,
+    }
 }
 
 /// Leaves out what only follows from another finding: an expression that YAML cut short does not parse.

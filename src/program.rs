@@ -11,6 +11,7 @@ pub mod expression;
 pub mod ids;
 pub mod layout;
 pub mod live;
+pub mod rules;
 pub mod script;
 
 use std::ops::Range;
@@ -24,6 +25,7 @@ use crate::program::ids::{
     PhaseId, TextId, ValueId,
 };
 use crate::program::layout::Slot;
+use crate::program::rules::Rule;
 use crate::program::script::Script;
 use crate::scenario::Minutes;
 
@@ -90,6 +92,10 @@ pub struct Program {
     pub endex: Range<u16>,
     /// Endings, in source order.
     pub endings: Vec<Option<Code>>,
+    /// What must hold, however it is played, in source order.
+    pub rules: Vec<Rule>,
+    /// How many points a thoughtless player must stay behind best play.
+    pub margin: i64,
 }
 
 /// A value of the scenario.

@@ -20,6 +20,9 @@ pub struct Placed<T> {
     pub place: Place,
 }
 
+/// How many points a thoughtless player must stay behind best play, where a scenario does not say.
+pub const MARGIN_POINTS: i64 = 25;
+
 /// Whole minutes. Since STARTEX where a moment is meant.
 pub type Minutes = i64;
 
@@ -62,6 +65,10 @@ pub struct Scenario {
     pub variants: Vec<Variant>,
     /// Parts of the scenario that fit a shorter meeting.
     pub cuts: Vec<Cut>,
+    /// What must hold, however it is played.
+    pub rules: Vec<Rule>,
+    /// How many points a thoughtless player must stay behind best play; [`MARGIN_POINTS`] where it is not said.
+    pub margin: Option<Placed<i64>>,
     /// What the scenario stands on.
     pub record: Record,
     /// What could not be read: nothing, where reading found no error.
@@ -504,6 +511,37 @@ pub struct Cut {
     pub text: Option<Text>,
     /// Values by name, as written.
     pub initial: Vec<(Placed<String>, Placed<String>)>,
+}
+
+/// What must hold, however it is played. The search looks for a play that breaks it.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Its name in the files.
+    pub id: Placed<String>,
+    /// What must hold.
+    pub demand: Demand,
+    /// Why; told with the play that breaks it.
+    pub because: Option<Placed<String>>,
+}
+
+/// What a rule demands. Conditions are expressions; they are looked at wherever the team may move, and at ENDEX.
+#[derive(Clone, Debug)]
+pub enum Demand {
+    /// It holds everywhere.
+    Always(Placed<String>),
+    /// It holds nowhere.
+    Never(Placed<String>),
+    /// On every way through the exercise it holds somewhere.
+    Eventually(Placed<String>),
+    /// Whenever one thing holds, another does so soon enough.
+    Within {
+        /// How soon, in minutes.
+        within: Placed<Minutes>,
+        /// What begins the time.
+        after: Placed<String>,
+        /// What must then hold before it is over.
+        holds: Placed<String>,
+    },
 }
 
 /// `record.yaml`.

@@ -3,8 +3,11 @@
 //! Every roll is tried, states with the same future are merged, and the engine's one step function makes every step.
 //! [`explore`] gives what an author asks of a scenario; [`Solver`] gives what states are worth to whoever prices moves.
 
+pub mod alike;
 pub mod bounds;
 pub mod branches;
+pub mod broken;
+pub mod evidence;
 pub mod multiplies;
 pub mod narrow;
 pub mod notes;
@@ -18,7 +21,6 @@ pub mod worth;
 use crate::engine::State;
 use crate::program::Program;
 use crate::program::ids::PhaseId;
-use crate::program::live::live;
 use crate::search::bounds::{Interval, Intervals};
 use crate::search::multiplies::Factor;
 use crate::search::notes::Hits;
@@ -54,7 +56,7 @@ impl<'p> Solver<'p> {
         let worths = Worths { program, known };
         Self {
             program,
-            walk: Walk::new(program, &live(program, &[]), worths),
+            walk: Walk::new(program, &program.live(), worths),
         }
     }
 
@@ -170,8 +172,7 @@ pub fn explore(solver: &Solver, budget: Budget, tell: &mut Tell) -> Exploration 
 /// What is proven of the score where not every state can be explored: on one thread, so that the same states are seen
 /// every time.
 fn bounds_of(program: &Program, budget: Budget, tell: &mut Tell) -> Option<Interval> {
-    let live = live(program, &[]);
-    let walk = Walk::new(program, &live, Intervals::new(program));
+    let walk = Walk::new(program, &program.live(), Intervals::new(program));
     let alone = Budget {
         threads: 1,
         ..budget

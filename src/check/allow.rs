@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::prove;
 use super::registry::{self, RULES};
 use crate::finding::{FileId, Finding, Findings, Place, Severity};
 use crate::scenario::{Placed, Scenario};
@@ -16,6 +17,15 @@ const UNUSED: &str = "unused-allow";
 /// So many lines of comments may stand between a comment and the line it speaks of.
 const STACKED_MAX: usize = 20;
 
+/// What was looked at beside the scenario itself. About a comment that speaks of the rest nothing is said.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    /// Which plays there are.
+    pub plays: bool,
+    /// Every state.
+    pub proofs: bool,
+}
+
 /// One comment.
 struct Allow<'a> {
     rule: &'static str,
@@ -26,12 +36,7 @@ struct Allow<'a> {
 }
 
 /// Leaves out the warnings that comments allow, and adds what is wrong with the comments. In order of file and place.
-/// Where the plays are not known, nothing is said about a comment that is about them.
-pub(super) fn allowed(
-    findings: Vec<Finding>,
-    scenario: &Scenario,
-    plays_known: bool,
-) -> Vec<Finding> {
+pub(super) fn allowed(findings: Vec<Finding>, scenario: &Scenario, known: Known) -> Vec<Finding> {
     if scenario.allows.is_empty() {
         return findings;
     }
@@ -84,7 +89,11 @@ pub(super) fn allowed(
     }
     // Where something could not be read, nothing can be said about what was not found.
     let all_read = scenario.lost.is_empty();
-    let is_judged = |rule| all_read && (plays_known || rule != "missing-history");
+    let is_judged = |rule| {
+        all_read
+            && (known.plays || rule != "missing-history")
+            && (known.proofs || !prove::NAMES.contains(&rule))
+    };
     for allow in allows
         .iter()
         .filter(|allow| !allow.used && is_judged(allow.rule))

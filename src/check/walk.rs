@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::program::expression::{Node, NodeKind, parse, parse_effect};
-use crate::scenario::{Block, Course, Decision, Inject, Phase, Placed, Scenario};
+use crate::scenario::{Block, Course, Decision, Demand, Inject, Phase, Placed, Scenario};
 
 /// A block with what must hold whenever it happens.
 pub(super) struct Guarded<'a> {
@@ -40,7 +40,19 @@ impl<'a> Walk<'a> {
         for ending in &scenario.endings {
             walk.expressions.extend(&ending.when);
         }
+        for rule in &scenario.rules {
+            walk.rule(&rule.demand);
+        }
         walk
+    }
+
+    fn rule(&mut self, demand: &'a Demand) {
+        match demand {
+            Demand::Always(source) | Demand::Never(source) | Demand::Eventually(source) => {
+                self.expressions.push(source);
+            }
+            Demand::Within { after, holds, .. } => self.expressions.extend([after, holds]),
+        }
     }
 
     fn phase(&mut self, phase: &'a Phase) {

@@ -209,6 +209,20 @@ pub struct Check {
     /// Check again whenever a file is saved, until Ctrl-C
     #[arg(long)]
     pub watch: bool,
+    /// Search every way through the exercise too: what is never reached, what no choice changes, and
+    /// the scenario's own rules
+    #[arg(long)]
+    pub prove: bool,
+    /// Write a play for each finding of the search that a play can show, into this folder. Of several
+    /// scenarios, each has a folder of its own in it
+    #[arg(long, value_name = "DIR", requires = "prove")]
+    pub plays: Option<PathBuf>,
+    /// Threads that search at once. Without it, as many as the machine has
+    #[arg(long, value_name = "N", requires = "prove")]
+    pub threads: Option<std::num::NonZeroUsize>,
+    /// The most different states that the search may keep before it stops
+    #[arg(long, value_name = "N", requires = "prove")]
+    pub states_max: Option<usize>,
 }
 
 /// `test`

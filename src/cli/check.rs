@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,8 +12,10 @@ use super::format::machine;
 use super::{
     EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Format, Trouble, output, report, watch, write_findings,
 };
+use crate::check::prove::Evidence;
 use crate::finding::{Checked, Finding, Place, Severity, Sources};
 use crate::library::{self, Found, LibraryError};
+use crate::search::Budget;
 use crate::{check, words};
 
 /// What stands for standard input among the paths.
@@ -43,9 +47,15 @@ pub fn check(chosen: &Check) -> Result<u8, Trouble> {
 fn once(chosen: &Check) -> Result<u8, Trouble> {
     let shown = chosen.severity.map_or(Severity::Warning, Severity::from);
     let counts = chosen.severity.map_or(Severity::Error, Severity::from);
-    let mut looked = Looked::default();
+    let mut looked = Looked {
+        search: chosen.prove.then(|| budget(chosen)),
+        ..Looked::default()
+    };
     for path in &chosen.paths {
         looked.look(path);
+    }
+    if let Some(folder) = &chosen.plays {
+        write_plays(folder, &looked.plays)?;
     }
     let checked: Vec<Checked> = looked
         .checked
@@ -68,6 +78,34 @@ fn once(chosen: &Check) -> Result<u8, Trouble> {
     })
 }
 
+/// How much the search may spend.
+fn budget(chosen: &Check) -> Budget {
+    let all = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    Budget {
+        threads: chosen.threads.map_or_else(all, NonZeroUsize::get),
+        states_max: chosen.states_max.unwrap_or(Budget::default().states_max),
+    }
+}
+
+/// Writes the plays that show what was found. Of several scenarios each has a folder of its own.
+fn write_plays(folder: &Path, plays: &[(String, Vec<Evidence>)]) -> Result<(), Trouble> {
+    for (scenario, shown) in plays.iter().filter(|(_, shown)| !shown.is_empty()) {
+        let own = folder.join(scenario);
+        let folder = if plays.len() > 1 { &own } else { folder };
+        let failed = |path: &Path, error: &io::Error| {
+            let headline = format!("`{}` cannot be written: {error}", path.display());
+            Trouble::new(headline, "Name a folder in which you may write.")
+        };
+        std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+        for play in shown {
+            let path = folder.join(format!("{}.play", play.name));
+            std::fs::write(&path, &play.text).map_err(|error| failed(&path, &error))?;
+            writeln!(io::stderr(), "written: {}", path.display())?;
+        }
+    }
+    Ok(())
+}
+
 /// Says in a line how it came out.
 fn summary(checked: &[Checked], format: Format) -> io::Result<()> {
     // GitHub shows the log of a step as one stream, in which this line is the result.
@@ -88,6 +126,10 @@ struct Looked {
     troubles: Vec<String>,
     /// What was found, so that nothing is looked at twice.
     seen: BTreeSet<PathBuf>,
+    /// What the search may spend, where there is to be one.
+    search: Option<Budget>,
+    /// The plays that show what it found, by scenario.
+    plays: Vec<(String, Vec<Evidence>)>,
 }
 
 impl Looked {
@@ -119,7 +161,7 @@ impl Looked {
                 let whole =
                     name != INPUT_NAME && Path::new(name).extension().is_none_or(|it| it != "play");
                 let plays = Some(&plays[..]).filter(|_| whole);
-                let (findings, sources) = check::check_with(&found.folder, plays);
+                let (findings, sources) = self.checked(&found, plays);
                 self.checked.push(Checked {
                     name: found.folder.path,
                     findings,
@@ -132,6 +174,21 @@ impl Looked {
             }
             Err(error) => self.trouble(error),
         }
+    }
+
+    fn checked(&mut self, found: &Found, plays: Option<&[&str]>) -> (Vec<Finding>, Arc<Sources>) {
+        let Some(budget) = self.search else {
+            return check::check_with(&found.folder, plays);
+        };
+        let mut tell = |_| ControlFlow::Continue(());
+        let proved = check::prove(&found.folder, plays, budget, &mut tell);
+        let name = Path::new(&found.folder.path).file_stem();
+        let name = name.map_or_else(
+            || "scenario".into(),
+            |name| name.to_string_lossy().into_owned(),
+        );
+        self.plays.push((name, proved.plays));
+        (proved.findings, proved.sources)
     }
 
     fn trouble(&mut self, error: LibraryError) {

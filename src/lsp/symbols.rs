@@ -103,7 +103,7 @@ pub(super) fn kind(of: Of) -> SymbolKind {
         Of::Inject | Of::InjectOrAction => SymbolKind::EVENT,
         Of::Action => SymbolKind::FUNCTION,
         Of::Chance => SymbolKind::OPERATOR,
-        Of::Ending | Of::Variant | Of::Cut => SymbolKind::OBJECT,
+        Of::Ending | Of::Variant | Of::Cut | Of::Rule => SymbolKind::OBJECT,
         Of::Entry => SymbolKind::STRING,
         Of::Source => SymbolKind::FILE,
     }

@@ -8,6 +8,7 @@ mod limits;
 mod memory;
 mod names;
 mod phases;
+mod rules;
 mod values;
 
 use std::sync::Arc;
@@ -24,7 +25,7 @@ use crate::program::{
     Block, Chance, Course, Decision, Due, Effect, Inject, Program, Score, Use, Value,
 };
 use crate::scenario::read::DURATION_MAX_MINUTES;
-use crate::scenario::{self, Minutes, Placed, Scenario};
+use crate::scenario::{self, MARGIN_POINTS, Minutes, Placed, Scenario};
 
 /// How much may be due at once of one course or delayed block; more is a scenario's mistake.
 const INSTANCES_MAX: u32 = 16;
@@ -132,6 +133,7 @@ impl<'a> Compiler<'a> {
         let phases = self.compile_phases(&actions);
         let endex = self.compile_endex();
         let endings = self.compile_endings();
+        let rules = self.compile_rules();
         let board = self.compile_board();
         self.refuse_rings_of_injects();
         let start = self.compile_start(setup)?;
@@ -173,6 +175,11 @@ impl<'a> Compiler<'a> {
             first_deadline: 0,
             endex,
             endings,
+            rules,
+            margin: scenario
+                .margin
+                .as_ref()
+                .map_or(MARGIN_POINTS, |margin| margin.value),
             operations: std::mem::take(&mut self.operations),
             script: Script {
                 scenario: Arc::clone(scenario),

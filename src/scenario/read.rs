@@ -15,6 +15,7 @@ pub mod outline;
 mod phases;
 mod prose;
 mod record;
+mod rules;
 mod scalars;
 mod syntax;
 mod times;

@@ -22,7 +22,7 @@ pub use injects::{
 pub use json::{json, shapes};
 pub use phases::{END, PHASE};
 pub use record::{CONFIDENCES, ENTRY, RECORD};
-pub use top::{CUT, ENDING, OBJECTIVE, ROLE, SCENARIO, VARIANT};
+pub use top::{CUT, ENDING, OBJECTIVE, ROLE, RULE, SCENARIO, VARIANT};
 pub use values::{GROWTH, INDICATOR, NUMBER, TRUTH, VALUE, WORD};
 
 /// A file of the format.
@@ -201,6 +201,8 @@ pub enum Of {
     Variant,
     /// A part of the scenario.
     Cut,
+    /// What must hold, however it is played.
+    Rule,
     /// An entry of the record.
     Entry,
     /// A source of the record.
@@ -224,6 +226,7 @@ impl Of {
             Of::Ending => "ending",
             Of::Variant => "variant",
             Of::Cut => "cut",
+            Of::Rule => "rule",
             Of::Entry => "entry of the record",
             Of::Source => "source",
         }

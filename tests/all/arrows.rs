@@ -16,8 +16,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     // Minutes and marks are the scenario's; its texts reach a view through the program's script.
     ("engine", &["program", "scenario"]),
     ("play", &["program", "engine", "finding", "scenario"]),
-    ("search", &["program", "engine"]),
-    ("check", &["scenario", "program", "search", "finding"]),
+    ("search", &["program", "engine", "scenario"]),
+    // What the search finds is shown by plays.
+    (
+        "check",
+        &["scenario", "program", "engine", "play", "search", "finding"],
+    ),
     ("library", &["scenario", "program", "finding"]),
     // The checker again; what is not open is read through the library.
     (

@@ -14,6 +14,23 @@ startex: 2022-08-02 21:00
 lasts: 2 days
 ";
 
+/// A scenario with a rule that the first move breaks.
+const BROKEN: &str = "\
+format: 1
+id: door
+title: A door
+zone: Europe/London
+startex: 2022-08-02 21:00
+lasts: 2h
+roles: {lead: {title: Lead}}
+objectives: {safe: {title: Safe, worth: 1}}
+values: {open: false}
+actions: {push: {label: Push the door, feedback: It opens., do: [open = true]}}
+phases: {night: {title: The night, ends: [{at: 1h, to: endex}]}}
+endings: {over: {title: Over, text: It is over.}}
+rules: {shut: {never: open}}
+";
+
 #[test]
 fn mistakes_in_arguments_are_trouble() {
     let cases: &[(&[&str], &[&str])] = &[
@@ -27,6 +44,7 @@ fn mistakes_in_arguments_are_trouble() {
             &["invalid value 'x' for '--seed <SEED>'"],
         ),
         (&["check"], &["<PATH>..."]),
+        (&["check", "starter", "--plays", "shown"], &["--prove"]),
         (&["check", "nowhere/at/all"], &["error: ", "nowhere/at/all"]),
         (&["test", "nowhere/at/all"], &["error: ", "nowhere/at/all"]),
         (&["explore", "advanced-2023"], &["error: ", "advanced-2023"]),
@@ -96,6 +114,34 @@ fn help_and_version_are_results() {
         };
         call.run(folder().path());
     }
+}
+
+#[test]
+fn what_the_search_finds_comes_with_plays_that_show_it() {
+    let folder = folder();
+    std::fs::write(folder.path().join("door.yaml"), BROKEN).expect("it can be written");
+    let call = Call {
+        arguments: &[
+            "check", "door.yaml", "--prove", "--plays", "shown", "--format", "short",
+        ],
+        code: 1,
+        stdout: Text::Holds(&["door.yaml:13:23: error[broken-rule] the rule `shut` is broken"]),
+        stderr: Text::Holds(&["broken-rule-shut.play", "1 scenario checked"]),
+        ..SILENT
+    };
+    call.run(folder.path());
+    let play = folder.path().join("shown/broken-rule-shut.play");
+    let play = std::fs::read_to_string(play).expect("it was written");
+    assert!(play.contains("\ntake push\n"), "{play}");
+    assert!(play.contains("\nexpect open true\n"), "{play}");
+    // Without the search the rule is only read.
+    let call = Call {
+        arguments: &["check", "door.yaml", "--format", "short"],
+        stdout: Text::Holds(&[]),
+        stderr: Text::Holds(&[]),
+        ..SILENT
+    };
+    call.run(folder.path());
 }
 
 #[test]

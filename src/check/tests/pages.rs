@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{RULES, check_with, rule};
+use crate::check::{RULES, check_with, prove, rule};
 use crate::scenario::read::Folder;
+use crate::search::Budget;
 
 const BASE: &str = "\
 format: 1
@@ -26,11 +27,12 @@ const PHASE: &str = "ends: [{at: 6h, to: endex}]\n";
 const OF_A_PHASE: [&str; 5] = ["begins", "injects", "decisions", "ends", "bands"];
 
 /// Rules whose example is no YAML that could stand on a page: bytes, sizes, files, and plays.
-const WITHOUT_EXAMPLE: [&str; 12] = [
+const WITHOUT_EXAMPLE: [&str; 13] = [
     "bad-line",
     "control-character",
     "misplaced-line",
     "never-came",
+    "not-proven",
     "not-utf8",
     "refused-move",
     "too-deep",
@@ -42,7 +44,7 @@ const WITHOUT_EXAMPLE: [&str; 12] = [
 ];
 
 /// What is marked in a block: the number of the line in the file, and a part of the headline.
-type Marked = Vec<(&'static str, usize, String)>;
+pub(super) type Marked = Vec<(&'static str, usize, String)>;
 
 #[test]
 fn pages_show_what_is_found_and_what_is_not() {
@@ -118,7 +120,8 @@ fn rules_are_found_by_name() {
 /// Rule, file, line and headline.
 type Found = (String, String, usize, String);
 
-fn checked(rule: &str, blocks: &[String]) -> (Vec<Found>, Marked) {
+/// The folder that blocks of a page make, and what is marked in them.
+pub(super) fn folder(blocks: &[String]) -> (Folder, Marked) {
     let mut marked = Vec::new();
     let mut scenario = String::new();
     let mut files = BTreeMap::new();
@@ -137,12 +140,22 @@ fn checked(rule: &str, blocks: &[String]) -> (Vec<Found>, Marked) {
         files,
         single: false,
     };
+    (folder, marked)
+}
+
+fn checked(rule: &str, blocks: &[String]) -> (Vec<Found>, Marked) {
+    let (folder, mut marked) = folder(blocks);
     let plays: &[&str] = if rule == "missing-history" {
         &[]
     } else {
         &["history"]
     };
-    let (findings, sources) = check_with(&folder, Some(plays));
+    let (findings, sources) = if prove::NAMES.contains(&rule) {
+        let proved = super::proved(&folder, Some(plays), Budget::default());
+        (proved.findings, proved.sources)
+    } else {
+        check_with(&folder, Some(plays))
+    };
     let found = findings.into_iter().map(|finding| {
         let (line, _) = sources.line_and_column(finding.place);
         let path = sources
@@ -160,7 +173,7 @@ fn checked(rule: &str, blocks: &[String]) -> (Vec<Found>, Marked) {
 }
 
 /// The blocks of YAML below a heading.
-fn blocks(page: &str, heading: &str) -> Vec<String> {
+pub(super) fn blocks(page: &str, heading: &str) -> Vec<String> {
     let below = page.split(&format!("## {heading}\n")).nth(1).unwrap_or("");
     let section = below.split("\n## ").next().unwrap_or("");
     let blocks = section.split("```yaml\n").skip(1);

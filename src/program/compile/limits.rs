@@ -62,6 +62,7 @@ impl Compiler<'_> {
             ("objectives", scenario.objectives.len()),
             ("phases", scenario.phases.len()),
             ("endings", scenario.endings.len()),
+            ("rules", scenario.rules.len()),
             ("options and actions", counts.courses),
             ("blocks", counts.blocks),
             ("effects", counts.effects),

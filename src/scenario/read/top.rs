@@ -66,6 +66,8 @@ pub(super) fn scenario(reader: &mut Reader, root: &Node, folder: &Folder) -> Opt
         endings: needed(reader, &fields, "endings", ending),
         variants: fields.named(reader, "variants", variant),
         cuts: fields.named(reader, "cuts", cut),
+        rules: super::rules::rules(reader, &fields),
+        margin: fields.may(reader, "margin", |reader, node| reader.number_from(node, 0)),
         record: Record::default(),
     })
 }

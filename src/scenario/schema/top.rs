@@ -1,7 +1,7 @@
 //! The top of `scenario.yaml`, and what is short in it.
 
 use super::{
-    ACTION, BLOCKS, Field, INDICATOR, Kind, Named, Of, RECORD_MARKS, Shape, VALUE, may, must,
+    ACTION, BLOCKS, Field, INDICATOR, Kind, Named, Of, RECORD_MARKS, Rule, Shape, VALUE, may, must,
 };
 
 /// `format`, where any file with a number of its own begins.
@@ -124,6 +124,18 @@ static PARTS: &[Field] = &[
         "Parts of the scenario for a shorter meeting, by name.",
         "",
     ),
+    may(
+        "rules",
+        Kind::Named(&RULES),
+        "What must hold, however it is played, by name. `check --prove` looks for a play that breaks one.",
+        "",
+    ),
+    may(
+        "margin",
+        Kind::Number(0),
+        "By how many points a player who does not think must stay behind best play: 25 where it is not said.",
+        "20",
+    ),
 ];
 
 const fn given(of: Of, each: Kind, filled: bool) -> Named {
@@ -143,6 +155,7 @@ static ALL_PHASES: Named = given(Of::Phase, Kind::PhaseOrFile, true);
 static ENDINGS: Named = given(Of::Ending, Kind::Part(&ENDING), true);
 static VARIANTS: Named = given(Of::Variant, Kind::Part(&VARIANT), false);
 static CUTS: Named = given(Of::Cut, Kind::Part(&CUT), false);
+static RULES: Named = given(Of::Rule, Kind::Part(&RULE), false);
 
 /// A role.
 pub static ROLE: Shape = Shape {
@@ -317,4 +330,62 @@ pub static CUT: Shape = Shape {
         RECORD_MARKS,
     ],
     rules: &[],
+};
+
+/// A rule of the author's.
+pub static RULE: Shape = Shape {
+    id: "rule",
+    what: "a rule",
+    about: "What must hold, however it is played. It is one of `always`, `never`, `eventually` and `within`. Conditions are \
+            looked at wherever the team may move, and at ENDEX.",
+    groups: &[&[
+        may(
+            "always",
+            Kind::Expression,
+            "This holds everywhere.",
+            "helpers >= 0",
+        ),
+        may(
+            "never",
+            Kind::Expression,
+            "This holds nowhere.",
+            "copied && network == joined",
+        ),
+        may(
+            "eventually",
+            Kind::Expression,
+            "On every way through the exercise this holds somewhere.",
+            "phase == week",
+        ),
+        may(
+            "within",
+            Kind::Period,
+            "Whenever `after` holds and `holds` does not, `holds` comes true before so long has passed.",
+            "72h",
+        ),
+        may(
+            "after",
+            Kind::Expression,
+            "With `within`: what begins the time.",
+            "came.note",
+        ),
+        may(
+            "holds",
+            Kind::Expression,
+            "With `within`: what must come true before the time is over.",
+            "told",
+        ),
+        may(
+            "because",
+            Kind::Line(None),
+            "Why; it is told with the play that breaks the rule.",
+            "The law gives 72 hours.",
+        ),
+    ]],
+    rules: &[
+        Rule::One(&["always", "never", "eventually", "within"]),
+        Rule::With(&["within"], &["after", "holds"]),
+        Rule::With(&["after"], &["within"]),
+        Rule::With(&["holds"], &["within"]),
+    ],
 };

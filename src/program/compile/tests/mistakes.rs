@@ -61,6 +61,9 @@ endings:
   bad: {title: Bad, text: B.}
 variants: {rich: {title: Rich, initial: {people: 4}}}
 cuts: {short: {title: Short, minutes: 9, from: one, at: 2022-08-02 22:00, to: two, initial: {citrix: mfa}}}
+rules:
+  broken: {never: secret > 3 && !told}
+  in_time: {within: 90m, after: came.logon, holds: taken.call}
 ";
 
 /// Replaces the only `from` by `to`. A finding is told as its lines below the replaced piece, its rule, and the
@@ -100,6 +103,10 @@ type Case = (&'static str, &'static str, &'static [&'static str]);
 
 #[rustfmt::skip]
 const CASES: &[Case] = &[
+    // Rules.
+    ("never: secret > 3", "never: secrt > 3", &["+0 unknown-name `secrt`"]),
+    ("never: secret > 3 && !told", "never: secret", &["+0 wrong-type `secret`"]),
+    ("after: came.logon", "after: came.login", &["+0 unknown-name `login`"]),
     // Unknown names of every kind.
     ("needs: people > 1", "needs: peeple > 1", &["+0 unknown-name `peeple`"]),
     ("lamp: citrix", "lamp: citrx", &["+0 unknown-name `citrx`"]),

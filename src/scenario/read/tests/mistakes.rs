@@ -43,6 +43,15 @@ const CASES: &[Case] = &[
     ("{gauge: crews, to", "{gauge: crews, good: [a], to", &["+0:20 excess-field"]),
     ("        every: 2h\n", "", &["66:7 missing-field"]),
     ("{at: 2d, when: mfa, to: endex}", "{to: endex}", &["+0:10 missing-field"]),
+    // Rules.
+    ("{always: crews", "{allways: crews", &["+0:18 unknown-field"]),
+    ("{always: crews >= 0}", "{because: It is so.}", &["+0:3 missing-field"]),
+    ("{eventually: told}", "{eventually: told, never: mfa}", &["+0:15 excess-field"]),
+    ("{eventually: told}", "{eventually: told, holds: mfa}", &["+0:33 excess-field"]),
+    ("{within: 72h, after: came.odd_logon, holds: told}", "{within: 72h, holds: told}", &["+0:3 missing-field"]),
+    ("{within: 72h", "{within: 0h", &["+0:26 bad-duration"]),
+    ("{within: 72h, ", "{", &["+0:3 missing-field"]),
+    ("margin: 20", "margin: -1", &["+0:9 number-out-of-range"]),
     // Kinds.
     ("to: [exec]", "to: exec", &["+0:9 wrong-kind"]),
     ("title: Initial access", "title: [Initial, access]", &["+0:12 wrong-kind"]),

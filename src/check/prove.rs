@@ -1,0 +1,199 @@
+//! The rules that need the search: what no way through the exercise reaches, what no choice changes, and what an author
+//! promised and does not keep.
+//!
+//! A rule is a file below this one, as the others are. What it finds is a [`Claim`]: a finding, and what a play would
+//! have to come to so that somebody can see it. All plays are then looked for at once.
+
+mod always_right;
+mod broken_rule;
+mod dead_end;
+mod default_never_better;
+mod needs_hindsight;
+mod never_right;
+mod not_proven;
+mod pointless_decision;
+mod unreachable_action;
+mod unreachable_ending;
+mod unreachable_inject;
+mod unreachable_option;
+mod unreachable_phase;
+
+mod goals;
+mod named;
+mod play;
+
+use crate::check::prove::goals::Goal;
+use crate::finding::Finding;
+use crate::program::Program;
+use crate::program::code::Code;
+use crate::program::ids::{CourseId, DecisionId, PhaseId};
+use crate::search::notes::Hits;
+use crate::search::worth::{CourseVerdict, DecisionVerdict, Verdicts};
+use crate::search::{Budget, Exploration, Solver};
+
+/// States among which a play that shows a finding is looked for, at the most: one that is further away is long to read.
+const SHOWN_STATES_MAX: usize = 2_000_000;
+
+/// Every rule that needs the search, by name.
+pub(super) const NAMES: [&str; 13] = [
+    always_right::NAME,
+    broken_rule::NAME,
+    dead_end::NAME,
+    default_never_better::NAME,
+    needs_hindsight::NAME,
+    never_right::NAME,
+    not_proven::NAME,
+    pointless_decision::NAME,
+    unreachable_action::NAME,
+    unreachable_ending::NAME,
+    unreachable_inject::NAME,
+    unreachable_option::NAME,
+    unreachable_phase::NAME,
+];
+
+const RUN: [fn(&Proof, &mut Vec<Claim>); 13] = [
+    not_proven::run,
+    unreachable_phase::run,
+    unreachable_inject::run,
+    unreachable_option::run,
+    unreachable_action::run,
+    unreachable_ending::run,
+    dead_end::run,
+    pointless_decision::run,
+    never_right::run,
+    always_right::run,
+    default_never_better::run,
+    needs_hindsight::run,
+    broken_rule::run,
+];
+
+/// What an exploration has counted.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// How often which option was right.
+    pub verdicts: &'a Verdicts,
+    /// What ever happened.
+    pub hits: &'a Hits,
+    /// Whether every state was seen.
+    pub whole: bool,
+}
+
+impl<'a> From<&'a Exploration> for Facts<'a> {
+    fn from(explored: &'a Exploration) -> Self {
+        Self {
+            verdicts: &explored.verdicts,
+            hits: &explored.hits,
+            whole: explored.worth.is_some(),
+        }
+    }
+}
+
+/// A finding, and the plays that show it, where any can.
+#[derive(Clone, Debug)]
+pub struct Proven {
+    /// What is wrong.
+    pub finding: Finding,
+    /// One play; two where only both together show it.
+    pub plays: Vec<Evidence>,
+}
+
+/// A play that shows something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The name of its file, without the ending: `broken-rule-told_in_time`.
+    pub name: String,
+    /// The text of it: `sandtable test` passes it.
+    pub text: String,
+}
+
+/// Everything that the search finds wrong with a scenario. The solver must have explored it from STARTEX, without values
+/// that were stored before. Where not every state was seen, only what is certain.
+#[must_use]
+pub fn findings(solver: &Solver, facts: Facts, budget: Budget) -> Vec<Proven> {
+    let proof = Proof {
+        program: solver.program(),
+        solver,
+        facts,
+        budget,
+    };
+    let mut claims = Vec::new();
+    for run in RUN {
+        run(&proof, &mut claims);
+    }
+    play::shown(&proof, claims)
+}
+
+/// What the rules look at.
+struct Proof<'a, 'p> {
+    program: &'p Program,
+    solver: &'a Solver<'p>,
+    facts: Facts<'a>,
+    budget: Budget,
+}
+
+/// Something found.
+struct Claim {
+    finding: Finding,
+    /// What it is about, as the name of its play says it.
+    id: String,
+    /// What a play has to come to.
+    goal: Option<Goal>,
+    /// Expectations that then hold, beside where and when it is.
+    expects: Vec<String>,
+    /// Conditions whose values are told at the end.
+    reads: Vec<Code>,
+}
+
+impl Claim {
+    fn new(finding: Finding, id: impl Into<String>) -> Self {
+        Self {
+            finding,
+            id: id.into(),
+            goal: None,
+            expects: Vec::new(),
+            reads: Vec::new(),
+        }
+    }
+
+    fn shown_by(mut self, goal: Goal) -> Self {
+        self.goal = Some(goal);
+        self
+    }
+
+    fn expecting(mut self, line: String) -> Self {
+        self.expects.push(line);
+        self
+    }
+}
+
+impl Proof<'_, '_> {
+    /// How many states of the exercise were seen.
+    fn states(&self) -> i64 {
+        let phases = (0..self.program.phases.len()).map(PhaseId::at);
+        let states: usize = phases.map(|it| self.solver.walk().table(it).len()).sum();
+        states as i64
+    }
+
+    /// What an option or action was found to be.
+    fn course(&self, id: CourseId) -> CourseVerdict {
+        let courses = &self.facts.verdicts.courses;
+        courses.get(id.index()).copied().unwrap_or_default()
+    }
+
+    /// What a decision was found to be.
+    fn decision(&self, id: DecisionId) -> DecisionVerdict {
+        let decisions = &self.facts.verdicts.decisions;
+        decisions.get(id.index()).copied().unwrap_or_default()
+    }
+
+    /// Whether a phase begins on some way.
+    fn begins(&self, id: PhaseId) -> bool {
+        self.facts.hits.phases[id.index()]
+    }
+
+    /// Whether an option or action is always right, and everything else always worse.
+    fn is_plain(&self, id: CourseId) -> bool {
+        let verdict = self.course(id);
+        verdict.stood > 0 && verdict.sole == verdict.stood
+    }
+}

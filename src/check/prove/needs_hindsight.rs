@@ -1,0 +1,35 @@
+//! Decisions whose best option depends on what nobody can know.
+
+use super::goals::Goal;
+use super::{Claim, Proof};
+use crate::finding::Finding;
+use crate::search::alike;
+
+pub(super) const NAME: &str = "needs-hindsight";
+
+pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
+    if !proof.facts.whole {
+        return;
+    }
+    let pairs = alike::needs_hindsight(proof.solver, proof.budget.threads);
+    for (id, inject, _) in proof.decisions() {
+        let Some((one, other)) = &pairs[id.index()] else {
+            continue;
+        };
+        let name = &inject.id.value;
+        let headline = format!("what is right in `{name}` depends on what the team cannot see");
+        let figures =
+            "There are two states that look alike to the team, and no option that is best in both.";
+        let hint = "It cannot be judged fairly, and carries no mark in the account. Let something tell the team, or say in a comment that \
+                    it is meant: `# allow needs-hindsight: …`.";
+        let finding = Finding::warning(NAME, inject.id.place, headline)
+            .hint(figures)
+            .hint(hint);
+        let line = format!("wait for {name}");
+        // Two plays, and one finding: the second is shown beside the first.
+        let first = Claim::new(finding.clone(), name).shown_by(Goal::State(one.clone()));
+        let second = Claim::new(finding, format!("{name}-2")).shown_by(Goal::State(other.clone()));
+        claims.push(first.expecting(line.clone()));
+        claims.push(second.expecting(line));
+    }
+}

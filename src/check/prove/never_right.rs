@@ -1,0 +1,36 @@
+//! Options and actions that are never the best.
+
+use super::goals::Goal;
+use super::{Claim, Proof, default_never_better};
+use crate::finding::Finding;
+use crate::words;
+
+pub(super) const NAME: &str = "never-right";
+
+pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
+    for it in proof.courses().filter(|_| proof.facts.whole) {
+        let verdict = proof.course(it.id);
+        if verdict.stood == 0 || verdict.best > 0 || default_never_better::is_found(proof, it.id) {
+            continue;
+        }
+        // Where another option is always the only right one, that is the finding.
+        let same =
+            |other: &super::named::Named| it.decision.is_some() && other.decision == it.decision;
+        if proof
+            .courses()
+            .any(|other| same(&other) && proof.is_plain(other.id))
+        {
+            continue;
+        }
+        let name = &it.name.value;
+        let headline = format!("the {} `{name}` is never right", it.what);
+        let states = words::count(verdict.stood as i64, "state", "states");
+        let figures = format!("It is best in none of the {states} in which it could be taken.");
+        let hint = "Nobody who thinks takes it. Give it something that the others lack, or say in a comment why it is there: \
+                    `# allow never-right: …`.";
+        let finding = Finding::warning(NAME, it.name.place, headline)
+            .hint(figures)
+            .hint(hint);
+        claims.push(Claim::new(finding, it.file).shown_by(Goal::Choice(it.id)));
+    }
+}

@@ -1,0 +1,193 @@
+//! Plays that show findings, as text.
+
+use std::fmt::Write as _;
+
+use crate::check::prove::goals::{Goal, ways};
+use crate::check::prove::{Claim, Evidence, Proof, Proven};
+use crate::engine::{Event, Move, State};
+use crate::play::line_of;
+use crate::program::Program;
+use crate::program::code::Code;
+use crate::program::ids::{InjectId, ValueId};
+use crate::scenario::Minutes;
+use crate::search::alike::weigh;
+use crate::search::evidence::{Roll, Way};
+use crate::words;
+
+/// The findings, each with the play that shows it where one was found.
+pub(super) fn shown(proof: &Proof, claims: Vec<Claim>) -> Vec<Proven> {
+    let with_goal = claims
+        .iter()
+        .enumerate()
+        .filter(|(_, claim)| claim.goal.is_some());
+    let numbers: Vec<usize> = with_goal.map(|(number, _)| number).collect();
+    let goals: Vec<Goal> = claims
+        .iter()
+        .filter_map(|claim| claim.goal.clone())
+        .collect();
+    let mut plays: Vec<Option<Evidence>> = vec![None; claims.len()];
+    for (number, way) in numbers.into_iter().zip(ways(proof, &goals)) {
+        plays[number] = way.and_then(|way| written(proof, &claims[number], &way));
+    }
+    let mut proven: Vec<Proven> = Vec::new();
+    for (claim, play) in claims.into_iter().zip(plays) {
+        match proven.last_mut() {
+            Some(last) if last.finding == claim.finding => last.plays.extend(play),
+            _ => proven.push(Proven {
+                finding: claim.finding,
+                plays: play.into_iter().collect(),
+            }),
+        }
+    }
+    proven
+}
+
+/// The text of a play.
+fn written(proof: &Proof, claim: &Claim, way: &Way) -> Option<Evidence> {
+    let program = proof.program;
+    let (state, events) = way.gone(program)?;
+    let mut text = String::new();
+    let said = |line: &str| words::one_line(line).into_owned();
+    let _ = writeln!(
+        text,
+        "# {}: {}",
+        claim.finding.rule,
+        said(&claim.finding.headline)
+    );
+    for hint in &claim.finding.hints {
+        let _ = writeln!(text, "# {}", said(hint));
+    }
+    let script = &program.script;
+    if let Some(variant) = &script.variant {
+        let _ = writeln!(text, "variant {variant}");
+    }
+    if let Some(cut) = script.cut {
+        let _ = writeln!(text, "cut {}", script.scenario.cuts[cut].id.value);
+    }
+    text.push('\n');
+    rolls(program, &way.rolls, &mut text);
+    for leg in &way.legs {
+        rolls(program, &leg.rolls, &mut text);
+        let _ = writeln!(text, "{}", line_of(program, leg.made));
+    }
+    text.push('\n');
+    options(proof, claim, &state, &mut text);
+    for line in standing(program, &state) {
+        let _ = writeln!(text, "{line}");
+    }
+    for line in claim.expects.iter().cloned() {
+        let _ = writeln!(text, "{line}");
+    }
+    for line in read(program, &claim.reads, &state, &events) {
+        let _ = writeln!(text, "{line}");
+    }
+    if state.ended(program).is_some() {
+        text.push_str("end\n");
+    }
+    Some(Evidence {
+        name: format!("{}-{}", claim.finding.rule, claim.id),
+        text,
+    })
+}
+
+fn rolls(program: &Program, rolls: &[Roll], text: &mut String) {
+    for roll in rolls {
+        let name = &program.chances[roll.chance.index()].name;
+        let _ = writeln!(text, "roll {name} {}", roll.outcome + 1);
+    }
+}
+
+/// What each option of the question comes to, or each move where an action is meant.
+fn options(proof: &Proof, claim: &Claim, state: &State, text: &mut String) {
+    let Some(Goal::Asked(_) | Goal::Choice(_) | Goal::Better(_) | Goal::State(_)) = claim.goal
+    else {
+        return;
+    };
+    let Some(worths) = weigh(proof.solver, state) else {
+        return;
+    };
+    text.push_str(
+        "# What the moves come to from here, on average and with best play after them:\n",
+    );
+    for worth in worths {
+        let made = line_of(proof.program, worth.made);
+        let points = format!("{:+.2}", worth.best);
+        let _ = writeln!(text, "#   {made}: {points} points");
+    }
+}
+
+/// Where the exercise stands.
+fn standing(program: &Program, state: &State) -> Vec<String> {
+    let scenario = &program.script.scenario;
+    let phase = &scenario.phases[state.phase(program).index()].id.value;
+    let now = program.calendar.local(state.now(program));
+    let mut lines = vec![
+        format!("expect phase {phase}"),
+        format!("expect time {}", now.strftime("%Y-%m-%d %H:%M")),
+    ];
+    if let Some(id) = state.ended(program) {
+        lines.push(format!(
+            "expect ending {}",
+            scenario.endings[id.index()].id.value
+        ));
+    }
+    lines
+}
+
+/// What some conditions read, as it is.
+fn read(
+    program: &Program,
+    codes: &[Code],
+    state: &State,
+    events: &[(Minutes, Event)],
+) -> Vec<String> {
+    let mut bits = vec![0_u64; state.words().len()];
+    for code in codes {
+        let operations = &program.operations;
+        operations.each_read(*code, &mut |word, mask| bits[word] |= mask);
+    }
+    let is_read = |slot: crate::program::layout::Slot| {
+        let (word, mask, _) = slot.pattern(0);
+        mask != 0 && bits[usize::from(word)] & mask == mask
+    };
+    let mut lines = Vec::new();
+    for (index, value) in program.values.iter().enumerate() {
+        if is_read(value.slot) {
+            let script = &program.script.values[index];
+            let holds = state.value(program, ValueId::at(index));
+            let word = script.words.get(holds as usize).cloned();
+            let holds = word.unwrap_or_else(|| holds.to_string());
+            lines.push(format!("expect {} {holds}", script.id));
+        }
+    }
+    for (index, inject) in program.injects.iter().enumerate() {
+        if inject.came.into_iter().chain(inject.when).any(is_read) {
+            let came = Event::Came(InjectId::at(index));
+            let came = events.iter().any(|(_, event)| *event == came);
+            let no = if came { "" } else { "no " };
+            lines.push(format!(
+                "expect {no}inject {}",
+                program.script.injects[index].id
+            ));
+        }
+    }
+    for (index, decision) in program.decisions.iter().enumerate() {
+        let chosen = events.iter().rev().find_map(|(_, event)| match event {
+            Event::Chosen {
+                decision, option, ..
+            } if decision.index() == index => Some(Move::Choose(*decision, *option)),
+            _ => None,
+        });
+        if let Some(made) = chosen
+            && decision
+                .chosen
+                .into_iter()
+                .chain(decision.when)
+                .any(is_read)
+        {
+            let line = line_of(program, made);
+            lines.push(line.replacen("choose", "expect chosen", 1));
+        }
+    }
+    lines
+}

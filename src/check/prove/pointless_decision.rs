@@ -1,0 +1,29 @@
+//! Decisions that change nothing.
+
+use super::goals::Goal;
+use super::{Claim, Proof};
+use crate::finding::Finding;
+use crate::words;
+
+pub(super) const NAME: &str = "pointless-decision";
+
+pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
+    for (id, inject, _) in proof.decisions().filter(|_| proof.facts.whole) {
+        let verdict = proof.decision(id);
+        if verdict.open == 0 || verdict.same < verdict.open {
+            continue;
+        }
+        let name = &inject.id.value;
+        let headline = format!("whatever is chosen in `{name}` comes to the same");
+        let states = words::count(verdict.open as i64, "state", "states");
+        let figures = format!(
+            "In all {states} with a choice its options are worth the same, under best, worst and random play."
+        );
+        let hint = "Let the options cost or win something, now or later, or make it an inject.";
+        let finding = Finding::warning(NAME, inject.id.place, headline)
+            .hint(figures)
+            .hint(hint);
+        let claim = Claim::new(finding, name).shown_by(Goal::Asked(id));
+        claims.push(claim.expecting(format!("wait for {name}")));
+    }
+}

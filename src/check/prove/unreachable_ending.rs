@@ -1,0 +1,31 @@
+//! Endings to which nothing leads.
+
+use super::{Claim, Proof};
+use crate::finding::Finding;
+use crate::words;
+
+pub(super) const NAME: &str = "unreachable-ending";
+
+pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
+    let count = proof.program.endings.len();
+    for index in (0..count).filter(|_| proof.facts.whole) {
+        if proof.facts.hits.endings[index] {
+            continue;
+        }
+        let (name, place) = proof.ending(index);
+        let states = words::count(proof.solver.walk().finals().len() as i64, "state", "states");
+        let headline = format!("no way through the exercise comes to the ending `{name}`");
+        let of = format!("Of {states} after ENDEX none has it.");
+        let hint = if index + 1 == count {
+            format!(
+                "{of} The endings before it leave nothing over: let one of them be the last, without `when`."
+            )
+        } else {
+            format!("{of} Look at its `when`, and at the endings before it, which come first.")
+        };
+        claims.push(Claim::new(
+            Finding::warning(NAME, place, headline).hint(hint),
+            name,
+        ));
+    }
+}

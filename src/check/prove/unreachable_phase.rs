@@ -1,0 +1,30 @@
+//! Phases that never begin.
+
+use super::{Claim, Proof};
+use crate::finding::Finding;
+use crate::program::ids::PhaseId;
+use crate::words;
+
+pub(super) const NAME: &str = "unreachable-phase";
+
+pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
+    let program = proof.program;
+    let (first, last) = (program.first.index(), program.last.index());
+    for index in (first..=last).filter(|_| proof.facts.whole) {
+        if proof.begins(PhaseId::at(index)) {
+            continue;
+        }
+        let id = &program.script.scenario.phases[index].id;
+        let states = words::count(proof.states(), "state", "states");
+        let headline = format!(
+            "no way through the exercise reaches the phase `{}`",
+            id.value
+        );
+        let hint =
+            format!("Of {states} none is in it. Look at the `ends` of the phases before it.");
+        claims.push(Claim::new(
+            Finding::warning(NAME, id.place, headline).hint(hint),
+            &id.value,
+        ));
+    }
+}

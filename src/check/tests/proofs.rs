@@ -1,0 +1,209 @@
+//! What the search finds: the plays that show it hold, and rules mean what the format says.
+
+use std::sync::Arc;
+
+use super::pages::{blocks, folder};
+use super::proved;
+use crate::check::prove::{Facts, NAMES, findings};
+use crate::check::rule;
+use crate::finding::FileId;
+use crate::play;
+use crate::program::compile::tests::written;
+use crate::program::{Setup, compile};
+use crate::scenario::read::{Folder, read};
+use crate::search::{Budget, Solver};
+
+/// Rules whose findings no play can show.
+const WITHOUT_PLAY: [&str; 4] = [
+    "not-proven",
+    "unreachable-action",
+    "unreachable-ending",
+    "unreachable-phase",
+];
+
+/// What fails when a play is run.
+fn fails(folder: &Folder, text: &str) -> Vec<String> {
+    let (scenario, _, _) = read(folder);
+    let scenario = Arc::new(scenario.expect("it can be read"));
+    let (play, mut found) = play::parse(text, FileId(0));
+    let (program, _) = compile(&scenario, &Setup::default());
+    let program = program.expect("it compiles");
+    found.extend(play::run(&program, &play).findings);
+    found.into_iter().map(|it| it.headline).collect()
+}
+
+#[test]
+fn the_pages_examples_are_shown_by_plays_that_hold() {
+    for name in NAMES {
+        let page = rule(name).map_or("", |rule| rule.page);
+        let (folder, _) = folder(&blocks(page, "Example"));
+        let found = proved(&folder, Some(&["history"]), Budget::default());
+        assert_eq!(
+            found.plays.is_empty(),
+            WITHOUT_PLAY.contains(&name),
+            "{name}"
+        );
+        let count = if name == "needs-hindsight" { 2 } else { 1 };
+        assert!(found.plays.len() <= count, "{name}: {:?}", found.plays);
+        for play in &found.plays {
+            assert!(play.name.starts_with(name), "{}", play.name);
+            assert_eq!(
+                fails(&folder, &play.text),
+                Vec::<String>::new(),
+                "{}",
+                play.text
+            );
+        }
+    }
+}
+
+/// The team is asked at every full hour until the fourth, and after six hours all is over. From half an hour to an hour
+/// and a half there is an alarm.
+const DOOR: &str = "
+values: {door: {one_of: [shut, open], initial: shut}, alarm: false}
+actions: {open: {label: Open, do: [door = open]}}
+phases:
+  p:
+    title: P
+    begins: [{after: 30m, do: [alarm = true]}, {after: 90m, do: [alarm = false]}]
+    injects:
+      tick: {at: 1h, repeats: 4, every: 1h, MSG}
+    ends: [{at: 6h, to: endex}]
+";
+
+/// A rule, and how many moves the shortest play has that breaks it.
+const CASES: &[(&str, Option<usize>)] = &[
+    ("always: door == shut", Some(1)),
+    ("always: door == shut || taken.open", None),
+    ("never: alarm", Some(1)),
+    ("never: alarm && door == open", Some(2)),
+    // Between an hour and two nobody can move.
+    ("never: now > 80 && now < 100", None),
+    ("eventually: alarm", None),
+    ("eventually: door == open", Some(5)),
+    ("eventually: now >= 360", None),
+    // Owed since the first hour: over after the fifth, and nobody can move between the fourth and the end.
+    ("{within: 4h, after: alarm, holds: door == open}", Some(5)),
+    // ENDEX comes before the time is over.
+    ("{within: 5h, after: alarm, holds: door == open}", None),
+    // It is looked at in the last minute, though nobody can move in it.
+    ("{within: 30m, after: alarm, holds: \"!alarm\"}", None),
+    ("{within: 29m, after: alarm, holds: \"!alarm\"}", Some(2)),
+    // What was owed is paid, and owed again.
+    (
+        "{within: 1h, after: now >= 120, holds: now % 120 == 60}",
+        None,
+    ),
+    (
+        "{within: 59m, after: now >= 120, holds: now % 120 == 60}",
+        Some(3),
+    ),
+];
+
+#[test]
+fn rules_are_broken_by_the_shortest_play_and_only_then() {
+    for (rule, moves) in CASES {
+        let rule = rule.trim_matches(|sign| "{}".contains(sign));
+        let text = written(&format!("{DOOR}rules: {{it: {{{rule}}}}}\n"));
+        let folder = Folder::single("test.yaml", text.into_bytes());
+        let found = proved(&folder, None, Budget::default());
+        let broken = found
+            .plays
+            .iter()
+            .find(|play| play.name == "broken-rule-it");
+        let verbs = ["wait", "take", "choose"];
+        let count = broken.map(|play| {
+            assert_eq!(
+                fails(&folder, &play.text),
+                Vec::<String>::new(),
+                "{}",
+                play.text
+            );
+            let lines = play.text.lines();
+            lines
+                .filter(|line| verbs.iter().any(|verb| line.starts_with(verb)))
+                .count()
+        });
+        assert_eq!(count, *moves, "{rule}");
+        let is_told = found.findings.iter().any(|it| it.rule == "broken-rule");
+        assert_eq!(is_told, moves.is_some(), "{rule}");
+    }
+}
+
+#[test]
+fn what_was_not_seen_whole_says_so_and_tells_only_what_is_certain() {
+    let text = written(&format!(
+        "{DOOR}rules: {{it: {{never: alarm}}, other: {{always: alarm || !alarm}}}}\n"
+    ));
+    let (scenario, _, _) = read(&Folder::single("test.yaml", text.into_bytes()));
+    let scenario = Arc::new(scenario.expect("it can be read"));
+    let (program, _) = compile(&scenario, &Setup::default());
+    let program = program.expect("it compiles");
+    let solver = Solver::new(&program, None);
+    let budget = Budget::default();
+    let seen = solver.startex(budget, &mut |_| std::ops::ControlFlow::Continue(()));
+    let facts = Facts {
+        verdicts: &seen.tally,
+        hits: &seen.hits,
+        whole: false,
+    };
+    let found = findings(&solver, facts, budget);
+    let rules: Vec<&str> = found.iter().map(|it| it.finding.rule).collect();
+    assert_eq!(rules, ["not-proven", "broken-rule"]);
+}
+
+#[test]
+fn an_allowance_of_a_proof_is_unused_only_where_it_was_looked_for() {
+    let text = written(&DOOR.replace("  p:", "  p:  # allow dead-end: there is none"));
+    let folder = Folder::single("test.yaml", text.into_bytes());
+    let unused = |findings: &[crate::finding::Finding]| {
+        findings
+            .iter()
+            .filter(|it| it.rule == "unused-allow")
+            .count()
+    };
+    assert_eq!(unused(&super::check(&folder).0), 0);
+    assert_eq!(
+        unused(&proved(&folder, None, Budget::default()).findings),
+        1
+    );
+}
+
+#[test]
+fn what_is_found_does_not_depend_on_how_many_threads_look() {
+    let page = rule("needs-hindsight").map_or("", |rule| rule.page);
+    let (folder, _) = folder(&blocks(page, "Example"));
+    let with = |threads| {
+        let budget = Budget {
+            threads,
+            ..Budget::default()
+        };
+        let found = proved(&folder, None, budget);
+        (found.findings, found.plays)
+    };
+    assert_eq!(with(1), with(2));
+}
+
+#[test]
+fn the_starter_keeps_its_rules_and_has_no_part_that_cannot_be_reached() {
+    let files = [
+        ("scenario.yaml", include_str!("../../../scenarios/starter/scenario.yaml")),
+        ("record.yaml", include_str!("../../../scenarios/starter/record.yaml")),
+    ];
+    let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+    let folder = Folder {
+        path: String::new(),
+        files: files.into_iter().collect(),
+        single: false,
+    };
+    let found = proved(&folder, Some(&[]), Budget::default());
+    for it in &found.findings { eprintln!("{} {} {:?}", it.rule, it.headline, it.hints); }
+    for it in &found.plays { eprintln!("== {}\n{}", it.name, it.text); }
+    let bad = |it: &&crate::finding::Finding| {
+        ["broken-rule", "not-proven", "dead-end"].contains(&it.rule) || it.rule.starts_with("unreachable")
+    };
+    assert_eq!(found.findings.iter().filter(bad).count(), 0);
+    for play in &found.plays {
+        assert_eq!(fails(&folder, &play.text), Vec::<String>::new(), "{}", play.text);
+    }
+}

@@ -1,0 +1,46 @@
+//! What an author says must hold, however it is played.
+
+use crate::program::Program;
+use crate::program::code::Code;
+use crate::program::live::{Live, live};
+use crate::scenario::Minutes;
+
+/// A rule. Conditions are looked at wherever the team may move, and at ENDEX.
+#[derive(Clone, Copy, Debug)]
+pub enum Rule {
+    /// This holds everywhere.
+    Always(Code),
+    /// This holds nowhere.
+    Never(Code),
+    /// On every way through the exercise this holds somewhere.
+    Eventually(Code),
+    /// Whenever `after` holds and `holds` does not, `holds` does before so many minutes have passed.
+    Within {
+        /// So many, at least 1.
+        minutes: Minutes,
+        /// What begins the time.
+        after: Code,
+        /// What must then hold.
+        holds: Code,
+    },
+}
+
+impl Rule {
+    /// The conditions that it looks at.
+    pub fn codes(self) -> impl Iterator<Item = Code> {
+        let (first, second) = match self {
+            Self::Always(code) | Self::Never(code) | Self::Eventually(code) => (code, None),
+            Self::Within { after, holds, .. } => (after, Some(holds)),
+        };
+        std::iter::once(first).chain(second)
+    }
+}
+
+impl Program {
+    /// The live bits of each phase: what play can still read, and what the rules look at.
+    #[must_use]
+    pub fn live(&self) -> Live {
+        let read: Vec<Code> = self.rules.iter().flat_map(|rule| rule.codes()).collect();
+        live(self, &read)
+    }
+}

@@ -1,0 +1,62 @@
+//! What must hold, however it is played.
+
+use super::decode::{Blank, Reader};
+use super::fields::Fields;
+use super::tree::Node;
+use crate::finding::Finding;
+use crate::scenario::schema::RULE;
+use crate::scenario::{Demand, Placed, Rule};
+
+/// What a rule may be: one of these.
+const FORMS: [&str; 4] = ["always", "never", "eventually", "within"];
+
+/// Reads the rules.
+pub(super) fn rules(reader: &mut Reader, fields: &Fields) -> Vec<Rule> {
+    let read = |reader: &mut Reader, id: Placed<String>, node: &Node| rule(reader, id, node);
+    let rules = fields.named(reader, "rules", read);
+    rules.into_iter().flatten().collect()
+}
+
+/// Reads a rule; none where it says nothing that could be looked for.
+fn rule(reader: &mut Reader, id: Placed<String>, node: &Node) -> Option<Rule> {
+    let before = reader.findings.len();
+    let fields = Fields::of(reader, node, Some(id.place), &RULE);
+    let forms: Vec<&str> = FORMS.into_iter().filter(|name| fields.has(name)).collect();
+    let form = forms.first().copied().unwrap_or("");
+    if form.is_empty() && reader.findings.len() == before {
+        let headline = "a rule needs `always`, `never`, `eventually` or `within`";
+        reader.report(Finding::error("missing-field", fields.head, headline));
+    }
+    if let Some((key, _)) = forms.get(1).and_then(|name| fields.entry(name)) {
+        let finding = Finding::error("excess-field", key.place, "a rule is of one form");
+        reader.report(finding.hint("Write a second rule for the other."));
+    }
+    let timed = ["after", "holds"]
+        .into_iter()
+        .find_map(|name| fields.entry(name));
+    if let Some((key, _)) = timed.filter(|_| !["within", ""].contains(&form)) {
+        let headline = format!("`{}` belongs to a rule with `within`", key.value);
+        reader.report(Finding::error("excess-field", key.place, headline));
+    }
+    let mut condition = |name: &str| fields.may(reader, name, Reader::words);
+    let demand = match form {
+        "always" => condition("always").map(Demand::Always),
+        "never" => condition("never").map(Demand::Never),
+        "eventually" => condition("eventually").map(Demand::Eventually),
+        "within" => Some(Demand::Within {
+            within: fields
+                .may(reader, "within", Reader::period)
+                .unwrap_or_else(|| Placed::blank(fields.head)),
+            after: fields.must(reader, "after", Reader::words),
+            holds: fields.must(reader, "holds", Reader::words),
+        }),
+        _ => None,
+    };
+    let because = fields.may(reader, "because", Reader::line);
+    let sound = reader.findings.len() == before;
+    demand.filter(|_| sound).map(|demand| Rule {
+        id,
+        demand,
+        because,
+    })
+}

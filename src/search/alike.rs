@@ -1,0 +1,360 @@
+//! States that look alike to the team and ask for different answers: where only hindsight knows what was best.
+//!
+//! Two states look alike where everything that a seat may see in them is the same: the minute, values that are not
+//! hidden, messages that are remembered, questions, what was chosen and done and is under way, and what can be chosen.
+//! What was read earlier and is not remembered in the state is not compared.
+
+use std::collections::BTreeMap;
+
+use crate::engine::{self, Event, Move, Observer, State, agenda, step};
+use crate::program::ids::{DecisionId, PhaseId};
+use crate::program::layout::Slot;
+use crate::program::{DueWhat, Program};
+use crate::scenario::Minutes;
+use crate::search::Solver;
+use crate::search::branches::Branches;
+use crate::search::worth::{EQUAL, MoveWorth};
+
+/// Views that are kept: beyond them a share of all views is looked at, chosen by their hashes.
+const VIEWS_MAX: usize = 1 << 20;
+
+/// Parts in which the states of a phase are looked at.
+const PARTS: usize = 64;
+
+/// A state as the search keeps it, with its phase.
+pub type Packed = (PhaseId, Box<[u64]>);
+
+/// What each legal move of a state is worth, in order. None where something that follows was not solved.
+#[must_use]
+pub fn weigh(solver: &Solver, state: &State) -> Option<Vec<MoveWorth>> {
+    let mut candidates = Vec::new();
+    engine::candidates(solver.program(), state, &mut candidates);
+    weigh_some(solver, state, &candidates)
+}
+
+fn weigh_some(solver: &Solver, state: &State, candidates: &[Move]) -> Option<Vec<MoveWorth>> {
+    let program = solver.program();
+    let mut branches = Branches::default();
+    let mut worths = Vec::new();
+    let mut next = state.clone();
+    for made in candidates {
+        let mut worth = MoveWorth {
+            made: *made,
+            best: 0.0,
+            worst: 0.0,
+            random: 0.0,
+        };
+        let mut odds = 0.0;
+        loop {
+            next.copy_from(state.words());
+            let mut points = Points(0);
+            if step(program, &mut next, *made, &mut branches, &mut points).is_err() {
+                break;
+            }
+            let to = solver.solved(&next)?;
+            let (likely, points) = (branches.odds(), points.0 as f64);
+            odds += likely;
+            worth.best += likely * (points + to.best);
+            worth.worst += likely * (points + to.worst);
+            worth.random += likely * (points + to.random);
+            if !branches.next() {
+                break;
+            }
+        }
+        if odds > 0.0 {
+            worths.push(worth);
+        }
+    }
+    Some(worths)
+}
+
+/// For each decision, two states that look alike and in which no one option is best, where there are such. The solver
+/// must have seen every state.
+#[must_use]
+pub fn needs_hindsight(solver: &Solver, threads: usize) -> Vec<Option<(Packed, Packed)>> {
+    let program = solver.program();
+    let threads = threads.clamp(1, PARTS);
+    let mut views = Views::default();
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = (0..threads)
+            .map(|thread| scope.spawn(move || views_of(solver, thread, threads)))
+            .collect();
+        for part in parts {
+            let part = part
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            views.join(part);
+        }
+    });
+    // The least view of each decision, so that the same pair is found every time.
+    let mut wanted: BTreeMap<DecisionId, u64> = BTreeMap::new();
+    for ((decision, view), best) in &views.best {
+        if best.differ() {
+            wanted.entry(*decision).or_insert(*view);
+        }
+    }
+    let mut pairs = vec![None; program.decisions.len()];
+    for (decision, states) in states_of(solver, &wanted) {
+        pairs[decision.index()] = least_apart(states);
+    }
+    pairs
+}
+
+/// The views of a share of the states.
+fn views_of(solver: &Solver, thread: usize, threads: usize) -> Views {
+    let mut views = Views::default();
+    let mut add = |decision, view, best, _| views.add(decision, view, best);
+    each_asked(solver, (thread, threads), &|_, _| true, &mut add);
+    views
+}
+
+/// Of each wanted view, the least state for each set of best options.
+fn states_of(
+    solver: &Solver,
+    wanted: &BTreeMap<DecisionId, u64>,
+) -> BTreeMap<DecisionId, Vec<(u64, Packed)>> {
+    let mut found: BTreeMap<DecisionId, Vec<(u64, Packed)>> = BTreeMap::new();
+    if wanted.is_empty() {
+        return found;
+    }
+    let is_wanted = |decision: DecisionId, view: u64| wanted.get(&decision) == Some(&view);
+    let mut keep = |decision, _, best, packed| {
+        let states = found.entry(decision).or_default();
+        match states.iter_mut().find(|(kept, _)| *kept == best) {
+            Some((_, least)) if packed < *least => *least = packed,
+            Some(_) => {}
+            None => states.push((best, packed)),
+        }
+    };
+    each_asked(solver, (0, 1), &is_wanted, &mut keep);
+    found
+}
+
+/// The least two states that have no best option in common.
+fn least_apart(mut states: Vec<(u64, Packed)>) -> Option<(Packed, Packed)> {
+    states.sort_by(|one, other| one.1.cmp(&other.1));
+    for (at, (best, one)) in states.iter().enumerate() {
+        let mut others = states[at + 1..].iter();
+        if let Some((_, other)) = others.find(|(other, _)| best & other == 0) {
+            return Some((one.clone(), other.clone()));
+        }
+    }
+    None
+}
+
+/// Calls for each state and each decision with two options or more in it, where its view is wanted: how the state
+/// looks, and which options are best, one bit each.
+fn each_asked(
+    solver: &Solver,
+    (thread, threads): (usize, usize),
+    is_wanted: &dyn Fn(DecisionId, u64) -> bool,
+    call: &mut dyn FnMut(DecisionId, u64, u64, Packed),
+) {
+    let (program, walk) = (solver.program(), solver.walk());
+    let visible = Visible::of(program);
+    let mut state = State::from_words(program, &program.initial);
+    for phase in (0..program.phases.len()).map(PhaseId::at) {
+        if program.phases[phase.index()].decisions.is_empty() {
+            continue;
+        }
+        for part in (thread..PARTS).step_by(threads) {
+            // Copied first: the table cannot be asked while it is being read.
+            let mut states = Vec::new();
+            walk.table(phase)
+                .each_part((part, PARTS), |packed, _| states.push(Box::from(packed)));
+            for packed in states {
+                let narrow = walk.narrow(phase);
+                state.fill(|words| narrow.unpack(program, &packed, words));
+                let asked = asked(program, &state);
+                if asked.is_empty() {
+                    continue;
+                }
+                let view = visible.hash(program, &state);
+                for (decision, options) in asked {
+                    if !is_wanted(decision, view) {
+                        continue;
+                    }
+                    let Some(worths) = weigh_some(solver, &state, &options) else {
+                        continue;
+                    };
+                    call(decision, view, best_of(&worths), (phase, packed.clone()));
+                }
+            }
+        }
+    }
+}
+
+/// The decisions of a state in which there is a choice, with their legal options.
+#[must_use]
+pub fn asked(program: &Program, state: &State) -> Vec<(DecisionId, Vec<Move>)> {
+    let open = state.open(program).into_iter();
+    let asked = open.map(|id| {
+        let options = 0..program.decisions[id.index()].options.len() as u8;
+        let options = options.map(|option| Move::Choose(id, option));
+        let legal = options.filter(|it| engine::refusal(program, state, *it).is_ok());
+        (id, legal.collect::<Vec<_>>())
+    });
+    asked.filter(|(_, options)| options.len() > 1).collect()
+}
+
+fn best_of(worths: &[MoveWorth]) -> u64 {
+    let best = worths
+        .iter()
+        .map(|it| it.best)
+        .fold(f64::NEG_INFINITY, f64::max);
+    let is_best = worths.iter().filter(|it| it.best >= best - EQUAL);
+    is_best.fold(0, |mask, it| match it.made {
+        Move::Choose(_, option) => mask | 1 << option,
+        Move::Take(_) | Move::Wait => mask,
+    })
+}
+
+/// Which options were best, by how a state looks.
+#[derive(Default)]
+struct Views {
+    best: BTreeMap<(DecisionId, u64), Best>,
+    /// Of all views, those whose hash has this many zeros at its end are kept.
+    zeros: u32,
+}
+
+/// The different sets of best options among states that look alike.
+struct Best {
+    first: u64,
+    others: Vec<u64>,
+}
+
+impl Best {
+    fn add(&mut self, mask: u64) {
+        if self.first != mask && !self.others.contains(&mask) {
+            self.others.push(mask);
+        }
+    }
+
+    /// Whether two of them have nothing in common.
+    fn differ(&self) -> bool {
+        let all = || std::iter::once(&self.first).chain(&self.others);
+        all().any(|one| all().any(|other| one & other == 0))
+    }
+}
+
+impl Views {
+    fn add(&mut self, decision: DecisionId, view: u64, mask: u64) {
+        if view.trailing_zeros() < self.zeros {
+            return;
+        }
+        match self.best.get_mut(&(decision, view)) {
+            Some(best) => best.add(mask),
+            None => {
+                let best = Best {
+                    first: mask,
+                    others: Vec::new(),
+                };
+                self.best.insert((decision, view), best);
+                self.shrink();
+            }
+        }
+    }
+
+    /// Keeps a smaller share where there are too many. Which share it comes to depends on all views alone.
+    fn shrink(&mut self) {
+        while self.best.len() > VIEWS_MAX {
+            self.zeros += 1;
+            let zeros = self.zeros;
+            self.best
+                .retain(|(_, view), _| view.trailing_zeros() >= zeros);
+        }
+    }
+
+    fn join(&mut self, other: Self) {
+        self.zeros = self.zeros.max(other.zeros);
+        let zeros = self.zeros;
+        self.best
+            .retain(|(_, view), _| view.trailing_zeros() >= zeros);
+        for ((decision, view), best) in other.best {
+            self.add(decision, view, best.first);
+            for mask in best.others {
+                self.add(decision, view, mask);
+            }
+        }
+    }
+}
+
+/// What of a state a seat may see.
+struct Visible {
+    /// Slots, and how many parts make a whole.
+    slots: Vec<(Slot, i64)>,
+}
+
+impl Visible {
+    fn of(program: &Program) -> Self {
+        let mut slots = vec![(program.clock, 1)];
+        let values = program.values.iter().zip(&program.script.values);
+        let shown = values.filter(|(_, script)| !script.hidden);
+        slots.extend(shown.map(|(value, _)| (value.slot, value.per)));
+        let mut plain = |slot: Option<Slot>| slots.extend(slot.map(|slot| (slot, 1)));
+        for inject in program
+            .injects
+            .iter()
+            .filter(|it| it.shows || it.asks.is_some())
+        {
+            plain(inject.came);
+            plain(inject.when);
+        }
+        for decision in &program.decisions {
+            plain(decision.chosen);
+            plain(decision.when);
+        }
+        for action in &program.actions {
+            plain(Some(action.used));
+            plain(action.when);
+        }
+        for consent in program.courses.iter().filter_map(|it| it.consent.as_ref()) {
+            plain(Some(consent.refused));
+        }
+        Self { slots }
+    }
+
+    fn hash(&self, program: &Program, state: &State) -> u64 {
+        let words = state.words();
+        let mut hash = u64::from(state.phase(program).0);
+        let mut mix = |number: u64| hash = mixed(hash ^ number);
+        for (slot, per) in &self.slots {
+            mix(slot.get(words).div_euclid(*per) as u64);
+        }
+        for id in agenda::entries(program, words) {
+            if let DueWhat::Deadline(_) | DueWhat::Finish(_) = program.dues[id.index()].what {
+                mix(u64::from(id.0) << 32 | agenda::minute(program, words, id).unwrap_or(0) as u64);
+            }
+        }
+        let mut moves = Vec::new();
+        engine::moves(program, state, &mut moves);
+        for made in moves {
+            mix(match made {
+                Move::Choose(decision, option) => {
+                    1 << 40 | u64::from(decision.0) << 8 | u64::from(option)
+                }
+                Move::Take(action) => 2 << 40 | u64::from(action.0),
+                Move::Wait => 3 << 40,
+            });
+        }
+        hash
+    }
+}
+
+fn mixed(number: u64) -> u64 {
+    let product =
+        u128::from(number ^ 0x243f_6a88_85a3_08d3) * u128::from(0x9e37_79b9_7f4a_7c15_u64);
+    product as u64 ^ (product >> 64) as u64
+}
+
+/// Adds up the points of a step.
+struct Points(i64);
+
+impl Observer for Points {
+    #[inline]
+    fn see(&mut self, _at: Minutes, event: Event) {
+        if let Event::Scored { points, .. } = event {
+            self.0 += points;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Rules of the author's: whether any way through the exercise breaks them, and the shortest that does.
+
+use std::cell::Cell;
+
+use crate::engine::State;
+use crate::program::Program;
+use crate::program::ids::PhaseId;
+use crate::program::rules::Rule;
+use crate::search::Solver;
+use crate::search::evidence::{Seek, Shown, Sight, Way, shortest};
+
+/// What became of a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// Nothing breaks it.
+    Yes,
+    /// Something breaks it: the shortest way that does, where one was found within the budget.
+    No(Option<Way>),
+    /// Nothing that was seen breaks it, and not everything was seen.
+    Unknown,
+}
+
+/// Looks for a way that breaks a rule. `whole` says whether the solver has seen every state.
+#[must_use]
+pub fn kept(solver: &Solver, whole: bool, rule: Rule, states_max: usize) -> Kept {
+    let known = match rule {
+        Rule::Always(_) | Rule::Never(_) => Some(is_seen_broken(solver, rule)),
+        Rule::Eventually(_) | Rule::Within { .. } => None,
+    };
+    if known == Some(false) {
+        return if whole { Kept::Yes } else { Kept::Unknown };
+    }
+    let mut watch = Watch {
+        program: solver.program(),
+        rule,
+    };
+    let Shown { mut ways, whole } = shortest(solver.program(), states_max, 1, &mut watch);
+    match ways.pop().flatten() {
+        Some(way) => Kept::No(Some(way)),
+        None if known == Some(true) => Kept::No(None),
+        None if whole => Kept::Yes,
+        None => Kept::Unknown,
+    }
+}
+
+/// Whether a state that was explored breaks a rule about states.
+fn is_seen_broken(solver: &Solver, rule: Rule) -> bool {
+    let (program, walk) = (solver.program(), solver.walk());
+    let broken = Cell::new(false);
+    let look = |words: &[u64]| broken.set(broken.get() || breaks(program, rule, words));
+    let mut state = State::from_words(program, &program.initial);
+    for phase in (0..program.phases.len()).map(PhaseId::at) {
+        walk.each_state(phase, (0, 1), &mut state, look);
+    }
+    walk.finals().each(|words, _| look(words));
+    broken.get()
+}
+
+/// Whether a state alone breaks a rule.
+fn breaks(program: &Program, rule: Rule, words: &[u64]) -> bool {
+    match rule {
+        Rule::Always(code) => !program.operations.holds(code, words),
+        Rule::Never(code) => program.operations.holds(code, words),
+        Rule::Eventually(_) | Rule::Within { .. } => false,
+    }
+}
+
+/// Watches a rule along every way.
+struct Watch<'p> {
+    program: &'p Program,
+    rule: Rule,
+}
+
+impl Seek for Watch<'_> {
+    fn step(&mut self, sight: &Sight, found: &mut Vec<usize>) -> Option<u64> {
+        let program = self.program;
+        let holds = |code, state: &State| program.operations.holds(code, state.words());
+        match self.rule {
+            Rule::Always(_) | Rule::Never(_) => {
+                if breaks(program, self.rule, sight.state.words()) {
+                    found.push(0);
+                }
+                Some(0)
+            }
+            Rule::Eventually(code) => {
+                if holds(code, sight.state) {
+                    return None;
+                }
+                if sight.state.ended(program).is_some() {
+                    found.push(0);
+                }
+                Some(0)
+            }
+            Rule::Within {
+                minutes,
+                after,
+                holds: wanted,
+            } => {
+                let now = sight.state.now(program);
+                // The note is one more than the minute since which it is owed.
+                let mut owed = sight.note;
+                if owed > 0 {
+                    let last = owed as i64 - 1 + minutes;
+                    if now <= last {
+                        owed *= u64::from(!holds(wanted, sight.state));
+                    } else {
+                        let then = sight.at(program, last);
+                        if !then.is_some_and(|then| holds(wanted, &then)) {
+                            found.push(0);
+                        }
+                        owed = 0;
+                    }
+                }
+                if owed == 0 && holds(after, sight.state) && !holds(wanted, sight.state) {
+                    owed = now as u64 + 1;
+                }
+                Some(owed)
+            }
+        }
+    }
+}

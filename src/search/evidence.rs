@@ -1,0 +1,347 @@
+//! The shortest play that shows something: breadth first from STARTEX, so that no play with fewer moves does.
+//!
+//! States with the same future are one, as everywhere in the search. What is sought may keep a note beside each state
+//! (since when something is owed, say); states with different notes are then different.
+
+use crate::engine::luck::Luck;
+use crate::engine::{self, Event, Move, State, start, step};
+use crate::program::ids::{ChanceId, PhaseId};
+use crate::program::{Chance, Program};
+use crate::scenario::Minutes;
+use crate::search::branches::Branches;
+use crate::search::narrow::Narrow;
+use crate::search::table::{Place, Table};
+
+/// Moves from STARTEX, with the luck that they need.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// Rolls of the first moment.
+    pub rolls: Vec<Roll>,
+    /// Moves, each with its rolls.
+    pub legs: Vec<Leg>,
+}
+
+/// A move, and how its rolls fall.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leg {
+    /// The move.
+    pub made: Move,
+    /// Its rolls, in order.
+    pub rolls: Vec<Roll>,
+}
+
+/// A roll that falls in a certain way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Roll {
+    /// Of which chance.
+    pub chance: ChanceId,
+    /// The position of its outcome.
+    pub outcome: usize,
+}
+
+/// One step of the search.
+#[derive(Debug)]
+pub struct Sight<'a> {
+    /// Where the step began; none for STARTEX.
+    pub before: Option<&'a State>,
+    /// The note that was kept there; 0 at STARTEX.
+    pub note: u64,
+    /// Where it led: the team may move again, or ENDEX has come.
+    pub state: &'a State,
+    /// What happened in it.
+    pub events: &'a [(Minutes, Event)],
+    outcomes: &'a [usize],
+}
+
+impl Sight<'_> {
+    /// The state at a minute within the step, after everything that was due in it. Only of a wait.
+    #[must_use]
+    pub fn at(&self, program: &Program, minute: Minutes) -> Option<State> {
+        let mut state = self.before?.clone();
+        let mut luck = Fell {
+            outcomes: self.outcomes.iter(),
+        };
+        engine::advance(program, &mut state, minute, &mut luck, &mut ());
+        Some(state)
+    }
+}
+
+/// Something that is sought. What is found is told by its number.
+pub trait Seek {
+    /// Looks at a step. The note to go on with from where it led; none where nothing beyond is of interest.
+    fn step(&mut self, sight: &Sight, found: &mut Vec<usize>) -> Option<u64> {
+        let _ = (sight, found);
+        Some(0)
+    }
+
+    /// Looks at a state in which the team may move, once.
+    fn state(&mut self, state: &State, found: &mut Vec<usize>) {
+        let _ = (state, found);
+    }
+}
+
+/// What a search came to.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// By number: the shortest way to each thing that was sought.
+    pub ways: Vec<Option<Way>>,
+    /// Whether it looked everywhere: what is not found is not there.
+    pub whole: bool,
+}
+
+/// Looks for several things at once, until all are found, everything was seen, or there are more states than `states_max`.
+pub fn shortest(program: &Program, states_max: usize, sought: usize, seek: &mut dyn Seek) -> Shown {
+    let live = program.live();
+    let narrow = live.iter().enumerate();
+    let mut breadth = Breadth {
+        program,
+        narrow: narrow
+            .map(|(index, live)| Narrow::new(program, PhaseId::at(index), live))
+            .collect(),
+        table: Table::new(),
+        nodes: Vec::new(),
+        hits: vec![None; sought],
+        left: sought,
+        states_max,
+        whole: true,
+        events: Vec::new(),
+        packed: Vec::new(),
+        found: Vec::new(),
+    };
+    breadth.run(seek);
+    let hits = std::mem::take(&mut breadth.hits);
+    Shown {
+        ways: hits.into_iter().map(|hit| breadth.way(hit?)).collect(),
+        whole: breadth.whole,
+    }
+}
+
+/// A step, by where it began.
+#[derive(Clone, Copy, Debug)]
+struct Edge {
+    /// The number of the node; none for STARTEX.
+    from: Option<u32>,
+    made: Move,
+    /// Which of the ways in which its rolls may fall.
+    branch: u32,
+}
+
+/// A state that was found, and the step that found it.
+struct Node {
+    edge: Edge,
+    place: Place,
+}
+
+struct Breadth<'p> {
+    program: &'p Program,
+    narrow: Vec<Narrow>,
+    /// Packed states, each followed by its note and its phase.
+    table: Table<()>,
+    /// In the order in which they were found, which is that of their distance.
+    nodes: Vec<Node>,
+    hits: Vec<Option<Edge>>,
+    left: usize,
+    states_max: usize,
+    whole: bool,
+    events: Vec<(Minutes, Event)>,
+    packed: Vec<u64>,
+    found: Vec<usize>,
+}
+
+impl Breadth<'_> {
+    fn run(&mut self, seek: &mut dyn Seek) {
+        let program = self.program;
+        let mut branches = Branches::default();
+        for branch in 0.. {
+            self.events.clear();
+            let state = start(program, &mut branches, &mut self.events);
+            let outcomes: Vec<usize> = branches.outcomes().collect();
+            let edge = Edge {
+                from: None,
+                made: Move::Wait,
+                branch,
+            };
+            self.arrive(seek, edge, (None, 0), &state, &outcomes);
+            if !branches.next() {
+                break;
+            }
+        }
+        let mut state = State::from_words(program, &program.initial);
+        let mut next = state.clone();
+        let mut candidates = Vec::new();
+        let mut at = 0;
+        while at < self.nodes.len() && self.left > 0 && self.whole {
+            let note = self.unpack(at, &mut state);
+            engine::candidates(program, &state, &mut candidates);
+            for made in &candidates {
+                for branch in 0.. {
+                    next.copy_from(state.words());
+                    self.events.clear();
+                    if step(program, &mut next, *made, &mut branches, &mut self.events).is_err() {
+                        break;
+                    }
+                    let outcomes: Vec<usize> = branches.outcomes().collect();
+                    let edge = Edge {
+                        from: Some(at as u32),
+                        made: *made,
+                        branch,
+                    };
+                    self.arrive(seek, edge, (Some(&state), note), &next, &outcomes);
+                    if !branches.next() {
+                        break;
+                    }
+                }
+            }
+            at += 1;
+        }
+    }
+
+    /// Fills in the state of a node; its note.
+    fn unpack(&mut self, at: usize, state: &mut State) -> u64 {
+        self.table.copy(self.nodes[at].place, &mut self.packed);
+        let last = self.packed.pop().unwrap_or_default();
+        let phase = last as u16;
+        let narrow = &self.narrow[usize::from(phase)];
+        state.fill(|words| narrow.unpack(self.program, &self.packed, words));
+        last >> 16
+    }
+
+    fn arrive(
+        &mut self,
+        seek: &mut dyn Seek,
+        edge: Edge,
+        (before, note): (Option<&State>, u64),
+        state: &State,
+        outcomes: &[usize],
+    ) {
+        let program = self.program;
+        let sight = Sight {
+            before,
+            note,
+            state,
+            events: &self.events,
+            outcomes,
+        };
+        let mut found = std::mem::take(&mut self.found);
+        let goes_on = seek.step(&sight, &mut found);
+        if let Some(note) = goes_on
+            && state.ended(program).is_none()
+        {
+            let phase = state.phase(program);
+            self.narrow[phase.index()].pack(program, state.words(), &mut self.packed);
+            self.packed.push(note << 16 | u64::from(phase.0));
+            match self.table.insert(&self.packed, ()) {
+                Some(it) if it.new && self.nodes.len() < self.states_max => {
+                    self.nodes.push(Node {
+                        edge,
+                        place: it.place,
+                    });
+                    seek.state(state, &mut found);
+                }
+                Some(it) if !it.new => {}
+                _ => self.whole = false,
+            }
+        }
+        for number in found.drain(..) {
+            if self.hits[number].is_none() {
+                self.hits[number] = Some(edge);
+                self.left -= 1;
+            }
+        }
+        self.found = found;
+    }
+
+    /// The way to where a step led: it is made again, and its rolls are noted.
+    fn way(&self, last: Edge) -> Option<Way> {
+        let mut edges = vec![last];
+        while let Some(from) = edges.last().and_then(|edge| edge.from) {
+            edges.push(self.nodes[from as usize].edge);
+        }
+        let mut edges = edges.into_iter().rev();
+        let program = self.program;
+        let mut state = None;
+        let mut way = Way {
+            rolls: falls(edges.next()?.branch, |luck| {
+                state = Some(start(program, luck, &mut ()));
+                true
+            })?,
+            legs: Vec::new(),
+        };
+        let mut state = state?;
+        for Edge { made, branch, .. } in edges {
+            let before = state.clone();
+            let rolls = falls(branch, |luck| {
+                state.copy_from(before.words());
+                step(program, &mut state, made, luck, &mut ()).is_ok()
+            })?;
+            way.legs.push(Leg { made, rolls });
+        }
+        Some(way)
+    }
+}
+
+/// How the rolls of a step fall in one of its branches. None where the step cannot be made.
+fn falls(branch: u32, mut make: impl FnMut(&mut Noted) -> bool) -> Option<Vec<Roll>> {
+    let mut luck = Noted {
+        branches: Branches::default(),
+        rolls: Vec::new(),
+    };
+    for number in 0..=branch {
+        luck.rolls.clear();
+        if !make(&mut luck) || number < branch && !luck.branches.next() {
+            return None;
+        }
+    }
+    Some(luck.rolls)
+}
+
+/// Luck that falls every way, one after another, and notes how.
+struct Noted {
+    branches: Branches,
+    rolls: Vec<Roll>,
+}
+
+impl Luck for Noted {
+    fn roll(&mut self, id: ChanceId, chance: &Chance) -> usize {
+        let outcome = self.branches.roll(id, chance);
+        self.rolls.push(Roll {
+            chance: id,
+            outcome,
+        });
+        outcome
+    }
+}
+
+/// Luck that falls as it fell.
+struct Fell<O> {
+    outcomes: O,
+}
+
+impl<'o, O: Iterator<Item = &'o usize>> Luck for Fell<O> {
+    fn roll(&mut self, _id: ChanceId, _chance: &Chance) -> usize {
+        self.outcomes.next().copied().unwrap_or_default()
+    }
+}
+
+impl Way {
+    /// Goes the way from STARTEX: the state it comes to, and everything that happened.
+    #[must_use]
+    pub fn gone(&self, program: &Program) -> Option<(State, Vec<(Minutes, Event)>)> {
+        let rolls = self.legs.iter().flat_map(|leg| &leg.rolls);
+        let outcomes: Vec<usize> = self
+            .rolls
+            .iter()
+            .chain(rolls)
+            .map(|it| it.outcome)
+            .collect();
+        let mut luck = Fell {
+            outcomes: outcomes.iter(),
+        };
+        let mut events = Vec::new();
+        let mut state = start(program, &mut luck, &mut events);
+        for leg in &self.legs {
+            step(program, &mut state, leg.made, &mut luck, &mut events).ok()?;
+        }
+        Some((state, events))
+    }
+}
