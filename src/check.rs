@@ -52,7 +52,7 @@ use crate::finding::{Finding, Findings, Severity, Sources};
 use crate::program::{Program, Setup, compile};
 use crate::scenario::read::{FINDINGS_MAX, Folder, read_partly};
 use crate::search::walk::Tell;
-use crate::search::{Budget, Solver};
+use crate::search::{Budget, Exploration, Solver};
 
 /// What a rule finds.
 type Run = fn(&Subject, &mut Findings);
@@ -120,13 +120,34 @@ pub fn prove(folder: &Folder, plays: Option<&[&str]>, budget: Budget, tell: &mut
         let facts = Facts {
             verdicts: &gathered.tally,
             hits: &gathered.hits,
-            whole: gathered.value.is_some(),
+            worth: gathered.value,
         };
         Some(Searched {
             proven: prove::findings(&solver, facts, budget),
-            whole: facts.whole,
+            whole: facts.whole(),
         })
     })
+}
+
+/// What a search that was made already finds, and nothing else.
+#[must_use]
+pub fn proved(
+    folder: &Folder,
+    plays: Option<&[&str]>,
+    solver: &Solver,
+    explored: &Exploration,
+    budget: Budget,
+) -> Proved {
+    let facts = Facts::from(explored);
+    let mut proved = check_and(folder, plays, &mut |_| {
+        Some(Searched {
+            proven: prove::findings(solver, facts, budget),
+            whole: facts.whole(),
+        })
+    });
+    let of_search = |finding: &Finding| prove::NAMES.contains(&finding.rule);
+    proved.findings.retain(of_search);
+    proved
 }
 
 /// What the search found.

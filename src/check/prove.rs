@@ -12,6 +12,7 @@ mod needs_hindsight;
 mod never_right;
 mod not_proven;
 mod pointless_decision;
+mod thoughtless_bot;
 mod unreachable_action;
 mod unreachable_ending;
 mod unreachable_inject;
@@ -28,14 +29,14 @@ use crate::program::Program;
 use crate::program::code::Code;
 use crate::program::ids::{CourseId, DecisionId, PhaseId};
 use crate::search::notes::Hits;
-use crate::search::worth::{CourseVerdict, DecisionVerdict, Verdicts};
+use crate::search::worth::{CourseVerdict, DecisionVerdict, Verdicts, Worth};
 use crate::search::{Budget, Exploration, Solver};
 
 /// States among which a play that shows a finding is looked for, at the most: one that is further away is long to read.
 const SHOWN_STATES_MAX: usize = 2_000_000;
 
 /// Every rule that needs the search, by name.
-pub(super) const NAMES: [&str; 13] = [
+pub(super) const NAMES: [&str; 14] = [
     always_right::NAME,
     broken_rule::NAME,
     dead_end::NAME,
@@ -44,6 +45,7 @@ pub(super) const NAMES: [&str; 13] = [
     never_right::NAME,
     not_proven::NAME,
     pointless_decision::NAME,
+    thoughtless_bot::NAME,
     unreachable_action::NAME,
     unreachable_ending::NAME,
     unreachable_inject::NAME,
@@ -51,7 +53,7 @@ pub(super) const NAMES: [&str; 13] = [
     unreachable_phase::NAME,
 ];
 
-const RUN: [fn(&Proof, &mut Vec<Claim>); 13] = [
+const RUN: [fn(&Proof, &mut Vec<Claim>); 14] = [
     not_proven::run,
     unreachable_phase::run,
     unreachable_inject::run,
@@ -65,6 +67,7 @@ const RUN: [fn(&Proof, &mut Vec<Claim>); 13] = [
     default_never_better::run,
     needs_hindsight::run,
     broken_rule::run,
+    thoughtless_bot::run,
 ];
 
 /// What an exploration has counted.
@@ -74,8 +77,16 @@ pub struct Facts<'a> {
     pub verdicts: &'a Verdicts,
     /// What ever happened.
     pub hits: &'a Hits,
+    /// What STARTEX is worth; none where not every state was seen.
+    pub worth: Option<Worth>,
+}
+
+impl Facts<'_> {
     /// Whether every state was seen.
-    pub whole: bool,
+    #[must_use]
+    pub fn whole(&self) -> bool {
+        self.worth.is_some()
+    }
 }
 
 impl<'a> From<&'a Exploration> for Facts<'a> {
@@ -83,7 +94,7 @@ impl<'a> From<&'a Exploration> for Facts<'a> {
         Self {
             verdicts: &explored.verdicts,
             hits: &explored.hits,
-            whole: explored.worth.is_some(),
+            worth: explored.worth,
         }
     }
 }

@@ -92,6 +92,7 @@ pub static RULES: &[Rule] = &rules! {
     "ring-of-injects"
     "score-without-because"
     "text-too-long"
+    "thoughtless-bot"
     "title-too-long"
     "too-deep"
     "too-large"

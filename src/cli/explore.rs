@@ -10,8 +10,9 @@ use std::sync::Arc;
 use super::arguments::Explore;
 use super::format::program_of;
 use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known, output};
+use crate::check;
 use crate::engine::{Move, State, start, step};
-use crate::finding::FileId;
+use crate::finding::{FileId, Finding, Severity, Sources};
 use crate::library::{self, Found};
 use crate::local::HISTORY;
 use crate::play;
@@ -37,6 +38,9 @@ struct Explored<'a> {
     players: Vec<(&'static str, f64)>,
     /// Random exercises.
     sample: Sample,
+    /// What the search finds wrong; of the whole scenario as it is, not of a variant or a cut.
+    findings: Vec<Finding>,
+    sources: Arc<Sources>,
 }
 
 /// Explores a scenario whole, or plays it at random.
@@ -85,8 +89,11 @@ pub fn explore(chosen: &Explore) -> Result<u8, Trouble> {
         text::write(&explored, &mut output)?;
     }
     output.flush()?;
+    let is_error = |finding: &Finding| finding.severity == Severity::Error;
     Ok(if explored.exploration.stopped {
         EXIT_TROUBLE
+    } else if explored.findings.iter().any(is_error) {
+        EXIT_FINDINGS
     } else {
         EXIT_FINE
     })
@@ -120,6 +127,13 @@ fn explored<'a>(
         // Best play is at least as good as any player.
         bounds.least = bounds.least.max(*mean);
     }
+    let plain = program.script.variant.is_none() && program.script.cut.is_none();
+    let (mut findings, mut sources) = (Vec::new(), Arc::default());
+    if plain && !exploration.stopped {
+        let plays: Vec<&str> = found.plays.iter().map(|it| it.name.as_str()).collect();
+        let proved = check::proved(&found.folder, Some(&plays), &solver, &exploration, budget);
+        (findings, sources) = (proved.findings, proved.sources);
+    }
     Explored {
         program,
         budget,
@@ -127,6 +141,8 @@ fn explored<'a>(
         objectives,
         players,
         sample,
+        findings,
+        sources,
     }
 }
 

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use crate::engine::{Move, State, refusal, step};
 use crate::program::ids::{ActionId, BlockId, CourseId, DecisionId, ObjectiveId, PhaseId};
-use crate::program::live::live;
 use crate::program::{Block, Program};
 use crate::search::Solver;
 use crate::search::branches::Branches;
@@ -34,7 +33,7 @@ pub fn mean(
         policy,
         of,
     };
-    let walk = Walk::new(program, &live(program, &[]), fold);
+    let walk = Walk::new(program, &program.live(), fold);
     walk.from_startex(budget, tell).value
 }
 
@@ -213,7 +212,7 @@ impl Again {
     /// From the states of a play and the moves that were made in them.
     #[must_use]
     pub fn new(program: &Arc<Program>, made: &[(State, Move)]) -> Self {
-        let live = live(program, &[]);
+        let live = program.live();
         let narrow = live
             .iter()
             .enumerate()

@@ -16,9 +16,9 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
     for (rule, written) in program.rules.iter().zip(written) {
         let states_max = proof.budget.states_max;
         let name = &written.id.value;
-        match kept(proof.solver, proof.facts.whole, *rule, states_max) {
+        match kept(proof.solver, proof.facts.whole(), *rule, states_max) {
             Kept::Yes => {}
-            Kept::Unknown if !proof.facts.whole => {}
+            Kept::Unknown if !proof.facts.whole() => {}
             Kept::Unknown => {
                 let headline = format!("whether the rule `{name}` is kept could not be found out");
                 let hint = "To follow its time, more states are needed than the budget allows: give more with `--states-max`.";

@@ -8,7 +8,7 @@ use crate::search::alike;
 pub(super) const NAME: &str = "needs-hindsight";
 
 pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
-    if !proof.facts.whole {
+    if !proof.facts.whole() {
         return;
     }
     let pairs = alike::needs_hindsight(proof.solver, proof.budget.threads);

@@ -7,7 +7,7 @@ use crate::words;
 pub(super) const NAME: &str = "not-proven";
 
 pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
-    if proof.facts.whole {
+    if proof.facts.whole() {
         return;
     }
     let states = words::count(proof.states(), "state", "states");

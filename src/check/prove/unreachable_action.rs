@@ -12,7 +12,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
         let at = action.id.index();
         let owner = proof.program.courses[at].owner;
         let taken = hits.offered[at] || hits.began[at];
-        if taken || !proof.facts.whole || !proof.is_somewhere(owner) {
+        if taken || !proof.facts.whole() || !proof.is_somewhere(owner) {
             continue;
         }
         let name = &action.name.value;

@@ -8,7 +8,7 @@ pub(super) const NAME: &str = "unreachable-ending";
 
 pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
     let count = proof.program.endings.len();
-    for index in (0..count).filter(|_| proof.facts.whole) {
+    for index in (0..count).filter(|_| proof.facts.whole()) {
         if proof.facts.hits.endings[index] {
             continue;
         }

@@ -13,7 +13,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
     for (index, inject) in program.injects.iter().enumerate() {
         let came = proof.facts.hits.injects[index];
         // Where the phase is not reached, that is the finding.
-        if came || !proof.facts.whole || !proof.begins(inject.phase) {
+        if came || !proof.facts.whole() || !proof.begins(inject.phase) {
             continue;
         }
         let id = InjectId::at(index);

@@ -10,7 +10,7 @@ pub(super) const NAME: &str = "unreachable-phase";
 pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
     let program = proof.program;
     let (first, last) = (program.first.index(), program.last.index());
-    for index in (first..=last).filter(|_| proof.facts.whole) {
+    for index in (first..=last).filter(|_| proof.facts.whole()) {
         if proof.begins(PhaseId::at(index)) {
             continue;
         }

@@ -16,6 +16,7 @@ title: An example
 zone: Europe/London
 startex: 2022-08-02 21:00
 lasts: 2d
+margin: 0
 roles: {lead: {title: Incident lead}}
 objectives: {contain: {title: Contain the attack, worth: 100}}
 endex: [{score: {contain: 100}, because: It is contained.}]

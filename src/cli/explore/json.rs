@@ -85,6 +85,22 @@ pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<
         .collect();
     all.insert("players".into(), json!(players));
     all.insert("random_plays".into(), distribution(&explored.sample));
+    let findings = explored.findings.iter();
+    let findings: Vec<Value> = findings
+        .map(|finding| {
+            let (line, column) = explored.sources.line_and_column(finding.place);
+            let file = explored.sources.get(finding.place.file);
+            json!({
+                "rule": finding.rule,
+                "severity": finding.severity.word(),
+                "headline": finding.headline,
+                "file": file.map(|it| &it.path),
+                "line": line,
+                "column": column,
+            })
+        })
+        .collect();
+    all.insert("findings".into(), json!(findings));
     finish(&all, output)
 }
 

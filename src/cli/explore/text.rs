@@ -76,6 +76,15 @@ pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<
     }
     write_worth(explored, output)?;
     write_distribution(&explored.sample, output)?;
+    if !explored.findings.is_empty() {
+        writeln!(
+            output,
+            "\nFindings (`sandtable check --prove` explains them)"
+        )?;
+    }
+    for finding in &explored.findings {
+        writeln!(output, "{}", finding.short(&explored.sources).trim_end())?;
+    }
     if exploration.stopped {
         writeln!(
             output,
