@@ -146,7 +146,7 @@ fn what_was_not_seen_whole_says_so_and_tells_only_what_is_certain() {
     let facts = Facts {
         verdicts: &seen.tally,
         hits: &seen.hits,
-        whole: false,
+        worth: None,
     };
     let found = findings(&solver, facts, budget);
     let rules: Vec<&str> = found.iter().map(|it| it.finding.rule).collect();

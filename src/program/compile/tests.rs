@@ -10,13 +10,14 @@ use crate::program::{Program, Setup, compile};
 use crate::scenario::read::{Folder, read};
 
 /// What a short form leaves out: each is put in front where the text has no such key.
-const DEFAULTS: [(&str, &str); 8] = [
+const DEFAULTS: [(&str, &str); 9] = [
     ("format:", "1"),
     ("id:", "test"),
     ("title:", "Test"),
     ("zone:", "Europe/London"),
     ("startex:", "2022-08-02 21:00"),
     ("lasts:", "10h"),
+    ("margin:", "0"),
     (
         "roles:",
         "{lead: {title: Lead}, tech: {title: Tech}, exec: {title: Exec}}",
