@@ -115,11 +115,10 @@ fn is_attack(id: &str) -> bool {
 
 /// An objective (`D`), a principle (`D1`) or an outcome (`D1.a`).
 fn is_caf(id: &str) -> bool {
-    match id.as_bytes() {
-        [b'A'..=b'D'] | [b'A'..=b'D', b'1'..=b'9'] => true,
-        [b'A'..=b'D', b'1'..=b'9', b'.', b'a'..=b'z'] => true,
-        _ => false,
-    }
+    matches!(
+        id.as_bytes(),
+        [b'A'..=b'D'] | [b'A'..=b'D', b'1'..=b'9'] | [b'A'..=b'D', b'1'..=b'9', b'.', b'a'..=b'z']
+    )
 }
 
 /// A function (`RS`), a category (`RS.MI`) or an outcome (`RS.MI-01`).

@@ -122,7 +122,7 @@ impl<'a> Known<'a> {
         }) || self.days.iter().any(|(day, _, _)| {
             // The fourth, and the eighth month.
             let is = |part: i8| i128::from(part) * 1_000 == number.value;
-            day.day.is_some_and(is)
+            day.number.is_some_and(is)
         }) || self
             .times
             .iter()
@@ -136,7 +136,7 @@ impl<'a> Known<'a> {
     fn has_day(&self, day: Day) -> bool {
         self.days.iter().any(|(known, _, _)| {
             known.month == day.month
-                && (known.day.is_none() || day.day.is_none() || known.day == day.day)
+                && (known.number.is_none() || day.number.is_none() || known.number == day.number)
                 && (known.year.is_none() || day.year.is_none() || known.year == day.year)
         })
     }
@@ -146,7 +146,7 @@ impl<'a> Known<'a> {
         self.times
             .iter()
             .any(|known| known % half_day == time % half_day)
-            || time % 60 == 0
+            || time.is_multiple_of(60)
                 && self.numbers.iter().any(|(number, _, _)| {
                     let hour = number.value / 1_000;
                     hour == i128::from(time / 60) || hour + 12 == i128::from(time / 60)
@@ -215,7 +215,7 @@ impl Look<'_, '_, '_> {
     /// The year of a date that names none, if there is only one it can be.
     fn year_of(&self, day: Day) -> Option<i16> {
         let same = self.known.days.iter().filter(|(known, _, _)| {
-            known.month == day.month && known.day.is_none_or(|it| Some(it) == day.day)
+            known.month == day.month && known.number.is_none_or(|it| Some(it) == day.number)
         });
         let mut years: Vec<i16> = same.filter_map(|(known, _, _)| known.year).collect();
         if years.is_empty() {
@@ -224,7 +224,7 @@ impl Look<'_, '_, '_> {
             let lasts = jiff::Span::new().minutes(scenario.lasts.value);
             let last = first
                 .checked_add(lasts)
-                .map_or(first.year(), |last| last.year());
+                .map_or(first.year(), jiff::civil::DateTime::year);
             years.extend(first.year()..=last);
         }
         years.dedup();
@@ -281,12 +281,12 @@ impl Look<'_, '_, '_> {
                         self.report(&figure.range, headline, None);
                     }
                 }
-                What::Time(time) if is_strict => {
-                    if !self.known.times.is_empty() && !self.known.has_time(*time) {
-                        let shown = &self.text.value[figure.range.clone()];
-                        let headline = format!("`{shown}` is no time that the cited entries have");
-                        self.report(&figure.range, headline, None);
-                    }
+                What::Time(time)
+                    if is_strict && !self.known.times.is_empty() && !self.known.has_time(*time) =>
+                {
+                    let shown = &self.text.value[figure.range.clone()];
+                    let headline = format!("`{shown}` is no time that the cited entries have");
+                    self.report(&figure.range, headline, None);
                 }
                 _ => {}
             }
@@ -409,8 +409,8 @@ fn beside<'f>(text: &str, found: &'f [Figure]) -> Vec<(&'f Figure, &'f Figure)> 
     ];
     let pairs = found.windows(2).filter_map(|pair| {
         let (weekday, date) = match (&pair[0].what, &pair[1].what) {
-            (What::Weekday(_), What::Date(day)) if day.day.is_some() => (&pair[0], &pair[1]),
-            (What::Date(day), What::Weekday(_)) if day.day.is_some() => (&pair[1], &pair[0]),
+            (What::Weekday(_), What::Date(day)) if day.number.is_some() => (&pair[0], &pair[1]),
+            (What::Date(day), What::Weekday(_)) if day.number.is_some() => (&pair[1], &pair[0]),
             _ => return None,
         };
         let between = text.get(pair[0].range.end..pair[1].range.start)?;

@@ -44,7 +44,7 @@ pub(super) struct Number {
 /// A date as far as it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Day {
-    pub day: Option<i8>,
+    pub number: Option<i8>,
     pub month: i8,
     pub year: Option<i16>,
 }
@@ -52,7 +52,7 @@ pub(super) struct Day {
 impl Day {
     /// The day of the week, where the whole date is known.
     pub fn weekday(self, year: Option<i16>) -> Option<Weekday> {
-        let date = Date::new(self.year.or(year)?, self.month, self.day?).ok()?;
+        let date = Date::new(self.year.or(year)?, self.month, self.number?).ok()?;
         Some(date.weekday())
     }
 }
@@ -161,6 +161,9 @@ const NAMING: [&str; 24] = [
     "line",
     "no",
 ];
+
+/// Days of one month are not listed over more than this.
+const DAYS_MAX_BYTES: usize = 60;
 
 /// A word, a number, or something between.
 #[derive(Clone, Copy)]
@@ -271,7 +274,7 @@ fn dates(pieces: &[Piece], at: usize, text: &str, found: &mut Vec<Figure>) -> Op
         }) {
             next += 1;
         }
-        if days.len() > 1 && !between(text, &pieces[at], &pieces[next - 1]).len() > 60 {
+        if days.len() > 1 && between(text, &pieces[at], &pieces[next - 1]).len() > DAYS_MAX_BYTES {
             return None;
         }
     }
@@ -318,7 +321,11 @@ fn dates(pieces: &[Piece], at: usize, text: &str, found: &mut Vec<Figure>) -> Op
     };
     found.extend(days.into_iter().map(|day| Figure {
         range: start..end,
-        what: What::Date(Day { day, month, year }),
+        what: What::Date(Day {
+            number: day,
+            month,
+            year,
+        }),
     }));
     Some(next - at)
 }
@@ -395,7 +402,7 @@ fn is_glued(text: &str, start: usize) -> bool {
     let mut before = text[..start].chars().rev();
     match before.next() {
         Some(letter) if letter.is_alphabetic() || letter == '_' => true,
-        Some('-') => before.next().is_some_and(|letter| letter.is_alphanumeric()),
+        Some('-') => before.next().is_some_and(char::is_alphanumeric),
         _ => false,
     }
 }
@@ -517,7 +524,7 @@ mod tests {
                 let about = if number.about.is_some() { "~" } else { "" };
                 format!("{name}{about}{} {}", number.value, number.unit)
             }
-            What::Date(day) => format!("{:?}/{}/{:?}", day.day, day.month, day.year),
+            What::Date(day) => format!("{:?}/{}/{:?}", day.number, day.month, day.year),
             What::Year(year) => format!("year {year}"),
             What::Weekday(day) => format!("{day:?}"),
             What::Time(minutes) => format!("at {minutes}"),

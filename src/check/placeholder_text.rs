@@ -41,7 +41,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
             .iter()
             .filter_map(|mark| super::unmarked_text::whole_word(value, mark));
         let found = found.min_by_key(|range| range.start);
-        let Some(range) = found.or_else(|| is_filler(value).then(|| 0..value.len())) else {
+        let Some(range) = found.or_else(|| is_filler(value).then_some(0..value.len())) else {
             continue;
         };
         let headline = format!(

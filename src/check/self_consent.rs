@@ -33,11 +33,8 @@ fn course(subject: &Subject, to: &[Placed<String>], course: &Course, findings: &
     let roles = &subject.scenario.roles;
     let of = &consent.of.value;
     let is_known = roles.iter().any(|role| role.id.value == *of);
-    // With one role alone there is nobody else to ask, and a list that was left out means all.
-    let is_only = match to {
-        [] => roles.len() == 1 && subject.scenario.lost.is_empty(),
-        to => to.iter().all(|role| role.value == *of),
-    };
+    // A list that was left out means all. With one role alone there is nobody else to ask.
+    let is_only = !to.is_empty() && to.iter().all(|role| role.value == *of) && roles.len() > 1;
     if is_known && is_only && !subject.is_shaky(of) {
         let headline = format!("`{of}` is asked to agree to what only `{of}` can choose");
         let hint = "Ask another role, or leave out the consent.";

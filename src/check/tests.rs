@@ -215,36 +215,35 @@ fn conditions_that_cannot_be_both_are_found_once() {
 #[test]
 fn what_is_certain_leaves_no_bounds() {
     let cases = [
-        ("n -= 1", "", true),
-        ("n -= 1", "n >= 1", false),
-        ("n -= 1", "!(n < 1)", false),
-        ("n -= 1", "n == 1 || n == 2", false),
-        ("n -= 1", "n in [1, 2]", false),
-        ("n -= 1", "n != 0 && v", false),
-        ("n -= 2", "n >= 1 && v", true),
-        ("n = n >= 1 ? n - 1 : 0", "", false),
-        ("n = v ? n - 1 : 0", "", true),
-        ("n = max(0, n - 1)", "", false),
-        ("n = min(n + 1, 2)", "", false),
-        ("n -= 1, n -= 1", "n >= 1", true),
-        ("n -= 1, n -= 1", "n >= 2", false),
-        ("n = 2, n -= 1", "", false),
+        ("k -= 1", "", true),
+        ("k -= 1", "k >= 1", false),
+        ("k -= 1", "!(k < 1)", false),
+        ("k -= 1", "k == 1 || k == 2", false),
+        ("k -= 1", "k in [1, 2]", false),
+        ("k -= 1", "k != 0 && v", false),
+        ("k -= 2", "k >= 1 && v", true),
+        ("k = k >= 1 ? k - 1 : 0", "", false),
+        ("k = v ? k - 1 : 0", "", true),
+        ("k = max(0, k - 1)", "", false),
+        ("k = min(k + 1, 2)", "", false),
+        ("k -= 1; k -= 1", "k >= 1", true),
+        ("k -= 1; k -= 1", "k >= 2", false),
+        ("k = 2; k -= 1", "", false),
     ];
     for (effects, when, leaves) in cases {
         let when = if when.is_empty() { "true" } else { when };
         let effects: Vec<String> = effects
-            .split(", n")
-            .enumerate()
-            .map(|(at, effect)| format!("\"{}{effect}\"", if at > 0 { "n" } else { "" }))
+            .split("; ")
+            .map(|effect| format!("\"{effect}\""))
             .collect();
         let phase = format!(
             "    title: P\n    begins: [{{do: [v = true]}}, {{when: \"{when}\", do: [{}]}}]",
             effects.join(", ")
         );
-        let values = "values: {n: {min: 0, max: 2, initial: 2}, v:";
+        let values = "values: {k: {min: 0, max: 2, initial: 2}, v:";
         let text = scenario(&phase)
             .replace("values: {v:", values)
-            .replace("board: [", "board: [{gauge: n}, ");
+            .replace("board: [", "board: [{gauge: k}, ");
         let folder = Folder::single("a.yaml", text.into_bytes());
         let rules: Vec<&str> = check(&folder)
             .0
@@ -271,7 +270,7 @@ organisations: [NHS]
 sources: {ICO: the regulator}
 entries:
   F-1: {date: 4 Aug 2022, says: \"295 endpoints were infected at 07:00; 79,404 people and nine trusts.\", figures: [\"295\", \"79,404\"], source: [ICO], confidence: V}
-  F-2: {date: 27 Mar 2025, says: The penalty was £3,076,320., figures: [\"£3,076,320\"], source: [ICO], confidence: V}
+  F-2: {date: 27 Mar 2025, says: \"The penalty was £3,076,320.\", figures: [\"£3,076,320\"], source: [ICO], confidence: V}
 ";
     // What the mark says, and what is wrong in it.
     let cases = [

@@ -128,6 +128,13 @@ fn earlier(
             let above = text[..line_start].trim_end();
             let above = &above[above.rfind('\n').map_or(0, |newline| newline + 1)..];
             let above_indent = above.len() - above.trim_start_matches(' ').len();
+            let is_no_key = above_indent == indent && !above.contains(':') && !above.contains('#');
+            if is_key && is_no_key && !above.trim_start().starts_with("- ") {
+                // YAML takes the line above for the beginning of this key.
+                let start = text[..line_start].trim_end().len() - above.len() + above_indent;
+                let (headline, hint) = words(&E::SimpleKeyExpected);
+                return Some((start, above.trim_start().len(), headline, hint));
+            }
             (is_key && above_indent < indent).then(|| {
                 let headline = format!("`{word}` is indented more than the line that it follows");
                 let hint = "Indent it like the keys beside it. If it belongs to the text above, put all of that under `|`.";

@@ -131,16 +131,16 @@ struct Failure {
 }
 
 impl Failure {
-    fn whole(finding: Finding) -> Self {
-        Self {
+    fn whole(finding: Finding) -> Box<Self> {
+        Box::new(Self {
             finding,
             anchor: None,
             cut: None,
-        }
+        })
     }
 }
 
-fn attempt(reader: &mut Reader, file: FileId, mended: &Mended) -> Result<Node, Failure> {
+fn attempt(reader: &mut Reader, file: FileId, mended: &Mended) -> Result<Node, Box<Failure>> {
     let options = options! {
         disallow_directives: true,
         emit_unresolved_aliases: true,
@@ -160,11 +160,11 @@ fn attempt(reader: &mut Reader, file: FileId, mended: &Mended) -> Result<Node, F
                 let cut = builder
                     .last_cut()
                     .filter(|cut| flow.is_some_and(|(outermost, _)| outermost < cut.start));
-                return Err(Failure {
+                return Err(Box::new(Failure {
                     finding,
                     anchor,
                     cut: cut.map(|cut| Place::new(file, cut.clone())),
-                });
+                }));
             }
         };
         let range = builder.range(&span);

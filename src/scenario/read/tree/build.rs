@@ -191,11 +191,10 @@ impl<'t> Builder<'t> {
         if plain {
             self.plain = (written > 0).then_some(start..start + written);
         }
-        let kind = if broken {
+        let is_empty = plain && written == 0;
+        let kind = if broken || is_empty && self.is_lost() {
             NodeKind::Broken
-        } else if plain && written == 0 && self.is_lost() {
-            NodeKind::Broken
-        } else if plain && written == 0 {
+        } else if is_empty {
             NodeKind::Nothing
         } else {
             let text = text.trim_end().to_owned();
@@ -308,13 +307,33 @@ impl<'t> Builder<'t> {
             }
             None => false,
         };
-        let after_key = before(self.last_end).trim_start().strip_prefix(':');
-        let is_eaten = after_key.is_some_and(|gap| gap.trim_matches(' ').is_empty())
-            && text.starts_with(|first: char| !first.is_whitespace() && first != '#');
-        if cuts && !is_eaten {
+        let is_glued = text.starts_with(|first: char| !first.is_whitespace() && first != '#');
+        let is_eaten = is_glued
+            && self.text[..range.start]
+                .trim_end_matches(' ')
+                .ends_with(':');
+        if is_eaten && self.empties() || cuts && !is_eaten {
             self.cut(reader, range.clone());
         } else {
             self.eaten = is_eaten.then(|| range.clone());
+        }
+    }
+
+    /// Takes a key that was just found empty for one whose value has been reported; whether there is one.
+    fn empties(&mut self) -> bool {
+        let Some(Open {
+            inner: Inner::Map { entries, key, .. },
+            ..
+        }) = self.open.last_mut()
+        else {
+            return false;
+        };
+        match (entries.last_mut(), key) {
+            (Some((_, node)), Key::Next) if matches!(node.kind, NodeKind::Nothing) => {
+                node.kind = NodeKind::Broken;
+                true
+            }
+            _ => false,
         }
     }
 

@@ -99,7 +99,7 @@ impl<'t> Mended<'t> {
                 (line, 0, findings)
             }
         };
-        self.trial = self.next(line, level, findings);
+        self.trial = self.next(line, level, &findings);
         self.compose();
         self.trial.is_some()
     }
@@ -113,10 +113,10 @@ impl<'t> Mended<'t> {
     }
 
     /// The first piece that can be left out from a level outwards.
-    fn next(&self, line: usize, level: usize, findings: Vec<Finding>) -> Option<Trial> {
+    fn next(&self, line: usize, level: usize, findings: &[Finding]) -> Option<Trial> {
         (level..level + ATTEMPTS_MAX).find_map(|level| {
             let (range, filled) = self.piece(line, level)?;
-            let findings = findings.clone();
+            let findings = findings.to_vec();
             Some(Trial {
                 line,
                 level,
