@@ -12,9 +12,13 @@ mod texts;
 mod times;
 mod walk;
 
+mod figures;
 mod intervals;
+mod known;
 
+mod bad_map;
 mod confidence_mismatch;
+mod constant_condition;
 mod deadline_before_opening;
 mod endless_phase;
 mod figure_mismatch;
@@ -25,6 +29,7 @@ mod missing_feedback;
 mod missing_history;
 mod one_option;
 mod placeholder_text;
+mod self_consent;
 mod title_too_long;
 mod uncited_fact;
 mod uncited_mark;
@@ -48,7 +53,7 @@ pub use registry::{RULES, Rule, page, rule};
 
 use crate::check::prove::{Evidence, Facts};
 use crate::check::subject::Subject;
-use crate::finding::{Finding, Findings, Severity, Sources};
+use crate::finding::{Finding, Findings, Place, Severity, Sources};
 use crate::program::{Program, Setup, compile};
 use crate::scenario::read::{FINDINGS_MAX, Folder, read_partly};
 use crate::search::walk::Tell;
@@ -58,7 +63,7 @@ use crate::search::{Budget, Exploration, Solver};
 type Run = fn(&Subject, &mut Findings);
 
 /// The rules that look at the whole.
-const RUN: [Run; 23] = [
+const RUN: [Run; 26] = [
     unmarked_text::run,
     uncited_mark::run,
     unknown_fact::run,
@@ -70,6 +75,7 @@ const RUN: [Run; 23] = [
     missing_history::run,
     unused_name::run,
     unread_value::run,
+    constant_condition::run,
     leaves_bounds::run,
     deadline_before_opening::run,
     late_inject::run,
@@ -81,6 +87,8 @@ const RUN: [Run; 23] = [
     worth_total::run,
     unscored_objective::run,
     one_option::run,
+    self_consent::run,
+    bad_map::run,
     yaml_boolean::run,
 ];
 
@@ -202,33 +210,36 @@ fn check_and(
     }
 }
 
-/// Leaves out what only follows from another finding: an expression that YAML cut short does not parse.
-fn without_tails(findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
-    let cuts: Vec<_> = findings
+/// Leaves out what only follows from another finding: an expression that YAML cut short does not parse. What is cut short
+/// is then the error.
+fn without_tails(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
+    let is_cut = |finding: &Finding| finding.rule == "cut-short-by-comment";
+    let cuts: Vec<Place> = findings
         .iter()
-        .filter(|finding| finding.rule == "cut-short-by-comment")
+        .filter(|finding| is_cut(finding))
         .map(|finding| finding.place)
         .collect();
     if cuts.is_empty() {
         return findings;
     }
-    let is_tail = |finding: &Finding| {
-        let before = |cut: &&crate::finding::Place| {
-            let between = crate::finding::Place::new(
-                cut.file,
-                finding.place.start as usize..cut.start as usize,
-            );
-            cut.file == finding.place.file
+    let cut_after = |finding: &Finding| {
+        let is_tail = ["expression-syntax", "unknown-name", "wrong-type"].contains(&finding.rule);
+        cuts.iter().copied().find(|cut| {
+            let between = Place::new(cut.file, finding.place.start as usize..cut.start as usize);
+            is_tail
+                && cut.file == finding.place.file
                 && finding.place.start < cut.start
                 && !sources.text(between).contains('\n')
-        };
-        ["expression-syntax", "unknown-name", "wrong-type"].contains(&finding.rule)
-            && cuts.iter().any(|cut| before(&cut))
+        })
     };
+    let broken: Vec<Place> = findings.iter().filter_map(cut_after).collect();
+    findings.retain(|finding| cut_after(finding).is_none());
+    for finding in &mut findings {
+        if is_cut(finding) && broken.contains(&finding.place) {
+            finding.severity = Severity::Error;
+        }
+    }
     findings
-        .into_iter()
-        .filter(|finding| !is_tail(finding))
-        .collect()
 }
 
 /// No more than anybody reads.

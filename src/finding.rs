@@ -75,6 +75,8 @@ pub struct Source {
     pub path: String,
     /// The whole text.
     pub text: String,
+    /// Where its lines begin, once somebody has asked.
+    pub(crate) line_starts: std::sync::OnceLock<Vec<u32>>,
 }
 
 /// All the files that findings point into.

@@ -26,6 +26,9 @@ pub(super) struct Known {
     pub proofs: bool,
 }
 
+/// So far an error may keep a rule from finding something, in bytes: what belongs together stands together.
+const NEAR_MAX_BYTES: u32 = 1_500;
+
 /// One comment.
 struct Allow<'a> {
     rule: &'static str,
@@ -40,14 +43,13 @@ pub(super) fn allowed(findings: Vec<Finding>, scenario: &Scenario, known: Known)
     if scenario.allows.is_empty() {
         return findings;
     }
-    let mut starts = Lines::default();
     let mut kept = Findings::default();
     let mut allows = Vec::new();
     for comment in &scenario.allows {
         match parsed(scenario, comment) {
             Ok(Some(rule)) => allows.push(Allow {
                 rule,
-                line: starts.spoken_of(scenario, comment.place),
+                line: spoken_of(scenario, comment.place),
                 comment,
                 used: false,
             }),
@@ -59,7 +61,7 @@ pub(super) fn allowed(findings: Vec<Finding>, scenario: &Scenario, known: Known)
                 if let Some(rule) = rule {
                     allows.push(Allow {
                         rule,
-                        line: starts.spoken_of(scenario, comment.place),
+                        line: spoken_of(scenario, comment.place),
                         comment,
                         used: true,
                     });
@@ -67,12 +69,17 @@ pub(super) fn allowed(findings: Vec<Finding>, scenario: &Scenario, known: Known)
             }
         }
     }
+    let errors: Vec<Place> = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(|finding| finding.place)
+        .collect();
     let mut by_line: BTreeMap<(FileId, u32), Vec<usize>> = BTreeMap::new();
     for (index, allow) in allows.iter().enumerate() {
         by_line.entry(allow.line).or_default().push(index);
     }
     for mut finding in findings {
-        let line = starts.line(scenario, finding.place);
+        let line = line_of(scenario, finding.place);
         let here = by_line.get(&line).into_iter().flatten().copied();
         let allow = here
             .into_iter()
@@ -89,21 +96,25 @@ pub(super) fn allowed(findings: Vec<Finding>, scenario: &Scenario, known: Known)
     }
     // Where something could not be read, nothing can be said about what was not found.
     let all_read = scenario.lost.is_empty();
-    let is_judged = |rule| {
-        all_read
-            && (known.plays || rule != "missing-history")
-            && (known.proofs || !prove::NAMES.contains(&rule))
+    let is_judged = |allow: &&Allow| {
+        let of_plays = known.plays || allow.rule != "missing-history";
+        let of_proofs = known.proofs || !prove::NAMES.contains(&allow.rule);
+        !allow.used && all_read && of_plays && of_proofs && !hidden_by(allow, &errors)
     };
-    for allow in allows
-        .iter()
-        .filter(|allow| !allow.used && is_judged(allow.rule))
-    {
+    for allow in allows.iter().filter(is_judged) {
         let headline = format!("nothing to allow: `{}` finds nothing here", allow.rule);
         let hint =
             "Remove the comment, or put it on the line of the finding or alone on the line above.";
         kept.push(Finding::warning(UNUSED, allow.comment.place, headline).hint(hint));
     }
     kept.into_sorted()
+}
+
+/// Whether an error near by may be why a rule finds nothing: it keeps silent about what stands in doubt.
+fn hidden_by(allow: &Allow, errors: &[Place]) -> bool {
+    let (file, line) = allow.line;
+    let near = |place: &&Place| place.file == file && place.start.abs_diff(line) < NEAR_MAX_BYTES;
+    errors.iter().any(|place| near(&place))
 }
 
 /// What is wrong with a comment, and the rule that was probably meant.
@@ -153,57 +164,34 @@ fn parsed(
     Ok(Some(rule.name))
 }
 
-/// Where the lines of the files begin.
-#[derive(Default)]
-struct Lines {
-    starts: BTreeMap<FileId, Vec<u32>>,
+/// The line that a place begins on, by its first byte.
+fn line_of(scenario: &Scenario, place: Place) -> (FileId, u32) {
+    let Some(source) = scenario.sources.get(place.file) else {
+        return (place.file, 0);
+    };
+    let starts = source.line_starts();
+    let after = starts.partition_point(|start| *start <= place.start);
+    (place.file, starts[after.saturating_sub(1)])
 }
 
-impl Lines {
-    fn of(&mut self, scenario: &Scenario, file: FileId) -> &[u32] {
-        self.starts.entry(file).or_insert_with(|| {
-            let text = scenario
-                .sources
-                .get(file)
-                .map_or("", |source| source.text.as_str());
-            let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-            std::iter::once(0)
-                .chain(newlines.map(|(at, _)| at as u32 + 1))
-                .collect()
-        })
+/// The line that a comment speaks of: its own, or where it stands alone the next that is more than a comment.
+fn spoken_of(scenario: &Scenario, comment: Place) -> (FileId, u32) {
+    let own = line_of(scenario, comment);
+    let Some(source) = scenario.sources.get(comment.file) else {
+        return own;
+    };
+    let line_at = |start: u32| {
+        let rest = source.text.get(start as usize..).unwrap_or("");
+        rest.lines().next().unwrap_or("").trim_start()
+    };
+    if !line_at(own.1).starts_with('#') {
+        return own;
     }
-
-    /// The line that a place begins on, by its first byte.
-    fn line(&mut self, scenario: &Scenario, place: Place) -> (FileId, u32) {
-        let starts = self.of(scenario, place.file);
-        let after = starts.partition_point(|start| *start <= place.start);
-        (place.file, starts[after.saturating_sub(1)])
-    }
-
-    /// The line that a comment speaks of: its own, or where it stands alone the next that is more than a comment.
-    fn spoken_of(&mut self, scenario: &Scenario, comment: Place) -> (FileId, u32) {
-        let own = self.line(scenario, comment);
-        let text = scenario
-            .sources
-            .get(comment.file)
-            .map_or("", |source| source.text.as_str());
-        let line_at = |start: u32| {
-            text.get(start as usize..)
-                .unwrap_or("")
-                .lines()
-                .next()
-                .unwrap_or("")
-                .trim_start()
-        };
-        if !line_at(own.1).starts_with('#') {
-            return own;
-        }
-        let starts = self.of(scenario, comment.file);
-        let after = starts.partition_point(|start| *start <= own.1);
-        let next = starts[after..]
-            .iter()
-            .take(STACKED_MAX)
-            .find(|start| !line_at(**start).starts_with('#'));
-        (comment.file, next.copied().unwrap_or(own.1))
-    }
+    let starts = source.line_starts();
+    let after = starts.partition_point(|start| *start <= own.1);
+    let next = starts[after..]
+        .iter()
+        .take(STACKED_MAX)
+        .find(|start| !line_at(**start).starts_with('#'));
+    (comment.file, next.copied().unwrap_or(own.1))
 }

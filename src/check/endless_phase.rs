@@ -1,7 +1,13 @@
-//! A phase that nothing ends.
+//! A phase that nothing ends, or nothing surely ends although another is to follow.
 
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
+use super::known::{Everything, Known};
 use super::subject::Subject;
 use crate::finding::{Finding, Findings};
+use crate::program::expression::{Assign, Binary, Node, NodeKind, parse, parse_effect};
+use crate::scenario::{Block, Inject, Kind, Phase, Scenario};
 
 pub(super) const NAME: &str = "endless-phase";
 
@@ -11,11 +17,160 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
         // What could not be read of the phase may have been its end.
         let next = phases.get(index + 1).map(|next| next.title.place);
         let broken = subject.has_error_between(phase.title.place, next);
-        if !phase.ends.is_empty() || broken || phase.title.place == phase.id.place {
+        if broken || phase.title.place == phase.id.place {
             continue;
         }
-        let headline = format!("nothing ends the phase `{}`", phase.id.value);
-        let hint = "Add `ends`, as in `ends: [{at: 4h, to: endex}]`. Without it the phase goes on until `lasts` is over.";
-        findings.push(Finding::warning(NAME, phase.id.place, headline).hint(hint));
+        if phase.ends.is_empty() {
+            let headline = format!("nothing ends the phase `{}`", phase.id.value);
+            let hint = "Add `ends`, as in `ends: [{at: 4h, to: endex}]`. Without it the phase goes on until `lasts` is over.";
+            findings.push(Finding::warning(NAME, phase.id.place, headline).hint(hint));
+        } else if index + 1 < phases.len() && !ends_surely(subject.scenario, phase) {
+            // After the last phase nothing is missed: `lasts` ends it.
+            let headline = format!("nothing surely ends the phase `{}`", phase.id.value);
+            let hint = format!(
+                "Every one of its `ends` needs a condition that may never hold. Add one by time as the last, as in `{{at: 2d, to: {}}}`, or the phase may go on until `lasts` is over.",
+                phase.ends[0].to.value
+            );
+            findings.push(Finding::warning(NAME, phase.id.place, headline).hint(hint));
+        }
     }
+}
+
+/// Whether one of the ends comes whatever the team does, as far as can be told by a look.
+fn ends_surely(scenario: &Scenario, phase: &Phase) -> bool {
+    if phase.ends.iter().any(|end| end.when.is_none()) {
+        return true;
+    }
+    let sure = Sure::of(scenario, phase);
+    let conditions = phase.ends.iter().filter(|end| end.at.is_none());
+    let conditions = conditions.filter_map(|end| parse(&end.when.as_ref()?.value).ok());
+    let conditions: Vec<Node> = conditions.collect();
+    conditions.iter().any(|condition| sure.comes(condition)) || covers(scenario, phase)
+}
+
+/// Whether one of the conditions holds whatever the values are: those that are tested at all times, or those that are
+/// tested at one moment.
+fn covers(scenario: &Scenario, phase: &Phase) -> bool {
+    let all = Everything::of(scenario);
+    let steps = Cell::new(0);
+    let moments: BTreeSet<String> = phase
+        .ends
+        .iter()
+        .map(|end| format!("{:?}", end.at.as_ref().map(|at| at.value)))
+        .collect();
+    moments.iter().any(|moment| {
+        let ends = phase.ends.iter().filter(|end| {
+            let at = format!("{:?}", end.at.as_ref().map(|at| at.value));
+            end.at.is_none() || at == *moment
+        });
+        let mut none = Known::new(&all, &steps);
+        for end in ends {
+            let condition = end.when.as_ref().and_then(|when| parse(&when.value).ok());
+            if let Some(condition) = condition {
+                none.assume(&condition, false);
+            }
+        }
+        none.is_impossible()
+    })
+}
+
+/// What surely happens in a phase sooner or later.
+struct Sure<'a> {
+    scenario: &'a Scenario,
+    /// Injects that come by time.
+    comes: BTreeSet<&'a str>,
+    /// Questions that are asked by time and have a deadline.
+    answered: BTreeSet<&'a str>,
+    /// What is set, as `name = value`.
+    set: BTreeSet<String>,
+}
+
+impl<'a> Sure<'a> {
+    fn of(scenario: &'a Scenario, phase: &'a Phase) -> Self {
+        let mut sure = Self {
+            scenario,
+            comes: BTreeSet::new(),
+            answered: BTreeSet::new(),
+            set: BTreeSet::new(),
+        };
+        for block in phase.begins.iter().filter(|block| block.when.is_none()) {
+            sure.block(block);
+        }
+        for inject in phase.injects.iter().filter(|inject| comes_by_time(inject)) {
+            sure.comes.insert(&inject.id.value);
+            sure.block(&inject.block);
+            if inject
+                .asks
+                .as_ref()
+                .is_some_and(|asks| asks.within.is_some())
+            {
+                sure.answered.insert(&inject.id.value);
+            }
+        }
+        sure
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        for effect in &block.effects {
+            if let Ok(effect) = parse_effect(&effect.value)
+                && effect.assign == Assign::Set
+            {
+                self.set
+                    .insert(format!("{} = {}", effect.name, effect.expression));
+            }
+        }
+        self.comes
+            .extend(block.injects.iter().map(|name| name.value.as_str()));
+    }
+
+    fn comes(&self, condition: &Node) -> bool {
+        match &condition.kind {
+            NodeKind::Truth(truth) => *truth,
+            NodeKind::Name(name) => self.set.contains(&format!("{name} = true")),
+            NodeKind::Field(of, name, _) => of == "came" && self.comes.contains(name.as_str()),
+            NodeKind::Binary(Binary::And, left, right) => self.comes(left) && self.comes(right),
+            NodeKind::Binary(Binary::Or, left, right) => self.comes(left) || self.comes(right),
+            NodeKind::Binary(Binary::Greater | Binary::GreaterOrEqual, left, _) => self.moves(left),
+            NodeKind::Binary(Binary::Less | Binary::LessOrEqual, left, right) => {
+                self.moves(right) || self.grows(left)
+            }
+            NodeKind::Binary(Binary::Equal, left, right) => {
+                let is_set = self.set.contains(&format!("{left} = {right}"));
+                is_set || self.grows(left)
+            }
+            NodeKind::Binary(Binary::NotEqual, left, right) => {
+                let is_answer = matches!(&right.kind, NodeKind::Name(none) if none == "none");
+                let of = match &left.kind {
+                    NodeKind::Field(of, name, _) if of == "chosen" => name,
+                    _ => return false,
+                };
+                is_answer && self.answered.contains(of.as_str())
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether something rises as time goes by.
+    fn moves(&self, node: &Node) -> bool {
+        match &node.kind {
+            NodeKind::Call(name, _, arguments) => match (name.as_str(), &arguments[..]) {
+                ("now", []) => true,
+                ("since", [of]) => matches!(&of.kind, NodeKind::Name(of)
+                    if self.answered.contains(of.as_str()) || self.comes.contains(of.as_str())),
+                _ => false,
+            },
+            _ => self.grows(node),
+        }
+    }
+
+    fn grows(&self, node: &Node) -> bool {
+        let values = &self.scenario.values;
+        matches!(&node.kind, NodeKind::Name(name) if values.iter().any(|value| {
+            value.id.value == *name && matches!(value.kind, Kind::Number { .. }) && !value.grows.is_empty()
+        }))
+    }
+}
+
+fn comes_by_time(inject: &Inject) -> bool {
+    inject.trigger.at.is_some() && inject.trigger.when.is_none()
 }

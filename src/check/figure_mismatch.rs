@@ -1,17 +1,30 @@
-//! A figure that differs from the one in the record.
+//! A figure, date or day that differs from the one in the record.
+//!
+//! A *documented* mark says what its entries say: each of its figures stands in one of them. So does each figure of a text
+//! whose marks are all documented or inferred, or in what a mark says. Where a mark is invented, other figures are meant;
+//! then only one that looks like a slip is found. A weekday beside its date is held against the calendar everywhere.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use jiff::civil::Weekday;
+
+use super::figures::{Day, Figure, Number, What, figures};
 use super::subject::Subject;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Place};
 use crate::scenario::read::place_inside;
 use crate::scenario::{Entry, Mark, Placed, Standing};
 
 pub(super) const NAME: &str = "figure-mismatch";
 
-/// Shorter numbers are days, hours and counts, which a text may round.
-const COMPARED_MIN_DIGITS: usize = 3;
+/// In texts with an invented mark smaller numbers are not compared: rooms are full of small numbers.
+const COMPARED_MIN: i128 = 1_000 * 1_000;
+
+/// A slip of a shorter number cannot be told from another number.
+const SLIP_MIN_DIGITS: usize = 3;
+
+/// More letters than this between a weekday and a date, and they do not belong together.
+const BESIDE_MAX_BYTES: usize = 20;
 
 pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     let entries = &subject.scenario.record.entries;
@@ -30,136 +43,381 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
             .map(|text| (text.text, text.marks.iter().collect())),
     );
     for (text, marks) in texts {
-        if !text.value.bytes().any(|byte| byte.is_ascii_digit()) {
+        let found = figures(&text.value);
+        if found.is_empty() {
             continue;
         }
         let cited = marks.iter().flat_map(|mark| &mark.cites);
-        let cited: Vec<&Entry> = cited
-            .filter_map(|id| entries.get(id.value.as_str()).copied())
+        let cited: Vec<Option<&Entry>> = cited
+            .map(|id| entries.get(id.value.as_str()).copied())
             .collect();
-        if cited.is_empty() {
-            continue;
+        // What an unknown entry would say is not known.
+        let is_whole = cited.iter().all(Option::is_some);
+        let cited: Vec<&Entry> = cited.into_iter().flatten().collect();
+        let mut look = Look {
+            subject,
+            text,
+            known: Known::default(),
+            findings,
+        };
+        look.known.read(&cited, &marks, text);
+        look.weekdays(&found);
+        if !cited.is_empty() && is_whole {
+            look.figures(&found, &marks);
         }
-        let documented = marks
+    }
+}
+
+/// What the entries say, and the marks of a text.
+#[derive(Default)]
+struct Known<'a> {
+    numbers: Vec<(Number, &'a Placed<String>, String)>,
+    days: Vec<(Day, &'a Placed<String>, String)>,
+    years: Vec<i16>,
+    weekdays: Vec<Weekday>,
+    times: Vec<u32>,
+}
+
+impl<'a> Known<'a> {
+    fn read(&mut self, cited: &[&'a Entry], marks: &[&'a Mark], text: &Placed<String>) {
+        for entry in cited {
+            let texts = entry.figures.iter().chain(entry.date.iter());
+            for text in texts.chain([&entry.says]) {
+                self.add(text);
+            }
+        }
+        // The mark's own words are compared with the record; a text also with what its marks say.
+        for mark in marks.iter().filter(|mark| mark.says.place != text.place) {
+            self.add(&mark.says);
+        }
+    }
+
+    fn add(&mut self, text: &'a Placed<String>) {
+        for figure in figures(&text.value) {
+            let written = text.value[figure.range.clone()].to_owned();
+            match figure.what {
+                What::Number(number) => self.numbers.push((number, text, written)),
+                What::Date(day) => {
+                    self.years.extend(day.year);
+                    self.weekdays.extend(day.weekday(None));
+                    self.days.push((day, text, written));
+                }
+                What::Year(year) => self.years.push(year),
+                What::Weekday(day) => self.weekdays.push(day),
+                What::Time(minutes) => self.times.push(minutes),
+            }
+        }
+    }
+
+    fn has_number(&self, number: &Number) -> bool {
+        self.numbers.iter().any(|(known, _, _)| {
+            let range = number
+                .about
+                .map(|(low, high)| (number.value * low / 1_000)..=(number.value * high / 1_000));
+            // A rounded number has fewer digits that count: 685 is no rounding of 658.
+            let is_rounder = significant(number.value) < significant(known.value);
+            known.value == number.value
+                || minutes(known).is_some_and(|known| Some(known) == minutes(number))
+                || is_rounder && range.is_some_and(|range| range.contains(&known.value))
+        }) || self.days.iter().any(|(day, _, _)| {
+            // The fourth, and the eighth month.
+            let is = |part: i8| i128::from(part) * 1_000 == number.value;
+            day.number.is_some_and(is)
+        }) || self
+            .times
             .iter()
-            .all(|mark| mark.standing.value == Standing::Documented);
-        differing(subject, text, &marks, &cited, documented, findings);
+            .any(|time| i128::from(time / 60) * 1_000 == number.value)
+            || self
+                .years
+                .iter()
+                .any(|year| i128::from(*year) * 1_000 == number.value)
+    }
+
+    fn has_day(&self, day: Day) -> bool {
+        self.days.iter().any(|(known, _, _)| {
+            known.month == day.month
+                && (known.number.is_none() || day.number.is_none() || known.number == day.number)
+                && (known.year.is_none() || day.year.is_none() || known.year == day.year)
+        })
+    }
+
+    fn has_time(&self, time: u32) -> bool {
+        let half_day = 12 * 60;
+        self.times
+            .iter()
+            .any(|known| known % half_day == time % half_day)
+            || time.is_multiple_of(60)
+                && self.numbers.iter().any(|(number, _, _)| {
+                    let hour = number.value / 1_000;
+                    hour == i128::from(time / 60) || hour + 12 == i128::from(time / 60)
+                })
     }
 }
 
-fn differing(
-    subject: &Subject,
-    text: &Placed<String>,
-    marks: &[&Mark],
-    cited: &[&Entry],
-    documented: bool,
-    findings: &mut Findings,
-) {
-    let mut known: BTreeSet<String> = BTreeSet::new();
-    let mut figures: Vec<(String, &Placed<String>)> = Vec::new();
-    for entry in cited {
-        for figure in &entry.figures {
-            let all = numbers(&figure.value);
-            figures.extend(all.iter().map(|(_, number)| (number.clone(), figure)));
-        }
-        let texts = [Some(&entry.says), entry.date.as_ref()];
-        let texts = texts.into_iter().flatten().chain(&entry.figures);
-        known.extend(
-            texts
-                .flat_map(|text| numbers(&text.value))
-                .map(|(_, number)| number),
-        );
-    }
-    // The mark's own words are compared with the record; a text also with what its marks say.
-    for mark in marks.iter().filter(|mark| mark.says.place != text.place) {
-        known.extend(
-            numbers(&mark.says.value)
-                .into_iter()
-                .map(|(_, number)| number),
-        );
-    }
-    for (range, number) in numbers(&text.value) {
-        if known.contains(&number) {
-            continue;
-        }
-        let unit = word_after(&text.value, range.end);
-        let near = figures.iter().find(|(figure, _)| is_near(figure, &number));
-        let near = near.filter(|_| documented || number.len() > COMPARED_MIN_DIGITS);
-        // A short number is compared only where what it counts is the same.
-        let counted = || {
-            figures.iter().find(|(figure, _)| {
-                let same = |text: &str| {
-                    numbers(text).iter().any(|(range, other)| {
-                        other == figure && !unit.is_empty() && word_after(text, range.end) == unit
-                    })
-                };
-                let is_slip = figure.len() > 1
-                    && figure.len() == number.len()
-                    && strsim::damerau_levenshtein(figure, &number) == 1;
-                is_slip
-                    && (cited.iter().any(|entry| same(&entry.says.value))
-                        || marks.iter().any(|mark| same(&mark.says.value)))
-            })
-        };
-        let Some((_, figure)) = near.or_else(counted) else {
-            continue;
-        };
-        let written = &text.value[range.clone()];
-        let headline = format!(
-            "`{written}` differs from the record, which has `{}`",
-            figure.value
-        );
-        let place = place_inside(&subject.scenario.sources, text, range);
-        let hint = "Correct the figure, or cite the entry that it comes from.";
-        findings.push(
-            Finding::error(NAME, place, headline)
-                .related(figure.place, "in the cited entry")
-                .hint(hint),
-        );
-    }
+/// How many digits of a number count: all but the zeros at its end.
+fn significant(value: i128) -> usize {
+    value.to_string().trim_end_matches('0').len()
 }
 
-/// The numbers of a text, without the marks between thousands; days, times and words with digits are no figures.
-fn numbers(text: &str) -> Vec<(Range<usize>, String)> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_digit() {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        let inner = |at: usize| {
-            matches!(bytes.get(at), Some(b',' | b'.'))
-                && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
-        };
-        while at < bytes.len() && (bytes[at].is_ascii_digit() || inner(at)) {
-            at += 1;
-        }
-        let before = text[..start].chars().next_back();
-        let glued = before.is_some_and(|letter| {
-            letter.is_alphabetic() || letter == '-' || letter == ':' || letter == '_'
+/// A number of hours, days or weeks, in minutes.
+fn minutes(number: &Number) -> Option<i128> {
+    let unit = match number.unit.as_str() {
+        "minute" | "minutes" | "min" => 1,
+        "hour" | "hours" | "h" => 60,
+        "day" | "days" => 24 * 60,
+        "week" | "weeks" => 7 * 24 * 60,
+        _ => return None,
+    };
+    Some(number.value * unit)
+}
+
+struct Look<'s, 'a, 'f> {
+    subject: &'s Subject<'a>,
+    text: &'s Placed<String>,
+    known: Known<'s>,
+    findings: &'f mut Findings,
+}
+
+impl Look<'_, '_, '_> {
+    fn report(&mut self, range: &Range<usize>, headline: String, related: Option<Place>) {
+        let place = place_inside(&self.subject.scenario.sources, self.text, range.clone());
+        let hint =
+            "Correct the figure, cite the entry that it comes from, or give it a mark of its own.";
+        let finding = Finding::error(NAME, place, headline).hint(hint);
+        self.findings.push(match related {
+            Some(related) => finding.related(related, "in the record"),
+            None => finding,
         });
-        if !glued {
-            found.push((start..at, text[start..at].replace(',', "")));
+    }
+
+    /// A weekday beside its date.
+    fn weekdays(&mut self, found: &[Figure]) {
+        for (weekday, date) in beside(&self.text.value, found) {
+            let What::Weekday(written) = weekday.what else {
+                continue;
+            };
+            let What::Date(day) = date.what else { continue };
+            let Some(right) = day.weekday(self.year_of(day)) else {
+                continue;
+            };
+            if right != written {
+                let value = &self.text.value;
+                let headline = format!(
+                    "`{}` is wrong: {} was a {right:?}",
+                    &value[weekday.range.clone()],
+                    &value[date.range.clone()]
+                );
+                self.report(&weekday.range, headline, None);
+            }
         }
     }
-    found
+
+    /// The year of a date that names none, if there is only one it can be.
+    fn year_of(&self, day: Day) -> Option<i16> {
+        let same = self.known.days.iter().filter(|(known, _, _)| {
+            known.month == day.month && known.number.is_none_or(|it| Some(it) == day.number)
+        });
+        let mut years: Vec<i16> = same.filter_map(|(known, _, _)| known.year).collect();
+        if years.is_empty() {
+            let scenario = self.subject.scenario;
+            let first = scenario.startex.value;
+            let lasts = jiff::Span::new().minutes(scenario.lasts.value);
+            let last = first
+                .checked_add(lasts)
+                .map_or(first.year(), jiff::civil::DateTime::year);
+            years.extend(first.year()..=last);
+        }
+        years.dedup();
+        match years[..] {
+            [year] => Some(year),
+            _ => None,
+        }
+    }
+
+    fn figures(&mut self, found: &[Figure], marks: &[&Mark]) {
+        let is = |standing| marks.iter().all(|mark| mark.standing.value == standing);
+        let has_invented = marks
+            .iter()
+            .any(|mark| mark.standing.value == Standing::Invented);
+        // What an inferred mark says itself was worked out.
+        let is_own = marks.len() == 1 && marks[0].says.place == self.text.place;
+        let is_strict = if is_own {
+            is(Standing::Documented)
+        } else {
+            !has_invented
+        };
+        let by_calendar: Vec<Range<usize>> = beside(&self.text.value, found)
+            .into_iter()
+            .flat_map(|(weekday, date)| [weekday.range.clone(), date.range.clone()])
+            .collect();
+        let mut last = None;
+        for figure in found {
+            // Several days may stand on one range; one finding is enough.
+            if last.as_ref() == Some(&figure.range) || by_calendar.contains(&figure.range) {
+                continue;
+            }
+            last = Some(figure.range.clone());
+            match &figure.what {
+                What::Number(number) if !number.is_word => {
+                    self.number(figure, number, is_strict, is(Standing::Documented));
+                }
+                What::Date(day) if is_strict => self.date(figure, *day),
+                What::Year(year) if is_strict => self.year(figure, *year),
+                What::Weekday(day) if is_strict => {
+                    let known = &self.known.weekdays;
+                    if !known.is_empty() && !known.contains(day) {
+                        let shown = &self.text.value[figure.range.clone()];
+                        let days: Vec<String> = {
+                            let mut days: Vec<String> =
+                                known.iter().map(|day| format!("{day:?}")).collect();
+                            days.sort();
+                            days.dedup();
+                            days
+                        };
+                        let headline = format!(
+                            "`{shown}` differs from the record, which has {}",
+                            crate::words::list(&days)
+                        );
+                        self.report(&figure.range, headline, None);
+                    }
+                }
+                What::Time(time)
+                    if is_strict && !self.known.times.is_empty() && !self.known.has_time(*time) =>
+                {
+                    let shown = &self.text.value[figure.range.clone()];
+                    let headline = format!("`{shown}` is no time that the cited entries have");
+                    self.report(&figure.range, headline, None);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn number(&mut self, figure: &Figure, number: &Number, is_strict: bool, documented: bool) {
+        if self.known.has_number(number) {
+            return;
+        }
+        let written = self.text.value[figure.range.clone()].to_owned();
+        let slip = self.slip(&written, number, documented);
+        let alike = slip.or_else(|| self.alike(number, is_strict));
+        if alike.is_none() && (!is_strict || number.in_name) {
+            return;
+        }
+        let headline = match &alike {
+            Some((_, known)) => format!("`{written}` differs from the record, which has `{known}`"),
+            None => format!("`{written}` stands in no entry that is cited"),
+        };
+        self.report(&figure.range, headline, alike.map(|(place, _)| place));
+    }
+
+    /// A figure of the record that somebody who mistyped it would write so.
+    fn slip(&self, written: &str, number: &Number, documented: bool) -> Option<(Place, String)> {
+        let digits = |text: &str| text.replace(',', "");
+        let wrong = digits(written);
+        let near = self.known.numbers.iter().find(|(known, _, text)| {
+            let right = digits(text);
+            let is_long =
+                right.len() >= SLIP_MIN_DIGITS && (documented || wrong.len() > SLIP_MIN_DIGITS);
+            let is_same_unit = !number.unit.is_empty() && known.unit == number.unit;
+            let is_short = right.len() > 1 && right.len() == wrong.len() && is_same_unit;
+            let changed = strsim::damerau_levenshtein(&right, &wrong);
+            !known.is_word
+                && (is_long
+                    && right.len().abs_diff(wrong.len()) <= 1
+                    && changed <= if right.len() > 4 { 2 } else { 1 }
+                    || is_short && changed == 1)
+        });
+        near.map(|(_, place, text)| (place.place, text.clone()))
+    }
+
+    /// A figure of the record that counts the same, or is not far off.
+    fn alike(&self, number: &Number, is_strict: bool) -> Option<(Place, String)> {
+        let is_near = |known: &Number| {
+            let (low, high) = (known.value.min(number.value), known.value.max(number.value));
+            high <= low * 2
+        };
+        let same =
+            |known: &Number| !number.unit.is_empty() && known.unit == number.unit && is_near(known);
+        let large = |known: &Number| known.value >= COMPARED_MIN && number.value >= COMPARED_MIN;
+        let candidates = || {
+            self.known
+                .numbers
+                .iter()
+                .filter(|(known, _, _)| !known.in_name)
+        };
+        let found = candidates()
+            .find(|(known, _, _)| same(known) && (is_strict || large(known)))
+            .or_else(|| {
+                candidates().find(|(known, _, _)| is_strict && is_near(known) && !known.is_word)
+            });
+        found.map(|(_, place, text)| (place.place, text.clone()))
+    }
+
+    fn date(&mut self, figure: &Figure, day: Day) {
+        if self.known.days.is_empty() || self.known.has_day(day) {
+            return;
+        }
+        let written = &self.text.value[figure.range.clone()];
+        // The nearest: of the same month, or else any.
+        let days = &self.known.days;
+        let nearest = days
+            .iter()
+            .find(|(known, _, _)| known.month == day.month)
+            .or_else(|| days.first());
+        let Some((_, place, known)) = nearest else {
+            return;
+        };
+        let headline = format!("`{written}` differs from the record, which has `{known}`");
+        let place = place.place;
+        self.report(&figure.range, headline, Some(place));
+    }
+
+    fn year(&mut self, figure: &Figure, year: i16) {
+        let known = &self.known.years;
+        let is_number = self
+            .known
+            .numbers
+            .iter()
+            .any(|(number, _, _)| number.value == i128::from(year) * 1_000);
+        if known.is_empty() || known.contains(&year) || is_number {
+            return;
+        }
+        let nearest = known.iter().min_by_key(|it| (**it - year).abs());
+        let headline = format!(
+            "`{year}` differs from the record, which has `{}`",
+            nearest.copied().unwrap_or(year)
+        );
+        self.report(&figure.range, headline, None);
+    }
 }
 
-/// The word after a number: what it counts.
-fn word_after(text: &str, at: usize) -> &str {
-    let rest = text[at..].trim_start();
-    let end = rest
-        .find(|letter: char| !letter.is_alphabetic())
-        .unwrap_or(rest.len());
-    &rest[..end]
-}
-
-/// Whether one was probably meant for the other: as long, with a digit or two changed or exchanged.
-fn is_near(figure: &str, number: &str) -> bool {
-    figure.len() >= COMPARED_MIN_DIGITS
-        && figure.len().abs_diff(number.len()) <= 1
-        && strsim::damerau_levenshtein(figure, number) <= if figure.len() > 4 { 2 } else { 1 }
+/// Weekdays that stand beside their dates.
+fn beside<'f>(text: &str, found: &'f [Figure]) -> Vec<(&'f Figure, &'f Figure)> {
+    const APART: [&str; 12] = [
+        "after",
+        "before",
+        "following",
+        "to",
+        "until",
+        "and",
+        "or",
+        "not",
+        "by",
+        "from",
+        "then",
+        "since",
+    ];
+    let pairs = found.windows(2).filter_map(|pair| {
+        let (weekday, date) = match (&pair[0].what, &pair[1].what) {
+            (What::Weekday(_), What::Date(day)) if day.number.is_some() => (&pair[0], &pair[1]),
+            (What::Date(day), What::Weekday(_)) if day.number.is_some() => (&pair[1], &pair[0]),
+            _ => return None,
+        };
+        let between = text.get(pair[0].range.end..pair[1].range.start)?;
+        let is_apart = between.len() > BESIDE_MAX_BYTES
+            || between.contains(['.', ';', ':', '\n'])
+            || between.split_whitespace().any(|word| APART.contains(&word));
+        (!is_apart).then_some((weekday, date))
+    });
+    pairs.collect()
 }

@@ -1,8 +1,10 @@
 //! Arithmetic that can leave the bounds of a value.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use super::intervals::{Bounds, Known};
+use super::intervals::{Bounds, Intervals};
+use super::known::{Everything, Known};
 use super::subject::Subject;
 use crate::finding::{Finding, Findings};
 use crate::program::expression::{Assign, parse, parse_effect};
@@ -23,21 +25,23 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
             _ => None,
         })
         .collect();
-    let bounds: BTreeMap<&str, Bounds> = numbers
-        .iter()
-        .map(|(name, (bounds, _))| (*name, *bounds))
-        .collect();
+    let all = Everything::of(subject.scenario);
     // One missing `saturates` or too narrow a bound is one mistake, in however many effects it shows.
     let mut first: BTreeMap<&str, (Finding, i64)> = BTreeMap::new();
     for guarded in &subject.walk.blocks {
         if guarded.block.effects.is_empty() {
             continue;
         }
-        let mut known = Known::new(&bounds);
+        let steps = Cell::new(0);
+        let mut known = Known::new(&all, &steps);
         for guard in &guarded.guards {
             if let Ok(node) = parse(&guard.value) {
-                known.narrow(&node);
+                known.assume(&node, true);
             }
+        }
+        // What cannot happen leaves no bounds.
+        if known.is_impossible() {
+            continue;
         }
         for written in &guarded.block.effects {
             let Ok(effect) = parse_effect(&written.value) else {
@@ -46,8 +50,8 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
             let Some(((min, max), value)) = numbers.get(effect.name.as_str()) else {
                 continue;
             };
-            let right = known.bounds(&effect.expression);
-            let before = known.of(&effect.name);
+            let right = known.number(&effect.expression).and_then(|it| it.hull());
+            let before = known.of(&effect.name).and_then(Intervals::hull);
             let after = match (effect.assign, right, before) {
                 (Assign::Set, Some(right), _) => Some(right),
                 (Assign::Add, Some(right), Some(before)) => {
@@ -59,12 +63,12 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
                 _ => None,
             };
             let Some(after) = after else {
-                known.set(&effect.name, (*min, *max));
+                known.set(&effect.name, Intervals::between(*min, *max));
                 continue;
             };
             known.set(
                 &effect.name,
-                (after.0.clamp(*min, *max), after.1.clamp(*min, *max)),
+                Intervals::between(after.0.clamp(*min, *max), after.1.clamp(*min, *max)),
             );
             // What can only lie outside is an error of its own.
             let never_within = effect.assign == Assign::Set && (after.1 < *min || after.0 > *max);

@@ -18,13 +18,30 @@ const MARKS: [&str; 9] = [
     "???",
 ];
 
+/// Words that are no text where they stand alone.
+const FILLERS: [&str; 12] = [
+    "xxx",
+    "xx",
+    "x",
+    "todo",
+    "tbd",
+    "tbc",
+    "fixme",
+    "placeholder",
+    "text",
+    "asdf",
+    "foo",
+    "n/a",
+];
+
 pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     for text in subject.prose() {
         let value = &text.value;
         let found = MARKS
             .iter()
             .filter_map(|mark| super::unmarked_text::whole_word(value, mark));
-        let Some(range) = found.min_by_key(|range| range.start) else {
+        let found = found.min_by_key(|range| range.start);
+        let Some(range) = found.or_else(|| is_filler(value).then_some(0..value.len())) else {
             continue;
         };
         let headline = format!(
@@ -35,4 +52,11 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
         findings
             .push(Finding::warning(NAME, place, headline).hint("Write what the team will read."));
     }
+}
+
+/// Whether the whole text is a word that stands for one, or dots and dashes.
+fn is_filler(text: &str) -> bool {
+    let text = text.trim();
+    let is_dots = text.len() > 1 && text.chars().all(|letter| ".…-–—_?".contains(letter));
+    is_dots || text == "…" || FILLERS.contains(&text.to_lowercase().as_str())
 }

@@ -179,6 +179,196 @@ fn marks_beside_several_texts_are_checked_once() {
 }
 
 #[test]
+fn conditions_that_cannot_be_both_are_found_once() {
+    let cases = [
+        (
+            "v && !v",
+            vec!["this is always true, given what stands before it [v]"],
+        ),
+        (
+            "v && v",
+            vec!["this is always true, given what stands before it [v]"],
+        ),
+        ("v || now() > 2h", vec![]),
+        (
+            "now() > 2h && now() < 1h",
+            vec!["this is always false, given what stands before it [now() < 1h]"],
+        ),
+        (
+            "now() > 2h || now() > 3h",
+            vec!["this is always false, given what stands before it [now() > 3h]"],
+        ),
+        ("now() < 2h || now() > 3h", vec![]),
+        ("phase in [p]", vec!["this is always true [phase in [p]]"]),
+    ];
+    for (condition, expected) in cases {
+        let phase = format!(
+            "    title: P\n    begins: [{{do: [v = true]}}, {{when: \"{condition}\", text: T}}]"
+        );
+        let found: Vec<String> = found(&phase);
+        let expected: Vec<String> = expected
+            .iter()
+            .map(|headline| format!("constant-comparison: {headline}"))
+            .collect();
+        assert_eq!(found, expected, "{condition}");
+    }
+}
+
+#[test]
+fn what_is_certain_leaves_no_bounds() {
+    let cases = [
+        ("k -= 1", "", true),
+        ("k -= 1", "k >= 1", false),
+        ("k -= 1", "!(k < 1)", false),
+        ("k -= 1", "k == 1 || k == 2", false),
+        ("k -= 1", "k in [1, 2]", false),
+        ("k -= 1", "k != 0 && v", false),
+        ("k -= 2", "k >= 1 && v", true),
+        ("k = k >= 1 ? k - 1 : 0", "", false),
+        ("k = v ? k - 1 : 0", "", true),
+        ("k = max(0, k - 1)", "", false),
+        ("k = min(k + 1, 2)", "", false),
+        ("k -= 1; k -= 1", "k >= 1", true),
+        ("k -= 1; k -= 1", "k >= 2", false),
+        ("k = 2; k -= 1", "", false),
+    ];
+    for (effects, when, leaves) in cases {
+        let when = if when.is_empty() { "true" } else { when };
+        let effects: Vec<String> = effects
+            .split("; ")
+            .map(|effect| format!("\"{effect}\""))
+            .collect();
+        let phase = format!(
+            "    title: P\n    begins: [{{do: [v = true]}}, {{when: \"{when}\", do: [{}]}}]",
+            effects.join(", ")
+        );
+        let values = "values: {k: {min: 0, max: 2, initial: 2}, v:";
+        let text = scenario(&phase)
+            .replace("values: {v:", values)
+            .replace("board: [", "board: [{gauge: k}, ");
+        let folder = Folder::single("a.yaml", text.into_bytes());
+        let rules: Vec<&str> = check(&folder)
+            .0
+            .iter()
+            .map(|finding| finding.rule)
+            .collect();
+        assert_eq!(
+            rules,
+            if leaves {
+                vec!["leaves-bounds"]
+            } else {
+                vec![]
+            },
+            "{effects:?} {when}"
+        );
+    }
+}
+
+#[test]
+fn figures_keep_to_the_record() {
+    const FACTS: &str = "
+format: 1
+organisations: [NHS]
+sources: {ICO: the regulator}
+entries:
+  F-1: {date: 4 Aug 2022, says: \"295 endpoints were infected at 07:00; 79,404 people and nine trusts.\", figures: [\"295\", \"79,404\"], source: [ICO], confidence: V}
+  F-2: {date: 27 Mar 2025, says: \"The penalty was £3,076,320.\", figures: [\"£3,076,320\"], source: [ICO], confidence: V}
+";
+    // What the mark says, and what is wrong in it.
+    let cases = [
+        ("295 endpoints on Thursday 4 August 2022", ""),
+        ("296 endpoints", "296"),
+        ("83,000 people", "83,000"),
+        ("about 79,000 people and 9 trusts", ""),
+        ("about 97,404 people", "97,404"),
+        ("79,000 people", "79,000"),
+        ("a penalty of £3.1m", "3.1m"),
+        ("a penalty of about £3.1m", ""),
+        ("a penalty of £3,076,320 in March 2025", ""),
+        ("a penalty of £3,067,320", "3,067,320"),
+        ("on 3 August 2022", "3 August 2022"),
+        ("on Wednesday, 4 August 2022", "Wednesday"),
+        ("on Wednesday", "Wednesday"),
+        ("at 08:00", "08:00"),
+        ("at 7am the NHS 111 desks stood still", ""),
+        ("in 2021", "2021"),
+        ("6 August 2022 was a Saturday", ""),
+    ];
+    for (says, wrong) in cases {
+        let phase = format!(
+            "    title: P\n    text: T\n    record: [{{says: \"{says}\", is: documented, cites: [F-1, F-2]}}]"
+        );
+        let files = [
+            ("scenario.yaml", scenario(&phase)),
+            ("record.yaml", FACTS.to_owned()),
+        ];
+        let files = files.map(|(path, text)| (path.to_owned(), text.into_bytes()));
+        let (findings, sources) = check(&Folder {
+            path: "a".into(),
+            files: files.into(),
+            single: false,
+        });
+        let found: Vec<&str> = findings
+            .iter()
+            .map(|finding| sources.text(finding.place))
+            .collect();
+        assert_eq!(
+            found,
+            if wrong.is_empty() {
+                vec![]
+            } else {
+                vec![wrong]
+            },
+            "{says}"
+        );
+        assert!(
+            findings
+                .iter()
+                .all(|finding| finding.rule == "figure-mismatch"),
+            "{says}"
+        );
+    }
+}
+
+#[test]
+fn a_piece_that_is_no_yaml_hides_nothing_else() {
+    let pieces = [
+        (
+            "    title: P\n    text: On it: now\n    begins: [{do: [w = true]}]",
+            "yaml-syntax unknown-name",
+        ),
+        (
+            "    title: P\n    text: \"On it\n    begins: [{do: [w = true]}]",
+            "yaml-syntax unknown-name",
+        ),
+        (
+            "    title: P\n    begins: [{do: [v = true]}\n    text: On Monday",
+            "yaml-syntax unmarked-text",
+        ),
+        (
+            "    title: P\n\ttext: T\n    begins: [{do: [w = true]}]",
+            "yaml-syntax unknown-name",
+        ),
+        (
+            "    title: P\n    text T\n    begins: [{do: [w = true]}]",
+            "yaml-syntax unknown-name",
+        ),
+        (
+            "    title P\n    begins: [{do: [w = true]}]",
+            "yaml-syntax unknown-name",
+        ),
+    ];
+    for (phase, expected) in pieces {
+        let found = found(phase);
+        let rules: Vec<&str> = found
+            .iter()
+            .filter_map(|line| line.split(':').next())
+            .collect();
+        assert_eq!(rules.join(" "), expected, "{phase}\n{found:#?}");
+    }
+}
+
+#[test]
 fn a_mistake_of_reading_hides_no_other() {
     let phase = "    tittle: P\n    text: On Monday.\n    begins: [{do: [w = true]}]";
     let rules: Vec<String> = found(phase)

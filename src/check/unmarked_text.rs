@@ -52,6 +52,9 @@ const DATES: [&str; 19] = [
     "Sunday",
 ];
 
+/// In small letters these are words of another kind.
+const AMBIGUOUS: [&str; 3] = ["March", "May", "August"];
+
 pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     let scenario = subject.scenario;
     for marked in subject
@@ -85,6 +88,19 @@ fn statement(text: &str, organisations: &[Placed<String>]) -> Option<(Range<usiz
     let dates = DATES
         .iter()
         .filter_map(|name| Some((whole_word(text, name)?, "the date")));
+    // Nothing else is meant by these, however they are written.
+    let lower = text.to_ascii_lowercase();
+    let others = DATES
+        .iter()
+        .filter(|name| !AMBIGUOUS.contains(name))
+        .flat_map(|name| {
+            let name = name.to_ascii_lowercase();
+            let plural = name.ends_with("day").then(|| format!("{name}s"));
+            [Some(name), plural]
+        });
+    let others = others
+        .flatten()
+        .filter_map(|name| Some((whole_word(&lower, &name)?, "the date")));
     let names = organisations.iter().map(|name| name.value.as_str());
     let names = names.filter_map(|name| Some((whole_word(text, name)?, "the organisation")));
     // Of two that begin together the longer one was meant: NHS England, not NHS.
@@ -92,6 +108,7 @@ fn statement(text: &str, organisations: &[Placed<String>]) -> Option<(Range<usiz
     digits
         .into_iter()
         .chain(dates)
+        .chain(others)
         .chain(names)
         .min_by_key(first)
 }

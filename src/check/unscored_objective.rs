@@ -21,7 +21,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
         let id = &objective.id;
         if won.contains(id.value.as_str())
             || subject.is_shaky(&id.value)
-            || objective.worth.value == 0
+            || subject.has_error_at(objective.worth.place)
         {
             continue;
         }

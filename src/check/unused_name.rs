@@ -117,8 +117,20 @@ fn sources(subject: &Subject, findings: &mut Findings) {
     let record = &subject.scenario.record;
     let cited = record.entries.iter().flat_map(|entry| &entry.source);
     let cited: BTreeSet<&str> = cited.map(|code| code.value.as_str()).collect();
+    // A source that was probably meant by a misspelt code is used.
+    let known: Vec<&str> = record
+        .sources
+        .iter()
+        .map(|(code, _)| code.value.as_str())
+        .collect();
+    let unknown = cited.iter().filter(|code| !known.contains(code));
+    let uncited = |code: &&str| !cited.contains(*code);
+    let meant: BTreeSet<&str> = unknown
+        .take(super::SUGGESTED_MAX)
+        .filter_map(|code| crate::words::did_you_mean(code, known.iter().copied().filter(uncited)))
+        .collect();
     for (code, _) in &record.sources {
-        if !cited.contains(code.value.as_str()) {
+        if !cited.contains(code.value.as_str()) && !meant.contains(code.value.as_str()) {
             let hint = "Name it in the `source` of an entry, or remove it.";
             report(subject, findings, code, "source", hint);
         }

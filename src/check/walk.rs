@@ -83,7 +83,8 @@ impl<'a> Walk<'a> {
             .filter(|_| course.uses.is_empty())
             .collect();
         self.block(&course.block, &guards);
-        let is_later = course.takes.is_some();
+        // What the course itself does comes before.
+        let is_later = course.takes.is_some() || !course.block.effects.is_empty();
         self.blocks(&course.then, if is_later { &[] } else { &guards });
         if let Some(consent) = &course.consent {
             self.blocks(&consent.refused, &[]);

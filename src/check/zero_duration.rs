@@ -19,9 +19,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
         }
     }
     for course in &subject.walk.courses {
-        let takes = course.takes.iter().filter(|takes| takes.value == 0);
-        // With `uses`, it is said there that they are held for no time.
-        for takes in takes.filter(|_| course.uses.is_empty()) {
+        for takes in course.takes.iter().filter(|takes| takes.value == 0) {
             report(
                 takes.place,
                 "this takes no time",

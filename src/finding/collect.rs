@@ -19,6 +19,11 @@ impl Findings {
         self.found.extend(other.found);
     }
 
+    /// Forgets all but the first so many.
+    pub fn truncate(&mut self, count: usize) {
+        self.found.truncate(count);
+    }
+
     /// All of them, in the order they were added.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
         self.found.iter()

@@ -42,6 +42,7 @@ impl Sources {
         self.files.push(Source {
             path: path.into(),
             text: text.into(),
+            line_starts: std::sync::OnceLock::new(),
         });
         FileId(id)
     }
@@ -67,10 +68,10 @@ impl Sources {
         let Some(source) = self.get(place.file) else {
             return (1, 1);
         };
-        let before = &source.text[..whole_characters(&source.text, place).start];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let column = before[line_start..]
+        let at = whole_characters(&source.text, place).start;
+        let starts = source.line_starts();
+        let line = starts.partition_point(|start| *start as usize <= at);
+        let column = source.text[starts[line - 1] as usize..at]
             .trim_start_matches('\u{feff}')
             .chars()
             .count()
@@ -99,6 +100,17 @@ impl Sources {
     #[must_use]
     pub fn path(&self, place: Place) -> &str {
         self.get(place.file).map_or("", |source| &source.path)
+    }
+}
+
+impl Source {
+    /// The first byte of every line: found once, however many places are asked about.
+    pub(crate) fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let newlines = self.text.match_indices('\n');
+            let after = newlines.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
+            std::iter::once(0).chain(after).collect()
+        })
     }
 }
 

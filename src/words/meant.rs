@@ -3,8 +3,12 @@
 /// Longer words are not compared: the comparison takes time by the product of both lengths.
 const COMPARED_MAX_BYTES: usize = 200;
 
+/// A shorter beginning says too little.
+const BEGINNING_MIN_CHARACTERS: usize = 4;
+
 /// The candidate that was probably meant by `word`: the nearest one within a third of the word's length
-/// (at least one letter), the first of several that are equally near. A candidate equal to the word is no answer.
+/// (at least one letter), the first of several that are equally near; else the only one of which one is the beginning of the
+/// other. A candidate equal to the word is no answer.
 #[must_use]
 pub fn did_you_mean<'a, I>(word: &str, candidates: I) -> Option<&'a str>
 where
@@ -13,14 +17,27 @@ where
     if word.len() > COMPARED_MAX_BYTES {
         return None;
     }
+    let all: Vec<&'a str> = candidates.into_iter().collect();
     let limit = (word.chars().count() / 3).max(1);
-    candidates
-        .into_iter()
+    all.iter()
+        .copied()
         .filter(|candidate| candidate.len() <= COMPARED_MAX_BYTES && *candidate != word)
         .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
         .filter(|(distance, candidate)| *distance <= limit && *distance < candidate.chars().count())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+        .or_else(|| beginning(word, &all))
+}
+
+/// The only candidate that begins with the word, or that the word begins with.
+fn beginning<'a>(word: &str, all: &[&'a str]) -> Option<&'a str> {
+    let is_long = |text: &str| text.chars().count() >= BEGINNING_MIN_CHARACTERS;
+    let mut alike = all.iter().copied().filter(|candidate| {
+        let begins = candidate.starts_with(word) || word.starts_with(candidate);
+        *candidate != word && begins && is_long(word) && is_long(candidate)
+    });
+    let first = alike.next()?;
+    alike.next().is_none().then_some(first)
 }
 
 #[cfg(test)]
@@ -34,6 +51,8 @@ mod tests {
             ("ctirix", Some("citrix")),
             ("too", Some("to")),
             ("zebra", None),
+            ("citr", Some("citrix")),
+            ("citrix_farm", Some("citrix")),
             ("citrix", None),
             ("x", None),
         ];

@@ -224,11 +224,24 @@ impl Compiler<'_> {
                 );
                 self.error("wrong-type", name.place, headline);
             }
-            if course.takes.as_ref().is_none_or(|takes| takes.value == 0) {
+            if course.takes.is_none() {
                 let hint = "Say how long it `takes`, or write an effect such as `engineers -= 1`.";
                 self.error("uses-without-takes", name.place, "this is held for no time")
                     .hints
                     .push(hint.into());
+            }
+            if let Kind::Number { max, .. } = &authored.kind
+                && number.value > max.value
+                && !is_lost
+            {
+                let headline = format!(
+                    "`{}` is never more than {}: this can never be chosen",
+                    name.value,
+                    crate::words::number(max.value)
+                );
+                self.error("outside-bounds", number.place, headline)
+                    .hints
+                    .push("Use less, or raise its `max`.".into());
             }
             self.uses.push(Use {
                 value,

@@ -691,7 +691,18 @@ impl Scope<'_, '_> {
         let words = self.hint(left);
         let of = self.node(left, words)?;
         let mut any: Option<Typed> = None;
-        for item in list {
+        for (index, item) in list.iter().enumerate() {
+            let is_twice = list[..index]
+                .iter()
+                .any(|other| other.kind == item.kind && matches!(item.kind, NodeKind::Name(_)));
+            if is_twice {
+                let place = self.place(&item.range);
+                let headline = format!("`{item}` is listed twice");
+                let finding = Finding::warning("constant-comparison", place, headline);
+                self.report(
+                    finding.hint("Leave one of them out, or write the word that was meant."),
+                );
+            }
             let typed = self.node(item, words)?;
             if !self.same_type(of.of, typed.of) {
                 let (what, wanted) = (self.describe(typed.of), self.describe(of.of));
@@ -788,14 +799,6 @@ impl Scope<'_, '_> {
         typed: Typed,
     ) -> Option<Effect> {
         let range = &effect.expression.range;
-        if !self.same_type(wanted, typed.of) {
-            let (what, wanted) = (self.describe(typed.of), self.describe(wanted));
-            self.wrong(
-                range,
-                format!("`{}` holds {wanted}, this is {what}", effect.name),
-            );
-            return None;
-        }
         if effect.assign != Assign::Set && !matches!(wanted, Type::Number(_)) {
             let hint = format!("Write `{} = …`.", effect.name);
             self.wrong(
@@ -804,6 +807,14 @@ impl Scope<'_, '_> {
             )
             .hints
             .push(hint);
+            return None;
+        }
+        if !self.same_type(wanted, typed.of) {
+            let (what, wanted) = (self.describe(typed.of), self.describe(wanted));
+            self.wrong(
+                range,
+                format!("`{}` holds {wanted}, this is {what}", effect.name),
+            );
             return None;
         }
         if let (Type::Number((min, max)), Type::Number((low, high)), Assign::Set) =

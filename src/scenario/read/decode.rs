@@ -13,6 +13,8 @@ pub(super) struct Reader {
     pub findings: Findings,
     /// What could not be read.
     pub lost: Lost,
+    /// Lines that were left out, because they are no YAML.
+    pub gaps: Vec<Place>,
     /// Comments that begin with `allow`.
     pub allows: Vec<Placed<String>>,
 }
@@ -114,6 +116,34 @@ impl Reader {
         self.lost.names.extend(codes.map(str::to_owned));
         self.lost.names.extend(words_of(text));
         self.lost.mentioned.extend(words_of(text));
+    }
+
+    /// How many lines were left out of a mapping, and not out of something within it.
+    pub fn gaps_in(&self, from: Place, node: &Node) -> usize {
+        if self.gaps.is_empty() {
+            return 0;
+        }
+        let NodeKind::Map(entries) = &node.kind else {
+            return 0;
+        };
+        let file = node.place.file;
+        let start = if from.file == file {
+            from.start.min(node.place.start)
+        } else {
+            node.place.start
+        };
+        let is_in = |gap: &&Place| {
+            let within = gap.file == file && gap.start >= start;
+            let tail = Place::new(file, node.place.end as usize..gap.start as usize);
+            let at_end = node.place.end >= gap.start || self.sources.text(tail).trim().is_empty();
+            let deeper = entries.iter().any(|(key, value)| {
+                matches!(value.kind, NodeKind::Map(_) | NodeKind::List(_))
+                    && key.place.start < gap.start
+                    && gap.end <= value.place.end
+            });
+            within && at_end && !deeper
+        };
+        self.gaps.iter().filter(is_in).count()
     }
 
     /// Reads something; if that finds an error, its name is lost.

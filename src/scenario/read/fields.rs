@@ -13,6 +13,9 @@ use crate::words;
 /// More fields than this are not listed in a hint.
 const LISTED_MAX: usize = 14;
 
+/// Stands for as many missing fields as there are: more was lost than one line.
+const ODD_MAX: usize = 1_000;
+
 /// The fields that are there.
 pub(super) struct Fields<'n> {
     /// Where a missing field is reported: the entry's name, or the first key.
@@ -53,6 +56,14 @@ impl<'n> Fields<'n> {
         };
         if head.is_none() {
             fields.head = entries.first().map_or(node.place, |(key, _)| key.place);
+        }
+        let gaps = reader.gaps_in(fields.head, node);
+        if gaps > 0 {
+            // What stood on a line that is no YAML may have been any field.
+            let name = reader.sources.text(fields.head).to_owned();
+            reader.lost.names.insert(name);
+            fields.is_odd = true;
+            fields.odd.set(ODD_MAX);
         }
         let free: Vec<&'static str> = known
             .iter()
@@ -103,6 +114,12 @@ impl<'n> Fields<'n> {
         let mut entries = self.entries.iter();
         let (_, key, value) = entries.find(|(field, _, _)| *field == name)?;
         Some((key, value))
+    }
+
+    /// Whether a field is there with a value that was no use; that has been reported.
+    pub fn is_broken(&self, name: &str) -> bool {
+        self.get(name)
+            .is_some_and(|node| matches!(node.kind, NodeKind::Broken))
     }
 
     /// Whether a field is there, with or without a value.

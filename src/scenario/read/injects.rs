@@ -4,6 +4,7 @@ use super::decode::Reader;
 use super::fields::Fields;
 use super::limits::SUBJECT_MAX_CHARACTERS;
 use super::tree::Node;
+use crate::finding::Finding;
 use crate::scenario::schema::{DECISION, INJECT, MESSAGE, TIMED_DECISION};
 use crate::scenario::{Block, CHANNELS, Decision, Inject, Mark, Message, Placed, Trigger};
 
@@ -68,6 +69,13 @@ impl Reader {
                 "every",
                 "Say how long after one time the next may come, as in `every: 2h`.",
             );
+        }
+        if let Some((key, _)) = fields.entry("every").filter(|_| !fields.has("repeats")) {
+            let headline = "`every` needs `repeats` beside it";
+            let finding = Finding::error("missing-field", key.place, headline);
+            self.report(finding.hint(
+                "Say how often it comes at the most, as in `repeats: 3`, or leave out `every`.",
+            ));
         }
         Trigger {
             at: fields.may(self, "at", Reader::moment),

@@ -109,9 +109,14 @@ fn filled(reader: &mut Reader, id: Placed<String>, node: &Node, head: Place) -> 
 
 fn end(reader: &mut Reader, node: &Node) -> End {
     let fields = Fields::of(reader, node, None, &END);
+    let when = fields.may(reader, "when", Reader::words);
+    let before = reader.findings.len();
+    let at = fields.may(reader, "at", Reader::moment);
+    // A moment that could not be read is any: nothing is said to come too late for it.
+    let is_read = reader.findings.len() == before && !fields.is_broken("at");
     let end = End {
-        when: fields.may(reader, "when", Reader::words),
-        at: fields.may(reader, "at", Reader::moment),
+        when,
+        at: at.filter(|_| is_read),
         to: fields.must(reader, "to", Reader::id),
     };
     if !fields.has("when") && !fields.has("at") {

@@ -24,7 +24,7 @@ impl Reader {
     pub fn marks(&mut self, fields: &Fields) -> Vec<Mark> {
         let before = self.findings.len();
         let mut marks = fields.many(self, "record", Reader::mark);
-        let broken = fields.is_odd || self.findings.len() > before;
+        let broken = fields.is_odd || fields.is_broken("record") || self.findings.len() > before;
         if marks.is_empty() && broken {
             // Marks were meant: that they cannot be read is one mistake, not one for each text as well.
             marks.push(Mark {

@@ -102,6 +102,9 @@ impl Reader {
         if !name.starts_with(|first: char| first.is_ascii_lowercase()) || !name.chars().all(good) {
             let tamed = tame(name).filter(|tamed| tamed != name);
             let shown = words::clipped(name, QUOTED_MAX_CHARACTERS);
+            // Elsewhere it may be written either way.
+            self.lost.names.insert(name.clone());
+            self.lost.names.extend(tamed.clone());
             self.report(
                 Finding::error("bad-id", id.place, format!("`{shown}` is no name"))
                     .hint(rule)
@@ -205,17 +208,30 @@ impl Reader {
             return Placed::blank(place);
         };
         let digits = text.strip_prefix('-').unwrap_or(text);
-        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) || !plain {
+        let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let has_zeros = digits.len() > 1 && digits.starts_with('0');
+        if !is_number || !plain || has_zeros {
             let shown = words::clipped(text, QUOTED_MAX_CHARACTERS);
-            let bare = text.replace([',', '_', ' '], "");
+            let bare = text.replace([',', '_', ' ', '%', '£', '$', '€', '+'], "");
             let meant = bare.parse::<i64>().ok().map(|number| number.to_string());
-            let finding =
-                Finding::error("bad-number", place, format!("`{shown}` is no whole number"));
-            self.report(
-                finding
-                    .hint("Write it with digits only, without quotes.")
-                    .instead_if(meant),
-            );
+            let (headline, hint) = if !is_number {
+                (
+                    format!("`{shown}` is no whole number"),
+                    "Write it with digits only, without quotes.",
+                )
+            } else if *plain {
+                (
+                    format!("`{shown}` begins with a zero"),
+                    "Some readers of YAML take such a number for an octal one.",
+                )
+            } else {
+                (
+                    format!("`{shown}` in quotes is a text, not a number"),
+                    "Write it without quotes.",
+                )
+            };
+            let finding = Finding::error("bad-number", place, headline);
+            self.report(finding.hint(hint).instead_if(meant));
             return Placed::blank(place);
         }
         match text.parse::<i64>() {

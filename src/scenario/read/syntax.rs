@@ -4,28 +4,212 @@ use serde_yaml::granit_parser::{ErrorKind, ScanError};
 
 use crate::finding::{FileId, Finding, Place};
 
-/// The finding for a syntax error.
-pub(super) fn finding(error: &ScanError, file: FileId, text: &str) -> Finding {
+/// So far the line that is out of its place is looked for.
+const LOOKED_BACK_MAX_LINES: usize = 200;
+
+/// The finding for a syntax error, and where what is wrong begins; none where all depends on it. `from` is the end of what
+/// was read before, and `flow` where the outermost and the innermost open bracket stand.
+pub(super) fn finding(
+    error: &ScanError,
+    file: FileId,
+    text: &str,
+    from: usize,
+    flow: Option<(usize, usize)>,
+) -> (Finding, Option<usize>) {
     let mut start = error.marker().byte_offset().unwrap_or(0).min(text.len());
     while !text.is_char_boundary(start) {
         start -= 1;
     }
     let next = text[start..].chars().next().filter(|next| *next != '\n');
     let place = Place::new(file, start..start + next.map_or(0, char::len_utf8));
+    let outermost = flow.map_or(start, |(outermost, _)| outermost);
     if *error.kind() == ErrorKind::RecursionLimitExceeded {
         let headline = format!(
             "more than {} lists and mappings within one another",
             super::DEPTH_MAX
         );
-        return Finding::error("too-deep", place, headline).hint(super::tree::TOO_DEEP);
+        let finding = Finding::error("too-deep", place, headline).hint(super::tree::TOO_DEEP);
+        return (finding, None);
+    }
+    if *error.kind() == ErrorKind::DirectiveDisallowed {
+        let (headline, hint) = words(error.kind());
+        return (
+            Finding::error("yaml-syntax", place, headline).hint(hint),
+            None,
+        );
     }
     if let Some(tab) = tab_indentation(text, start) {
         let place = Place::new(file, tab..tab + 1);
-        return Finding::error("yaml-syntax", place, "a tab in the indentation")
-            .hint("Indent with spaces.");
+        let finding = Finding::error("yaml-syntax", place, "a tab in the indentation");
+        return (
+            finding.hint("Indent with spaces."),
+            Some(tab.min(outermost)),
+        );
+    }
+    if let Some((at, length, headline, hint)) = earlier(error.kind(), text, from, start, flow) {
+        let place = Place::new(file, at..at + length);
+        let finding = Finding::error("yaml-syntax", place, headline).hint(hint);
+        return (finding, Some(at.min(outermost)));
     }
     let (headline, hint) = words(error.kind());
-    Finding::error("yaml-syntax", place, headline).hint(hint)
+    let finding = Finding::error("yaml-syntax", place, headline).hint(hint);
+    (finding, Some(start.min(outermost)))
+}
+
+type Earlier = (usize, usize, String, &'static str);
+
+/// What went wrong before the place at which the parser noticed: where, how long, headline and hint.
+fn earlier(
+    kind: &ErrorKind,
+    text: &str,
+    from: usize,
+    at: usize,
+    flow: Option<(usize, usize)>,
+) -> Option<Earlier> {
+    use ErrorKind as E;
+    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let before = &text[line_start..at];
+    let indent = before.len() - before.trim_start_matches(' ').len();
+    let word = before.trim_start_matches(' ');
+    let is_key = !word.is_empty()
+        && word
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    let is_misplaced = matches!(
+        kind,
+        E::MappingValueNotAllowed
+            | E::InvalidColonPlacement
+            | E::InvalidMappingValueWhitespace
+            | E::ExpectedBlockMappingKey
+            | E::InvalidIndentation
+            | E::SimpleKeyExpected
+            | E::InvalidSimpleKey
+    );
+    if is_misplaced
+        && flow.is_none()
+        && let Some((at, length)) = outdented(text, line_start)
+    {
+        let headline = format!(
+            "`{}` is indented less than the lines around it",
+            &text[at..at + length]
+        );
+        let hint = "Indent it like the keys above it.";
+        return Some((at, length, headline, hint));
+    }
+    match kind {
+        E::UnclosedQuotedScalar
+        | E::InvalidQuotedScalarIndent
+        | E::DocumentIndicatorInQuotedScalar
+        | E::InvalidTrailingSingleQuotedScalar
+        | E::InvalidTrailingDoubleQuotedScalar => {
+            let quote = opening_quote(text, from, at)?;
+            let (_, hint) = words(&E::UnclosedQuotedScalar);
+            let is_before = text[quote..at].contains('\n');
+            is_before.then(|| (quote, 1, "a quoted text does not end".into(), hint))
+        }
+        E::ExpectedFlowMappingSeparator
+        | E::ExpectedFlowSequenceSeparator
+        | E::InvalidColonPlacement
+        | E::MappingValueNotAllowed
+        | E::InvalidMappingValueWhitespace
+            if flow.is_some() =>
+        {
+            let (_, innermost) = flow?;
+            // A key on a line of its own: the brackets were to be closed on the lines before.
+            let above = text[..line_start].trim_end();
+            let is_closed = above.ends_with([',', '{', '[']) || innermost >= line_start;
+            let open = text[innermost..].chars().next()?;
+            (is_key && !is_closed).then(|| {
+                let (headline, hint) = words(&E::UnclosedFlowCollection { open });
+                (innermost, 1, headline, hint)
+            })
+        }
+        E::MappingValueNotAllowed | E::InvalidColonPlacement | E::InvalidMappingValueWhitespace => {
+            let above = text[..line_start].trim_end();
+            let above = &above[above.rfind('\n').map_or(0, |newline| newline + 1)..];
+            let above_indent = above.len() - above.trim_start_matches(' ').len();
+            let is_no_key = above_indent == indent && !above.contains(':') && !above.contains('#');
+            if is_key && is_no_key && !above.trim_start().starts_with("- ") {
+                // YAML takes the line above for the beginning of this key.
+                let start = text[..line_start].trim_end().len() - above.len() + above_indent;
+                let (headline, hint) = words(&E::SimpleKeyExpected);
+                return Some((start, above.trim_start().len(), headline, hint));
+            }
+            (is_key && above_indent < indent).then(|| {
+                let headline = format!("`{word}` is indented more than the line that it follows");
+                let hint = "Indent it like the keys beside it. If it belongs to the text above, put all of that under `|`.";
+                (line_start + indent, word.len(), headline, hint)
+            })
+        }
+        E::ExpectedBlockMappingKey | E::BlockSequenceEntryNotAllowed | E::InvalidIndentation => {
+            let dash = before.trim_end();
+            (dash.trim_start() == "-" || text[at..].starts_with("- ")).then(|| {
+                let place = if dash.trim_start() == "-" {
+                    line_start + dash.len() - 1
+                } else {
+                    at
+                };
+                let hint = "Take the dash away where the lines beside it are `name: …`, or begin the list on a line of its own, indented.";
+                (place, 1, "a list item where a key is expected".into(), hint)
+            })
+        }
+        _ => None,
+    }
+}
+
+/// A key above a line that stands further out than the line, although the keys before it do not: its place and length.
+fn outdented(text: &str, line: usize) -> Option<(usize, usize)> {
+    let indentation = |line: &str| {
+        let bare = line.trim_start_matches(' ');
+        let is_bare = bare.trim().is_empty() || bare.starts_with('#');
+        (!is_bare).then_some(line.len() - bare.len())
+    };
+    let own = indentation(text[line..].split('\n').next()?)?;
+    let mut end = line;
+    let mut found: Option<(usize, usize)> = None;
+    let mut left = LOOKED_BACK_MAX_LINES;
+    while end > 0 && left > 0 {
+        left -= 1;
+        let start = text[..end - 1].rfind('\n').map_or(0, |newline| newline + 1);
+        let above = &text[start..end - 1];
+        end = start;
+        let Some(indent) = indentation(above) else {
+            continue;
+        };
+        match found {
+            None if indent < own => {
+                let bare = above.trim_start_matches(' ');
+                let length = bare.find(':')?;
+                let is_key = bare[..length]
+                    .chars()
+                    .all(|letter| letter.is_alphanumeric() || letter == '_');
+                if !is_key || length == 0 {
+                    return None;
+                }
+                found = Some((start + indent, length));
+            }
+            Some(_) if indent == own => return found,
+            Some(_) if indent < own => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The quote with which a text begins between two places, outside comments.
+fn opening_quote(text: &str, from: usize, at: usize) -> Option<usize> {
+    let mut in_comment = false;
+    let mut before = b' ';
+    for (index, byte) in text.as_bytes().get(from..at)?.iter().enumerate() {
+        match byte {
+            b'\n' => in_comment = false,
+            b'#' if before.is_ascii_whitespace() => in_comment = true,
+            b'"' | b'\'' if !in_comment => return Some(from + index),
+            _ => {}
+        }
+        before = *byte;
+    }
+    None
 }
 
 /// A tab that indents the line of an error or the next one: the parser stumbles somewhere near it.

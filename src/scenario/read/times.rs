@@ -50,9 +50,20 @@ impl Reader {
             }
             None => {
                 let shown = words::clipped(text, QUOTED_MAX_CHARACTERS);
+                let lower = text.to_lowercase();
+                let unit = lower.trim_start_matches(|letter: char| !letter.is_alphabetic());
+                let hint = if lower.contains("month") || lower.contains("year") {
+                    "Months and years differ in length: write days, as in `30d`."
+                } else if text.contains(':') {
+                    "A time of day needs its date, as in `2022-08-04 04:30`; a duration is `90m` or `2h`."
+                } else if ["s", "sec", "secs", "second", "seconds"].contains(&unit) {
+                    "The smallest unit is a minute. Durations are `90m`, `2h`, `3d`, `1w` or sums such as `2d 12h`."
+                } else {
+                    "Durations are `90m`, `2h`, `3d`, `1w` or sums such as `2d 12h`."
+                };
                 let finding =
                     Finding::error("bad-duration", place, format!("`{shown}` is no duration"))
-                        .hint("Durations are `90m`, `2h`, `3d`, `1w` or sums such as `2d 12h`.")
+                        .hint(hint)
                         .instead_if(meant(text));
                 self.report(finding);
                 None
@@ -76,10 +87,7 @@ impl Reader {
         let date = date_time(text);
         if date.is_none() {
             let shown = words::clipped(text, QUOTED_MAX_CHARACTERS);
-            let meant = text.replacen('T', " ", 1);
-            let meant = meant
-                .get(..16)
-                .filter(|meant| *meant != text && date_time(meant).is_some());
+            let meant = meant_date(text).filter(|meant| date_time(meant).is_some());
             self.report(
                 Finding::error("bad-date", place, format!("`{shown}` is no date"))
                     .hint("Dates are `2022-08-04 04:30` or `2022-08-04`, in local time of `zone`.")
@@ -114,11 +122,75 @@ impl Blank for Placed<Moment> {
     }
 }
 
+/// Whether a moment was written as a date: with a year, the name of a month, or two signs between numbers.
 fn looks_like_date(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() > 4
-        && bytes[..4].iter().all(u8::is_ascii_digit)
-        && matches!(bytes[4], b'-' | b'/' | b'.')
+    meant_date(text).is_some()
+        || text
+            .split(['-', '/', '.'])
+            .filter(|part| !part.is_empty())
+            .count()
+            > 2
+}
+
+/// The date that was meant, as the format writes it: day first where slashes or dots stand between, or a month by name.
+fn meant_date(text: &str) -> Option<String> {
+    let words = text.replace(['T', ',', ' '], " ");
+    let mut words: Vec<&str> = words.split_whitespace().collect();
+    let time = words.iter().position(|word| word.contains(':'));
+    let time = time.map(|at| words.remove(at).trim_end_matches('Z'));
+    let joined = words.join(" ");
+    let parts: Vec<&str> = joined
+        .split([' ', '-', '/', '.'])
+        .filter(|it| !it.is_empty())
+        .collect();
+    let [first, second, third] = parts[..] else {
+        return None;
+    };
+    let (day, month, year) = if first.len() == 4 {
+        (third, second, first)
+    } else if month_of(first).is_some() {
+        (second, first, third)
+    } else {
+        (first, second, third)
+    };
+    let day = day.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let (day, year): (u32, u32) = (day.parse().ok()?, year.parse().ok()?);
+    let month = month_of(month).or_else(|| month.parse().ok())?;
+    let is_date =
+        year > 999 && year < 10_000 && (1..=31).contains(&day) && (1..=12).contains(&month);
+    let time = match time {
+        None => String::new(),
+        Some(time) => {
+            let mut parts = time.split(':');
+            let (hour, minute): (u32, u32) =
+                (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+            format!(" {hour:02}:{minute:02}")
+        }
+    };
+    is_date.then(|| format!("{year}-{month:02}-{day:02}{time}"))
+}
+
+/// The number of a month by its name, in full or by three letters or more.
+fn month_of(name: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let name = name.to_lowercase();
+    let position = MONTHS
+        .iter()
+        .position(|month| name.len() >= 3 && month.starts_with(&name));
+    position.map(|at| at as u32 + 1)
 }
 
 /// The sum of the parts; none if one of them is no duration.
@@ -149,18 +221,30 @@ fn minutes_of(text: &str) -> Option<i128> {
     Some(sum)
 }
 
-/// What somebody meant who wrote `30`, `30 min` or `2 hours`.
+/// What somebody meant who wrote `30`, `30 min`, `1.5h` or `2 hours`.
 fn meant(text: &str) -> Option<String> {
     let text = text.trim();
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let unit = match text[digits..].trim().to_ascii_lowercase().as_str() {
-        "" | "min" | "mins" | "minute" | "minutes" => 'm',
-        "h" | "hr" | "hrs" | "hour" | "hours" => 'h',
-        "d" | "day" | "days" => 'd',
-        "w" | "week" | "weeks" => 'w',
+    let (tenths, rest) = match text[digits..].strip_prefix('.') {
+        Some(rest) => {
+            let tenths = rest.get(..1)?.parse::<i64>().ok()?;
+            (tenths, &rest[1..])
+        }
+        None => (0, &text[digits..]),
+    };
+    let (unit, minutes) = match rest.trim().to_ascii_lowercase().as_str() {
+        "" | "m" | "min" | "mins" | "minute" | "minutes" => ('m', 1),
+        "h" | "hr" | "hrs" | "hour" | "hours" => ('h', 60),
+        "d" | "day" | "days" => ('d', 24 * 60),
+        "w" | "week" | "weeks" => ('w', 7 * 24 * 60),
         _ => return None,
     };
-    (digits > 0).then(|| format!("{}{unit}", &text[..digits]))
+    let number: i64 = text[..digits].parse().ok().filter(|it| *it < 1_000_000)?;
+    let whole = number * minutes * 10 + tenths * minutes;
+    if tenths == 0 {
+        return Some(format!("{number}{unit}"));
+    }
+    (whole % 10 == 0).then(|| format!("{}m", whole / 10))
 }
 
 fn date_time(text: &str) -> Option<DateTime> {
@@ -198,7 +282,7 @@ fn date_time(text: &str) -> Option<DateTime> {
 
 #[cfg(test)]
 mod tests {
-    use super::{date_time, meant, minutes_of};
+    use super::{date_time, meant, meant_date, minutes_of};
 
     #[test]
     fn durations_are_sums_of_units() {
@@ -222,7 +306,28 @@ mod tests {
         }
         assert_eq!(meant("30").as_deref(), Some("30m"));
         assert_eq!(meant("2 Hours").as_deref(), Some("2h"));
+        assert_eq!(meant("1.5h").as_deref(), Some("90m"));
+        assert_eq!(meant("1H").as_deref(), Some("1h"));
         assert_eq!(meant("soon"), None);
+    }
+
+    #[test]
+    fn dates_of_other_shapes_are_understood() {
+        let cases = [
+            ("04/03/2024 08:00", Some("2024-03-04 08:00")),
+            ("4.3.2024", Some("2024-03-04")),
+            ("4 March 2024", Some("2024-03-04")),
+            ("4th Mar 2024, 8:00", Some("2024-03-04 08:00")),
+            ("March 4, 2024", Some("2024-03-04")),
+            ("2024-3-5 9:00", Some("2024-03-05 09:00")),
+            ("2024-03-05T09:00:00Z", Some("2024-03-05 09:00")),
+            ("soon", None),
+            ("2d 12h", None),
+            ("1.5h", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(meant_date(text).as_deref(), expected, "{text}");
+        }
     }
 
     #[test]

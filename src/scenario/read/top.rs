@@ -32,14 +32,17 @@ pub(super) fn scenario(reader: &mut Reader, root: &Node, folder: &Folder) -> Opt
         fields.must(reader, "startex", Reader::date),
     );
     // Without both, no date can be told.
-    let zone = if reader.findings.len() == before {
+    let is_broken = ["zone", "startex"]
+        .iter()
+        .any(|name| fields.is_broken(name) || !fields.has(name));
+    let zone = if reader.findings.len() == before && !is_broken {
         zone
     } else {
         Placed::blank(zone.place)
     };
     let before = reader.findings.len();
     let mut lasts = fields.must(reader, "lasts", Reader::period);
-    if reader.findings.len() > before {
+    if reader.findings.len() > before || fields.is_broken("lasts") || !fields.has("lasts") {
         lasts.value = DURATION_MAX_MINUTES;
     }
     Some(Scenario {
@@ -121,7 +124,8 @@ pub(super) fn check_format(reader: &mut Reader, fields: &Fields) {
     let Some(format) = fields.may(reader, "format", Reader::number) else {
         return;
     };
-    if reader.findings.len() == before && format.value != FORMAT {
+    let is_read = reader.findings.len() == before && !fields.is_broken("format");
+    if is_read && format.value != FORMAT {
         let headline = format!("there is no format {}", format.value);
         let finding = Finding::error("bad-number", format.place, headline);
         reader.report(finding.instead(FORMAT.to_string()));

@@ -4,6 +4,7 @@
 //! file is a finding, and a plain `no`, `1e3` or `2022-08-04` is the text that the author wrote.
 
 mod build;
+mod mend;
 
 use serde_yaml::granit_parser::{Event, Parser, options};
 
@@ -13,6 +14,7 @@ use super::{bytes, syntax};
 use crate::finding::{FileId, Finding, Place};
 use crate::scenario::Placed;
 use build::Builder;
+use mend::Mended;
 
 /// A value and where it stands.
 #[derive(Debug)]
@@ -67,7 +69,78 @@ pub(super) fn of_file(reader: &mut Reader, path: String, file_bytes: &[u8]) -> O
     Some(root)
 }
 
+/// Parses a text. Where a piece of it is no YAML, that is reported, and the rest is parsed without it.
 fn parse(reader: &mut Reader, file: FileId, text: &str) -> Option<Node> {
+    let mut mended = Mended::new(text);
+    let before = (reader.findings.len(), reader.allows.len());
+    // What a failed attempt has found before it failed is found again by the next.
+    let mut first: Option<Vec<Finding>> = None;
+    loop {
+        let failure = match attempt(reader, file, &mended) {
+            Ok(root) => {
+                mended.take(reader, file);
+                return Some(root);
+            }
+            Err(failure) => failure,
+        };
+        let found: Vec<Finding> = reader.findings.iter().skip(before.0).cloned().collect();
+        reader.findings.truncate(before.0);
+        reader.allows.truncate(before.1);
+        let mut all = found.clone();
+        let told = told(&found, &failure, text);
+        all.extend(told.iter().filter(|it| !found.contains(it)).cloned());
+        let first = first.get_or_insert(all);
+        let goes_on = failure.anchor.is_some_and(|at| mended.without(at, told));
+        if !goes_on {
+            first.drain(..).for_each(|finding| reader.report(finding));
+            return None;
+        }
+    }
+}
+
+/// What a failure tells the author: what led to it, where that was found on the same line.
+fn told(found: &[Finding], failure: &Failure, text: &str) -> Vec<Finding> {
+    let at = failure.finding.place.start as usize;
+    let leads = found.iter().filter(|finding| {
+        let start = finding.place.start as usize;
+        let near = text
+            .get(start..at)
+            .is_some_and(|between| !between.contains('\n'));
+        ["yaml-alias", "yaml-tag"].contains(&finding.rule) && near
+            || finding.rule == "cut-short-by-comment"
+                && failure.cut.is_some_and(|cut| cut == finding.place)
+    });
+    let leads: Vec<Finding> = leads.cloned().collect();
+    if leads.is_empty() {
+        return vec![failure.finding.clone()];
+    }
+    let as_error = |finding| Finding {
+        severity: crate::finding::Severity::Error,
+        ..finding
+    };
+    leads.into_iter().map(as_error).collect()
+}
+
+/// Why a text could not be parsed.
+struct Failure {
+    finding: Finding,
+    /// Where the piece begins that could be left out; none where leaving something out does not help.
+    anchor: Option<usize>,
+    /// A comment that has swallowed the brackets that would have closed what is open.
+    cut: Option<Place>,
+}
+
+impl Failure {
+    fn whole(finding: Finding) -> Box<Self> {
+        Box::new(Self {
+            finding,
+            anchor: None,
+            cut: None,
+        })
+    }
+}
+
+fn attempt(reader: &mut Reader, file: FileId, mended: &Mended) -> Result<Node, Box<Failure>> {
     let options = options! {
         disallow_directives: true,
         emit_unresolved_aliases: true,
@@ -75,29 +148,39 @@ fn parse(reader: &mut Reader, file: FileId, text: &str) -> Option<Node> {
         // A comment may be as long as its file, which has a limit of its own.
         max_buffered_comment_events: FILE_MAX_BYTES,
     };
-    let mut builder = Builder::new(file, text);
+    let (text, gaps) = (mended.text(), mended.gaps());
+    let mut builder = Builder::new(file, text, mended.filled(), &gaps);
     for event in Parser::new_from_str_with_options(text, options) {
         let (event, span) = match event {
             Ok(event) => event,
             Err(error) => {
-                reader.report(syntax::finding(&error, file, text));
-                return None;
+                let flow = builder.flow();
+                let (finding, anchor) =
+                    syntax::finding(&error, file, text, builder.last_end(), flow);
+                let cut = builder
+                    .last_cut()
+                    .filter(|cut| flow.is_some_and(|(outermost, _)| outermost < cut.start));
+                return Err(Box::new(Failure {
+                    finding,
+                    anchor,
+                    cut: cut.map(|cut| Place::new(file, cut.clone())),
+                }));
             }
         };
         let range = builder.range(&span);
         let place = Place::new(file, range.clone());
         if matches!(event, Event::DocumentStart(..)) && builder.documents > 0 {
-            reader.report(
+            return Err(Failure::whole(
                 Finding::error("yaml-syntax", place, "a second document in the file")
                     .hint("Delete the `---`: one file holds one document."),
-            );
-            return None;
+            ));
         }
         builder.take(reader, event, &span, range);
         if builder.depth() > DEPTH_MAX {
             let headline = format!("more than {DEPTH_MAX} lists and mappings within one another");
-            reader.report(Finding::error("too-deep", place, headline).hint(TOO_DEEP));
-            return None;
+            return Err(Failure::whole(
+                Finding::error("too-deep", place, headline).hint(TOO_DEEP),
+            ));
         }
         if builder.nodes > NODES_MAX {
             let headline = format!(
@@ -105,11 +188,12 @@ fn parse(reader: &mut Reader, file: FileId, text: &str) -> Option<Node> {
                 crate::words::number(NODES_MAX as i64)
             );
             let finding = Finding::error("too-large", place, headline);
-            reader.report(finding.hint("Move phases to files of their own, in `phases/`."));
-            return None;
+            return Err(Failure::whole(
+                finding.hint("Move phases to files of their own, in `phases/`."),
+            ));
         }
     }
-    Some(builder.root.unwrap_or(Node {
+    Ok(builder.root.unwrap_or(Node {
         place: Place::start_of(file),
         kind: NodeKind::Nothing,
     }))

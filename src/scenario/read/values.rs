@@ -124,7 +124,7 @@ fn number(reader: &mut Reader, fields: &Fields) -> Kind {
     let whole = reader.findings.len() == before
         && ["min", "max", "initial"]
             .iter()
-            .all(|name| fields.has(name));
+            .all(|name| fields.has(name) && !fields.is_broken(name));
     if whole && min.value > max.value {
         let finding = Finding::error("number-out-of-range", max.place, "`max` is less than `min`");
         reader.report(finding.related(min.place, "the least"));

@@ -102,7 +102,12 @@ const CASES: &[Case] = &[
     ("when: \"!mfa\"", "when: a ? b : c", &["+0:21 yaml-syntax"]),
     ("title: Harbour master", "title: {{x}}", &["+0:18 wrong-kind"]),
     ("text: Saturday evening.", "text: Note: it is late.", &["+0:15 yaml-syntax"]),
-    ("text: Saturday evening.", "text: \"Saturday evening.", &["+1:5 yaml-syntax"]),
+    ("text: Saturday evening.", "text: \"Saturday evening.", &["+0:11 yaml-syntax"]),
+    // What goes wrong in one place is told there, and once.
+    ("  exec: {title: Harbour master}", "  exec: {title: Harbour master", &["+0:9 yaml-syntax"]),
+    ("title: Harbour master", "title: Harbour master #1", &["+0:32 cut-short-by-comment"]),
+    ("worth: 20", "worth: 020", &["+0:39 bad-number"]),
+    ("lasts: 2d 12h", "lasts: #soon", &["+0:8 cut-short-by-comment"]),
     ("    text: Saturday evening.", "\ttext: Saturday evening.", &["+0:1 yaml-syntax"]),
     ("zone: Europe/London", "---\nzone: Europe/London", &["+0:1 yaml-syntax"]),
     ("format: 1", "%YAML 1.1\n---\nformat: 1", &["+0:1 yaml-syntax"]),

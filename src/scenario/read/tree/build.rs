@@ -1,5 +1,7 @@
 //! From the parser's events to the tree.
 
+mod comment;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -21,10 +23,18 @@ pub(super) struct Builder<'t> {
     open: Vec<Open>,
     /// The end of the last event that was no comment.
     last_end: usize,
-    /// The end of the last plain scalar, if it was the last event.
-    plain_end: Option<usize>,
+    /// The last plain scalar, if it was the last event.
+    plain: Option<Range<usize>>,
+    /// A comment that stands where the value of a key was to be, if it was the last event.
+    eaten: Option<Range<usize>>,
     /// Whether the last node had a tag: then its anchor is the tail of the same mistake.
     tagged: bool,
+    /// Where a comment has swallowed the end of a value or of the brackets around it.
+    cuts: Option<Range<usize>>,
+    /// What stands in for pieces that could not be parsed.
+    filled: &'t [Range<usize>],
+    /// Lines that could not be parsed.
+    gaps: &'t [Range<usize>],
     /// The first document's value.
     pub root: Option<Node>,
     /// Documents begun.
@@ -62,13 +72,22 @@ enum Key {
 }
 
 impl<'t> Builder<'t> {
-    pub fn new(file: FileId, text: &'t str) -> Self {
+    pub fn new(
+        file: FileId,
+        text: &'t str,
+        filled: &'t [Range<usize>],
+        gaps: &'t [Range<usize>],
+    ) -> Self {
         Self {
             file,
             text,
             open: Vec::new(),
             last_end: 0,
-            plain_end: None,
+            plain: None,
+            eaten: None,
+            cuts: None,
+            filled,
+            gaps,
             tagged: false,
             root: None,
             documents: 0,
@@ -91,7 +110,8 @@ impl<'t> Builder<'t> {
         if let Event::Comment(text, _) = &event {
             return self.comment(reader, text, &range);
         }
-        self.plain_end = None;
+        self.plain = None;
+        let eaten = self.eaten.take();
         let place = self.place(range.clone());
         match event {
             Event::DocumentStart(..) => self.documents += 1,
@@ -103,7 +123,11 @@ impl<'t> Builder<'t> {
             }
             Event::Scalar(text, style, anchor, tag) => {
                 self.tag(reader, tag.is_some(), span, &range);
-                let broken = anchor != 0 || tag.is_some();
+                let mut broken = anchor != 0 || tag.is_some() || self.is_filled(range.start);
+                if let Some(eaten) = eaten.filter(|_| text.is_empty()) {
+                    self.cut(reader, eaten);
+                    broken = true;
+                }
                 let node = self.scalar(reader, &text, style, range.clone(), broken);
                 self.value(reader, node);
             }
@@ -165,11 +189,12 @@ impl<'t> Builder<'t> {
         let written = self.text[start..range.end].trim_end().len();
         let place = self.place(start..start + written);
         if plain {
-            self.plain_end = (written > 0).then_some(start + written);
+            self.plain = (written > 0).then_some(start..start + written);
         }
-        let kind = if broken {
+        let is_empty = plain && written == 0;
+        let kind = if broken || is_empty && self.is_lost() {
             NodeKind::Broken
-        } else if plain && written == 0 {
+        } else if is_empty {
             NodeKind::Nothing
         } else {
             let text = text.trim_end().to_owned();
@@ -265,7 +290,7 @@ impl<'t> Builder<'t> {
         );
     }
 
-    /// A `#` that a space before it turned from text into a comment. A comment that is meant has a space after it too.
+    /// A `#` that a space before it turned from text into a comment.
     fn comment(&mut self, reader: &mut Reader, text: &str, range: &Range<usize>) {
         if text.trim_start().starts_with("allow") {
             reader.allows.push(Placed {
@@ -273,19 +298,112 @@ impl<'t> Builder<'t> {
                 place: self.place(range.clone()),
             });
         }
-        let cuts = self
-            .plain_end
-            .take()
-            .is_some_and(|end| end + 1 == range.start);
-        if cuts && text.starts_with(char::is_alphanumeric) {
-            let finding = Finding::warning(
-                "cut-short-by-comment",
-                self.place(range.clone()),
-                "the text ends here: YAML takes the rest for a comment",
-            );
-            reader.report(finding.hint("Put the text in quotes, or a space after the `#`."));
+        let before = |end: usize| self.text.get(end..range.start).unwrap_or("\n");
+        let cuts = match self.plain.take() {
+            _ if self.is_flow() && closes_more(text) => true,
+            Some(plain) => {
+                let value = &self.text[plain.clone()];
+                comment::cuts(value, before(plain.end), text)
+            }
+            None => false,
+        };
+        let is_glued = text.starts_with(|first: char| !first.is_whitespace() && first != '#');
+        let is_eaten = is_glued
+            && self.text[..range.start]
+                .trim_end_matches(' ')
+                .ends_with(':');
+        if is_eaten && self.empties() || cuts && !is_eaten {
+            self.cut(reader, range.clone());
+        } else {
+            self.eaten = is_eaten.then(|| range.clone());
         }
     }
+
+    /// Takes a key that was just found empty for one whose value has been reported; whether there is one.
+    fn empties(&mut self) -> bool {
+        let Some(Open {
+            inner: Inner::Map { entries, key, .. },
+            ..
+        }) = self.open.last_mut()
+        else {
+            return false;
+        };
+        match (entries.last_mut(), key) {
+            (Some((_, node)), Key::Next) if matches!(node.kind, NodeKind::Nothing) => {
+                node.kind = NodeKind::Broken;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether what is open last is written with brackets.
+    fn is_flow(&self) -> bool {
+        let open = self.open.last();
+        open.is_some_and(|open| matches!(self.text.as_bytes().get(open.start), Some(b'{' | b'[')))
+    }
+
+    /// Where the outermost list or mapping that is written with brackets begins, and where the innermost does.
+    pub fn flow(&self) -> Option<(usize, usize)> {
+        let is_flow =
+            |open: &&Open| matches!(self.text.as_bytes().get(open.start), Some(b'{' | b'['));
+        let outermost = self.open.iter().find(is_flow)?.start;
+        let innermost = self.open.iter().rev().find(is_flow)?.start;
+        Some((outermost, innermost))
+    }
+
+    /// The end of the last event that was no comment.
+    pub fn last_end(&self) -> usize {
+        self.last_end
+    }
+
+    /// The last comment that has swallowed something.
+    pub fn last_cut(&self) -> Option<&Range<usize>> {
+        self.cuts.as_ref()
+    }
+
+    /// Whether what was to follow the last event stood on a line that could not be parsed.
+    fn is_lost(&self) -> bool {
+        self.gaps.iter().any(|gap| {
+            let between = self.text.get(self.last_end..gap.start);
+            between.is_some_and(|between| {
+                let mut lines = between
+                    .trim_start_matches([' ', ':'])
+                    .lines()
+                    .map(str::trim);
+                lines.all(|line| line.is_empty() || line.starts_with('#'))
+            })
+        })
+    }
+
+    fn is_filled(&self, at: usize) -> bool {
+        self.filled.iter().any(|range| range.contains(&at))
+    }
+
+    fn cut(&mut self, reader: &mut Reader, range: Range<usize>) {
+        let finding = Finding::warning(
+            "cut-short-by-comment",
+            self.place(range.clone()),
+            "the text ends here: YAML takes the rest for a comment",
+        );
+        reader.report(finding.hint(
+            "Put the whole text in quotes. Where a comment is meant, put two spaces before its `#` and one after it.",
+        ));
+        self.cuts = Some(range);
+    }
+}
+
+/// Whether a comment holds brackets that close what was opened before it.
+fn closes_more(text: &str) -> bool {
+    let mut open = 0_i32;
+    text.bytes().any(|byte| {
+        open += match byte {
+            b'{' | b'[' => 1,
+            b'}' | b']' => -1,
+            _ => 0,
+        };
+        open < 0
+    })
 }
 
 fn node(place: Place, kind: NodeKind) -> Node {

@@ -1,0 +1,385 @@
+//! What is known of the values of a scenario where some conditions hold.
+//!
+//! Nothing is followed from one moment to another: at each place every value may hold what its definition allows, but for
+//! what the conditions around the place say.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+use super::intervals::{Bounds, Intervals};
+use crate::program::expression::{Binary, Node, NodeKind, Unary};
+use crate::scenario::{Kind, Scenario};
+
+/// Beyond this nothing is followed: sums of it stay far from where 64 bits end.
+const FOLLOWED_MAX: i64 = 1 << 60;
+
+/// So many steps are taken for one expression: conditions within conditions could cost without end.
+const STEPS_MAX: u32 = 5_000;
+
+/// What can be asked of, by the way it is written: a value, `phase`, `chosen.x`, `came.x`, `since(x)`.
+#[derive(Default)]
+pub(super) struct Everything {
+    may_hold: BTreeMap<String, Intervals>,
+    /// The words of those that hold words.
+    words: BTreeMap<String, Vec<String>>,
+}
+
+impl Everything {
+    /// What the definitions allow. What could not be read is left out.
+    pub fn of(scenario: &Scenario) -> Self {
+        let mut all = Self::default();
+        let lasts = scenario.lasts.value;
+        for value in &scenario.values {
+            let name = &value.id.value;
+            if scenario.lost.holds(name) {
+                continue;
+            }
+            match &value.kind {
+                Kind::Truth { .. } => all.add(name, Intervals::between(0, 1)),
+                Kind::Number { min, max, .. } => {
+                    all.add(name, Intervals::between(min.value, max.value));
+                }
+                Kind::Word { words, .. } => {
+                    all.add_words(name, words.iter().map(|word| word.value.clone()).collect());
+                }
+            }
+        }
+        let phases = scenario.phases.iter().map(|phase| phase.id.value.clone());
+        all.add_words("phase", phases.collect());
+        all.add("now()", Intervals::between(0, lasts));
+        for action in &scenario.actions {
+            all.happening(&action.course.id.value, lasts);
+            let taken = format!("taken.{}", action.course.id.value);
+            all.add(&taken, Intervals::between(0, 1));
+        }
+        for inject in scenario.phases.iter().flat_map(|phase| &phase.injects) {
+            all.happening(&inject.id.value, lasts);
+            all.add(
+                &format!("came.{}", inject.id.value),
+                Intervals::between(0, 1),
+            );
+            if let Some(decision) = &inject.asks {
+                let options = decision
+                    .options
+                    .iter()
+                    .map(|option| option.id.value.clone());
+                let words = std::iter::once("none".to_owned()).chain(options);
+                all.add_words(&format!("chosen.{}", inject.id.value), words.collect());
+            }
+        }
+        all
+    }
+
+    fn happening(&mut self, name: &str, lasts: i64) {
+        self.add(&format!("since({name})"), Intervals::between(-1, lasts));
+    }
+
+    fn add(&mut self, name: &str, may_hold: Intervals) {
+        self.may_hold.insert(name.to_owned(), may_hold);
+    }
+
+    fn add_words(&mut self, name: &str, words: Vec<String>) {
+        self.add(name, Intervals::between(0, words.len() as i64 - 1));
+        self.words.insert(name.to_owned(), words);
+    }
+
+    /// The position of a word in the list of something.
+    pub fn position(&self, of: &str, word: &str) -> Option<i64> {
+        let position = self.words.get(of)?.iter().position(|it| it == word)?;
+        Some(position as i64)
+    }
+
+    /// How something is written, if it can be asked of.
+    fn key(&self, node: &Node) -> Option<String> {
+        let key = match &node.kind {
+            NodeKind::Name(name) => name.clone(),
+            NodeKind::Field(of, name, _) => format!("{of}.{name}"),
+            NodeKind::Call(name, _, arguments) => match &arguments[..] {
+                [] => format!("{name}()"),
+                [
+                    Node {
+                        kind: NodeKind::Name(of),
+                        ..
+                    },
+                ] => format!("{name}({of})"),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        self.may_hold.contains_key(&key).then_some(key)
+    }
+}
+
+/// What is known at one place.
+#[derive(Clone)]
+pub(super) struct Known<'a> {
+    all: &'a Everything,
+    here: BTreeMap<String, Intervals>,
+    /// The conditions cannot hold together.
+    impossible: bool,
+    steps: &'a Cell<u32>,
+}
+
+impl<'a> Known<'a> {
+    /// Everything may be. `steps` counts what this and all that is made from it costs.
+    pub fn new(all: &'a Everything, steps: &'a Cell<u32>) -> Self {
+        steps.set(0);
+        Self {
+            all,
+            here: BTreeMap::new(),
+            impossible: false,
+            steps,
+        }
+    }
+
+    pub fn is_impossible(&self) -> bool {
+        self.impossible
+    }
+
+    /// What something may hold here.
+    pub fn of(&self, name: &str) -> Option<&Intervals> {
+        self.here.get(name).or_else(|| self.all.may_hold.get(name))
+    }
+
+    pub fn set(&mut self, name: &str, may_hold: Intervals) {
+        self.here.insert(name.to_owned(), may_hold);
+    }
+
+    /// Whether a condition must come out one way here; none where it may come out either way or is not understood.
+    pub fn decided(&self, condition: &Node) -> Option<bool> {
+        match (self.with(condition, true), self.with(condition, false)) {
+            (yes, no) if yes.impossible && no.impossible => None,
+            (yes, _) if yes.impossible => Some(false),
+            (_, no) if no.impossible => Some(true),
+            _ => None,
+        }
+    }
+
+    /// The same where a condition holds, or does not.
+    pub fn with(&self, condition: &Node, holds: bool) -> Self {
+        let mut with = self.clone();
+        with.assume(condition, holds);
+        with
+    }
+
+    /// Takes a condition to hold, or not to.
+    pub fn assume(&mut self, condition: &Node, holds: bool) {
+        self.steps.set(self.steps.get() + 1);
+        if self.impossible || self.steps.get() > STEPS_MAX {
+            return;
+        }
+        match &condition.kind {
+            NodeKind::Truth(truth) if *truth != holds => self.impossible = true,
+            NodeKind::Unary(Unary::Not, inner) => self.assume(inner, !holds),
+            NodeKind::Binary(Binary::And, left, right) if holds => {
+                self.assume(left, true);
+                self.assume(right, true);
+            }
+            NodeKind::Binary(Binary::Or, left, right) if !holds => {
+                self.assume(left, false);
+                self.assume(right, false);
+            }
+            // The right side matters only where the left one has not decided.
+            NodeKind::Binary(Binary::And | Binary::Or, left, right) => {
+                let first = self.with(left, holds);
+                let mut second = self.with(left, !holds);
+                second.assume(right, holds);
+                *self = first.or(second);
+            }
+            NodeKind::Binary(how, left, right) => self.compare(*how, left, right, holds),
+            NodeKind::In(left, list) => self.membership(left, list, holds),
+            NodeKind::If(condition, yes, no) => {
+                let mut first = self.with(condition, true);
+                first.assume(yes, holds);
+                let mut second = self.with(condition, false);
+                second.assume(no, holds);
+                *self = first.or(second);
+            }
+            NodeKind::Name(_) | NodeKind::Field(..) => {
+                if let Some(key) = self.all.key(condition) {
+                    self.keep(&key, &Intervals::only(i64::from(holds)));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What may be on one of two ways.
+    fn or(self, other: Self) -> Self {
+        if self.impossible {
+            return other;
+        }
+        if other.impossible {
+            return self;
+        }
+        let here = self.here.iter().filter_map(|(name, one)| {
+            let other = other.here.get(name)?;
+            Some((name.clone(), one.or(other)))
+        });
+        Self {
+            here: here.collect(),
+            ..self
+        }
+    }
+
+    /// Something is within a set.
+    fn keep(&mut self, key: &str, within: &Intervals) {
+        let Some(before) = self.of(key) else { return };
+        let after = before.and(within);
+        self.impossible |= after.is_empty();
+        self.here.insert(key.to_owned(), after);
+    }
+
+    fn compare(&mut self, how: Binary, left: &Node, right: &Node, holds: bool) {
+        let how = if holds { how } else { opposite(how) };
+        let (Some(one), Some(other)) = (self.side(left, right), self.side(right, left)) else {
+            return;
+        };
+        let (Some(a), Some(b)) = (one.hull(), other.hull()) else {
+            return;
+        };
+        let (first, second) = match how {
+            Binary::Less => (below(b.1 - 1), above(a.0 + 1)),
+            Binary::LessOrEqual => (below(b.1), above(a.0)),
+            Binary::Greater => (above(b.0 + 1), below(a.1 - 1)),
+            Binary::GreaterOrEqual => (above(b.0), below(a.1)),
+            Binary::Equal => (other.clone(), one.clone()),
+            Binary::NotEqual => {
+                let but = |set: &Intervals, it: &Intervals| {
+                    it.single()
+                        .map_or_else(|| set.clone(), |it| set.without(it))
+                };
+                (but(&one, &other), but(&other, &one))
+            }
+            _ => return,
+        };
+        self.impossible |= one.and(&first).is_empty() || other.and(&second).is_empty();
+        if let Some(key) = self.all.key(left) {
+            self.keep(&key, &first);
+        }
+        if let Some(key) = self.all.key(right) {
+            self.keep(&key, &second);
+        }
+    }
+
+    fn membership(&mut self, left: &Node, list: &[Node], holds: bool) {
+        let items: Option<Vec<Intervals>> = list.iter().map(|item| self.side(item, left)).collect();
+        let (Some(of), Some(items)) = (self.side(left, left), items) else {
+            return;
+        };
+        let within = if holds {
+            let all = items
+                .iter()
+                .fold(Intervals::default(), |all, it| all.or(it));
+            of.and(&all)
+        } else {
+            let singles = items.iter().filter_map(Intervals::single);
+            singles.fold(of, |of, it| of.without(it))
+        };
+        self.impossible |= within.is_empty();
+        if let Some(key) = self.all.key(left) {
+            self.keep(&key, &within);
+        }
+    }
+
+    /// What one side of a comparison may come to; the other side says which list a word belongs to.
+    fn side(&self, node: &Node, other: &Node) -> Option<Intervals> {
+        if let Some(key) = self.all.key(node) {
+            return self.of(&key).cloned();
+        }
+        match &node.kind {
+            NodeKind::Truth(truth) => Some(Intervals::only(i64::from(*truth))),
+            NodeKind::Name(word) => {
+                let key = self.all.key(other)?;
+                self.all.position(&key, word).map(Intervals::only)
+            }
+            _ => self.number(node),
+        }
+    }
+
+    /// What a number may come to. None where it is no number, or one of which nothing is known.
+    pub fn number(&self, node: &Node) -> Option<Intervals> {
+        self.steps.set(self.steps.get() + 1);
+        if self.steps.get() > STEPS_MAX {
+            return None;
+        }
+        if let Some(key) = self.all.key(node) {
+            return self.of(&key).cloned();
+        }
+        if let NodeKind::If(condition, yes, no) = &node.kind {
+            let sides = [(yes, true), (no, false)].map(|(side, holds)| {
+                let there = self.with(condition, holds);
+                if there.impossible {
+                    Some(Intervals::default())
+                } else {
+                    there.number(side)
+                }
+            });
+            let [yes, no] = sides;
+            return Some(yes?.or(&no?));
+        }
+        let bounds = self.calculated(node)?;
+        let is_followed = bounds.0.abs() < FOLLOWED_MAX && bounds.1.abs() < FOLLOWED_MAX;
+        is_followed.then(|| Intervals::between(bounds.0, bounds.1))
+    }
+
+    fn calculated(&self, node: &Node) -> Option<Bounds> {
+        match &node.kind {
+            NodeKind::Number(number) => Some((*number, *number)),
+            NodeKind::Unary(Unary::Negate, inner) => {
+                let (low, high) = self.number(inner)?.hull()?;
+                Some((-high, -low))
+            }
+            NodeKind::Call(name, _, arguments) => {
+                let [a, b] = &arguments[..] else { return None };
+                let (a, b) = (self.number(a)?.hull()?, self.number(b)?.hull()?);
+                match name.as_str() {
+                    "min" => Some((a.0.min(b.0), a.1.min(b.1))),
+                    "max" => Some((a.0.max(b.0), a.1.max(b.1))),
+                    _ => None,
+                }
+            }
+            NodeKind::Binary(how, left, right) => calculated(
+                *how,
+                self.number(left)?.hull()?,
+                self.number(right)?.hull()?,
+            ),
+            _ => None,
+        }
+    }
+}
+
+fn below(most: i64) -> Intervals {
+    Intervals::between(i64::MIN, most)
+}
+
+fn above(least: i64) -> Intervals {
+    Intervals::between(least, i64::MAX)
+}
+
+fn opposite(how: Binary) -> Binary {
+    match how {
+        Binary::Less => Binary::GreaterOrEqual,
+        Binary::LessOrEqual => Binary::Greater,
+        Binary::Greater => Binary::LessOrEqual,
+        Binary::GreaterOrEqual => Binary::Less,
+        Binary::Equal => Binary::NotEqual,
+        Binary::NotEqual => Binary::Equal,
+        other => other,
+    }
+}
+
+fn calculated(how: Binary, a: Bounds, b: Bounds) -> Option<Bounds> {
+    let of: fn(i64, i64) -> Option<i64> = match how {
+        Binary::Add => i64::checked_add,
+        Binary::Subtract => i64::checked_sub,
+        Binary::Multiply => i64::checked_mul,
+        Binary::Divide if b.0 > 0 || b.1 < 0 => i64::checked_div,
+        Binary::Remainder if b.0 == b.1 && b.0 > 0 && a.0 >= 0 => {
+            return Some((0, a.1.min(b.0 - 1)));
+        }
+        _ => return None,
+    };
+    let corners = [of(a.0, b.0)?, of(a.0, b.1)?, of(a.1, b.0)?, of(a.1, b.1)?];
+    Some((*corners.iter().min()?, *corners.iter().max()?))
+}
