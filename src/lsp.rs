@@ -4,8 +4,11 @@
 //! opens no file itself: [`crate::library`] reads what lies beside the open ones. [`serve`] joins it to a connection.
 
 mod complete;
+mod correct;
 mod diagnose;
+mod fragment;
 mod hover;
+mod language;
 mod mentions;
 mod names;
 mod plays;
@@ -22,7 +25,7 @@ use std::time::Duration;
 
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::{
-    CompletionParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
+    CodeActionParams, CompletionParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DocumentSymbolParams, GotoDefinitionParams, HoverParams,
     InitializeParams, PositionEncodingKind, ReferenceParams, ResourceOperationKind,
     TextDocumentPositionParams,
@@ -61,6 +64,8 @@ pub struct Server {
     encoding: Encoding,
     /// Whether the editor can rename files as part of an edit.
     renames_files: bool,
+    /// Whether it can be asked to say which files were changed by others.
+    watches_files: bool,
     workspace: Workspace,
     /// Scenarios that have changed since they were checked.
     changed: BTreeSet<String>,
@@ -74,6 +79,7 @@ impl Default for Server {
             stage: Stage::New,
             encoding: Encoding::Utf16,
             renames_files: false,
+            watches_files: false,
             workspace: Workspace::default(),
             changed: BTreeSet::new(),
             told: BTreeMap::new(),
@@ -121,6 +127,9 @@ impl Server {
     pub fn take(&mut self, message: Message) -> Vec<Message> {
         match message {
             Message::Request(request) => vec![self.request(request).into()],
+            Message::Notification(notification) if notification.method == "initialized" => {
+                self.watch().into_iter().collect()
+            }
             Message::Notification(notification) => {
                 self.notification(notification);
                 Vec::new()
@@ -139,40 +148,61 @@ impl Server {
     pub fn findings(&mut self) -> Vec<Message> {
         let mut messages = Vec::new();
         for root in std::mem::take(&mut self.changed) {
-            let found = diagnose::findings(&self.workspace, &root, self.encoding);
             let before = self.told.remove(&root).unwrap_or_default();
+            let mut found = BTreeMap::new();
+            if self.workspace.is_open(&root) {
+                self.workspace.look(&root);
+                found = diagnose::findings(&self.workspace, &root, self.encoding);
+            } else {
+                // Nobody looks at the scenario any more.
+                self.workspace.forget(&root);
+            }
             let gone = before.keys().filter(|path| !found.contains_key(*path));
-            let gone: Vec<String> = gone.cloned().collect();
-            for path in gone {
-                messages.push(self.publish(&path, &[]));
+            messages.extend(gone.map(|path| self.publish(path, &[])));
+            messages.extend(found.iter().map(|(path, told)| self.publish(path, told)));
+            if !found.is_empty() {
+                self.told.insert(root, found);
             }
-            for (path, told) in &found {
-                messages.push(self.publish(path, told));
-            }
-            self.told.insert(root, found);
         }
         messages
     }
 
     fn publish(&self, path: &str, told: &[Told]) -> Message {
         let diagnostics: Vec<_> = told.iter().map(|it| &it.diagnostic).collect();
-        let params = json!({
-            "uri": self.workspace.uri(path),
-            "version": self.workspace.version(path),
-            "diagnostics": diagnostics,
-        });
+        let mut params = json!({"uri": self.workspace.uri(path), "diagnostics": diagnostics});
+        if let Some(version) = self.workspace.version(path) {
+            params["version"] = json!(version);
+        }
         Notification::new("textDocument/publishDiagnostics".into(), params).into()
+    }
+
+    /// Asks the editor to say when files of scenarios change on disk.
+    fn watch(&self) -> Option<Message> {
+        let params = json!({"registrations": [{
+            "id": "files",
+            "method": "workspace/didChangeWatchedFiles",
+            "registerOptions": {"watchers": [{"globPattern": "**/*.{yaml,yml,play}"}]},
+        }]});
+        let request = Request::new(
+            RequestId::from("watch".to_owned()),
+            "client/registerCapability".into(),
+            params,
+        );
+        (self.stage == Stage::Open && self.watches_files).then(|| request.into())
     }
 
     fn request(&mut self, request: Request) -> Response {
         let Request { id, method, params } = request;
         match (self.stage, method.as_str()) {
             (Stage::New, "initialize") => self.initialize(id, params),
-            (Stage::New, _) => refusal(
-                id,
-                ErrorCode::ServerNotInitialized,
-                "the conversation has not begun",
-            ),
+            (Stage::New, _) => {
+                let reason = "the conversation has not begun";
+                refusal(id, ErrorCode::ServerNotInitialized, reason)
+            }
+            (Stage::Open, "initialize") => {
+                let reason = "the conversation has begun already";
+                refusal(id, ErrorCode::InvalidRequest, reason)
+            }
             (Stage::Open, "shutdown") => {
                 self.stage = Stage::ShutDown;
                 Response::new_ok(id, Value::Null)
@@ -190,13 +220,13 @@ impl Server {
         if encodings.is_some_and(|all| all.contains(&PositionEncodingKind::UTF8)) {
             self.encoding = Encoding::Utf8;
         }
-        let edits = params
-            .capabilities
-            .workspace
-            .and_then(|workspace| workspace.workspace_edit);
+        let workspace = params.capabilities.workspace.unwrap_or_default();
+        let edits = workspace.workspace_edit;
         let operations = edits.and_then(|edits| edits.resource_operations);
         self.renames_files =
             operations.is_some_and(|all| all.contains(&ResourceOperationKind::Rename));
+        let watching = workspace.did_change_watched_files;
+        self.watches_files = watching.is_some_and(|it| it.dynamic_registration == Some(true));
         self.stage = Stage::Open;
         let result = json!({
             "serverInfo": {"name": "sandtable", "version": env!("CARGO_PKG_VERSION")},
@@ -209,6 +239,7 @@ impl Server {
                 "referencesProvider": true,
                 "documentSymbolProvider": true,
                 "renameProvider": {"prepareProvider": true},
+                "codeActionProvider": {"codeActionKinds": ["quickfix"]},
             },
         });
         Response::new_ok(id, result)
@@ -231,6 +262,9 @@ impl Server {
             }
             "textDocument/prepareRename" => {
                 read(params).map(|params: TextDocumentPositionParams| self.prepare_rename(&params))
+            }
+            "textDocument/codeAction" => {
+                read(params).map(|params: CodeActionParams| self.corrections(&params))
             }
             "textDocument/rename" => match read(params) {
                 Ok(params) => match self.rename(&params) {
@@ -266,6 +300,9 @@ impl Server {
             "textDocument/didOpen" => {
                 if let Ok(DidOpenTextDocumentParams { text_document: it }) = read(params) {
                     let path = self.workspace.open(it.uri, it.version, it.text);
+                    if let Some(path) = &path {
+                        self.workspace.look(path);
+                    }
                     self.touch(path);
                 }
             }
@@ -284,9 +321,12 @@ impl Server {
                     }
                 }
             }
+            // What is open counts, not what is saved; but what is not open may have changed too.
             "textDocument/didSave" | "workspace/didChangeWatchedFiles" => {
                 let roots = self.told.keys().cloned();
                 self.changed.extend(roots);
+                let homes = self.workspace.homes();
+                self.changed.extend(homes.map(|home| home.root));
             }
             _ => {}
         }
@@ -294,8 +334,15 @@ impl Server {
 
     /// The scenario of a file is to be checked again.
     fn touch(&mut self, path: Option<String>) {
-        let home = path.and_then(|path| self.workspace.home(&path));
+        let Some(path) = path else { return };
+        let home = self.workspace.home(&path);
         self.changed.extend(home.map(|home| home.root));
+        // Something may still be said of it, though it is no part of a scenario any more.
+        let told = self
+            .told
+            .iter()
+            .filter(|(_, files)| files.contains_key(&path));
+        self.changed.extend(told.map(|(root, _)| root.clone()));
     }
 }
 

@@ -16,7 +16,7 @@ pub mod script;
 
 use std::ops::Range;
 
-pub use compile::{Setup, compile};
+pub use compile::{Setup, compile, is_reserved, is_unreadable};
 
 use crate::program::calendar::Calendar;
 use crate::program::code::{Code, Comparison, Operations};

@@ -12,6 +12,12 @@ const TITLE_MAX: usize = 60;
 /// A3: a master list is wide, and on A4 its letters would be half as high.
 const PAPER_A3: u8 = 8;
 
+/// The height of a line of the usual letters, in points.
+const LINE: f64 = 15.0;
+
+/// The highest row that Excel shows, in points.
+const ROW_MAX: f64 = 409.0;
+
 /// The bytes of a workbook with a sheet for each table. Every cell is text: nothing in it is a formula.
 pub fn bytes(book: &Book) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
@@ -42,6 +48,13 @@ fn sheet(sheet: &mut Worksheet, title: &str, table: &Table) -> Result<(), XlsxEr
         for (text, at) in row.iter().zip(0..) {
             sheet.write_string_with_format(line, at, text, &plain)?;
         }
+        // Excel would find the height by itself, LibreOffice shows the first line only.
+        let lines = row
+            .iter()
+            .zip(&table.columns)
+            .map(|(text, column)| lines(text, column.width));
+        let height = f64::from(lines.max().unwrap_or(1)) * LINE;
+        sheet.set_row_height(line, height.min(ROW_MAX))?;
     }
     let last_row = table.rows().len() as u32;
     let last_column = (table.columns.len() as u16).saturating_sub(1);
@@ -56,4 +69,47 @@ fn sheet(sheet: &mut Worksheet, title: &str, table: &Table) -> Result<(), XlsxEr
     sheet.set_header(format!("&L{title}&C&\"-,Bold\"EXERCISE&R{}", table.name));
     sheet.set_footer("&C&\"-,Bold\"EXERCISE&RPage &P of &N");
     Ok(())
+}
+
+/// How many lines a text takes in a column of so many digits. Letters of another font may be wider, so a tenth is kept.
+fn lines(text: &str, width: u8) -> u32 {
+    let width = (usize::from(width) * 9 / 10).max(1);
+    let of_paragraph = |paragraph: &str| {
+        let (mut lines, mut used) = (1, 0);
+        for word in paragraph.split(' ') {
+            let length = word.chars().count();
+            if used > 0 && used + 1 + length > width {
+                lines += 1;
+                used = 0;
+            }
+            used += usize::from(used > 0) + length;
+            // A word longer than a line is broken.
+            lines += (used.saturating_sub(1) / width) as u32;
+            used = used.saturating_sub(1) % width + usize::from(used > 0);
+        }
+        lines
+    };
+    text.split('\n').map(of_paragraph).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn a_row_is_as_high_as_its_text() {
+        let cases = [
+            ("", 1),
+            ("123456789", 1),
+            ("1234567890", 2),
+            ("1234 6789", 1),
+            ("1234 67890", 2),
+            ("1\n\n2", 3),
+            ("1234567890123456789", 3),
+            ("1 1234567890 1", 3),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(lines(text, 10), expected, "{text:?}");
+        }
+    }
 }

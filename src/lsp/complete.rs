@@ -1,9 +1,9 @@
 //! What may stand where somebody types.
 //!
-//! A text that is being typed is rarely YAML. So a mark is put where the cursor is, together with what may be missing
-//! behind it, until the file can be read; what the mark then is says what belongs there.
+//! A mark is put where the cursor is ([`super::fragment`]); what the mark then is says what belongs there. Names are those
+//! of the moment before somebody began to type, so that no key waits for a large file to be read.
 
-use std::ops::Range;
+mod lines;
 
 use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionParams, CompletionTextEdit, Documentation,
@@ -12,32 +12,18 @@ use lsp_types::{
 use serde_json::{Value, json};
 
 use super::Server;
-use super::hover::{Here, about, explained};
-use super::names::{Mention, Names};
-use super::position::Lines;
+use super::fragment::{MARK, fragments};
+use super::hover::{Here, about, allowed_at, explained};
+use super::language::{EXPRESSION, Word};
+use super::names::{Mention, Names, Symbol};
+use super::position::{Lines, word_at};
 use super::workspace::Holds;
-use crate::scenario::read::FILE_MAX_BYTES;
+use crate::check::{self, RULES, Rule};
 use crate::scenario::read::outline::{Outline, Seen, outline};
-use crate::scenario::schema::{Document, Kind, Of, Shape};
+use crate::scenario::schema::{Kind, NUMBER, Of, Shape, TRUTH};
 
-/// Nobody calls anything like this. It is a name, so that whatever reads it finds nothing wrong.
-const MARK: &str = "zz_sandtable_cursor_zz";
-
-/// What may be missing behind the cursor: a colon after a key, and what closes brackets and quotes.
-const MISSING: [&str; 22] = [
-    "", ": x", "]", "}", ": x}", "}]", "]}", ": x}]", "]}]", "]}}", "}}", ": x}}", "}]}", "\"",
-    "\"}", "\"]", "\"}]", "\"]}", "'", "'}", "'}]", "']}",
-];
-
-/// What begins a line of a play.
-const VERBS: [&str; 9] = [
-    "choose", "take", "wait", "expect", "roll", "end", "seed", "variant", "cut",
-];
-
-/// What may follow `expect`, besides the name of a value.
-const EXPECTED: [&str; 8] = [
-    "inject", "no", "chosen", "score", "total", "phase", "ending", "time",
-];
+/// Fields whose values are numbers of the scenario.
+const OF_NUMBERS: [&str; 4] = ["uses", "bands", "gauge", "trend"];
 
 /// What may be offered.
 struct Offer<'a> {
@@ -58,61 +44,34 @@ impl Server {
 
     fn offered(&self, here: &Here) -> Option<Vec<CompletionItem>> {
         let text = self.workspace.text(&here.path)?;
-        let word = word_at(text, here.offset);
-        let names = Names::of(&self.workspace, &here.home.root);
+        let holds = here.home.holds()?;
+        let rule = allowed_at(text, here.offset).filter(|_| holds != Holds::Play);
+        let word = rule.clone().unwrap_or_else(|| word_at(text, here.offset));
+        let names = Names::lately(&self.workspace, &here.home.root);
         let mut offer = Offer {
             names: &names,
             span: Lines::of(text, self.encoding).span(&word),
             has_colon: text[word.end..].trim_start_matches(' ').starts_with(':'),
             items: Vec::new(),
         };
-        match here.home.holds()? {
+        match holds {
+            _ if rule.is_some() => offer.rules(),
             Holds::Play => offer.play(text, word.start),
             Holds::Document(document) => {
-                let outline = marked(document, text, &word)?;
-                offer.document(&outline);
+                let mut fragments = fragments(text, &word).into_iter();
+                offer.document(&fragments.find_map(|it| outline(document, &it))?);
             }
         }
         Some(offer.items)
     }
 }
 
-/// The word that is being typed: of a name, or of a code.
-fn word_at(text: &str, offset: usize) -> Range<usize> {
-    let part = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-    let before = text[..offset].trim_end_matches(part);
-    let after = text[offset..].trim_start_matches(part);
-    let start = before.len();
-    // A code may hold hyphens; in an expression a hyphen is a minus, and has a space before it.
-    let coded = text[..start]
-        .strip_suffix('-')
-        .filter(|rest| rest.ends_with(|letter: char| letter.is_ascii_uppercase()));
-    let start = coded.map_or(start, |rest| rest.trim_end_matches(part).len());
-    start..text.len() - after.len()
-}
-
-/// The outline of a text with the mark in place of a word.
-fn marked(document: Document, text: &str, word: &Range<usize>) -> Option<Outline> {
-    if text.len() > FILE_MAX_BYTES {
-        return None;
-    }
-    let (before, after) = (&text[..word.start], &text[word.end..]);
-    let next_line = after.find('\n').map_or("", |newline| &after[newline..]);
-    for rest in [after, next_line, ""] {
-        for missing in MISSING {
-            let tried = format!("{before}{MARK}{missing}{rest}");
-            if let Some(outline) = outline(document, &tried) {
-                return Some(outline);
-            }
-        }
-    }
-    None
-}
-
 impl Offer<'_> {
     fn document(&mut self, outline: &Outline) {
+        let mut field = "";
         for seen in &outline.seen {
             match seen {
+                Seen::Key { field: last, .. } => field = last.name,
                 Seen::Fields { shapes, keys }
                     if keys.iter().any(|key| key.value.contains(MARK)) =>
                 {
@@ -125,7 +84,11 @@ impl Offer<'_> {
                     // Names that are given here are new ones, but for luck, which may come again.
                     && (!name.gives || name.of == Of::Chance) =>
                 {
-                    self.names(name.of, name.within.as_deref());
+                    if OF_NUMBERS.contains(&field) {
+                        self.numbers();
+                    } else {
+                        self.names(name.of, name.within.as_deref());
+                    }
                 }
                 Seen::Code { text, effect } => {
                     if let Some(at) = text.value.find(MARK) {
@@ -134,7 +97,7 @@ impl Offer<'_> {
                 }
                 Seen::Single { kind, text } if text.value.contains(MARK) => match kind {
                     Kind::OneOf(words) => self.words(words),
-                    Kind::Flag => self.words(&["true", "false"]),
+                    Kind::Flag => self.truths(),
                     _ => {}
                 },
                 _ => {}
@@ -172,8 +135,41 @@ impl Offer<'_> {
         self.mentions(&all);
         match of {
             Of::PhaseOrEndex => self.words(&["endex"]),
-            Of::Word if all.is_empty() => self.words(&["true", "false"]),
+            Of::Word if self.is_a(within.unwrap_or_default(), &TRUTH) => self.truths(),
             _ => {}
+        }
+    }
+
+    /// Whether a value is of this kind.
+    fn is_a(&self, value: &str, kind: &Shape) -> bool {
+        let giver = self.names.giver(&Symbol::new(Of::Value, value));
+        let shape = giver.and_then(|giver| giver.shape);
+        shape.is_some_and(|shape| shape.id == kind.id)
+    }
+
+    fn numbers(&mut self) {
+        let mut all = self.names.given(Of::Value, None);
+        all.retain(|it| it.shape.is_some_and(|shape| shape.id == NUMBER.id));
+        self.mentions(&all);
+    }
+
+    fn truths(&mut self) {
+        self.words(&["true", "false"]);
+    }
+
+    /// Every rule whose findings a comment may allow.
+    fn rules(&mut self) {
+        for Rule { name, .. } in RULES {
+            let item = self.item(
+                name,
+                (*name).to_owned(),
+                CompletionItemKind::KEYWORD,
+                "rule",
+            );
+            self.items.push(CompletionItem {
+                documentation: check::page(name).map(|page| markdown(page.to_owned())),
+                ..item
+            });
         }
     }
 
@@ -197,6 +193,17 @@ impl Offer<'_> {
         for word in words {
             let item = self.item(word, (*word).to_owned(), CompletionItemKind::KEYWORD, "");
             self.items.push(item);
+        }
+    }
+
+    /// Words of the language, each with what it means.
+    fn language(&mut self, words: &[Word]) {
+        for word in words {
+            let item = self.item(word.0, word.0.to_owned(), CompletionItemKind::KEYWORD, "");
+            self.items.push(CompletionItem {
+                documentation: Some(markdown(word.1.to_owned())),
+                ..item
+            });
         }
     }
 
@@ -245,57 +252,12 @@ impl Offer<'_> {
             if !words.is_empty() {
                 return self.mentions(&words);
             }
-            self.words(&["true", "false"]);
+            if self.is_a(side, &TRUTH) {
+                self.truths();
+            }
         }
         self.names(Of::Value, None);
-        self.words(&[
-            "phase", "chosen.", "taken.", "came.", "since(", "now()", "min(", "max(",
-        ]);
-    }
-
-    /// The injects that ask something, and the decisions that a moment asks.
-    fn decisions(&mut self) {
-        let mut all = self.names.given(Of::Inject, None);
-        all.retain(|it| {
-            !self
-                .names
-                .given(Of::Option, Some(&it.symbol.name))
-                .is_empty()
-        });
-        self.mentions(&all);
-    }
-
-    /// What may follow the beginning of a line of a play.
-    fn play(&mut self, text: &str, start: usize) {
-        let line = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-        let before: Vec<&str> = text[line..start].split_whitespace().collect();
-        match before.as_slice() {
-            [] => self.words(&VERBS),
-            ["choose"] | ["expect", "chosen"] => self.decisions(),
-            ["choose", decision] | ["expect", "chosen", decision] => {
-                self.names(Of::Option, Some(decision));
-            }
-            ["take"] => self.names(Of::Action, None),
-            ["wait"] => self.words(&["until", "for"]),
-            ["wait", "for"] | ["expect", "inject"] | ["expect", "no", "inject"] => {
-                self.names(Of::Inject, None);
-            }
-            ["roll"] => self.names(Of::Chance, None),
-            ["variant"] => self.names(Of::Variant, None),
-            ["cut"] => self.names(Of::Cut, None),
-            ["expect"] => {
-                self.names(Of::Value, None);
-                self.words(&EXPECTED);
-            }
-            ["expect", "no"] => self.words(&["inject"]),
-            ["expect", "score"] => self.names(Of::Objective, None),
-            ["expect", "phase"] => self.names(Of::Phase, None),
-            ["expect", "ending"] => self.names(Of::Ending, None),
-            ["expect", value] | ["expect", value, "==" | "!=" | "="] => {
-                self.names(Of::Word, Some(value));
-            }
-            _ => {}
-        }
+        self.language(&EXPRESSION);
     }
 }
 

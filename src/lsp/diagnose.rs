@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use lsp_types::{
     Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString,
 };
 
 use super::position::{Encoding, Lines};
-use super::workspace::{Holds, Workspace, parsed, uri_of};
-use crate::check;
+use super::workspace::{Workspace, parsed, uri_of};
 use crate::finding::{Finding, Place, Severity, Sources};
-use crate::play;
+use crate::library::PlayText;
+use crate::program::compile;
+use crate::scenario::read::{Folder, read};
+use crate::{check, play};
 
 /// A finding, and where it is.
 #[derive(Debug)]
@@ -22,10 +25,12 @@ pub struct Told {
     pub range: Range<usize>,
     /// As the editor is told.
     pub diagnostic: Diagnostic,
+    /// What probably belongs there.
+    pub instead: Option<String>,
 }
 
 /// The findings of a scenario and of its plays, by file. Every file that is open is there, so that what was said of it
-/// before is taken back.
+/// before is taken back. Plays that are open are run, as `sandtable test` does.
 pub fn findings(
     workspace: &Workspace,
     root: &str,
@@ -35,20 +40,36 @@ pub fn findings(
     let Some(found) = workspace.folder(root) else {
         return by_file;
     };
-    let (findings, sources) = check::check(&found.folder);
+    let plays: Vec<&str> = found.plays.iter().map(|play| play.name.as_str()).collect();
+    let (findings, sources) = check::check_with(&found.folder, Some(&plays));
     tell(&findings, &sources, encoding, &mut by_file);
+    for play in &found.plays {
+        let is_open = workspace.text(&play.path).is_some();
+        let (findings, sources) = of_play(&found.folder, play, is_open);
+        tell(&findings, &sources, encoding, &mut by_file);
+    }
     for file in workspace.files(root) {
-        if file.holds == Holds::Play {
-            let mut sources = Sources::default();
-            let id = sources.add(&file.path, &file.text);
-            let (_, findings) = play::parse(&file.text, id);
-            tell(&findings, &sources, encoding, &mut by_file);
-        }
         if workspace.text(&file.path).is_some() {
             by_file.entry(file.path).or_default();
         }
     }
     by_file
+}
+
+/// The findings of a play: of its lines, and where it is run and its scenario has no mistakes, of what came of it.
+fn of_play(folder: &Folder, text: &PlayText, runs: bool) -> (Vec<Finding>, Sources) {
+    let mut sources = Sources::default();
+    let file = sources.add(&text.path, &text.text);
+    let (play, mut findings) = play::parse(&text.text, file);
+    if runs && let (Some(scenario), _, _) = read(folder) {
+        findings.extend(play.unknown_setup(&scenario));
+        if findings.is_empty()
+            && let (Some(program), _) = compile(&Arc::new(scenario), &play.setup())
+        {
+            findings = play::run(&program, &play).findings;
+        }
+    }
+    (findings, sources)
 }
 
 fn tell(
@@ -93,6 +114,7 @@ fn tell(
             rule: finding.rule,
             range,
             diagnostic,
+            instead: finding.instead.clone(),
         });
     }
 }

@@ -1,21 +1,29 @@
 //! What an editor shows of the place under the pointer.
 
 use std::fmt::Write;
+use std::ops::Range;
+use std::sync::Arc;
 
 use lsp_types::{HoverParams, TextDocumentPositionParams};
 use serde_json::{Value, json};
 
 use super::Server;
-use super::names::{Mention, Names};
-use super::position::Lines;
-use super::workspace::{File, Holds, Home};
+use super::language::{
+    ANSWERS, BESIDE, CONSENT, ENDEX, EXPECTED, EXPRESSION, VERBS, WAITED, meaning,
+};
+use super::names::{Mention, Names, Symbol};
+use super::position::{Lines, word_at};
+use super::workspace::{File, Holds, Home, Workspace};
 use crate::check;
-use crate::lsp::workspace::Workspace;
-use crate::scenario::read::outline::Seen;
-use crate::scenario::schema::{Field, Of, Shape};
+use crate::finding::Place;
+use crate::scenario::read::outline::{Outline, Seen};
+use crate::scenario::schema::{Field, Kind, Of, Shape};
 
 /// More words than this are not listed.
 const LISTED_MAX: usize = 12;
+
+/// More lines than this of what a name is given to are not shown.
+const SHOWN_MAX_LINES: usize = 12;
 
 /// A place in an open file of a scenario.
 pub(super) struct Here {
@@ -43,7 +51,9 @@ impl Server {
     fn hover_at(&self, here: &Here) -> Value {
         let mut parts: Vec<String> = Vec::new();
         let mut range = None;
-        if let Some((field, key)) = self.field_at(here) {
+        let text = self.workspace.text(&here.path).unwrap_or_default();
+        let outline = self.outline_at(here);
+        if let Some((field, key)) = outline.as_ref().and_then(|it| field_at(it, here.offset)) {
             parts.push(field);
             range = Some(key);
         }
@@ -55,6 +65,12 @@ impl Server {
         if let Some(mention) = mention.filter(|it| names.has(&it.symbol)) {
             parts.push(about(&names, mention));
             range = range.or(Some(mention.range.clone()));
+        }
+        if parts.is_empty()
+            && let Some((meaning, word)) = language_at(text, here, outline.as_deref())
+        {
+            parts.push(meaning);
+            range = Some(word);
         }
         let told = self
             .told
@@ -70,35 +86,107 @@ impl Server {
         if parts.is_empty() {
             return Value::Null;
         }
-        let text = self.workspace.text(&here.path).unwrap_or_default();
-        let span = range.map(|range| Lines::of(text, self.encoding).span(&range));
-        json!({
-            "contents": {"kind": "markdown", "value": parts.join("\n\n---\n\n")},
-            "range": span,
-        })
+        let contents = json!({"kind": "markdown", "value": parts.join("\n\n---\n\n")});
+        match range {
+            Some(range) => {
+                let span = Lines::of(text, self.encoding).span(&range);
+                json!({"contents": contents, "range": span})
+            }
+            None => json!({"contents": contents}),
+        }
     }
 
-    /// The field whose key stands here.
-    fn field_at(&self, here: &Here) -> Option<(String, std::ops::Range<usize>)> {
+    /// What stands where in a file, if it can be read as it is now.
+    fn outline_at(&self, here: &Here) -> Option<Arc<Outline>> {
         let file = File {
             path: here.path.clone(),
             holds: here.home.holds()?,
             text: self.workspace.text(&here.path)?.to_owned(),
         };
-        if file.holds == Holds::Play {
-            return None;
-        }
         let (outline, now) = self.workspace.outline(&file)?;
-        outline.seen.iter().filter(|_| now).find_map(|seen| {
-            let Seen::Key { shape, field, key } = seen else {
-                return None;
-            };
-            let range = key.place.start as usize..key.place.end as usize;
-            (range.start..=range.end)
-                .contains(&here.offset)
-                .then(|| (explained(shape, field), range))
-        })
+        now.then_some(outline)
     }
+}
+
+fn bytes(place: Place) -> Range<usize> {
+    place.start as usize..place.end as usize
+}
+
+fn touches(range: &Range<usize>, offset: usize) -> bool {
+    (range.start..=range.end).contains(&offset)
+}
+
+/// The field whose key stands here, or its value where that is no text of the author and no name.
+fn field_at(outline: &Outline, offset: usize) -> Option<(String, Range<usize>)> {
+    let mut last = None;
+    for seen in &outline.seen {
+        match seen {
+            Seen::Key { shape, field, key } => {
+                last = Some((shape, field));
+                let range = bytes(key.place);
+                if touches(&range, offset) {
+                    return Some((explained(shape, field), range));
+                }
+            }
+            Seen::Single { kind, text } if !matches!(kind, Kind::Prose | Kind::Line(_)) => {
+                let range = bytes(text.place);
+                if let Some((shape, field)) = last.filter(|_| touches(&range, offset)) {
+                    return Some((explained(shape, field), range));
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// What a word of the language itself means: of an expression, a play, a comment that allows.
+fn language_at(
+    text: &str,
+    here: &Here,
+    outline: Option<&Outline>,
+) -> Option<(String, Range<usize>)> {
+    let word = word_at(text, here.offset);
+    let name = &text[word.clone()];
+    let line = text[..word.start]
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
+    let before = &text[line..word.start];
+    if here.home.holds()? == Holds::Play {
+        let before: Vec<&str> = before.split_whitespace().collect();
+        let meaning = match before.as_slice() {
+            [] => meaning(&VERBS, name),
+            ["expect"] | ["expect", "no"] => meaning(&EXPECTED, name),
+            ["wait"] => meaning(&WAITED, name),
+            ["choose", ..] | ["wait", "for", ..] | ["expect", "chosen", ..] => {
+                meaning(ANSWERS.iter().chain([&CONSENT]), name)
+            }
+            _ => None,
+        };
+        return meaning.map(|it| (it, word));
+    }
+    if let Some(rule) = allowed_at(text, here.offset) {
+        return check::page(&text[rule.clone()]).map(|page| (page.to_owned(), rule));
+    }
+    let meaning = outline?.seen.iter().find_map(|seen| match seen {
+        Seen::Code { text, .. } if touches(&bytes(text.place), here.offset) => {
+            meaning(EXPRESSION.iter().chain(&BESIDE), name)
+        }
+        Seen::Name(it) if touches(&bytes(it.name.place), here.offset) => meaning([&ENDEX], name),
+        _ => None,
+    });
+    meaning.map(|it| (it, word))
+}
+
+/// The name of a rule in a comment that allows it, or the beginning of one.
+pub(super) fn allowed_at(text: &str, offset: usize) -> Option<Range<usize>> {
+    let line = text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
+    let comment = text[line..offset].rfind("# allow ")?;
+    let start = line + comment + "# allow ".len();
+    let part = |letter: char| letter.is_ascii_lowercase() || letter == '-';
+    let rest = &text[start..];
+    let end = text.len() - rest.trim_start_matches(part).len();
+    (start..=end).contains(&offset).then_some(start..end)
 }
 
 /// A field in Markdown.
@@ -164,8 +252,10 @@ pub(super) fn about(names: &Names, mention: &Mention) -> String {
     if !title.is_empty() {
         let _ = write!(text, "\n\n{}", escaped(title));
     }
+    if let Some(written) = written(names, symbol) {
+        let _ = write!(text, "\n\n```yaml\n{written}\n```");
+    }
     let parts = match symbol.of {
-        Of::Value => names.given(Of::Word, Some(&symbol.name)),
         Of::Inject => names.given(Of::Option, Some(&symbol.name)),
         _ => Vec::new(),
     };
@@ -182,14 +272,61 @@ pub(super) fn about(names: &Names, mention: &Mention) -> String {
     text
 }
 
-/// An author's text, so that an editor shows it and does not obey it.
+/// What the author wrote where a name is given: of what is short and says more than a title.
+fn written(names: &Names, symbol: &Symbol) -> Option<String> {
+    if !matches!(
+        symbol.of,
+        Of::Value | Of::Objective | Of::Entry | Of::Source
+    ) {
+        return None;
+    }
+    let giver = names.giver(symbol)?;
+    let text = names.files[giver.file]
+        .text
+        .get(giver.whole.clone())?
+        .trim_end();
+    let mut lines = text.lines();
+    let first = lines.next()?;
+    let rest: Vec<&str> = lines.collect();
+    let said = rest.iter().filter(|line| !line.trim().is_empty());
+    let indent = said.map(|line| line.len() - line.trim_start().len());
+    let indent = indent.min().unwrap_or(0).saturating_sub(2);
+    let mut shown = crate::words::visible(first).into_owned();
+    for line in rest.iter().take(SHOWN_MAX_LINES - 1) {
+        let line = line.get(indent..).unwrap_or(line.trim_start());
+        let _ = write!(shown, "\n{}", crate::words::visible(line));
+    }
+    if rest.len() >= SHOWN_MAX_LINES {
+        shown.push_str("\n# …");
+    }
+    // What an author writes must not end the block that it is shown in.
+    (!shown.contains("```")).then_some(shown)
+}
+
+/// An author's text, so that an editor shows it and does not obey it. What Markdown does not know stays as it is: some
+/// editors show the backslashes.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for letter in crate::words::visible(text).chars() {
-        if letter.is_ascii_punctuation() {
+    let mut begins = true;
+    let text = crate::words::visible(text);
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let marks = "\\`*_[]<>&|~$".contains(letter)
+            || begins && "#+-=".contains(letter)
+            // A list that counts, and what is made a link of.
+            || letter == '.' && letters.peek() == Some(&' ') && is_counted(&escaped)
+            || letter == ':' && letters.peek() == Some(&'/');
+        if marks {
             escaped.push('\\');
         }
         escaped.push(letter);
+        begins = letter == '\n' || begins && letter == ' ';
     }
     escaped
+}
+
+/// Whether a line so far is a number.
+fn is_counted(text: &str) -> bool {
+    let line = text.rsplit('\n').next().unwrap_or_default().trim();
+    !line.is_empty() && line.chars().all(|letter| letter.is_ascii_digit())
 }

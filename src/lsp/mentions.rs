@@ -36,6 +36,7 @@ pub fn used(file: usize, range: Range<usize>, rather: Vec<Symbol>, symbol: Symbo
         symbol,
         gives: false,
         title: String::new(),
+        shape: None,
     };
     Found { mention, rather }
 }
@@ -81,6 +82,7 @@ pub fn of_outline(file: usize, outline: &Outline) -> Vec<Found> {
                     one.mention.gives = true;
                     one.mention.whole = it.whole.start as usize..it.whole.end as usize;
                     one.mention.title.clone_from(&it.title);
+                    one.mention.shape = it.shape;
                 }
                 found.push(one);
             }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::workspace::{File, Holds, Workspace};
 use super::{mentions, plays};
-use crate::scenario::schema::Of;
+use crate::scenario::read::outline::Outline;
+use crate::scenario::schema::{Of, Shape};
 
 /// What a name stands for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +35,8 @@ pub struct Mention {
     pub whole: Range<usize>,
     /// Its title, where it is given.
     pub title: String,
+    /// What kind of thing it is, where it is given and there are several: a truth, a number.
+    pub shape: Option<&'static Shape>,
 }
 
 /// All of them.
@@ -50,8 +54,23 @@ pub struct Names {
 impl Names {
     /// The names of the scenario in this folder.
     pub fn of(workspace: &Workspace, root: &str) -> Self {
+        let files = workspace.files(root);
+        Self::in_files(files, |file| workspace.outline(file))
+    }
+
+    /// The same, as they were when nobody typed.
+    pub fn lately(workspace: &Workspace, root: &str) -> Self {
+        let files = workspace.files(root);
+        Self::in_files(files, |file| workspace.outline_lately(file))
+    }
+
+    /// The names in these files, of which somebody knows what stands where in them, and whether that is so now.
+    pub fn in_files(
+        files: Vec<File>,
+        outline: impl Fn(&File) -> Option<(Arc<Outline>, bool)>,
+    ) -> Self {
         let mut names = Self {
-            files: workspace.files(root),
+            files,
             stale: BTreeSet::new(),
             mentions: Vec::new(),
             given: BTreeSet::new(),
@@ -62,7 +81,7 @@ impl Names {
                 found.extend(plays::mentions(index, &file.text));
                 continue;
             }
-            let Some((outline, now)) = workspace.outline(file) else {
+            let Some((outline, now)) = outline(file) else {
                 names.stale.insert(index);
                 continue;
             };

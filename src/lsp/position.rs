@@ -89,6 +89,19 @@ impl<'t> Lines<'t> {
     }
 }
 
+/// The word at a byte: of a name, or of a code.
+pub fn word_at(text: &str, offset: usize) -> Range<usize> {
+    let named = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    // In an expression a hyphen is a minus; but no name begins with a capital.
+    let coded = |letter: char| named(letter) || "-.+".contains(letter);
+    let code = text[..offset].trim_end_matches(coded).len();
+    if text[code..].starts_with(|letter: char| letter.is_ascii_uppercase()) {
+        return code..text.len() - text[offset..].trim_start_matches(coded).len();
+    }
+    let start = text[..offset].trim_end_matches(named).len();
+    start..text.len() - text[offset..].trim_start_matches(named).len()
+}
+
 #[cfg(test)]
 mod tests {
     use lsp_types::Position;

@@ -1,13 +1,17 @@
 //! Renaming, over all files of a scenario.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use lsp_types::{RenameParams, TextDocumentPositionParams};
 use serde_json::{Value, json};
 
 use super::names::{Mention, Names, Symbol};
 use super::position::Lines;
+use super::workspace::Holds;
 use super::{Refused, Server};
+use crate::program;
+use crate::scenario::read::outline::outline;
 use crate::scenario::read::{ID_MAX_CHARACTERS, PHASES_FOLDER};
 use crate::scenario::schema::Of;
 
@@ -44,6 +48,7 @@ impl Server {
             }
             edits.entry(mention.file).or_default().push(mention);
         }
+        refuse_another_meaning(&names, symbol, wanted)?;
         let mut changes: Vec<Value> = Vec::new();
         let mut plain = serde_json::Map::new();
         for (file, mentions) in edits {
@@ -101,6 +106,11 @@ fn refuse(names: &Names, symbol: &Symbol, wanted: &str) -> Result<(), Refused> {
             "this is no name: {rule}, at most {ID_MAX_CHARACTERS} of them"
         )));
     }
+    if is_reserved(symbol.of, wanted) {
+        return Err(Refused(format!(
+            "`{wanted}` is a word of expressions or plays"
+        )));
+    }
     let taken = Symbol {
         name: wanted.to_owned(),
         ..symbol.clone()
@@ -123,6 +133,58 @@ fn is_name(of: Of, text: &str) -> bool {
         of.is_code() && letter.is_ascii_alphanumeric() || letter.is_ascii_lowercase()
     };
     text.len() <= ID_MAX_CHARACTERS && text.starts_with(first) && text.chars().all(fits)
+}
+
+/// Whether the language itself knows a name, so that nothing of this kind may be called so.
+fn is_reserved(of: Of, name: &str) -> bool {
+    match of {
+        Of::Word => program::is_unreadable(name),
+        Of::Option => program::is_unreadable(name) || name == "none",
+        Of::Entry | Of::Source => false,
+        _ => program::is_reserved(name),
+    }
+}
+
+/// Refuses a name after which something would mean something else: a value that is called like a word that it is
+/// compared with. It is tried on a copy.
+fn refuse_another_meaning(names: &Names, symbol: &Symbol, wanted: &str) -> Result<(), Refused> {
+    let mut files = names.files.clone();
+    for mention in names.all(symbol).collect::<Vec<_>>().into_iter().rev() {
+        let text = &mut files[mention.file].text;
+        text.replace_range(mention.range.clone(), wanted);
+    }
+    let after = Names::in_files(files, |file| match file.holds {
+        Holds::Document(document) => {
+            outline(document, &file.text).map(|outline| (Arc::new(outline), true))
+        }
+        Holds::Play => None,
+    });
+    let renamed = |other: &Symbol| {
+        let mut other = other.clone();
+        if other == *symbol {
+            wanted.clone_into(&mut other.name);
+        }
+        let holds = match other.of {
+            Of::Word => Of::Value,
+            Of::Option => Of::Inject,
+            _ => return other,
+        };
+        if symbol.of == holds && other.within.as_ref() == Some(&symbol.name) {
+            other.within = Some(wanted.to_owned());
+        }
+        other
+    };
+    let before = names
+        .mentions
+        .iter()
+        .map(|it| (it.file, renamed(&it.symbol)));
+    let same = before.eq(after.mentions.iter().map(|it| (it.file, it.symbol.clone())));
+    if same {
+        return Ok(());
+    }
+    Err(Refused(format!(
+        "something else would then be read as `{wanted}`: choose another name"
+    )))
 }
 
 /// The file of a phase that has one of its own, and what it must then be called.

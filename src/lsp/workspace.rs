@@ -1,5 +1,6 @@
 //! The open files, and the scenarios that they belong to.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::str::FromStr;
@@ -21,8 +22,8 @@ const PLAY_ENDING: &str = ".play";
 #[derive(Debug, Default)]
 pub struct Workspace {
     open: BTreeMap<String, Open>,
-    /// By path: what a file looked like when it could last be read.
-    good: BTreeMap<String, Good>,
+    /// By path: what a file looked like when it could last be read, so that it is read once for each text of it.
+    good: RefCell<BTreeMap<String, Good>>,
 }
 
 #[derive(Debug)]
@@ -100,7 +101,6 @@ impl Workspace {
     pub fn open(&mut self, uri: Uri, version: i32, text: String) -> Option<String> {
         let path = Self::path(&uri)?;
         self.open.insert(path.clone(), Open { uri, version, text });
-        self.look(&path);
         Some(path)
     }
 
@@ -123,14 +123,37 @@ impl Workspace {
             let end = lines.offset(span.end).max(start);
             open.text.replace_range(start..end, &change.text);
         }
-        self.look(&path);
         Some(path)
     }
 
     /// Forgets an open file: what counts is on disk again.
     pub fn close(&mut self, path: &str) {
         self.open.remove(path);
-        self.good.remove(path);
+        self.good.get_mut().remove(path);
+    }
+
+    /// Whether a file of this scenario is open.
+    pub fn is_open(&self, root: &str) -> bool {
+        self.open.keys().any(|path| lies_in(root, path))
+    }
+
+    /// Forgets what the files of a scenario looked like.
+    pub fn forget(&mut self, root: &str) {
+        self.good.get_mut().retain(|path, _| !lies_in(root, path));
+    }
+
+    /// Looks at the files of a scenario, so that it is known what they looked like when they next cannot be read.
+    pub fn look(&self, root: &str) {
+        for path in self.open.keys().filter(|path| lies_in(root, path)) {
+            let holds = self.home(path).and_then(|home| home.holds());
+            if let (Some(holds), Some(text)) = (holds, self.text(path)) {
+                self.outline(&File {
+                    path: path.clone(),
+                    holds,
+                    text: text.to_owned(),
+                });
+            }
+        }
     }
 
     /// The path of a file; none of what is no file.
@@ -177,6 +200,11 @@ impl Workspace {
         let is_part =
             home.holds().is_some() && (name == SCENARIO_FILE || self.folder(&home.root).is_some());
         is_part.then_some(home)
+    }
+
+    /// Where the open files belong.
+    pub fn homes(&self) -> impl Iterator<Item = Home> {
+        self.open.keys().filter_map(|path| self.home(path))
     }
 
     /// The texts of a scenario, the open ones laid over those on disk.
@@ -262,30 +290,42 @@ impl Workspace {
         let Holds::Document(document) = file.holds else {
             return None;
         };
-        let good = self.good.get(&file.path);
-        if let Some(good) = good.filter(|good| good.text == file.text) {
-            return Some((Arc::clone(&good.outline), true));
+        let known = |good: &Good| Arc::clone(&good.outline);
+        let good = self
+            .good
+            .borrow()
+            .get(&file.path)
+            .map(|good| (good.text == file.text, known(good)));
+        if let Some((true, outline)) = good {
+            return Some((outline, true));
         }
-        match outline_of(document, &file.text) {
-            Some(outline) => Some((Arc::new(outline), true)),
-            None => good.map(|good| (Arc::clone(&good.outline), false)),
-        }
+        let Some(outline) = outline_of(document, &file.text) else {
+            return good.map(|(_, outline)| (outline, false));
+        };
+        let outline = Arc::new(outline);
+        let good = Good {
+            text: file.text.clone(),
+            outline: Arc::clone(&outline),
+        };
+        self.good.borrow_mut().insert(file.path.clone(), good);
+        Some((outline, true))
     }
 
-    /// Remembers what an open file looks like, if it can be read.
-    fn look(&mut self, path: &str) {
-        let home = self.home(path);
-        let Some(Holds::Document(document)) = home.and_then(|home| home.holds()) else {
-            return;
-        };
-        let Some(text) = self.text(path).map(str::to_owned) else {
-            return;
-        };
-        if let Some(outline) = outline_of(document, &text) {
-            let outline = Arc::new(outline);
-            self.good.insert(path.to_owned(), Good { text, outline });
-        }
+    /// The same, but of an open file as it was when nobody typed: for what is asked at every key.
+    pub fn outline_lately(&self, file: &File) -> Option<(Arc<Outline>, bool)> {
+        let lately = self.open.contains_key(&file.path).then(|| {
+            let good = self.good.borrow();
+            let good = good.get(&file.path)?;
+            Some((Arc::clone(&good.outline), good.text == file.text))
+        });
+        lately.flatten().or_else(|| self.outline(file))
     }
+}
+
+/// Whether a file belongs to the scenario in this folder, or is the whole of it.
+pub fn lies_in(root: &str, path: &str) -> bool {
+    let rest = path.strip_prefix(root);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Outlines are those of files that reading would take.

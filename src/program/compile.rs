@@ -13,6 +13,8 @@ mod values;
 
 use std::sync::Arc;
 
+pub use names::{is_reserved, is_unreadable};
+
 use crate::finding::{Finding, Place, Severity};
 use crate::program::calendar::Calendar;
 use crate::program::code::Operations;

@@ -93,6 +93,24 @@ fn every_path_that_a_document_names_exists() {
 }
 
 #[test]
+fn the_settings_of_editors_are_the_same_in_both_documents() {
+    let readme = document("README.md");
+    let section = readme.split("### In your editor").nth(1);
+    let section = section.and_then(|rest| rest.split("\n## ").next());
+    let editors = document("docs/editors.md");
+    let unindented = editors.replace("\n  \"", "\n\"");
+    let settings = fences(section.expect("the section is there"));
+    assert!(settings.len() >= 3, "Neovim, Helix, VS Code");
+    for fence in settings {
+        assert!(
+            editors.contains(&fence.text) || unindented.contains(fence.text.trim_end()),
+            "{}",
+            fence.text
+        );
+    }
+}
+
+#[test]
 fn every_yaml_block_of_a_document_can_be_read() {
     for (name, least) in [("docs/format.md", 8), ("README.md", 1)] {
         let text = document(name);

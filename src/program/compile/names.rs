@@ -23,9 +23,21 @@ const TAKEN: [&str; 17] = [
     "inject", "no", "score", "total", "ending", "time", "agree",
 ];
 
+/// Whether nothing may have this name: it stands for something in expressions or plays.
+#[must_use]
+pub fn is_reserved(name: &str) -> bool {
+    is_unreadable(name) || TAKEN.contains(&name)
+}
+
+/// Whether no word of a value may be called so: expressions cannot read it as a name.
+#[must_use]
+pub fn is_unreadable(word: &str) -> bool {
+    UNREADABLE.contains(&word)
+}
+
 /// The finding for a word that no expression could write; `none` is kept for a decision without an answer.
 pub fn unreadable(word: &Placed<String>, is_option: bool) -> Option<Finding> {
-    let kept = UNREADABLE.contains(&word.value.as_str()) || is_option && word.value == "none";
+    let kept = is_unreadable(&word.value) || is_option && word.value == "none";
     let headline = format!("`{}` is a word of the expression language", word.value);
     kept.then(|| Finding::error("reserved-name", word.place, headline).hint("Choose another word."))
 }
@@ -52,7 +64,7 @@ impl<'a> Table<'a> {
     }
 
     fn add(&mut self, id: &'a Placed<String>, number: usize, findings: &mut Vec<Finding>) {
-        if UNREADABLE.contains(&id.value.as_str()) || TAKEN.contains(&id.value.as_str()) {
+        if is_reserved(&id.value) {
             let headline = format!("`{}` is a word of the expression language", id.value);
             findings.push(
                 Finding::error("reserved-name", id.place, headline).hint("Choose another name."),

@@ -69,6 +69,8 @@ pub struct Name {
     pub whole: Place,
     /// Its title, label or statement, where it is given.
     pub title: String,
+    /// Which of several forms it has, where it is given.
+    pub shape: Option<&'static Shape>,
 }
 
 /// Looks at one file. None where its structure cannot be known.
@@ -111,11 +113,7 @@ impl Walk {
                 self.fields(&[&PHASE], node);
             }
             (Kind::Either(kinds), NodeKind::Map(_)) => {
-                let shapes = kinds.iter().filter_map(|(_, kind)| match kind {
-                    Kind::Part(shape) => Some(*shape),
-                    _ => None,
-                });
-                self.fields(&shapes.collect::<Vec<_>>(), node);
+                self.fields(&parts(kinds), node);
             }
             (Kind::Named(named), _) => self.named(named, node),
             (_, NodeKind::Text { text, .. }) => {
@@ -142,21 +140,22 @@ impl Walk {
         }
     }
 
-    fn name(&mut self, of: Of, gives: bool, name: Placed<String>, body: Option<&Node>) {
+    fn name(&mut self, of: Of, gives: bool, name: Placed<String>, body: Option<(&Kind, &Node)>) {
         let within = match of {
             Of::Word => self.value.clone(),
             Of::Option => self.decision.clone(),
             _ => None,
         };
         let mut whole = name.place;
-        whole.end = body.map_or(whole.end, |body| body.place.end.max(whole.end));
+        whole.end = body.map_or(whole.end, |(_, node)| node.place.end.max(whole.end));
         self.seen.push(Seen::Name(Name {
             of,
             within,
             gives,
             name,
             whole,
-            title: body.map(title).unwrap_or_default(),
+            title: body.map(|(_, node)| title(node)).unwrap_or_default(),
+            shape: body.and_then(|(kind, node)| form(kind, node)),
         }));
     }
 
@@ -202,7 +201,8 @@ impl Walk {
         match &node.kind {
             NodeKind::Map(entries) => {
                 for (key, value) in entries {
-                    self.name(named.of, named.gives, key.clone(), Some(value));
+                    let body = Some((&named.each, value));
+                    self.name(named.of, named.gives, key.clone(), body);
                     let (value_before, decision_before) =
                         (self.value.clone(), self.decision.clone());
                     match named.of {
@@ -223,6 +223,27 @@ impl Walk {
             }
             _ => {}
         }
+    }
+}
+
+/// The mappings among several forms.
+fn parts(kinds: &[(&str, Kind)]) -> Vec<&'static Shape> {
+    let shapes = kinds.iter().filter_map(|(_, kind)| match kind {
+        Kind::Part(shape) => Some(*shape),
+        _ => None,
+    });
+    shapes.collect()
+}
+
+/// Which of several forms something has; the first where that is still open. The short form is that of the first.
+fn form(kind: &Kind, node: &Node) -> Option<&'static Shape> {
+    let Kind::Either(kinds) = kind else {
+        return None;
+    };
+    match &node.kind {
+        NodeKind::Map(entries) => fitting(&parts(kinds), entries).first().copied(),
+        NodeKind::Text { .. } => parts(kinds).first().copied(),
+        _ => None,
     }
 }
 

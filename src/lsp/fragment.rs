@@ -1,0 +1,257 @@
+//! The little of a text that says what belongs where somebody types.
+//!
+//! A text that is being typed is rarely YAML, and a large one takes long to read. What a place means follows from the
+//! lines that it lies below, by their indentation, and from those beside it. Only these are kept; a mark is put where
+//! the cursor is, and what is still open there is closed: brackets, quotes, a key without its colon.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+/// Nobody calls anything like this. It is a name, so that whatever reads it finds nothing wrong.
+pub const MARK: &str = "zz_sandtable_cursor_zz";
+
+/// Lines beside the place that are kept, above and below. They say which fields are there already.
+const BESIDE_MAX: usize = 200;
+
+/// Texts to be read, the likeliest first, each with the mark in place of the word.
+pub fn fragments(text: &str, word: &Range<usize>) -> Vec<String> {
+    let lines = lines(text);
+    let here = lines.partition_point(|line| line.range.start <= word.start) - 1;
+    let (start, end) = (lines[here].range.start, lines[here].range.end);
+    let before = &text[start..word.start];
+    // On an empty line the cursor says how deep; before a word, the word does.
+    let level = match lines[here].level {
+        Some(level) if !before.trim().is_empty() => level,
+        _ => 2 * before.len(),
+    };
+    let above = above(text, &lines[..here], level);
+    let below = below(text, &lines[here + 1..], level);
+    let rest = text.get(word.end..end).unwrap_or_default();
+    let mut fragments = Vec::new();
+    let mut alone = Vec::new();
+    for colon in ["", ": x"] {
+        let marked = format!("{above}{before}{MARK}{colon}");
+        fragments.push(format!("{marked}{rest}\n{below}"));
+        for line in [format!("{marked}{rest}"), marked] {
+            if let Some(Open { closers, end }) = open(&line) {
+                let line = &line[..end];
+                fragments.push(format!("{line}{closers}\n{below}"));
+                alone.push(format!("{line}{closers}\n"));
+            }
+        }
+    }
+    fragments.append(&mut alone);
+    fragments
+}
+
+struct Line {
+    range: Range<usize>,
+    /// Twice the indentation, and one more for what begins with a dash: it may stand right below its key, and what it
+    /// holds lies deeper. None of what is empty or a comment.
+    level: Option<usize>,
+}
+
+/// The lines of a text, without their ends; at least one.
+fn lines(text: &str) -> Vec<Line> {
+    let mut start = 0;
+    let line = |raw: &str| {
+        let content = raw.trim_end_matches(['\n', '\r']);
+        let trimmed = content.trim_start_matches(' ');
+        let indent = content.len() - trimmed.len();
+        let is_item = trimmed == "-" || trimmed.starts_with("- ");
+        let says = !trimmed.is_empty() && !trimmed.starts_with('#');
+        let range = start..start + content.len();
+        start += raw.len();
+        Line {
+            range,
+            level: says.then_some(2 * indent + usize::from(is_item)),
+        }
+    };
+    let last = text.is_empty() || text.ends_with('\n');
+    let last = last.then_some("");
+    text.split_inclusive('\n').chain(last).map(line).collect()
+}
+
+/// What a place at this level lies below, and what stands beside it, before it.
+fn above(text: &str, lines: &[Line], level: usize) -> String {
+    let mut kept: Vec<&Line> = Vec::new();
+    let mut least = level;
+    for line in lines.iter().rev() {
+        match line.level {
+            Some(here) if here < least => {
+                if least == level {
+                    whole(&mut kept, level);
+                }
+                least = here;
+                kept.push(line);
+            }
+            _ if least == level && kept.len() < BESIDE_MAX => kept.push(line),
+            _ => {}
+        }
+    }
+    if least == level {
+        whole(&mut kept, level);
+    }
+    let mut above = String::new();
+    for line in kept.into_iter().rev() {
+        let _ = writeln!(above, "{}", &text[line.range.clone()]);
+    }
+    above
+}
+
+/// Where only some of what stands beside a place is kept, its first line must be the first of something.
+fn whole(kept: &mut Vec<&Line>, level: usize) {
+    while kept.len() >= BESIDE_MAX && kept.last().is_some_and(|it| it.level != Some(level)) {
+        kept.pop();
+    }
+}
+
+/// What stands beside a place at this level, and below it, after it.
+fn below(text: &str, lines: &[Line], level: usize) -> String {
+    let inside = |line: &&Line| line.level.is_none_or(|here| here >= level);
+    let kept = lines.iter().take_while(inside).take(BESIDE_MAX);
+    let mut below = String::new();
+    for line in kept {
+        let _ = writeln!(below, "{}", &text[line.range.clone()]);
+    }
+    below
+}
+
+/// What is open at the end of a text.
+#[derive(Debug, PartialEq, Eq)]
+struct Open {
+    /// What closes it.
+    closers: String,
+    /// Where the text ends, a comment at its end left out.
+    end: usize,
+}
+
+/// Where a reader of YAML stands.
+#[derive(Default)]
+struct Reader {
+    /// What closes the open brackets, the innermost last.
+    brackets: Vec<char>,
+    quote: Option<char>,
+    /// The indentation of what holds a text of several lines.
+    prose: Option<usize>,
+}
+
+/// What is open at the end of a text; none where brackets do not match.
+fn open(text: &str) -> Option<Open> {
+    let mut reader = Reader::default();
+    let mut end = text.len();
+    let mut start = 0;
+    for raw in text.split_inclusive('\n') {
+        let content = raw.trim_end_matches(['\n', '\r']);
+        end = start + reader.line(content)?;
+        start += raw.len();
+    }
+    let mut closers: String = reader.quote.into_iter().collect();
+    closers.extend(reader.brackets.iter().rev());
+    Some(Open { closers, end })
+}
+
+impl Reader {
+    /// Reads a line; where its comment begins, or it ends. None where a bracket closes what is not open.
+    fn line(&mut self, line: &str) -> Option<usize> {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        if let Some(prose) = self.prose {
+            if indent > prose || line.trim().is_empty() {
+                return Some(line.len());
+            }
+            self.prose = None;
+        }
+        // Whether a value may begin here: not within a word, where brackets and quotes are letters.
+        let mut begins = true;
+        let mut letters = line.char_indices().peekable();
+        while let Some((at, letter)) = letters.next() {
+            if let Some(quote) = self.quote {
+                match letter {
+                    '\\' if quote == '"' => {
+                        letters.next();
+                    }
+                    '\'' if quote == '\'' && letters.peek().is_some_and(|it| it.1 == '\'') => {
+                        letters.next();
+                    }
+                    _ if letter == quote => self.quote = None,
+                    _ => {}
+                }
+                continue;
+            }
+            match letter {
+                '#' if line[..at].ends_with(' ') || at == 0 => return Some(at),
+                '"' | '\'' if begins => self.quote = Some(letter),
+                '[' if begins || !self.brackets.is_empty() => self.brackets.push(']'),
+                '{' if begins || !self.brackets.is_empty() => self.brackets.push('}'),
+                ']' | '}' if !self.brackets.is_empty() => {
+                    if self.brackets.pop() != Some(letter) {
+                        return None;
+                    }
+                }
+                '|' | '>' if begins && self.brackets.is_empty() => {
+                    self.prose = Some(indent);
+                    return Some(line.len());
+                }
+                _ => {}
+            }
+            begins = match letter {
+                ' ' => begins || line[..at].ends_with([':', '-']),
+                _ => "[{,".contains(letter) && !self.brackets.is_empty(),
+            };
+        }
+        Some(line.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MARK, fragments, open};
+
+    #[test]
+    fn what_is_open_is_known() {
+        let cases = [
+            ("a: [b, {c: ", Some("}]")),
+            ("a: {b: \"x]", Some("\"}")),
+            ("a: 'it''s", Some("'")),
+            ("a: it's [so", Some("")),
+            ("a: b[c", Some("")),
+            ("a: [b]  # [c", Some("")),
+            ("a: \"\\\"", Some("\"")),
+            ("a: |\n  [it \"is\nb: [", Some("]")),
+            ("- {a: 1,\n   b: [c,\n", Some("]}")),
+            ("- [a", Some("]")),
+            ("a: [b}", None),
+        ];
+        for (text, closers) in cases {
+            let found = open(text).map(|it| it.closers);
+            assert_eq!(found.as_deref(), closers, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_lies_elsewhere_is_left_out() {
+        let text = "a:\n  b: {c: 1}\n  d:\n    e: 1\n    f: |\n      [\n    g: \n    h: 2\n  i: 3\nj:\n- k\n- l\n";
+        let cases = [
+            (
+                "g: ",
+                format!("a:\n  d:\n    e: 1\n    f: |\n      [\n    g: {MARK}\n    h: 2\n"),
+            ),
+            ("- l", format!("j:\n- k\n- l{MARK}\n")),
+            (
+                "  i: 3",
+                format!(
+                    "a:\n  b: {{c: 1}}\n  d:\n    e: 1\n    f: |\n      [\n    g: \n    h: 2\n  i: 3{MARK}\n"
+                ),
+            ),
+        ];
+        for (after, expected) in cases {
+            let at = text.find(after).expect("it is there") + after.len();
+            let first = fragments(text, &(at..at)).swap_remove(0);
+            assert_eq!(first.trim_end(), expected.trim_end(), "{after}");
+        }
+        for text in ["", "\n", "a", "é: [\r\n"] {
+            let fragments = fragments(text, &(text.len()..text.len()));
+            assert!(fragments.iter().all(|it| it.contains(MARK)), "{text:?}");
+        }
+    }
+}
