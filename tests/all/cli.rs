@@ -122,7 +122,13 @@ fn what_the_search_finds_comes_with_plays_that_show_it() {
     std::fs::write(folder.path().join("door.yaml"), BROKEN).expect("it can be written");
     let call = Call {
         arguments: &[
-            "check", "door.yaml", "--prove", "--plays", "shown", "--format", "short",
+            "check",
+            "door.yaml",
+            "--prove",
+            "--plays",
+            "shown",
+            "--format",
+            "short",
         ],
         code: 1,
         stdout: Text::Holds(&["door.yaml:13:23: error[broken-rule] the rule `shut` is broken"]),

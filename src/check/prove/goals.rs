@@ -44,7 +44,11 @@ pub(super) fn ways(proof: &Proof, goals: &[Goal]) -> Vec<Option<Way>> {
     }
     let mut seek = Goals {
         proof,
-        goals: sought.iter().map(|number| &goals[*number]).enumerate().collect(),
+        goals: sought
+            .iter()
+            .map(|number| &goals[*number])
+            .enumerate()
+            .collect(),
     };
     let states_max = SHOWN_STATES_MAX.min(proof.budget.states_max);
     let shown = shortest(proof.program, states_max, sought.len(), &mut seek);
