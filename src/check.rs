@@ -189,11 +189,8 @@ fn check_and(
     }
     let searched = program.and_then(|program| search(&program));
     let whole = searched.as_ref().is_some_and(|it| it.whole);
-    let mut shown = Vec::new();
-    for it in searched.into_iter().flat_map(|it| it.proven) {
-        findings.push(it.finding);
-        shown.extend(it.plays);
-    }
+    let proven = searched.map_or_else(Vec::new, |it| it.proven);
+    findings.extend(proven.iter().map(|it| it.finding.clone()));
     let findings = without_tails(findings.into_sorted(), &sources);
     let findings: Findings = unknown_names::joined(findings, &scenario)
         .into_iter()
@@ -203,10 +200,17 @@ fn check_and(
         plays: plays.is_some(),
         proofs: whole,
     };
+    let findings = bounded(allow::allowed(findings, &scenario, known));
+    // What a comment allows is not shown either.
+    let is_told = |it: &prove::Proven| {
+        let same = |told: &Finding| (told.rule, told.place) == (it.finding.rule, it.finding.place);
+        findings.iter().any(same)
+    };
+    let plays = proven.into_iter().filter(is_told).flat_map(|it| it.plays);
     Proved {
-        findings: bounded(allow::allowed(findings, &scenario, known)),
+        plays: plays.collect(),
+        findings,
         sources,
-        plays: shown,
     }
 }
 

@@ -52,6 +52,7 @@ fn weigh_some(solver: &Solver, state: &State, candidates: &[Move]) -> Option<Vec
                 break;
             }
             let to = solver.solved(&next)?;
+            #[allow(clippy::cast_precision_loss, reason = "points are far below 2^53")]
             let (likely, points) = (branches.odds(), points.0 as f64);
             odds += likely;
             worth.best += likely * (points + to.best);
@@ -242,17 +243,16 @@ impl Views {
         if view.trailing_zeros() < self.zeros {
             return;
         }
-        match self.best.get_mut(&(decision, view)) {
-            Some(best) => best.add(mask),
-            None => {
-                let best = Best {
-                    first: mask,
-                    others: Vec::new(),
-                };
-                self.best.insert((decision, view), best);
-                self.shrink();
-            }
+        if let Some(best) = self.best.get_mut(&(decision, view)) {
+            best.add(mask);
+            return;
         }
+        let best = Best {
+            first: mask,
+            others: Vec::new(),
+        };
+        self.best.insert((decision, view), best);
+        self.shrink();
     }
 
     /// Keeps a smaller share where there are too many. Which share it comes to depends on all views alone.

@@ -75,7 +75,7 @@ fn written(proof: &Proof, claim: &Claim, way: &Way) -> Option<Evidence> {
     for line in standing(program, &state) {
         let _ = writeln!(text, "{line}");
     }
-    for line in claim.expects.iter().cloned() {
+    for line in &claim.expects {
         let _ = writeln!(text, "{line}");
     }
     for line in read(program, &claim.reads, &state, &events) {

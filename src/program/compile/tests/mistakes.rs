@@ -62,8 +62,8 @@ endings:
 variants: {rich: {title: Rich, initial: {people: 4}}}
 cuts: {short: {title: Short, minutes: 9, from: one, at: 2022-08-02 22:00, to: two, initial: {citrix: mfa}}}
 rules:
-  broken: {never: secret > 3 && !told}
-  in_time: {within: 90m, after: came.logon, holds: taken.call}
+  broken: {never: secret > 3 && secret < 9}
+  in_time: {within: 90m, after: came.logon, holds: secret > 8}
 ";
 
 /// Replaces the only `from` by `to`. A finding is told as its lines below the replaced piece, its rule, and the
@@ -105,7 +105,7 @@ type Case = (&'static str, &'static str, &'static [&'static str]);
 const CASES: &[Case] = &[
     // Rules.
     ("never: secret > 3", "never: secrt > 3", &["+0 unknown-name `secrt`"]),
-    ("never: secret > 3 && !told", "never: secret", &["+0 wrong-type `secret`"]),
+    ("never: secret > 3 && secret < 9", "never: secret", &["+0 wrong-type `secret`"]),
     ("after: came.logon", "after: came.login", &["+0 unknown-name `login`"]),
     // Unknown names of every kind.
     ("needs: people > 1", "needs: peeple > 1", &["+0 unknown-name `peeple`"]),
