@@ -46,7 +46,7 @@ const BOUNDS: [(i64, i64); 8] = [
     (0, 3),
     (0, 100),
     (-20, 300),
-    (5, 5),
+    (5, 6),
     (0, 1 << 40),
     (-(1 << 40), 1 << 40),
 ];
@@ -55,6 +55,7 @@ const DURATIONS: [&str; 12] = [
     "30m", "1m", "7m", "10m", "20m", "55m", "1h", "90m", "2h", "5h", "2d", "0m",
 ];
 
+/// Some that meet one another, and what values grow by: those have much in common.
 const PERIODS: [&str; 6] = ["10m", "1m", "4m", "20m", "1h", "1d"];
 
 const WORDS: [&[&str]; 3] = [
@@ -128,7 +129,7 @@ impl<'c, 'b> Author<'c, 'b> {
             names,
             choices,
             lasts: minutes,
-            left: 400,
+            left: 200,
             text: String::new(),
         };
         author.head(lasts);
@@ -361,7 +362,8 @@ impl<'c, 'b> Author<'c, 'b> {
             1 => self.choices.below(self.lasts as usize + 1) as i64,
             _ => self.lasts,
         };
-        let span = jiff::Span::new().minutes(minutes.min(self.lasts));
+        // Where clocks change, the last hours are of another length.
+        let span = jiff::Span::new().minutes(minutes.min(self.lasts - 120).max(0));
         let date = self.startex.checked_add(span).unwrap_or(self.startex);
         date.strftime("%Y-%m-%d %H:%M").to_string()
     }

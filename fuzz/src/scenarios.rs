@@ -25,8 +25,11 @@ pub fn written(bytes: &[u8]) -> String {
 /// Reads and compiles a scenario, and holds what must be so in every exercise of it. Whether there were any.
 pub fn plays(text: &str, seed: u64) -> bool {
     let folder = Folder::single("it.yaml", text.as_bytes().to_vec());
-    let (found, sources) = check::check(&folder);
-    hold::findings(&found, &sources);
+    // What takes long and shows the same as reading does is done now and then.
+    if seed.is_multiple_of(8) {
+        let (found, sources) = check::check(&folder);
+        hold::findings(&found, &sources);
+    }
     match library::load(&folder, &setup(seed)) {
         Ok(loaded) => {
             exercise::holds(&loaded.program, seed);

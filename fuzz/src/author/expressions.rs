@@ -3,18 +3,7 @@
 use super::{Author, WORDS};
 
 const LITERALS: [&str; 12] = [
-    "1",
-    "0",
-    "2",
-    "3",
-    "7",
-    "-1",
-    "-9",
-    "16",
-    "100",
-    "30m",
-    "2h",
-    "1099511627776",
+    "1", "0", "2", "3", "7", "-1", "-9", "16", "100", "30m", "2h", "1000",
 ];
 
 const RELATIONS: [&str; 6] = ["==", "!=", "<", "<=", ">", ">="];
@@ -68,9 +57,9 @@ impl Author<'_, '_> {
         let (moving, still) = (self.moving(), self.number(1));
         let relation = self.choices.one(&RELATIONS);
         if self.choices.once_in(4) {
-            format!("{still} {relation} {moving}")
+            format!("({still} {relation} {moving})")
         } else {
-            format!("{moving} {relation} {still}")
+            format!("({moving} {relation} {still})")
         }
     }
 
@@ -109,7 +98,8 @@ impl Author<'_, '_> {
             0 => left,
             1 => format!("({left} + {right})"),
             2 => format!("({left} - {right})"),
-            3 => format!("({left} * {right})"),
+            // Two wide numbers might come to more than a number can hold.
+            3 => format!("({left} % 7 * {right})"),
             4 => format!("({left} / max(1, {right}))"),
             5 => format!("({left} % 7)"),
             6 => format!("min({left}, {right})"),
@@ -193,7 +183,7 @@ impl Author<'_, '_> {
                 let list = WORDS[self.names.words[value]];
                 let word = self.choices.one(list);
                 let relation = self.choices.one(&["==", "!="]);
-                format!("w{value} {relation} {word}")
+                format!("(w{value} {relation} {word})")
             }
             2 => {
                 let value = self.choices.below(self.names.words.len());
@@ -201,7 +191,10 @@ impl Author<'_, '_> {
                 let (one, other) = (self.choices.one(list), self.choices.one(list));
                 format!("(w{value} in [{one}, {other}])")
             }
-            3 => format!("phase == p{}", self.choices.below(self.names.phases.len())),
+            3 => format!(
+                "(phase == p{})",
+                self.choices.below(self.names.phases.len())
+            ),
             4 => format!("came.{}", self.any_inject()),
             5 if self.names.actions > 0 => {
                 format!("taken.a{}", self.choices.below(self.names.actions))
@@ -217,8 +210,8 @@ impl Author<'_, '_> {
             Some(options) => {
                 let option = self.choices.below(options + 1);
                 match option {
-                    0 => format!("chosen.i{phase}_{inject} == none"),
-                    option => format!("chosen.i{phase}_{inject} == o{}", option - 1),
+                    0 => format!("(chosen.i{phase}_{inject} == none)"),
+                    option => format!("(chosen.i{phase}_{inject} == o{})", option - 1),
                 }
             }
             None => format!("came.i{phase}_{inject}"),

@@ -56,7 +56,11 @@ impl Author<'_, '_> {
             self.receivers();
         }
         if !self.choices.once_in(3) {
-            let within = self.moment();
+            let within = if self.choices.once_in(3) {
+                self.date()
+            } else {
+                self.choices.one(&PERIODS).to_owned()
+            };
             let _ = write!(self.text, ", within: {within}");
         }
         self.text.push_str(", default: o0, options: {");
@@ -72,7 +76,7 @@ impl Author<'_, '_> {
     pub fn course(&mut self, phase: usize, inject: Option<usize>, is_default: bool) {
         let free = self.names.numbers.iter().position(|it| !it.grows);
         if self.choices.once_in(2) {
-            let takes = self.choices.one(&DURATIONS);
+            let takes = self.choices.one(&PERIODS);
             let _ = write!(self.text, ", takes: {takes}");
             if let Some(value) = free.filter(|_| !is_default && self.choices.once_in(2)) {
                 let held = 1 + self.choices.below(3);
@@ -84,7 +88,7 @@ impl Author<'_, '_> {
             let _ = write!(self.text, ", needs: '{needs}'");
         }
         if !is_default && self.choices.once_in(3) {
-            let (of, within) = (self.choices.one(&ROLES), self.choices.one(&DURATIONS));
+            let (of, within) = (self.choices.one(&ROLES), self.choices.one(&PERIODS));
             let default = self.choices.one(&["refuse", "agree"]);
             let _ = write!(
                 self.text,
@@ -178,8 +182,15 @@ impl Author<'_, '_> {
             }
             _ => {
                 let value = self.choices.below(self.names.numbers.len());
-                let assign = self.choices.one(&["+=", "-=", "="]);
-                format!("n{value} {assign} {}", self.number_in_time(2))
+                let by = self.number_in_time(2);
+                if self.choices.once_in(2) {
+                    let assign = self.choices.one(&["+=", "-="]);
+                    return format!("n{value} {assign} {by}");
+                }
+                // What can never fit is refused; what may just not fit is wanted.
+                let truth = self.choices.below(self.names.truths);
+                let within = self.names.numbers[value].min;
+                format!("n{value} = t{truth} ? {by} : {within}")
             }
         }
     }
