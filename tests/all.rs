@@ -82,3 +82,5 @@ mod rules;
 
 #[path = "all/lsp.rs"]
 mod lsp;
+#[path = "all/seeds.rs"]
+mod seeds;

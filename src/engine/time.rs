@@ -175,6 +175,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
     fn pass(&mut self, to: Minutes) {
         let program = self.program;
         let minutes = to - self.now;
+        let mut stopped = Vec::new();
         for (growing, rate) in program.growing.iter().zip(self.rates.iter()) {
             if *rate == 0 {
                 continue;
@@ -200,14 +201,14 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
                         .unsigned_abs()
                         .div_ceil(rate.unsigned_abs()) as i64;
                 let wanted = bound.div_euclid(value.per);
-                self.observer.see(
-                    at,
-                    Event::Saturated {
-                        value: growing.value,
-                        wanted,
-                    },
-                );
+                let value = growing.value;
+                stopped.push((at, Event::Saturated { value, wanted }));
             }
+        }
+        // Several may stop on the way, and not in the order in which they stand.
+        stopped.sort_by_key(|(at, _)| *at);
+        for (at, event) in stopped {
+            self.observer.see(at, event);
         }
         self.now = to;
         program.clock.set(self.words, to);

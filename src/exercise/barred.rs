@@ -142,6 +142,8 @@ impl Exercise {
         match what {
             What::Move(_) => Err(Barred::IsMove),
             What::Ended if !self.is_over() => Err(Barred::NotOpen("ENDEX".to_owned())),
+            // A journal with two ends cannot be read.
+            What::Ended if self.entries().any(|it| it.what == What::Ended) => Err(Barred::Over),
             What::TakeBack(back) if back.to < self.moves().len() => Ok(()),
             What::TakeBack(_) => Err(Barred::NotSoMany(self.moves().len())),
             What::Inject(said) => {

@@ -344,6 +344,20 @@ fn what_cannot_be_entered_is_refused_with_a_sentence() {
 }
 
 #[test]
+fn the_end_is_entered_once() {
+    let mut exercise = two();
+    let early = exercise.enter(What::Ended, at(0)).expect_err("it runs");
+    assert!(matches!(early, NotMade::Barred(Barred::NotOpen(_))));
+    while !exercise.is_over() {
+        make(&mut exercise, None, "wait").expect("time passes");
+    }
+    let again = exercise.enter(What::Ended, at(1)).expect_err("it is over");
+    assert!(matches!(again, NotMade::Barred(Barred::Over)));
+    let ends = exercise.entries().filter(|it| it.what == What::Ended);
+    assert_eq!(ends.count(), 1);
+}
+
+#[test]
 fn two_seats_cannot_hold_one_role() {
     let (program, _) = program();
     let seat = || Sitting {

@@ -62,7 +62,15 @@ fn paths(markdown: &str) -> Vec<(usize, &str)> {
 
 /// Whether a piece of code is meant as a path of this repository, and not as an example.
 fn is_path(code: &str) -> bool {
-    let tops = ["src/", "docs/", "scenarios/", "tests/", "benches/", ".ci/"];
+    let tops = [
+        "src/",
+        "docs/",
+        "scenarios/",
+        "tests/",
+        "benches/",
+        "fuzz/",
+        ".ci/",
+    ];
     let ends = [".md", ".toml"];
     let plain = code
         .chars()

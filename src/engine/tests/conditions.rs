@@ -57,6 +57,30 @@ fn a_condition_that_reads_nothing_holds_from_the_beginning() {
 }
 
 #[test]
+fn a_condition_moves_with_whatever_in_a_list_moves() {
+    check(
+        "
+values: {x: {min: 0, max: 9, initial: 0, saturates: true, grows: [{add: 1, every: 1m}]}}
+phases:
+  one:
+    title: One
+    injects:
+      seen: {at: 5m, when: '5 in [x, 7]', MSG}
+      timed: {at: 6m, when: '6 in [7, now()]', MSG}
+      never: {at: 7m, when: '6 in [x, 8]', MSG}
+",
+        "> start
+         0 phase one
+         > wait
+         5 came seen
+         > wait
+         6 came timed
+         > wait
+         600 ended over",
+    );
+}
+
+#[test]
 fn conditions_read_what_was_chosen_taken_and_what_came() {
     check(
         "

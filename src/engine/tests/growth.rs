@@ -286,6 +286,26 @@ phases: {one: {title: One}}
 }
 
 #[test]
+fn values_that_reach_a_bound_in_one_wait_are_told_in_the_order_of_time() {
+    check(
+        "
+values:
+  late: {min: 0, max: 9, initial: 0, grows: [{add: 1, every: 10m}]}
+  early: {min: 0, max: 2, initial: 0, grows: [{add: 1, every: 10m}]}
+  same: {min: -2, max: 0, initial: 0, grows: [{add: -1, every: 10m}]}
+phases: {one: {title: One}}
+",
+        "> start
+         0 phase one
+         > wait
+         20 early stops, wanted 2
+         20 same stops, wanted -2
+         90 late stops, wanted 9
+         600 ended over",
+    );
+}
+
+#[test]
 fn extreme_numbers_stop_instead_of_overflowing() {
     // The reader's greatest number is 2^40, and no expression may reach 2^61.
     check(

@@ -715,7 +715,7 @@ impl Scope<'_, '_> {
                 Some(before) => self.typed(
                     Operation::Or(before.code, equal.code),
                     Type::Truth,
-                    of.moves,
+                    before.moves || equal.moves,
                 ),
             });
         }

@@ -176,6 +176,7 @@ const CASES: &[Case] = &[
     ("when: told, to: two", "when: 'min(now(), 5) > 3', to: two", &["+0 unforeseeable `'min(now(), 5) > 3'`"]),
     ("add: people", "add: copied", &["+0 rate-reads-time `copied`"]),
     ("when: told}]}", "when: since(nag) > 3}]}", &["+0 rate-reads-time `since(nag) > 3`"]),
+    ("when: told}]}", "when: '3 in [since(nag), 7]'}]}", &["+0 rate-reads-time `'3 in [since(nag), 7]'`"]),
     ("told: false", "mfa: false", &["+3 unknown-name `told`", "+10 unknown-name `told`", "+27 unknown-name `told`", "+30 unknown-name `told`", "+37 unknown-name `told`"]),
     // The shape of the exercise.
     ("inject: nag", "inject: later", &["+0 never-comes `later`"]),
