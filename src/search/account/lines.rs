@@ -74,7 +74,7 @@ pub enum NoLine {
     Unknown,
 }
 
-impl Pricer<'_> {
+impl<'p> Pricer<'p> {
     /// The best line from before a move, counted from 1: from 1 more than there are moves, it goes on where the exercise
     /// stands.
     pub fn best_from(
@@ -97,65 +97,8 @@ impl Pricer<'_> {
         tell: &mut Tell,
     ) -> Result<Line, NoLine> {
         let program = self.program;
-        let count = played.moves.len();
-        let beyond = if change == Change::Nothing {
-            count + 1
-        } else {
-            count
-        };
-        let kept = number.saturating_sub(1);
-        if number > beyond || number == 0 && !matches!(change, Change::Roll(..)) {
-            return Err(NoLine::NoSuchMove(count));
-        }
-        let mut luck = Turned {
-            luck: played.luck.again(),
-            turned: None,
-        };
-        let mut steps = if number > 0 {
-            again(program, &played.moves[..kept], &mut luck)
-        } else {
-            Vec::new()
-        };
-        let first = steps.len();
-        let before = steps.last().map(|step| step.after.clone());
-        let changed = match change {
-            Change::Nothing => None,
-            Change::Move(made) => Some(made),
-            Change::Roll(chance, outcome) => {
-                luck.turned = Some((chance, luck.luck.count(chance), outcome));
-                number.checked_sub(1).map(|index| played.moves[index])
-            }
-        };
-        match (changed, &before) {
-            (Some(made), Some(before)) => {
-                steps.push(make(program, before, made, &mut luck).map_err(NoLine::Refused)?);
-            }
-            (None, None) => steps.extend(again(program, &[], &mut luck)),
-            _ => {}
-        }
-        if let (Change::Roll(chance, _), Some(step)) = (change, steps.last())
-            && step.rolls().all(|(id, _)| id != chance)
-        {
-            return Err(NoLine::NotRolled(step.rolls().map(|(id, _)| id).collect()));
-        }
-        let earlier: i64 = steps[..first].iter().map(Happened::points).sum();
-        let value = match (change, &before) {
-            (Change::Roll(..), _) | (_, None) => steps.last().and_then(|step| {
-                let points = earlier + step.points();
-                Some(points as f64 + self.worth(&step.after, tell)?)
-            }),
-            (Change::Move(made), Some(before)) => self
-                .expected(Some((made, before)), &[], tell)
-                .map(|worth| earlier as f64 + worth),
-            (Change::Nothing, Some(before)) => {
-                self.worth(before, tell).map(|worth| earlier as f64 + worth)
-            }
-        };
-        let mut going = Going {
-            pricer: self,
-            luck,
-            steps,
-        };
+        let (mut going, first) = self.changed(played, number, change)?;
+        let value = self.value(&going.steps, first, change, tell);
         let left_out = match then {
             Then::Best => {
                 going.best(tell)?;
@@ -164,12 +107,7 @@ impl Pricer<'_> {
             Then::Same => {
                 let all = timed(program, played);
                 let later = all.get(number..).unwrap_or_default();
-                let over = again(program, played.moves, &mut played.luck.again());
-                let until = over.last().map(|it| &it.after).and_then(|last| {
-                    let ended = last.ended(program).is_some();
-                    (!ended).then(|| last.now(program))
-                });
-                going.follow(later.to_vec(), until)
+                going.follow(later.to_vec(), stopped_at(program, played))
             }
             Then::Other(moves) => {
                 let since = going.state().now(program);
@@ -182,10 +120,9 @@ impl Pricer<'_> {
             }
         };
         let last = going.state().clone();
-        let objectives = objectives(program, &going.steps);
         Ok(Line {
             points: going.steps.iter().map(Happened::points).sum(),
-            objectives,
+            objectives: objectives(program, &going.steps),
             value,
             left: self.worth(&last, tell),
             left_out,
@@ -193,6 +130,83 @@ impl Pricer<'_> {
             steps: going.steps.split_off(first),
         })
     }
+
+    /// The exercise up to the change, and with it; and which step is the first of the line.
+    fn changed<'a>(
+        &'a self,
+        played: Played,
+        number: usize,
+        change: Change,
+    ) -> Result<(Going<'a, 'p>, usize), NoLine> {
+        let program = self.program;
+        let count = played.moves.len();
+        let beyond = count + usize::from(change == Change::Nothing);
+        if number > beyond || number == 0 && !matches!(change, Change::Roll(..)) {
+            return Err(NoLine::NoSuchMove(count));
+        }
+        let mut luck = Turned {
+            luck: played.luck.again(),
+            turned: None,
+        };
+        let mut steps = match number.checked_sub(1) {
+            Some(kept) => again(program, &played.moves[..kept], &mut luck),
+            None => Vec::new(),
+        };
+        let first = steps.len();
+        let made = match change {
+            Change::Nothing => None,
+            Change::Move(made) => Some(made),
+            Change::Roll(chance, outcome) => {
+                luck.turned = Some((chance, luck.luck.count(chance), outcome));
+                number.checked_sub(1).map(|index| played.moves[index])
+            }
+        };
+        match (made, steps.last()) {
+            (Some(made), Some(step)) => {
+                let before = step.after.clone();
+                steps.push(make(program, &before, made, &mut luck).map_err(NoLine::Refused)?);
+            }
+            (None, None) => steps.extend(again(program, &[], &mut luck)),
+            _ => {}
+        }
+        if let (Change::Roll(chance, _), Some(step)) = (change, steps.last())
+            && step.rolls().all(|(id, _)| id != chance)
+        {
+            return Err(NoLine::NotRolled(step.rolls().map(|(id, _)| id).collect()));
+        }
+        let going = Going {
+            pricer: self,
+            luck,
+            steps,
+        };
+        Ok((going, first))
+    }
+
+    /// What the exercise is worth right after the change, with the points so far.
+    fn value(
+        &self,
+        steps: &[Happened],
+        first: usize,
+        change: Change,
+        tell: &mut Tell,
+    ) -> Option<f64> {
+        let points = |steps: &[Happened]| steps.iter().map(Happened::points).sum::<i64>() as f64;
+        if let (Change::Move(made), Some(step)) = (change, steps.get(first))
+            && let Some((_, before)) = &step.of
+        {
+            let worth = self.expected(Some((made, before)), &[], tell)?;
+            return Some(points(&steps[..first]) + worth);
+        }
+        let last = steps.last()?;
+        Some(points(steps) + self.worth(&last.after, tell)?)
+    }
+}
+
+/// The minute at which an exercise was stopped before ENDEX.
+fn stopped_at(program: &Program, played: Played) -> Option<i64> {
+    let over = again(program, played.moves, &mut played.luck.again());
+    let last = over.last().map(|it| &it.after)?;
+    last.ended(program).is_none().then(|| last.now(program))
 }
 
 /// Points by objective, in the scenario's order.
