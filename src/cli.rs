@@ -2,6 +2,7 @@
 //! standard error.
 
 mod accept;
+mod account;
 mod arguments;
 mod check;
 mod exercises;
@@ -110,6 +111,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(chosen)) => check::check(&chosen),
         Some(Command::Test(chosen)) => test::test(&chosen),
         Some(Command::Explain(chosen)) => explain::explain(&chosen),
+        Some(Command::Account(chosen)) => account::account(&chosen),
         Some(Command::Explore(chosen)) => explore::explore(&chosen),
         Some(Command::Export(chosen)) => export::export(&chosen),
         Some(Command::New(chosen)) => new::new(&chosen),

@@ -21,6 +21,7 @@ use std::time::Duration;
 
 use facilitate::{Countdown, Facilitate, Panel};
 use review::Account;
+use review::balance::Balance;
 use review::leads::Lead;
 use seats::{Note, Reason, RoleBrief, Seats, Sitting, Vote};
 use view::View;
@@ -144,6 +145,19 @@ pub enum MoveById {
     Wait,
 }
 
+/// How far the balance of an exercise has been worked out. That goes on while the face does other things, and ends with
+/// the exercise on the table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reckoning {
+    /// It is under way.
+    Working {
+        /// Different states that were looked at so far.
+        states: usize,
+    },
+    /// As much of it as could be worked out.
+    Done(Box<Balance>),
+}
+
 /// What a face is told.
 #[derive(Clone, Debug)]
 pub enum Msg {
@@ -155,6 +169,8 @@ pub enum Msg {
     View(Box<View>),
     /// Every point so far; sent together with the view that holds the ending, or when the exercise was stopped.
     Account(Account),
+    /// What moves cost and luck gave in an exercise that is over: after its account, and again as it is worked out.
+    Balance(Reckoning),
     /// A move was refused, with the sentence that says why.
     Refused(String),
     /// A move that this face did not ask for; the view that it brought follows.

@@ -5,6 +5,8 @@
 
 mod account;
 
+pub mod balance;
+
 mod grammar;
 
 mod room;
@@ -18,7 +20,7 @@ use crate::front::facilitate::Countdown;
 use crate::front::review::Account;
 use crate::front::seats::{Reason, Seats};
 use crate::front::view::{OpenDecision, View};
-use crate::front::{MoveById, Msg, Offer, Request, Setup, clean};
+use crate::front::{MoveById, Msg, Offer, Reckoning, Request, Setup, clean};
 use crate::words;
 use grammar::Order;
 use room::RoomOrder;
@@ -50,6 +52,8 @@ pub struct Plain {
     /// The message that `sources` speaks of, by its place in the inbox.
     latest: usize,
     account: Option<Account>,
+    /// What moves cost is being worked out.
+    reckoning: bool,
     stage: Stage,
     refused: bool,
     unfinished: Vec<Unfinished>,
@@ -106,6 +110,12 @@ impl Plain {
         self.follow
     }
 
+    /// Whether what moves cost is being worked out, and comes by itself.
+    #[must_use]
+    pub fn is_reckoning(&self) -> bool {
+        self.reckoning
+    }
+
     /// In history: whether a step is left.
     #[must_use]
     pub fn has_next(&self) -> bool {
@@ -137,6 +147,21 @@ impl Plain {
             }
             Msg::View(view) => said(self.see(*view)),
             Msg::Account(account) => said(self.close(account)),
+            Msg::Balance(Reckoning::Working { .. }) => {
+                // Said once: how far it is would be a line for every look.
+                let known = std::mem::replace(&mut self.reckoning, true);
+                let text =
+                    "What moves cost with hindsight is being worked out. An empty line leaves.";
+                said(if known {
+                    String::new()
+                } else {
+                    write::labelled("BALANCE", text)
+                })
+            }
+            Msg::Balance(Reckoning::Done(it)) => {
+                self.reckoning = false;
+                said(balance::summary(&it))
+            }
             Msg::Refused(why) => {
                 self.refused = true;
                 self.say_again();

@@ -1,4 +1,7 @@
-//! What an exercise shows, as plain data: the account of its points, where each option leads, what is left.
+//! What an exercise shows, as plain data: the account of its points, what moves cost and luck gave, where each option
+//! leads, what is left.
+
+pub mod balance;
 
 pub mod leads;
 

@@ -3,6 +3,7 @@
 //! Every roll is tried, states with the same future are merged, and the engine's one step function makes every step.
 //! [`explore`] gives what an author asks of a scenario; [`Solver`] gives what states are worth to whoever prices moves.
 
+pub mod account;
 pub mod alike;
 pub mod bounds;
 pub mod branches;

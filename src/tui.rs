@@ -198,6 +198,11 @@ impl Tui {
                     exercise.close(account);
                 }
             }
+            Msg::Balance(reckoning) => {
+                if let Screen::Exercise(exercise) = &mut self.screen {
+                    exercise.reckon(reckoning);
+                }
+            }
             Msg::Next(step) => {
                 if let Screen::Exercise(exercise) = &mut self.screen {
                     exercise.announce(step);

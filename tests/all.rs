@@ -16,6 +16,9 @@ mod program;
 #[path = "all/cli.rs"]
 mod cli;
 
+#[path = "all/account.rs"]
+mod account;
+
 #[path = "all/export.rs"]
 mod export;
 

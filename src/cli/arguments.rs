@@ -45,6 +45,8 @@ pub enum Command {
     Explain(Explain),
     /// Count every state that moves and chance can reach
     Explore(Explore),
+    /// Say what each move of a recorded exercise cost and each roll of luck gave
+    Account(Account),
     /// Write a scenario for a spreadsheet, a drawing program or the ATT&CK Navigator
     Export(Export),
     /// Write out a starter scenario
@@ -279,6 +281,41 @@ pub struct Explore {
     /// One JSON object, as docs/explore.md describes it
     #[arg(long)]
     pub json: bool,
+}
+
+/// `account`
+#[derive(Debug, Args)]
+pub struct Account {
+    /// The exercise: its name, as much of its name as no other has, or the path of its journal
+    pub exercise: String,
+    /// Write the account as JSON, which `docs/account.md` describes
+    #[arg(long)]
+    pub json: bool,
+    /// Write the best line from before this move on, and what comes of it
+    #[arg(long, value_name = "MOVE", conflicts_with = "what_if")]
+    pub best_from: Option<usize>,
+    /// What if this move had been another, as in `4: choose alarm cut`, or a roll in it had fallen
+    /// otherwise, as in `4: roll eviction 2`
+    #[arg(long, value_name = "MOVE: LINE")]
+    pub what_if: Option<String>,
+    /// How it goes on after that: with the best moves, with what really happened, or with the later
+    /// moves of the exercise
+    #[arg(long, value_enum, requires = "what_if", default_value_t = ThenWith::Best)]
+    pub then: ThenWith,
+    /// The most states that are looked at; what lies beyond is said not to be known
+    #[arg(long, default_value_t = 20_000_000)]
+    pub states_max: usize,
+}
+
+/// How an exercise goes on after a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ThenWith {
+    /// With the best move, every time
+    Best,
+    /// With the moves of `plays/history.play`, where they can be made
+    Historical,
+    /// With the later moves of the exercise, where they can be made
+    Same,
 }
 
 /// `export`

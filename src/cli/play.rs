@@ -17,9 +17,16 @@ use crate::local::{
     HISTORY, Kept, Lines, LocalRoom, MouseUse, Place, Recorder, SEED_MAX, entered, run_plain,
     run_screen,
 };
+use crate::search::{Budget, STATE_BYTES};
 use crate::tui::theme::terminal::{Variables, Wish};
 use crate::tui::theme::{self, Ground, Theme};
 use crate::words;
+
+/// What may be spent on the balance that the ending shows: about a gigabyte, on one core. `sandtable account` takes more.
+const RECKONED: Budget = Budget {
+    threads: 1,
+    states_max: (1 << 30) / STATE_BYTES,
+};
 
 /// `sandtable` alone.
 pub fn start_screen() -> Result<u8, Trouble> {
@@ -235,9 +242,15 @@ fn show(first: Request, face: &Face, recorder: Option<Recorder>) -> Result<u8, T
 
 fn room() -> LocalRoom {
     let offered = library::embedded().into_iter().map(str::to_owned).collect();
-    LocalRoom::new(offered, drawn_seed)
+    let room = LocalRoom::new(offered, drawn_seed)
         .timed_by(jiff::Timestamp::now)
-        .shelved(exercises::folder())
+        .shelved(exercises::folder());
+    // What is piped is a record of what happened, and the same every time.
+    if is_screen() {
+        room.reckoning(RECKONED)
+    } else {
+        room
+    }
 }
 
 fn show_in(mut room: LocalRoom, first: Request, face: &Face) -> Result<u8, Trouble> {

@@ -8,8 +8,10 @@ use std::time::Duration;
 use crate::engine::view::{Choice, Citation, MarkView, Message, Stamp, View};
 use crate::front::facilitate::{Lead, Panel};
 use crate::front::seats::{Reason, Vote};
-use crate::front::{Briefing, Msg, Offer, Request, Room, Unfinished};
+use crate::front::{Briefing, Msg, Offer, Reckoning, Request, Room, Unfinished};
 use crate::review::Account;
+use crate::review::balance::onward::Onward;
+use crate::review::balance::{Balance, Best};
 use crate::words::visible;
 
 /// The message with every shown text made safe.
@@ -121,6 +123,7 @@ fn each_text(msg: &mut Msg, each: Each) {
         Msg::Briefing(it) => briefing(it, each),
         Msg::View(it) => view(it, each),
         Msg::Account(it) => account(it, each),
+        Msg::Balance(Reckoning::Done(it)) => each_of_balance(it, each),
         Msg::Refused(text) | Msg::Trouble(text) | Msg::Next(Some(text)) => each(text, Kind::Line),
         Msg::Unrecorded(it) => {
             each(&mut it.why, Kind::Line);
@@ -147,8 +150,60 @@ fn each_text(msg: &mut Msg, each: Each) {
         Msg::Panel(it) => panel(it, each),
         Msg::Leads(leads) => leads.iter_mut().for_each(|it| lead(it, each)),
         Msg::Stopped(why) => each(why, Kind::Line),
-        Msg::Next(None) | Msg::Paused(_) | Msg::Countdowns(_) => {}
+        Msg::Next(None)
+        | Msg::Paused(_)
+        | Msg::Countdowns(_)
+        | Msg::Balance(Reckoning::Working { .. }) => {}
     }
+}
+
+/// The same for a balance that comes in no message.
+#[must_use]
+pub fn balance(mut balance: Balance) -> Balance {
+    each_of_balance(&mut balance, &mut |text, _| *text = line(text));
+    balance
+}
+
+/// The same for a line that goes on otherwise.
+#[must_use]
+pub fn onward(mut onward: Onward) -> Onward {
+    for it in &mut onward.moves {
+        it.line = line(&it.line);
+        it.what = line(&it.what);
+        it.rolls.iter_mut().for_each(|(name, _)| *name = line(name));
+    }
+    onward.left_out.iter_mut().for_each(|it| *it = line(it));
+    onward
+        .objectives
+        .iter_mut()
+        .for_each(|(it, _)| *it = line(it));
+    onward
+}
+
+fn each_of_balance(balance: &mut Balance, each: Each) {
+    for it in &mut balance.moves {
+        stamp(&mut it.at, each);
+        each(&mut it.line, Kind::Line);
+        each(&mut it.what, Kind::Line);
+        it.best.iter_mut().for_each(|it| best(it, each));
+    }
+    for it in &mut balance.rolls {
+        stamp(&mut it.at, each);
+        each(&mut it.chance, Kind::Line);
+        each(&mut it.because, Kind::Line);
+    }
+    for it in &mut balance.costly {
+        stamp(&mut it.at, each);
+        each(&mut it.what, Kind::Line);
+        best(&mut it.best, each);
+        let gains = it.gains.iter_mut().chain(&mut it.spares);
+        gains.for_each(|it| each(&mut it.because, Kind::Line));
+    }
+}
+
+fn best(it: &mut Best, each: Each) {
+    each(&mut it.line, Kind::Line);
+    each(&mut it.what, Kind::Line);
 }
 
 fn reason(reason: &mut Reason, each: Each) {

@@ -6,6 +6,7 @@ use crate::engine::view::{
     Choice, Citation, EndingView, Form, MarkView, Message, MessageKind, OpenDecision, PhaseView,
     Reading, Stamp, Tone, UnderWay, View,
 };
+use crate::front::review::balance::{Balance, Best, Costly, Figure, Gain, MoveLine, RollLine, Sum};
 use crate::front::seats::RoleBrief;
 use crate::front::{Briefing, Msg, Offer, Request, Room};
 use crate::review::{Account, AccountLine, ObjectiveAccount};
@@ -347,6 +348,85 @@ pub fn ended() -> View {
         marks: marks(),
     });
     view
+}
+
+/// What the moves of that exercise cost: one much, one without a mark; a roll helped.
+pub fn balance() -> Balance {
+    let figure = |shown: i64| Figure {
+        exact: shown as f64 / 10.0,
+        shown,
+    };
+    let best = || Best {
+        line: "choose session cut".to_owned(),
+        what: "Disable the account and end the session".to_owned(),
+    };
+    let line = |number: usize, at: Stamp, what: &str, points: i64, cost: i64| MoveLine {
+        number,
+        at,
+        line: "wait".to_owned(),
+        what: what.to_owned(),
+        points,
+        cost: (number > 0).then(|| figure(cost)),
+        luck: Some(figure(if number == 2 { 40 } else { 0 })),
+        value: Some(figure(265)),
+        best: (cost > 0).then(best),
+        needs_hindsight: number == 3,
+    };
+    Balance {
+        ended: true,
+        points: 8,
+        sum: Some(Sum {
+            from: 0,
+            start: figure(265),
+            luck: figure(40),
+            cost: figure(225),
+            left: figure(0),
+        }),
+        moves: vec![
+            line(0, evening("21:00"), "STARTEX", 0, 0),
+            line(
+                1,
+                evening("21:30"),
+                "Wait; by default “Note it and watch”",
+                -3,
+                185,
+            ),
+            line(
+                2,
+                stamp("07:20"),
+                "The Citrix farm and the domain it trusts",
+                15,
+                0,
+            ),
+            line(3, stamp("07:40"), "Wait", -4, 40),
+        ],
+        rolls: vec![RollLine {
+            number: 2,
+            at: stamp("07:20"),
+            chance: "spread".to_owned(),
+            outcome: 1,
+            outcomes: 2,
+            percent: 60.0,
+            because: "The spread stops before it reaches Adastra.".to_owned(),
+            luck: Some(figure(40)),
+        }],
+        costly: vec![Costly {
+            number: 1,
+            at: evening("21:30"),
+            what: "Wait; by default “Note it and watch”".to_owned(),
+            cost: figure(185),
+            best: best(),
+            then: 24,
+            gains: vec![Gain {
+                points: 8,
+                because: "The foothold is gone before it spreads.".to_owned(),
+            }],
+            spares: vec![Gain {
+                points: -3,
+                because: "The foothold stays, and nobody watches it over the night.".to_owned(),
+            }],
+        }],
+    }
 }
 
 /// Two objectives, one with luck and a loss.

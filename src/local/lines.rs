@@ -144,6 +144,20 @@ pub fn run_plain(
     }
     // What ENDEX brought is shown before anything more is waited for.
     output.flush()?;
+    while interactive && plain.is_reckoning() {
+        let Some(within) = alarm.left(room.wakes()) else {
+            break;
+        };
+        match input.next(Some(within))? {
+            Heard::Nothing => {
+                alarm.rang();
+                let told = room.wake();
+                take(&mut plain, room, told, &mut output)?;
+            }
+            Heard::Line(_) | Heard::Ended => break,
+        }
+    }
+    output.flush()?;
     while let Lines::Piped(input) = &mut input
         && let Some(line) = read_line(input)?
     {

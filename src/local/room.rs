@@ -4,6 +4,7 @@
 //! entered by the exercise, which records it first, and only then told.
 
 mod countdowns;
+mod reckoning;
 mod recording;
 mod seats;
 mod steps;
@@ -30,6 +31,8 @@ use crate::local::tell;
 use crate::local::transcript::Transcript;
 use crate::local::watch::Rehearsal;
 use crate::program::ids::RoleId;
+use crate::search::Budget;
+use reckoning::Work;
 use recording::{Pending, unrecorded};
 
 /// The name of the play that shows what really happened.
@@ -66,6 +69,10 @@ pub struct LocalRoom {
     /// Whether scenarios are looked at while they are played.
     watches: bool,
     pub(super) rehearsal: Option<Rehearsal>,
+    /// How much may be spent on the balance of an exercise that is over; none where there is to be none.
+    reckons: Option<Budget>,
+    /// The balance of the exercise on the table, under way or worked out.
+    reckoning: Option<Work>,
 }
 
 impl LocalRoom {
@@ -86,6 +93,8 @@ impl LocalRoom {
             counting: Vec::new(),
             watches: false,
             rehearsal: None,
+            reckons: None,
+            reckoning: None,
         }
     }
 
@@ -95,6 +104,13 @@ impl LocalRoom {
     pub fn watching(mut self) -> Self {
         self.watches = true;
         self.recorder = None;
+        self
+    }
+
+    /// The same room, which works out what moves cost and luck gave once an exercise is over, by so much.
+    #[must_use]
+    pub fn reckoning(mut self, budget: Budget) -> Self {
+        self.reckons = Some(budget);
         self
     }
 
@@ -162,6 +178,7 @@ impl LocalRoom {
         self.pending = None;
         self.counting = Vec::new();
         self.rehearsal = None;
+        self.reckoning = None;
     }
 
     pub(super) fn running(&mut self) -> Option<&mut Exercise> {
@@ -481,6 +498,37 @@ impl Room for LocalRoom {
             self.pending = None;
         }
         self.asked = Some(request.clone());
+        let leaves = request == Request::Quit;
+        let mut told = self.answer(request);
+        if !leaves {
+            told.extend(self.reckon());
+        }
+        told
+    }
+
+    fn wakes(&self) -> Option<Duration> {
+        self.follows()
+            .or_else(|| self.rehearses())
+            .or_else(|| self.reckons_on())
+            .or_else(|| self.counts_down().then_some(TICK))
+    }
+
+    fn wake(&mut self) -> Vec<Msg> {
+        if self.follows().is_some() {
+            return self.look_again();
+        }
+        let mut told = self.look_at_scenario();
+        if self.counts_down() {
+            told.extend(self.tick());
+        }
+        told.extend(self.reckon());
+        told.extend(self.reckoned());
+        told
+    }
+}
+
+impl LocalRoom {
+    fn answer(&mut self, request: Request) -> Vec<Msg> {
         match request {
             Request::Open(setup) => self.open(&setup),
             Request::Sit(seats) => self.sit(&seats),
@@ -508,22 +556,5 @@ impl Room for LocalRoom {
                 Vec::new()
             }
         }
-    }
-
-    fn wakes(&self) -> Option<Duration> {
-        self.follows()
-            .or_else(|| self.rehearses())
-            .or_else(|| self.counts_down().then_some(TICK))
-    }
-
-    fn wake(&mut self) -> Vec<Msg> {
-        if self.follows().is_some() {
-            return self.look_again();
-        }
-        let mut told = self.look_at_scenario();
-        if self.counts_down() {
-            told.extend(self.tick());
-        }
-        told
     }
 }

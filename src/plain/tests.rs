@@ -2,7 +2,7 @@
 
 use crate::front::fixture;
 use crate::front::view::Stamp;
-use crate::front::{MoveById, Msg, Request};
+use crate::front::{MoveById, Msg, Reckoning, Request};
 use crate::plain::Plain;
 
 fn started() -> Plain {
@@ -27,6 +27,27 @@ fn what_can_be_asked_for() {
     for order in orders {
         text = [text.as_str(), "> ", order, "\n", &plain.line(order).text].concat();
     }
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn the_balance_comes_after_the_account() {
+    let mut plain = started();
+    plain.update(Msg::View(Box::new(fixture::ended())));
+    plain.update(Msg::Account(fixture::account()));
+    let working = |states| Msg::Balance(Reckoning::Working { states });
+    let mut text = plain.update(working(0)).text;
+    assert!(plain.is_over() && plain.is_reckoning());
+    text += &plain.update(working(123)).text;
+    let balance = fixture::balance();
+    let done = Reckoning::Done(Box::new(balance.clone()));
+    text += &plain.update(Msg::Balance(done)).text;
+    assert!(!plain.is_reckoning());
+    text += &super::balance::moves(&balance);
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 80),
+        "{text}"
+    );
     insta::assert_snapshot!(text);
 }
 

@@ -1,13 +1,15 @@
-//! How it came out: the ending, then every point with its reason.
+//! How it came out: the ending, what the score is made of, then every point with its reason.
+
+mod hindsight;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
-use crate::front::Request;
 use crate::front::review::{Account, AccountLine, ObjectiveAccount};
 use crate::front::text::{markdown, pad, width, wrap};
 use crate::front::view::{EndingView, Stamp, View};
+use crate::front::{Reckoning, Request};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section};
 use crate::tui::hits::{Hits, Mouse, MouseDeed};
@@ -29,6 +31,8 @@ pub(super) struct Ending {
     account: Account,
     /// The facilitator ended it, for this reason, which may be empty.
     stopped: Option<String>,
+    /// None where no balance is worked out.
+    reckoning: Option<Reckoning>,
     scroll: Scroll,
     hits: Hits<Key>,
 }
@@ -41,9 +45,15 @@ impl Ending {
             reached: view.ending.clone(),
             account,
             stopped,
+            reckoning: None,
             scroll: Scroll::default(),
             hits: Hits::default(),
         }
+    }
+
+    /// What moves cost is being worked out, or known.
+    pub(super) fn reckon(&mut self, reckoning: Reckoning) {
+        self.reckoning = Some(reckoning);
     }
 
     pub(super) fn key(&self, key: Key) -> Option<Request> {
@@ -108,6 +118,7 @@ impl Ending {
             let inside = draw::sections(buf, right, theme, &[Section::new(title, 0)])[0];
             let columns = usize::from(inside.width);
             let mut lines = self.outcome(theme, columns);
+            lines.extend(self.hindsight(theme, columns));
             lines.extend(self.reasons(theme, columns));
             draw::scrolled(buf, inside, theme, &lines, &self.scroll);
             self.hits.focus(inside, 0, 0);
@@ -120,6 +131,7 @@ impl Ending {
             let inside = draw::sections(buf, body, theme, &[Section::new(what, 0)])[0];
             let columns = usize::from(inside.width);
             let mut lines = self.outcome(theme, columns);
+            lines.extend(self.hindsight(theme, columns));
             lines.push(Line::default());
             lines.extend(self.story(theme, columns.min(96)));
             lines.extend([

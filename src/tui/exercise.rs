@@ -38,7 +38,7 @@ use ratatui::layout::Position;
 
 use crate::front::review::Account;
 use crate::front::view::{Choice, OpenDecision, View};
-use crate::front::{MoveById, Request};
+use crate::front::{MoveById, Reckoning, Request};
 use crate::tui::Key;
 use crate::tui::draw::Scroll;
 use crate::tui::ending::Ending;
@@ -183,7 +183,19 @@ impl Exercise {
     fn open_ending(&mut self) {
         let account = self.account.clone().unwrap_or_default();
         let stopped = self.told.stopped.clone();
-        self.ending = Some(Ending::new(&self.view, account, stopped));
+        let mut ending = Ending::new(&self.view, account, stopped);
+        if let Some(reckoning) = &self.told.reckoning {
+            ending.reckon(reckoning.clone());
+        }
+        self.ending = Some(ending);
+    }
+
+    /// What moves cost is being worked out, or known.
+    pub(super) fn reckon(&mut self, reckoning: Reckoning) {
+        if let Some(ending) = &mut self.ending {
+            ending.reckon(reckoning.clone());
+        }
+        self.told.reckoning = Some(reckoning);
     }
 
     /// The decision on screen.

@@ -7,7 +7,7 @@ use ratatui::backend::TestBackend;
 use ratatui::style::Color;
 
 use crate::front::seats::{Reason, Sitting};
-use crate::front::{MoveById, Msg, Recording, Request, Room, Unrecorded, fixture};
+use crate::front::{MoveById, Msg, Reckoning, Recording, Request, Room, Unrecorded, fixture};
 use crate::tui::theme::{Colours, Theme};
 use crate::tui::{Key, Tui};
 
@@ -133,6 +133,37 @@ fn ending_screen() {
     snapshot("endex", &tui);
     press(&mut tui, &[Key::Enter]);
     snapshot("ending", &tui);
+}
+
+#[test]
+fn the_ending_says_what_the_score_is_made_of_once_that_is_known() {
+    let mut tui = playing();
+    tui.update(Msg::View(Box::new(fixture::ended())));
+    tui.update(Msg::Account(fixture::account()));
+    tui.update(Msg::Balance(Reckoning::Working { states: 0 }));
+    press(&mut tui, &[Key::Enter]);
+    tui.update(Msg::Balance(Reckoning::Working { states: 123_456 }));
+    assert!(text(&tui, (120, 40)).contains("123,456 states so far"));
+    let done = Reckoning::Done(Box::new(fixture::balance()));
+    tui.update(Msg::Balance(done));
+    snapshot("balance", &tui);
+    press(&mut tui, &[Key::PageDown]);
+    assert!(text(&tui, (80, 24)).contains("What cost most"));
+    // Back to the messages and in again: it is still known.
+    press(&mut tui, &[Key::Char('i'), Key::Enter]);
+    assert!(text(&tui, (80, 24)).contains("value at the start"));
+}
+
+#[test]
+fn what_is_not_known_of_a_balance_is_said() {
+    let mut tui = playing();
+    tui.update(Msg::View(Box::new(fixture::ended())));
+    tui.update(Msg::Account(fixture::account()));
+    press(&mut tui, &[Key::Enter]);
+    assert!(!text(&tui, (120, 40)).contains("with hindsight"));
+    let nothing = crate::front::review::balance::Balance::default();
+    tui.update(Msg::Balance(Reckoning::Done(Box::new(nothing))));
+    assert!(text(&tui, (120, 40)).contains("What moves cost is not known"));
 }
 
 #[test]

@@ -53,7 +53,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "local",
         &[
             "front", "exercise", "journal", "tui", "plain", "library", "play", "program", "engine",
-            "review", "scenario", "finding",
+            "review", "search", "scenario", "finding",
         ],
     ),
     (

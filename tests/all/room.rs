@@ -10,8 +10,9 @@ use jiff::Timestamp;
 use sandtable::engine::view::Reason;
 use sandtable::front::facilitate::Facilitate;
 use sandtable::front::seats::Sitting;
-use sandtable::front::{MoveById, Msg, Request, Room, Setup};
+use sandtable::front::{MoveById, Msg, Reckoning, Request, Room, Setup};
 use sandtable::local::{LocalRoom, Place, Recorder};
+use sandtable::search::Budget;
 
 use crate::program::{Call, SILENT, Text, command, folder};
 use crate::same::plays;
@@ -556,4 +557,46 @@ fn a_countdown_does_not_run_while_nobody_is_there() {
     assert_eq!(all, [600, 500], "as it was said then, and as it stands now");
     SECOND.fetch_add(499, Ordering::SeqCst);
     assert_eq!(counted(&room.wake()), Some(vec![("note".to_owned(), 1)]));
+}
+
+#[test]
+fn the_balance_is_worked_out_while_the_face_waits_and_dropped_where_the_exercise_goes_on() {
+    let budget = Budget {
+        threads: 1,
+        states_max: 1_000_000,
+    };
+    let mut room = LocalRoom::new(Vec::new(), || 7).reckoning(budget);
+    room.ask(Request::Open(Setup {
+        scenario: "starter".to_owned(),
+        ..Setup::default()
+    }));
+    room.ask(Request::Begin);
+    assert!(room.wakes().is_none(), "nothing is worked out in play");
+    let told = room.ask(Request::Stop);
+    let works = |told: &[Msg]| {
+        let working = |msg: &Msg| matches!(msg, Msg::Balance(Reckoning::Working { .. }));
+        told.iter().any(working)
+    };
+    assert!(works(&told));
+    let told = room.ask(Request::Move(MoveById::Wait));
+    assert!(!works(&told) && room.wakes().is_none(), "it went on");
+    let mut told = Vec::new();
+    while !works(&told) {
+        told = room.ask(Request::Move(MoveById::Wait));
+    }
+    let balance = loop {
+        assert!(room.wakes().is_some());
+        let done = room.wake().into_iter().find_map(|msg| match msg {
+            Msg::Balance(Reckoning::Done(balance)) => Some(balance),
+            _ => None,
+        });
+        match done {
+            Some(balance) => break balance,
+            None => std::thread::yield_now(),
+        }
+    };
+    assert!(room.wakes().is_none(), "idle means idle");
+    let sum = balance.sum.expect("it is small enough");
+    let total = sum.start.shown + sum.luck.shown - sum.cost.shown;
+    assert_eq!(total, balance.points * 10);
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::front::facilitate::Countdown;
 use crate::front::seats::{Note, Seats};
 use crate::front::view::{OpenDecision, View};
-use crate::front::{Msg, Request, TakenBack};
+use crate::front::{Msg, Reckoning, Request, TakenBack};
 use crate::tui::exercise::console::Console;
 use crate::tui::exercise::seats::{Drafts, Kept};
 use crate::tui::exercise::votes::Votes;
@@ -32,6 +32,8 @@ pub(super) struct Told {
     pub(super) countdowns: Vec<Countdown>,
     /// The facilitator ended the exercise, for this reason.
     pub(super) stopped: Option<String>,
+    /// How far the balance is, once the exercise is over.
+    pub(super) reckoning: Option<Reckoning>,
     pub(super) console: Console,
     /// What was sent last: it comes back where it is refused.
     sent: Option<Sent>,
@@ -81,6 +83,7 @@ impl Exercise {
         self.account = None;
         self.ending = None;
         self.told.stopped = None;
+        self.told.reckoning = None;
         self.told.votes.taken_back();
         self.told.later = Some(it.moves.len()).filter(|moves| *moves > 0);
     }

@@ -1,0 +1,299 @@
+//! `sandtable account`
+
+mod json;
+
+use std::io::{self, IsTerminal, Write};
+use std::ops::ControlFlow;
+use std::thread;
+
+use super::arguments::{Account, ThenWith};
+use super::{EXIT_FINE, Trouble, exercises};
+use crate::engine::Move;
+use crate::exercise::Exercise;
+use crate::finding::Sources;
+use crate::front::clean;
+use crate::journal;
+use crate::library;
+use crate::local::{HISTORY, entered};
+use crate::plain::balance as text;
+use crate::play::{self, Line};
+use crate::program::Program;
+use crate::review::balance::onward::{Onward, onward};
+use crate::review::balance::{Balance, balance};
+use crate::search::Budget;
+use crate::search::account::lines::{Change, NoLine, Then, Timed, timed};
+use crate::search::account::{Played, Pricer};
+use crate::search::walk::Progress;
+use crate::words;
+
+/// `sandtable account`
+pub fn account(chosen: &Account) -> Result<u8, Trouble> {
+    let path = journal::find(exercises::folder().as_deref(), Some(&chosen.exercise))?;
+    let recorded = journal::look(&path)?.recorded;
+    let exercise = entered(&recorded).map_err(|why| {
+        let hint = "A journal is read by the program that wrote it, or by a newer one.";
+        Trouble::new(why, hint)
+    })?;
+    let program = exercise.program();
+    let budget = Budget {
+        threads: thread::available_parallelism().map_or(1, std::num::NonZero::get),
+        states_max: chosen.states_max,
+    };
+    let pricer = Pricer::new(program, None, budget);
+    let asked = Asked {
+        exercise: &exercise,
+        scenario: &recorded.head.scenario,
+        pricer: &pricer,
+    };
+    let written = if let Some(number) = chosen.best_from {
+        let title =
+            format!("The best line from before move {number}, with the luck of this exercise");
+        let onward = asked.onward(number, Change::Nothing, Then::Best)?;
+        asked.line(&title, &onward, chosen.json)
+    } else if let Some(wanted) = &chosen.what_if {
+        asked.what_if(wanted, chosen.then, chosen.json)?
+    } else {
+        asked.balance(chosen.json)
+    };
+    let mut output = super::output();
+    output.write_all(written.as_bytes())?;
+    output.flush()?;
+    Ok(EXIT_FINE)
+}
+
+/// The exercise that is asked about.
+struct Asked<'a> {
+    exercise: &'a Exercise,
+    scenario: &'a str,
+    pricer: &'a Pricer<'a>,
+}
+
+impl Asked<'_> {
+    fn program(&self) -> &Program {
+        self.exercise.program()
+    }
+
+    /// What is written before everything else.
+    fn head(&self) -> String {
+        let title = clean::line(&self.program().script.scenario.title.value);
+        let team = clean::line(self.exercise.team());
+        let of = if team.is_empty() {
+            team
+        } else {
+            format!(", {team}")
+        };
+        format!("EXERCISE {title}{of}, seed {}\n\n", self.exercise.seed())
+    }
+
+    fn balance(&self, json: bool) -> String {
+        let (luck, moves) = (self.exercise.luck().again(), self.moves());
+        let mut watch = Watch::new();
+        let balance = balance(
+            self.program(),
+            self.pricer,
+            (&luck, &moves),
+            &[],
+            &mut |it| watch.tell(it),
+        );
+        watch.end();
+        let balance: Balance = clean::balance(balance);
+        if json {
+            return json::balance(self.exercise, self.scenario, &balance);
+        }
+        let mut out = self.head() + &text::moves(&balance) + "\n";
+        let marked = balance.costly.iter().map(|it| it.number.to_string());
+        let marked: Vec<String> = marked.collect();
+        if !marked.is_empty() {
+            let moves = words::plural(
+                marked.len() as i64,
+                "the move that cost most",
+                "the moves that cost most",
+            );
+            out += &format!("* {moves}, told below.\n\n");
+        }
+        out + &text::summary(&balance)
+    }
+
+    fn moves(&self) -> Vec<Move> {
+        self.exercise.moves().collect()
+    }
+
+    fn onward(&self, number: usize, change: Change, then: Then) -> Result<Onward, Trouble> {
+        let (luck, moves) = (self.exercise.luck().again(), self.moves());
+        let played = Played {
+            luck: &luck,
+            moves: &moves,
+        };
+        let mut watch = Watch::new();
+        let line = self
+            .pricer
+            .what_if(played, number, change, then, &mut |it| watch.tell(it));
+        watch.end();
+        let line = line.map_err(|why| self.no_line(number, &why))?;
+        Ok(clean::onward(onward(self.program(), number, &line)))
+    }
+
+    fn no_line(&self, number: usize, why: &NoLine) -> Trouble {
+        let program = self.program();
+        match why {
+            NoLine::NoSuchMove(count) => Trouble::new(
+                format!("the exercise has no move {number}"),
+                match count {
+                    0 => "No move was made in it.".to_owned(),
+                    count => format!("Its moves are 1 to {count}."),
+                },
+            ),
+            NoLine::Refused(refusal) => Trouble::new(
+                format!("that cannot be done as move {number}"),
+                refusal.sentence(program),
+            ),
+            NoLine::NotRolled(rolls) => {
+                let names = rolls
+                    .iter()
+                    .map(|id| format!("`{}`", program.chances[id.index()].name));
+                let names: Vec<String> = names.collect();
+                Trouble::new(
+                    format!("that chance is not rolled in move {number}"),
+                    if names.is_empty() {
+                        "Nothing is rolled in it.".to_owned()
+                    } else {
+                        format!("{} is rolled in it.", words::list(&names))
+                    },
+                )
+            }
+            NoLine::Unknown => Trouble::new(
+                "what is best is not known: there are more states to come than may be looked at",
+                "Allow more with `--states-max`.",
+            ),
+        }
+    }
+
+    fn line(&self, title: &str, onward: &Onward, json: bool) -> String {
+        if json {
+            return json::onward(self.exercise, self.scenario, onward);
+        }
+        let (luck, moves) = (self.exercise.luck().again(), self.moves());
+        let happened = crate::search::account::again(self.program(), &moves, &mut { luck });
+        let had = happened
+            .iter()
+            .map(crate::search::account::Happened::points)
+            .sum();
+        format!("{}{title}\n\n{}", self.head(), text::onward(onward, had))
+    }
+
+    fn what_if(&self, wanted: &str, then: ThenWith, json: bool) -> Result<String, Trouble> {
+        let (number, change) = self.change(wanted)?;
+        let history = match then {
+            ThenWith::Historical => self.history()?,
+            ThenWith::Best | ThenWith::Same => Vec::new(),
+        };
+        let (then, how) = match then {
+            ThenWith::Best => (Then::Best, "the best moves after it"),
+            ThenWith::Same => (Then::Same, "the same later moves"),
+            ThenWith::Historical => (Then::Other(&history), "then as it really was"),
+        };
+        let onward = self.onward(number, change, then)?;
+        let title = format!("What if: {}; {how}", clean::line(wanted));
+        Ok(self.line(&title, &onward, json))
+    }
+
+    /// What is changed, as it was typed.
+    fn change(&self, wanted: &str) -> Result<(usize, Change), Trouble> {
+        let hint = "Write it as `4: choose DECISION OPTION`, `4: take ACTION`, `4: wait` or `4: roll CHANCE 2`.";
+        let unread = || Trouble::new(format!("`{wanted}` is no change of a move"), hint);
+        let (number, line) = wanted.split_once(':').ok_or_else(unread)?;
+        let number = number.trim().parse().map_err(|_| unread())?;
+        let said = |error: play::LineError| Trouble::new(error.headline, error.hint);
+        let line = play::parse_line(line.trim())
+            .map_err(said)?
+            .ok_or_else(unread)?;
+        let program = self.program();
+        if let Line::Roll {
+            chance, outcome, ..
+        } = &line
+        {
+            let id = program.chance_named(&chance.text).ok_or_else(|| {
+                let names = program.chances.iter().map(|it| it.name.as_str());
+                let meant = words::did_you_mean(&chance.text, names);
+                Trouble::new(
+                    format!("the scenario has no chance `{}`", chance.text),
+                    meant.map_or_else(String::new, |meant| format!("Did you mean `{meant}`?")),
+                )
+            })?;
+            let outcomes = program.chances[id.index()].odds.len();
+            if !(1..=outcomes).contains(outcome) {
+                return Err(Trouble::new(
+                    format!("`{}` has no outcome {outcome}", chance.text),
+                    format!("Its outcomes are 1 to {outcomes}."),
+                ));
+            }
+            return Ok((number, Change::Roll(id, outcome - 1)));
+        }
+        let made = line.to_move(program).map_err(said)?.ok_or_else(unread)?;
+        Ok((number, Change::Move(made)))
+    }
+
+    /// What was really done, and when: as far as the scenario of the exercise knows of it.
+    fn history(&self) -> Result<Vec<Timed>, Trouble> {
+        let none = || {
+            Trouble::new(
+                format!("`{}` has no `plays/{HISTORY}.play`", self.scenario),
+                "Only a play of that name says what really happened.",
+            )
+        };
+        let found = library::find(self.scenario).map_err(|_| none())?;
+        let written = found
+            .plays
+            .iter()
+            .find(|it| it.name == HISTORY)
+            .ok_or_else(none)?;
+        let mut sources = Sources::default();
+        let file = sources.add(&written.path, &written.text);
+        let (play, _) = play::parse(&written.text, file);
+        let loaded = library::load(&found.folder, &play.setup()).map_err(|_| none())?;
+        let outcome = play::run(&loaded.program, &play);
+        let played = Played {
+            luck: &outcome.luck,
+            moves: &outcome.moves,
+        };
+        let moves = timed(&loaded.program, played).into_iter();
+        let here = |it: Timed| {
+            let line = play::line_of(&loaded.program, it.made);
+            let line = play::parse_line(&line).ok().flatten()?;
+            let made = line.to_move(self.program()).ok().flatten()?;
+            Some(Timed { made, ..it })
+        };
+        Ok(moves.filter_map(here).collect())
+    }
+}
+
+/// Says how far it is, to somebody who waits at a terminal.
+struct Watch {
+    seen: bool,
+    said: bool,
+}
+
+impl Watch {
+    fn new() -> Self {
+        Self {
+            seen: io::stderr().is_terminal(),
+            said: false,
+        }
+    }
+
+    fn tell(&mut self, progress: Progress) -> ControlFlow<()> {
+        if self.seen {
+            self.said = true;
+            let states = words::number(progress.states as i64);
+            // Where it cannot be said, it goes on all the same.
+            let _ = write!(io::stderr(), "\r{states} states looked at");
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn end(&self) {
+        if self.said {
+            let _ = write!(io::stderr(), "\r{:40}\r", "");
+        }
+    }
+}

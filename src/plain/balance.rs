@@ -1,0 +1,190 @@
+//! The balance as lines: what the score is made of, what cost most, what luck gave; and every move with its figures.
+
+use crate::front::review::balance::onward::Onward;
+use crate::front::review::balance::{Balance, Figure, MoveLine, hints};
+use crate::front::text::{pad, wrap};
+use crate::plain::write::{indented, labelled};
+use crate::words;
+
+/// Columns of what was done, in the table of moves.
+const WHAT: usize = 42;
+
+/// What the score is made of, what cost most, and what luck gave.
+#[must_use]
+pub fn summary(balance: &Balance) -> String {
+    let Some(sum) = &balance.sum else {
+        return labelled("BALANCE", hints::UNKNOWN);
+    };
+    let mut out = "BALANCE\n".to_owned();
+    for (figure, what) in hints::equation(balance, sum) {
+        out += &figured(&figure, &what);
+    }
+    out += &labelled("NOTE", hints::HINDSIGHT);
+    for it in &balance.costly {
+        let at = &it.at;
+        let cost = it.cost.text();
+        let text = format!(
+            "{cost} move {}, {} {}: {}",
+            it.number, at.date, at.time, it.what
+        );
+        out += &labelled("COST", &text);
+        for why in hints::why(it) {
+            out += &indented(&why, "  ", "    ");
+        }
+    }
+    if balance.moves.iter().any(|it| it.needs_hindsight) {
+        out += &labelled("NOTE", hints::ALIKE);
+    }
+    for it in &balance.rolls {
+        let luck = it.luck.map_or_else(|| "?".to_owned(), Figure::signed);
+        let (what, because) = hints::rolled(it);
+        let at = &it.at;
+        out += &labelled("LUCK", &format!("{luck} {} {}: {what}", at.date, at.time));
+        for because in because {
+            out += &indented(&because, "  ", "    ");
+        }
+    }
+    out
+}
+
+fn figured(figure: &str, what: &str) -> String {
+    let lead = format!("{figure:>9}  ");
+    let mut out = String::new();
+    for (number, text) in wrap(what, 80 - lead.len()).into_iter().enumerate() {
+        out += &if number == 0 {
+            lead.clone()
+        } else {
+            " ".repeat(lead.len())
+        };
+        out += text.trim_end();
+        out.push('\n');
+    }
+    out
+}
+
+/// A line for each move, and their sums.
+#[must_use]
+pub fn moves(balance: &Balance) -> String {
+    let mut out = row(["", "TIME", "MOVE", "POINTS", "COST", "LUCK", ""]);
+    let mut date = "";
+    for it in &balance.moves {
+        if it.at.date != date {
+            out += &format!("  {}\n", it.at.date);
+            date = &it.at.date;
+        }
+        out += &of_move(balance, it);
+    }
+    let known = |figure: Option<Figure>| figure.map_or_else(|| "?".to_owned(), Figure::text);
+    let luck = balance.sum.map(|it| it.luck.signed());
+    out + &row([
+        "",
+        "",
+        "Together",
+        &balance.points.to_string(),
+        &known(balance.sum.map(|it| it.cost)),
+        &luck.unwrap_or_else(|| "?".to_owned()),
+        "",
+    ])
+}
+
+/// A line that goes on otherwise. `had` are the points of the exercise itself.
+#[must_use]
+pub fn onward(onward: &Onward, had: i64) -> String {
+    let mut out = row(["", "TIME", "MOVE", "POINTS", "", "", ""]);
+    let mut date = "";
+    for it in &onward.moves {
+        if it.at.date != date {
+            out += &format!("  {}\n", it.at.date);
+            date = &it.at.date;
+        }
+        let points = if it.points == 0 {
+            "-".to_owned()
+        } else {
+            format!("{:+}", it.points)
+        };
+        out += &numbered(
+            &it.number.to_string(),
+            &it.at.time,
+            &it.what,
+            [&points, "", "", ""],
+        );
+    }
+    out.push('\n');
+    for what in &onward.left_out {
+        out += &labelled("LEFT OUT", &format!("{what} could not be done any more."));
+    }
+    if let Some(value) = onward.value {
+        let text = format!(
+            "{} with best play from there, on average over luck",
+            value.text()
+        );
+        out += &labelled("VALUE", &text);
+    }
+    for (title, points) in &onward.objectives {
+        out += &labelled("OBJECTIVE", &format!("{title}: {points}"));
+    }
+    let points = words::count(onward.points, "point", "points");
+    let more = onward.points - had;
+    let against = match more {
+        0 => "as many as the exercise has".to_owned(),
+        1.. => format!("{} more than the exercise has", words::number(more)),
+        ..0 => format!("{} fewer than the exercise has", words::number(-more)),
+    };
+    let left = match onward.left {
+        Some(left) if !onward.ended => format!("; {} still to be won where it stops", left.text()),
+        _ => String::new(),
+    };
+    out + &labelled("TOTAL", &format!("{points}, {against}{left}"))
+}
+
+fn of_move(balance: &Balance, it: &MoveLine) -> String {
+    let nothing = || "-".to_owned();
+    let unknown = || "?".to_owned();
+    let points = if it.points == 0 {
+        nothing()
+    } else {
+        format!("{:+}", it.points)
+    };
+    let cost = match it.cost {
+        _ if it.number == 0 => nothing(),
+        Some(cost) if cost.is_nothing() => nothing(),
+        Some(cost) => cost.text(),
+        None => unknown(),
+    };
+    let luck = match it.luck {
+        Some(luck) if luck.is_nothing() => nothing(),
+        Some(luck) => luck.signed(),
+        None => unknown(),
+    };
+    let marked = balance
+        .costly
+        .iter()
+        .any(|costly| costly.number == it.number);
+    let mark = match (marked, it.needs_hindsight) {
+        (true, _) => "*",
+        (false, true) => "~",
+        (false, false) => "",
+    };
+    let figures = [points.as_str(), &cost, &luck, mark];
+    numbered(&it.number.to_string(), &it.at.time, &it.what, figures)
+}
+
+/// A row whose text may take several lines.
+fn numbered(number: &str, time: &str, what: &str, figures: [&str; 4]) -> String {
+    let [points, cost, luck, mark] = figures;
+    let mut out = String::new();
+    for (line, text) in wrap(what, WHAT).iter().enumerate() {
+        out += &if line == 0 {
+            row([number, time, text, points, cost, luck, mark])
+        } else {
+            row(["", "", text, "", "", "", ""])
+        };
+    }
+    out
+}
+
+fn row([number, time, what, points, cost, luck, mark]: [&str; 7]) -> String {
+    let what = pad(what, WHAT);
+    let line = format!("{number:>4}  {time:<5}  {what} {points:>6} {cost:>7} {luck:>7} {mark}");
+    format!("{}\n", line.trim_end())
+}

@@ -1,0 +1,76 @@
+//! The costliest moves, and what would have come of the best ones.
+
+use super::{Balance, COSTLY_MAX, Costly, Gain, MoveLine, reasons};
+use crate::program::Program;
+use crate::search::account::{Played, Pricer, again};
+use crate::search::walk::Tell;
+
+/// Reasons that are told of one move.
+const GAINS_MAX: usize = 2;
+
+/// The costliest moves, the costliest first. Moves that needed hindsight carry no mark.
+pub(super) fn costly(
+    program: &Program,
+    pricer: &Pricer,
+    played: Played,
+    balance: &Balance,
+    tell: &mut Tell,
+) -> Vec<Costly> {
+    let costs = |it: &MoveLine| it.cost.map_or(0, |cost| cost.shown);
+    let mut lines: Vec<&MoveLine> = balance
+        .moves
+        .iter()
+        .filter(|it| costs(it) > 0 && !it.needs_hindsight)
+        .collect();
+    lines.sort_by_key(|it| (-costs(it), it.number));
+    let told = lines.into_iter().take(COSTLY_MAX);
+    told.filter_map(|line| one(program, pricer, played, line, tell))
+        .collect()
+}
+
+fn one(
+    program: &Program,
+    pricer: &Pricer,
+    played: Played,
+    line: &MoveLine,
+    tell: &mut Tell,
+) -> Option<Costly> {
+    let best = pricer.best_from(played, line.number, tell).ok()?;
+    let steps = again(program, played.moves, &mut played.luck.again());
+    let had = reasons(program, &steps[line.number..]);
+    let has = reasons(program, &best.steps);
+    let points = |of: &std::collections::BTreeMap<String, i64>, because: &String| {
+        of.get(because).copied().unwrap_or(0)
+    };
+    let more = has.iter().filter_map(|(because, gives)| {
+        let more = gives - points(&had, because);
+        (more > 0 && *gives > 0).then(|| (more, because))
+    });
+    let less = had.iter().filter_map(|(because, took)| {
+        let less = points(&has, because) - took;
+        (less > 0 && *took < 0).then_some((-less, because))
+    });
+    Some(Costly {
+        number: line.number,
+        at: line.at.clone(),
+        what: line.what.clone(),
+        cost: line.cost?,
+        best: line.best.clone()?,
+        then: best.points,
+        gains: most(more),
+        spares: most(less),
+    })
+}
+
+/// Those with the most points, either way.
+fn most<'a>(all: impl Iterator<Item = (i64, &'a String)>) -> Vec<Gain> {
+    let mut all: Vec<Gain> = all
+        .map(|(points, because)| Gain {
+            points,
+            because: because.clone(),
+        })
+        .collect();
+    all.sort_by_key(|it| -it.points.abs());
+    all.truncate(GAINS_MAX);
+    all
+}

@@ -1,0 +1,346 @@
+//! How an exercise goes on otherwise: the best line from a point, and what if one move or one roll had been another.
+//!
+//! Luck falls as the exercise's own would have fallen: a roll depends on the seed, its name and how often that name was
+//! rolled, so whatever the changed move does not touch stays as it was.
+
+use crate::engine::luck::{Keyed, Luck};
+use crate::engine::{self, Move, Refusal, State};
+use crate::program::ids::ChanceId;
+use crate::program::{Chance, Program};
+use crate::search::account::{Happened, Played, Pricer, again};
+use crate::search::walk::Tell;
+
+/// What is changed at a move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Nothing: the line goes on from before the move.
+    Nothing,
+    /// Another move is made.
+    Move(Move),
+    /// The first roll of a chance in it falls on another outcome, by position.
+    Roll(ChanceId, usize),
+}
+
+/// How it goes on after the change.
+#[derive(Clone, Copy, Debug)]
+pub enum Then<'a> {
+    /// With the best move, every time.
+    Best,
+    /// With the later moves of the same exercise.
+    Same,
+    /// With the moves of another exercise: what was made there, and at which minute.
+    Other(&'a [Timed]),
+}
+
+/// A move with the minute at which it was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timed {
+    /// Minutes since STARTEX.
+    pub at: i64,
+    /// The move.
+    pub made: Move,
+}
+
+/// How it went on.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// What happened from the change on.
+    pub steps: Vec<Happened>,
+    /// All points in the end, those before the change among them.
+    pub points: i64,
+    /// All points by objective, in the scenario's order.
+    pub objectives: Vec<i64>,
+    /// What the exercise was worth right after the change, with the points so far: under best play, before the rolls
+    /// of a changed move fell. None where that is not known.
+    pub value: Option<f64>,
+    /// What is left where the line ends; 0 after ENDEX. None where that is not known.
+    pub left: Option<f64>,
+    /// Later moves that could not be made any more.
+    pub left_out: Vec<Move>,
+    /// Whether it came to ENDEX.
+    pub ended: bool,
+}
+
+/// Why there is no such line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoLine {
+    /// There are only so many moves.
+    NoSuchMove(usize),
+    /// The other move could not be made.
+    Refused(Refusal),
+    /// The chance is not rolled in that step; these are.
+    NotRolled(Vec<ChanceId>),
+    /// Best play is not known: the budget did not reach.
+    Unknown,
+}
+
+impl<'p> Pricer<'p> {
+    /// The best line from before a move, counted from 1: from 1 more than there are moves, it goes on where the exercise
+    /// stands.
+    pub fn best_from(
+        &self,
+        played: Played,
+        number: usize,
+        tell: &mut Tell,
+    ) -> Result<Line, NoLine> {
+        self.what_if(played, number, Change::Nothing, Then::Best, tell)
+    }
+
+    /// How an exercise goes on where something is changed at a move, counted from 1; 0 is STARTEX, whose rolls may be
+    /// changed.
+    pub fn what_if(
+        &self,
+        played: Played,
+        number: usize,
+        change: Change,
+        then: Then,
+        tell: &mut Tell,
+    ) -> Result<Line, NoLine> {
+        let program = self.program;
+        let (mut going, first) = self.changed(played, number, change)?;
+        let value = self.value(&going.steps, first, change, tell);
+        let left_out = match then {
+            Then::Best => {
+                going.best(tell)?;
+                Vec::new()
+            }
+            Then::Same => {
+                let all = timed(program, played);
+                let later = all.get(number..).unwrap_or_default();
+                going.follow(later.to_vec(), stopped_at(program, played))
+            }
+            Then::Other(moves) => {
+                let since = going.state().now(program);
+                let applies = |it: &&Timed| match it.made {
+                    Move::Choose(..) => true,
+                    Move::Take(_) => it.at >= since,
+                    Move::Wait => false,
+                };
+                going.follow(moves.iter().filter(applies).copied().collect(), None)
+            }
+        };
+        let last = going.state().clone();
+        Ok(Line {
+            points: going.steps.iter().map(Happened::points).sum(),
+            objectives: objectives(program, &going.steps),
+            value,
+            left: self.worth(&last, tell),
+            left_out,
+            ended: last.ended(program).is_some(),
+            steps: going.steps.split_off(first),
+        })
+    }
+
+    /// The exercise up to the change, and with it; and which step is the first of the line.
+    fn changed<'a>(
+        &'a self,
+        played: Played,
+        number: usize,
+        change: Change,
+    ) -> Result<(Going<'a, 'p>, usize), NoLine> {
+        let program = self.program;
+        let count = played.moves.len();
+        let beyond = count + usize::from(change == Change::Nothing);
+        if number > beyond || number == 0 && !matches!(change, Change::Roll(..)) {
+            return Err(NoLine::NoSuchMove(count));
+        }
+        let mut luck = Turned {
+            luck: played.luck.again(),
+            turned: None,
+        };
+        let mut steps = match number.checked_sub(1) {
+            Some(kept) => again(program, &played.moves[..kept], &mut luck),
+            None => Vec::new(),
+        };
+        let first = steps.len();
+        let made = match change {
+            Change::Nothing => None,
+            Change::Move(made) => Some(made),
+            Change::Roll(chance, outcome) => {
+                luck.turned = Some((chance, luck.luck.count(chance), outcome));
+                number.checked_sub(1).map(|index| played.moves[index])
+            }
+        };
+        match (made, steps.last()) {
+            (Some(made), Some(step)) => {
+                let before = step.after.clone();
+                steps.push(make(program, &before, made, &mut luck).map_err(NoLine::Refused)?);
+            }
+            (None, None) => steps.extend(again(program, &[], &mut luck)),
+            _ => {}
+        }
+        if let (Change::Roll(chance, _), Some(step)) = (change, steps.last())
+            && step.rolls().all(|(id, _)| id != chance)
+        {
+            return Err(NoLine::NotRolled(step.rolls().map(|(id, _)| id).collect()));
+        }
+        let going = Going {
+            pricer: self,
+            luck,
+            steps,
+        };
+        Ok((going, first))
+    }
+
+    /// What the exercise is worth right after the change, with the points so far.
+    fn value(
+        &self,
+        steps: &[Happened],
+        first: usize,
+        change: Change,
+        tell: &mut Tell,
+    ) -> Option<f64> {
+        let points = |steps: &[Happened]| steps.iter().map(Happened::points).sum::<i64>() as f64;
+        if let (Change::Move(made), Some(step)) = (change, steps.get(first))
+            && let Some((_, before)) = &step.of
+        {
+            let worth = self.expected(Some((made, before)), &[], tell)?;
+            return Some(points(&steps[..first]) + worth);
+        }
+        let last = steps.last()?;
+        Some(points(steps) + self.worth(&last.after, tell)?)
+    }
+}
+
+/// The minute at which an exercise was stopped before ENDEX.
+fn stopped_at(program: &Program, played: Played) -> Option<i64> {
+    let over = again(program, played.moves, &mut played.luck.again());
+    let last = over.last().map(|it| &it.after)?;
+    last.ended(program).is_none().then(|| last.now(program))
+}
+
+/// Points by objective, in the scenario's order.
+#[must_use]
+pub fn objectives(program: &Program, steps: &[Happened]) -> Vec<i64> {
+    let mut sums = vec![0; program.script.scenario.objectives.len()];
+    for (_, event) in steps.iter().flat_map(|step| &step.events) {
+        if let engine::Event::Scored {
+            objective, points, ..
+        } = event
+        {
+            sums[objective.index()] += points;
+        }
+    }
+    sums
+}
+
+/// The moves of an exercise, each with its minute.
+#[must_use]
+pub fn timed(program: &Program, played: Played) -> Vec<Timed> {
+    let happened = again(program, played.moves, &mut played.luck.again());
+    let of = |step: &Happened| {
+        let (made, before) = step.of.as_ref()?;
+        Some(Timed {
+            at: before.now(program),
+            made: *made,
+        })
+    };
+    happened.iter().filter_map(of).collect()
+}
+
+fn make(
+    program: &Program,
+    before: &State,
+    made: Move,
+    luck: &mut impl Luck,
+) -> Result<Happened, Refusal> {
+    let mut after = before.clone();
+    let mut events = Vec::new();
+    engine::step(program, &mut after, made, luck, &mut events)?;
+    Ok(Happened {
+        of: Some((made, before.clone())),
+        events,
+        after,
+    })
+}
+
+/// The luck of an exercise, but for one roll.
+#[derive(Clone, Debug)]
+struct Turned {
+    luck: Keyed,
+    /// The chance, how often it was rolled before, and the outcome by position.
+    turned: Option<(ChanceId, u32, usize)>,
+}
+
+impl Luck for Turned {
+    fn roll(&mut self, id: ChanceId, chance: &Chance) -> usize {
+        let count = self.luck.count(id);
+        let fell = self.luck.roll(id, chance);
+        match self.turned {
+            Some((turned, at, outcome)) if (turned, at) == (id, count) => outcome,
+            _ => fell,
+        }
+    }
+}
+
+/// A line that goes on.
+struct Going<'a, 'p> {
+    pricer: &'a Pricer<'p>,
+    luck: Turned,
+    /// At least STARTEX.
+    steps: Vec<Happened>,
+}
+
+impl Going<'_, '_> {
+    fn state(&self) -> &State {
+        &self.steps[self.steps.len() - 1].after
+    }
+
+    /// Makes a move; a refused one changes nothing, and is told.
+    fn make(&mut self, made: Move) -> bool {
+        let before = self.state().clone();
+        let step = make(self.pricer.program, &before, made, &mut self.luck);
+        let is_made = step.is_ok();
+        self.steps.extend(step);
+        is_made
+    }
+
+    fn is_over(&self) -> bool {
+        self.state().ended(self.pricer.program).is_some()
+    }
+
+    /// Plays on to ENDEX with best moves.
+    fn best(&mut self, tell: &mut Tell) -> Result<(), NoLine> {
+        while !self.is_over() {
+            let best = self.pricer.best(self.state(), tell);
+            if !self.make(best.ok_or(NoLine::Unknown)?) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Plays on with moves of another time: each at the first stop at or after its minute at which it can be made, an
+    /// answer sooner where the next wait would close its question; otherwise the team waits. Goes to ENDEX, or to the
+    /// first stop at or after `until`. What could never be made is given back.
+    fn follow(&mut self, mut later: Vec<Timed>, until: Option<i64>) -> Vec<Move> {
+        later.retain(|it| it.made != Move::Wait);
+        let program = self.pricer.program;
+        while !self.is_over() {
+            let now = self.state().now(program);
+            let next = later.iter().position(|it| {
+                engine::refusal(program, self.state(), it.made).is_ok()
+                    && (it.at <= now || self.closes(it.made))
+            });
+            if let Some(next) = next {
+                let made = later.remove(next).made;
+                self.make(made);
+                continue;
+            }
+            if until.is_some_and(|until| until <= now) || !self.make(Move::Wait) {
+                break;
+            }
+        }
+        later.into_iter().map(|it| it.made).collect()
+    }
+
+    /// Whether the next wait closes the question that a move answers.
+    fn closes(&self, made: Move) -> bool {
+        let Move::Choose(decision, _) = made else {
+            return false;
+        };
+        let program = self.pricer.program;
+        let waited = make(program, self.state(), Move::Wait, &mut self.luck.clone());
+        waited.is_ok_and(|step| !step.after.is_open(program, decision))
+    }
+}

@@ -1,0 +1,137 @@
+//! An account in figures that a person can add up: tenths of a point, rounded so that every sum is right.
+
+use crate::search::account::Priced;
+
+/// A figure closer than this to a whole tenth is one: it was summed in another order.
+const SAME: f64 = 1e-6;
+
+/// The figures of an account, in tenths of a point: `start + luck - cost = points + left`, and the parts of luck and
+/// cost add up to them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The first step whose price is known: 0 where all are.
+    pub from: usize,
+    /// What the exercise was worth before that step: with the points it had by then.
+    pub start: i64,
+    /// All luck since.
+    pub luck: i64,
+    /// All cost since.
+    pub cost: i64,
+    /// Points in the end.
+    pub points: i64,
+    /// What is left; 0 after ENDEX.
+    pub left: i64,
+    /// What each step cost; none where it is not known.
+    pub costs: Vec<Option<i64>>,
+    /// What each roll of each step gave; none where it is not known.
+    pub lucks: Vec<Vec<Option<i64>>>,
+}
+
+impl Shown {
+    /// None where not even the value at the end is known.
+    #[must_use]
+    pub fn of(priced: &Priced) -> Option<Self> {
+        let left = priced.left?;
+        let from = priced
+            .steps
+            .iter()
+            .take_while(|step| step.price.is_none())
+            .count();
+        let earlier: i64 = priced.steps[..from].iter().map(|step| step.points).sum();
+        let known = &priced.steps[from..];
+        let first = known.first().and_then(|step| step.price.as_ref());
+        let costs: Vec<f64> = known
+            .iter()
+            .map(|step| step.price.as_ref().map_or(0.0, |it| it.cost()))
+            .collect();
+        let rolls = known.iter().flat_map(|step| &step.rolls);
+        let lucks: Vec<f64> = rolls.map(|roll| roll.luck.unwrap_or(0.0)).collect();
+        let points = priced.points() * 10;
+        let parts = [
+            first.map_or(priced.points() as f64 + left, |price| {
+                earlier as f64 + price.before
+            }),
+            lucks.iter().sum(),
+            -costs.iter().sum::<f64>(),
+            -left,
+        ];
+        let parts = tenths(&parts, points);
+        let mut costs = tenths(&costs, -parts[2]).into_iter();
+        let mut lucks = tenths(&lucks, parts[1]).into_iter();
+        let each = |number: usize| (number >= from).then_some(());
+        Some(Self {
+            from,
+            start: parts[0],
+            luck: parts[1],
+            cost: -parts[2],
+            points,
+            left: -parts[3],
+            costs: (0..priced.steps.len())
+                .map(|number| each(number).and_then(|()| costs.next()))
+                .collect(),
+            lucks: priced
+                .steps
+                .iter()
+                .enumerate()
+                .map(|(number, step)| {
+                    let rolls = step.rolls.iter();
+                    rolls
+                        .map(|_| each(number).and_then(|()| lucks.next()))
+                        .collect()
+                })
+                .collect(),
+        })
+    }
+}
+
+/// A figure as the nearest number of tenths.
+#[must_use]
+pub fn tenth(value: f64) -> i64 {
+    (value * 10.0).round() as i64
+}
+
+/// Figures as tenths that add up to `total`: each is rounded down, and what is left over goes to those that lost most.
+#[must_use]
+pub fn tenths(values: &[f64], total: i64) -> Vec<i64> {
+    let exact = values.iter().map(|value| {
+        let tenths = value * 10.0;
+        let whole = tenths.round();
+        if (tenths - whole).abs() < SAME {
+            whole
+        } else {
+            tenths
+        }
+    });
+    let exact: Vec<f64> = exact.collect();
+    let mut shown: Vec<i64> = exact.iter().map(|it| it.floor() as i64).collect();
+    let mut lost: Vec<usize> = (0..exact.len()).collect();
+    let loss = |index: &usize| exact[*index] - exact[*index].floor();
+    lost.sort_by(|one, other| loss(other).total_cmp(&loss(one)));
+    let over = total - shown.iter().sum::<i64>();
+    for index in lost.into_iter().take(usize::try_from(over).unwrap_or(0)) {
+        shown[index] += 1;
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tenths;
+
+    #[test]
+    fn rounded_figures_add_up_to_their_sum() {
+        let cases: &[(&[f64], i64, &[i64])] = &[
+            (&[], 0, &[]),
+            (&[1.0, 2.0], 30, &[10, 20]),
+            (&[0.333_333, 0.333_333, 0.333_334], 10, &[3, 3, 4]),
+            (&[14.25, -1.15, -3.1], 100, &[143, -12, -31]),
+            (&[0.0, 0.05, 0.05], 1, &[0, 1, 0]),
+            (&[0.1 + 0.2, -0.3], 0, &[3, -3]),
+        ];
+        for (values, total, expected) in cases {
+            let shown = tenths(values, *total);
+            assert_eq!(shown, *expected, "{values:?}");
+            assert_eq!(shown.iter().sum::<i64>(), *total);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! What the score is made of: the value at the start, luck, and what moves cost with hindsight.
+
+use ratatui::text::{Line, Span};
+
+use crate::front::Reckoning;
+use crate::front::review::balance::{Balance, Costly, RollLine, Sum, hints};
+use crate::front::text::{pad, width, wrap};
+use crate::tui::ending::Ending;
+use crate::tui::theme::Theme;
+use crate::words;
+
+impl Ending {
+    /// The balance, or how far it is; nothing where there is to be none.
+    pub(super) fn hindsight(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+        let columns = columns.min(110);
+        let Some(reckoning) = &self.reckoning else {
+            return Vec::new();
+        };
+        let mut lines = vec![
+            Line::default(),
+            Line::styled("The score with hindsight", theme.heading()),
+        ];
+        match reckoning {
+            Reckoning::Working { states } => {
+                let so_far = words::count(*states as i64, "state", "states");
+                let text = format!(
+                    "What moves cost is being worked out: {so_far} so far. Leaving stops it."
+                );
+                lines.extend(quiet(&text, theme, columns));
+            }
+            Reckoning::Done(balance) => match &balance.sum {
+                None => lines.extend(quiet(hints::UNKNOWN, theme, columns)),
+                Some(sum) => lines.extend(known(balance, sum, theme, columns)),
+            },
+        }
+        lines
+    }
+}
+
+fn quiet(text: &str, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    let style = theme.quiet();
+    let lines = wrap(text, columns).into_iter();
+    lines.map(|text| Line::styled(text, style)).collect()
+}
+
+fn known(balance: &Balance, sum: &Sum, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    for (figure, what) in hints::equation(balance, sum) {
+        let room = columns.saturating_sub(10);
+        for (number, text) in wrap(&what, room).into_iter().enumerate() {
+            let figure = if number == 0 { figure.as_str() } else { "" };
+            lines.push(Line::from(vec![
+                Span::styled(format!("{figure:>8}  "), theme.strong()),
+                Span::raw(text),
+            ]));
+        }
+    }
+    lines.push(Line::default());
+    lines.extend(quiet(hints::HINDSIGHT, theme, columns));
+    if !balance.costly.is_empty() {
+        lines.push(Line::default());
+        lines.push(Line::styled("What cost most", theme.heading()));
+    }
+    for it in &balance.costly {
+        lines.extend(costly(it, theme, columns));
+    }
+    if balance.moves.iter().any(|it| it.needs_hindsight) {
+        lines.extend(quiet(hints::ALIKE, theme, columns));
+    }
+    if !balance.rolls.is_empty() {
+        lines.push(Line::default());
+        lines.push(Line::styled("What luck gave", theme.heading()));
+    }
+    for it in &balance.rolls {
+        lines.extend(roll(it, theme, columns));
+    }
+    lines
+}
+
+/// A figure before a text that may be long, and what belongs below it.
+fn figured(
+    figure: &str,
+    what: &str,
+    below: &[String],
+    theme: Theme,
+    columns: usize,
+) -> Vec<Line<'static>> {
+    let lead = format!("{figure:>6}  ");
+    let (room, empty) = (columns.saturating_sub(width(&lead)), pad("", width(&lead)));
+    let mut lines = Vec::new();
+    for (number, text) in wrap(what, room).into_iter().enumerate() {
+        let lead = if number == 0 {
+            lead.clone()
+        } else {
+            empty.clone()
+        };
+        lines.push(Line::from(vec![
+            Span::styled(lead, theme.strong()),
+            Span::raw(text),
+        ]));
+    }
+    for text in below.iter().flat_map(|text| wrap(text, room)) {
+        lines.push(Line::styled(format!("{empty}{text}"), theme.quiet()));
+    }
+    lines
+}
+
+fn costly(it: &Costly, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    let dot = theme.dot();
+    let what = format!("{} {dot} {} {}", it.what, it.at.date, it.at.time);
+    let figure = format!("-{}", it.cost.text());
+    figured(&figure, &what, &hints::why(it), theme, columns)
+}
+
+fn roll(it: &RollLine, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    let dot = theme.dot();
+    let (what, below) = hints::rolled(it);
+    let what = format!("{what} {dot} {} {}", it.at.date, it.at.time);
+    let figure = it.luck.map_or_else(|| "?".to_owned(), |luck| luck.signed());
+    figured(&figure, &what, &below, theme, columns)
+}
