@@ -14,6 +14,7 @@ mod new;
 mod play;
 mod schema;
 mod shell;
+mod store;
 mod test;
 mod watch;
 

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::Format;
 use super::format::Least;
+use crate::export::drn::STATES_MAX;
 use crate::scenario::schema::Document;
 
 /// Tabletop incident exercises in the terminal. Alone, it opens the start screen.
@@ -45,7 +46,7 @@ pub enum Command {
     Explain(Explain),
     /// Count every state that moves and chance can reach
     Explore(Explore),
-    /// Write a scenario for a spreadsheet, a drawing program or the ATT&CK Navigator
+    /// Write a scenario for a spreadsheet, a drawing program, the ATT&CK Navigator or a model checker
     Export(Export),
     /// Write out a starter scenario
     New(New),
@@ -247,6 +248,9 @@ pub struct Explore {
     /// The most states that one phase may hold before exploring stops
     #[arg(long, default_value_t = 20_000_000)]
     pub states_max: usize,
+    /// Solve the scenario, its variants and its cuts, and store beside it what the states are worth that enter a phase
+    #[arg(long, conflicts_with_all = ["variant", "cut"])]
+    pub store: bool,
 }
 
 /// `export`
@@ -263,6 +267,15 @@ pub struct Export {
     /// Write over a file that is already there
     #[arg(long, requires = "output")]
     pub force: bool,
+    /// With `--as drn`: other initial values, by name
+    #[arg(long)]
+    pub variant: Option<String>,
+    /// With `--as drn`: a part of the scenario, by name
+    #[arg(long)]
+    pub cut: Option<String>,
+    /// With `--as drn`: the most states that are written; a larger process is refused
+    #[arg(long, value_name = "COUNT", default_value_t = STATES_MAX)]
+    pub states_max: usize,
 }
 
 /// What a scenario can be written as.
@@ -278,6 +291,8 @@ pub enum ExportAs {
     Dot,
     /// The techniques it names, as a layer of the ATT&CK Navigator
     Navigator,
+    /// Every state and every move, for the model checker Storm: its explicit format
+    Drn,
 }
 
 /// `new`

@@ -1,4 +1,10 @@
 //! `sandtable explore`
 use super::Trouble;
 use super::arguments::Explore;
-pub fn explore(_chosen: &Explore) -> Result<u8, Trouble> { Ok(0) }
+use super::store;
+pub fn explore(chosen: &Explore) -> Result<u8, Trouble> {
+    if chosen.store {
+        return store::store(chosen);
+    }
+    Ok(0)
+}
