@@ -21,17 +21,21 @@ if [ -z "${STORM_PYTHON:-}" ]; then
     "$folder/python/bin/pip" install --quiet --disable-pip-version-check 'stormpy>=2.0,<3'
 fi
 
+# The process of a scenario or a part of it, and what `explore` says of the same.
 drn() {
     local name=$1
     shift
-    "$program" export "$@" --as drn -o "$folder/$name.drn"
+    "$program" export "$@" --states-max 5000000 --as drn -o "$folder/$name.drn"
+    if "$program" explore --help | grep -q -e --json; then
+        "$program" explore "$@" --json --sample 0 >"$folder/$name.json"
+    fi
 }
 
 drn starter scenarios/starter
 drn starter-the_week scenarios/starter --cut the_week
 drn advanced-2022-first_hours scenarios/advanced-2022 --cut first_hours
 if [ "$extent" = larger ]; then
-    drn advanced-2022-door_to_dark scenarios/advanced-2022 --cut door_to_dark --states-max 5000000
+    drn advanced-2022-door_to_dark scenarios/advanced-2022 --cut door_to_dark
 fi
 
 # A process that says something else must be found.

@@ -5,27 +5,28 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use super::arguments::Explore;
 use super::format::program_of;
 use super::{EXIT_FINDINGS, EXIT_FINE, Trouble, output};
 use crate::journal::fingerprint;
 use crate::library::{self, Found, VALUES_FILE};
-use crate::program::Setup;
+use crate::program::{Program, Setup};
 use crate::scenario::read::read;
 use crate::search::{Budget, Solver};
 use crate::values::{self, Values, ValuesError};
 use crate::words;
 
-/// Solves a scenario in every setup, and stores what was found in its folder.
-pub fn store(chosen: &Explore) -> Result<u8, Trouble> {
-    let is_id = !chosen.scenario.contains(std::path::is_separator);
-    if is_id && !library::is_on_disk(&chosen.scenario) {
+/// Which exercises are played to look whether what is stored holds: the same every time.
+const SEED: u64 = 20_220_804;
+
+/// Solves a scenario in every setup, each within the budget, and stores what was found in its folder.
+pub(super) fn store(scenario: &str, budget: Budget) -> Result<u8, Trouble> {
+    let found = library::find(scenario)?;
+    if !library::is_on_disk(scenario) {
         return Err(Trouble::new(
-            format!("`{}` is in the program, not on disk", chosen.scenario),
+            format!("`{scenario}` is in the program, not on disk"),
             "Name the folder of a scenario: what is stored lies in it.",
         ));
     }
-    let found = library::find(&chosen.scenario)?;
     if found.folder.single {
         return Err(Trouble::new(
             format!("{} is no folder", found.folder.path),
@@ -37,10 +38,6 @@ pub fn store(chosen: &Explore) -> Result<u8, Trouble> {
         let Some(program) = program_of(&found, &setup)? else {
             return Ok(EXIT_FINDINGS);
         };
-        let budget = Budget {
-            threads: std::thread::available_parallelism().map_or(1, usize::from),
-            states_max: chosen.states_max,
-        };
         let solver = Solver::new(&program, None);
         solver.startex(budget, &mut |_| ControlFlow::Continue(()));
         match values::solved(&solver, &setup) {
@@ -49,7 +46,7 @@ pub fn store(chosen: &Explore) -> Result<u8, Trouble> {
                 io::stderr(),
                 "note: {} has more than {}, and is left out",
                 named(&setup),
-                words::count(chosen.states_max as i64, "state", "states")
+                words::count(budget.states_max as i64, "state", "states")
             )?,
         }
     }
@@ -59,7 +56,6 @@ pub fn store(chosen: &Explore) -> Result<u8, Trouble> {
             "`--states-max` allows more states.",
         ));
     }
-    let scenario = &chosen.scenario;
     let bytes = values::write(&fingerprint(&found.folder), &setups)
         .map_err(|error| unstored(&error, scenario))?;
     let path = Path::new(&found.folder.path).join(VALUES_FILE);
@@ -114,4 +110,12 @@ fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 fn unstored(error: &ValuesError, scenario: &str) -> Trouble {
     Trouble::new(error.to_string(), error.hint(scenario))
+}
+
+/// What to say of the stored values of a scenario, where there are some and they cannot be used.
+pub(super) fn note(found: &Found, program: &Program, setup: &Setup) -> Option<String> {
+    let bytes = found.values.as_ref()?;
+    let error = values::open(bytes, &fingerprint(&found.folder), program, setup, SEED).err()?;
+    let hint = error.hint(&found.folder.path);
+    Some(format!("note: {error}. {hint}"))
 }

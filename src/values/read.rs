@@ -75,14 +75,14 @@ pub fn read(bytes: &[u8]) -> Result<Stored, ValuesError> {
     );
     let fingerprint = text(cursor.take(FINGERPRINT_BYTES)?)?;
     let count = cursor.u16()?;
-    let setups: Result<Vec<Values>, ValuesError> =
-        (0..count).map(|_| values(&mut cursor)).collect();
+    let setups = (0..count).map(|_| values(&mut cursor));
+    let setups = setups.collect::<Result<Vec<Values>, ValuesError>>()?;
     if !cursor.0.is_empty() {
         return Err(ValuesError::Broken("something follows the last state"));
     }
     Ok(Stored {
         fingerprint,
-        setups: setups?,
+        setups,
     })
 }
 

@@ -151,7 +151,10 @@ fn what_does_not_fit_is_refused() {
         (with(12, 0), ValuesError::Packing),
         (with(16, b'9'), ValuesError::OtherText),
         // The shape stands behind the two bytes of the count and four of no variant and no cut.
-        (with(16 + 64 + 6, 1), ValuesError::Packing),
+        (
+            with(16 + 64 + 6, bytes[16 + 64 + 6] ^ 1),
+            ValuesError::Packing,
+        ),
         (
             bytes[..bytes.len() - 1].to_vec(),
             ValuesError::Broken("the checksum does not fit"),

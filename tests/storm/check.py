@@ -3,12 +3,13 @@
 
 Somebody else's word for what a scenario is worth: Storm loads each process that `sandtable export --as drn` wrote, and
 works out the most and the least points that can be expected before a state labelled `end`. Both must be what the first
-line of the file says. Prints both. Exit code: 0 all agree, 1 one does not.
+line of the file says; and what FILE.json says, where `sandtable explore --json` wrote one beside it. Prints both. Exit code: 0 all agree, 1 one does not.
 
 The process is acyclic, where Storm's own method (topological) is exact up to the rounding of doubles; `--exact` uses
 fractions throughout. `R [F "end"]` is asked, not `R [C]`, since points may be negative.
 """
 import argparse
+import json
 import math
 import os
 import re
@@ -24,7 +25,14 @@ def said(path):
         found = SAID.match(next(lines).rstrip("\n"))
     if not found:
         raise ValueError(f"{path}: the first line holds no values")
-    return float(found[1]), float(found[2])
+    worth = float(found[1]), float(found[2])
+    explored = path.removesuffix(".drn") + ".json"
+    if os.path.exists(explored):
+        with open(explored, encoding="utf-8") as text:
+            score = json.load(text)["score"]
+        if max(abs(score["best"] - worth[0]), abs(score["worst"] - worth[1])) > 1e-9:
+            raise ValueError(f"{explored} has {score}, {path} {worth}")
+    return worth
 
 
 def checked(path):

@@ -48,17 +48,17 @@ phases:
                   outcomes:
                     - {odds: 1, score: {points: 4}, because: It held.}
                     - {odds: 6, score: {points: -1}, because: It did not.}
-    ends: [{when: spread >= 20, to: two}, {at: 4h, to: two}]
-    bands: {spread: 20}
+    ends: [{when: spread >= 30, to: two}, {at: 4h, to: two}]
+    bands: {spread: 10}
   two:
     title: Two
     injects:
       late: {at: 30m, MSG, asks: {ASK, default: a, options: {a: {label: A}, b: {label: B, needs: hands >= 1, do: [hands -= 1], score: {points: 2}, because: Done.}}}}
     ends: [{at: 1h, to: endex}]
 endex:
-  - {when: spread >= 40, score: {points: -3}, because: It spread.}
+  - {when: spread >= 30, score: {points: -3}, because: It spread.}
 endings:
-  bad: {title: Bad, text: Bad., when: spread >= 40}
+  bad: {title: Bad, text: Bad., when: spread >= 30}
   good: {title: Good, text: Good.}
 ";
 
@@ -81,7 +81,8 @@ fn cases() -> Vec<Program> {
 
 fn text_of(program: &Program) -> (Written, String) {
     let mut bytes = Vec::new();
-    let written = write(program, "test", 100_000, || Ok(&mut bytes), &mut |_| {
+    let output = &mut bytes;
+    let written = write(program, "test", 100_000, move || Ok(output), &mut |_| {
         ControlFlow::Continue(())
     });
     let written = written.expect("it is small");
