@@ -15,6 +15,7 @@ mod new;
 mod play;
 mod schema;
 mod shell;
+mod store;
 mod test;
 mod watch;
 

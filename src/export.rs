@@ -3,7 +3,8 @@
 //!
 //! What is written is made in two steps. The first turns a program into plain data: [`msel`] into tables, [`graph`] into
 //! nodes and edges, [`navigator`] into a layer. The second writes it: [`csv`], [`xlsx`], [`mermaid`], [`dot`]. All of it is
-//! text or bytes in memory; the same scenario gives the same bytes.
+//! text or bytes in memory; the same scenario gives the same bytes. The exception is [`drn`], the whole process for a model
+//! checker, which is written while it is explored.
 //!
 //! *Invariant*: a text of a scenario is data to whoever opens the file. No control character, no formula, no markup and no
 //! syntax of the format comes out of it.
@@ -14,6 +15,7 @@ mod walk;
 
 pub mod csv;
 pub mod dot;
+pub mod drn;
 pub mod graph;
 pub mod mermaid;
 pub mod msel;

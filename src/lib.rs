@@ -17,6 +17,8 @@ pub mod play;
 
 pub mod search;
 
+pub mod values;
+
 pub mod check;
 
 #[allow(clippy::disallowed_methods, reason = "the edge: it opens files")]

@@ -28,6 +28,8 @@ pub struct Found {
     pub folder: Folder,
     /// Its plays by name; only the one that was named, where a play was.
     pub plays: Vec<PlayText>,
+    /// The bytes of its stored values, whatever they are worth; none where there is no such file.
+    pub values: Option<Vec<u8>>,
 }
 
 /// The text of a play.
@@ -40,6 +42,9 @@ pub struct PlayText {
     /// What it says. Bytes that are no UTF-8 have become U+FFFD.
     pub text: String,
 }
+
+/// The file of a scenario's stored values. It is made from the others, and reading the scenario does not look at it.
+pub const VALUES_FILE: &str = "values.bin";
 
 /// The folder of a scenario's plays.
 const PLAYS_FOLDER: &str = "plays";
@@ -86,6 +91,7 @@ pub fn single(name: &str, input: impl std::io::Read) -> Result<Found, LibraryErr
     Ok(Found {
         folder: Folder::single(name, disk::bounded_from(Path::new(name), input)?),
         plays: Vec::new(),
+        values: None,
     })
 }
 
@@ -159,6 +165,8 @@ impl Found {
                 text: text
                     .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
             });
+        } else if relative == VALUES_FILE {
+            self.values = Some(bytes);
         } else if Folder::wants(relative) {
             self.folder.files.insert(relative.to_owned(), bytes);
         }

@@ -87,3 +87,5 @@ mod rules;
 mod lsp;
 #[path = "all/seeds.rs"]
 mod seeds;
+#[path = "all/values.rs"]
+mod values;

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::Format;
 use super::format::Least;
+use crate::export::drn::STATES_MAX;
 use crate::scenario::schema::Document;
 
 /// Tabletop incident exercises in the terminal. Alone, it opens the start screen.
@@ -47,7 +48,7 @@ pub enum Command {
     Explore(Explore),
     /// Say what each move of a recorded exercise cost and each roll of luck gave
     Account(Account),
-    /// Write a scenario for a spreadsheet, a drawing program or the ATT&CK Navigator
+    /// Write a scenario for a spreadsheet, a drawing program, the ATT&CK Navigator or a model checker
     Export(Export),
     /// Write out a starter scenario
     New(New),
@@ -278,6 +279,9 @@ pub struct Explore {
     /// The seed of the random exercises
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
+    /// Solve the scenario, its variants and its cuts, and store beside it what the states are worth that enter a phase
+    #[arg(long, conflicts_with_all = ["variant", "cut"])]
+    pub store: bool,
     /// One JSON object, as docs/explore.md describes it
     #[arg(long)]
     pub json: bool,
@@ -332,6 +336,15 @@ pub struct Export {
     /// Write over a file that is already there
     #[arg(long, requires = "output")]
     pub force: bool,
+    /// With `--as drn`: other initial values, by name
+    #[arg(long)]
+    pub variant: Option<String>,
+    /// With `--as drn`: a part of the scenario, by name
+    #[arg(long)]
+    pub cut: Option<String>,
+    /// With `--as drn`: the most states that are written; a larger process is refused
+    #[arg(long, value_name = "COUNT", default_value_t = STATES_MAX)]
+    pub states_max: usize,
 }
 
 /// What a scenario can be written as.
@@ -347,6 +360,8 @@ pub enum ExportAs {
     Dot,
     /// The techniques it names, as a layer of the ATT&CK Navigator
     Navigator,
+    /// Every state and every move, for the model checker Storm: its explicit format
+    Drn,
 }
 
 /// `new`

@@ -4,12 +4,12 @@ mod json;
 mod progress;
 mod text;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use super::arguments::Explore;
 use super::format::program_of;
-use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known, output};
+use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known, output, store};
 use crate::check;
 use crate::engine::{Move, State, start, step};
 use crate::finding::{FileId, Finding, Severity, Sources};
@@ -45,6 +45,9 @@ struct Explored<'a> {
 
 /// Explores a scenario whole, or plays it at random.
 pub fn explore(chosen: &Explore) -> Result<u8, Trouble> {
+    if chosen.store {
+        return store::store(&chosen.scenario, budget(chosen));
+    }
     let found = library::find(&chosen.scenario)?;
     known(&found, chosen.variant.as_deref(), chosen.cut.as_deref())?;
     let setup = Setup {
@@ -54,11 +57,13 @@ pub fn explore(chosen: &Explore) -> Result<u8, Trouble> {
     let Some(program) = program_of(&found, &setup)? else {
         return Ok(EXIT_FINDINGS);
     };
-    let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let threads = chosen.threads.map_or_else(cores, usize::from);
+    if let Some(note) = store::note(&found, &program, &setup) {
+        writeln!(io::stderr(), "{note}")?;
+    }
+    let budget = budget(chosen);
     let bar = Bar::new()?;
     let plays = chosen.plays.unwrap_or(chosen.sample);
-    let sample = sample(&program, plays, chosen.seed, threads, &mut |done| {
+    let sample = sample(&program, plays, chosen.seed, budget.threads, &mut |done| {
         bar.plays(done, plays)
     });
     let mut output = output();
@@ -75,12 +80,6 @@ pub fn explore(chosen: &Explore) -> Result<u8, Trouble> {
             EXIT_FINE
         });
     }
-    let budget = Budget {
-        threads,
-        states_max: chosen
-            .states_max
-            .unwrap_or(chosen.memory * GIB / crate::search::STATE_BYTES),
-    };
     let explored = explored(&found, &program, budget, sample, &bar);
     bar.clear();
     if chosen.json {
@@ -97,6 +96,16 @@ pub fn explore(chosen: &Explore) -> Result<u8, Trouble> {
     } else {
         EXIT_FINE
     })
+}
+
+/// How much the search may spend.
+fn budget(chosen: &Explore) -> Budget {
+    let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let fit = chosen.memory.saturating_mul(GIB) / crate::search::STATE_BYTES;
+    Budget {
+        threads: chosen.threads.map_or_else(cores, usize::from),
+        states_max: chosen.states_max.unwrap_or(fit),
+    }
 }
 
 fn explored<'a>(

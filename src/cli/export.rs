@@ -1,13 +1,16 @@
 //! `sandtable export`
 
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::arguments::{Export, ExportAs};
 use super::format::program_of;
 use super::{EXIT_FINDINGS, EXIT_FINE, Trouble};
-use crate::export::{csv, dot, graph, mermaid, msel, navigator};
+use crate::export::drn::DrnError;
+use crate::export::{csv, dot, drn, graph, mermaid, msel, navigator};
+use crate::library::Found;
 use crate::program::{Program, Setup};
 use crate::{library, words};
 
@@ -26,6 +29,15 @@ pub fn export(chosen: &Export) -> Result<u8, Trouble> {
         return Err(already_there(path));
     }
     let found = library::find(&chosen.scenario)?;
+    if chosen.form == ExportAs::Drn {
+        return process(chosen, &found);
+    }
+    if chosen.variant.is_some() || chosen.cut.is_some() {
+        return Err(Trouble::new(
+            "variants and cuts have no list or graph of their own",
+            "`--variant` and `--cut` are for `--as drn`.",
+        ));
+    }
     let Some(program) = program_of(&found, &Setup::default())? else {
         return Ok(EXIT_FINDINGS);
     };
@@ -82,7 +94,62 @@ fn exported(program: &Program, form: ExportAs) -> Result<(Vec<u8>, String), Trou
             let techniques = count(layer.techniques, "technique", "techniques");
             (layer.text.into_bytes(), techniques)
         }
+        ExportAs::Drn => unreachable!("it is written while it is explored"),
     })
+}
+
+/// Writes the process while it is explored: it may be larger than memory.
+fn process(chosen: &Export, found: &Found) -> Result<u8, Trouble> {
+    super::known(found, chosen.variant.as_deref(), chosen.cut.as_deref())?;
+    let setup = Setup {
+        variant: chosen.variant.clone(),
+        cut: chosen.cut.clone(),
+    };
+    let Some(program) = program_of(found, &setup)? else {
+        return Ok(EXIT_FINDINGS);
+    };
+    let mut title = program.script.scenario.id.value.clone();
+    for part in [&setup.variant, &setup.cut].into_iter().flatten() {
+        title = format!("{title} {part}");
+    }
+    let states_max = chosen.states_max;
+    let go_on = &mut |_| ControlFlow::Continue(());
+    let written = match &chosen.output {
+        Some(path) => drn::write(
+            &program,
+            &title,
+            states_max,
+            || open(path, chosen.force),
+            go_on,
+        ),
+        None => drn::write(&program, &title, states_max, || Ok(io::stdout()), go_on),
+    };
+    let written = match written {
+        Ok(written) => written,
+        Err(DrnError::TooLarge | DrnError::Stopped) => {
+            let most = words::count(states_max as i64, "state", "states");
+            return Err(Trouble::new(
+                format!("the process has more than {most}; nothing was written"),
+                "`--states-max` allows more, at some 300 bytes each; `--cut` takes a part of the scenario.",
+            ));
+        }
+        Err(DrnError::Output(error)) => {
+            return Err(match &chosen.output {
+                Some(path) => unwritable(path, error),
+                None => error.into(),
+            });
+        }
+    };
+    if let Some(path) = &chosen.output {
+        let states = words::count(written.states as i64, "state", "states");
+        let choices = words::count(written.choices as i64, "choice", "choices");
+        writeln!(
+            io::stderr(),
+            "wrote {}: {states}, {choices}",
+            path.display()
+        )?;
+    }
+    Ok(EXIT_FINE)
 }
 
 #[cfg(feature = "xlsx")]
@@ -101,6 +168,12 @@ fn workbook(_: &crate::export::table::Book) -> Result<Vec<u8>, Trouble> {
 
 /// Writes a file that was not there; with `force` in the place of one that was.
 fn write(path: &Path, force: bool, bytes: &[u8]) -> Result<(), Trouble> {
+    let written =
+        open(path, force).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
+    written.map_err(|error| unwritable(path, error))
+}
+
+fn open(path: &Path, force: bool) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true);
     if force {
@@ -108,16 +181,17 @@ fn write(path: &Path, force: bool, bytes: &[u8]) -> Result<(), Trouble> {
     } else {
         options.create_new(true);
     }
-    let written = options
-        .open(path)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
-    written.map_err(|error| match error.kind() {
+    options.open(path)
+}
+
+fn unwritable(path: &Path, error: io::Error) -> Trouble {
+    match error.kind() {
         ErrorKind::AlreadyExists => already_there(path),
         _ => Trouble::new(
             format!("cannot write {}: {error}", path.display()),
             "Name a file in a folder that is there and may be written.",
         ),
-    })
+    }
 }
 
 fn already_there(path: &Path) -> Trouble {

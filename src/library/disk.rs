@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::{Found, LibraryError, Look, PLAY_ENDING, PLAYS_FOLDER, play_name};
+use super::{Found, LibraryError, Look, PLAY_ENDING, PLAYS_FOLDER, VALUES_FILE, play_name};
 use crate::scenario::read::{
     FILE_MAX_BYTES, FILES_MAX, FOLDER_MAX_BYTES, Folder, PHASES_FOLDER, RECORD_FILE, SCENARIO_FILE,
 };
@@ -15,6 +15,9 @@ const NAMES_MAX: usize = 10_000;
 
 /// Names looked at when folders are searched for scenarios, all together.
 const SEARCHED_MAX: usize = 100_000;
+
+/// Bytes of stored values that are read: as many as they may have, `values::VALUES_MAX_BYTES`.
+const VALUES_MAX_BYTES: u64 = 8 << 20;
 
 /// How many folders deep scenarios are searched for. A repository of many exercises sorts them by year and theme.
 const DEPTH_MAX: usize = 6;
@@ -56,6 +59,7 @@ pub(super) fn find(path: &Path) -> Result<Found, LibraryError> {
         None => Ok(Found {
             folder: Folder::single(path.to_string_lossy(), bounded(path)?),
             plays: Vec::new(),
+            values: None,
         }),
     }
 }
@@ -192,11 +196,12 @@ fn folder(path: &Path, play: Option<&str>) -> Result<Found, LibraryError> {
             ..Folder::default()
         },
         plays: Vec::new(),
+        values: None,
     };
     let mut wanted = names_of_scenario(path)?;
     wanted.retain(|relative| match play_name(relative) {
         Some(name) => play.is_none_or(|play| play == name),
-        None => Folder::wants(relative),
+        None => Folder::wants(relative) || relative == VALUES_FILE,
     });
     if wanted.len() > FILES_MAX {
         return Err(LibraryError::TooMuch(path.into()));
@@ -210,6 +215,11 @@ fn folder(path: &Path, play: Option<&str>) -> Result<Found, LibraryError> {
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             Err(error) => return Err(unreadable(&file, error)),
+        }
+        if relative == VALUES_FILE {
+            // Not part of what the scenario says, so it may be as large as it is, and costs no room.
+            found.add(&relative, stored(&file)?);
+            continue;
         }
         let bytes = bounded(&file)?;
         bytes_read += bytes.len();
@@ -226,7 +236,9 @@ fn folder(path: &Path, play: Option<&str>) -> Result<Found, LibraryError> {
 
 /// The paths within a folder that may belong to its scenario.
 fn names_of_scenario(path: &Path) -> Result<Vec<String>, LibraryError> {
-    let mut names = vec![SCENARIO_FILE.to_owned(), RECORD_FILE.to_owned()];
+    let mut names = [SCENARIO_FILE, RECORD_FILE, VALUES_FILE]
+        .map(str::to_owned)
+        .to_vec();
     for below in [PHASES_FOLDER.trim_end_matches('/'), PLAYS_FOLDER] {
         names.extend(
             names_in(&path.join(below))?
@@ -254,6 +266,15 @@ fn names_in(path: &Path) -> Result<Vec<String>, LibraryError> {
     }
     names.sort();
     Ok(names)
+}
+
+/// Reads stored values. One byte more than they may have is enough to know that they are too large.
+fn stored(path: &Path) -> Result<Vec<u8>, LibraryError> {
+    let file = File::open(path).map_err(|error| unreadable(path, error))?;
+    let mut bytes = Vec::new();
+    let read = file.take(VALUES_MAX_BYTES + 1).read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(path, error))?;
+    Ok(bytes)
 }
 
 /// Reads a file that is not too large. Its size is asked first, and a file that grows meanwhile is cut off.

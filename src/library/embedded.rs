@@ -37,6 +37,7 @@ pub(super) fn find(id: &str) -> Option<Found> {
             ..Folder::default()
         },
         plays: Vec::new(),
+        values: None,
     };
     for entry in dir.files().chain(dir.dirs().flat_map(Dir::files)) {
         let relative = entry

@@ -212,12 +212,17 @@ impl Workspace {
         if let Some(open) = self.open.get(root) {
             let folder = Folder::single(root, open.text.clone().into_bytes());
             let plays = Vec::new();
-            return Some(library::Found { folder, plays });
+            return Some(library::Found {
+                folder,
+                plays,
+                values: None,
+            });
         }
         let found = library::find(&format!("{root}/")).ok();
         let mut found = found.unwrap_or(library::Found {
             folder: Folder::default(),
             plays: Vec::new(),
+            values: None,
         });
         root.clone_into(&mut found.folder.path);
         for play in &mut found.plays {

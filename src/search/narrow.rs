@@ -4,6 +4,10 @@ use crate::engine::agenda;
 use crate::program::Program;
 use crate::program::ids::PhaseId;
 
+/// The name of the way in which states are packed here. It changes with [`Narrow::pack`] and with what it stands on, so
+/// that nobody takes states packed in another way for these.
+pub const PACKING: u32 = 1;
+
 /// How the states of one phase are packed. Packed states have different lengths.
 #[derive(Clone, Debug)]
 pub struct Narrow {
@@ -67,6 +71,12 @@ impl Narrow {
             }
         }
         program.phase.set(words, i64::from(self.phase.0));
+    }
+
+    /// The words of a state that are kept, each with its live bits.
+    #[must_use]
+    pub fn kept(&self) -> &[(u16, u64)] {
+        &self.kept
     }
 
     /// Bytes of a packed state in which nothing is due.

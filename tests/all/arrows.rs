@@ -22,6 +22,8 @@ const ARROWS: &[(&str, &[&str])] = &[
         "check",
         &["scenario", "program", "engine", "play", "search", "finding"],
     ),
+    // A sample of what was stored is played and solved again.
+    ("values", &["search", "program", "engine"]),
     ("library", &["scenario", "program", "finding"]),
     // The checker again; what is not open is read through the library.
     (
@@ -36,8 +38,8 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["program", "engine", "journal", "play", "scenario"],
     ),
     ("review", &["engine", "program", "search", "scenario"]),
-    // A scenario as it was written, and its dates: plain data in, bytes out.
-    ("export", &["program", "scenario"]),
+    // A scenario as it was written, and its dates: plain data in, bytes out. Its whole process is the search's to walk.
+    ("export", &["program", "scenario", "search", "engine"]),
     // How a value is written is the scenario's word for it, and a view passes it on.
     ("front", &["engine::view", "review", "scenario::Form"]),
     (
@@ -59,8 +61,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "finding", "scenario", "program", "engine", "play", "search", "check", "library",
-            "lsp", "journal", "exercise", "review", "export", "front", "plain", "tui", "local",
+            "finding", "scenario", "program", "engine", "play", "search", "values", "check",
+            "library", "lsp", "journal", "exercise", "review", "export", "front", "plain", "tui",
+            "local",
         ],
     ),
 ];

@@ -5,7 +5,14 @@ use std::path::Path;
 
 use crate::program::{Call, SILENT, Text, folder};
 
-const FORMS: [&str; 5] = ["msel-csv", "msel-xlsx", "mermaid", "dot", "navigator"];
+const FORMS: [&str; 6] = [
+    "msel-csv",
+    "msel-xlsx",
+    "mermaid",
+    "dot",
+    "navigator",
+    "drn",
+];
 
 fn read(path: &Path) -> Vec<u8> {
     std::fs::read(path).expect("the file is there")
@@ -68,6 +75,17 @@ fn text_goes_to_standard_output() {
         ("mermaid", &["flowchart TB\n", "A note on the screen"]),
         ("dot", &["digraph exercise {\n", "A note on the screen"]),
         ("navigator", &["\"domain\": \"enterprise-attack\"", "T1657"]),
+        (
+            "drn",
+            &[
+                "// starter: best ",
+                "@type: MDP\n",
+                " end ending_",
+                " phase_week\n",
+                "\taction wait [",
+                " init\n\taction startex [0]\n",
+            ],
+        ),
     ];
     for (form, stdout) in cases {
         let call = Call {
@@ -104,6 +122,36 @@ fn what_cannot_be_exported_is_said() {
             Text::Holds(&["error: cannot write none/graph.dot: "]),
         ),
         (
+            &["export", "starter", "--as", "dot", "--cut", "the_week"],
+            2,
+            Text::Is(""),
+            Text::Holds(&["error: variants and cuts have no list or graph of their own\n"]),
+        ),
+        (
+            &["export", "starter", "--as", "drn", "--cut", "the_weak"],
+            2,
+            Text::Is(""),
+            Text::Holds(&["has no cut `the_weak`\n", "Did you mean `the_week`?\n"]),
+        ),
+        (
+            &[
+                "export",
+                "starter",
+                "--as",
+                "drn",
+                "--states-max",
+                "10",
+                "-o",
+                "large.drn",
+            ],
+            2,
+            Text::Is(""),
+            Text::Holds(&[
+                "error: the process has more than 10 states; nothing was written\n",
+                "--states-max",
+            ]),
+        ),
+        (
             &["export", "wrong.yaml", "--as", "dot"],
             1,
             Text::Holds(&["error[missing-field]"]),
@@ -120,6 +168,7 @@ fn what_cannot_be_exported_is_said() {
         };
         call.run(folder.path());
     }
+    assert!(!folder.path().join("large.drn").exists());
 }
 
 #[cfg(all(unix, feature = "xlsx"))]

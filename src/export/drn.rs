@@ -1,0 +1,342 @@
+//! The whole process in the explicit format of a model checker: Storm's DRN, which other checkers read too.
+//!
+//! Every state that the search tells apart is a state; every legal move is a choice, under its name; luck gives the
+//! probabilities; the points that a move gives on average are its reward. State by state, as the search works them out:
+//! whatever a state leads to has a smaller number. The first states are the endings, one each; the last is STARTEX with
+//! what may happen in its first moment, as a single choice.
+//!
+//! The reward model is `points`. States carry `end` and `ending_ID` after ENDEX, `phase_ID` before it, and `init`. The most
+//! and the least that can be expected, `Rmax=? [F "end"]` and `Rmin=? [F "end"]`, are the values under best and worst
+//! play: the first comment holds them as this program knows them.
+
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, BufWriter, Write};
+use std::ops::ControlFlow;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::engine::{Move, State};
+use crate::program::Program;
+use crate::program::ids::EndingId;
+use crate::program::live::live;
+use crate::search::Budget;
+use crate::search::walk::{Fold, Step, Tell, Walk};
+use crate::search::worth::{Worth, Worths};
+
+/// The most states that are written unless more are asked for: a file of some 300 MB, which a checker reads in a few GiB.
+pub const STATES_MAX: usize = 1_000_000;
+
+/// What was written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Written {
+    /// States.
+    pub states: u64,
+    /// Choices.
+    pub choices: u64,
+    /// Under best play.
+    pub best: f64,
+    /// Under worst play.
+    pub worst: f64,
+}
+
+/// Why nothing, or not everything, was written.
+#[derive(Debug)]
+pub enum DrnError {
+    /// There are more states than were allowed.
+    TooLarge,
+    /// Somebody stopped it.
+    Stopped,
+    /// The output took no more.
+    Output(io::Error),
+}
+
+impl From<io::Error> for DrnError {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+/// Writes the process of a program to what `open` opens. It is walked twice, first to count: nothing is kept but the
+/// states. Nothing is opened where there are more than `states_max` of them. `tell` is told now and then how far it is,
+/// and may stop it.
+pub fn write<W: Write + Send>(
+    program: &Program,
+    title: &str,
+    states_max: usize,
+    open: impl FnOnce() -> io::Result<W>,
+    tell: &mut Tell,
+) -> Result<Written, DrnError> {
+    // Numbers follow the order in which one thread works out the states.
+    let budget = Budget {
+        threads: 1,
+        states_max,
+    };
+    let (written, endings) = count(program, budget, tell)?;
+    let mut output = BufWriter::new(open()?);
+    head(&mut output, title, &written)?;
+    let inside = Mutex::new(Inside {
+        output,
+        next: endings.len() as u32,
+        error: None,
+    });
+    let lines = Lines::new(program, &endings, &inside)?;
+    let walk = Walk::new(program, &live(program, &[]), lines);
+    let whole = walk.from_startex(budget, &mut |progress| {
+        if lock(&inside).error.is_some() {
+            return ControlFlow::Break(());
+        }
+        tell(progress)
+    });
+    let is_whole = whole.value.is_some();
+    drop(walk);
+    let mut inside = inside.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if let Some(error) = inside.error {
+        return Err(error.into());
+    }
+    inside.output.flush()?;
+    if is_whole {
+        Ok(written)
+    } else {
+        Err(DrnError::Stopped)
+    }
+}
+
+/// What will be written, and the endings that are reached.
+fn count(
+    program: &Program,
+    budget: Budget,
+    tell: &mut Tell,
+) -> Result<(Written, Vec<EndingId>), DrnError> {
+    let known = None;
+    let worths = Worths { program, known };
+    let walk = Walk::new(program, &live(program, &[]), Counts { worths });
+    let gathered = walk.from_startex(budget, tell);
+    let Some(worth) = gathered.value else {
+        return Err(if walk.interrupted() {
+            DrnError::Stopped
+        } else {
+            DrnError::TooLarge
+        });
+    };
+    // The walk looks at its budget only now and then.
+    if gathered.tally.states > budget.states_max as u64 {
+        return Err(DrnError::TooLarge);
+    }
+    let endings = (0..program.endings.len()).map(EndingId::at);
+    let endings: Vec<EndingId> = endings
+        .filter(|id| gathered.hits.endings[id.index()])
+        .collect();
+    // STARTEX is one more, and it and each ending have one choice.
+    let more = endings.len() as u64 + 1;
+    let written = Written {
+        states: gathered.tally.states + more,
+        choices: gathered.tally.choices + more,
+        best: worth.best,
+        worst: worth.worst,
+    };
+    Ok((written, endings))
+}
+
+fn head(output: &mut impl Write, title: &str, written: &Written) -> io::Result<()> {
+    let Written {
+        states,
+        choices,
+        best,
+        worst,
+    } = written;
+    writeln!(output, "// {title}: best {best:?} worst {worst:?}")?;
+    writeln!(
+        output,
+        "@type: MDP\n@value_type: double\n@parameters\n\n@reward_models\npoints"
+    )?;
+    writeln!(
+        output,
+        "@nr_states\n{states}\n@nr_choices\n{choices}\n@model"
+    )
+}
+
+/// Counts states and choices, beside what they are worth.
+#[derive(Debug)]
+struct Counts<'p> {
+    worths: Worths<'p>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    states: u64,
+    choices: u64,
+}
+
+impl Fold for Counts<'_> {
+    type Value = Worth;
+    type Seen = u16;
+    type Tally = Count;
+
+    fn look(&self, state: &State) -> u16 {
+        self.worths.look(state)
+    }
+
+    fn ended(&self, state: &State) -> Worth {
+        self.worths.ended(state)
+    }
+
+    fn fold(&self, seen: u16, steps: &[Step<Worth>]) -> Worth {
+        self.worths.fold(seen, steps)
+    }
+
+    fn root(&self, steps: &[Step<Worth>]) -> Worth {
+        self.worths.root(steps)
+    }
+
+    fn count(&self, tally: &mut Count, _seen: u16, steps: &[Step<Worth>], _worth: &Worth) {
+        tally.states += 1;
+        tally.choices += choices(steps).count() as u64;
+    }
+
+    fn join(&self, tally: &mut Count, other: Count) {
+        tally.states += other.states;
+        tally.choices += other.choices;
+    }
+}
+
+/// The steps of each move, in order.
+fn choices<V>(steps: &[Step<V>]) -> impl Iterator<Item = &[Step<V>]> {
+    steps.chunk_by(|one, next| one.made == next.made)
+}
+
+/// Writes each state when everything that it leads to is written. Its value is its number.
+#[derive(Debug)]
+struct Lines<'p, W> {
+    program: &'p Program,
+    /// The number of each ending.
+    endings: Vec<u32>,
+    inside: &'p Mutex<Inside<W>>,
+}
+
+#[derive(Debug)]
+struct Inside<W> {
+    output: W,
+    next: u32,
+    /// After it nothing more is written.
+    error: Option<io::Error>,
+}
+
+/// There is one thread. If it panicked, nobody looks at this any more.
+fn lock<W>(inside: &Mutex<Inside<W>>) -> MutexGuard<'_, Inside<W>> {
+    inside.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<'p, W: Write> Lines<'p, W> {
+    /// The endings are written.
+    fn new(
+        program: &'p Program,
+        reached: &[EndingId],
+        inside: &'p Mutex<Inside<W>>,
+    ) -> io::Result<Self> {
+        let mut endings = vec![0; program.endings.len()];
+        let output = &mut lock(inside).output;
+        for (number, id) in reached.iter().enumerate() {
+            endings[id.index()] = number as u32;
+            let name = &program.script.scenario.endings[id.index()].id.value;
+            writeln!(
+                output,
+                "state {number} end ending_{name}\n\taction stay [0]\n\t\t{number} : 1"
+            )?;
+        }
+        Ok(Self {
+            program,
+            endings,
+            inside,
+        })
+    }
+
+    /// Writes a state with these steps, and gives its number.
+    fn state(&self, label: &str, begins: bool, steps: &[Step<u32>]) -> u32 {
+        let mut inside = lock(self.inside);
+        let number = inside.next;
+        inside.next += 1;
+        if inside.error.is_none() {
+            let written = self.lines(&mut inside.output, number, label, begins, steps);
+            inside.error = written.err();
+        }
+        number
+    }
+
+    fn lines(
+        &self,
+        output: &mut W,
+        number: u32,
+        label: &str,
+        begins: bool,
+        steps: &[Step<u32>],
+    ) -> io::Result<()> {
+        writeln!(output, "state {number} {label}")?;
+        for steps in choices(steps) {
+            let points: f64 = steps.iter().map(|step| step.odds * step.points).sum();
+            // No sign on nothing.
+            let points = points + 0.0;
+            let name = if begins {
+                "startex".to_owned()
+            } else {
+                name(self.program, steps[0].made)
+            };
+            writeln!(output, "\taction {name} [{points}]")?;
+            let mut targets: Vec<(u32, f64)> =
+                steps.iter().map(|step| (step.to, step.odds)).collect();
+            targets.sort_by_key(|(to, _)| *to);
+            for same in targets.chunk_by(|one, next| one.0 == next.0) {
+                let odds: f64 = same.iter().map(|(_, odds)| odds).sum();
+                writeln!(output, "\t\t{} : {odds}", same[0].0)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<W: Write + Send> Fold for Lines<'_, W> {
+    type Value = u32;
+    type Seen = u16;
+    type Tally = ();
+
+    fn look(&self, state: &State) -> u16 {
+        state.phase(self.program).0
+    }
+
+    fn ended(&self, state: &State) -> u32 {
+        let ending = state.ended(self.program);
+        ending.map_or(0, |id| self.endings[id.index()])
+    }
+
+    fn fold(&self, phase: u16, steps: &[Step<u32>]) -> u32 {
+        let id = &self.program.script.scenario.phases[usize::from(phase)]
+            .id
+            .value;
+        self.state(&format!("phase_{id}"), false, steps)
+    }
+
+    fn root(&self, steps: &[Step<u32>]) -> u32 {
+        self.state("init", true, steps)
+    }
+
+    fn count(&self, (): &mut (), _phase: u16, _steps: &[Step<u32>], _number: &u32) {}
+
+    fn join(&self, (): &mut (), (): ()) {}
+}
+
+/// A move as a line of a play has it, with colons where a blank would end the name.
+fn name(program: &Program, made: Move) -> String {
+    let script = &program.script;
+    match made {
+        Move::Choose(decision, option) => {
+            let course = program.decisions[decision.index()].options[usize::from(option)];
+            let (decision, option) = (script.decision(decision), script.course(course));
+            format!("choose:{}:{}", decision.id, option.id)
+        }
+        Move::Take(action) => {
+            let course = program.actions[action.index()].course;
+            format!("take:{}", script.course(course).id)
+        }
+        Move::Wait => "wait".to_owned(),
+    }
+}

@@ -1,0 +1,94 @@
+//! From a search to bytes.
+
+use sha2::{Digest, Sha256};
+
+use super::{
+    Entering, FINGERPRINT_BYTES, MAGIC, PACKING, VALUES_MAX_BYTES, VERSION, Values, ValuesError,
+    shape,
+};
+use crate::program::Setup;
+use crate::program::ids::PhaseId;
+use crate::search::Solver;
+
+/// What a solver that has explored everything from STARTEX knows of the states that enter a phase; none where it has not
+/// explored everything.
+#[must_use]
+pub fn solved(solver: &Solver, setup: &Setup) -> Option<Values> {
+    let (program, walk) = (solver.program(), solver.walk());
+    if walk.stopped() {
+        return None;
+    }
+    let mut states = Vec::new();
+    let mut whole = true;
+    for phase in (0..program.phases.len()).map(PhaseId::at) {
+        walk.entering(phase).each(|packed, _| {
+            let worth = walk.table(phase).value_of(packed);
+            whole &= worth.is_some();
+            states.extend(worth.map(|worth| Entering {
+                phase,
+                words: packed.into(),
+                worth,
+            }));
+        });
+    }
+    states.sort_by(|one, other| (one.phase, &one.words).cmp(&(other.phase, &other.words)));
+    (whole && !states.is_empty()).then(|| Values {
+        setup: setup.clone(),
+        shape: shape(program),
+        states,
+    })
+}
+
+/// The bytes of stored values. The fingerprint is that of the scenario they were made of.
+///
+/// # Panics
+/// Where the fingerprint is none: 64 characters in ASCII.
+pub fn write(fingerprint: &str, setups: &[Values]) -> Result<Vec<u8>, ValuesError> {
+    assert_eq!(
+        fingerprint.len(),
+        FINGERPRINT_BYTES,
+        "a fingerprint has 64 characters"
+    );
+    let mut bytes = MAGIC.to_vec();
+    bytes.extend(VERSION.to_le_bytes());
+    bytes.extend(PACKING.to_le_bytes());
+    bytes.extend(fingerprint.as_bytes());
+    bytes.extend((setups.len() as u16).to_le_bytes());
+    for values in setups {
+        id(&mut bytes, values.setup.variant.as_deref());
+        id(&mut bytes, values.setup.cut.as_deref());
+        bytes.extend(values.shape);
+        bytes.extend((values.states.len() as u32).to_le_bytes());
+        values
+            .states
+            .iter()
+            .for_each(|state| entering(&mut bytes, state));
+    }
+    bytes.extend(Sha256::digest(&bytes));
+    if bytes.len() > VALUES_MAX_BYTES {
+        return Err(ValuesError::TooLarge);
+    }
+    Ok(bytes)
+}
+
+fn id(bytes: &mut Vec<u8>, id: Option<&str>) {
+    // Reading limits ids to far fewer characters.
+    let length = id.map_or(u16::MAX, |id| id.len() as u16);
+    bytes.extend(length.to_le_bytes());
+    bytes.extend(id.unwrap_or_default().as_bytes());
+}
+
+fn entering(bytes: &mut Vec<u8>, state: &Entering) {
+    let worth = state.worth;
+    bytes.extend(state.phase.0.to_le_bytes());
+    bytes.extend((state.words.len() as u16).to_le_bytes());
+    bytes.extend(state.words.iter().flat_map(|word| word.to_le_bytes()));
+    for points in [worth.best, worth.worst, worth.random] {
+        bytes.extend(points.to_bits().to_le_bytes());
+    }
+    bytes.extend(worth.moves.0.to_le_bytes());
+    bytes.extend(worth.moves.1.to_le_bytes());
+    bytes.extend(worth.endex.0.to_le_bytes());
+    bytes.extend(worth.endex.1.to_le_bytes());
+    bytes.push(u8::from(worth.exits));
+}
