@@ -357,6 +357,10 @@ fn a_piece_that_is_no_yaml_hides_nothing_else() {
             "    title P\n    begins: [{do: [w = true]}]",
             "yaml-syntax unknown-name",
         ),
+        (
+            "    title: P\n    injects:\n      i: {at: 1h, do: [v = true]}\n    j:\n        at: 2h\n      k: {at: 3h, do: [w = true]}",
+            "yaml-syntax",
+        ),
     ];
     for (phase, expected) in pieces {
         let found = found(phase);

@@ -151,7 +151,7 @@ rare:
 #[test]
 fn what_cannot_be_chosen_says_why_and_no_more() {
     check(
-        VALUES,
+        &VALUES.replace("max: 3", "max: 4"),
         "go: {label: Go, needs: x > 1}
 many: {label: Many, uses: {staff: 4}, takes: 1h}",
         "ask.nothing

@@ -72,8 +72,11 @@ impl<'n> Fields<'n> {
             .collect();
         for (key, value) in entries {
             let name = known.iter().find(|name| **name == key.value).copied();
-            if name.is_none() && reader.is_full() {
+            // What stands out of its place has been told.
+            let is_told = matches!(value.kind, NodeKind::Broken);
+            if name.is_none() && (reader.is_full() || is_told) {
                 fields.is_odd = true;
+                fields.odd.set(fields.odd.get() + usize::from(is_told));
                 reader.lose(value);
                 continue;
             }

@@ -4,6 +4,9 @@ use serde_yaml::granit_parser::{ErrorKind, ScanError};
 
 use crate::finding::{FileId, Finding, Place};
 
+/// Where what is wrong begins, and whether the whole line there is out of its place.
+pub(super) type Anchor = (usize, bool);
+
 /// So far the line that is out of its place is looked for.
 const LOOKED_BACK_MAX_LINES: usize = 200;
 
@@ -15,7 +18,7 @@ pub(super) fn finding(
     text: &str,
     from: usize,
     flow: Option<(usize, usize)>,
-) -> (Finding, Option<usize>) {
+) -> (Finding, Option<Anchor>) {
     let mut start = error.marker().byte_offset().unwrap_or(0).min(text.len());
     while !text.is_char_boundary(start) {
         start -= 1;
@@ -43,18 +46,22 @@ pub(super) fn finding(
         let finding = Finding::error("yaml-syntax", place, "a tab in the indentation");
         return (
             finding.hint("Indent with spaces."),
-            Some(tab.min(outermost)),
+            Some((tab.min(outermost), false)),
         );
     }
     if let Some((at, length, headline, hint)) = earlier(error.kind(), text, from, start, flow) {
         let place = Place::new(file, at..at + length);
         let finding = Finding::error("yaml-syntax", place, headline).hint(hint);
-        return (finding, Some(at.min(outermost)));
+        let is_line = finding.headline.ends_with(OUTDENTED);
+        return (finding, Some((at.min(outermost), is_line)));
     }
     let (headline, hint) = words(error.kind());
     let finding = Finding::error("yaml-syntax", place, headline).hint(hint);
-    (finding, Some(start.min(outermost)))
+    (finding, Some((start.min(outermost), false)))
 }
+
+/// Said of a key that stands further out than the lines around it.
+const OUTDENTED: &str = "is indented less than the lines around it";
 
 type Earlier = (usize, usize, String, &'static str);
 
@@ -82,17 +89,13 @@ fn earlier(
             | E::InvalidMappingValueWhitespace
             | E::ExpectedBlockMappingKey
             | E::InvalidIndentation
-            | E::SimpleKeyExpected
-            | E::InvalidSimpleKey
     );
     if is_misplaced
+        && (is_key || word.is_empty() && !text[at..].starts_with("- "))
         && flow.is_none()
         && let Some((at, length)) = outdented(text, line_start)
     {
-        let headline = format!(
-            "`{}` is indented less than the lines around it",
-            &text[at..at + length]
-        );
+        let headline = format!("`{}` {OUTDENTED}", &text[at..at + length]);
         let hint = "Indent it like the keys above it.";
         return Some((at, length, headline, hint));
     }

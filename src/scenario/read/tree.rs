@@ -90,7 +90,9 @@ fn parse(reader: &mut Reader, file: FileId, text: &str) -> Option<Node> {
         let told = told(&found, &failure, text);
         all.extend(told.iter().filter(|it| !found.contains(it)).cloned());
         let first = first.get_or_insert(all);
-        let goes_on = failure.anchor.is_some_and(|at| mended.without(at, told));
+        let goes_on = failure
+            .anchor
+            .is_some_and(|(at, is_line)| mended.without(at, is_line, told));
         if !goes_on {
             first.drain(..).for_each(|finding| reader.report(finding));
             return None;
@@ -125,7 +127,7 @@ fn told(found: &[Finding], failure: &Failure, text: &str) -> Vec<Finding> {
 struct Failure {
     finding: Finding,
     /// Where the piece begins that could be left out; none where leaving something out does not help.
-    anchor: Option<usize>,
+    anchor: Option<syntax::Anchor>,
     /// A comment that has swallowed the brackets that would have closed what is open.
     cut: Option<Place>,
 }

@@ -84,7 +84,9 @@ impl<'t> Mended<'t> {
     }
 
     /// Leaves out what is wrong at a place; whether there is anything left to try.
-    pub fn without(&mut self, at: usize, findings: Vec<Finding>) -> bool {
+    ///
+    /// Where a whole line is out of its place, its value alone is not tried.
+    pub fn without(&mut self, at: usize, is_line: bool, findings: Vec<Finding>) -> bool {
         self.attempts += 1;
         if self.attempts > ATTEMPTS_MAX || self.original.len() > MENDED_MAX_BYTES {
             return false;
@@ -96,7 +98,7 @@ impl<'t> Mended<'t> {
             }
             trial => {
                 self.pieces.extend(trial.map(|trial| trial.piece));
-                (line, 0, findings)
+                (line, usize::from(is_line), findings)
             }
         };
         self.trial = self.next(line, level, &findings);
