@@ -101,16 +101,16 @@ impl Asked<'_> {
             return json::balance(self.exercise, self.scenario, &balance);
         }
         let mut out = self.head() + &text::moves(&balance) + "\n";
-        let marked = balance.costly.iter().map(|it| it.number.to_string());
-        let marked: Vec<String> = marked.collect();
-        if !marked.is_empty() {
-            let moves = words::plural(
-                marked.len() as i64,
-                "the move that cost most",
-                "the moves that cost most",
-            );
-            out += &format!("* {moves}, told below.\n\n");
+        if !balance.costly.is_empty() {
+            out += "*  among the moves that cost most, told below\n";
         }
+        if balance.moves.iter().any(|it| it.needs_hindsight) {
+            out += "~  states that look alike had different best options: no mark\n";
+        }
+        if balance.sum.is_none_or(|sum| sum.from > 0) {
+            out += "?  not known: more states were to come than were looked at; see --states-max\n";
+        }
+        out.push('\n');
         out + &text::summary(&balance)
     }
 
