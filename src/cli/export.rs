@@ -130,12 +130,12 @@ fn process(chosen: &Export, found: &Found) -> Result<u8, Trouble> {
             let most = words::count(states_max as i64, "state", "states");
             return Err(Trouble::new(
                 format!("the process has more than {most}; nothing was written"),
-                "`--states-max` allows more, at some 300 bytes each; `--cut` takes a part of the scenario.",
+                "`--states-max` allows more, at some 150 bytes each; `--cut` takes a part of the scenario.",
             ));
         }
         Err(DrnError::Output(error)) => {
             return Err(match &chosen.output {
-                Some(path) => unwritable(path, error),
+                Some(path) => unwritable(path, &error),
                 None => error.into(),
             });
         }
@@ -170,7 +170,7 @@ fn workbook(_: &crate::export::table::Book) -> Result<Vec<u8>, Trouble> {
 fn write(path: &Path, force: bool, bytes: &[u8]) -> Result<(), Trouble> {
     let written =
         open(path, force).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
-    written.map_err(|error| unwritable(path, error))
+    written.map_err(|error| unwritable(path, &error))
 }
 
 fn open(path: &Path, force: bool) -> io::Result<File> {
@@ -184,7 +184,7 @@ fn open(path: &Path, force: bool) -> io::Result<File> {
     options.open(path)
 }
 
-fn unwritable(path: &Path, error: io::Error) -> Trouble {
+fn unwritable(path: &Path, error: &io::Error) -> Trouble {
     match error.kind() {
         ErrorKind::AlreadyExists => already_there(path),
         _ => Trouble::new(
