@@ -79,3 +79,6 @@ mod room;
 
 #[path = "all/rules.rs"]
 mod rules;
+
+#[path = "all/reference.rs"]
+mod reference;
