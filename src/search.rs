@@ -5,6 +5,7 @@
 
 pub mod bounds;
 pub mod branches;
+pub mod count;
 pub mod multiplies;
 pub mod narrow;
 pub mod notes;
@@ -23,6 +24,7 @@ use crate::search::notes::Hits;
 use crate::search::walk::{Gathered, Tell, Walk};
 use crate::search::worth::{Known, Verdicts, Worth, Worths};
 
+pub use count::count;
 pub use walk::{Budget, Progress};
 
 /// Bytes that the search reckons with for one state: what a state of the scenario that ships takes, rounded up.
