@@ -8,7 +8,7 @@
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use crate::engine::{self, Move, State, start, step};
+use crate::engine::{self, Move, State, make, refusal, start};
 use crate::program::live::Live;
 use crate::program::Program;
 use crate::search::branches::Branches;
@@ -455,13 +455,14 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
         engine::candidates(program, &self.state, &mut candidates);
         let mut room = true;
         for made in &candidates {
+            if refusal(program, &self.state, *made).is_err() {
+                continue;
+            }
+            self.offered(*made);
             loop {
                 self.next.copy_from(self.state.words());
                 self.notes.points = 0;
-                if step(program, &mut self.next, *made, &mut self.branches, &mut self.notes).is_err() {
-                    break;
-                }
-                self.offered(*made);
+                make(program, &mut self.next, *made, &mut self.branches, &mut self.notes);
                 let odds = self.branches.odds();
                 match self.arrive(*made, odds, Some(phase)) {
                     Some(step) => self.steps.push(step),
