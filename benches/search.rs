@@ -11,6 +11,10 @@
     clippy::print_stderr,
     reason = "figures are printed"
 )]
+#![allow(
+    clippy::cast_precision_loss,
+    reason = "figures are rounded when they are printed"
+)]
 
 #[path = "play/scenarios.rs"]
 #[allow(dead_code, reason = "the other benchmarks use the rest")]

@@ -2,9 +2,7 @@
 //!
 //! It is what the engine is measured against, so it is written for speed. `tests/all/reference.rs` holds it to the engine.
 
-use std::hash::BuildHasherDefault;
-
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// No minute: nothing is due.
 const NONE: u16 = u16::MAX;
@@ -122,6 +120,10 @@ const CREWS_MAX: u8 = 5;
 const TRUST_MAX: u8 = 6;
 
 /// The whole state.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "plain fields, one for each thing"
+)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct State {
     pub now: u16,
@@ -243,9 +245,9 @@ pub fn moves(state: &State, into: &mut Vec<Move>) {
     if state.ending != 0 {
         return;
     }
-    for decision in 0..DECISIONS {
+    for (decision, options) in OPTIONS.iter().enumerate() {
         if state.open[decision] != NONE {
-            for option in 0..OPTIONS[decision] {
+            for option in 0..*options {
                 if state.may_choose(decision, option) {
                     into.push(Move::Choose(decision as u8, option));
                 }
@@ -264,13 +266,11 @@ pub fn moves(state: &State, into: &mut Vec<Move>) {
 impl State {
     fn may_choose(&self, decision: usize, option: u8) -> bool {
         match (decision, option) {
-            (ALARM, 1) | (LOGON, 1) | (QUEUE, 1) | (LOG, 1) | (RANSOM, 1) | (STAFF, 1) => {
-                self.crews >= 1
-            }
+            (ALARM | LOGON | QUEUE | LOG | RANSOM | STAFF, 1) => self.crews >= 1,
             (ALARM, 2) => !self.cut_refused && self.open[CUT_CONSENT] == NONE,
             (LOGON, 2) => self.network == JOINED,
             (QUEUE, 2) => self.trust >= 3,
-            (RESTORE, 1) | (LETTERS, 1) => self.crews >= 2,
+            (RESTORE | LETTERS, 1) => self.crews >= 2,
             (RANSOM, 2) => !self.pay_refused && self.open[PAY_CONSENT] == NONE,
             (REGULATOR, 1) => !self.told,
             (REVIEW, 1) => self.told && self.crews >= 1,
@@ -385,7 +385,7 @@ impl<L: Luck> Run<'_, L> {
                 self.state.network = SPLIT;
                 self.score(CONTAIN, 1);
             }
-            (PRESS, 1) => self.score(INFORM, 1),
+            (PRESS, 1) | (LETTERS, 2) => self.score(INFORM, 1),
             (PRESS, 2) => {
                 self.state.told = true;
                 self.trust(1);
@@ -423,7 +423,6 @@ impl<L: Luck> Run<'_, L> {
             }
             (REVIEW, 1) => self.begin(REVIEWED, 1, 360),
             (LETTERS, 1) => self.begin(LETTERS_SENT, 2, 720),
-            (LETTERS, 2) => self.score(INFORM, 1),
             _ => {}
         }
     }
@@ -879,19 +878,17 @@ pub fn each_step(
     }
 }
 
-type Table<V> = std::collections::HashMap<Packed, V, BuildHasherDefault<FxHasher>>;
-
 /// How many states there are before ENDEX.
 pub fn explore() -> usize {
-    let mut seen = Table::default();
+    let mut seen = FxHashSet::default();
     let mut points = Points::default();
     // Nothing is rolled at STARTEX.
     let first = start(&mut Every::new(), &mut points);
-    seen.insert(first.packed(), ());
+    seen.insert(first.packed());
     let (mut stack, mut legal) = (vec![first], Vec::new());
     while let Some(state) = stack.pop() {
         each_step(&state, &mut legal, |_, _, _, next| {
-            if next.ending == 0 && seen.insert(next.packed(), ()).is_none() {
+            if next.ending == 0 && seen.insert(next.packed()) {
                 stack.push(*next);
             }
         });
@@ -906,7 +903,7 @@ pub type Worth = [f64; 3];
 pub fn solve() -> (usize, Worth) {
     let mut points = Points::default();
     let first = start(&mut Every::new(), &mut points);
-    let mut known = Table::default();
+    let mut known = FxHashMap::default();
     let mut worth = worth(&first, &mut known);
     for of in &mut worth {
         *of += f64::from(points.iter().sum::<i32>());
@@ -914,7 +911,7 @@ pub fn solve() -> (usize, Worth) {
     (known.len(), worth)
 }
 
-fn worth(state: &State, known: &mut Table<Worth>) -> Worth {
+fn worth(state: &State, known: &mut FxHashMap<Packed, Worth>) -> Worth {
     if state.ending != 0 {
         return [0.0; 3];
     }

@@ -136,8 +136,8 @@ fn the_engine_and_the_twin_play_the_same_exercises() {
             assert_eq!(points(&events), scored, "exercise {seed}");
             engine::moves(&program, &state, &mut legal);
             twin::moves(&twin, &mut by_hand);
-            let named: Vec<Move> = by_hand.iter().map(|made| names.of(*made)).collect();
-            assert_eq!(legal, named, "exercise {seed}, minute {}", twin.now);
+            let wanted: Vec<Move> = by_hand.iter().map(|made| names.of(*made)).collect();
+            assert_eq!(legal, wanted, "exercise {seed}, minute {}", twin.now);
             if legal.is_empty() {
                 break;
             }
