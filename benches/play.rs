@@ -1,4 +1,4 @@
-//! How fast: whole exercises, rolls, exploration, reading and views, with sizes growing where the curve matters.
+//! How fast: whole exercises, rolls, reading and views, with sizes growing where the curve matters.
 //!
 //! `cargo bench` prints the figures; nothing here fails because a machine is slow.
 #![allow(
@@ -14,7 +14,6 @@
 mod scenarios;
 
 use std::hint::black_box;
-use std::ops::ControlFlow;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
@@ -25,7 +24,6 @@ use sandtable::program::Program;
 use sandtable::review::leads::leads;
 use sandtable::review::left::left;
 use sandtable::search::random::RandomPlayer;
-use sandtable::search::{Budget, explore};
 
 use scenarios::{compiled, generated, names, program};
 
@@ -37,9 +35,6 @@ const ROLLS: u32 = 1_000;
 
 /// Exercises that a facilitator's panel plays on with.
 const TRIES: usize = 2_000;
-
-/// States of one phase in an exploration that is measured: enough to fill the caches, few enough to wait for.
-const STATES_MAX: usize = 300_000;
 
 fn main() {
     divan::main();
@@ -77,21 +72,6 @@ fn keyed_rolls(bencher: Bencher) {
             sum + keyed_roll(7, "eviction", black_box(count), 100)
         })
     });
-}
-
-/// States per second, up to a budget.
-#[divan::bench(args = names(), sample_count = 3, sample_size = 1)]
-fn states_explored(bencher: Bencher, name: &str) {
-    let program = compiled(name);
-    let budget = Budget {
-        states_max: STATES_MAX,
-        alone_max: 0,
-    };
-    let states = || {
-        let explored = explore(program, budget, |_, _| ControlFlow::Continue(()));
-        explored.phases.iter().map(|it| it.states).sum::<usize>()
-    };
-    bencher.counter(ItemsCount::new(states())).bench(states);
 }
 
 /// From bytes to a program, at growing sizes: the time of a line must stay the same.

@@ -180,8 +180,20 @@ pub fn step(
     observer: &mut impl Observer,
 ) -> Result<(), Refusal> {
     legal::check(program, &state.words, chosen)?;
-    Run::new(program, state, luck, observer).make(chosen);
+    make(program, state, chosen, luck, observer);
     Ok(())
+}
+
+/// Makes a move that [`refusal`] lets pass, for who has asked already.
+pub(crate) fn make(
+    program: &Program,
+    state: &mut State,
+    chosen: Move,
+    luck: &mut impl Luck,
+    observer: &mut impl Observer,
+) {
+    debug_assert_eq!(legal::check(program, &state.words, chosen), Ok(()));
+    Run::new(program, state, luck, observer).make(chosen);
 }
 
 /// Lets time pass to a minute, through everything that happens on the way, whether or not it shows.

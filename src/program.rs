@@ -113,6 +113,19 @@ pub struct Value {
     pub saturates: bool,
 }
 
+impl Value {
+    /// How many wholes so many fractions are: the floor. Few values grow, and a division is slow.
+    #[inline]
+    #[must_use]
+    pub fn wholes(&self, units: i64) -> i64 {
+        if self.per == 1 {
+            units
+        } else {
+            units.div_euclid(self.per)
+        }
+    }
+}
+
 /// How a value grows.
 #[derive(Clone, Debug)]
 pub struct Growing {
@@ -601,6 +614,6 @@ impl Program {
     #[must_use]
     pub fn value(&self, id: ValueId, words: &[u64]) -> i64 {
         let value = &self.values[id.index()];
-        value.slot.get(words).div_euclid(value.per)
+        value.wholes(value.slot.get(words))
     }
 }

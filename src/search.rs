@@ -8,6 +8,7 @@ pub mod alike;
 pub mod bounds;
 pub mod branches;
 pub mod broken;
+pub mod count;
 pub mod evidence;
 pub mod multiplies;
 pub mod narrow;
@@ -28,6 +29,7 @@ use crate::search::notes::Hits;
 use crate::search::walk::{Gathered, Tell, Walk};
 use crate::search::worth::{Known, Verdicts, Worth, Worths};
 
+pub use count::count;
 pub use walk::{Budget, Progress};
 
 /// Bytes that the search reckons with for one state: what a state of the scenario that ships takes, rounded up.

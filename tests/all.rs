@@ -85,6 +85,8 @@ mod rules;
 
 #[path = "all/lsp.rs"]
 mod lsp;
+#[path = "all/reference.rs"]
+mod reference;
 #[path = "all/seeds.rs"]
 mod seeds;
 #[path = "all/values.rs"]

@@ -41,14 +41,20 @@ pub fn compiled(name: &str) -> &'static Program {
 
 /// From a folder to its program, or why there is none.
 pub fn program(folder: &Folder) -> Result<Program, String> {
+    set_up(folder, &Setup::default())
+}
+
+/// The same for a variant or a cut.
+pub fn set_up(folder: &Folder, setup: &Setup) -> Result<Program, String> {
     let (scenario, findings, _) = read(folder);
     let scenario = scenario.ok_or_else(|| format!("{} findings in reading", findings.len()))?;
-    let (program, findings) = compile(&Arc::new(scenario), &Setup::default());
+    let (program, findings) = compile(&Arc::new(scenario), setup);
     let told = || findings.first().map_or("", |it| &it.headline).to_owned();
     program.ok_or_else(|| format!("{} findings in compiling: {}", findings.len(), told()))
 }
 
-fn folder(name: &str) -> Result<Folder, String> {
+/// A folder of `scenarios/`.
+pub fn folder(name: &str) -> Result<Folder, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("scenarios")
         .join(name);

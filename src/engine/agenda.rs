@@ -4,6 +4,7 @@ use crate::program::ids::{DecisionId, DueId};
 use crate::program::{Closes, DueWhat, Program};
 use crate::scenario::Minutes;
 
+#[inline]
 fn bit(program: &Program, id: DueId) -> (usize, u64) {
     (
         program.agenda.start + id.index() / 64,
@@ -19,6 +20,7 @@ pub fn is_set(program: &Program, words: &[u64], id: DueId) -> bool {
 }
 
 /// Enters something for a minute, which is dropped where the entry keeps none.
+#[inline]
 pub fn set(program: &Program, words: &mut [u64], id: DueId, minute: Minutes) {
     let (word, bit) = bit(program, id);
     words[word] |= bit;
@@ -28,6 +30,7 @@ pub fn set(program: &Program, words: &mut [u64], id: DueId, minute: Minutes) {
 }
 
 /// Takes an entry away.
+#[inline]
 pub fn clear(program: &Program, words: &mut [u64], id: DueId) {
     let (word, bit) = bit(program, id);
     words[word] &= !bit;

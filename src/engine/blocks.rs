@@ -107,11 +107,10 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         if after != before {
             value.slot.set(self.words, after);
             self.mark(value.slot.mark());
-            let wholes = |units: i64| units.div_euclid(value.per);
             self.see(Event::Wrote {
                 value: id,
-                before: wholes(before),
-                after: wholes(after),
+                before: value.wholes(before),
+                after: value.wholes(after),
             });
         }
     }

@@ -25,6 +25,8 @@ pub struct Run<'a, L, O> {
     pub changed: u64,
     /// Whether anything happened that some seat sees.
     pub shown: bool,
+    /// The earliest minute of the agenda, found with the next moment.
+    pub due: Minutes,
     /// How far the phase's lists of timed injects, at a date and after so long, are past: found with the next moment.
     pub dated: usize,
     pub relative: usize,
@@ -50,6 +52,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
             now,
             changed: 0,
             shown: false,
+            due: Minutes::MAX,
             dated: 0,
             relative: 0,
             on_time: false,

@@ -41,17 +41,18 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         self.program.ending.get(self.words) != 0
     }
 
-    /// The next minute at which something may happen; always after now.
+    /// The next minute at which something may happen; always after now. Rates must have been refreshed.
     fn next_moment(&mut self) -> Minutes {
-        let mut next = self.program.lasts.max(self.now + 1);
+        self.due = Minutes::MAX;
         for (index, word) in self.program.agenda.clone().enumerate() {
             for bit in Bits(self.words[word]) {
                 let id = DueId::at(index * 64 + bit);
                 if let Some(minute) = agenda::minute(self.program, self.words, id) {
-                    next = next.min(minute.max(self.now + 1));
+                    self.due = self.due.min(minute);
                 }
             }
         }
+        let mut next = self.program.lasts.min(self.due).max(self.now + 1);
         let phase = &self.program.phases[self.phase().index()];
         let began = self.program.began.get(self.words);
         self.dated = after(&phase.dated, self.now);
@@ -102,7 +103,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
                 let value = &program.values[growing.value.index()];
                 (
                     value.slot.get(self.words),
-                    self.rate(growing),
+                    self.rates[index],
                     value.per,
                     value.min,
                     value.max,
@@ -117,13 +118,13 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         let against = program.operations.value(crossing.against, self.words);
         let minute = |threshold: i64| {
             // The value is at or above the threshold from so many units on; it must be able to get there.
-            // Rates are as large as expressions can be, so the sums are made where they fit.
-            let edge = i128::from(threshold) * i128::from(per);
-            let (units, rate) = (i128::from(units), i128::from(rate));
+            // A threshold too large to count in units lies beyond the bounds.
+            let edge = threshold.checked_mul(per)?;
+            let (distance, pace) = (edge.abs_diff(units), rate.unsigned_abs());
             let minutes = if rate > 0 && units < edge && threshold <= max {
-                (edge - units + rate - 1) / rate
+                distance.div_ceil(pace)
             } else if rate < 0 && units >= edge && threshold > min {
-                (units - edge) / -rate + 1
+                (distance / pace).saturating_add(1)
             } else {
                 return None;
             };
@@ -218,7 +219,9 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
     /// Everything that is due now.
     fn moment(&mut self) {
         self.on_time = true;
-        self.dues();
+        if self.due <= self.now {
+            self.dues();
+        }
         self.timed();
         self.settle();
         self.close_at_last();

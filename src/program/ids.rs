@@ -9,6 +9,7 @@ macro_rules! id {
 
         impl $name {
             /// The position in the program's list of such things.
+            #[inline]
             #[must_use]
             pub fn index(self) -> usize {
                 usize::from(self.0)
@@ -18,6 +19,7 @@ macro_rules! id {
             ///
             /// # Panics
             /// Beyond 65,535, which the limits of reading keep out of reach.
+            #[inline]
             #[must_use]
             pub fn at(index: usize) -> Self {
                 Self(u16::try_from(index).expect("reading limits how many things a scenario holds"))

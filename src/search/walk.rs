@@ -8,7 +8,7 @@
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use crate::engine::{self, Move, State, start, step};
+use crate::engine::{self, Move, State, make, refusal, start};
 use crate::program::Program;
 use crate::program::ids::{ObjectiveId, PhaseId};
 use crate::program::live::Live;
@@ -470,21 +470,20 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
         walk.fold.allow(&self.state, &mut candidates);
         let mut room = true;
         for made in &candidates {
+            if refusal(program, &self.state, *made).is_err() {
+                continue;
+            }
+            self.offered(*made);
             loop {
                 self.next.copy_from(self.state.words());
                 self.notes.points = 0;
-                if step(
+                make(
                     program,
                     &mut self.next,
                     *made,
                     &mut self.branches,
                     &mut self.notes,
-                )
-                .is_err()
-                {
-                    break;
-                }
-                self.offered(*made);
+                );
                 let odds = self.branches.odds();
                 match self.arrive(*made, odds, Some(phase)) {
                     Some(step) => self.steps.push(step),

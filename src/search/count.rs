@@ -1,0 +1,58 @@
+//! How many states there are, and nothing worked out for any.
+
+use std::ops::ControlFlow;
+
+use crate::engine::State;
+use crate::program::Program;
+use crate::program::ids::PhaseId;
+use crate::program::live::live;
+use crate::search::walk::{Budget, Fold, Step, Walk};
+
+/// What was counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// Different states before ENDEX.
+    pub states: usize,
+    /// Different states after it.
+    pub finals: usize,
+    /// Bytes that the tables took at the end.
+    pub bytes: usize,
+    /// Whether that is all there are: no budget was reached.
+    pub whole: bool,
+}
+
+/// Counts the states that can be reached.
+#[must_use]
+pub fn count(program: &Program, budget: Budget) -> Count {
+    let walk = Walk::new(program, &live(program, &[]), Counting);
+    walk.from_startex(budget, &mut |_| ControlFlow::Continue(()));
+    let phases = (0..program.phases.len()).map(PhaseId::at);
+    Count {
+        states: phases.map(|phase| walk.table(phase).len()).sum(),
+        finals: walk.finals().len(),
+        bytes: walk.bytes(),
+        whole: !walk.stopped(),
+    }
+}
+
+/// Keeps nothing.
+#[derive(Clone, Copy, Debug)]
+struct Counting;
+
+impl Fold for Counting {
+    type Value = ();
+    type Seen = ();
+    type Tally = ();
+
+    fn look(&self, _state: &State) {}
+
+    fn ended(&self, _state: &State) {}
+
+    fn fold(&self, (): (), _steps: &[Step<()>]) {}
+
+    fn root(&self, _steps: &[Step<()>]) {}
+
+    fn count(&self, (): &mut (), (): (), _steps: &[Step<()>], (): &()) {}
+
+    fn join(&self, (): &mut (), (): ()) {}
+}
