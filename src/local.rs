@@ -20,6 +20,8 @@ mod room;
 
 mod screen;
 
+mod stored;
+
 mod table;
 
 mod tell;
@@ -36,4 +38,5 @@ pub use lines::{Lines, PlainEnd, run_plain};
 pub use recorded::{Kept, Place, Recorder, entered};
 pub use room::{HISTORY, LocalRoom, SEED_MAX};
 pub use screen::{ScreenEnd, run_screen};
+pub use stored::stored;
 pub use terminal::MouseUse;

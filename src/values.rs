@@ -18,6 +18,8 @@
 //! | 8 each | the words |
 //! | 8, 8, 8 | [`Worth`]: best, worst, random, as IEEE 754 |
 //! | 2, 2, 4, 4, 1 | fewest and most moves, earliest and latest ENDEX, whether the phase can still end by an end of its own: 0 or 1 |
+//! | 2 | how many decisions need hindsight: their best option differs between states that look alike |
+//! | 2 each | their numbers, in order |
 //! | 32 | SHA-256 of everything before |
 //!
 //! A state is its own key: hashes would be half as long and would have to be trusted.
@@ -40,7 +42,7 @@ pub use sample::sample;
 pub use shape::shape;
 pub use write::{solved, write};
 
-use crate::program::ids::PhaseId;
+use crate::program::ids::{DecisionId, PhaseId};
 use crate::program::{Program, Setup};
 use crate::search::narrow::PACKING;
 use crate::search::worth::{Known, Worth};
@@ -65,6 +67,8 @@ pub struct Values {
     shape: [u8; 32],
     /// By phase and words.
     states: Vec<Entering>,
+    /// Decisions whose best option differs between states that look alike, in order.
+    pub needs_hindsight: Vec<DecisionId>,
 }
 
 /// A state that enters a phase.

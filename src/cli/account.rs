@@ -14,16 +14,18 @@ use crate::finding::Sources;
 use crate::front::clean;
 use crate::journal;
 use crate::library;
-use crate::local::{HISTORY, entered};
+use crate::local::{HISTORY, entered, stored};
 use crate::plain::balance as text;
 use crate::play::{self, Line};
 use crate::program::Program;
+use crate::program::ids::DecisionId;
 use crate::review::balance::onward::{Onward, onward};
 use crate::review::balance::{Balance, balance};
 use crate::search::Budget;
 use crate::search::account::lines::{Change, NoLine, Then, Timed, timed};
 use crate::search::account::{Played, Pricer};
 use crate::search::walk::Progress;
+use crate::search::worth::Known;
 use crate::words;
 
 /// `sandtable account`
@@ -39,8 +41,19 @@ pub fn account(chosen: &Account) -> Result<u8, Trouble> {
         threads: thread::available_parallelism().map_or(1, std::num::NonZero::get),
         states_max: chosen.states_max,
     };
-    let pricer = Pricer::new(program, None, budget);
+    let values = match stored(&recorded.head.folder, program) {
+        None => None,
+        Some(Ok(values)) => Some(values),
+        Some(Err(error)) => {
+            let hint = error.hint(&recorded.head.scenario);
+            writeln!(io::stderr(), "note: {error}. {hint}")?;
+            None
+        }
+    };
+    let known = values.as_ref().map(|it| it as &dyn Known);
+    let pricer = Pricer::new(program, known, budget);
     let asked = Asked {
+        blameless: values.as_ref().map_or(&[], |it| &it.needs_hindsight),
         exercise: &exercise,
         scenario: &recorded.head.scenario,
         pricer: &pricer,
@@ -66,6 +79,8 @@ struct Asked<'a> {
     exercise: &'a Exercise,
     scenario: &'a str,
     pricer: &'a Pricer<'a>,
+    /// Decisions whose best option differs between states that look alike.
+    blameless: &'a [DecisionId],
 }
 
 impl Asked<'_> {
@@ -92,7 +107,7 @@ impl Asked<'_> {
             self.program(),
             self.pricer,
             (&luck, &moves),
-            &[],
+            self.blameless,
             &mut |it| watch.tell(it),
         );
         watch.end();

@@ -57,7 +57,7 @@ pub fn explore(chosen: &Explore) -> Result<u8, Trouble> {
     let Some(program) = program_of(&found, &setup)? else {
         return Ok(EXIT_FINDINGS);
     };
-    if let Some(note) = store::note(&found, &program, &setup) {
+    if let Some(note) = store::note(&found, &program) {
         writeln!(io::stderr(), "{note}")?;
     }
     let budget = budget(chosen);

@@ -9,14 +9,12 @@ use super::format::program_of;
 use super::{EXIT_FINDINGS, EXIT_FINE, Trouble, output};
 use crate::journal::fingerprint;
 use crate::library::{self, Found, VALUES_FILE};
+use crate::local::stored;
 use crate::program::{Program, Setup};
 use crate::scenario::read::read;
 use crate::search::{Budget, Solver};
 use crate::values::{self, Values, ValuesError};
 use crate::words;
-
-/// Which exercises are played to look whether what is stored holds: the same every time.
-const SEED: u64 = 20_220_804;
 
 /// Solves a scenario in every setup, each within the budget, and stores what was found in its folder.
 pub(super) fn store(scenario: &str, budget: Budget) -> Result<u8, Trouble> {
@@ -40,7 +38,7 @@ pub(super) fn store(scenario: &str, budget: Budget) -> Result<u8, Trouble> {
         };
         let solver = Solver::new(&program, None);
         solver.startex(budget, &mut |_| ControlFlow::Continue(()));
-        match values::solved(&solver, &setup) {
+        match values::solved(&solver, &setup, budget.threads) {
             Some(values) => setups.push(values),
             None => writeln!(
                 io::stderr(),
@@ -113,9 +111,8 @@ fn unstored(error: &ValuesError, scenario: &str) -> Trouble {
 }
 
 /// What to say of the stored values of a scenario, where there are some and they cannot be used.
-pub(super) fn note(found: &Found, program: &Program, setup: &Setup) -> Option<String> {
-    let bytes = found.values.as_ref()?;
-    let error = values::open(bytes, &fingerprint(&found.folder), program, setup, SEED).err()?;
+pub(super) fn note(found: &Found, program: &Program) -> Option<String> {
+    let error = stored(&found.folder, program)?.err()?;
     let hint = error.hint(&found.folder.path);
     Some(format!("note: {error}. {hint}"))
 }

@@ -6,7 +6,7 @@ use super::{
     Entering, FINGERPRINT_BYTES, MAGIC, PACKING, VALUES_MAX_BYTES, VERSION, Values, ValuesError,
     shape,
 };
-use crate::program::ids::PhaseId;
+use crate::program::ids::{DecisionId, PhaseId};
 use crate::program::{Program, Setup};
 use crate::search::worth::{EQUAL, Worth};
 
@@ -158,10 +158,17 @@ fn values(cursor: &mut Cursor) -> Result<Values, ValuesError> {
         }
         states.push(state);
     }
+    let count = cursor.u16()?;
+    let decisions = (0..count).map(|_| cursor.u16().map(DecisionId));
+    let needs_hindsight = decisions.collect::<Result<Vec<DecisionId>, ValuesError>>()?;
+    if !needs_hindsight.is_sorted() {
+        return Err(ValuesError::Broken("decisions are out of order"));
+    }
     Ok(Values {
         setup,
         shape,
         states,
+        needs_hindsight,
     })
 }
 

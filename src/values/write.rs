@@ -7,13 +7,14 @@ use super::{
     shape,
 };
 use crate::program::Setup;
-use crate::program::ids::PhaseId;
+use crate::program::ids::{DecisionId, PhaseId};
 use crate::search::Solver;
+use crate::search::alike::needs_hindsight;
 
 /// What a solver that has explored everything from STARTEX knows of the states that enter a phase; none where it has not
 /// explored everything.
 #[must_use]
-pub fn solved(solver: &Solver, setup: &Setup) -> Option<Values> {
+pub fn solved(solver: &Solver, setup: &Setup, threads: usize) -> Option<Values> {
     let (program, walk) = (solver.program(), solver.walk());
     if walk.stopped() {
         return None;
@@ -36,7 +37,14 @@ pub fn solved(solver: &Solver, setup: &Setup) -> Option<Values> {
         setup: setup.clone(),
         shape: shape(program),
         states,
+        needs_hindsight: hindsight(solver, threads),
     })
+}
+
+fn hindsight(solver: &Solver, threads: usize) -> Vec<DecisionId> {
+    let pairs = needs_hindsight(solver, threads).into_iter().enumerate();
+    let found = pairs.filter(|(_, pair)| pair.is_some());
+    found.map(|(index, _)| DecisionId::at(index)).collect()
 }
 
 /// The bytes of stored values. The fingerprint is that of the scenario they were made of.
@@ -63,6 +71,9 @@ pub fn write(fingerprint: &str, setups: &[Values]) -> Result<Vec<u8>, ValuesErro
             .states
             .iter()
             .for_each(|state| entering(&mut bytes, state));
+        bytes.extend((values.needs_hindsight.len() as u16).to_le_bytes());
+        let decisions = values.needs_hindsight.iter();
+        bytes.extend(decisions.flat_map(|id| id.0.to_le_bytes()));
     }
     bytes.extend(Sha256::digest(&bytes));
     if bytes.len() > VALUES_MAX_BYTES {

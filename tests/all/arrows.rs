@@ -55,7 +55,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "local",
         &[
             "front", "exercise", "journal", "tui", "plain", "library", "play", "program", "engine",
-            "review", "search", "scenario", "finding",
+            "review", "search", "values", "scenario", "finding",
         ],
     ),
     (

@@ -12,10 +12,13 @@ use crate::exercise::Exercise;
 use crate::front::{Msg, Reckoning};
 use crate::journal::What;
 use crate::local::room::LocalRoom;
+use crate::local::stored::stored;
 use crate::program::Program;
 use crate::review::balance::{Balance, balance};
+use crate::scenario::read::Folder;
 use crate::search::Budget;
 use crate::search::account::Pricer;
+use crate::search::worth::Known;
 
 /// How often it is looked at how far it is.
 const LOOK: Duration = Duration::from_millis(250);
@@ -33,7 +36,7 @@ pub(super) struct Work {
 }
 
 impl Work {
-    fn begin(exercise: &Exercise, budget: Budget) -> Self {
+    fn begin(exercise: &Exercise, folder: Folder, budget: Budget) -> Self {
         let program = exercise.shared_program();
         let moves: Vec<Move> = exercise.moves().collect();
         let (stop, states) = (
@@ -51,8 +54,13 @@ impl Work {
         };
         let luck = exercise.luck().again();
         thread::spawn(move || {
-            let pricer = Pricer::new(&program, None, budget);
-            let worked_out = balance(&program, &pricer, (&luck, &moves), &[], &mut |progress| {
+            // Without stored values, or where they are of another text, everything is solved here.
+            let values = stored(&folder, &program).and_then(Result::ok);
+            let known = values.as_ref().map(|it| it as &dyn Known);
+            let blameless = values.as_ref().map_or(&[][..], |it| &it.needs_hindsight);
+            let pricer = Pricer::new(&program, known, budget);
+            let played = (&luck, &moves[..]);
+            let worked_out = balance(&program, &pricer, played, blameless, &mut |progress| {
                 states.store(progress.states, Ordering::Relaxed);
                 if stop.load(Ordering::Relaxed) {
                     ControlFlow::Break(())
@@ -94,7 +102,8 @@ impl LocalRoom {
         if self.reckoning.as_ref().is_some_and(|it| it.is_of(exercise)) {
             return Vec::new();
         }
-        self.reckoning = Some(Work::begin(exercise, budget));
+        let folder = self.table.as_ref().map(|it| it.folder.clone());
+        self.reckoning = folder.map(|folder| Work::begin(exercise, folder, budget));
         vec![Msg::Balance(Reckoning::Working { states: 0 })]
     }
 
