@@ -73,8 +73,8 @@ const FIELDS: &[Case] = &[
     (P, "    to: [tech]\n", "    record:\n    - ¦\n      is: invented\n", "says cites"),
     (P, "    to: [tech]\n", "    record: [{¦", "says is cites"),
     (P, "[{says: one server, is: documented, cites: [T-01]}]", "[{says: one,\n              ¦,\n              is: invented}]", "cites"),
-    (S, "  lead: {title: Incident lead}", "  lead: {¦}", "title brief"),
-    (S, "  lead: {title: Incident lead}", "  lead:\n    ¦", "title brief"),
+    (S, "  lead: {title: Incident lead}", "  lead: {¦}", "title brief record"),
+    (S, "  lead: {title: Incident lead}", "  lead:\n    ¦", "title brief record"),
 ];
 
 #[rustfmt::skip]
