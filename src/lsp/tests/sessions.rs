@@ -18,7 +18,7 @@ const NOTHING: [&str; 0] = [];
 const FOUND: &[(&str, &str, &str, &[&str])] = &[
     (P, "citrix != cut", "citrx != cut", &["phases/access.yaml:20:36 unknown-name"]),
     (S, "  citrix:", "  farm:", &["scenario.yaml:15:3 unused-name", "scenario.yaml:17:16 unknown-name"]),
-    (P, "to: [tech]", "to: [", &["phases/access.yaml:7:8 yaml-syntax"]),
+    (P, "to: [tech]", "to: [", &["phases/access.yaml:5:9 yaml-syntax"]),
     (S, "# allow missing-history: it is invented", "", &["scenario.yaml:2:5 missing-history"]),
     (R, "confidence: V", "confidence: X", &["record.yaml:4:78 bad-confidence"]),
     (L, "expect citrix cut", "expect citrix mfa", &["plays/good.play:8:1 unmet-expectation"]),

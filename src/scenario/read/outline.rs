@@ -78,6 +78,10 @@ pub struct Name {
 pub fn outline(document: Document, text: &str) -> Option<Outline> {
     let mut reader = Reader::default();
     let root = tree::of_file(&mut reader, String::new(), text.as_bytes())?;
+    // What was left out so that the rest could be read is part of the structure.
+    if reader.findings.iter().any(|it| it.rule == "yaml-syntax") {
+        return None;
+    }
     let mut walk = Walk::default();
     walk.fields(&[document.shape()], &root);
     Some(Outline {
