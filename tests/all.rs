@@ -83,6 +83,8 @@ mod room;
 #[path = "all/rules.rs"]
 mod rules;
 
+#[path = "all/explore.rs"]
+mod explore;
 #[path = "all/lsp.rs"]
 mod lsp;
 #[path = "all/reference.rs"]

@@ -78,6 +78,9 @@ pub struct Face {
     /// Leave the mouse to the terminal, so that it selects text as everywhere else
     #[arg(long)]
     pub no_mouse: bool,
+    /// Leave out, after ENDEX, what the moves cost with hindsight: the points stand alone
+    #[arg(long)]
+    pub no_hindsight: bool,
     /// Also write the exercise as lines of text to this new file
     #[arg(long, value_name = "FILE")]
     pub transcript: Option<PathBuf>,

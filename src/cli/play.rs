@@ -40,6 +40,7 @@ pub fn start_screen() -> Result<u8, Trouble> {
         plain: false,
         ascii: false,
         colours: Colours::Auto,
+        no_hindsight: false,
         no_mouse: false,
         transcript: None,
     };
@@ -92,7 +93,11 @@ pub fn play(chosen: &Play) -> Result<u8, Trouble> {
             "With `--watch`, name the folder of a scenario.",
         ));
     }
-    show_in(room().watching(), Request::Open(setup), &chosen.face)
+    show_in(
+        room(&chosen.face).watching(),
+        Request::Open(setup),
+        &chosen.face,
+    )
 }
 
 /// `sandtable resume`
@@ -237,16 +242,16 @@ fn kept_lines(it: &Kept) -> String {
 }
 
 fn show(first: Request, face: &Face, recorder: Option<Recorder>) -> Result<u8, Trouble> {
-    show_in(room().recording(recorder), first, face)
+    show_in(room(face).recording(recorder), first, face)
 }
 
-fn room() -> LocalRoom {
+fn room(face: &Face) -> LocalRoom {
     let offered = library::embedded().into_iter().map(str::to_owned).collect();
     let room = LocalRoom::new(offered, drawn_seed)
         .timed_by(jiff::Timestamp::now)
         .shelved(exercises::folder());
     // What is piped is a record of what happened, and the same every time.
-    if is_screen() {
+    if is_screen() && !face.no_hindsight {
         room.reckoning(RECKONED)
     } else {
         room

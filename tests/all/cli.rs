@@ -318,16 +318,37 @@ fn a_new_scenario_needs_a_name_that_check_accepts() {
 #[test]
 fn results_are_these_to_the_last_byte() {
     let explored = "\
-phase                entering         states  most from one          steps
-morning                     1            160            160            313
-week                       12             63              9             91
+phase              entering        states         steps
+morning                   1           160           313
+week                      8            24            32
+all                                   184
+
+What multiplies the states of a phase
+morning          call_round ×1.8, intruder ×1.3, waiting_words ×1.3, the minute
+                 ×1.2
+week             the minute ×1.8, copied ×1.5, told ×1.2, hours ×1.2,
+                 call_round ×1.1, sheets ×1.1
 
 ending                         final states
-in_the_papers                             3
-on_file                                   7
-nobody_knows                              4
+in_the_papers                             1
+on_file                                   2
+nobody_knows                              1
 
-32 bytes a state. Most from one: the most of up to 16 entering states explored alone.
+player                           mean score
+best                                  14.00
+most drastic                          12.00
+last option                           11.00
+random                                 6.09
+first option                          -1.00
+only waits                            -1.00
+worst                                 -1.00
+
+objective, under best play      mean points    worth
+contain                                8.00        8
+care                                  -1.00        4
+inform                                 7.00        7
+
+An exercise takes 8 to 16 moves, and ends between Fri 8 Mar 2024 12:00 and Fri 8 Mar 2024 12:00.
 ";
     let calls = [
         Call {
@@ -345,8 +366,21 @@ nobody_knows                              4
             ..SILENT
         },
         Call {
-            arguments: &["explore", "starter"],
-            stdout: Text::Is(explored),
+            arguments: &["explore", "starter", "--cut", "the_week", "--sample", "0"],
+            stdout: Text::Holds(&[
+                "best                                   5.00",
+                "worst                                 -3.00",
+            ]),
+            ..SILENT
+        },
+        Call {
+            arguments: &["explore", "starter", "--variant", "alone", "--sample", "0"],
+            stdout: Text::Holds(&["phase", "objective, under best play"]),
+            ..SILENT
+        },
+        Call {
+            arguments: &["explore", "starter", "--sample", "0"],
+            stdout: Text::Holds(&[explored]),
             ..SILENT
         },
     ];

@@ -22,8 +22,8 @@ fn a_new_scenario_passes_everything_and_is_never_overwritten() {
             ..SILENT
         },
         Call {
-            arguments: &["explore", "my-exercise"],
-            stdout: Text::Holds(&["phase", "ending", "bytes a state"]),
+            arguments: &["explore", "my-exercise", "--sample", "100"],
+            stdout: Text::Holds(&["phase", "ending", "best", "random exercises"]),
             ..SILENT
         },
         Call {

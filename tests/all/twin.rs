@@ -26,6 +26,8 @@ impl Twin {
     pub fn start(arguments: &[&str], setup: Setup, folder: &Path, size: Size) -> Twin {
         let mut program = vec![env!("CARGO_BIN_EXE_sandtable")];
         program.extend(arguments);
+        // What is worked out in the background comes when it comes.
+        program.push("--no-hindsight");
         let mut twin = Twin {
             terminal: Terminal::start(&program, folder, size, &[]),
             tui: Tui::new(Theme::default()),
