@@ -65,7 +65,7 @@ impl<'p> Solver<'p> {
 
     /// What STARTEX is worth, and everything counted on the way.
     pub fn startex(&self, budget: Budget, tell: &mut Tell) -> Gathered<Worths<'p>> {
-        self.walk.from_startex(budget, tell)
+        self.walk.whole(budget, tell)
     }
 
     /// What a state is worth: solved now, unless it is solved already. None where the budget was reached or it was stopped.
@@ -73,7 +73,7 @@ impl<'p> Solver<'p> {
         if let Some(worth) = self.walk.value(state) {
             return Some(worth);
         }
-        self.walk.from_state(state, budget, tell).value
+        self.walk.after(state, budget, tell).value
     }
 
     /// What a state is worth, where that was solved.
@@ -180,7 +180,7 @@ fn bounds_of(program: &Program, budget: Budget, tell: &mut Tell) -> Option<Inter
         threads: 1,
         ..budget
     };
-    walk.from_startex(alone, tell).value
+    walk.whole(alone, tell).value
 }
 
 #[cfg(test)]

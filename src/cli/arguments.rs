@@ -65,6 +65,10 @@ pub enum Command {
 
 /// How to show an exercise.
 #[derive(Debug, Args)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line, and none depends on another"
+)]
 pub struct Face {
     /// As lines of text: for screen readers, pipes and scripts
     #[arg(long)]

@@ -82,7 +82,7 @@ pub fn write<W: Write + Send>(
     });
     let lines = Lines::new(program, &endings, &inside)?;
     let walk = Walk::new(program, &live(program, &[]), lines);
-    let whole = walk.from_startex(budget, &mut |progress| {
+    let whole = walk.whole(budget, &mut |progress| {
         if lock(&inside).error.is_some() {
             return ControlFlow::Break(());
         }
@@ -111,7 +111,7 @@ fn count(
     let known = None;
     let worths = Worths { program, known };
     let walk = Walk::new(program, &live(program, &[]), Counts { worths });
-    let gathered = walk.from_startex(budget, tell);
+    let gathered = walk.whole(budget, tell);
     let Some(worth) = gathered.value else {
         return Err(if walk.interrupted() {
             DrnError::Stopped

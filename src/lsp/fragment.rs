@@ -183,11 +183,10 @@ impl Reader {
                 '"' | '\'' if begins => self.quote = Some(letter),
                 '[' if begins || !self.brackets.is_empty() => self.brackets.push(']'),
                 '{' if begins || !self.brackets.is_empty() => self.brackets.push('}'),
-                ']' | '}' if !self.brackets.is_empty() => {
-                    if self.brackets.pop() != Some(letter) {
-                        return None;
-                    }
+                ']' | '}' if self.brackets.last() == Some(&letter) => {
+                    self.brackets.pop();
                 }
+                ']' | '}' if !self.brackets.is_empty() => return None,
                 '|' | '>' if begins && self.brackets.is_empty() => {
                     self.prose = Some(indent);
                     return Some(line.len());

@@ -122,10 +122,10 @@ struct Editor {
 impl Editor {
     /// The usual one.
     fn new() -> Self {
-        Self::with(&FILES[..4], json!({}))
+        Self::with(&FILES[..4], &json!({}))
     }
 
-    fn with(files: &[(&str, &str)], capabilities: Value) -> Self {
+    fn with(files: &[(&str, &str)], capabilities: &Value) -> Self {
         let mut editor = Editor {
             server: Server::default(),
             texts: Vec::new(),
@@ -186,7 +186,7 @@ impl Editor {
         method: &str,
         file: &str,
         at: usize,
-        more: Value,
+        more: &Value,
     ) -> Result<Value, String> {
         let position = self.position(file, at);
         let mut params = json!({"textDocument": {"uri": uri(file)}, "position": position});

@@ -69,7 +69,7 @@ pub fn moves(balance: &Balance) -> String {
     let mut date = "";
     for it in &balance.moves {
         if it.at.date != date {
-            out += &format!("  {}\n", it.at.date);
+            out.extend(["  ", &it.at.date, "\n"]);
             date = &it.at.date;
         }
         out += &of_move(balance, it);
@@ -94,7 +94,7 @@ pub fn onward(onward: &Onward, had: i64) -> String {
     let mut date = "";
     for it in &onward.moves {
         if it.at.date != date {
-            out += &format!("  {}\n", it.at.date);
+            out.extend(["  ", &it.at.date, "\n"]);
             date = &it.at.date;
         }
         let points = if it.points == 0 {

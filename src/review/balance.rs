@@ -230,7 +230,10 @@ fn sum(steps: &[PricedStep], shown: &Shown, left: Option<f64>) -> Sum {
         from: shown.from,
         start: figure(start, shown.start),
         luck: figure(rolls.filter_map(|roll| roll.luck).sum(), shown.luck),
-        cost: figure(prices.map(|price| price.cost()).sum(), shown.cost),
+        cost: figure(
+            prices.map(crate::search::account::Price::cost).sum(),
+            shown.cost,
+        ),
         left: figure(left, shown.left),
     }
 }

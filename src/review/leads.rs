@@ -299,7 +299,7 @@ fn every_way<T>(
         };
         let came = run(&mut luck);
         take(luck.odds, came);
-        if !branches.next() {
+        if !branches.turn() {
             return true;
         }
     }

@@ -281,7 +281,7 @@ impl<'p> Pricer<'p> {
                 }
             };
             mean += branches.odds() * (points.0 as f64 + self.worth(&next, tell)?);
-            if !branches.next() {
+            if !branches.turn() {
                 return Some(mean);
             }
         }

@@ -58,7 +58,7 @@ fn weigh_some(solver: &Solver, state: &State, candidates: &[Move]) -> Option<Vec
             worth.best += likely * (points + to.best);
             worth.worst += likely * (points + to.worst);
             worth.random += likely * (points + to.random);
-            if !branches.next() {
+            if !branches.turn() {
                 break;
             }
         }

@@ -4,7 +4,7 @@ use crate::engine::luck::Luck;
 use crate::program::Chance;
 use crate::program::ids::ChanceId;
 
-/// Enumerates the rolls of a step: run it again and again until [`Branches::next`] says that all were seen.
+/// Enumerates the rolls of a step: run it again and again until [`Branches::turn`] says that all were seen.
 #[derive(Debug, Default)]
 pub struct Branches {
     /// The rolls of the step.
@@ -24,7 +24,7 @@ struct Roll {
 
 impl Branches {
     /// Goes on to the next combination; false after the last, and ready for another step.
-    pub fn next(&mut self) -> bool {
+    pub fn turn(&mut self) -> bool {
         self.made = 0;
         while let Some(roll) = self.path.last_mut() {
             if roll.outcome + 1 < roll.outcomes {

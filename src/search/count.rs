@@ -25,7 +25,7 @@ pub struct Count {
 #[must_use]
 pub fn count(program: &Program, budget: Budget) -> Count {
     let walk = Walk::new(program, &live(program, &[]), Counting);
-    walk.from_startex(budget, &mut |_| ControlFlow::Continue(()));
+    walk.whole(budget, &mut |_| ControlFlow::Continue(()));
     let phases = (0..program.phases.len()).map(PhaseId::at);
     Count {
         states: phases.map(|phase| walk.table(phase).len()).sum(),

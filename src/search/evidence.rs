@@ -162,7 +162,7 @@ impl Breadth<'_> {
                 branch,
             };
             self.arrive(seek, edge, (None, 0), &state, &outcomes);
-            if !branches.next() {
+            if !branches.turn() {
                 break;
             }
         }
@@ -187,7 +187,7 @@ impl Breadth<'_> {
                         branch,
                     };
                     self.arrive(seek, edge, (Some(&state), note), &next, &outcomes);
-                    if !branches.next() {
+                    if !branches.turn() {
                         break;
                     }
                 }
@@ -288,7 +288,7 @@ fn falls(branch: u32, mut make: impl FnMut(&mut Noted) -> bool) -> Option<Vec<Ro
     };
     for number in 0..=branch {
         luck.rolls.clear();
-        if !make(&mut luck) || number < branch && !luck.branches.next() {
+        if !make(&mut luck) || number < branch && !luck.branches.turn() {
             return None;
         }
     }

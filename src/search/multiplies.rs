@@ -179,7 +179,7 @@ pub fn factors<F: Fold>(
 
 /// Keeps a hash that belongs to the share which is counted.
 fn keep(kept: &mut Vec<u64>, hash: u64, share: u64) {
-    if hash % share == 0 {
+    if hash.is_multiple_of(share) {
         kept.push(hash);
         // Many states differ by one thing only; what is there already is thrown out now and then.
         if kept.len().is_power_of_two() && kept.len() > 4 * COUNTED_MAX {

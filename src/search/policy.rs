@@ -34,7 +34,7 @@ pub fn mean(
         of,
     };
     let walk = Walk::new(program, &program.live(), fold);
-    walk.from_startex(budget, tell).value
+    walk.whole(budget, tell).value
 }
 
 /// Works out means.
@@ -294,7 +294,7 @@ pub fn worth_of(solver: &Solver, state: &State, made: Move) -> Option<f64> {
         step(program, &mut next, made, &mut branches, &mut notes).ok()?;
         let follows = solver.solved(&next)?.best;
         worth += branches.odds() * (notes.points as f64 + follows);
-        if !branches.next() {
+        if !branches.turn() {
             return Some(worth);
         }
     }

@@ -123,7 +123,7 @@ pub fn sample(
             player.reseed(seed_of(seed, number));
             let moves = player.play(&mut counter);
             counter.count(&mut sample, moves);
-            if sample.plays % TELL_EVERY == 0 {
+            if sample.plays.is_multiple_of(TELL_EVERY) {
                 let all = done.fetch_add(TELL_EVERY, Ordering::Relaxed) + TELL_EVERY;
                 if tell(all).is_break() {
                     stopped.store(true, Ordering::Relaxed);

@@ -104,7 +104,7 @@ impl<'p> Naive<'p> {
             let state = engine::start(self.program, &mut branches, &mut notes);
             let worth = self.worth(&state);
             add(&mut sum, branches.odds(), notes.points, worth);
-            if !branches.next() {
+            if !branches.turn() {
                 return sum;
             }
         }
@@ -155,7 +155,7 @@ impl<'p> Naive<'p> {
             let odds = branches.odds();
             let worth = self.worth(&next);
             add(&mut sum, odds, notes.points, worth);
-            if !branches.next() {
+            if !branches.turn() {
                 return sum;
             }
         }

@@ -160,7 +160,7 @@ impl<'p, F: Fold> Walk<'p, F> {
     }
 
     /// Explores everything that STARTEX leads to, and works out its values. `progress` is told now and then, and may stop it.
-    pub fn from_startex(&self, budget: Budget, progress: &mut Tell) -> Gathered<F> {
+    pub fn whole(&self, budget: Budget, progress: &mut Tell) -> Gathered<F> {
         let mut branches = Branches::default();
         let mut walker = Walker::new(self);
         let mut roots = Vec::new();
@@ -169,22 +169,22 @@ impl<'p, F: Fold> Walk<'p, F> {
             let state = start(self.program, &mut branches, &mut walker.notes);
             walker.next = state;
             roots.extend(walker.arrive(Move::Wait, branches.odds(), None));
-            if !branches.next() {
+            if !branches.turn() {
                 break;
             }
         }
-        self.from_roots(walker, &roots, budget, progress)
+        self.below(walker, &roots, budget, progress)
     }
 
     /// The same from a state.
-    pub fn from_state(&self, state: &State, budget: Budget, progress: &mut Tell) -> Gathered<F> {
+    pub fn after(&self, state: &State, budget: Budget, progress: &mut Tell) -> Gathered<F> {
         let mut walker = Walker::new(self);
         walker.next = state.clone();
         let root = walker.arrive(Move::Wait, 1.0, Some(state.phase(self.program)));
-        self.from_roots(walker, root.as_slice(), budget, progress)
+        self.below(walker, root.as_slice(), budget, progress)
     }
 
-    fn from_roots(
+    fn below(
         &self,
         mut first: Walker<'_, 'p, F>,
         roots: &[Step<F::Value>],
@@ -489,7 +489,7 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
                     Some(step) => self.steps.push(step),
                     None => room = false,
                 }
-                if !self.branches.next() {
+                if !self.branches.turn() {
                     break;
                 }
             }

@@ -165,7 +165,7 @@ fn write_distribution(sample: &Sample, output: &mut impl Write) -> io::Result<()
     )?;
     let span = (most - least + 1).max(1);
     let step = (span + ROWS_MAX as i64 - 1) / ROWS_MAX as i64;
-    let rows: Vec<(i64, u64)> = (0..)
+    let rows: Vec<(i64, u64)> = (0..ROWS_MAX as i64)
         .map(|row| least + row * step)
         .take_while(|from| from <= most)
         .map(|from| {

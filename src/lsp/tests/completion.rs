@@ -148,7 +148,7 @@ fn offered(editor: &mut Editor, file: &str, old: &str, new: &str) -> Vec<String>
     let marked = text.replacen(old, new, 1);
     let at = marked.find(CURSOR).expect("a cursor");
     editor.write(file, &marked.replace(CURSOR, ""));
-    let answer = editor.ask_at("completion", file, at, json!({}));
+    let answer = editor.ask_at("completion", file, at, &json!({}));
     let answer = answer.expect("it is offered");
     let items = answer["items"].as_array().expect("a list");
     let labels = items
@@ -183,14 +183,14 @@ fn a_mistake_elsewhere_does_not_matter() {
 fn what_is_taken_replaces_the_word_and_no_more() {
     let mut editor = Editor::new();
     let at = editor.find("phases/access.yaml", "cites: [T-¦01]");
-    let answer = editor.ask_at("completion", "phases/access.yaml", at, json!({}));
+    let answer = editor.ask_at("completion", "phases/access.yaml", at, &json!({}));
     let edit = &answer.expect("it is offered")["items"][0]["textEdit"];
     let start = editor.position("phases/access.yaml", at - 2);
     let end = editor.position("phases/access.yaml", at + 2);
     assert_eq!(edit["range"], json!({"start": start, "end": end}));
     assert_eq!(edit["newText"], "T-01");
     let at = editor.find("phases/access.yaml", "    via¦: alert");
-    let answer = editor.ask_at("completion", "phases/access.yaml", at, json!({}));
+    let answer = editor.ask_at("completion", "phases/access.yaml", at, &json!({}));
     let items = answer.expect("it is offered")["items"].clone();
     let when = items
         .as_array()

@@ -37,12 +37,12 @@ fn a_name_is_renamed_wherever_it_stands() {
         let mut editor = Editor::new();
         assert_eq!(editor.findings(), [""; 0]);
         let at = editor.find(file, marked);
-        let prepared = editor.ask_at("prepareRename", file, at, json!({}));
+        let prepared = editor.ask_at("prepareRename", file, at, &json!({}));
         assert!(
             prepared.is_ok_and(|it| it["placeholder"].is_string()),
             "{marked}"
         );
-        let edit = editor.ask_at("rename", file, at, json!({"newName": wanted}));
+        let edit = editor.ask_at("rename", file, at, &json!({"newName": wanted}));
         let edit = edit.unwrap_or_else(|reason| panic!("{marked}: {reason}"));
         let counts: Vec<String> = edits(&edit)
             .iter()
@@ -74,7 +74,7 @@ fn what_cannot_be_renamed_says_why() {
     for (file, marked, wanted, reason) in REFUSED {
         let mut editor = Editor::new();
         let at = editor.find(file, marked);
-        let answer = editor.ask_at("rename", file, at, json!({"newName": wanted}));
+        let answer = editor.ask_at("rename", file, at, &json!({"newName": wanted}));
         assert_eq!(answer, Err((*reason).to_owned()), "{marked} as {wanted}");
     }
 }
@@ -85,7 +85,7 @@ fn nothing_is_renamed_while_a_file_cannot_be_read() {
     editor.findings();
     editor.write(R, "entries: [");
     let at = editor.find(P, "to: [te¦ch]");
-    let answer = editor.ask_at("rename", P, at, json!({"newName": "desk"}));
+    let answer = editor.ask_at("rename", P, at, &json!({"newName": "desk"}));
     let reason = "/nowhere/an exercise/record.yaml cannot be read as it is now: mend it first";
     assert_eq!(answer, Err(reason.to_owned()));
 }
@@ -93,10 +93,10 @@ fn nothing_is_renamed_while_a_file_cannot_be_read() {
 #[test]
 fn the_file_of_a_phase_follows_its_name() {
     let can = json!({"workspace": {"workspaceEdit": {"resourceOperations": ["create", "rename"]}}});
-    let mut editor = Editor::with(&FILES[..4], can);
+    let mut editor = Editor::with(&FILES[..4], &can);
     let at = editor.find(S, "acc¦ess: {}");
     let edit = editor
-        .ask_at("rename", S, at, json!({"newName": "entry"}))
+        .ask_at("rename", S, at, &json!({"newName": "entry"}))
         .expect("it is renamed");
     let last = edit["documentChanges"]
         .as_array()

@@ -99,7 +99,7 @@ fn a_part_without_its_scenario_is_no_part() {
         json!({"textDocument": {"uri": uri(S)}}),
     );
     assert_eq!(editor.findings(), NOTHING);
-    let answer = editor.ask_at("hover", P, 3, json!({}));
+    let answer = editor.ask_at("hover", P, 3, &json!({}));
     assert_eq!(answer, Ok(json!(null)));
     editor.open(S, FILES[0].1);
     assert_eq!(editor.findings().len(), 1);
@@ -111,13 +111,13 @@ fn a_scenario_of_one_file_may_have_any_name() {
         .1
         .replace("  access: {}\n", "")
         .replace(" && citrix", "");
-    let mut editor = Editor::with(&[("drill.yml", &text)], json!({}));
+    let mut editor = Editor::with(&[("drill.yml", &text)], &json!({}));
     let found = editor.findings();
     assert!(
         !found.is_empty() && found.iter().all(|it| it.starts_with("drill.yml:")),
         "{found:?}"
     );
-    let mut editor = Editor::with(&[("compose.yaml", "services: {}\n")], json!({}));
+    let mut editor = Editor::with(&[("compose.yaml", "services: {}\n")], &json!({}));
     assert!(!editor.server.has_changes(), "it is somebody else's");
     assert_eq!(editor.findings(), NOTHING);
 }
@@ -130,7 +130,7 @@ fn changes_count_in_what_was_agreed() {
             .1
             .replace("title: An exercise", "title: 🦀 An exercise");
         let text = ends.replace('\n', "\r\n");
-        let mut editor = Editor::with(&[(S, &text)], capabilities);
+        let mut editor = Editor::with(&[(S, &text)], &capabilities);
         let at = |column: u32| json!({"line": 2, "character": column});
         let change = json!({"range": {"start": at(column), "end": at(column)}, "text": "s"});
         let change_more =
@@ -147,7 +147,7 @@ fn changes_count_in_what_was_agreed() {
 
 #[test]
 fn a_conversation_has_an_order() {
-    let mut editor = Editor::with(&[], json!({}));
+    let mut editor = Editor::with(&[], &json!({}));
     let again = editor.ask("initialize", json!({"capabilities": {}}));
     assert_eq!(again, Err("the conversation has begun already".to_owned()));
     assert_eq!(editor.ask("shutdown", json!(null)), Ok(json!(null)));
@@ -158,10 +158,10 @@ fn a_conversation_has_an_order() {
         editor.server.stage,
         super::super::Stage::Ended { well: true }
     );
-    let mut new = Editor::with(&[], json!({}));
+    let mut new = Editor::with(&[], &json!({}));
     new.tell("exit", json!(null));
     assert_eq!(new.server.stage, super::super::Stage::Ended { well: false });
-    let unknown = Editor::with(&[], json!({})).ask("textDocument/foldingRange", json!({}));
+    let unknown = Editor::with(&[], &json!({})).ask("textDocument/foldingRange", json!({}));
     assert_eq!(
         unknown,
         Err("`textDocument/foldingRange` is not offered".to_owned())
@@ -172,7 +172,7 @@ fn a_conversation_has_an_order() {
 fn an_editor_that_can_is_asked_to_watch_files() {
     let can = json!({"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}});
     for (capabilities, asked) in [(can, 1), (json!({}), 0)] {
-        let mut editor = Editor::with(&[], capabilities);
+        let mut editor = Editor::with(&[], &capabilities);
         assert_eq!(editor.tell("initialized", json!({})).len(), asked);
     }
 }
@@ -205,7 +205,7 @@ proptest! {
             editor.write(file, &new);
             let cursor = start + PIECES[piece].len();
             for method in ["hover", "completion", "definition", "prepareRename", "rename"] {
-                let _ = editor.ask_at(method, file, cursor, json!({"newName": "other"}));
+                let _ = editor.ask_at(method, file, cursor, &json!({"newName": "other"}));
             }
             let params = json!({"textDocument": {"uri": uri(file)}});
             prop_assert!(editor.ask("textDocument/documentSymbol", params).is_ok());

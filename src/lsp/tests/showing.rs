@@ -41,7 +41,7 @@ fn what_stands_under_the_pointer_is_explained() {
         let mut editor = Editor::new();
         let at = editor.find(file, marked);
         let answer = editor
-            .ask_at("hover", file, at, json!({}))
+            .ask_at("hover", file, at, &json!({}))
             .expect("it is answered");
         let text = answer["contents"]["value"].as_str().unwrap_or_default();
         assert_eq!(text.lines().next(), Some(*begins), "{marked}");
@@ -60,7 +60,7 @@ fn a_text_of_the_author_is_not_explained() {
         (S, "An exer¦cise"),
     ] {
         let at = editor.find(file, marked);
-        let answer = editor.ask_at("hover", file, at, json!({}));
+        let answer = editor.ask_at("hover", file, at, &json!({}));
         assert_eq!(answer, Ok(json!(null)), "{marked}");
     }
 }
@@ -73,7 +73,7 @@ fn a_finding_is_explained_by_the_page_of_its_rule() {
     assert_eq!(editor.findings(), ["phases/access.yaml:5:10 unknown-name"]);
     let at = editor.find(P, "to: [te¦hc]");
     let answer = editor
-        .ask_at("hover", P, at, json!({}))
+        .ask_at("hover", P, at, &json!({}))
         .expect("it is answered");
     let text = answer["contents"]["value"].as_str().unwrap_or_default();
     assert!(text.starts_with("# unknown-name\n"), "{text}");
@@ -102,7 +102,7 @@ fn a_name_leads_to_where_it_is_given_and_used() {
         let mut editor = Editor::new();
         let at = editor.find(file, marked);
         let answer = editor
-            .ask_at("definition", file, at, json!({}))
+            .ask_at("definition", file, at, &json!({}))
             .expect("it is answered");
         let path = answer["uri"]
             .as_str()
@@ -116,7 +116,7 @@ fn a_name_leads_to_where_it_is_given_and_used() {
         );
         let context = json!({"context": {"includeDeclaration": false}});
         let answer = editor
-            .ask_at("references", file, at, context)
+            .ask_at("references", file, at, &context)
             .expect("it is answered");
         assert_eq!(answer.as_array().map(Vec::len), Some(*uses), "{marked}");
     }

@@ -44,7 +44,7 @@ fn one(
     };
     let more = has.iter().filter_map(|(because, gives)| {
         let more = gives - points(&had, because);
-        (more > 0 && *gives > 0).then(|| (more, because))
+        (more > 0 && *gives > 0).then_some((more, because))
     });
     let less = had.iter().filter_map(|(because, took)| {
         let less = points(&has, because) - took;

@@ -42,7 +42,7 @@ impl Shown {
         let first = known.first().and_then(|step| step.price.as_ref());
         let costs: Vec<f64> = known
             .iter()
-            .map(|step| step.price.as_ref().map_or(0.0, |it| it.cost()))
+            .map(|step| step.price.as_ref().map_or(0.0, super::Price::cost))
             .collect();
         let rolls = known.iter().flat_map(|step| &step.rolls);
         let lucks: Vec<f64> = rolls.map(|roll| roll.luck.unwrap_or(0.0)).collect();

@@ -116,6 +116,9 @@ fn roll(it: &RollLine, theme: Theme, columns: usize) -> Vec<Line<'static>> {
     let dot = theme.dot();
     let (what, below) = hints::rolled(it);
     let what = format!("{what} {dot} {} {}", it.at.date, it.at.time);
-    let figure = it.luck.map_or_else(|| "?".to_owned(), |luck| luck.signed());
+    let figure = it.luck.map_or_else(
+        || "?".to_owned(),
+        crate::front::review::balance::Figure::signed,
+    );
     figured(&figure, &what, &below, theme, columns)
 }
