@@ -100,7 +100,10 @@ pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<
             })
         })
         .collect();
-    all.insert("findings".into(), json!(findings));
+    all.insert(
+        "findings".into(),
+        if whole { json!(findings) } else { Value::Null },
+    );
     finish(&all, output)
 }
 
