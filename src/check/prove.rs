@@ -1,7 +1,7 @@
 //! The rules that need the search: what no way through the exercise reaches, what no choice changes, and what an author
 //! promised and does not keep.
 //!
-//! A rule is a file below this one, as the others are. What it finds is a [`Claim`]: a finding, and what a play would
+//! A rule is a file below this one, as the others are. What it finds is a `Claim`: a finding, and what a play would
 //! have to come to so that somebody can see it. All plays are then looked for at once.
 
 mod always_right;

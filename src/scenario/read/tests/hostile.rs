@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use super::{OUTAGE, RECORD, SCENARIO, found, harbour_with, read};
 use crate::scenario::read::{FILE_MAX_BYTES, FINDINGS_MAX, FOLDER_MAX_BYTES, TEXT_MAX_BYTES};
 
-/// An honest machine needs a tenth of it.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// What is not refused at once takes minutes, or all memory. An idle machine needs a tenth of this, a laden one half.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 fn repeated(count: usize, piece: impl Fn(usize) -> String) -> String {
     (0..count).map(piece).collect::<Vec<_>>().concat()
