@@ -54,7 +54,7 @@ pub fn run(bytes: &[u8]) {
         second: 1_660_000_000,
         entries: Vec::new(),
     };
-    let head = held.exercise.head(&folder, time(held.second));
+    let begins = held.exercise.head(&folder, time(held.second));
     for _ in 0..ENTERED_MAX {
         if held.choices.is_empty() {
             break;
@@ -64,7 +64,7 @@ pub fn run(bytes: &[u8]) {
     let Held {
         exercise, entries, ..
     } = held;
-    let text = written(&head, &entries);
+    let text = written(&begins, &entries);
     whole(&text, &exercise, &entries);
     torn(&text, &entries, &mut choices);
     spoilt(&text, &mut choices);
@@ -335,11 +335,14 @@ fn spoilt(text: &str, choices: &mut Choices) {
                 let (from, new) = (choices.below(pieces.len()), choices.below(4));
                 match new {
                     0 => drop(pieces.remove(piece)),
-                    1 => pieces[piece] = pieces[from].clone(),
+                    1 => {
+                        let other = pieces[from].clone();
+                        pieces[piece] = other;
+                    }
                     2 => pieces.insert(piece, pieces[from].clone()),
                     _ => {
-                        pieces[piece] =
-                            format!("{},", ["0", "-1", "7", "99999999999", "null"][from % 5])
+                        let other = ["0", "-1", "7", "99999999999", "null"][from % 5];
+                        pieces[piece] = format!("{other},");
                     }
                 }
                 lines[at] = pieces.concat();

@@ -22,7 +22,7 @@ type Events = Vec<(Minutes, Event)>;
 
 /// A move, and the state and the events after it.
 struct Made {
-    made: Move,
+    by: Move,
     state: State,
     events: Events,
 }
@@ -66,7 +66,7 @@ fn play(program: &Program, seed: u64) -> Vec<Made> {
     let mut events = Vec::new();
     let mut state = engine::start(program, &mut luck, &mut events);
     let mut played = vec![Made {
-        made: Move::Wait,
+        by: Move::Wait,
         state: state.clone(),
         events,
     }];
@@ -85,7 +85,7 @@ fn play(program: &Program, seed: u64) -> Vec<Made> {
         let mut events = Vec::new();
         engine::step(program, &mut state, made, &mut luck, &mut events).expect("it is legal");
         played.push(Made {
-            made,
+            by: made,
             state: state.clone(),
             events,
         });
@@ -161,7 +161,7 @@ fn cut_up(program: &Program, seed: u64, played: &[Made]) {
     let longest = program.lasts as u64 / 10 + 2;
     for it in &played[1..] {
         events.clear();
-        if it.made == Move::Wait {
+        if it.by == Move::Wait {
             let until = it.state.now(program);
             while state.now(program) < until && state.ended(program).is_none() {
                 let piece = match pick.below(3) {
@@ -174,8 +174,7 @@ fn cut_up(program: &Program, seed: u64, played: &[Made]) {
                 state = State::from_words(program, state.words());
             }
         } else {
-            engine::step(program, &mut state, it.made, &mut luck, &mut events)
-                .expect("it was made");
+            engine::step(program, &mut state, it.by, &mut luck, &mut events).expect("it was made");
         }
         assert_eq!(events, it.events, "in pieces");
         assert!(state == it.state, "in pieces");
@@ -236,7 +235,7 @@ fn kept(program: &Program, seed: u64, played: &[Made]) {
             State::from_words(program, pair[0].state.words()),
         );
         let mut events = (Vec::new(), Vec::new());
-        let made = pair[1].made;
+        let made = pair[1].by;
         engine::step(program, &mut one, made, &mut Stream(seed), &mut events.0)
             .expect("it was made");
         engine::step(program, &mut other, made, &mut Stream(seed), &mut events.1)
@@ -252,7 +251,7 @@ fn kept(program: &Program, seed: u64, played: &[Made]) {
 fn recorded(program: &Arc<Program>, seed: u64, played: &[Made]) {
     let mut exercise = Exercise::begin(Arc::clone(program), seed);
     for it in &played[1..] {
-        exercise.make(it.made).expect("it was made");
+        exercise.make(it.by).expect("it was made");
     }
     let last = played.last().expect("there is STARTEX");
     assert!(exercise.history().state == last.state);

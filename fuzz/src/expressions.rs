@@ -164,20 +164,14 @@ fn means(place: &str, program: &Program, node: &Node, state: &State) {
     let Some(wanted) = tree::value(node, &|name| numbers.get(name).copied(), now) else {
         return;
     };
-    let code = match place {
-        "condition" => program.endings[0].expect("it is a condition"),
-        _ => {
-            let effect = program
-                .effects
-                .iter()
-                .find(|it| program.script.values[it.value.index()].id == "made");
-            effect.expect("it is written").code
-        }
-    };
-    let found = program.operations.value(code, state.words());
-    let (wanted, found) = match place {
-        "condition" => (i64::from(wanted != 0), i64::from(found != 0)),
-        _ => (wanted, found),
+    let found = |code| program.operations.value(code, state.words());
+    let (wanted, found) = if place == "condition" {
+        let code = program.endings[0].expect("it is a condition");
+        (i64::from(wanted != 0), i64::from(found(code) != 0))
+    } else {
+        let id = program.value_named("made").expect("it is there");
+        let effect = program.effects.iter().find(|it| it.value == id);
+        (wanted, found(effect.expect("it is written").code))
     };
     assert_eq!(wanted, found, "{node} at minute {now} with {numbers:?}");
 }

@@ -39,9 +39,9 @@ fn of(scenario: &'static str, text: &str) {
     let points: i64 = outcome.points.iter().sum();
     assert_eq!(points, outcome.total);
     for number in 0..outcome.findings.len().min(3) {
-        moments(&program, &play, &outcome, number)
-            .iter()
-            .for_each(|it| hold::harmless(it));
+        for line in moments(&program, &play, &outcome, number) {
+            hold::harmless(&line);
+        }
     }
     // The same moves under the same luck.
     let mut luck = outcome.luck.clone();

@@ -23,13 +23,16 @@ pub fn sealed(text: &str) -> String {
         if let Some(fingerprint) = fingerprint_of(&content) {
             content = with(&content, "\"fingerprint\":", &format!("\"{fingerprint}\""));
         }
-        prev = Sha256::digest(&content)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        prev = hexadecimal(&Sha256::digest(&content));
         whole.extend([&content, SEAL, &prev, "\"}\n"]);
     }
     whole
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |it: u8| char::from_digit(u32::from(it), 16).expect("it is below 16");
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(digit).collect()
 }
 
 /// The same content with another value behind a key; as it is where it has no such key.
