@@ -20,6 +20,7 @@ use crate::engine::{self, Event, Move, Observer, State};
 use crate::program::ids::{ChanceId, DecisionId};
 use crate::program::{Chance, Program};
 use crate::search::branches::Branches;
+use crate::search::notes::Points;
 use crate::search::worth::{EQUAL, Known};
 use crate::search::{Budget, Solver, walk::Tell};
 
@@ -55,7 +56,11 @@ impl Happened {
     /// The points that it gave.
     #[must_use]
     pub fn points(&self) -> i64 {
-        self.events.iter().map(|(_, event)| points_of(*event)).sum()
+        let mut points = Points::default();
+        for (at, event) in &self.events {
+            points.see(*at, *event);
+        }
+        points.0
     }
 
     /// The rolls, in the order they fell, each with the position of its outcome.
@@ -92,13 +97,6 @@ pub fn again(program: &Program, moves: &[Move], luck: &mut impl Luck) -> Vec<Hap
         });
     }
     happened
-}
-
-fn points_of(event: Event) -> i64 {
-    match event {
-        Event::Scored { points, .. } => points,
-        _ => 0,
-    }
 }
 
 /// An exercise, priced.
@@ -271,7 +269,7 @@ impl<'p> Pricer<'p> {
                 made: 0,
                 rest: &mut branches,
             };
-            let mut points = Points(0);
+            let mut points = Points::default();
             let next = match of {
                 None => engine::start(self.program, &mut luck, &mut points),
                 Some((made, state)) => {
@@ -383,14 +381,5 @@ impl Luck for Begun<'_> {
         let fell = self.fell.get(self.made).copied();
         self.made += 1;
         fell.unwrap_or_else(|| self.rest.roll(id, chance))
-    }
-}
-
-/// The points of a step.
-struct Points(i64);
-
-impl Observer for Points {
-    fn see(&mut self, _at: i64, event: Event) {
-        self.0 += points_of(event);
     }
 }

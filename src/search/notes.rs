@@ -108,3 +108,16 @@ impl Observer for Notes {
         }
     }
 }
+
+/// Adds up the points of a step.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Points(pub i64);
+
+impl Observer for Points {
+    #[inline]
+    fn see(&mut self, _at: Minutes, event: Event) {
+        if let Event::Scored { points, .. } = event {
+            self.0 += points;
+        }
+    }
+}
