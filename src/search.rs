@@ -18,6 +18,7 @@ pub mod random;
 pub mod sample;
 pub mod table;
 pub mod walk;
+pub mod weigh;
 pub mod worth;
 
 use crate::engine::State;

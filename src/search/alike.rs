@@ -6,13 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::{self, Event, Move, Observer, State, agenda, step};
+use crate::engine::{self, Move, State, agenda};
 use crate::program::ids::{DecisionId, PhaseId};
 use crate::program::layout::Slot;
 use crate::program::{DueWhat, Program};
-use crate::scenario::Minutes;
 use crate::search::Solver;
-use crate::search::branches::Branches;
+use crate::search::weigh::weigh_some;
 use crate::search::worth::{EQUAL, MoveWorth};
 
 /// Views that are kept: beyond them a share of all views is looked at, chosen by their hashes.
@@ -23,51 +22,6 @@ const PARTS: usize = 64;
 
 /// A state as the search keeps it, with its phase.
 pub type Packed = (PhaseId, Box<[u64]>);
-
-/// What each legal move of a state is worth, in order. None where something that follows was not solved.
-#[must_use]
-pub fn weigh(solver: &Solver, state: &State) -> Option<Vec<MoveWorth>> {
-    let mut candidates = Vec::new();
-    engine::candidates(solver.program(), state, &mut candidates);
-    weigh_some(solver, state, &candidates)
-}
-
-fn weigh_some(solver: &Solver, state: &State, candidates: &[Move]) -> Option<Vec<MoveWorth>> {
-    let program = solver.program();
-    let mut branches = Branches::default();
-    let mut worths = Vec::new();
-    let mut next = state.clone();
-    for made in candidates {
-        let mut worth = MoveWorth {
-            made: *made,
-            best: 0.0,
-            worst: 0.0,
-            random: 0.0,
-        };
-        let mut odds = 0.0;
-        loop {
-            next.copy_from(state.words());
-            let mut points = Points(0);
-            if step(program, &mut next, *made, &mut branches, &mut points).is_err() {
-                break;
-            }
-            let to = solver.solved(&next)?;
-            #[allow(clippy::cast_precision_loss, reason = "points are far below 2^53")]
-            let (likely, points) = (branches.odds(), points.0 as f64);
-            odds += likely;
-            worth.best += likely * (points + to.best);
-            worth.worst += likely * (points + to.worst);
-            worth.random += likely * (points + to.random);
-            if !branches.turn() {
-                break;
-            }
-        }
-        if odds > 0.0 {
-            worths.push(worth);
-        }
-    }
-    Some(worths)
-}
 
 /// For each decision, two states that look alike and in which no one option is best, where there are such. The solver
 /// must have seen every state.
@@ -345,16 +299,4 @@ fn mixed(number: u64) -> u64 {
     let product =
         u128::from(number ^ 0x243f_6a88_85a3_08d3) * u128::from(0x9e37_79b9_7f4a_7c15_u64);
     product as u64 ^ (product >> 64) as u64
-}
-
-/// Adds up the points of a step.
-struct Points(i64);
-
-impl Observer for Points {
-    #[inline]
-    fn see(&mut self, _at: Minutes, event: Event) {
-        if let Event::Scored { points, .. } = event {
-            self.0 += points;
-        }
-    }
 }

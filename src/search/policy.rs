@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::engine::{Move, State, refusal, step};
+use crate::engine::{Move, State, refusal};
 use crate::program::ids::{ActionId, BlockId, CourseId, DecisionId, ObjectiveId, PhaseId};
 use crate::program::{Block, Program};
 use crate::search::Solver;
-use crate::search::branches::Branches;
 use crate::search::narrow::Narrow;
-use crate::search::notes::Notes;
 use crate::search::walk::{Budget, Fold, Step, Tell, Walk};
+use crate::search::weigh::weigh_some;
 use crate::search::worth::EQUAL;
 
 /// A way to play: one move for each state.
@@ -272,30 +271,11 @@ pub struct Best<'s, 'p>(pub &'s Solver<'p>);
 impl Policy for Best<'_, '_> {
     fn choose(&self, state: &State, legal: &[Move]) -> Move {
         let mut best = (f64::NEG_INFINITY, Move::Wait);
-        for made in legal {
-            if let Some(worth) = worth_of(self.0, state, *made)
-                && worth > best.0 + EQUAL
-            {
-                best = (worth, *made);
+        for worth in weigh_some(self.0, state, legal).unwrap_or_default() {
+            if worth.best > best.0 + EQUAL {
+                best = (worth.best, worth.made);
             }
         }
         best.1
-    }
-}
-
-/// What a move is worth with best play after it: its points and what follows, on average. None where it cannot be made,
-/// or what follows was not solved.
-pub fn worth_of(solver: &Solver, state: &State, made: Move) -> Option<f64> {
-    let (program, mut branches, mut worth) = (solver.program(), Branches::default(), 0.0);
-    let mut notes = Notes::new(program);
-    loop {
-        let mut next = state.clone();
-        notes.points = 0;
-        step(program, &mut next, made, &mut branches, &mut notes).ok()?;
-        let follows = solver.solved(&next)?.best;
-        worth += branches.odds() * (notes.points as f64 + follows);
-        if !branches.turn() {
-            return Some(worth);
-        }
     }
 }

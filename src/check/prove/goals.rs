@@ -4,8 +4,9 @@ use crate::check::prove::Proof;
 use crate::engine::{self, Event, Move, State};
 use crate::program::Owner;
 use crate::program::ids::{CourseId, DecisionId, PhaseId};
-use crate::search::alike::{Packed, asked, weigh};
+use crate::search::alike::{Packed, asked};
 use crate::search::evidence::{Seek, Sight, Way, shortest};
+use crate::search::weigh::weigh;
 use crate::search::worth::{EQUAL, Worth};
 
 use super::SHOWN_STATES_MAX;

@@ -10,8 +10,8 @@ use crate::program::Program;
 use crate::program::code::Code;
 use crate::program::ids::{InjectId, ValueId};
 use crate::scenario::Minutes;
-use crate::search::alike::weigh;
 use crate::search::evidence::{Roll, Way};
+use crate::search::weigh::weigh;
 use crate::words;
 
 /// The findings, each with the play that shows it where one was found.

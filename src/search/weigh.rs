@@ -1,0 +1,53 @@
+//! What the moves of a state are worth, where everything that may follow was solved.
+
+use crate::engine::{self, Move, State, step};
+use crate::search::Solver;
+use crate::search::branches::Branches;
+use crate::search::notes::Points;
+use crate::search::worth::MoveWorth;
+
+/// What each legal move of a state is worth, in order. None where something that follows was not solved.
+#[must_use]
+pub fn weigh(solver: &Solver, state: &State) -> Option<Vec<MoveWorth>> {
+    let mut candidates = Vec::new();
+    engine::candidates(solver.program(), state, &mut candidates);
+    weigh_some(solver, state, &candidates)
+}
+
+/// The same of some moves; those that cannot be made are left out.
+#[must_use]
+pub fn weigh_some(solver: &Solver, state: &State, candidates: &[Move]) -> Option<Vec<MoveWorth>> {
+    let program = solver.program();
+    let mut branches = Branches::default();
+    let mut worths = Vec::new();
+    let mut next = state.clone();
+    for made in candidates {
+        let mut worth = MoveWorth {
+            made: *made,
+            best: 0.0,
+            worst: 0.0,
+            random: 0.0,
+        };
+        let mut odds = 0.0;
+        loop {
+            next.copy_from(state.words());
+            let mut points = Points::default();
+            if step(program, &mut next, *made, &mut branches, &mut points).is_err() {
+                break;
+            }
+            let to = solver.solved(&next)?;
+            let (likely, points) = (branches.odds(), points.0 as f64);
+            odds += likely;
+            worth.best += likely * (points + to.best);
+            worth.worst += likely * (points + to.worst);
+            worth.random += likely * (points + to.random);
+            if !branches.turn() {
+                break;
+            }
+        }
+        if odds > 0.0 {
+            worths.push(worth);
+        }
+    }
+    Some(worths)
+}
