@@ -5,7 +5,6 @@ use std::ops::ControlFlow;
 use crate::engine::State;
 use crate::program::Program;
 use crate::program::ids::PhaseId;
-use crate::program::live::live;
 use crate::search::walk::{Budget, Fold, Step, Walk};
 
 /// What was counted.
@@ -24,7 +23,7 @@ pub struct Count {
 /// Counts the states that can be reached.
 #[must_use]
 pub fn count(program: &Program, budget: Budget) -> Count {
-    let walk = Walk::new(program, &live(program, &[]), Counting);
+    let walk = Walk::new(program, &program.live(), Counting);
     walk.whole(budget, &mut |_| ControlFlow::Continue(()));
     let phases = (0..program.phases.len()).map(PhaseId::at);
     Count {
