@@ -20,6 +20,7 @@ use crate::engine::{self, Event, Move, Observer, State};
 use crate::program::ids::{ChanceId, DecisionId};
 use crate::program::{Chance, Program};
 use crate::search::branches::Branches;
+use crate::search::narrow::Narrows;
 use crate::search::notes::Points;
 use crate::search::worth::{EQUAL, Known};
 use crate::search::{Budget, Solver, walk::Tell};
@@ -202,6 +203,7 @@ impl Priced {
 pub struct Pricer<'p> {
     program: &'p Program,
     known: Option<&'p dyn Known>,
+    narrows: Narrows,
     solver: Solver<'p>,
     budget: Budget,
 }
@@ -213,6 +215,7 @@ impl<'p> Pricer<'p> {
         Self {
             program,
             known,
+            narrows: Narrows::new(program, &program.live()),
             solver: Solver::new(program, known),
             budget,
         }
@@ -234,10 +237,8 @@ impl<'p> Pricer<'p> {
     /// What an earlier search knows of a state.
     fn stored(&self, state: &State) -> Option<crate::search::worth::Worth> {
         let known = self.known?;
-        let phase = state.phase(self.program);
         let mut packed = Vec::new();
-        let narrow = self.solver.walk().narrow(phase);
-        narrow.pack(self.program, state.words(), &mut packed);
+        let phase = self.narrows.pack(self.program, state, &mut packed);
         known.worth(phase, &packed)
     }
 

@@ -9,7 +9,7 @@ use crate::program::ids::{ChanceId, PhaseId};
 use crate::program::{Chance, Program};
 use crate::scenario::Minutes;
 use crate::search::branches::Branches;
-use crate::search::narrow::Narrow;
+use crate::search::narrow::Narrows;
 use crate::search::table::{Place, Table};
 
 /// Moves from STARTEX, with the luck that they need.
@@ -91,13 +91,9 @@ pub struct Shown {
 
 /// Looks for several things at once, until all are found, everything was seen, or there are more states than `states_max`.
 pub fn shortest(program: &Program, states_max: usize, sought: usize, seek: &mut dyn Seek) -> Shown {
-    let live = program.live();
-    let narrow = live.iter().enumerate();
     let mut breadth = Breadth {
         program,
-        narrow: narrow
-            .map(|(index, live)| Narrow::new(program, PhaseId::at(index), live))
-            .collect(),
+        narrows: Narrows::new(program, &program.live()),
         table: Table::new(),
         nodes: Vec::new(),
         hits: vec![None; sought],
@@ -134,7 +130,7 @@ struct Node {
 
 struct Breadth<'p> {
     program: &'p Program,
-    narrow: Vec<Narrow>,
+    narrows: Narrows,
     /// Packed states, each followed by its note and its phase.
     table: Table<()>,
     /// In the order in which they were found, which is that of their distance.
@@ -200,8 +196,7 @@ impl Breadth<'_> {
     fn unpack(&mut self, at: usize, state: &mut State) -> u64 {
         self.table.copy(self.nodes[at].place, &mut self.packed);
         let last = self.packed.pop().unwrap_or_default();
-        let phase = last as u16;
-        let narrow = &self.narrow[usize::from(phase)];
+        let narrow = self.narrows.of(PhaseId(last as u16));
         state.fill(|words| narrow.unpack(self.program, &self.packed, words));
         last >> 16
     }
@@ -227,8 +222,7 @@ impl Breadth<'_> {
         if let Some(note) = goes_on
             && state.ended(program).is_none()
         {
-            let phase = state.phase(program);
-            self.narrow[phase.index()].pack(program, state.words(), &mut self.packed);
+            let phase = self.narrows.pack(program, state, &mut self.packed);
             self.packed.push(note << 16 | u64::from(phase.0));
             match self.table.insert(&self.packed, ()) {
                 Some(it) if it.new && self.nodes.len() < self.states_max => {

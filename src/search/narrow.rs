@@ -1,8 +1,9 @@
 //! States as the search keeps them: the words that a phase can still read, and the minutes of what is due.
 
-use crate::engine::agenda;
+use crate::engine::{State, agenda};
 use crate::program::Program;
 use crate::program::ids::PhaseId;
+use crate::program::live::Live;
 
 /// The name of the way in which states are packed here. It changes with [`Narrow::pack`] and with what it stands on, so
 /// that nobody takes states packed in another way for these.
@@ -83,5 +84,34 @@ impl Narrow {
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.kept.len() * 8
+    }
+}
+
+/// How the states of every phase are packed.
+#[derive(Clone, Debug)]
+pub struct Narrows(Box<[Narrow]>);
+
+impl Narrows {
+    /// The way to pack the states of a program in which these bits are live, phase by phase.
+    #[must_use]
+    pub fn new(program: &Program, live: &Live) -> Self {
+        let phases = live.iter().enumerate();
+        let narrow = phases.map(|(phase, live)| Narrow::new(program, PhaseId::at(phase), live));
+        Self(narrow.collect())
+    }
+
+    /// How the states of one phase are packed.
+    #[inline]
+    #[must_use]
+    pub fn of(&self, phase: PhaseId) -> &Narrow {
+        &self.0[phase.index()]
+    }
+
+    /// Packs a state; its phase, without which the packed words say nothing.
+    #[inline]
+    pub fn pack(&self, program: &Program, state: &State, into: &mut Vec<u64>) -> PhaseId {
+        let phase = state.phase(program);
+        self.of(phase).pack(program, state.words(), into);
+        phase
     }
 }

@@ -7,7 +7,7 @@ use crate::engine::{Move, State, refusal};
 use crate::program::ids::{ActionId, BlockId, CourseId, DecisionId, ObjectiveId, PhaseId};
 use crate::program::{Block, Program};
 use crate::search::Solver;
-use crate::search::narrow::Narrow;
+use crate::search::narrow::Narrows;
 use crate::search::walk::{Budget, Fold, Step, Tell, Walk};
 use crate::search::weigh::weigh_some;
 use crate::search::worth::EQUAL;
@@ -185,45 +185,24 @@ fn writes(program: &Program, block: &Block) -> i64 {
 /// that it answered, its actions as soon as they can be used, and waiting.
 #[derive(Clone, Debug)]
 pub struct Again {
+    program: Arc<Program>,
+    narrows: Narrows,
     path: BTreeMap<(PhaseId, Vec<u64>), Move>,
     answers: BTreeMap<DecisionId, u8>,
     actions: BTreeMap<ActionId, u32>,
-    packs: Packs,
-}
-
-/// Packs states as the search does.
-#[derive(Clone, Debug)]
-struct Packs {
-    program: Arc<Program>,
-    narrow: Vec<Narrow>,
-}
-
-impl Packs {
-    fn pack(&self, state: &State) -> (PhaseId, Vec<u64>) {
-        let phase = state.phase(&self.program);
-        let mut packed = Vec::new();
-        self.narrow[phase.index()].pack(&self.program, state.words(), &mut packed);
-        (phase, packed)
-    }
 }
 
 impl Again {
     /// From the states of a play and the moves that were made in them.
     #[must_use]
     pub fn new(program: &Arc<Program>, made: &[(State, Move)]) -> Self {
-        let live = program.live();
-        let narrow = live
-            .iter()
-            .enumerate()
-            .map(|(phase, live)| Narrow::new(program, PhaseId::at(phase), live));
-        let packs = Packs {
-            program: Arc::clone(program),
-            narrow: narrow.collect(),
-        };
+        let narrows = Narrows::new(program, &program.live());
         let (mut path, mut answers, mut actions) =
             (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for (state, made) in made {
-            path.insert(packs.pack(state), *made);
+            let mut packed = Vec::new();
+            let phase = narrows.pack(program, state, &mut packed);
+            path.insert((phase, packed), *made);
             match made {
                 Move::Choose(decision, option) => {
                     answers.insert(*decision, *option);
@@ -233,25 +212,24 @@ impl Again {
             }
         }
         Self {
+            program: Arc::clone(program),
+            narrows,
             path,
             answers,
             actions,
-            packs,
         }
     }
 }
 
 impl Policy for Again {
     fn choose(&self, state: &State, legal: &[Move]) -> Move {
-        let then = self.path.get(&self.packs.pack(state));
+        let mut packed = Vec::new();
+        let phase = self.narrows.pack(&self.program, state, &mut packed);
+        let then = self.path.get(&(phase, packed));
         if let Some(made) = then.filter(|made| legal.contains(made)) {
             return *made;
         }
-        let used = |action: ActionId| {
-            self.packs.program.actions[action.index()]
-                .used
-                .get(state.words())
-        };
+        let used = |action: ActionId| self.program.actions[action.index()].used.get(state.words());
         let did = |made: &&Move| match made {
             Move::Choose(decision, option) => self.answers.get(decision) == Some(option),
             Move::Take(action) => {
