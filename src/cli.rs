@@ -4,6 +4,7 @@
 mod accept;
 mod account;
 mod arguments;
+mod budget;
 mod check;
 mod exercises;
 mod explain;

@@ -4,7 +4,6 @@ mod json;
 
 use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
-use std::thread;
 
 use super::arguments::{Account, ThenWith};
 use super::{EXIT_FINE, Trouble, exercises};
@@ -21,7 +20,6 @@ use crate::program::Program;
 use crate::program::ids::DecisionId;
 use crate::review::balance::onward::{Onward, onward};
 use crate::review::balance::{Balance, balance};
-use crate::search::Budget;
 use crate::search::account::lines::{Change, NoLine, Then, Timed, timed};
 use crate::search::account::{Played, Pricer};
 use crate::search::walk::Progress;
@@ -37,10 +35,6 @@ pub fn account(chosen: &Account) -> Result<u8, Trouble> {
         Trouble::new(why, hint)
     })?;
     let program = exercise.program();
-    let budget = Budget {
-        threads: thread::available_parallelism().map_or(1, std::num::NonZero::get),
-        states_max: chosen.states_max,
-    };
     let values = match stored(&recorded.head.folder, program) {
         None => None,
         Some(Ok(values)) => Some(values),
@@ -51,7 +45,7 @@ pub fn account(chosen: &Account) -> Result<u8, Trouble> {
         }
     };
     let known = values.as_ref().map(|it| it as &dyn Known);
-    let pricer = Pricer::new(program, known, budget);
+    let pricer = Pricer::new(program, known, chosen.spend.budget());
     let asked = Asked {
         blameless: values.as_ref().map_or(&[], |it| &it.needs_hindsight),
         exercise: &exercise,
@@ -123,7 +117,7 @@ impl Asked<'_> {
             out += "~  states that look alike had different best options: no mark\n";
         }
         if balance.sum.is_none_or(|sum| sum.from > 0) {
-            out += "?  not known: more states were to come than were looked at; see --states-max\n";
+            out += "?  not known: more states were to come than were looked at; see --memory\n";
         }
         out.push('\n');
         out + &text::summary(&balance)
@@ -178,7 +172,7 @@ impl Asked<'_> {
             }
             NoLine::Unknown => Trouble::new(
                 "what is best is not known: there are more states to come than may be looked at",
-                "Allow more with `--states-max`.",
+                "Allow more with `--memory` or `--states-max`.",
             ),
         }
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::Format;
+use super::budget::Spend;
 use super::format::Least;
 use crate::export::drn::STATES_MAX;
 use crate::scenario::schema::Document;
@@ -204,6 +205,7 @@ pub struct History {
 
 /// `check`
 #[derive(Debug, Args)]
+#[command(mut_group("Spend", |it| it.requires("prove")))]
 pub struct Check {
     /// Scenarios: names, folders, files, or folders to search for scenarios; `-` reads one from
     /// standard input
@@ -227,12 +229,8 @@ pub struct Check {
     /// scenarios, each has a folder of its own in it
     #[arg(long, value_name = "DIR", requires = "prove")]
     pub plays: Option<PathBuf>,
-    /// Threads that search at once. Without it, as many as the machine has
-    #[arg(long, value_name = "N", requires = "prove")]
-    pub threads: Option<std::num::NonZeroUsize>,
-    /// The most different states that the search may keep before it stops
-    #[arg(long, value_name = "N", requires = "prove")]
-    pub states_max: Option<usize>,
+    #[command(flatten)]
+    pub spend: Spend,
 }
 
 /// `test`
@@ -268,15 +266,8 @@ pub struct Explore {
     /// A part of the scenario, by name
     #[arg(long)]
     pub cut: Option<String>,
-    /// Memory for states, in GiB
-    #[arg(long, value_name = "GIB", default_value_t = 12)]
-    pub memory: usize,
-    /// The most states, instead of as many as fit into the memory
-    #[arg(long, value_name = "N")]
-    pub states_max: Option<usize>,
-    /// Threads that explore at once; one for each core where it is left out
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
-    pub threads: Option<u16>,
+    #[command(flatten)]
+    pub spend: Spend,
     /// Play so many exercises at random instead of exploring: for a quick look, or for what is too large
     #[arg(long, value_name = "N")]
     pub plays: Option<u64>,
@@ -313,9 +304,8 @@ pub struct Account {
     /// moves of the exercise
     #[arg(long, value_enum, requires = "what_if", default_value_t = ThenWith::Best)]
     pub then: ThenWith,
-    /// The most states that are looked at; what lies beyond is said not to be known
-    #[arg(long, default_value_t = 20_000_000)]
-    pub states_max: usize,
+    #[command(flatten)]
+    pub spend: Spend,
 }
 
 /// How an exercise goes on after a change.

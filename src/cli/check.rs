@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -48,7 +47,7 @@ fn once(chosen: &Check) -> Result<u8, Trouble> {
     let shown = chosen.severity.map_or(Severity::Warning, Severity::from);
     let counts = chosen.severity.map_or(Severity::Error, Severity::from);
     let mut looked = Looked {
-        search: chosen.prove.then(|| budget(chosen)),
+        search: chosen.prove.then(|| chosen.spend.budget()),
         ..Looked::default()
     };
     for path in &chosen.paths {
@@ -76,15 +75,6 @@ fn once(chosen: &Check) -> Result<u8, Trouble> {
         (true, true) => EXIT_FINDINGS,
         (true, false) => EXIT_FINE,
     })
-}
-
-/// How much the search may spend.
-fn budget(chosen: &Check) -> Budget {
-    let all = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    Budget {
-        threads: chosen.threads.map_or_else(all, NonZeroUsize::get),
-        states_max: chosen.states_max.unwrap_or(Budget::default().states_max),
-    }
 }
 
 /// Writes the plays that show what was found. Of several scenarios each has a folder of its own.

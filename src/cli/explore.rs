@@ -24,9 +24,6 @@ use crate::search::walk::Tell;
 use crate::search::{Budget, Exploration, Solver, explore as search};
 use progress::Bar;
 
-/// Bytes of a GiB.
-const GIB: usize = 1 << 30;
-
 /// Everything that is told of a scenario.
 struct Explored<'a> {
     program: &'a Program,
@@ -46,7 +43,7 @@ struct Explored<'a> {
 /// Explores a scenario whole, or plays it at random.
 pub fn explore(chosen: &Explore) -> Result<u8, Trouble> {
     if chosen.store {
-        return store::store(&chosen.scenario, budget(chosen));
+        return store::store(&chosen.scenario, chosen.spend.budget());
     }
     let found = library::find(&chosen.scenario)?;
     known(&found, chosen.variant.as_deref(), chosen.cut.as_deref())?;
@@ -60,7 +57,7 @@ pub fn explore(chosen: &Explore) -> Result<u8, Trouble> {
     if let Some(note) = store::note(&found, &program) {
         writeln!(io::stderr(), "{note}")?;
     }
-    let budget = budget(chosen);
+    let budget = chosen.spend.budget();
     let bar = Bar::new()?;
     let plays = chosen.plays.unwrap_or(chosen.sample);
     let sample = sample(&program, plays, chosen.seed, budget.threads, &mut |done| {
@@ -96,16 +93,6 @@ pub fn explore(chosen: &Explore) -> Result<u8, Trouble> {
     } else {
         EXIT_FINE
     })
-}
-
-/// How much the search may spend.
-fn budget(chosen: &Explore) -> Budget {
-    let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let fit = chosen.memory.saturating_mul(GIB) / crate::search::STATE_BYTES;
-    Budget {
-        threads: chosen.threads.map_or_else(cores, usize::from),
-        states_max: chosen.states_max.unwrap_or(fit),
-    }
 }
 
 fn explored<'a>(

@@ -117,6 +117,37 @@ fn help_and_version_are_results() {
 }
 
 #[test]
+fn every_command_that_searches_may_spend_the_same() {
+    let options = [
+        "--memory <GIB>",
+        "Memory for states, in GiB",
+        "[default: 12]",
+        "--states-max <N>",
+        "The most states, instead of as many as fit into the memory",
+        "--threads <N>",
+        "Threads that search at once; one for each core where it is left out",
+    ];
+    for command in ["check", "explore", "account"] {
+        let call = Call {
+            arguments: &[command, "--help"],
+            stdout: Text::Holds(&options),
+            ..SILENT
+        };
+        call.run(folder().path());
+    }
+    // Checking alone searches nothing.
+    for option in ["--memory", "--states-max", "--threads"] {
+        let call = Call {
+            arguments: &["check", "starter", option, "1"],
+            code: 2,
+            stderr: Text::Holds(&["--prove"]),
+            ..SILENT
+        };
+        call.run(folder().path());
+    }
+}
+
+#[test]
 fn what_the_search_finds_comes_with_plays_that_show_it() {
     let folder = folder();
     std::fs::write(folder.path().join("door.yaml"), BROKEN).expect("it can be written");
