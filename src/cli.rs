@@ -11,6 +11,7 @@ mod explain;
 mod explore;
 mod export;
 mod format;
+mod historical;
 mod lsp;
 mod new;
 mod play;

@@ -6,10 +6,10 @@ use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 
 use super::arguments::{Account, ThenWith};
+use super::historical::Historical;
 use super::{EXIT_FINE, Trouble, exercises};
 use crate::engine::Move;
 use crate::exercise::Exercise;
-use crate::finding::Sources;
 use crate::front::clean;
 use crate::journal;
 use crate::library;
@@ -251,23 +251,11 @@ impl Asked<'_> {
             )
         };
         let found = library::find(self.scenario).map_err(|_| none())?;
-        let written = found
-            .plays
-            .iter()
-            .find(|it| it.name == HISTORY)
-            .ok_or_else(none)?;
-        let mut sources = Sources::default();
-        let file = sources.add(&written.path, &written.text);
-        let (play, _) = play::parse(&written.text, file);
-        let loaded = library::load(&found.folder, &play.setup()).map_err(|_| none())?;
-        let outcome = play::run(&loaded.program, &play);
-        let played = Played {
-            luck: &outcome.luck,
-            moves: &outcome.moves,
-        };
-        let moves = timed(&loaded.program, played).into_iter();
+        let historical = Historical::of(&found).ok_or_else(none)?;
+        let program = &historical.program;
+        let moves = timed(program, historical.played()).into_iter();
         let here = |it: Timed| {
-            let line = play::line_of(&loaded.program, it.made);
+            let line = play::line_of(program, it.made);
             let line = play::parse_line(&line).ok().flatten()?;
             let made = line.to_move(self.program()).ok().flatten()?;
             Some(Timed { made, ..it })

@@ -9,15 +9,15 @@ use std::sync::Arc;
 
 use super::arguments::Explore;
 use super::format::program_of;
+use super::historical::Historical;
 use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known, output, store};
 use crate::check;
-use crate::engine::{Move, State, start, step};
-use crate::finding::{FileId, Finding, Severity, Sources};
+use crate::engine::{Move, State};
+use crate::finding::{Finding, Severity, Sources};
 use crate::library::{self, Found};
-use crate::local::HISTORY;
-use crate::play;
 use crate::program::ids::ObjectiveId;
 use crate::program::{Program, Setup};
+use crate::search::account::{Happened, again};
 use crate::search::policy::{Again, Best, Drastic, Policy, Thoughtless, mean};
 use crate::search::sample::{Sample, sample};
 use crate::search::walk::Tell;
@@ -165,22 +165,16 @@ fn thoughtless(
     policies.filter_map(mean).collect()
 }
 
-/// The states and moves of the play of what really happened, whatever its variant. None where a part is explored.
+/// The states and moves of what really happened, whatever its variant. None where a part is explored.
 fn history(found: &Found, program: &Program) -> Option<Vec<(State, Move)>> {
-    let text = found.plays.iter().find(|play| play.name == HISTORY)?;
-    let (play, _) = play::parse(&text.text, FileId(0));
-    if program.script.cut.is_some() || play.setup().cut.is_some() {
+    let historical = Historical::of(found)?;
+    // States of one scenario's variants are laid out alike.
+    let then = &historical.program;
+    if program.script.cut.is_some() || then.script.cut.is_some() {
         return None;
     }
-    // States of one scenario's variants are laid out alike.
-    let program = library::load(&found.folder, &play.setup()).ok()?.program;
-    let outcome = play::run(&program, &play);
-    let mut luck = outcome.luck.clone();
-    let mut state = start(&program, &mut luck, &mut ());
-    let mut made = Vec::new();
-    for chosen in outcome.moves {
-        made.push((state.clone(), chosen));
-        step(&program, &mut state, chosen, &mut luck, &mut ()).ok()?;
-    }
-    Some(made)
+    let played = historical.played();
+    let happened = again(then, played.moves, &mut played.luck.again());
+    let made = |step: Happened| step.of.map(|(made, before)| (before, made));
+    Some(happened.into_iter().filter_map(made).collect())
 }
