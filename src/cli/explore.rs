@@ -18,7 +18,7 @@ use crate::library::{self, Found};
 use crate::program::ids::ObjectiveId;
 use crate::program::{Program, Setup};
 use crate::search::account::{Happened, again};
-use crate::search::policy::{Again, Best, Drastic, Policy, Thoughtless, mean};
+use crate::search::policy::{Again, Best, Policy, mean, thoughtless};
 use crate::search::sample::{Sample, sample};
 use crate::search::walk::Tell;
 use crate::search::{Budget, Exploration, Solver, explore as search};
@@ -105,7 +105,7 @@ fn explored<'a>(
     let mut tell = |now| bar.states(program, now, budget);
     let solver = Solver::new(program, None);
     let mut exploration = search(&solver, budget, &mut tell);
-    let mut players = thoughtless(found, program, budget, &mut tell);
+    let mut players = players(found, program, budget, &mut tell);
     let mut objectives = Vec::new();
     if let Some(worth) = exploration.worth {
         let best = Best(&solver);
@@ -143,26 +143,22 @@ fn explored<'a>(
 }
 
 /// Players who need not know what anything is worth, with their mean scores.
-fn thoughtless(
+fn players(
     found: &Found,
     program: &Arc<Program>,
     budget: Budget,
     tell: &mut Tell,
 ) -> Vec<(&'static str, f64)> {
-    let drastic = Drastic::new(program);
-    let again = history(found, program).map(|made| Again::new(program, &made));
-    let mut policies: Vec<(&str, &dyn Policy)> = vec![
-        ("first option", &Thoughtless::First),
-        ("last option", &Thoughtless::Last),
-        ("only waits", &Thoughtless::Wait),
-        ("most drastic", &drastic),
-    ];
-    if let Some(again) = &again {
-        policies.push(("history", again));
+    let habits = thoughtless(program).into_iter();
+    let mut players: Vec<(_, Box<dyn Policy>)> = habits.map(|it| (it.name, it.policy)).collect();
+    if let Some(made) = history(found, program) {
+        players.push(("history", Box::new(Again::new(program, &made))));
     }
-    let policies = policies.into_iter();
-    let mean = |(name, policy)| mean(program, policy, None, budget, tell).map(|mean| (name, mean));
-    policies.filter_map(mean).collect()
+    let players = players.into_iter();
+    let mean = |(name, policy): (_, Box<dyn Policy>)| {
+        Some((name, mean(program, &*policy, None, budget, tell)?))
+    };
+    players.filter_map(mean).collect()
 }
 
 /// The states and moves of what really happened, whatever its variant. None where a part is explored.

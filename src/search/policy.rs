@@ -80,7 +80,45 @@ impl Fold for Means<'_> {
     }
 }
 
-/// Players who do not think.
+/// Somebody who plays without a thought.
+#[derive(Debug)]
+pub struct Player<'p> {
+    /// As a list of players has it: `first option`.
+    pub name: &'static str,
+    /// What such a player does: `always takes the first option`.
+    pub does: &'static str,
+    /// How such a player plays.
+    pub policy: Box<dyn Policy + 'p>,
+}
+
+/// Everybody who plays without a thought.
+#[must_use]
+pub fn thoughtless(program: &Program) -> Vec<Player<'_>> {
+    vec![
+        Player {
+            name: "first option",
+            does: "always takes the first option",
+            policy: Box::new(Thoughtless::First),
+        },
+        Player {
+            name: "last option",
+            does: "always takes the last option",
+            policy: Box::new(Thoughtless::Last),
+        },
+        Player {
+            name: "only waits",
+            does: "only waits",
+            policy: Box::new(Thoughtless::Wait),
+        },
+        Player {
+            name: "most drastic",
+            does: "always does the most drastic thing",
+            policy: Box::new(Drastic::new(program)),
+        },
+    ]
+}
+
+/// Habits that are kept whatever happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Thoughtless {
     /// Takes the first option of the first open question that it may, and waits where there is none.

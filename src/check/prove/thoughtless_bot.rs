@@ -2,7 +2,7 @@
 
 use super::{Claim, Proof};
 use crate::finding::Finding;
-use crate::search::policy::{Drastic, Policy, Thoughtless, mean};
+use crate::search::policy::{mean, thoughtless};
 use crate::words;
 
 pub(super) const NAME: &str = "thoughtless-bot";
@@ -11,16 +11,10 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
     let (program, Some(worth)) = (proof.program, proof.facts.worth) else {
         return;
     };
-    let drastic = Drastic::new(program);
-    let players: [(&str, &dyn Policy); 4] = [
-        ("always takes the first option", &Thoughtless::First),
-        ("always takes the last option", &Thoughtless::Last),
-        ("only waits", &Thoughtless::Wait),
-        ("always does the most drastic thing", &drastic),
-    ];
-    let players = players.into_iter().filter_map(|(does, policy)| {
+    let players = thoughtless(program).into_iter().filter_map(|player| {
         let go_on = &mut |_| std::ops::ControlFlow::Continue(());
-        Some((does, mean(program, policy, None, proof.budget, go_on)?))
+        let mean = mean(program, &*player.policy, None, proof.budget, go_on)?;
+        Some((player.does, mean))
     });
     let random = ("makes any legal move", worth.random);
     let close: Vec<String> = players
