@@ -64,14 +64,21 @@ struct Points {
     shown: f64,
 }
 
+/// What is told of every move.
 #[derive(Serialize)]
-struct Made<'a> {
+struct Move<'a> {
     number: usize,
     minute: i64,
     #[serde(rename = "move")]
     line: Option<&'a str>,
     what: &'a str,
     points: i64,
+}
+
+#[derive(Serialize)]
+struct Made<'a> {
+    #[serde(flatten)]
+    told: Move<'a>,
     value: Option<f64>,
     cost: Option<Points>,
     luck: Option<Points>,
@@ -133,12 +140,8 @@ struct Objective<'a> {
 
 #[derive(Serialize)]
 struct Step<'a> {
-    number: usize,
-    minute: i64,
-    #[serde(rename = "move")]
-    line: Option<&'a str>,
-    what: &'a str,
-    points: i64,
+    #[serde(flatten)]
+    told: Move<'a>,
     rolls: Vec<Fell<'a>>,
 }
 
@@ -151,11 +154,7 @@ struct Fell<'a> {
 /// An account.
 pub(super) fn balance(exercise: &Exercise, scenario: &str, balance: &Balance) -> String {
     let moves = balance.moves.iter().map(|it| Made {
-        number: it.number,
-        minute: minute(&it.at),
-        line: made(&it.line),
-        what: &it.what,
-        points: it.points,
+        told: made(it.number, &it.at, (&it.line, &it.what), it.points),
         value: it.value.map(|value| value.exact),
         cost: it.cost.map(points),
         luck: it.luck.map(points),
@@ -164,7 +163,7 @@ pub(super) fn balance(exercise: &Exercise, scenario: &str, balance: &Balance) ->
     });
     let rolls = balance.rolls.iter().map(|it| Roll {
         number: it.number,
-        minute: minute(&it.at),
+        minute: it.at.minute,
         chance: &it.chance,
         outcome: it.outcome,
         outcomes: it.outcomes,
@@ -200,11 +199,7 @@ pub(super) fn balance(exercise: &Exercise, scenario: &str, balance: &Balance) ->
 /// A line that goes on otherwise.
 pub(super) fn onward(exercise: &Exercise, scenario: &str, onward: &Onward) -> String {
     let moves = onward.moves.iter().map(|it| Step {
-        number: it.number,
-        minute: minute(&it.at),
-        line: made(&it.line),
-        what: &it.what,
-        points: it.points,
+        told: made(it.number, &it.at, (&it.line, &it.what), it.points),
         rolls: it
             .rolls
             .iter()
@@ -250,12 +245,15 @@ fn written(exercise: &Exercise, scenario: &str, of: What) -> String {
     serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
 }
 
-fn minute(at: &Stamp) -> i64 {
-    at.minute
-}
-
-fn made(line: &str) -> Option<&str> {
-    (!line.is_empty()).then_some(line)
+/// A move: its line and what was done, in words.
+fn made<'a>(number: usize, at: &Stamp, (line, what): (&'a str, &'a str), points: i64) -> Move<'a> {
+    Move {
+        number,
+        minute: at.minute,
+        line: (!line.is_empty()).then_some(line),
+        what,
+        points,
+    }
 }
 
 fn points(figure: Figure) -> Points {
