@@ -2,20 +2,12 @@
 
 use serde_json::Value;
 
-use crate::program::{Call, SILENT, Text, command, folder};
+use crate::program::{Call, SILENT, Text, folder, starter, written};
 
 /// The journal of an exercise that waited all along, in a folder.
 fn waited(home: &std::path::Path) {
     let call = Call {
-        arguments: &[
-            "play",
-            "starter",
-            "--plain",
-            "--seed",
-            "7",
-            "--journal",
-            "a.jsonl",
-        ],
+        arguments: &starter(&["--journal", "a.jsonl"]),
         input: "wait until 2024-03-08 12:00\n",
         stdout: Text::Holds(&["ENDEX"]),
         stderr: Text::Holds(&["a.jsonl"]),
@@ -26,13 +18,8 @@ fn waited(home: &std::path::Path) {
 
 /// What the program writes for these arguments, as JSON.
 fn json(home: &std::path::Path, arguments: &[&str]) -> Value {
-    let output = command(env!("CARGO_BIN_EXE_sandtable"), home)
-        .args(["account", "a.jsonl", "--json"])
-        .args(arguments)
-        .output()
-        .expect("the program runs");
-    assert_eq!(output.status.code(), Some(0), "{arguments:?}");
-    serde_json::from_slice(&output.stdout).expect("it is JSON")
+    let arguments = [&["account", "a.jsonl", "--json"], arguments].concat();
+    serde_json::from_str(&written(home, &arguments, 0)).expect("it is JSON")
 }
 
 #[test]

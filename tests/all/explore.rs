@@ -3,24 +3,14 @@
 use serde_json::Value;
 
 use crate::docs::document;
-use crate::program::{command, folder};
-
-/// Standard output of a call that gives this exit code.
-fn written(arguments: &[&str], code: i32) -> String {
-    let output = command(env!("CARGO_BIN_EXE_sandtable"), folder().path())
-        .args(arguments)
-        .output()
-        .expect("the program starts");
-    assert_eq!(output.status.code(), Some(code), "{arguments:?}");
-    String::from_utf8(output.stdout).expect("outputs are UTF-8")
-}
+use crate::program::{folder, written};
 
 #[test]
 fn any_number_of_threads_writes_the_same_bytes() {
     let of = |more: &[&str], threads: &str| {
         let mut arguments = vec!["explore", "starter", "--json", "--threads", threads];
         arguments.extend(more);
-        written(&arguments, 0)
+        written(folder().path(), &arguments, 0)
     };
     let kinds: [&[&str]; 4] = [
         &["--sample", "3000"],
@@ -42,7 +32,8 @@ fn every_key_is_documented() {
     for more in [["--sample", "100"], ["--plays", "100"]] {
         let mut arguments = vec!["explore", "starter", "--json"];
         arguments.extend(more);
-        let read: Value = serde_json::from_str(&written(&arguments, 0)).expect("it is JSON");
+        let read: Value =
+            serde_json::from_str(&written(folder().path(), &arguments, 0)).expect("it is JSON");
         for key in read.as_object().expect("an object").keys() {
             assert!(text.contains(&format!("`{key}`")), "{key}");
         }
@@ -51,9 +42,14 @@ fn every_key_is_documented() {
 
 #[test]
 fn what_never_came_is_marked_and_what_is_beyond_the_budget_is_said() {
-    let played = written(&["explore", "starter", "--plays", "200"], 0);
+    let played = written(
+        folder().path(),
+        &["explore", "starter", "--plays", "200"],
+        0,
+    );
     assert!(played.contains("option or action"), "{played}");
     let partial = written(
+        folder().path(),
         &["explore", "starter", "--states-max", "50", "--sample", "0"],
         0,
     );

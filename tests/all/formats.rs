@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::docs::{document, fences};
-use crate::program::{Call, SILENT, Text, command, folder};
+use crate::program::{Call, SILENT, Text, command, folder, written};
 
 /// A scenario in the folder `mine`.
 pub fn mine(folder: &Path) {
@@ -24,16 +24,6 @@ pub fn change(folder: &Path, from: &str, to: &str) {
     let text = fs::read_to_string(&path).expect("it is there");
     assert!(text.contains(from), "{from}");
     fs::write(path, text.replacen(from, to, 1)).expect("it can be written");
-}
-
-/// Standard output of a call that gives this exit code.
-fn written(folder: &Path, arguments: &[&str], code: i32) -> String {
-    let output = command(env!("CARGO_BIN_EXE_sandtable"), folder)
-        .args(arguments)
-        .output()
-        .expect("the program starts");
-    assert_eq!(output.status.code(), Some(code), "{arguments:?}");
-    String::from_utf8(output.stdout).expect("outputs are UTF-8")
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
-use crate::program::{Call, SILENT, Text, command, folder};
+use crate::program::{Call, SILENT, Text, command, folder, starter};
 use crate::same::{Scripted, plays};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sandtable");
@@ -141,17 +141,11 @@ fn a_kill_at_any_instant_loses_nothing_that_was_shown() {
     }
 }
 
-const PLAY: [&str; 5] = ["play", "starter", "--plain", "--seed", "7"];
-
-fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
-    PLAY.iter().chain(more).copied().collect()
-}
-
 #[test]
 fn two_processes_cannot_write_one_journal() {
     let folder = folder();
     let home = folder.path();
-    let mut first = piped(command(PROGRAM, home).args(with(&["--journal", "a.jsonl"])));
+    let mut first = piped(command(PROGRAM, home).args(starter(&["--journal", "a.jsonl"])));
     let mut output = BufReader::new(first.stdout.take().expect("it was asked for"));
     output.read_line(&mut String::new()).expect("it began");
     let second = run(home, &["resume", "a.jsonl", "--plain"], "wait\n");
@@ -167,7 +161,7 @@ fn two_processes_cannot_write_one_journal() {
 fn a_full_disk_refuses_moves_until_the_team_says_what_to_do() {
     let folder = folder();
     let home = folder.path();
-    let free = run(home, &with(&["--journal", "free.jsonl"]), "");
+    let free = run(home, &starter(&["--journal", "free.jsonl"]), "");
     assert!(free.status.success());
     let text = std::fs::read(home.join("free.jsonl")).expect("it was written");
     let head = text.iter().position(|byte| *byte == b'\n').expect("a head");
@@ -176,7 +170,7 @@ fn a_full_disk_refuses_moves_until_the_team_says_what_to_do() {
     let limit = (head + 400).div_ceil(1024);
     let line = format!(
         "trap '' XFSZ; ulimit -f {limit}; exec {PROGRAM} {} --journal a.jsonl",
-        PLAY.join(" ")
+        starter(&[]).join(" ")
     );
     let mut child = piped(command("bash", home).args(["-c", &line]));
     // Another folder on the same disk is as full; a pipe cannot become one.
@@ -238,7 +232,7 @@ impl Drop for Disk<'_> {
 
 /// Plays a line, then something happens to the disk, then all other lines: everything that was shown.
 fn while_playing(home: &Path, first: &str, meanwhile: impl FnOnce(), rest: &str) -> String {
-    let mut child = piped(command(PROGRAM, home).args(with(&["--journal", "disk/a.jsonl"])));
+    let mut child = piped(command(PROGRAM, home).args(starter(&["--journal", "disk/a.jsonl"])));
     let mut stdin = child.stdin.take().expect("it was asked for");
     let mut output = BufReader::new(child.stdout.take().expect("it was asked for"));
     stdin.write_all(first.as_bytes()).expect("it reads");
@@ -302,7 +296,7 @@ fn a_disk_that_is_locked_can_be_read_and_not_gone_on_with() {
     let replayed = run(home, &["replay", "disk/a.jsonl", "--plain"], "");
     assert!(replayed.status.success(), "{}", stderr(&replayed));
     assert_eq!(since_startex(&stdout(&replayed)), since_startex(&shown));
-    let begun = run(home, &with(&["--journal", "disk/b.jsonl"]), "wait\n");
+    let begun = run(home, &starter(&["--journal", "disk/b.jsonl"]), "wait\n");
     assert!(stdout(&begun).contains("\nUNRECORDED Nothing"), "{begun:?}");
 }
 
@@ -313,7 +307,7 @@ fn where_nothing_can_be_made_another_folder_does() {
     std::fs::write(home.join("file"), "").expect("it can be written");
     for place in ["file/a.jsonl", "/sys/a.jsonl"] {
         let call = Call {
-            arguments: &with(&["--journal", place]),
+            arguments: &starter(&["--journal", place]),
             input: "wait\nrecord in other\nwait\nquit\n",
             code: 1,
             stdout: Text::Holds(&[
@@ -346,7 +340,7 @@ fn exercises_are_listed_found_and_forgotten() {
     none.run(home);
     let path = shelf.join("starter-2022-08-02-abcdef.jsonl");
     let path = path.to_str().expect("a path of text");
-    let played = run(home, &with(&["--journal", path]), "wait\n");
+    let played = run(home, &starter(&["--journal", path]), "wait\n");
     assert!(stderr(&played).ends_with("sandtable resume starter-2022-08-02-abcdef\n"));
     let listed = Call {
         stdout: Text::Holds(&[
@@ -409,7 +403,7 @@ fn an_exercise_that_comes_out_differently_is_told() {
     use sandtable::journal::{Entry, Journal, Roll, Step, What, look};
     let folder = folder();
     let home = folder.path();
-    run(home, &with(&["--journal", "a.jsonl"]), "");
+    run(home, &starter(&["--journal", "a.jsonl"]), "");
     let head = look(&home.join("a.jsonl"))
         .expect("it is whole")
         .recorded
@@ -473,18 +467,18 @@ fn an_exercise_that_comes_out_differently_is_told() {
 #[test]
 fn a_pipe_records_nothing_unless_told() {
     let folder = folder();
-    let output = run(folder.path(), &PLAY, "wait\n");
+    let output = run(folder.path(), &starter(&[]), "wait\n");
     assert!(output.status.success());
     assert_eq!(stderr(&output), "");
     assert!(!folder.path().join(".local").exists());
     let both = run(
         folder.path(),
-        &with(&["--no-journal", "--journal", "a.jsonl"]),
+        &starter(&["--no-journal", "--journal", "a.jsonl"]),
         "",
     );
     assert_eq!(both.status.code(), Some(2));
     std::fs::write(folder.path().join("a.jsonl"), "").expect("it can be written");
-    let there = run(folder.path(), &with(&["--journal", "a.jsonl"]), "");
+    let there = run(folder.path(), &starter(&["--journal", "a.jsonl"]), "");
     assert_eq!(there.status.code(), Some(2));
     assert!(stderr(&there).contains("a.jsonl is already there"));
 }
@@ -526,7 +520,7 @@ fn a_roll_that_was_forced_falls_again() {
     for outcome in ["1", "2"] {
         let name = format!("{outcome}.jsonl");
         let lines = format!("roll only_desk {outcome}\nchoose note desk_off\nwait\nwait\n");
-        let live = run(home, &with(&["--journal", &name]), &lines);
+        let live = run(home, &starter(&["--journal", &name]), &lines);
         let text = std::fs::read_to_string(home.join(&name)).expect("it was written");
         forced += text.matches("\"forced\":true").count();
         let resumed = run(home, &["resume", &name], "");

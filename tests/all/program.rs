@@ -109,6 +109,22 @@ pub fn command(program: &str, folder: &Path) -> Command {
     command
 }
 
+/// Standard output of a call that gives this exit code.
+pub fn written(folder: &Path, arguments: &[&str], code: i32) -> String {
+    let output = command(env!("CARGO_BIN_EXE_sandtable"), folder)
+        .args(arguments)
+        .output()
+        .expect("the program starts");
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+    String::from_utf8(output.stdout).expect("outputs are UTF-8")
+}
+
+/// Arguments that play the starter scenario as plain lines, always with the same luck, and then these.
+pub fn starter<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    let play = ["play", "starter", "--plain", "--seed", "7"];
+    play.iter().chain(more).copied().collect()
+}
+
 /// An empty folder that is gone after the test.
 pub fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary folder can be made")

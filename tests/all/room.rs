@@ -14,7 +14,7 @@ use sandtable::front::{MoveById, Msg, Reckoning, Request, Room, Setup};
 use sandtable::local::{LocalRoom, Place, Recorder};
 use sandtable::search::Budget;
 
-use crate::program::{Call, SILENT, Text, command, folder};
+use crate::program::{Call, SILENT, Text, command, folder, starter};
 use crate::same::plays;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sandtable");
@@ -134,9 +134,7 @@ fn what_is_another_seats_is_neither_shown_nor_done() {
 #[test]
 fn a_role_that_nobody_plays_takes_its_defaults() {
     let call = Call {
-        arguments: &[
-            "play", "starter", "--plain", "--seed", "7", "--role", "owner",
-        ],
+        arguments: &starter(&["--role", "owner"]),
         input: "wait\nwait\nwait\n",
         stdout: Text::Holds(&[
             "\nSEAT 1: Senior doctor\n\
@@ -153,15 +151,7 @@ fn a_role_that_nobody_plays_takes_its_defaults() {
 fn what_was_said_of_a_choice_is_kept_and_shown_again() {
     let folder = folder();
     let home = folder.path();
-    let arguments = [
-        "play",
-        "starter",
-        "--plain",
-        "--seed",
-        "7",
-        "--journal",
-        "a.jsonl",
-    ];
+    let arguments = starter(&["--journal", "a.jsonl"]);
     let lines = "by Mia\nbecause It spreads: “now”.\nsure 80\nchoose note look\nwait\n";
     let said = "\nMOVE choose note look: Photograph it and touch nothing\nBY Mia\n\
                 BECAUSE It spreads: “now”.\nSURE 80 %\n";

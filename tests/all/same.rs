@@ -9,7 +9,7 @@ use sandtable::finding::Sources;
 use sandtable::library;
 use sandtable::play;
 
-use crate::program::{Call, SILENT, Text, command, folder};
+use crate::program::{Call, SILENT, Text, command, folder, starter};
 
 /// One exercise: how it is opened, and its moves as lines.
 pub struct Scripted {
@@ -117,7 +117,7 @@ fn a_line_that_starts_another_exercise_is_refused() {
         ("end", "Expected ENDEX, but the exercise is still under way"),
     ] {
         let call = Call {
-            arguments: &["play", "starter", "--plain", "--seed", "7"],
+            arguments: &starter(&[]),
             input: line,
             code: 1,
             stdout: Text::Holds(&["REFUSED ", answer]),

@@ -1,6 +1,6 @@
 //! The scenarios in the binary, through the whole program.
 
-use crate::program::{Call, SILENT, Text, folder};
+use crate::program::{Call, SILENT, Text, folder, starter};
 
 #[test]
 fn a_new_scenario_passes_everything_and_is_never_overwritten() {
@@ -72,15 +72,7 @@ fn the_same_seed_and_moves_give_the_same_bytes() {
     let folder = folder();
     for file in ["one.txt", "two.txt"] {
         let call = Call {
-            arguments: &[
-                "play",
-                "starter",
-                "--plain",
-                "--seed",
-                "7",
-                "--transcript",
-                file,
-            ],
+            arguments: &starter(&["--transcript", file]),
             input: "wait\nwait\nstatus\nquit\n",
             stdout: Text::Holds(&["EXERCISE", "SITUATION", "STOP"]),
             ..SILENT
@@ -95,7 +87,7 @@ fn the_same_seed_and_moves_give_the_same_bytes() {
 #[test]
 fn a_refused_line_gives_1_where_nobody_sits() {
     let call = Call {
-        arguments: &["play", "starter", "--plain", "--seed", "7"],
+        arguments: &starter(&[]),
         input: "choose nothing at_all\n",
         code: 1,
         stdout: Text::Holds(&["REFUSED", "STOP at "]),
