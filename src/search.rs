@@ -18,6 +18,7 @@ pub mod random;
 pub mod sample;
 pub mod table;
 pub mod walk;
+pub mod watched;
 pub mod weigh;
 pub mod worth;
 

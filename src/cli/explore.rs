@@ -60,9 +60,10 @@ pub fn explore(chosen: &Explore) -> Result<u8, Trouble> {
     let budget = chosen.spend.budget();
     let bar = Bar::new()?;
     let plays = chosen.plays.unwrap_or(chosen.sample);
-    let sample = sample(&program, plays, chosen.seed, budget.threads, &mut |done| {
-        bar.plays(done, plays)
-    });
+    // Beside an exploration the search judges the rules.
+    let rules = chosen.plays.map_or(&[][..], |_| &program.rules);
+    let tell = &mut |done| bar.plays(done, plays);
+    let sample = sample(&program, rules, plays, chosen.seed, budget.threads, tell);
     let mut output = output();
     if chosen.plays.is_some() {
         bar.clear();

@@ -7,7 +7,7 @@ use crate::program::Program;
 use crate::program::ids::PhaseId;
 use crate::program::rules::Rule;
 use crate::search::Solver;
-use crate::search::evidence::{Seek, Shown, Sight, Way, shortest};
+use crate::search::evidence::{Seek, Shown, Sight, Stretch, Way, shortest};
 
 /// What became of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +65,68 @@ fn breaks(program: &Program, rule: Rule, words: &[u64]) -> bool {
     }
 }
 
-/// Watches a rule along every way.
+/// What a stretch of an exercise makes of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judged {
+    /// It is broken.
+    Broken,
+    /// It may still be broken: the note with which it is judged further on, 0 at STARTEX.
+    Open(u64),
+    /// It is kept, whatever follows.
+    Kept,
+}
+
+/// Judges a rule by a stretch of an exercise, and the note of the stretches before it.
+#[must_use]
+pub fn judge(program: &Program, rule: Rule, stretch: &Stretch, note: u64) -> Judged {
+    let state = stretch.state;
+    let holds = |code, state: &State| program.operations.holds(code, state.words());
+    match rule {
+        Rule::Always(_) | Rule::Never(_) => {
+            if breaks(program, rule, state.words()) {
+                Judged::Broken
+            } else {
+                Judged::Open(0)
+            }
+        }
+        Rule::Eventually(code) => {
+            if holds(code, state) {
+                Judged::Kept
+            } else if state.ended(program).is_some() {
+                Judged::Broken
+            } else {
+                Judged::Open(0)
+            }
+        }
+        Rule::Within {
+            minutes,
+            after,
+            holds: wanted,
+        } => {
+            let now = state.now(program);
+            // The note is one more than the minute since which it is owed.
+            let mut owed = note;
+            if owed > 0 {
+                let last = owed as i64 - 1 + minutes;
+                if now <= last {
+                    owed *= u64::from(!holds(wanted, state));
+                } else {
+                    let then = stretch.at(program, last);
+                    if !then.is_some_and(|then| holds(wanted, &then)) {
+                        return Judged::Broken;
+                    }
+                    owed = 0;
+                }
+            }
+            if owed == 0 && holds(after, state) && !holds(wanted, state) {
+                owed = now as u64 + 1;
+            }
+            Judged::Open(owed)
+        }
+    }
+}
+
+/// Looks for a way that breaks a rule.
 struct Watch<'p> {
     program: &'p Program,
     rule: Rule,
@@ -73,49 +134,13 @@ struct Watch<'p> {
 
 impl Seek for Watch<'_> {
     fn step(&mut self, sight: &Sight, found: &mut Vec<usize>) -> Option<u64> {
-        let program = self.program;
-        let holds = |code, state: &State| program.operations.holds(code, state.words());
-        match self.rule {
-            Rule::Always(_) | Rule::Never(_) => {
-                if breaks(program, self.rule, sight.state.words()) {
-                    found.push(0);
-                }
-                Some(0)
+        match judge(self.program, self.rule, &sight.stretch, sight.note) {
+            Judged::Broken => {
+                found.push(0);
+                None
             }
-            Rule::Eventually(code) => {
-                if holds(code, sight.state) {
-                    return None;
-                }
-                if sight.state.ended(program).is_some() {
-                    found.push(0);
-                }
-                Some(0)
-            }
-            Rule::Within {
-                minutes,
-                after,
-                holds: wanted,
-            } => {
-                let now = sight.state.now(program);
-                // The note is one more than the minute since which it is owed.
-                let mut owed = sight.note;
-                if owed > 0 {
-                    let last = owed as i64 - 1 + minutes;
-                    if now <= last {
-                        owed *= u64::from(!holds(wanted, sight.state));
-                    } else {
-                        let then = sight.at(program, last);
-                        if !then.is_some_and(|then| holds(wanted, &then)) {
-                            found.push(0);
-                        }
-                        owed = 0;
-                    }
-                }
-                if owed == 0 && holds(after, sight.state) && !holds(wanted, sight.state) {
-                    owed = now as u64 + 1;
-                }
-                Some(owed)
-            }
+            Judged::Open(note) => Some(note),
+            Judged::Kept => None,
         }
     }
 }

@@ -39,22 +39,19 @@ pub struct Roll {
     pub outcome: usize,
 }
 
-/// One step of the search.
-#[derive(Debug)]
-pub struct Sight<'a> {
-    /// Where the step began; none for STARTEX.
+/// A stretch of an exercise: STARTEX, or a move, and what came of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Stretch<'a> {
+    /// Where it began; none for STARTEX.
     pub before: Option<&'a State>,
-    /// The note that was kept there; 0 at STARTEX.
-    pub note: u64,
     /// Where it led: the team may move again, or ENDEX has come.
     pub state: &'a State,
-    /// What happened in it.
-    pub events: &'a [(Minutes, Event)],
-    outcomes: &'a [usize],
+    /// How its rolls fell, in order.
+    pub outcomes: &'a [usize],
 }
 
-impl Sight<'_> {
-    /// The state at a minute within the step, after everything that was due in it. Only of a wait.
+impl Stretch<'_> {
+    /// The state at a minute within it, after everything that was due in that minute. Only of a wait.
     #[must_use]
     pub fn at(&self, program: &Program, minute: Minutes) -> Option<State> {
         let mut state = self.before?.clone();
@@ -64,6 +61,17 @@ impl Sight<'_> {
         engine::advance(program, &mut state, minute, &mut luck, &mut ());
         Some(state)
     }
+}
+
+/// One step of the search.
+#[derive(Debug)]
+pub struct Sight<'a> {
+    /// What was done, and where it led.
+    pub stretch: Stretch<'a>,
+    /// The note that was kept where it began; 0 at STARTEX.
+    pub note: u64,
+    /// What happened in it.
+    pub events: &'a [(Minutes, Event)],
 }
 
 /// Something that is sought. What is found is told by its number.
@@ -211,11 +219,13 @@ impl Breadth<'_> {
     ) {
         let program = self.program;
         let sight = Sight {
-            before,
+            stretch: Stretch {
+                before,
+                state,
+                outcomes,
+            },
             note,
-            state,
             events: &self.events,
-            outcomes,
         };
         let mut found = std::mem::take(&mut self.found);
         let goes_on = seek.step(&sight, &mut found);

@@ -7,8 +7,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use crate::engine::luck::Stream;
 use crate::engine::{Event, Observer};
 use crate::program::Program;
+use crate::program::rules::Rule;
 use crate::scenario::Minutes;
+use crate::search::evidence::Way;
 use crate::search::random::RandomPlayer;
+use crate::search::watched::{Watched, way};
 
 /// Exercises that a thread plays before it says how far it is.
 const TELL_EVERY: u64 = 1_000;
@@ -28,11 +31,25 @@ pub struct Sample {
     pub endings: Vec<u64>,
     /// Moves, fewest and most.
     pub moves: (usize, usize),
+    /// For each rule that was watched, what became of it.
+    pub rules: Vec<Breaks>,
+}
+
+/// What became of a rule.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Breaks {
+    /// How many exercises break it.
+    pub plays: u64,
+    /// The number of the first that does, counted from 1.
+    pub first: Option<u64>,
+    /// That exercise, up to where it breaks the rule.
+    pub way: Option<Way>,
 }
 
 impl Sample {
-    fn new(program: &Program) -> Self {
+    fn new(program: &Program, rules: &[Rule]) -> Self {
         Self {
+            rules: vec![Breaks::default(); rules.len()],
             injects: vec![0; program.injects.len()],
             courses: vec![0; program.courses.len()],
             endings: vec![0; program.endings.len()],
@@ -58,6 +75,19 @@ impl Sample {
         }
         self.moves.0 = self.moves.0.min(other.moves.0);
         self.moves.1 = self.moves.1.max(other.moves.1);
+        for (here, there) in self.rules.iter_mut().zip(&other.rules) {
+            here.plays += there.plays;
+            here.first = here.first.into_iter().chain(there.first).min();
+        }
+    }
+
+    /// The first exercise that breaks a rule, by number, and which rule: the first of several.
+    #[must_use]
+    pub fn first_broken(&self) -> Option<(u64, usize)> {
+        let rules = self.rules.iter().enumerate();
+        rules
+            .filter_map(|(rule, breaks)| Some((breaks.first?, rule)))
+            .min()
     }
 
     /// The mean score. 0 where nothing was played.
@@ -104,9 +134,11 @@ impl Sample {
     }
 }
 
-/// Plays so many exercises. `tell` is told how many are done, and may stop it; then fewer are counted.
+/// Plays so many exercises, and watches these rules in them. `tell` is told how many are done, and may stop it; then fewer
+/// are counted.
 pub fn sample(
     program: &Program,
+    rules: &[Rule],
     plays: u64,
     seed: u64,
     threads: usize,
@@ -115,14 +147,25 @@ pub fn sample(
     let threads = threads.max(1) as u64;
     let (done, stopped) = (AtomicU64::new(0), AtomicBool::new(false));
     let part = |first: u64, tell: &mut dyn FnMut(u64) -> ControlFlow<()>| {
-        let mut sample = Sample::new(program);
+        let mut sample = Sample::new(program, rules);
+        let mut watched = Watched::new(program, rules);
         let mut counter = Counter::new(program);
         let mut player = RandomPlayer::new(program, 0);
         for number in (first..plays).step_by(threads as usize) {
             counter.begin();
             player.reseed(seed_of(seed, number));
-            let moves = player.play(&mut counter);
+            let moves = if rules.is_empty() {
+                player.play(&mut counter)
+            } else {
+                player.play_with(&mut counter, &mut watched)
+            };
             counter.count(&mut sample, moves);
+            for (breaks, broken) in sample.rules.iter_mut().zip(watched.broken()) {
+                if broken {
+                    breaks.plays += 1;
+                    breaks.first.get_or_insert(number + 1);
+                }
+            }
             if sample.plays.is_multiple_of(TELL_EVERY) {
                 let all = done.fetch_add(TELL_EVERY, Ordering::Relaxed) + TELL_EVERY;
                 if tell(all).is_break() {
@@ -146,6 +189,10 @@ pub fn sample(
                 .join()
                 .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             sample.join(&other);
+        }
+        for (rule, breaks) in rules.iter().zip(&mut sample.rules) {
+            let first = breaks.first.map(|first| seed_of(seed, first - 1));
+            breaks.way = first.and_then(|seed| way(program, *rule, seed));
         }
         sample
     })

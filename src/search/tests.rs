@@ -9,7 +9,7 @@ use crate::program::ids::{ObjectiveId, PhaseId};
 use crate::program::{Program, Setup};
 use crate::search::branches::Branches;
 use crate::search::notes::Notes;
-use crate::search::policy::{Best, Drastic, Policy, Thoughtless, mean};
+use crate::search::policy::{Best, Policy, mean, thoughtless};
 use crate::search::sample::sample;
 use crate::search::worth::Worth;
 use crate::search::{Budget, Exploration, Solver, explore};
@@ -304,19 +304,16 @@ fn every_way_to_play_scores_what_many_exercises_say() {
             .map(|it| of(&Best(&solver), Some(ObjectiveId::at(it))))
             .sum();
         assert_close(name, "the sum of objectives", objectives, worth.best);
-        for policy in [
-            &Thoughtless::First as &dyn Policy,
-            &Thoughtless::Last,
-            &Thoughtless::Wait,
-            &Drastic::new(&program),
-        ] {
-            let mean = of(policy, None);
+        for player in thoughtless(&program) {
+            let mean = of(&*player.policy, None);
             assert!(
                 worth.worst - 1e-9 <= mean && mean <= worth.best + 1e-9,
-                "{name}: {policy:?} scores {mean}"
+                "{name}: {player:?} scores {mean}"
             );
         }
-        let plays = sample(&program, 20_000, 7, 2, &mut |_| ControlFlow::Continue(()));
+        let plays = sample(&program, &[], 20_000, 7, 2, &mut |_| {
+            ControlFlow::Continue(())
+        });
         // Five times as far as 99 of 100 means lie.
         assert!(
             (plays.mean() - worth.random).abs() <= 5.0 * plays.within() + 1e-9,
@@ -332,7 +329,7 @@ fn every_way_to_play_scores_what_many_exercises_say() {
 fn random_exercises_do_not_depend_on_the_threads() {
     for (name, program) in programs() {
         let of = |threads, seed| {
-            sample(&program, 2_500, seed, threads, &mut |_| {
+            sample(&program, &program.rules, 2_500, seed, threads, &mut |_| {
                 ControlFlow::Continue(())
             })
         };

@@ -1,0 +1,120 @@
+//! The author's rules along random exercises: judged as the search judges them.
+
+use crate::engine::{Move, State};
+use crate::program::Program;
+use crate::program::rules::Rule;
+use crate::search::broken::{Judged, judge};
+use crate::search::evidence::{Leg, Roll, Stretch, Way};
+use crate::search::random::{Follow, RandomPlayer};
+
+/// Watches rules along one exercise after another.
+#[derive(Debug)]
+pub struct Watched<'p> {
+    program: &'p Program,
+    rules: &'p [Rule],
+    /// What became of each so far.
+    judged: Vec<Judged>,
+    before: State,
+    outcomes: Vec<usize>,
+}
+
+impl<'p> Watched<'p> {
+    /// Before any exercise.
+    #[must_use]
+    pub fn new(program: &'p Program, rules: &'p [Rule]) -> Self {
+        Self {
+            program,
+            rules,
+            judged: Vec::new(),
+            before: State::from_words(program, &program.initial),
+            outcomes: Vec::new(),
+        }
+    }
+
+    /// For each rule, whether the latest exercise breaks it.
+    pub fn broken(&self) -> impl Iterator<Item = bool> {
+        self.judged.iter().map(|it| *it == Judged::Broken)
+    }
+}
+
+impl Follow for Watched<'_> {
+    fn before(&mut self, state: &State) {
+        self.before.copy_from(state.words());
+    }
+
+    fn rolled(&mut self, roll: Roll) {
+        self.outcomes.push(roll.outcome);
+    }
+
+    fn after(&mut self, made: Option<Move>, state: &State) {
+        if made.is_none() {
+            self.judged.clear();
+            self.judged.resize(self.rules.len(), Judged::Open(0));
+        }
+        let stretch = Stretch {
+            before: made.map(|_| &self.before),
+            state,
+            outcomes: &self.outcomes,
+        };
+        for (rule, judged) in self.rules.iter().zip(&mut self.judged) {
+            if let Judged::Open(note) = *judged {
+                *judged = judge(self.program, *rule, &stretch, note);
+            }
+        }
+        self.outcomes.clear();
+    }
+}
+
+/// Notes an exercise up to where it breaks a rule.
+struct Noted<'p> {
+    watched: Watched<'p>,
+    rolls: Vec<Roll>,
+    way: Way,
+}
+
+impl Noted<'_> {
+    fn is_broken(&self) -> bool {
+        self.watched.broken().any(|it| it)
+    }
+}
+
+impl Follow for Noted<'_> {
+    fn before(&mut self, state: &State) {
+        self.watched.before(state);
+    }
+
+    fn rolled(&mut self, roll: Roll) {
+        self.rolls.push(roll);
+        self.watched.rolled(roll);
+    }
+
+    fn after(&mut self, made: Option<Move>, state: &State) {
+        if self.is_broken() {
+            return;
+        }
+        let rolls = std::mem::take(&mut self.rolls);
+        match made {
+            None => self.way.rolls = rolls,
+            Some(made) => self.way.legs.push(Leg { made, rolls }),
+        }
+        self.watched.after(made, state);
+    }
+}
+
+/// The way on which the random exercise of a seed breaks a rule, up to there. None where it does not.
+#[must_use]
+pub fn way(program: &Program, rule: Rule, seed: u64) -> Option<Way> {
+    let rules = [rule];
+    let mut noted = Noted {
+        watched: Watched::new(program, &rules),
+        rolls: Vec::new(),
+        way: Way {
+            rolls: Vec::new(),
+            legs: Vec::new(),
+        },
+    };
+    let mut player = RandomPlayer::new(program, 0);
+    player.reseed(seed);
+    player.play_with(&mut (), &mut noted);
+    noted.is_broken().then_some(noted.way)
+}
