@@ -56,6 +56,7 @@ use crate::check::subject::Subject;
 use crate::finding::{Finding, Findings, Place, Severity, Sources};
 use crate::program::{Program, Setup, compile};
 use crate::scenario::read::{FINDINGS_MAX, Folder, read_partly};
+use crate::search::sample::Sample;
 use crate::search::walk::Tell;
 use crate::search::{Budget, Exploration, Solver};
 
@@ -155,6 +156,25 @@ pub fn proved(
     });
     let of_search = |finding: &Finding| prove::NAMES.contains(&finding.rule);
     proved.findings.retain(of_search);
+    proved
+}
+
+/// What random exercises find, and nothing else: of the scenario, or of a variant or a cut of it.
+#[must_use]
+pub fn sampled(
+    folder: &Folder,
+    plays: Option<&[&str]>,
+    program: &Program,
+    sample: &Sample,
+) -> Proved {
+    let mut proved = check_and(folder, plays, &mut |_| {
+        Some(Searched {
+            proven: prove::sampled(program, sample),
+            whole: false,
+        })
+    });
+    let of_sample = |finding: &Finding| prove::SAMPLED.contains(&finding.rule);
+    proved.findings.retain(of_sample);
     proved
 }
 

@@ -99,7 +99,9 @@ pub(super) fn allowed(findings: Vec<Finding>, scenario: &Scenario, known: Known)
     let is_judged = |allow: &&Allow| {
         let of_plays = known.plays || allow.rule != "missing-history";
         let of_proofs = known.proofs || !prove::NAMES.contains(&allow.rule);
-        !allow.used && all_read && of_plays && of_proofs && !hidden_by(allow, &errors)
+        // What did not come in one sample may come in another.
+        let of_samples = allow.rule != prove::NOT_SEEN;
+        !allow.used && all_read && of_plays && of_proofs && of_samples && !hidden_by(allow, &errors)
     };
     for allow in allows.iter().filter(is_judged) {
         let headline = format!("nothing to allow: `{}` finds nothing here", allow.rule);

@@ -11,6 +11,7 @@ mod default_never_better;
 mod needs_hindsight;
 mod never_right;
 mod not_proven;
+mod not_seen;
 mod pointless_decision;
 mod thoughtless_bot;
 mod unreachable_action;
@@ -24,11 +25,13 @@ mod named;
 mod play;
 
 use crate::check::prove::goals::Goal;
+use crate::check::prove::named::Names;
 use crate::finding::Finding;
 use crate::program::Program;
 use crate::program::code::Code;
 use crate::program::ids::{CourseId, DecisionId, PhaseId};
 use crate::search::notes::Hits;
+use crate::search::sample::Sample;
 use crate::search::worth::{CourseVerdict, DecisionVerdict, Verdicts, Worth};
 use crate::search::{Budget, Exploration, Solver};
 
@@ -69,6 +72,12 @@ const RUN: [fn(&Proof, &mut Vec<Claim>); 14] = [
     broken_rule::run,
     thoughtless_bot::run,
 ];
+
+/// The rule that looks at random exercises alone.
+pub(super) const NOT_SEEN: &str = not_seen::NAME;
+
+/// The rules that look at random exercises, by name.
+pub(super) const SAMPLED: [&str; 2] = [broken_rule::NAME, NOT_SEEN];
 
 /// What an exploration has counted.
 #[derive(Clone, Copy, Debug)]
@@ -123,6 +132,7 @@ pub struct Evidence {
 pub fn findings(solver: &Solver, facts: Facts, budget: Budget) -> Vec<Proven> {
     let proof = Proof {
         program: solver.program(),
+        names: Names(solver.program()),
         solver,
         facts,
         budget,
@@ -134,9 +144,39 @@ pub fn findings(solver: &Solver, facts: Facts, budget: Budget) -> Vec<Proven> {
     play::shown(&proof, claims)
 }
 
+/// Everything that random exercises find wrong with a scenario, or make doubtful.
+#[must_use]
+pub fn sampled(program: &Program, sample: &Sample) -> Vec<Proven> {
+    let mut claims = Vec::new();
+    for (index, breaks) in sample.rules.iter().enumerate() {
+        claims.extend(broken_rule::sampled(program, index, sample.plays, breaks));
+    }
+    if sample.plays > 0 {
+        not_seen::run(program, sample, &mut claims);
+    }
+    let proven = claims.into_iter().map(|claim| {
+        let play = match &claim.goal {
+            Some(Goal::Known(way)) => play::written(program, &claim, way, &|_| String::new()),
+            _ => None,
+        };
+        Proven {
+            finding: claim.finding,
+            plays: play.into_iter().collect(),
+        }
+    });
+    proven.collect()
+}
+
+/// The name of the play that shows that a rule of the author's is broken.
+#[must_use]
+pub fn name_of_broken(rule: &str) -> String {
+    play::name_of(broken_rule::NAME, rule)
+}
+
 /// What the rules look at.
 struct Proof<'a, 'p> {
     program: &'p Program,
+    names: Names<'p>,
     solver: &'a Solver<'p>,
     facts: Facts<'a>,
     budget: Budget,

@@ -78,6 +78,7 @@ pub static RULES: &[Rule] = &rules! {
     "no-last-ending"
     "not-one-line"
     "not-proven"
+    "not-seen"
     "not-utf8"
     "number-out-of-range"
     "one-option"

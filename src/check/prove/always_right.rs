@@ -8,7 +8,7 @@ use crate::words;
 pub(super) const NAME: &str = "always-right";
 
 pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
-    for it in proof.courses().filter(|_| proof.facts.whole()) {
+    for it in proof.names.courses().filter(|_| proof.facts.whole()) {
         let verdict = proof.course(it.id);
         if verdict.stood == 0 || verdict.best < verdict.stood || verdict.sole == 0 {
             continue;

@@ -3,51 +3,74 @@
 use super::goals::Goal;
 use super::{Claim, Proof};
 use crate::finding::Finding;
+use crate::program::Program;
 use crate::program::rules::Rule;
 use crate::scenario::Demand;
 use crate::search::broken::{Kept, kept};
+use crate::search::evidence::Way;
+use crate::search::sample::Breaks;
 use crate::words;
 
 pub(super) const NAME: &str = "broken-rule";
 
 pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
     let program = proof.program;
-    let written = &program.script.scenario.rules;
-    for (rule, written) in program.rules.iter().zip(written) {
+    for (index, rule) in program.rules.iter().enumerate() {
         let states_max = proof.budget.states_max;
-        let name = &written.id.value;
         match kept(proof.solver, proof.facts.whole(), *rule, states_max) {
             Kept::Yes => {}
             Kept::Unknown if !proof.facts.whole() => {}
             Kept::Unknown => {
+                let id = &program.script.scenario.rules[index].id;
+                let name = &id.value;
                 let headline = format!("whether the rule `{name}` is kept could not be found out");
                 let hint = "To follow its time, more states are needed than the budget allows: give more with `--states-max`.";
-                let finding = Finding::warning(super::not_proven::NAME, written.id.place, headline);
+                let finding = Finding::warning(super::not_proven::NAME, id.place, headline);
                 claims.push(Claim::new(finding.hint(hint), name));
             }
             Kept::No(way) => {
-                let place = match &written.demand {
-                    Demand::Always(source) | Demand::Never(source) | Demand::Eventually(source) => {
-                        source.place
-                    }
-                    Demand::Within { within, .. } => within.place,
-                };
-                let mut finding = Finding::error(NAME, place, headline(name, *rule));
-                if let Some(because) = &written.because {
-                    finding = finding.hint(because.value.clone());
-                }
-                if let Some(way) = &way {
+                let shortest = way.as_ref().map(|way| {
                     let moves = words::count(way.legs.len() as i64, "move", "moves");
-                    finding =
-                        finding.hint(format!("The shortest play that breaks it has {moves}."));
-                }
-                let mut claim = Claim::new(finding, name);
-                claim.reads = rule.codes().collect();
-                claim.goal = way.map(Goal::Known);
-                claims.push(claim);
+                    format!("The shortest play that breaks it has {moves}.")
+                });
+                claims.push(claim(program, index, shortest, way));
             }
         }
     }
+}
+
+/// A rule that random exercises broke.
+pub(super) fn sampled(
+    program: &Program,
+    index: usize,
+    plays: u64,
+    breaks: &Breaks,
+) -> Option<Claim> {
+    let number = words::number(breaks.first? as i64);
+    let figures = format!(
+        "Of {} random exercises {} it; the first that does is number {number}.",
+        words::number(plays as i64),
+        words::count(breaks.plays as i64, "breaks", "break"),
+    );
+    Some(claim(program, index, Some(figures), breaks.way.clone()))
+}
+
+fn claim(program: &Program, index: usize, figures: Option<String>, way: Option<Way>) -> Claim {
+    let (rule, written) = (program.rules[index], &program.script.scenario.rules[index]);
+    let place = match &written.demand {
+        Demand::Always(source) | Demand::Never(source) | Demand::Eventually(source) => source.place,
+        Demand::Within { within, .. } => within.place,
+    };
+    let name = &written.id.value;
+    let mut finding = Finding::error(NAME, place, headline(name, rule));
+    let because = written.because.iter().map(|it| it.value.clone());
+    for hint in because.chain(figures) {
+        finding = finding.hint(hint);
+    }
+    let mut claim = Claim::new(finding, name);
+    claim.reads = rule.codes().collect();
+    claim.goal = way.map(Goal::Known);
+    claim
 }
 
 fn headline(name: &str, rule: Rule) -> String {

@@ -10,7 +10,7 @@ use crate::words;
 pub(super) const NAME: &str = "default-never-better";
 
 pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
-    for (id, inject, decision) in proof.decisions().filter(|_| proof.facts.whole()) {
+    for (id, inject, decision) in proof.names.decisions().filter(|_| proof.facts.whole()) {
         let default = &proof.program.decisions[id.index()];
         let course = default.options[default.default];
         if !is_found(proof, course) {

@@ -2,8 +2,8 @@
 
 use crate::check::prove::Proof;
 use crate::finding::Place;
-use crate::program::Owner;
-use crate::program::ids::{ActionId, CourseId, DecisionId, InjectId};
+use crate::program::ids::{ActionId, CourseId, DecisionId, InjectId, PhaseId};
+use crate::program::{Owner, Program};
 use crate::scenario::{self, Placed};
 
 /// An option or an action.
@@ -18,32 +18,36 @@ pub(super) struct Named<'a> {
     pub decision: Option<DecisionId>,
 }
 
-impl Proof<'_, '_> {
+/// The things of a program as they were written.
+#[derive(Clone, Copy)]
+pub(super) struct Names<'p>(pub &'p Program);
+
+impl<'p> Names<'p> {
     /// A decision as it was written; none of a consent.
-    pub fn written(&self, id: DecisionId) -> Option<(&scenario::Inject, &scenario::Decision)> {
-        let inject = self.program.script.decision(id).inject?;
-        let inject = self.program.script.inject(inject);
+    pub fn written(self, id: DecisionId) -> Option<(&'p scenario::Inject, &'p scenario::Decision)> {
+        let inject = self.0.script.decision(id).inject?;
+        let inject = self.0.script.inject(inject);
         Some((inject, inject.asks.as_ref()?))
     }
 
     /// The decisions that an author wrote, with the place of their names.
     pub fn decisions(
-        &self,
-    ) -> impl Iterator<Item = (DecisionId, &scenario::Inject, &scenario::Decision)> {
-        let all = (0..self.program.decisions.len()).map(DecisionId::at);
-        all.filter_map(|id| {
+        self,
+    ) -> impl Iterator<Item = (DecisionId, &'p scenario::Inject, &'p scenario::Decision)> {
+        let all = (0..self.0.decisions.len()).map(DecisionId::at);
+        all.filter_map(move |id| {
             let (inject, decision) = self.written(id)?;
             Some((id, inject, decision))
         })
     }
 
     /// Options and actions, in source order: actions first.
-    pub fn courses(&self) -> impl Iterator<Item = Named<'_>> {
-        let actions = (0..self.program.actions.len()).map(ActionId::at);
-        let actions = actions.map(|id| {
-            let name = &self.program.script.scenario.actions[id.index()].course.id;
+    pub fn courses(self) -> impl Iterator<Item = Named<'p>> {
+        let actions = (0..self.0.actions.len()).map(ActionId::at);
+        let actions = actions.map(move |id| {
+            let name = &self.0.script.scenario.actions[id.index()].course.id;
             Named {
-                id: self.program.actions[id.index()].course,
+                id: self.0.actions[id.index()].course,
                 what: "action",
                 name,
                 file: name.value.clone(),
@@ -56,7 +60,7 @@ impl Proof<'_, '_> {
                 .iter()
                 .enumerate()
                 .map(move |(at, option)| Named {
-                    id: self.program.decisions[id.index()].options[at],
+                    id: self.0.decisions[id.index()].options[at],
                     what: "option",
                     name: &option.id,
                     file: format!("{}-{}", inject.id.value, option.id.value),
@@ -67,31 +71,35 @@ impl Proof<'_, '_> {
     }
 
     /// `inject`, or `decision` where it has no message.
-    pub fn kind_of(&self, id: InjectId) -> &'static str {
-        match self.program.script.inject(id).message {
+    pub fn kind_of(self, id: InjectId) -> &'static str {
+        match self.0.script.inject(id).message {
             Some(_) => "inject",
             None => "decision",
         }
     }
 
     /// Where the name of an ending stands.
-    pub fn ending(&self, index: usize) -> (&str, Place) {
-        let ending = &self.program.script.scenario.endings[index];
+    pub fn ending(self, index: usize) -> (&'p str, Place) {
+        let ending = &self.0.script.scenario.endings[index];
         (&ending.id.value, ending.id.place)
     }
 
-    /// The phases in which an action stands, or a decision is asked, one of which begins.
+    /// Whether an action stands in a phase, or a decision is asked in it.
+    pub fn is_in(self, owner: Owner, phase: PhaseId) -> bool {
+        let phase = &self.0.phases[phase.index()];
+        match owner {
+            Owner::Action(action) => phase.actions.contains(&action),
+            Owner::Option(decision, _) | Owner::Answer(decision, _) => {
+                phase.decisions.contains(&decision)
+            }
+        }
+    }
+}
+
+impl Proof<'_, '_> {
+    /// Whether an action stands, or a decision is asked, in a phase that begins.
     pub fn is_somewhere(&self, owner: Owner) -> bool {
-        let mut phases = (0..self.program.phases.len()).map(crate::program::ids::PhaseId::at);
-        phases.any(|id| {
-            let phase = &self.program.phases[id.index()];
-            let there = match owner {
-                Owner::Action(action) => phase.actions.contains(&action),
-                Owner::Option(decision, _) | Owner::Answer(decision, _) => {
-                    phase.decisions.contains(&decision)
-                }
-            };
-            there && self.begins(id)
-        })
+        let mut phases = (0..self.program.phases.len()).map(PhaseId::at);
+        phases.any(|id| self.names.is_in(owner, id) && self.begins(id))
     }
 }

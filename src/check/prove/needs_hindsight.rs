@@ -12,7 +12,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
         return;
     }
     let pairs = alike::needs_hindsight(proof.solver, proof.budget.threads);
-    for (id, inject, _) in proof.decisions() {
+    for (id, inject, _) in proof.names.decisions() {
         let Some((one, other)) = &pairs[id.index()] else {
             continue;
         };

@@ -8,7 +8,7 @@ use crate::words;
 pub(super) const NAME: &str = "never-right";
 
 pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
-    for it in proof.courses().filter(|_| proof.facts.whole()) {
+    for it in proof.names.courses().filter(|_| proof.facts.whole()) {
         let verdict = proof.course(it.id);
         if verdict.stood == 0 || verdict.best > 0 || default_never_better::is_found(proof, it.id) {
             continue;
@@ -17,6 +17,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
         let same =
             |other: &super::named::Named| it.decision.is_some() && other.decision == it.decision;
         if proof
+            .names
             .courses()
             .any(|other| same(&other) && proof.is_plain(other.id))
         {

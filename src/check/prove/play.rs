@@ -27,7 +27,9 @@ pub(super) fn shown(proof: &Proof, claims: Vec<Claim>) -> Vec<Proven> {
         .collect();
     let mut plays: Vec<Option<Evidence>> = vec![None; claims.len()];
     for (number, way) in numbers.into_iter().zip(ways(proof, &goals)) {
-        plays[number] = way.and_then(|way| written(proof, &claims[number], &way));
+        let claim = &claims[number];
+        let beside = |state: &State| options(proof, claim, state);
+        plays[number] = way.and_then(|way| written(proof.program, claim, &way, &beside));
     }
     let mut proven: Vec<Proven> = Vec::new();
     for (claim, play) in claims.into_iter().zip(plays) {
@@ -42,9 +44,13 @@ pub(super) fn shown(proof: &Proof, claims: Vec<Claim>) -> Vec<Proven> {
     proven
 }
 
-/// The text of a play.
-fn written(proof: &Proof, claim: &Claim, way: &Way) -> Option<Evidence> {
-    let program = proof.program;
+/// A play that goes a way. `beside` is told, as comments, of where it ends.
+pub(super) fn written(
+    program: &Program,
+    claim: &Claim,
+    way: &Way,
+    beside: &dyn Fn(&State) -> String,
+) -> Option<Evidence> {
     let (state, events) = way.gone(program)?;
     let mut text = String::new();
     let said = |line: &str| words::one_line(line).into_owned();
@@ -71,7 +77,7 @@ fn written(proof: &Proof, claim: &Claim, way: &Way) -> Option<Evidence> {
         let _ = writeln!(text, "{}", line_of(program, leg.made));
     }
     text.push('\n');
-    options(proof, claim, &state, &mut text);
+    text.push_str(&beside(&state));
     for line in standing(program, &state) {
         let _ = writeln!(text, "{line}");
     }
@@ -85,9 +91,14 @@ fn written(proof: &Proof, claim: &Claim, way: &Way) -> Option<Evidence> {
         text.push_str("end\n");
     }
     Some(Evidence {
-        name: format!("{}-{}", claim.finding.rule, claim.id),
+        name: name_of(claim.finding.rule, &claim.id),
         text,
     })
+}
+
+/// The name of a play: the rule, and what it is about.
+pub(super) fn name_of(rule: &str, id: &str) -> String {
+    format!("{rule}-{id}")
 }
 
 fn rolls(program: &Program, rolls: &[Roll], text: &mut String) {
@@ -98,13 +109,14 @@ fn rolls(program: &Program, rolls: &[Roll], text: &mut String) {
 }
 
 /// What each option of the question comes to, or each move where an action is meant.
-fn options(proof: &Proof, claim: &Claim, state: &State, text: &mut String) {
+fn options(proof: &Proof, claim: &Claim, state: &State) -> String {
+    let mut text = String::new();
     let Some(Goal::Asked(_) | Goal::Choice(_) | Goal::Better(_) | Goal::State(_)) = claim.goal
     else {
-        return;
+        return text;
     };
     let Some(worths) = weigh(proof.solver, state) else {
-        return;
+        return text;
     };
     text.push_str(
         "# What the moves come to from here, on average and with best play after them:\n",
@@ -114,6 +126,7 @@ fn options(proof: &Proof, claim: &Claim, state: &State, text: &mut String) {
         let points = format!("{:+.2}", worth.best);
         let _ = writeln!(text, "#   {made}: {points} points");
     }
+    text
 }
 
 /// Where the exercise stands.

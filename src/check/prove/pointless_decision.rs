@@ -8,7 +8,7 @@ use crate::words;
 pub(super) const NAME: &str = "pointless-decision";
 
 pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
-    for (id, inject, _) in proof.decisions().filter(|_| proof.facts.whole()) {
+    for (id, inject, _) in proof.names.decisions().filter(|_| proof.facts.whole()) {
         let verdict = proof.decision(id);
         if verdict.open == 0 || verdict.same < verdict.open {
             continue;

@@ -8,7 +8,7 @@ pub(super) const NAME: &str = "unreachable-action";
 
 pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
     let hits = proof.facts.hits;
-    for action in proof.courses().filter(|it| it.decision.is_none()) {
+    for action in proof.names.courses().filter(|it| it.decision.is_none()) {
         let at = action.id.index();
         let owner = proof.program.courses[at].owner;
         let taken = hits.offered[at] || hits.began[at];

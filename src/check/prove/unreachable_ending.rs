@@ -12,7 +12,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
         if proof.facts.hits.endings[index] {
             continue;
         }
-        let (name, place) = proof.ending(index);
+        let (name, place) = proof.names.ending(index);
         let states = words::count(proof.solver.walk().finals().len() as i64, "state", "states");
         let headline = format!("no way through the exercise comes to the ending `{name}`");
         let of = format!("Of {states} after ENDEX none has it.");

@@ -18,7 +18,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
         }
         let id = InjectId::at(index);
         let written = &program.script.inject(id).id;
-        let what = proof.kind_of(id);
+        let what = proof.names.kind_of(id);
         let headline = format!(
             "no way through the exercise brings the {what} `{}`",
             written.value

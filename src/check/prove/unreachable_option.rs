@@ -9,13 +9,13 @@ pub(super) const NAME: &str = "unreachable-option";
 
 pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
     let hits = proof.facts.hits;
-    for (id, inject, _) in proof.decisions().filter(|_| proof.facts.whole()) {
+    for (id, inject, _) in proof.names.decisions().filter(|_| proof.facts.whole()) {
         // Where the question is never put, that is the finding.
         let asked = proof.program.script.decision(id).inject;
         if asked.is_none_or(|asked| !hits.injects[asked.index()]) {
             continue;
         }
-        for option in proof.courses().filter(|it| it.decision == Some(id)) {
+        for option in proof.names.courses().filter(|it| it.decision == Some(id)) {
             if hits.offered[option.id.index()] || hits.began[option.id.index()] {
                 continue;
             }

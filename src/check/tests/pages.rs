@@ -28,12 +28,13 @@ const PHASE: &str = "ends: [{at: 6h, to: endex}]\n";
 const OF_A_PHASE: [&str; 5] = ["begins", "injects", "decisions", "ends", "bands"];
 
 /// Rules whose example is no YAML that could stand on a page: bytes, sizes, files, and plays.
-const WITHOUT_EXAMPLE: [&str; 13] = [
+const WITHOUT_EXAMPLE: [&str; 14] = [
     "bad-line",
     "control-character",
     "misplaced-line",
     "never-came",
     "not-proven",
+    "not-seen",
     "not-utf8",
     "refused-move",
     "too-deep",

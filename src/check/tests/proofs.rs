@@ -1,16 +1,18 @@
 //! What the search finds: the plays that show it hold, and rules mean what the format says.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::pages::{blocks, folder};
 use super::proved;
 use crate::check::prove::{Facts, NAMES, findings};
-use crate::check::rule;
+use crate::check::{rule, sampled};
 use crate::finding::{FileId, Severity};
 use crate::play;
 use crate::program::compile::tests::written;
-use crate::program::{Setup, compile};
+use crate::program::{Program, Setup, compile};
 use crate::scenario::read::{Folder, read};
+use crate::search::sample::sample;
 use crate::search::{Budget, Solver};
 
 /// Rules whose findings no play can show.
@@ -135,6 +137,82 @@ fn rules_are_broken_by_the_shortest_play_and_only_then() {
     }
 }
 
+/// The scenario with a rule, and its program.
+fn ruled(rule: &str) -> (Folder, Program) {
+    let rule = rule.trim_matches(|sign| "{}".contains(sign));
+    let text = written(&format!("{DOOR}rules: {{it: {{{rule}}}}}\n"));
+    let folder = Folder::single("test.yaml", text.into_bytes());
+    let (scenario, _, _) = read(&folder);
+    let scenario = Arc::new(scenario.expect("it can be read"));
+    let (program, _) = compile(&scenario, &Setup::default());
+    (folder, program.expect("it compiles"))
+}
+
+#[test]
+fn random_exercises_break_the_rules_that_the_search_finds_broken_and_no_others() {
+    for (rule, moves) in CASES {
+        let (folder, program) = ruled(rule);
+        let played = |plays, threads| {
+            sample(&program, &program.rules, plays, 7, threads, &mut |_| {
+                ControlFlow::Continue(())
+            })
+        };
+        let all = played(3_000, 2);
+        let breaks = &all.rules[0];
+        assert_eq!(breaks.first.is_some(), moves.is_some(), "{rule}");
+        assert_eq!(breaks.plays > 0, moves.is_some(), "{rule}");
+        let found = sampled(&folder, None, &program, &all);
+        let rules = |wanted| found.findings.iter().filter(|it| it.rule == wanted).count();
+        assert_eq!(rules("broken-rule"), usize::from(moves.is_some()), "{rule}");
+        assert_eq!(found.plays.len(), rules("broken-rule"), "{rule}");
+        let (Some(first), Some(shortest), Some(way)) = (breaks.first, moves, &breaks.way) else {
+            continue;
+        };
+        assert!(way.legs.len() >= *shortest, "{rule}");
+        let play = &found.plays[0];
+        assert_eq!(play.name, "broken-rule-it");
+        assert_eq!(
+            fails(&folder, &play.text),
+            Vec::<String>::new(),
+            "{}",
+            play.text
+        );
+        // It is the first: the exercises before it keep the rule.
+        assert_eq!(played(first - 1, 1).rules[0].plays, 0, "{rule}");
+        assert_eq!(played(first, 1).rules[0].way.as_ref(), Some(way), "{rule}");
+    }
+}
+
+#[test]
+fn what_came_in_no_random_exercise_is_told_of_a_sample_and_can_be_allowed() {
+    let rare = "  never: {label: Never, needs: door == shut && door == open}\n";
+    for (comment, told) in [("", 1), ("  # allow not-seen: it is for another day\n", 0)] {
+        let actions =
+            format!("actions:\n{comment}{rare}  open: {{label: Open, do: [door = open]}}\n");
+        let text = DOOR.replace(
+            "actions: {open: {label: Open, do: [door = open]}}\n",
+            &actions,
+        );
+        let folder = Folder::single("test.yaml", written(&text).into_bytes());
+        let (scenario, _, _) = read(&folder);
+        let scenario = Arc::new(scenario.expect("it can be read"));
+        let program = compile(&scenario, &Setup::default())
+            .0
+            .expect("it compiles");
+        let plays = sample(&program, &program.rules, 100, 7, 1, &mut |_| {
+            ControlFlow::Continue(())
+        });
+        let found = sampled(&folder, None, &program, &plays).findings;
+        let headlines: Vec<&str> = found.iter().map(|it| it.headline.as_str()).collect();
+        let wanted = ["the action `never` was taken in none of 100 random exercises"];
+        assert_eq!(headlines, wanted[..told]);
+        assert!(found.iter().all(|it| it.severity == Severity::Warning));
+        // A check without a sample does not say that there is nothing to allow.
+        let checked = super::check(&folder).0;
+        assert!(checked.iter().all(|it| it.rule != "unused-allow"));
+    }
+}
+
 #[test]
 fn what_was_not_seen_whole_says_so_and_tells_only_what_is_certain() {
     let text = written(&format!(
@@ -146,7 +224,7 @@ fn what_was_not_seen_whole_says_so_and_tells_only_what_is_certain() {
     let program = program.expect("it compiles");
     let solver = Solver::new(&program, None);
     let budget = Budget::default();
-    let seen = solver.startex(budget, &mut |_| std::ops::ControlFlow::Continue(()));
+    let seen = solver.startex(budget, &mut |_| ControlFlow::Continue(()));
     let facts = Facts {
         verdicts: &seen.tally,
         hits: &seen.hits,
