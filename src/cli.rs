@@ -17,6 +17,7 @@ mod new;
 mod play;
 mod schema;
 mod shell;
+mod shown;
 mod store;
 mod test;
 mod watch;

@@ -271,6 +271,10 @@ pub struct Explore {
     /// Play so many exercises at random instead of exploring: for a quick look, or for what is too large
     #[arg(long, value_name = "N")]
     pub plays: Option<u64>,
+    /// With `--plays`: write into this folder, for each rule of the scenario that is broken, the first exercise that
+    /// breaks it
+    #[arg(long, value_name = "DIR", requires = "plays")]
+    pub plays_to: Option<PathBuf>,
     /// How many exercises are played at random beside an exploration, for how their scores lie; 0 for none
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     pub sample: u64,

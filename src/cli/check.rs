@@ -9,7 +9,8 @@ use std::sync::Arc;
 use super::arguments::Check;
 use super::format::machine;
 use super::{
-    EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Format, Trouble, output, report, watch, write_findings,
+    EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Format, Trouble, output, report, shown, watch,
+    write_findings,
 };
 use crate::check::prove::Evidence;
 use crate::finding::{Checked, Finding, Place, Severity, Sources};
@@ -79,19 +80,10 @@ fn once(chosen: &Check) -> Result<u8, Trouble> {
 
 /// Writes the plays that show what was found. Of several scenarios each has a folder of its own.
 fn write_plays(folder: &Path, plays: &[(String, Vec<Evidence>)]) -> Result<(), Trouble> {
-    for (scenario, shown) in plays.iter().filter(|(_, shown)| !shown.is_empty()) {
+    for (scenario, of_it) in plays.iter().filter(|(_, of_it)| !of_it.is_empty()) {
         let own = folder.join(scenario);
         let folder = if plays.len() > 1 { &own } else { folder };
-        let failed = |path: &Path, error: &io::Error| {
-            let headline = format!("`{}` cannot be written: {error}", path.display());
-            Trouble::new(headline, "Name a folder in which you may write.")
-        };
-        std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
-        for play in shown {
-            let path = folder.join(format!("{}.play", play.name));
-            std::fs::write(&path, &play.text).map_err(|error| failed(&path, &error))?;
-            writeln!(io::stderr(), "written: {}", path.display())?;
-        }
+        shown::write(folder, of_it)?;
     }
     Ok(())
 }

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use super::arguments::Explore;
 use super::format::program_of;
 use super::historical::Historical;
-use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known, output, store};
-use crate::check;
+use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known, output, shown, store};
+use crate::check::{self, Proved, prove};
 use crate::engine::{Move, State};
 use crate::finding::{Finding, Severity, Sources};
 use crate::library::{self, Found};
@@ -40,6 +40,36 @@ struct Explored<'a> {
     sources: Arc<Sources>,
 }
 
+/// Everything that is told of random exercises alone.
+struct Played<'a> {
+    program: &'a Program,
+    seed: u64,
+    sample: Sample,
+    /// What they find, with the plays that show it.
+    proved: Proved,
+    /// Whether the plays are written to files.
+    written: bool,
+}
+
+impl Played<'_> {
+    /// The first exercise that breaks a rule, by number: the name of the rule, and the exercise as a play up to there.
+    fn first_broken(&self) -> Option<(u64, &str, Option<&str>)> {
+        let (number, rule) = self.sample.first_broken()?;
+        Some((number, self.rule(rule), self.play(rule)))
+    }
+
+    fn rule(&self, rule: usize) -> &str {
+        &self.program.script.scenario.rules[rule].id.value
+    }
+
+    /// The first exercise that breaks a rule, as a play up to there.
+    fn play(&self, rule: usize) -> Option<&str> {
+        let name = prove::name_of_broken(self.rule(rule));
+        let play = self.proved.plays.iter().find(|it| it.name == name)?;
+        Some(&play.text)
+    }
+}
+
 /// Explores a scenario whole, or plays it at random.
 pub fn explore(chosen: &Explore) -> Result<u8, Trouble> {
     if chosen.store {
@@ -64,36 +94,66 @@ pub fn explore(chosen: &Explore) -> Result<u8, Trouble> {
     let rules = chosen.plays.map_or(&[][..], |_| &program.rules);
     let tell = &mut |done| bar.plays(done, plays);
     let sample = sample(&program, rules, plays, chosen.seed, budget.threads, tell);
-    let mut output = output();
     if chosen.plays.is_some() {
         bar.clear();
-        if chosen.json {
-            json::write_sample(&program, &sample, chosen.seed, &mut output)?;
-        } else {
-            text::write_sample(&program, &sample, &mut output)?;
-        }
-        return Ok(if bar.stopped() {
-            EXIT_TROUBLE
-        } else {
-            EXIT_FINE
-        });
+        return played(chosen, &found, &program, sample, bar.stopped());
     }
     let explored = explored(&found, &program, budget, sample, &bar);
     bar.clear();
+    let mut output = output();
     if chosen.json {
         json::write(&explored, &mut output)?;
     } else {
         text::write(&explored, &mut output)?;
     }
     output.flush()?;
+    let stopped = explored.exploration.stopped;
+    Ok(exit_code(stopped, &explored.findings))
+}
+
+fn exit_code(stopped: bool, findings: &[Finding]) -> u8 {
     let is_error = |finding: &Finding| finding.severity == Severity::Error;
-    Ok(if explored.exploration.stopped {
+    if stopped {
         EXIT_TROUBLE
-    } else if explored.findings.iter().any(is_error) {
+    } else if findings.iter().any(is_error) {
         EXIT_FINDINGS
     } else {
         EXIT_FINE
-    })
+    }
+}
+
+/// Tells of random exercises alone.
+fn played(
+    chosen: &Explore,
+    found: &Found,
+    program: &Program,
+    sample: Sample,
+    stopped: bool,
+) -> Result<u8, Trouble> {
+    let proved = check::sampled(&found.folder, Some(&names_of(found)), program, &sample);
+    let played = Played {
+        program,
+        seed: chosen.seed,
+        sample,
+        proved,
+        written: chosen.plays_to.is_some(),
+    };
+    let mut output = output();
+    if chosen.json {
+        json::write_played(&played, &mut output)?;
+    } else {
+        text::write_played(&played, &mut output)?;
+    }
+    output.flush()?;
+    if let Some(folder) = &chosen.plays_to {
+        shown::write(folder, &played.proved.plays)?;
+    }
+    Ok(exit_code(stopped, &played.proved.findings))
+}
+
+/// The names of a scenario's plays.
+fn names_of(found: &Found) -> Vec<&str> {
+    found.plays.iter().map(|it| it.name.as_str()).collect()
 }
 
 fn explored<'a>(
@@ -127,7 +187,7 @@ fn explored<'a>(
     let plain = program.script.variant.is_none() && program.script.cut.is_none();
     let (mut findings, mut sources) = (Vec::new(), Arc::default());
     if plain && !exploration.stopped {
-        let plays: Vec<&str> = found.plays.iter().map(|it| it.name.as_str()).collect();
+        let plays = names_of(found);
         let proved = check::proved(&found.folder, Some(&plays), &solver, &exploration, budget);
         (findings, sources) = (proved.findings, proved.sources);
     }

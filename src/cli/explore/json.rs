@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::Explored;
 use super::text::{course_name, thing};
+use super::{Explored, Played};
+use crate::finding::{Finding, Sources};
 use crate::program::Program;
 use crate::program::ids::CourseId;
 use crate::search::sample::Sample;
@@ -85,34 +86,32 @@ pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<
         .collect();
     all.insert("players".into(), json!(players));
     all.insert("random_plays".into(), distribution(&explored.sample));
-    let findings = explored.findings.iter();
-    let findings: Vec<Value> = findings
-        .map(|finding| {
-            let (line, column) = explored.sources.line_and_column(finding.place);
-            let file = explored.sources.get(finding.place.file);
-            json!({
-                "rule": finding.rule,
-                "severity": finding.severity.word(),
-                "headline": finding.headline,
-                "file": file.map(|it| &it.path),
-                "line": line,
-                "column": column,
-            })
-        })
-        .collect();
+    let findings = findings(&explored.findings, &explored.sources);
     all.insert(
         "findings".into(),
-        if whole { json!(findings) } else { Value::Null },
+        if whole { findings } else { Value::Null },
     );
     finish(&all, output)
 }
 
-pub(super) fn write_sample(
-    program: &Program,
-    sample: &Sample,
-    seed: u64,
-    output: &mut impl Write,
-) -> io::Result<()> {
+fn findings(findings: &[Finding], sources: &Sources) -> Value {
+    let findings = findings.iter().map(|finding| {
+        let (line, column) = sources.line_and_column(finding.place);
+        let file = sources.get(finding.place.file);
+        json!({
+            "rule": finding.rule,
+            "severity": finding.severity.word(),
+            "headline": finding.headline,
+            "file": file.map(|it| &it.path),
+            "line": line,
+            "column": column,
+        })
+    });
+    findings.collect()
+}
+
+pub(super) fn write_played(played: &Played, output: &mut impl Write) -> io::Result<()> {
+    let (program, sample) = (played.program, &played.sample);
     let counts = |rows: Vec<(String, u64)>| -> Value {
         let rows = rows.into_iter();
         json!(
@@ -126,7 +125,7 @@ pub(super) fn write_sample(
         .zip(&sample.courses);
     let endings = program.script.scenario.endings.iter().zip(&sample.endings);
     let mut all = head(program, "random plays");
-    all.insert("seed".into(), json!(seed));
+    all.insert("seed".into(), json!(played.seed));
     all.insert("random_plays".into(), distribution(sample));
     all.insert(
         "injects".into(),
@@ -147,6 +146,25 @@ pub(super) fn write_sample(
                 .map(|(it, count)| (it.id.value.clone(), *count))
                 .collect(),
         ),
+    );
+    let rules = sample.rules.iter().enumerate().map(|(rule, breaks)| {
+        json!({
+            "id": played.rule(rule),
+            "broken": breaks.plays,
+            "first": breaks.first,
+            "play": played.play(rule),
+        })
+    });
+    all.insert("rules".into(), rules.collect());
+    let first = played.first_broken();
+    all.insert(
+        "first_broken".into(),
+        json!(first.map(|(number, rule, _)| json!({"exercise": number, "rule": rule}))),
+    );
+    let proved = &played.proved;
+    all.insert(
+        "findings".into(),
+        findings(&proved.findings, &proved.sources),
     );
     finish(&all, output)
 }

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::Explored;
+use super::{Explored, Played};
 use crate::engine::look::stamp;
+use crate::finding::{Finding, Sources};
 use crate::program::ids::{CourseId, DecisionId};
 use crate::program::{Cause, Program};
 use crate::search::multiplies::Thing;
@@ -76,15 +77,8 @@ pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<
     }
     write_worth(explored, output)?;
     write_distribution(&explored.sample, output)?;
-    if !explored.findings.is_empty() {
-        writeln!(
-            output,
-            "\nFindings (`sandtable check --prove` explains them)"
-        )?;
-    }
-    for finding in &explored.findings {
-        writeln!(output, "{}", finding.short(&explored.sources).trim_end())?;
-    }
+    let explains = "`sandtable check --prove` explains them";
+    write_findings(explains, &explored.findings, &explored.sources, output)?;
     if exploration.stopped {
         writeln!(
             output,
@@ -96,6 +90,21 @@ pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<
             "\nPartial: there are more than {} states, which is the budget (`--memory`, `--states-max`). What is counted is there, but it is not all.",
             number(explored.budget.states_max as i64)
         )?;
+    }
+    Ok(())
+}
+
+fn write_findings(
+    explains: &str,
+    findings: &[Finding],
+    sources: &Sources,
+    output: &mut impl Write,
+) -> io::Result<()> {
+    if !findings.is_empty() {
+        writeln!(output, "\nFindings ({explains})")?;
+    }
+    for finding in findings {
+        writeln!(output, "{}", finding.short(sources).trim_end())?;
     }
     Ok(())
 }
@@ -189,12 +198,9 @@ fn write_distribution(sample: &Sample, output: &mut impl Write) -> io::Result<()
     Ok(())
 }
 
-/// What came in how many random exercises.
-pub(super) fn write_sample(
-    program: &Program,
-    sample: &Sample,
-    output: &mut impl Write,
-) -> io::Result<()> {
+/// What came in how many random exercises, and which rules they break.
+pub(super) fn write_played(played: &Played, output: &mut impl Write) -> io::Result<()> {
+    let (program, sample) = (played.program, &played.sample);
     write_distribution(sample, output)?;
     let share = |count: u64| count as f64 * 100.0 / sample.plays.max(1) as f64;
     let mut table = |title: &str, rows: Vec<(String, u64)>| -> io::Result<()> {
@@ -232,7 +238,34 @@ pub(super) fn write_sample(
         endings
             .map(|(it, count)| (it.id.value.clone(), *count))
             .collect(),
-    )
+    )?;
+    let rules = sample.rules.iter().enumerate();
+    table(
+        "rule, broken in",
+        rules
+            .map(|(rule, breaks)| (played.rule(rule).to_owned(), breaks.plays))
+            .collect(),
+    )?;
+    let proved = &played.proved;
+    let explains =
+        "of a sample: what came in none may still come; `sandtable explain` has each rule";
+    write_findings(explains, &proved.findings, &proved.sources, output)?;
+    let Some((number, rule, play)) = played.first_broken() else {
+        return Ok(());
+    };
+    let number = number as i64;
+    write!(
+        output,
+        "\nExercise {} is the first that breaks a rule: `{rule}`.",
+        words::number(number)
+    )?;
+    match play.filter(|_| !played.written) {
+        Some(play) => write!(
+            output,
+            " Up to there, as a play (`--plays-to DIR` writes it):\n\n{play}"
+        ),
+        None => writeln!(output),
+    }
 }
 
 /// The name of an option or an action as plays have it.

@@ -1,0 +1,22 @@
+//! Plays that show findings, as files.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::Trouble;
+use crate::check::prove::Evidence;
+
+/// Writes plays into a folder, which is made where there is none, and says which.
+pub(super) fn write(folder: &Path, plays: &[Evidence]) -> Result<(), Trouble> {
+    let failed = |path: &Path, error: &io::Error| {
+        let headline = format!("`{}` cannot be written: {error}", path.display());
+        Trouble::new(headline, "Name a folder in which you may write.")
+    };
+    std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+    for play in plays {
+        let path = folder.join(format!("{}.play", play.name));
+        std::fs::write(&path, &play.text).map_err(|error| failed(&path, &error))?;
+        writeln!(io::stderr(), "written: {}", path.display())?;
+    }
+    Ok(())
+}
