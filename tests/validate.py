@@ -20,6 +20,10 @@ def scenarios(folder):
     plays = hard / "plays"
     plays.mkdir()
     (plays / "bad.play").write_text("# \U0001f691\r\nwiat \x1b[31m ]]>\r\n")
+    shutil.copytree(work / "clean", work / "broken")
+    # A rule that some exercises keep and some break.
+    rule = "rules:\n  never_cut: {never: network == cut}\n"
+    (work / "broken" / "scenario.yaml").write_text(re.sub(r"(?m)^rules:.*\n", rule, text, count=1))
     shutil.copytree(work / "clean", work / "wrong")
     (work / "wrong" / "plays" / "hopeful.play").write_text("seed 7\nwait\nexpect total 100000 # \ufffe\n")
     (work / "wrong" / "record.yaml").write_text("\U0001f691: [unclosed\n'\u0080")

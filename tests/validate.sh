@@ -70,6 +70,35 @@ sandtable check - --format sarif <clean/scenario.yaml >input.sarif || [ $? = 1 ]
 valid_sarif input.sarif
 python3 "$repository/tests/validate.py" results
 
+# What an exercise cost, with and without a change, and what was explored: whole, in part, and at random.
+valid() {
+    check-jsonschema --schemafile "$repository/docs/$1.schema.json" "$2"
+}
+sandtable play starter --plain --seed 7 --journal a.jsonl <<<'wait until 2024-03-08 12:00' >/dev/null
+sandtable account a.jsonl --json >account.json
+sandtable account a.jsonl --json --best-from 1 >best.json
+sandtable account a.jsonl --json --what-if '1: wait' --then same >what-if.json
+sandtable account a.jsonl --json --states-max 1 >unknown.json
+for file in account best what-if unknown; do
+    valid account "$file.json"
+done
+result explored.json explore starter --json --sample 1000
+result partial.json explore starter --json --sample 0 --states-max 50
+result cut.json explore starter --json --sample 10 --cut the_week
+result played.json explore starter --json --plays 1000
+result broken.json explore broken --json --plays 1000
+grep -q '"first_broken": {' broken.json
+for file in explored partial cut played broken; do
+    valid explore "$file.json"
+done
+# These schemas, too, do not take everything.
+sed 's/"points": /"pts": /' account.json >wrong.json
+valid account wrong.json >/dev/null && exit 1 || [ $? = 1 ]
+sed 's/"first": /"frist": /' broken.json >wrong.json
+valid explore wrong.json >/dev/null && exit 1 || [ $? = 1 ]
+sed 's/"whole": true/"whole": 1/' explored.json >wrong.json
+valid explore wrong.json >/dev/null && exit 1 || [ $? = 1 ]
+
 # The README's snippets are what the services take.
 python3 "$repository/tests/validate.py" snippets "$repository/README.md"
 check-jsonschema --builtin-schema vendor.github-workflows github.yml
@@ -89,4 +118,4 @@ cp hooks.yaml hooked/.pre-commit-config.yaml
     sed -i 's/^title:/titel:/' exercise/scenario.yaml
     pre-commit run --all-files && exit 1 || [ $? = 1 ]
 )
-echo "SARIF, JUnit, JSON, snippets and hooks are valid"
+echo "SARIF, JUnit, JSON, accounts, explorations, snippets and hooks are valid"
