@@ -165,6 +165,8 @@ pub struct Phase {
     pub watched: Vec<Watched>,
     /// What ends it, in source order.
     pub ends: Vec<End>,
+    /// The marks of everything that conditions of `watched` and `ends` read.
+    pub reads: u64,
     /// Comparisons with what moves with time, in `watched` and `ends`.
     pub crossings: Vec<Crossing>,
     /// Decisions asked in it: those that its end closes.
@@ -266,6 +268,8 @@ pub struct Crossing {
     pub how: Comparison,
     /// The other side.
     pub against: Code,
+    /// The inject that it brings; none where it ends the phase. It matters only while that may come.
+    pub brings: Option<InjectId>,
 }
 
 /// What moves with time.
@@ -322,6 +326,8 @@ pub struct Decision {
     pub when: Option<Slot>,
     /// Its options.
     pub options: Vec<CourseId>,
+    /// Those of its options that somebody must agree to.
+    pub consented: Vec<CourseId>,
     /// Of a consent: the course that waits for it.
     pub consent_to: Option<CourseId>,
 }
@@ -443,6 +449,8 @@ pub struct Block {
     pub brings: Range<u16>,
     /// Luck: which chance, and the first of its outcomes' blocks, which follow one another.
     pub chance: Option<(ChanceId, BlockId)>,
+    /// Whether nothing happens in it: most options do nothing at once.
+    pub is_bare: bool,
 }
 
 /// A write to a value.

@@ -20,8 +20,12 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
     }
 
     /// Lets a block happen, or enters it for later.
+    #[inline]
     pub fn block(&mut self, id: BlockId) {
         let block = self.program.block(id);
+        if block.is_bare {
+            return;
+        }
         if block.after > 0 {
             self.schedule(block.dues.clone(), self.now + block.after);
         } else {

@@ -130,6 +130,7 @@ pub fn check(program: &Program, words: &[u64], wanted: Move) -> Result<(), Refus
 }
 
 /// Whether a course can begin, or its consent be asked for.
+#[inline]
 pub fn check_course(program: &Program, words: &[u64], id: CourseId) -> Result<(), Refusal> {
     let course = &program.courses[id.index()];
     if let Owner::Answer(decision, 0) = course.owner
@@ -148,6 +149,7 @@ pub fn check_course(program: &Program, words: &[u64], id: CourseId) -> Result<()
     check_needs(program, words, id)
 }
 
+#[inline]
 fn check_needs(program: &Program, words: &[u64], id: CourseId) -> Result<(), Refusal> {
     let course = &program.courses[id.index()];
     if course

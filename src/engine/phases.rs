@@ -4,17 +4,31 @@ use crate::engine::agenda;
 use crate::engine::event::{Event, Observer};
 use crate::engine::luck::Luck;
 use crate::engine::run::Run;
-use crate::program::ids::{EndingId, PhaseId};
+use crate::program::ids::{EndingId, InjectId, PhaseId};
 use crate::program::{End, Watched};
 use crate::scenario::Bands;
 
 impl<L: Luck, O: Observer> Run<'_, L, O> {
     /// Lets every condition take its effect, then the end of the phase, and so on until nothing more happens.
+    #[inline]
     pub fn settle(&mut self) {
-        while !self.is_over() {
+        if !self.is_settled() {
+            self.settle_now();
+        }
+        self.changed = 0;
+    }
+
+    /// Whether nothing can have come true: a move takes no time.
+    #[inline]
+    fn is_settled(&self) -> bool {
+        self.is_over || self.changed & self.phase.reads == 0 && !self.on_time
+    }
+
+    fn settle_now(&mut self) {
+        while !self.is_settled() {
             self.conditions();
             let Some(end) = self.true_end() else { break };
-            let before = self.phase();
+            let before = self.id;
             self.leave();
             match end.to {
                 // A cut is over with its last phase, also where that one is passed over.
@@ -25,13 +39,11 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
                 _ => self.endex(),
             }
         }
-        self.changed = 0;
     }
 
     /// The first true condition that has not fired brings its inject; then the scan starts again from the top.
     fn conditions(&mut self) {
-        let program = self.program;
-        let phase = &program.phases[self.phase().index()];
+        let phase = self.phase;
         while let Some(watched) = phase.watched.iter().find(|watched| self.fires(watched)) {
             self.deliver(watched.inject);
         }
@@ -41,31 +53,34 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         if self.changed & watched.reads == 0 {
             return false;
         }
-        let inject = &self.program.injects[watched.inject.index()];
+        self.may_come(watched.inject) && self.program.operations.holds(watched.when, self.words)
+    }
+
+    /// Whether an inject has not come as often as it may, nor just now.
+    #[inline]
+    pub fn may_come(&self, id: InjectId) -> bool {
+        let inject = &self.program.injects[id.index()];
         let came = inject.came.map_or(0, |slot| slot.get(self.words));
         let waits = inject
             .again
             .is_some_and(|again| agenda::is_set(self.program, self.words, again.due));
-        came < i64::from(inject.repeats)
-            && !waits
-            && self.program.operations.holds(watched.when, self.words)
+        came < i64::from(inject.repeats) && !waits
     }
 
     /// The first end of the phase that is true now.
     fn true_end(&self) -> Option<End> {
         let program = self.program;
-        let began = program.began.get(self.words);
         let holds = |end: &End| {
             end.when
                 .is_none_or(|when| program.operations.holds(when, self.words))
         };
-        let ends = &program.phases[self.phase().index()].ends;
-        let is_true = |end: &&End| match end.at.map(|at| at.minute(began)) {
+        let is_true = |end: &&End| match end.at.map(|at| at.minute(self.began)) {
+            Some(_) if !self.on_time => false,
             Some(minute) if end.when.is_none() => self.now >= minute,
-            Some(minute) => self.on_time && self.now == minute && holds(end),
+            Some(minute) => self.now == minute && holds(end),
             None => self.changed & end.reads != 0 && holds(end),
         };
-        ends.iter().find(is_true).copied()
+        self.phase.ends.iter().find(is_true).copied()
     }
 
     /// Forgets what would have been forgotten at the ends of the phases between two.
@@ -81,24 +96,26 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
     pub fn enter(&mut self, id: PhaseId) {
         let program = self.program;
         program.phase.set(self.words, i64::from(id.0));
+        (self.id, self.phase) = (id, &program.phases[id.index()]);
         // A phase in which nothing counts from its beginning forgets it, so that its states do not differ by it.
-        let remembers = program.phases[id.index()].remembers_beginning;
-        program
-            .began
-            .set(self.words, if remembers { self.now } else { 0 });
+        self.began = if self.phase.remembers_beginning {
+            self.now
+        } else {
+            0
+        };
+        program.began.set(self.words, self.began);
         self.mark(u64::MAX);
         self.shown = true;
         self.on_time = true;
         self.see(Event::PhaseBegan(id));
-        self.blocks(program.phases[id.index()].begins.clone());
+        self.blocks(self.phase.begins.clone());
         self.timed_at_beginning();
     }
 
     /// Ends the current phase: open decisions take their defaults, undelivered injects are dropped.
     pub fn leave(&mut self) {
         let program = self.program;
-        let id = self.phase();
-        let phase = &program.phases[id.index()];
+        let phase = self.phase;
         // A default may bring an inject that asks again, so the list is looked through until nothing is open.
         let is_open = |run: &Self, id| agenda::is_set(program, run.words, program.deadline(id));
         while let Some(decision) = phase.decisions.iter().find(|id| is_open(self, **id)) {
@@ -121,7 +138,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         for slot in &phase.forgets {
             slot.set_raw(self.words, 0);
         }
-        self.see(Event::PhaseEnded(id));
+        self.see(Event::PhaseEnded(self.id));
     }
 
     /// ENDEX: what is still due is dropped, the end is scored, and the first ending that holds is the ending.
@@ -138,6 +155,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             .position(holds)
             .unwrap_or(program.endings.len() - 1);
         program.ending.set(self.words, ending as i64 + 1);
+        self.is_over = true;
         self.shown = true;
         self.see(Event::Ended(EndingId::at(ending)));
     }

@@ -3,8 +3,8 @@
 use crate::engine::event::{Event, Observer};
 use crate::engine::luck::Luck;
 use crate::engine::{Move, State, agenda, legal};
-use crate::program::ids::{CourseId, DecisionId, InjectId};
-use crate::program::{Closes, Owner, Program};
+use crate::program::ids::{CourseId, DecisionId, InjectId, PhaseId};
+use crate::program::{Closes, Owner, Phase, Program};
 use crate::scenario::Minutes;
 
 /// A step under way: the state that it changes, and what it needs to know meanwhile.
@@ -19,8 +19,12 @@ pub struct Run<'a, L, O> {
     pub stale: &'a mut u64,
     pub luck: &'a mut L,
     pub observer: &'a mut O,
-    /// The clock, kept beside the state while the step runs.
+    /// The clock, the phase, when it began, and whether the exercise is over: kept beside the state while the step runs.
     pub now: Minutes,
+    pub id: PhaseId,
+    pub phase: &'a Phase,
+    pub began: Minutes,
+    pub is_over: bool,
     /// The marks of everything that changed since conditions were last all known to be false.
     pub changed: u64,
     /// Whether anything happened that some seat sees.
@@ -30,11 +34,14 @@ pub struct Run<'a, L, O> {
     /// How far the phase's lists of timed injects, at a date and after so long, are past: found with the next moment.
     pub dated: usize,
     pub relative: usize,
+    /// The first minute after the moment before for which those lists hold anything.
+    pub listed: Minutes,
     /// Whether time has just come to this minute: what is tested at a moment is tested then, and not after a move.
     pub on_time: bool,
 }
 
 impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
+    #[inline]
     pub fn new(
         program: &'a Program,
         state: &'a mut State,
@@ -42,8 +49,13 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         observer: &'a mut O,
     ) -> Self {
         let now = program.clock.get(&state.words);
+        let id = state.phase(program);
         Self {
             program,
+            id,
+            phase: &program.phases[id.index()],
+            began: program.began.get(&state.words),
+            is_over: state.ended(program).is_some(),
             words: &mut state.words,
             rates: &mut state.rates.units,
             stale: &mut state.rates.stale,
@@ -55,6 +67,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
             due: Minutes::MAX,
             dated: 0,
             relative: 0,
+            listed: Minutes::MAX,
             on_time: false,
         }
     }
@@ -102,7 +115,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
     pub fn deliver(&mut self, id: InjectId) {
         let program = self.program;
         let inject = &program.injects[id.index()];
-        if self.program.phase.get(self.words) != i64::from(inject.phase.0) {
+        if self.id != inject.phase {
             return;
         }
         let mut came = 0;
@@ -246,7 +259,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
     pub fn close(&mut self, id: DecisionId) {
         let program = self.program;
         agenda::clear(program, self.words, program.deadline(id));
-        for course in &program.decisions[id.index()].options {
+        for course in &program.decisions[id.index()].consented {
             let Some(consent) = &program.courses[course.index()].consent else {
                 continue;
             };

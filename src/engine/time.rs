@@ -6,7 +6,7 @@ use crate::engine::event::{Event, Observer};
 use crate::engine::luck::Luck;
 use crate::engine::run::Run;
 use crate::program::code::Comparison;
-use crate::program::ids::{DueId, PhaseId};
+use crate::program::ids::DueId;
 use crate::program::layout::TIME_MARK;
 use crate::program::{Crossing, DueWhat, Growing, Moving, Timed};
 use crate::scenario::Minutes;
@@ -15,7 +15,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
     /// Waits until something shows, or the exercise ends.
     pub fn wait(&mut self) {
         self.shown = false;
-        while !self.shown && !self.is_over() {
+        while !self.shown && !self.is_over {
             self.refresh_rates();
             let next = self.next_moment();
             self.pass(next);
@@ -25,7 +25,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
 
     /// Waits until a minute, whatever shows.
     pub fn wait_until(&mut self, to: Minutes) {
-        while !self.is_over() {
+        while !self.is_over {
             self.refresh_rates();
             let next = self.next_moment();
             if next > to {
@@ -35,10 +35,6 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             self.pass(next);
             self.moment();
         }
-    }
-
-    pub fn is_over(&self) -> bool {
-        self.program.ending.get(self.words) != 0
     }
 
     /// The next minute at which something may happen; always after now. Rates must have been refreshed.
@@ -53,25 +49,28 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             }
         }
         let mut next = self.program.lasts.min(self.due).max(self.now + 1);
-        let phase = &self.program.phases[self.phase().index()];
-        let began = self.program.began.get(self.words);
-        self.dated = after(&phase.dated, self.now);
-        self.relative = after(&phase.relative, self.now - began);
-        let dated = self.first_to_come(&phase.timed, &phase.dated[self.dated..]);
-        let relative = self.first_to_come(&phase.timed, &phase.relative[self.relative..]);
-        let relative = relative.map(|minutes| began + minutes);
-        let ends = phase.ends.iter().filter_map(|end| end.at);
-        let ends = ends.map(|at| at.minute(began));
-        let shifted = phase
-            .shifted
-            .iter()
-            .map(|position| phase.timed[usize::from(*position)].minute(began));
-        for minute in ends.chain(shifted).chain(dated).chain(relative) {
-            if minute > self.now && minute < next {
+        let (now, phase, began) = (self.now, self.phase, self.began);
+        let mut may_be = |minute| {
+            if minute > now && minute < next {
                 next = minute;
             }
+        };
+        for end in phase.ends.iter().filter_map(|end| end.at) {
+            may_be(end.minute(began));
         }
-        for crossing in &phase.crossings {
+        for position in &phase.shifted {
+            may_be(phase.timed[usize::from(*position)].minute(began));
+        }
+        self.dated = after(&phase.dated, now);
+        self.relative = after(&phase.relative, now - began);
+        let (dated, relative) = (&phase.dated[self.dated..], &phase.relative[self.relative..]);
+        let first =
+            |list: &[(Minutes, u16)], from| list.first().map_or(Minutes::MAX, |it| from + it.0);
+        self.listed = first(dated, 0).min(first(relative, began));
+        next = self.first_to_come(dated, 0, next);
+        next = self.first_to_come(relative, began, next);
+        let matters = |crossing: &&Crossing| crossing.brings.is_none_or(|id| self.may_come(id));
+        for crossing in phase.crossings.iter().filter(matters) {
             if let Some(minute) = self.crosses(crossing) {
                 next = next.min(minute);
             }
@@ -79,19 +78,20 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         next
     }
 
-    /// The first time after `now` at which an inject of a list that is sorted by time will come, if nothing else
-    /// happens before: one whose condition does not hold, and does not move with time, will not.
-    fn first_to_come(&self, timed: &[Timed], rest: &[(Minutes, u16)]) -> Option<Minutes> {
-        let comes = |position: u16| {
-            let timed = &timed[usize::from(position)];
-            timed.moves
-                || timed
-                    .when
-                    .is_none_or(|when| self.program.operations.holds(when, self.words))
-        };
-        rest.iter()
-            .find(|(_, position)| comes(*position))
-            .map(|(minute, _)| *minute)
+    /// The first time of a list, which is sorted by the time since `from`, at which an inject will come before `next`, if
+    /// nothing else happens before: one whose condition does not hold, and does not move with time, will not.
+    fn first_to_come(&self, list: &[(Minutes, u16)], from: Minutes, next: Minutes) -> Minutes {
+        for (minute, position) in list {
+            if from + minute >= next {
+                break;
+            }
+            let timed = &self.phase.timed[usize::from(*position)];
+            let holds = |when| self.program.operations.holds(when, self.words);
+            if timed.moves || timed.when.is_none_or(holds) {
+                return from + minute;
+            }
+        }
+        next
     }
 
     /// The next minute at which a comparison changes, if nothing else does.
@@ -206,10 +206,12 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
                 stopped.push((at, Event::Saturated { value, wanted }));
             }
         }
-        // Several may stop on the way, and not in the order in which they stand.
-        stopped.sort_by_key(|(at, _)| *at);
-        for (at, event) in stopped {
-            self.observer.see(at, event);
+        if !stopped.is_empty() {
+            // Several may stop on the way, and not in the order in which they stand.
+            stopped.sort_by_key(|(at, _)| *at);
+            for (at, event) in stopped {
+                self.observer.see(at, event);
+            }
         }
         self.now = to;
         program.clock.set(self.words, to);
@@ -229,7 +231,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
 
     /// ENDEX at the last minute, whatever else happened in it.
     pub fn close_at_last(&mut self) {
-        if !self.is_over() && self.now >= self.program.lasts {
+        if !self.is_over && self.now >= self.program.lasts {
             self.leave();
             self.endex();
         }
@@ -275,8 +277,8 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             }
             DueWhat::Again(inject) => {
                 agenda::clear(program, self.words, id);
-                let phase = &program.phases[self.phase().index()];
-                let watched = phase
+                let watched = self
+                    .phase
                     .watched
                     .iter()
                     .find(|watched| watched.inject == inject);
@@ -302,9 +304,10 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
 
     /// Injects whose moment is now, in source order.
     fn timed(&mut self) {
-        let program = self.program;
-        let phase = &program.phases[self.phase().index()];
-        let began = program.began.get(self.words);
+        let (phase, began) = (self.phase, self.began);
+        if self.listed > self.now && phase.shifted.is_empty() {
+            return;
+        }
         let dated = at(&phase.dated[self.dated..], self.now);
         let relative = at(&phase.relative[self.relative..], self.now - began);
         let mut from = 0;
@@ -331,7 +334,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
 
     /// Injects whose moment is the beginning of the phase, or was before it.
     pub fn timed_at_beginning(&mut self) {
-        for timed in &self.program.phases[self.phase().index()].timed {
+        for timed in &self.phase.timed {
             if timed.minute(self.now) == self.now {
                 self.come(timed);
             }
@@ -345,10 +348,6 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         {
             self.deliver(timed.inject);
         }
-    }
-
-    pub fn phase(&self) -> PhaseId {
-        PhaseId::at(self.program.phase.get(self.words) as usize)
     }
 }
 

@@ -15,6 +15,8 @@ pub enum Operation {
     Slot(Slot),
     /// Whether slots of one word hold certain values: the commonest condition, and several of them at once.
     Bits(Bits),
+    /// Whether a slot holds a number of a range, the end included: what a comparison with a constant comes to.
+    Within(Within),
     /// A growing value: the slot counts fractions, so many to the whole.
     Grown(Slot, i64),
     /// Minutes since what the slot remembers; -1 if it has not happened.
@@ -77,6 +79,45 @@ impl Bits {
     #[inline]
     fn hold(&self, words: &[u64]) -> bool {
         words[usize::from(self.word)] & self.mask == self.pattern
+    }
+}
+
+/// A range of what a slot may hold. It may go round the end of 64 bits: so everything but a range is one as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Within {
+    slot: Slot,
+    first: u64,
+    span: u64,
+    /// Whether what the slot holds moves with time.
+    moves: bool,
+}
+
+impl Within {
+    /// Where a comparison of what the slot holds, so many fractions to the whole, with a constant number of wholes holds.
+    /// None where it holds always or never, or where the number is too large to count in fractions.
+    fn of(how: Comparison, (slot, per, moves): (Slot, i64, bool), against: i64) -> Option<Self> {
+        let begins = against.checked_mul(per)?;
+        let after = begins.checked_add(per)?;
+        // From the first of the range to the first behind it.
+        let (first, end) = match how {
+            Comparison::Less => (i64::MIN, begins),
+            Comparison::LessOrEqual => (i64::MIN, after),
+            Comparison::Greater => (after, i64::MIN),
+            Comparison::GreaterOrEqual => (begins, i64::MIN),
+            Comparison::Equal => (begins, after),
+            Comparison::NotEqual => (after, begins),
+        };
+        (first != end).then(|| Self {
+            slot,
+            first: first as u64,
+            span: (end as u64).wrapping_sub(first as u64) - 1,
+            moves,
+        })
+    }
+
+    #[inline]
+    fn holds(&self, words: &[u64]) -> bool {
+        (self.slot.get(words) as u64).wrapping_sub(self.first) <= self.span
     }
 }
 
@@ -179,6 +220,33 @@ impl Operations {
         Code(self.list.len() as u32 - 1)
     }
 
+    /// Makes one operation of every comparison of a slot with a constant. Done last: what moves with time is found by the
+    /// comparisons.
+    pub fn shorten(&mut self) {
+        for index in 0..self.list.len() {
+            let Operation::Compare(how, left, right) = self.list[index] else {
+                continue;
+            };
+            let slot = |code: Code| match self.root(code) {
+                Operation::Slot(slot) => Some((slot, 1, false)),
+                Operation::Grown(slot, per) => Some((slot, per, true)),
+                _ => None,
+            };
+            let within = match (self.root(left), self.root(right)) {
+                (_, Operation::Constant(against)) => {
+                    slot(left).and_then(|slot| Within::of(how, slot, against))
+                }
+                (Operation::Constant(against), _) => {
+                    slot(right).and_then(|slot| Within::of(how.mirrored(), slot, against))
+                }
+                _ => None,
+            };
+            if let Some(within) = within {
+                self.list[index] = Operation::Within(within);
+            }
+        }
+    }
+
     /// The operation at the root of an expression.
     #[inline]
     #[must_use]
@@ -235,6 +303,7 @@ impl Operations {
             Operation::Constant(number) => *number,
             Operation::Slot(slot) => slot.get(words),
             Operation::Bits(bits) => i64::from(bits.hold(words)),
+            Operation::Within(within) => i64::from(within.holds(words)),
             _ => self.compound(code, words),
         }
     }
@@ -253,6 +322,7 @@ impl Operations {
                 Operation::Constant(number) => *number,
                 Operation::Slot(slot) => slot.get(words),
                 Operation::Bits(bits) => i64::from(bits.hold(words)),
+                Operation::Within(within) => i64::from(within.holds(words)),
                 Operation::And(left, right) => {
                     if !self.holds(*left, words) {
                         return 0;
@@ -306,7 +376,9 @@ impl Operations {
         };
         match self.root(code) {
             Operation::Constant(_) => {}
-            Operation::Slot(read) | Operation::Grown(read, _) => slot(read),
+            Operation::Slot(read)
+            | Operation::Grown(read, _)
+            | Operation::Within(Within { slot: read, .. }) => slot(read),
             Operation::Since(read) => {
                 slot(read);
                 self.clock.into_iter().for_each(slot);
@@ -340,9 +412,14 @@ impl Operations {
     pub fn reads(&self, code: Code) -> u64 {
         match self.root(code) {
             Operation::Constant(_) => 0,
-            Operation::Slot(slot) => slot.mark(),
+            Operation::Slot(slot)
+            | Operation::Within(Within {
+                slot, moves: false, ..
+            }) => slot.mark(),
             Operation::Bits(bits) => bits.marks,
-            Operation::Grown(slot, _) | Operation::Since(slot) => slot.mark() | TIME_MARK,
+            Operation::Grown(slot, _)
+            | Operation::Since(slot)
+            | Operation::Within(Within { slot, .. }) => slot.mark() | TIME_MARK,
             Operation::Now => TIME_MARK,
             Operation::Not(code) | Operation::Negate(code) | Operation::AnyOf(code, _) => {
                 self.reads(code)
@@ -369,5 +446,53 @@ fn calculate(how: Arithmetic, left: i64, right: i64) -> i64 {
         Arithmetic::Remainder => left.checked_rem(right).unwrap_or(0),
         Arithmetic::Min => left.min(right),
         Arithmetic::Max => left.max(right),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Comparison, Operation, Operations};
+    use crate::program::layout::Layout;
+
+    #[test]
+    fn a_shortened_comparison_comes_to_the_same() {
+        let hows = [
+            Comparison::Less,
+            Comparison::LessOrEqual,
+            Comparison::Greater,
+            Comparison::GreaterOrEqual,
+            Comparison::Equal,
+            Comparison::NotEqual,
+        ];
+        let mut layout = Layout::default();
+        let slot = layout.slot(-130, 130);
+        let read = [Operation::Slot(slot), Operation::Grown(slot, 60)];
+        for against in [i64::MIN, -131, -3, -2, -1, 0, 1, 2, 3, 131, i64::MAX] {
+            for (how, read) in hows.iter().flat_map(|how| read.map(|read| (*how, read))) {
+                for mirrored in [false, true] {
+                    let mut long = Operations::new(slot);
+                    let (value, constant) =
+                        (long.push(read), long.push(Operation::Constant(against)));
+                    let sides = if mirrored {
+                        (constant, value)
+                    } else {
+                        (value, constant)
+                    };
+                    let code = long.push(Operation::Compare(how, sides.0, sides.1));
+                    let mut short = long.clone();
+                    short.shorten();
+                    assert_eq!(long.reads(code), short.reads(code));
+                    for number in -130..=130 {
+                        let mut words = vec![0; layout.words()];
+                        slot.set(&mut words, number);
+                        assert_eq!(
+                            long.holds(code, &words),
+                            short.holds(code, &words),
+                            "{read:?} {number} {how:?} {against}, mirrored: {mirrored}"
+                        );
+                    }
+                }
+            }
+        }
     }
 }

@@ -148,6 +148,7 @@ impl<'a> Compiler<'a> {
             return None;
         }
         let (actions, action_scripts) = actions.into_iter().unzip();
+        self.operations.shorten();
         let mut program = Program {
             calendar,
             initial: Box::default(),

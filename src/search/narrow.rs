@@ -38,19 +38,21 @@ impl Narrow {
                 .iter()
                 .map(|(word, bits)| words[usize::from(*word)] & bits),
         );
-        let mut half = false;
-        for id in agenda::entries(program, words) {
-            let Some(slot) = program.dues[id.index()].at else {
-                continue;
-            };
-            // Minutes have far less than 32 bits: two to a word.
-            let minute = slot.raw(words);
-            match into.last_mut().filter(|_| half) {
-                Some(last) => *last |= minute << 32,
-                None => into.push(minute),
+        // Minutes have far less than 32 bits: two to a word.
+        let mut half = None;
+        for index in program.agenda.clone() {
+            for bit in agenda::Bits(words[index]) {
+                let due = &program.dues[(index - program.agenda.start) * 64 + bit];
+                let Some(minute) = due.at.map(|slot| slot.raw(words)) else {
+                    continue;
+                };
+                match half.take() {
+                    Some(first) => into.push(first | minute << 32),
+                    None => half = Some(minute),
+                }
             }
-            half = !half;
         }
+        into.extend(half);
     }
 
     /// The state again, with every bit that is not live as 0.

@@ -132,8 +132,18 @@ impl Compiler<'_> {
             text,
             brings: brings as u16..self.brings.len() as u16,
             chance: None,
+            is_bare: false,
         };
-        self.blocks[index] = compiled;
+        let is_bare = compiled.effects.is_empty()
+            && compiled.scores.is_empty()
+            && compiled.brings.is_empty()
+            && compiled.text.is_none()
+            && compiled.after == 0
+            && block.chance.is_none();
+        self.blocks[index] = Block {
+            is_bare,
+            ..compiled
+        };
         if let Some(chance) = &block.chance {
             self.blocks[index].chance = Some(self.chance(chance, &around));
         }

@@ -79,6 +79,7 @@ impl Compiler<'_> {
             chosen: None,
             when: None,
             options: Vec::new(),
+            consented: Vec::new(),
             consent_to: None,
         });
         self.decision_scripts.push(DecisionScript {
@@ -88,7 +89,7 @@ impl Compiler<'_> {
             to,
             discuss: decision.discuss.as_ref().map(|text| text.value.clone()),
         });
-        let mut options = Vec::new();
+        let (mut options, mut consented) = (Vec::new(), Vec::new());
         for option in &decision.options {
             self.findings
                 .extend(super::names::unreadable(&option.id, true));
@@ -102,10 +103,12 @@ impl Compiler<'_> {
                     &format!("{}.{}.consent", inject.id.value, option.id.value),
                     around,
                 );
+                consented.push(course);
             }
             options.push(course);
         }
-        self.decisions[id.index()].options = options;
+        let compiled = &mut self.decisions[id.index()];
+        (compiled.options, compiled.consented) = (options, consented);
         id
     }
 
@@ -286,6 +289,7 @@ impl Compiler<'_> {
             chosen: None,
             when: None,
             options: Vec::new(),
+            consented: Vec::new(),
             consent_to: Some(course),
         });
         self.decision_scripts.push(DecisionScript {

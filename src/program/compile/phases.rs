@@ -71,6 +71,7 @@ impl Compiler<'_> {
             remembers_beginning: false,
             watched: Vec::new(),
             ends: Vec::new(),
+            reads: 0,
             crossings: Vec::new(),
             decisions: Vec::new(),
             bands: Vec::new(),
@@ -101,6 +102,9 @@ impl Compiler<'_> {
         for end in &phase.ends {
             self.end(id, end, &mut compiled);
         }
+        let watched = compiled.watched.iter().map(|watched| watched.reads);
+        let ends = compiled.ends.iter().map(|end| end.reads);
+        compiled.reads = watched.chain(ends).fold(0, |all, reads| all | reads);
         let counts = |end: &End| match end.at {
             Some(Moment::After(_)) => true,
             Some(Moment::On(_)) => end.when.is_some(),
@@ -184,7 +188,7 @@ impl Compiler<'_> {
                 }
             }
             (None, Some(when)) => {
-                let Some(code) = self.watched_condition(when, into) else {
+                let Some(code) = self.watched_condition(when, Some(id), into) else {
                     return;
                 };
                 into.watched.push(Watched {
@@ -216,9 +220,19 @@ impl Compiler<'_> {
     }
 
     /// A condition that makes something happen by itself: what moves with time in it must be foreseeable.
-    fn watched_condition(&mut self, source: &Placed<String>, into: &mut Phase) -> Option<Code> {
+    fn watched_condition(
+        &mut self,
+        source: &Placed<String>,
+        brings: Option<InjectId>,
+        into: &mut Phase,
+    ) -> Option<Code> {
         let typed = self.typed_condition(source)?;
-        if !self.crossings(typed.code, &mut into.crossings) {
+        let first = into.crossings.len();
+        let is_foreseeable = self.crossings(typed.code, &mut into.crossings);
+        for crossing in &mut into.crossings[first..] {
+            crossing.brings = brings;
+        }
+        if !is_foreseeable {
             let hint = "Put the growing value, `since` or `now` alone on one side of a comparison, and nothing that changes with time on the other.";
             self.error(
                 "unforeseeable",
@@ -284,6 +298,7 @@ impl Compiler<'_> {
             moving,
             how,
             against,
+            brings: None,
         });
         true
     }
@@ -293,7 +308,7 @@ impl Compiler<'_> {
         let when = match (&end.when, at) {
             (None, _) => None,
             (Some(when), Some(_)) => self.condition(when),
-            (Some(when), None) => self.watched_condition(when, into),
+            (Some(when), None) => self.watched_condition(when, None, into),
         };
         let to = if end.to.value == "endex" {
             None
