@@ -9,10 +9,11 @@ use super::accept;
 use super::arguments::Test;
 use super::format::machine;
 use super::{
-    EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Format, Trouble, output, report, write_findings,
+    EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Format, Trouble, output, pass_over, report,
+    write_findings,
 };
 use crate::finding::{Case, Checked, Finding, Severity, Sources, Suite, junit};
-use crate::library::{self, Found, PlayText};
+use crate::library::{self, Found, LibraryError, PlayText};
 use crate::play::{self, Accepted, Outcome, Play};
 use crate::program::Program;
 use crate::scenario::read::Folder;
@@ -23,6 +24,7 @@ pub fn test(chosen: &Test) -> Result<u8, Trouble> {
     let mut output = output();
     let mut tested = Tested::default();
     let mut troubles = Vec::new();
+    let mut skipped = Vec::new();
     for path in &chosen.paths {
         let names = library::scenarios(path).unwrap_or_else(|error| {
             troubles.push(error.to_string());
@@ -32,6 +34,7 @@ pub fn test(chosen: &Test) -> Result<u8, Trouble> {
         for name in names {
             match library::find(&name) {
                 Ok(found) => tested.run(&found, chosen, library::is_on_disk(&name), &mut output)?,
+                Err(error @ LibraryError::NotYaml(_)) => skipped.push(error),
                 Err(error) => {
                     troubles.push(error.to_string());
                     report(&error.into());
@@ -39,6 +42,7 @@ pub fn test(chosen: &Test) -> Result<u8, Trouble> {
             }
         }
     }
+    troubles.extend(pass_over(skipped, !tested.scenarios.is_empty())?);
     let (all, failed) = tested.counts();
     if all == 0 && troubles.is_empty() {
         return Err(Trouble::new(
