@@ -183,7 +183,7 @@ fn check_and(
     let (program, more) = compile(&scenario, &Setup::default());
     findings.extend(more);
     let program = program.filter(|_| !findings.has_errors());
-    let subject = Subject::of(&scenario, plays, &findings);
+    let subject = Subject::of(&scenario, folder.single, plays, &findings);
     for run in RUN {
         run(&subject, &mut findings);
     }

@@ -173,6 +173,25 @@ fn marks_keep_to_the_record() {
 }
 
 #[test]
+fn a_file_that_comes_alone_is_asked_for_no_file_beside_it() {
+    let phase = "    title: P\n    text: T\n    record: [{says: x, is: documented, cites: [T-10]}]";
+    let folder = Folder::single("a.yaml", scenario(phase).into_bytes());
+    let (findings, _) = check(&folder);
+    let told: Vec<_> = findings
+        .iter()
+        .map(|it| (it.headline.as_str(), it.hints.as_slice()))
+        .collect();
+    let hint = "Check the folder that the scenario lies in.".into();
+    assert_eq!(
+        told,
+        [(
+            "a file that comes alone has no `record.yaml` to be cited",
+            &[hint][..]
+        )]
+    );
+}
+
+#[test]
 fn marks_beside_several_texts_are_checked_once() {
     let phase = "    title: P\n    begins: [{score: {o: 1}, because: B, text: T, record: [{says: x, is: documented}]}]";
     assert_eq!(found(phase).len(), 1);
