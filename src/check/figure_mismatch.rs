@@ -2,7 +2,7 @@
 //!
 //! A *documented* mark says what its entries say: each of its figures stands in one of them. So does each figure of a text
 //! whose marks are all documented or inferred, or in what a mark says. Where a mark is invented, other figures are meant;
-//! then only one that looks like a slip is found. A weekday beside its date is held against the calendar everywhere.
+//! then only one that looks like a slip is found. Of an inferred mark itself, which was worked out, the weekdays are. A weekday beside its date is held against the calendar everywhere.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -25,6 +25,24 @@ const SLIP_MIN_DIGITS: usize = 3;
 
 /// More letters than this between a weekday and a date, and they do not belong together.
 const BESIDE_MAX_BYTES: usize = 20;
+
+/// In a mark with a weekday, these say that it is another day than one of the record, or many days.
+const AWAY: [&str; 14] = [
+    "after",
+    "before",
+    "following",
+    "until",
+    "by",
+    "since",
+    "next",
+    "last",
+    "previous",
+    "later",
+    "earlier",
+    "every",
+    "each",
+    "another",
+];
 
 pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     let entries = &subject.scenario.record.entries;
@@ -263,7 +281,7 @@ impl Look<'_, '_, '_> {
                 }
                 What::Date(day) if is_strict => self.date(figure, *day),
                 What::Year(year) if is_strict => self.year(figure, *year),
-                What::Weekday(day) if is_strict => {
+                What::Weekday(day) if is_strict || is_own && self.is_worked_out(figure, found) => {
                     let known = &self.known.weekdays;
                     if !known.is_empty() && !known.contains(day) {
                         let shown = &self.text.value[figure.range.clone()];
@@ -291,6 +309,19 @@ impl Look<'_, '_, '_> {
                 _ => {}
             }
         }
+    }
+
+    /// Whether a weekday of an inferred mark is meant as that of a date of its entries: not a habit, and not worked out
+    /// from a date of the mark's own or from the day that one came after.
+    fn is_worked_out(&self, weekday: &Figure, found: &[Figure]) -> bool {
+        let value = &self.text.value;
+        let is_habit = value[weekday.range.clone()].ends_with("days");
+        let has_date = found
+            .iter()
+            .any(|figure| matches!(figure.what, What::Date(_)));
+        let mut words = value.split(|letter: char| !letter.is_alphabetic());
+        let is_away = words.any(|word| AWAY.contains(&word));
+        !is_habit && !has_date && !is_away
     }
 
     fn number(&mut self, figure: &Figure, number: &Number, is_strict: bool, documented: bool) {

@@ -16,6 +16,7 @@ entries:
   T-11: {says: They say., source: [ICO], confidence: V-}
   T-12: {says: So it follows., rests_on: [T-10], confidence: D}
   T-13: {says: One thinks., confidence: B}
+  T-14: {date: 4 Aug 2022, says: It was seen., source: [ICO], confidence: V}
 ";
 
 /// A scenario whose only phase holds this.
@@ -169,6 +170,28 @@ fn marks_keep_to_the_record() {
             expected,
             "{mark}"
         );
+    }
+}
+
+#[test]
+fn the_weekday_of_an_inferred_mark_is_that_of_what_it_cites() {
+    let wrong = "figure-mismatch: `Friday` differs from the record, which has Thursday [Friday]";
+    let cases = [
+        ("a Thursday", vec![]),
+        ("a Friday", vec![wrong]),
+        ("by Friday it was known", vec![]),
+        ("the Friday after", vec![]),
+        ("as on Fridays", vec![]),
+        ("Friday 5 August 2022", vec![]),
+        (
+            "Friday 4 August 2022",
+            vec!["figure-mismatch: `Friday` is wrong: 4 August 2022 was a Thursday [Friday]"],
+        ),
+    ];
+    for (says, expected) in cases {
+        let mark = format!("{{says: {says}, is: inferred, cites: [T-14]}}");
+        let phase = format!("    title: P\n    text: T\n    record: [{mark}]");
+        assert_eq!(found(&phase), expected, "{says}");
     }
 }
 
