@@ -193,8 +193,8 @@ pub(super) fn indicator(reader: &mut Reader, node: &Node) -> Indicator {
         title: fields.may(reader, "title", Reader::line),
         good: fields.many(reader, "good", Reader::words),
         bad: fields.many(reader, "bad", Reader::words),
-        phases: fields.many(reader, "in", Reader::id),
-        to: fields.many(reader, "to", Reader::id),
+        phases: fields.some_or_all(reader, "in", Reader::id),
+        to: fields.some_or_all(reader, "to", Reader::id),
     }
 }
 
