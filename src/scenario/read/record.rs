@@ -18,7 +18,7 @@ pub(super) fn record(reader: &mut Reader, root: &Node) -> Record {
     Record {
         organisations: fields.many(reader, "organisations", Reader::line),
         sources: coded(reader, &fields, "sources", |reader, code, node| {
-            (code, reader.prose(node))
+            (code, reader.citation(node))
         }),
         entries: coded(reader, &fields, "entries", |reader, id, node| {
             let name = id.value.clone();

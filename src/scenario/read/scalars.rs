@@ -39,7 +39,14 @@ impl Reader {
     /// Prose of several paragraphs.
     pub fn prose(&mut self, node: &Node) -> Placed<String> {
         let text = self.words(node);
-        self.check_prose(&text);
+        self.check_markup(&text, false);
+        text
+    }
+
+    /// Prose that says where something was found: the one place for an address of the web.
+    pub fn citation(&mut self, node: &Node) -> Placed<String> {
+        let text = self.words(node);
+        self.check_markup(&text, true);
         text
     }
 
