@@ -60,6 +60,10 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
             .iter()
             .map(|text| (text.text, text.marks.iter().collect())),
     );
+    // The record itself is held against the calendar.
+    let of_record = subject.scenario.record.entries.iter();
+    let of_record = of_record.flat_map(|entry| entry.date.iter().chain([&entry.says]));
+    texts.extend(of_record.map(|text| (text, Vec::new())));
     for (text, marks) in texts {
         let found = figures(&text.value);
         if found.is_empty() {
@@ -69,8 +73,11 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
         let cited: Vec<Option<&Entry>> = cited
             .map(|id| entries.get(id.value.as_str()).copied())
             .collect();
-        // What an unknown entry would say is not known.
-        let is_whole = cited.iter().all(Option::is_some);
+        // What an unknown entry would say is not known, and neither is what a mark rests on that lacks its citation.
+        let is_whole = cited.iter().all(Option::is_some)
+            && marks
+                .iter()
+                .all(|mark| mark.standing.value == Standing::Invented || !mark.cites.is_empty());
         let cited: Vec<&Entry> = cited.into_iter().flatten().collect();
         let mut look = Look {
             subject,

@@ -10,6 +10,7 @@ use crate::scenario::{Entry, Placed, Record};
 /// Reads the record.
 pub(super) fn record(reader: &mut Reader, root: &Node) -> Record {
     if super::top::newer_format(reader, root) {
+        reader.lost.any = true;
         return Record::default();
     }
     let head = Place::start_of(root.place.file);
