@@ -253,6 +253,8 @@ fn what_cannot_be_done_is_said_with_what_to_do() {
 
 #[test]
 fn what_lies_beside_scenarios_is_passed_over_and_alone_is_refused() {
+    /// The command, its paths, the exit code, and what both outputs hold.
+    type Case<'a> = (&'a str, &'a [&'a str], i32, &'a [&'a str], String);
     let disk = folder();
     let copied = Call {
         arguments: &["new", "a"],
@@ -271,7 +273,7 @@ fn what_lies_beside_scenarios_is_passed_over_and_alone_is_refused() {
         hint: A scenario is a folder that holds at least `scenario.yaml`, or one file that ends in `.yaml`.\n";
     let summed_up =
         |before: &str, scenarios: &str| format!("{before}{scenarios} checked, 0 findings\n");
-    let cases: [(&str, &[&str], i32, &[&str], String); 4] = [
+    let cases: [Case; 4] = [
         ("check", &all, 0, &[], summed_up(skipped, "1 scenario")),
         ("test", &all, 0, &["2 plays, 0 failed"], skipped.to_owned()),
         (
