@@ -224,6 +224,18 @@ fn one_mistake_is_one_finding() {
     let (findings, _) = check(&Folder::single("a.yaml", text.into_bytes()));
     let told: Vec<_> = findings.iter().map(|it| it.headline.as_str()).collect();
     assert_eq!(told, ["`one_of` needs at least one word"]);
+    // A zero-width space in a name.
+    let text = scenario("    title: P").replace("values: {v:", "values: {v\u{200b}v:");
+    let text = text.replace("lamp: v", "lamp: vv");
+    let (findings, _) = check(&Folder::single("a.yaml", text.into_bytes()));
+    let told: Vec<_> = findings.iter().map(|it| it.rule).collect();
+    assert_eq!(told, ["bad-id"]);
+    // An end before STARTEX makes nothing late.
+    let phase = "    title: P\n    injects: {i: {at: 1h, do: [v = true]}}";
+    let text = scenario(phase).replace("ends: [{at: 1h", "ends: [{at: 2022-08-01");
+    let (findings, _) = check(&Folder::single("a.yaml", text.into_bytes()));
+    let told: Vec<_> = findings.iter().map(|it| it.rule).collect();
+    assert_eq!(told, ["outside-exercise"]);
     // The figures of a text whose mark lacks its citation.
     let phase = "    title: P\n    text: \"On a Monday.\"\n    record: [{says: it was seen, is: documented, cites: [T-14]}, {says: the day, is: inferred}]";
     assert_eq!(
