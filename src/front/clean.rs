@@ -124,7 +124,9 @@ fn each_text(msg: &mut Msg, each: Each) {
         Msg::View(it) => view(it, each),
         Msg::Account(it) => account(it, each),
         Msg::Balance(Reckoning::Done(it)) => each_of_balance(it, each),
-        Msg::Refused(text) | Msg::Trouble(text) | Msg::Next(Some(text)) => each(text, Kind::Line),
+        Msg::Refused(text) | Msg::Saved(text) | Msg::Trouble(text) | Msg::Next(Some(text)) => {
+            each(text, Kind::Line);
+        }
         Msg::Unrecorded(it) => {
             each(&mut it.why, Kind::Line);
             each(&mut it.folder, Kind::Line);
