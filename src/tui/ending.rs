@@ -1,5 +1,7 @@
 //! How it came out: the ending, what the score is made of, then every point with its reason.
 
+mod curve;
+
 mod hindsight;
 
 use ratatui::buffer::Buffer;
@@ -116,9 +118,9 @@ impl Ending {
                 ..body
             };
             let inside = draw::sections(buf, right, theme, &[Section::new(title, 0)])[0];
-            let columns = usize::from(inside.width);
+            let (columns, rows) = (usize::from(inside.width), usize::from(inside.height));
             let mut lines = self.outcome(theme, columns);
-            lines.extend(self.hindsight(theme, columns));
+            lines.extend(self.hindsight(theme, columns, rows));
             lines.extend(self.reasons(theme, columns));
             draw::scrolled(buf, inside, theme, &lines, &self.scroll);
             self.hits.focus(inside, 0, 0);
@@ -129,9 +131,9 @@ impl Ending {
                 "Stopped"
             };
             let inside = draw::sections(buf, body, theme, &[Section::new(what, 0)])[0];
-            let columns = usize::from(inside.width);
+            let (columns, rows) = (usize::from(inside.width), usize::from(inside.height));
             let mut lines = self.outcome(theme, columns);
-            lines.extend(self.hindsight(theme, columns));
+            lines.extend(self.hindsight(theme, columns, rows));
             lines.push(Line::default());
             lines.extend(self.story(theme, columns.min(96)));
             lines.extend([
