@@ -166,16 +166,27 @@ fn the_timeline_marks_what_moves_cost_once_the_exercise_is_over() {
     view.deeds = fixture::seated::deeds();
     tui.update(Msg::View(Box::new(view)));
     tui.update(Msg::Account(fixture::account()));
+    press(&mut tui, &[Key::Enter]);
     press(&mut tui, &chars("t"));
     assert!(!text(&tui, (120, 40)).contains("with hindsight"));
     tui.update(done());
     snapshot("timeline_costs", &tui);
     let seen = text(&tui, (120, 40));
-    let marked: Vec<&str> = seen.lines().filter(|it| it.contains("cost ")).collect();
+    let marked: Vec<&str> = seen.lines().filter(|it| it.contains("✗ cost ")).collect();
     assert!(
         marked.len() == 1 && marked[0].contains(cost),
         "one move cost something that could be known: {marked:?}"
     );
+
+    // The keys at the foot are those of the timeline, and it says what cannot be opened.
+    press(&mut tui, &[Key::Up, Key::Enter]);
+    let seen = text(&tui, (80, 24));
+    assert!(seen.contains("That is a move."), "{seen}");
+    assert!(
+        seen.contains("go through it") && !seen.contains("leave"),
+        "{seen}"
+    );
+    press(&mut tui, &[Key::Esc]);
 
     // Where the exercise goes on, nothing of it is shown.
     tui.update(Msg::View(Box::new(fixture::seated::done())));

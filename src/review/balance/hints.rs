@@ -54,8 +54,10 @@ pub fn course(balance: &Balance) -> Option<String> {
 pub fn marks(balance: &Balance) -> Option<String> {
     match balance.costly.len() {
         0 => None,
-        1 => Some("1 marks what cost most, named below.".to_owned()),
-        count => Some(format!("1 to {count} mark what cost most, named below.")),
+        1 => Some("1 marks the move that is named under “What cost most”.".to_owned()),
+        count => Some(format!(
+            "1 to {count} mark the moves that are named under “What cost most”."
+        )),
     }
 }
 

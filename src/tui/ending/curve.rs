@@ -5,16 +5,18 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::front::Reckoning;
 use crate::front::review::balance::curve::Position;
 use crate::front::review::balance::{Balance, hints};
 use crate::front::text::width;
 use crate::front::view::{Stamp, Tone};
 use crate::tui::chart::{Chart, real};
+use crate::tui::ending::Ending;
 use crate::tui::ending::hindsight::quiet;
 use crate::tui::theme::Theme;
 
 /// Fewest and most rows of the chart, its axis and dates among them.
-const ROWS: (usize, usize) = (8, 18);
+const ROWS: (usize, usize) = (7, 18);
 
 /// Most columns of the chart.
 const COLUMNS_MAX: usize = 140;
@@ -25,12 +27,18 @@ const COLUMNS_A_DATE: u16 = 22;
 /// Most dates below it.
 const DATES_MAX: usize = 5;
 
+impl Ending {
+    /// The curve, where it is known and there is one.
+    pub(super) fn curve(&self, theme: Theme, room: (usize, usize)) -> Vec<Line<'static>> {
+        match &self.reckoning {
+            Some(Reckoning::Done(balance)) => curve(balance, theme, room),
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// The curve with what it shows and its figures, for a screen of so many columns and rows; nothing where there is none.
-pub(super) fn curve(
-    balance: &Balance,
-    theme: Theme,
-    (columns, rows): (usize, usize),
-) -> Vec<Line<'static>> {
+fn curve(balance: &Balance, theme: Theme, (columns, rows): (usize, usize)) -> Vec<Line<'static>> {
     let Some(course) = hints::course(balance) else {
         return Vec::new();
     };

@@ -5,19 +5,18 @@ use ratatui::text::{Line, Span};
 use crate::front::Reckoning;
 use crate::front::review::balance::{Balance, Costly, RollLine, Sum, hints};
 use crate::front::text::{pad, width, wrap};
-use crate::tui::ending::{Ending, curve};
+use crate::tui::ending::Ending;
 use crate::tui::theme::Theme;
 use crate::words;
 
 impl Ending {
-    /// The balance, or how far it is, for so many columns and rows; nothing where there is to be none.
+    /// The balance, or how far it is, with a curve that has its place there; nothing where there is to be none.
     pub(super) fn hindsight(
         &self,
         theme: Theme,
         columns: usize,
-        rows: usize,
+        curve: Vec<Line<'static>>,
     ) -> Vec<Line<'static>> {
-        let room = (columns, rows);
         let columns = columns.min(110);
         let Some(reckoning) = &self.reckoning else {
             return Vec::new();
@@ -36,7 +35,7 @@ impl Ending {
             }
             Reckoning::Done(balance) => match &balance.sum {
                 None => lines.extend(quiet(hints::UNKNOWN, theme, columns)),
-                Some(sum) => lines.extend(known(balance, sum, theme, columns, room)),
+                Some(sum) => lines.extend(known(balance, sum, theme, columns, curve)),
             },
         }
         lines
@@ -54,7 +53,7 @@ fn known(
     sum: &Sum,
     theme: Theme,
     columns: usize,
-    room: (usize, usize),
+    curve: Vec<Line<'static>>,
 ) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     for (figure, what) in hints::equation(balance, sum) {
@@ -69,7 +68,7 @@ fn known(
     }
     lines.push(Line::default());
     lines.extend(quiet(hints::HINDSIGHT, theme, columns));
-    lines.extend(curve::curve(balance, theme, room));
+    lines.extend(curve);
     if !balance.costly.is_empty() {
         lines.push(Line::default());
         lines.push(Line::styled("What cost most", theme.heading()));
