@@ -12,6 +12,8 @@ mod field;
 
 mod form;
 
+mod chart;
+
 mod start;
 
 mod briefing;
