@@ -30,6 +30,10 @@ impl Chart<'_> {
     pub(super) fn draw(self, buf: &mut Buffer, area: Rect, theme: Theme) -> Rect {
         let most = usize::from(area.height / self.rows_a_number).max(1);
         let numbers = ticks(self.range.0, self.range.1, most);
+        let area = Rect {
+            height: even(area.height, numbers.len()),
+            ..area
+        };
         let bounds = |all: &[i64]| {
             let first = all.first().copied().map_or(0.0, real);
             [first, all.last().copied().map_or(first, real)]
@@ -79,6 +83,16 @@ impl Chart<'_> {
     }
 }
 
+/// Rows in which so many numbers at the side stand equally far apart, with the axis and the dates below: as many of those
+/// that there are as can be.
+fn even(rows: u16, numbers: usize) -> u16 {
+    let steps = numbers.saturating_sub(1).max(1) as u16;
+    match rows.saturating_sub(3) / steps {
+        0 => rows,
+        each => each * steps + 3,
+    }
+}
+
 /// Round numbers that take in everything from the least to the most, with at most so many steps if that can be done.
 fn ticks(low: i64, high: i64, steps: usize) -> Vec<i64> {
     let (low, high) = (i128::from(low), i128::from(high).max(i128::from(low) + 1));
@@ -112,7 +126,19 @@ pub(super) fn real(value: i64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::ticks;
+    use super::{even, ticks};
+
+    #[test]
+    fn numbers_at_the_side_stand_equally_far_apart() {
+        // Three steps between four numbers, in the rows above the axis and the dates.
+        for (rows, numbers, expected) in [(8, 4, 6), (9, 4, 9), (7, 2, 7), (4, 6, 4), (0, 0, 0)] {
+            assert_eq!(
+                even(rows, numbers),
+                expected,
+                "{rows} rows, {numbers} numbers"
+            );
+        }
+    }
 
     #[test]
     fn numbers_at_the_side_are_round_and_take_in_all() {

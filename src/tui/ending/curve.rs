@@ -55,8 +55,13 @@ fn curve(balance: &Balance, theme: Theme, (columns, rows): (usize, usize)) -> Ve
         (rows / 3).clamp(ROWS.0, ROWS.1) as u16,
     );
     let mut buf = Buffer::empty(area);
-    draw(balance, &mut buf, area, theme);
-    lines.extend(buf.content.chunks(usize::from(area.width)).map(row));
+    let used = draw(balance, &mut buf, area, theme);
+    lines.extend(
+        buf.content
+            .chunks(usize::from(area.width))
+            .take(used)
+            .map(row),
+    );
     let wrapped = crate::front::text::wrap(&course, columns).into_iter();
     lines.extend(wrapped.map(Line::raw));
     if let Some(named) = hints::marks(balance) {
@@ -75,7 +80,8 @@ fn row(cells: &[Cell]) -> Line<'static> {
     alike.map(span).collect()
 }
 
-fn draw(balance: &Balance, buf: &mut Buffer, area: Rect, theme: Theme) {
+/// Draws it, and says how many rows it takes.
+fn draw(balance: &Balance, buf: &mut Buffer, area: Rect, theme: Theme) -> usize {
     let curve = &balance.curve;
     let values = || curve.iter().map(|it| it.value.exact);
     let least = values().fold(f64::INFINITY, f64::min).floor();
@@ -103,6 +109,8 @@ fn draw(balance: &Balance, buf: &mut Buffer, area: Rect, theme: Theme) {
     let inside = chart.draw(buf, area, theme);
     marks(balance, buf, inside, bad);
     dates(curve, buf, inside, theme.quiet());
+    // The axis and the dates stand below.
+    usize::from(inside.bottom()) + 2
 }
 
 /// A level for each position, and what leads from one to the next, straight up or down.
