@@ -42,6 +42,7 @@ mod unscored_objective;
 mod unused_name;
 mod worth_total;
 mod yaml_boolean;
+mod yaml_number;
 mod zero_duration;
 
 #[cfg(test)]
@@ -64,7 +65,7 @@ use crate::search::{Budget, Exploration, Solver};
 type Run = fn(&Subject, &mut Findings);
 
 /// The rules that look at the whole.
-const RUN: [Run; 26] = [
+const RUN: [Run; 27] = [
     unmarked_text::run,
     uncited_mark::run,
     unknown_fact::run,
@@ -91,6 +92,7 @@ const RUN: [Run; 26] = [
     self_consent::run,
     bad_map::run,
     yaml_boolean::run,
+    yaml_number::run,
 ];
 
 /// So many unknown names of one kind are compared with all others: in a large scenario that is what takes long.
@@ -203,7 +205,7 @@ fn check_and(
     let (program, more) = compile(&scenario, &Setup::default());
     findings.extend(more);
     let program = program.filter(|_| !findings.has_errors());
-    let subject = Subject::of(&scenario, plays, &findings);
+    let subject = Subject::of(&scenario, folder.single, plays, &findings);
     for run in RUN {
         run(&subject, &mut findings);
     }

@@ -29,7 +29,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::library::Found;
+use crate::library::{Found, LibraryError};
 use crate::{scenario, words};
 use arguments::{Arguments, Command};
 use format::{Format, write_findings};
@@ -142,6 +142,22 @@ fn report(trouble: &Trouble) {
     };
     // Where even this cannot be written, the exit code has to do.
     let _ = io::stderr().write_all(lines.as_bytes());
+}
+
+/// Says which files are no scenarios. A shell that fills in `scenarios/*` names what lies beside them too, so they are
+/// passed over where there is a scenario among the paths; where there is none, somebody meant them, and each is trouble
+/// that was reported.
+fn pass_over(skipped: Vec<LibraryError>, among_scenarios: bool) -> io::Result<Vec<String>> {
+    let mut troubles = Vec::new();
+    for error in skipped {
+        if among_scenarios {
+            writeln!(io::stderr(), "skipped: {error}")?;
+        } else {
+            troubles.push(error.to_string());
+            report(&error.into());
+        }
+    }
+    Ok(troubles)
 }
 
 /// Refuses a variant or a cut that a scenario does not have, before anything is opened.

@@ -259,6 +259,7 @@ impl Exercise {
         if let Some(seat) = seat {
             self.may(seat, wanted)?;
         }
+        Self::check_sure(reason.sure)?;
         let (mut history, mut luck) = (self.history.clone(), self.luck.clone());
         history
             .step(&self.program, wanted, &mut luck)

@@ -199,6 +199,8 @@ pub enum Msg {
     Unrecorded(Unrecorded),
     /// In history: what the next step is, in words; none when there is none left.
     Next(Option<String>),
+    /// The scenario was saved and the exercise goes on in it, as a sentence.
+    Saved(String),
     /// Something went wrong outside the exercise, as a sentence.
     Trouble(String),
 }

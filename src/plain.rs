@@ -160,7 +160,7 @@ impl Plain {
             }
             Msg::Balance(Reckoning::Done(it)) => {
                 self.reckoning = false;
-                said(balance::summary(&it))
+                said(balance::summary(&it) + &balance::course(&it))
             }
             Msg::Refused(why) => {
                 self.refused = true;
@@ -218,6 +218,7 @@ impl Plain {
                     String::new()
                 })
             }
+            Msg::Saved(what) => said(write::labelled("SAVED", &what)),
             Msg::Trouble(what) => {
                 if self.view.is_none() && self.offers.is_empty() {
                     // Nothing was opened and nothing can be: no line would help.

@@ -61,7 +61,7 @@ impl<'p> Solver<'p> {
         let worths = Worths { program, known };
         Self {
             program,
-            walk: Walk::new(program, &program.live(), worths),
+            walk: Walk::new(program, worths),
         }
     }
 
@@ -177,7 +177,7 @@ pub fn explore(solver: &Solver, budget: Budget, tell: &mut Tell) -> Exploration 
 /// What is proven of the score where not every state can be explored: on one thread, so that the same states are seen
 /// every time.
 fn bounds_of(program: &Program, budget: Budget, tell: &mut Tell) -> Option<Interval> {
-    let walk = Walk::new(program, &program.live(), Intervals::new(program));
+    let walk = Walk::new(program, Intervals::new(program));
     let alone = Budget {
         threads: 1,
         ..budget

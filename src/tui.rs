@@ -12,6 +12,8 @@ mod field;
 
 mod form;
 
+mod chart;
+
 mod start;
 
 mod briefing;
@@ -78,6 +80,9 @@ pub enum Key {
     End,
 }
 
+/// The title over what went wrong.
+const TROUBLE: &str = "Trouble";
+
 /// One person's full screen.
 #[derive(Debug)]
 pub struct Tui {
@@ -87,8 +92,8 @@ pub struct Tui {
     next: Option<String>,
     /// What came before the first view, and belongs to the exercise.
     early: Vec<Msg>,
-    /// Shown over any screen until the next key.
-    trouble: Option<String>,
+    /// Shown over any screen until the next key, under a title.
+    told: Option<(&'static str, String)>,
     /// Asks what to do with a move that could not be recorded.
     unrecorded: Option<unrecorded::Dialog>,
     /// What was chosen on the start screen, for coming home.
@@ -128,7 +133,7 @@ impl Tui {
             screen: Screen::Blank,
             next: None,
             early: Vec::new(),
-            trouble: None,
+            told: None,
             unrecorded: None,
             kept: None,
             seed: None,
@@ -147,7 +152,10 @@ impl Tui {
         if self.theme.ascii {
             clean::plain_signs(&mut msg);
         }
-        let shown = !matches!(msg, Msg::Trouble(_) | Msg::Briefing(_) | Msg::Offers(_));
+        let shown = !matches!(
+            msg,
+            Msg::Saved(_) | Msg::Trouble(_) | Msg::Briefing(_) | Msg::Offers(_)
+        );
         if let Screen::Projector(projector) = &mut self.screen
             && shown
         {
@@ -212,9 +220,10 @@ impl Tui {
             }
             Msg::Refused(why) => match &mut self.screen {
                 Screen::Exercise(exercise) => exercise.refuse(why),
-                _ => self.trouble = Some(why),
+                _ => self.told = Some((TROUBLE, why)),
             },
-            Msg::Trouble(what) => self.trouble = Some(what),
+            Msg::Saved(what) => self.told = Some(("Saved", what)),
+            Msg::Trouble(what) => self.told = Some((TROUBLE, what)),
             Msg::Made(..) => {
                 // While one goes on where an exercise stood, everything comes in one go; what comes later is news.
                 if let Screen::Exercise(exercise) = &mut self.screen
@@ -242,7 +251,7 @@ impl Tui {
 
     /// Takes a key; what it asks for, if anything.
     pub fn key(&mut self, key: Key) -> Option<Request> {
-        if self.trouble.take().is_some() && matches!(key, Key::Esc | Key::Enter | Key::Char(' ')) {
+        if self.told.take().is_some() && matches!(key, Key::Esc | Key::Enter | Key::Char(' ')) {
             return None;
         }
         if let Some(dialog) = &mut self.unrecorded {
@@ -282,7 +291,7 @@ impl Tui {
         if !self.drawn.get() {
             return None;
         }
-        if self.trouble.is_some() || self.unrecorded.is_some() {
+        if self.told.is_some() || self.unrecorded.is_some() {
             let clicked = mouse.deed == MouseDeed::Press;
             let key = clicked.then(|| self.over.at(mouse, |_| true)).flatten()?;
             return self.key(key);
@@ -306,7 +315,7 @@ impl Tui {
         if !self.drawn.get() {
             return None;
         }
-        if self.trouble.is_some() {
+        if self.told.is_some() {
             return self.over.cursor();
         }
         if let Some(dialog) = &self.unrecorded {
@@ -394,7 +403,7 @@ impl Tui {
         if let Some(dialog) = &self.unrecorded {
             dialog.draw(buf, area, self.theme, &self.over);
         }
-        if let Some(what) = &self.trouble {
+        if let Some((title, what)) = &self.told {
             let lines = wrap(what, usize::from(area.width).min(64) - 8);
             let wide = lines
                 .iter()
@@ -405,7 +414,7 @@ impl Tui {
                 buf,
                 area,
                 self.theme,
-                "Trouble",
+                title,
                 (wide.max(20), lines.len() + 2),
             );
             let mut lines: Vec<Line> = lines.into_iter().map(Line::from).collect();

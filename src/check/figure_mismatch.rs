@@ -2,7 +2,7 @@
 //!
 //! A *documented* mark says what its entries say: each of its figures stands in one of them. So does each figure of a text
 //! whose marks are all documented or inferred, or in what a mark says. Where a mark is invented, other figures are meant;
-//! then only one that looks like a slip is found. A weekday beside its date is held against the calendar everywhere.
+//! then only one that looks like a slip is found. Of an inferred mark itself, which was worked out, the weekdays are. A weekday beside its date is held against the calendar everywhere.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -26,6 +26,24 @@ const SLIP_MIN_DIGITS: usize = 3;
 /// More letters than this between a weekday and a date, and they do not belong together.
 const BESIDE_MAX_BYTES: usize = 20;
 
+/// In a mark with a weekday, these say that it is another day than one of the record, or many days.
+const AWAY: [&str; 14] = [
+    "after",
+    "before",
+    "following",
+    "until",
+    "by",
+    "since",
+    "next",
+    "last",
+    "previous",
+    "later",
+    "earlier",
+    "every",
+    "each",
+    "another",
+];
+
 pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     let entries = &subject.scenario.record.entries;
     let entries: BTreeMap<&str, &Entry> = entries
@@ -42,6 +60,10 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
             .iter()
             .map(|text| (text.text, text.marks.iter().collect())),
     );
+    // The record itself is held against the calendar.
+    let of_record = subject.scenario.record.entries.iter();
+    let of_record = of_record.flat_map(|entry| entry.date.iter().chain([&entry.says]));
+    texts.extend(of_record.map(|text| (text, Vec::new())));
     for (text, marks) in texts {
         let found = figures(&text.value);
         if found.is_empty() {
@@ -51,8 +73,11 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
         let cited: Vec<Option<&Entry>> = cited
             .map(|id| entries.get(id.value.as_str()).copied())
             .collect();
-        // What an unknown entry would say is not known.
-        let is_whole = cited.iter().all(Option::is_some);
+        // What an unknown entry would say is not known, and neither is what a mark rests on that lacks its citation.
+        let is_whole = cited.iter().all(Option::is_some)
+            && marks
+                .iter()
+                .all(|mark| mark.standing.value == Standing::Invented || !mark.cites.is_empty());
         let cited: Vec<&Entry> = cited.into_iter().flatten().collect();
         let mut look = Look {
             subject,
@@ -263,7 +288,7 @@ impl Look<'_, '_, '_> {
                 }
                 What::Date(day) if is_strict => self.date(figure, *day),
                 What::Year(year) if is_strict => self.year(figure, *year),
-                What::Weekday(day) if is_strict => {
+                What::Weekday(day) if is_strict || is_own && self.is_worked_out(figure, found) => {
                     let known = &self.known.weekdays;
                     if !known.is_empty() && !known.contains(day) {
                         let shown = &self.text.value[figure.range.clone()];
@@ -291,6 +316,19 @@ impl Look<'_, '_, '_> {
                 _ => {}
             }
         }
+    }
+
+    /// Whether a weekday of an inferred mark is meant as that of a date of its entries: not a habit, and not worked out
+    /// from a date of the mark's own or from the day that one came after.
+    fn is_worked_out(&self, weekday: &Figure, found: &[Figure]) -> bool {
+        let value = &self.text.value;
+        let is_habit = value[weekday.range.clone()].ends_with("days");
+        let has_date = found
+            .iter()
+            .any(|figure| matches!(figure.what, What::Date(_)));
+        let mut words = value.split(|letter: char| !letter.is_alphabetic());
+        let is_away = words.any(|word| AWAY.contains(&word));
+        !is_habit && !has_date && !is_away
     }
 
     fn number(&mut self, figure: &Figure, number: &Number, is_strict: bool, documented: bool) {

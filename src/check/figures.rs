@@ -82,6 +82,13 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
     ("Sunday", Weekday::Sunday),
 ];
 
+/// The names of the months, then those of the weekdays.
+pub(super) fn names_of_dates() -> impl Iterator<Item = &'static str> {
+    MONTHS
+        .into_iter()
+        .chain(WEEKDAYS.iter().map(|(name, _)| *name))
+}
+
 const WORDS: [&str; 21] = [
     "zero",
     "one",

@@ -129,6 +129,7 @@ pub static RULES: &[Rule] = &rules! {
     "wrong-type"
     "yaml-alias"
     "yaml-boolean"
+    "yaml-number"
     "yaml-syntax"
     "yaml-tag"
     "zero-duration"

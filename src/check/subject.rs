@@ -29,6 +29,8 @@ pub(super) struct Subject<'a> {
     pub written: BTreeMap<String, Place>,
     /// When phases begin and end, if dates can be told.
     pub times: Option<Times>,
+    /// Whether it is one file, with nothing beside it.
+    pub alone: bool,
     /// The names of the plays, if they are known.
     pub plays: Option<&'a [&'a str]>,
     reads: BTreeSet<String>,
@@ -39,7 +41,12 @@ pub(super) struct Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
-    pub fn of(scenario: &'a Scenario, plays: Option<&'a [&'a str]>, findings: &Findings) -> Self {
+    pub fn of(
+        scenario: &'a Scenario,
+        alone: bool,
+        plays: Option<&'a [&'a str]>,
+        findings: &Findings,
+    ) -> Self {
         let texts = marked_texts(scenario);
         let marks = marks_of(&texts);
         let walk = Walk::of(scenario);
@@ -66,6 +73,7 @@ impl<'a> Subject<'a> {
             texts,
             marks,
             walk,
+            alone,
             plays,
             reads,
             shaky,

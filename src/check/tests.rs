@@ -16,6 +16,7 @@ entries:
   T-11: {says: They say., source: [ICO], confidence: V-}
   T-12: {says: So it follows., rests_on: [T-10], confidence: D}
   T-13: {says: One thinks., confidence: B}
+  T-14: {date: 4 Aug 2022, says: It was seen., source: [ICO], confidence: V}
 ";
 
 /// A scenario whose only phase holds this.
@@ -170,6 +171,141 @@ fn marks_keep_to_the_record() {
             "{mark}"
         );
     }
+}
+
+#[test]
+fn the_weekday_of_an_inferred_mark_is_that_of_what_it_cites() {
+    let wrong = "figure-mismatch: `Friday` differs from the record, which has Thursday [Friday]";
+    let cases = [
+        ("a Thursday", vec![]),
+        ("a Friday", vec![wrong]),
+        ("by Friday it was known", vec![]),
+        ("the Friday after", vec![]),
+        ("as on Fridays", vec![]),
+        ("Friday 5 August 2022", vec![]),
+        (
+            "Friday 4 August 2022",
+            vec!["figure-mismatch: `Friday` is wrong: 4 August 2022 was a Thursday [Friday]"],
+        ),
+    ];
+    for (says, expected) in cases {
+        let mark = format!("{{says: {says}, is: inferred, cites: [T-14]}}");
+        let phase = format!("    title: P\n    text: T\n    record: [{mark}]");
+        assert_eq!(found(&phase), expected, "{says}");
+    }
+}
+
+#[test]
+fn one_mistake_is_one_finding() {
+    let of_values = |value: &str| {
+        let text = scenario("    title: P").replace(
+            "values: {",
+            &format!("values: {{k: {{{value}, title: Value 2}}, "),
+        );
+        let text = text.replace("board: [", "board: [{gauge: k}, ");
+        let folder = Folder::single("a.yaml", text.into_bytes());
+        let (findings, sources) = check(&folder);
+        let shown =
+            |it: &crate::finding::Finding| format!("{} [{}]", it.headline, sources.text(it.place));
+        findings.iter().map(shown).collect::<Vec<_>>()
+    };
+    let cases = [
+        ("min: 3, max: 2, initial: 2", "`max` is less than `min` [2]"),
+        (
+            "min: 0, max: 2, initial: -1",
+            "`initial` is not between 0 and 2 [-1]",
+        ),
+    ];
+    for (value, expected) in cases {
+        assert_eq!(of_values(value), [expected], "{value}");
+    }
+    let text = scenario("    title: P").replace("title: Value 1", "one_of: [], title: Value 1");
+    let text = text.replace("initial: false", "initial: shut");
+    let (findings, _) = check(&Folder::single("a.yaml", text.into_bytes()));
+    let told: Vec<_> = findings.iter().map(|it| it.headline.as_str()).collect();
+    assert_eq!(told, ["`one_of` needs at least one word"]);
+    // A zero-width space in a name.
+    let text = scenario("    title: P").replace("values: {v:", "values: {v\u{200b}v:");
+    let text = text.replace("lamp: v", "lamp: vv");
+    let (findings, _) = check(&Folder::single("a.yaml", text.into_bytes()));
+    let told: Vec<_> = findings.iter().map(|it| it.rule).collect();
+    assert_eq!(told, ["bad-id"]);
+    // An end before STARTEX makes nothing late.
+    let phase = "    title: P\n    injects: {i: {at: 1h, do: [v = true]}}";
+    let text = scenario(phase).replace("ends: [{at: 1h", "ends: [{at: 2022-08-01");
+    let (findings, _) = check(&Folder::single("a.yaml", text.into_bytes()));
+    let told: Vec<_> = findings.iter().map(|it| it.rule).collect();
+    assert_eq!(told, ["outside-exercise"]);
+    // The figures of a text whose mark lacks its citation.
+    let phase = "    title: P\n    text: \"On a Monday.\"\n    record: [{says: it was seen, is: documented, cites: [T-14]}, {says: the day, is: inferred}]";
+    assert_eq!(
+        found(phase),
+        ["uncited-mark: an inferred statement cites no entry of the record [inferred]"]
+    );
+    let phase = "    title: P\n    begins: [{text: Note: it is late.}]";
+    assert_eq!(
+        found(phase),
+        ["yaml-syntax: a colon that YAML takes for the end of a key [:]"]
+    );
+}
+
+#[test]
+fn the_record_is_held_against_the_calendar() {
+    let files = [
+        ("scenario.yaml", scenario("    title: P")),
+        (
+            "record.yaml",
+            RECORD.replace("It was seen.", "It was seen on Friday 4 August 2022."),
+        ),
+    ];
+    let files = files.map(|(path, text)| (path.to_owned(), text.into_bytes()));
+    let (findings, _) = check(&Folder {
+        path: "a".into(),
+        files: files.into(),
+        single: false,
+    });
+    let told: Vec<_> = findings
+        .iter()
+        .filter(|it| it.rule == "figure-mismatch")
+        .map(|it| it.headline.as_str())
+        .collect();
+    assert_eq!(told, ["`Friday` is wrong: 4 August 2022 was a Thursday"]);
+}
+
+#[test]
+fn a_newer_record_is_all_that_is_said_of_it() {
+    let phase = "    title: P\n    text: T\n    record: [{says: x, is: documented, cites: [T-10]}]";
+    let files = [
+        ("scenario.yaml", scenario(phase)),
+        ("record.yaml", RECORD.replace("format: 1", "format: 9")),
+    ];
+    let files = files.map(|(path, text)| (path.to_owned(), text.into_bytes()));
+    let (findings, _) = check(&Folder {
+        path: "a".into(),
+        files: files.into(),
+        single: false,
+    });
+    let rules: Vec<_> = findings.iter().map(|it| it.rule).collect();
+    assert_eq!(rules, ["newer-format"]);
+}
+
+#[test]
+fn a_file_that_comes_alone_is_asked_for_no_file_beside_it() {
+    let phase = "    title: P\n    text: T\n    record: [{says: x, is: documented, cites: [T-10]}]";
+    let folder = Folder::single("a.yaml", scenario(phase).into_bytes());
+    let (findings, _) = check(&folder);
+    let told: Vec<_> = findings
+        .iter()
+        .map(|it| (it.headline.as_str(), it.hints.as_slice()))
+        .collect();
+    let hint = "Check the folder that the scenario lies in.".into();
+    assert_eq!(
+        told,
+        [(
+            "a file that comes alone has no `record.yaml` to be cited",
+            &[hint][..]
+        )]
+    );
 }
 
 #[test]

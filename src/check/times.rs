@@ -103,11 +103,14 @@ impl Times {
         moments.min().unwrap_or(self.lasts).min(self.lasts)
     }
 
-    /// The minute of a moment in a phase that began at a minute.
+    /// The minute of a moment in a phase that began at a minute; none for a date before STARTEX, which has been told.
     pub fn minute(&self, moment: Moment, began: Minutes) -> Option<Minutes> {
         match moment {
             Moment::After(minutes) => Some(began + minutes),
-            Moment::On(date) => self.calendar.minutes(date).map(|minute| minute.max(began)),
+            Moment::On(date) => {
+                let minute = self.calendar.minutes(date).filter(|minute| *minute >= 0);
+                minute.map(|minute| minute.max(began))
+            }
         }
     }
 

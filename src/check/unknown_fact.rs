@@ -40,8 +40,17 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     let mut unknown = cites.chain(rests).filter(is_unknown).peekable();
     if let (true, Some(first)) = (scenario.record.entries.is_empty(), unknown.peek()) {
         // One mistake, however often it is cited.
-        let headline = "there are no entries in `record.yaml` to be cited";
-        let hint = "Write `record.yaml` beside `scenario.yaml`, with the `entries` that are cited.";
+        let (headline, hint) = if subject.alone {
+            (
+                "a file that comes alone has no `record.yaml` to be cited",
+                "Check the folder that the scenario lies in.",
+            )
+        } else {
+            (
+                "there are no entries in `record.yaml` to be cited",
+                "Write `record.yaml` beside `scenario.yaml`, with the `entries` that are cited.",
+            )
+        };
         findings.push(Finding::error(NAME, first.place, headline).hint(hint));
         return;
     }

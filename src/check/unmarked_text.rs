@@ -23,34 +23,13 @@
 
 use std::ops::Range;
 
+use super::figures::names_of_dates;
 use super::subject::Subject;
 use crate::finding::{Finding, Findings};
 use crate::scenario::Placed;
 use crate::scenario::read::place_inside;
 
 pub(super) const NAME: &str = "unmarked-text";
-
-const DATES: [&str; 19] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-];
 
 /// In small letters these are words of another kind.
 const AMBIGUOUS: [&str; 3] = ["March", "May", "August"];
@@ -85,13 +64,10 @@ fn statement(text: &str, organisations: &[Placed<String>]) -> Option<(Range<usiz
                 "the number",
             )
         });
-    let dates = DATES
-        .iter()
-        .filter_map(|name| Some((whole_word(text, name)?, "the date")));
+    let dates = names_of_dates().filter_map(|name| Some((whole_word(text, name)?, "the date")));
     // Nothing else is meant by these, however they are written.
     let lower = text.to_ascii_lowercase();
-    let others = DATES
-        .iter()
+    let others = names_of_dates()
         .filter(|name| !AMBIGUOUS.contains(name))
         .flat_map(|name| {
             let name = name.to_ascii_lowercase();

@@ -6,7 +6,7 @@ use crate::scenario::{Kind, Placed};
 
 pub(super) const NAME: &str = "yaml-boolean";
 
-const WORDS: [&str; 6] = ["y", "n", "yes", "no", "on", "off"];
+const WORDS: [&str; 8] = ["y", "n", "yes", "no", "on", "off", "true", "false"];
 
 pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     let scenario = subject.scenario;
@@ -28,10 +28,14 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
             .flat_map(|phase| &phase.injects)
             .map(|inject| &inject.id),
     );
+    names.extend(subject.prose());
     for name in names {
         let is_bare = scenario.sources.text(name.place) == name.value;
         // `no` as a name of its own kind is refused already, as a word of plays.
-        if is_bare && WORDS.contains(&name.value.as_str()) && !subject.has_error_at(name.place) {
+        if is_bare
+            && WORDS.contains(&name.value.to_ascii_lowercase().as_str())
+            && !subject.has_error_at(name.place)
+        {
             let headline = format!("other readers of YAML take `{}` for a truth", name.value);
             let hint = "Put it in quotes, or choose another word: tools that rewrite the file may change it.";
             findings.push(

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use super::arguments::Check;
 use super::format::machine;
 use super::{
-    EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Format, Trouble, output, report, shown, watch,
-    write_findings,
+    EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Format, Trouble, output, pass_over, report, shown,
+    watch, write_findings,
 };
 use crate::check::prove::Evidence;
 use crate::finding::{Checked, Finding, Place, Severity, Sources};
@@ -54,6 +54,9 @@ fn once(chosen: &Check) -> Result<u8, Trouble> {
     for path in &chosen.paths {
         looked.look(path);
     }
+    let skipped = std::mem::take(&mut looked.skipped);
+    let refused = pass_over(skipped, !looked.checked.is_empty())?;
+    looked.troubles.extend(refused);
     if let Some(folder) = &chosen.plays {
         write_plays(folder, &looked.plays)?;
     }
@@ -106,6 +109,8 @@ struct Looked {
     checked: Vec<Checked>,
     /// What could not be looked at; it was reported.
     troubles: Vec<String>,
+    /// What is no scenario.
+    skipped: Vec<LibraryError>,
     /// What was found, so that nothing is looked at twice.
     seen: BTreeSet<PathBuf>,
     /// What the search may spend, where there is to be one.
@@ -154,6 +159,7 @@ impl Looked {
             Err(error @ (LibraryError::TooLarge { .. } | LibraryError::TooMuch(_))) => {
                 self.checked.push(too_large(name, &error));
             }
+            Err(error @ LibraryError::NotYaml(_)) => self.skipped.push(error),
             Err(error) => self.trouble(error),
         }
     }

@@ -9,20 +9,29 @@ use super::accept;
 use super::arguments::Test;
 use super::format::machine;
 use super::{
-    EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Format, Trouble, output, report, write_findings,
+    EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Format, Trouble, output, pass_over, report,
+    write_findings,
 };
 use crate::finding::{Case, Checked, Finding, Severity, Sources, Suite, junit};
-use crate::library::{self, Found, PlayText};
+use crate::front::text::{head, width};
+use crate::library::{self, Found, LibraryError, PlayText};
 use crate::play::{self, Accepted, Outcome, Play};
 use crate::program::Program;
 use crate::scenario::read::Folder;
 use crate::words;
+
+/// Columns of the moments around a difference: a screen of 80 without what they are indented.
+const MOMENTS_COLUMNS: usize = 78;
+
+/// How much further in the rest of a line stands.
+const FURTHER: usize = 4;
 
 /// Runs plays. Each is a test, on a line of its own; what it did not meet follows it.
 pub fn test(chosen: &Test) -> Result<u8, Trouble> {
     let mut output = output();
     let mut tested = Tested::default();
     let mut troubles = Vec::new();
+    let mut skipped = Vec::new();
     for path in &chosen.paths {
         let names = library::scenarios(path).unwrap_or_else(|error| {
             troubles.push(error.to_string());
@@ -32,6 +41,7 @@ pub fn test(chosen: &Test) -> Result<u8, Trouble> {
         for name in names {
             match library::find(&name) {
                 Ok(found) => tested.run(&found, chosen, library::is_on_disk(&name), &mut output)?,
+                Err(error @ LibraryError::NotYaml(_)) => skipped.push(error),
                 Err(error) => {
                     troubles.push(error.to_string());
                     report(&error.into());
@@ -39,6 +49,7 @@ pub fn test(chosen: &Test) -> Result<u8, Trouble> {
             }
         }
     }
+    troubles.extend(pass_over(skipped, !tested.scenarios.is_empty())?);
     let (all, failed) = tested.counts();
     if all == 0 && troubles.is_empty() {
         return Err(Trouble::new(
@@ -243,6 +254,25 @@ fn change(it: &Accepted) -> String {
     format!("line {}: `{before}` is now `{after}`", it.line)
 }
 
+/// A line, broken between words where it is wider than the screen; what follows stands further in.
+fn folded(line: &str) -> Vec<String> {
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    let (mut lines, mut rest, mut begins) = (Vec::new(), line, String::new());
+    while begins.len() + width(rest) > MOMENTS_COLUMNS {
+        let fits = head(rest, MOMENTS_COLUMNS - begins.len());
+        let before = fits.len() - fits.trim_start().len();
+        let at = match fits[before..].rfind(' ') {
+            Some(space) if !rest[fits.len()..].starts_with(' ') => before + space,
+            _ => fits.len(),
+        };
+        lines.push(format!("{begins}{}", rest[..at].trim_end()));
+        rest = rest[at..].trim_start();
+        begins = " ".repeat(indent + FURTHER);
+    }
+    lines.push(format!("{begins}{rest}"));
+    lines
+}
+
 /// Writes how a play came out.
 fn write(tried: &Tried, format: Format, output: &mut impl Write) -> Result<(), Trouble> {
     let name = words::one_line(&tried.checked.name);
@@ -264,7 +294,7 @@ fn write(tried: &Tried, format: Format, output: &mut impl Write) -> Result<(), T
     // What failed first stands with the moments around it; what failed later may follow from it.
     let (first, rest) = findings.split_at(findings.len().min(1));
     write_findings(first, &tried.checked.sources, format, output)?;
-    for line in &tried.moments {
+    for line in tried.moments.iter().flat_map(|line| folded(line)) {
         writeln!(output, "  {line}")?;
     }
     if !tried.moments.is_empty() && format == Format::Full {

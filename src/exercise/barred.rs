@@ -57,6 +57,8 @@ pub enum Barred {
     Revealed(String),
     /// Nobody has voted on it.
     NoBallots(String),
+    /// Nobody is surer than 100 percent; this was said.
+    TooSure(u8),
     /// More of this than a journal may hold, as in `moves`.
     TooMany(&'static str),
     /// The exercise is over.
@@ -104,6 +106,9 @@ impl Barred {
                 )
             }
             Barred::NoBallots(id) => format!("Nobody has voted on `{}`.", words::one_line(id)),
+            Barred::TooSure(percent) => {
+                format!("Nobody is {percent} % sure: 100 % is the most.")
+            }
             Barred::TooMany(what) => format!("There are too many {what} in this exercise already."),
             Barred::Over => "The exercise is over.".to_owned(),
             Barred::IsMove => "That is a move.".to_owned(),
@@ -257,7 +262,16 @@ impl Exercise {
         }
     }
 
+    /// Whether what was said with a choice can be meant. A journal is held to it as well: no version has written more.
+    pub(super) fn check_sure(sure: Option<u8>) -> Result<(), Barred> {
+        match sure {
+            Some(percent @ 101..) => Err(Barred::TooSure(percent)),
+            _ => Ok(()),
+        }
+    }
+
     fn check_ballot(&self, ballot: &Ballot) -> Result<(), Barred> {
+        Self::check_sure(ballot.sure)?;
         let decision = self.check_open(&ballot.decision)?;
         let option = self.program.option_named(decision, &ballot.option);
         let option = option.ok_or_else(|| Barred::Unknown {

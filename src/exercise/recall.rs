@@ -87,9 +87,8 @@ pub fn again(exercise: &mut Exercise, entry: &Entry) -> Result<(), String> {
     };
     let program = Arc::clone(&exercise.program);
     let name = format!("move {}, `{}`,", exercise.moves().len() + 1, step.made);
-    if step.sure.is_some_and(|sure| sure > 100) {
-        return Err(format!("{name} was made surer than sure."));
-    }
+    Exercise::check_sure(step.sure)
+        .map_err(|barred| format!("{name} is refused. {}", barred.sentence(&program)))?;
     exercise
         .count(&entry.what)
         .map_err(|barred| barred.sentence(&program))?;

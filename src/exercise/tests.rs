@@ -9,7 +9,7 @@ use crate::engine::look::Seat;
 use crate::engine::view::{Reason, View};
 use crate::exercise::{Barred, Exercise, NotMade, Place, recall};
 use crate::journal::{
-    Ballot, Countdown, Forced, Improvised, Note, Recorded, Reveal, Sitting, TakeBack, What,
+    Ballot, Countdown, Entry, Forced, Improvised, Note, Recorded, Reveal, Sitting, TakeBack, What,
 };
 use crate::library;
 use crate::play::parse_line;
@@ -255,6 +255,36 @@ fn nothing_moves_in_a_pause() {
 }
 
 #[test]
+fn nobody_is_surer_than_sure_and_no_journal_says_so() {
+    let (program, folder) = program();
+    let mut exercise = Exercise::begin(Arc::clone(&program), 7);
+    let head = exercise.head(&folder, at(0));
+    make(&mut exercise, None, "wait").expect("time passes");
+    let look = meant(&exercise, "choose noise look");
+    let sure = |percent| Reason {
+        sure: Some(percent),
+        ..Reason::default()
+    };
+    let refused = exercise.submit(None, look, sure(101), at(1));
+    assert!(matches!(
+        refused,
+        Err(NotMade::Barred(Barred::TooSure(101)))
+    ));
+    assert_eq!(exercise.moves().len(), 1);
+    let made = exercise.submit(None, look, sure(100), at(1));
+    made.expect("it is open");
+    let mut entries: Vec<Entry> = exercise.entries().cloned().collect();
+    let Some(What::Move(step)) = entries.last_mut().map(|entry| &mut entry.what) else {
+        panic!("a move was entered");
+    };
+    step.sure = Some(255);
+    assert_eq!(
+        recall(&program, &Recorded { head, entries }).expect_err("it was changed"),
+        "move 2, `choose noise look`, is refused. Nobody is 255 % sure: 100 % is the most."
+    );
+}
+
+#[test]
 fn what_cannot_be_entered_is_refused_with_a_sentence() {
     let ballot = |seat: usize, option: &str| {
         What::Ballot(Ballot {
@@ -275,6 +305,15 @@ fn what_cannot_be_entered_is_refused_with_a_sentence() {
     make(&mut exercise, None, "wait").expect("time passes");
     let told = [
         (ballot(0, "run"), "There is no option `run`."),
+        (
+            What::Ballot(Ballot {
+                decision: "noise".to_owned(),
+                seat: 0,
+                option: "look".to_owned(),
+                sure: Some(101),
+            }),
+            "Nobody is 101 % sure: 100 % is the most.",
+        ),
         (ballot(1, "look"), "That is for Guard, not for this seat."),
         (reveal(), "Nobody has voted on `noise`."),
         (

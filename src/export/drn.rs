@@ -19,7 +19,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::engine::{Move, State};
 use crate::program::Program;
 use crate::program::ids::EndingId;
-use crate::program::live::live;
 use crate::search::Budget;
 use crate::search::walk::{Fold, Step, Tell, Walk};
 use crate::search::worth::{Worth, Worths};
@@ -81,7 +80,7 @@ pub fn write<W: Write + Send>(
         error: None,
     });
     let lines = Lines::new(program, &endings, &inside)?;
-    let walk = Walk::new(program, &live(program, &[]), lines);
+    let walk = Walk::new(program, lines);
     let whole = walk.whole(budget, &mut |progress| {
         if lock(&inside).error.is_some() {
             return ControlFlow::Break(());
@@ -110,7 +109,7 @@ fn count(
 ) -> Result<(Written, Vec<EndingId>), DrnError> {
     let known = None;
     let worths = Worths { program, known };
-    let walk = Walk::new(program, &live(program, &[]), Counts { worths });
+    let walk = Walk::new(program, Counts { worths });
     let gathered = walk.whole(budget, tell);
     let Some(worth) = gathered.value else {
         return Err(if walk.interrupted() {

@@ -124,7 +124,9 @@ fn each_text(msg: &mut Msg, each: Each) {
         Msg::View(it) => view(it, each),
         Msg::Account(it) => account(it, each),
         Msg::Balance(Reckoning::Done(it)) => each_of_balance(it, each),
-        Msg::Refused(text) | Msg::Trouble(text) | Msg::Next(Some(text)) => each(text, Kind::Line),
+        Msg::Refused(text) | Msg::Saved(text) | Msg::Trouble(text) | Msg::Next(Some(text)) => {
+            each(text, Kind::Line);
+        }
         Msg::Unrecorded(it) => {
             each(&mut it.why, Kind::Line);
             each(&mut it.folder, Kind::Line);
@@ -185,8 +187,13 @@ fn each_of_balance(balance: &mut Balance, each: Each) {
         stamp(&mut it.at, each);
         each(&mut it.line, Kind::Line);
         each(&mut it.what, Kind::Line);
+        each(&mut it.deed, Kind::Line);
         it.best.iter_mut().for_each(|it| best(it, each));
     }
+    balance
+        .curve
+        .iter_mut()
+        .for_each(|it| stamp(&mut it.at, each));
     for it in &mut balance.rolls {
         stamp(&mut it.at, each);
         each(&mut it.chance, Kind::Line);

@@ -6,6 +6,7 @@ use crate::engine::view::{
     Choice, Citation, EndingView, Form, MarkView, Message, MessageKind, OpenDecision, PhaseView,
     Reading, Stamp, Tone, UnderWay, View,
 };
+use crate::front::review::balance::curve::Position;
 use crate::front::review::balance::{Balance, Best, Costly, Figure, Gain, MoveLine, RollLine, Sum};
 use crate::front::seats::RoleBrief;
 use crate::front::{Briefing, Msg, Offer, Request, Room};
@@ -360,15 +361,17 @@ pub fn balance() -> Balance {
         line: "choose session cut".to_owned(),
         what: "Disable the account and end the session".to_owned(),
     };
+    let value = |number: usize| figure([265, 265, 80, 120, 80][number]);
     let line = |number: usize, at: Stamp, what: &str, points: i64, cost: i64| MoveLine {
         number,
         at,
         line: "wait".to_owned(),
         what: what.to_owned(),
+        deed: what.split(';').next().unwrap_or_default().to_owned(),
         points,
         cost: (number > 0).then(|| figure(cost)),
         luck: Some(figure(if number == 2 { 40 } else { 0 })),
-        value: Some(figure(265)),
+        value: Some(value(number)),
         best: (cost > 0).then(best),
         needs_hindsight: number == 3,
     };
@@ -400,6 +403,21 @@ pub fn balance() -> Balance {
             ),
             line(3, stamp("07:40"), "Wait", -4, 40),
         ],
+        curve: [
+            evening("21:00"),
+            evening("21:30"),
+            stamp("07:20"),
+            stamp("07:40"),
+            stamp("08:00"),
+        ]
+        .into_iter()
+        .enumerate()
+        .map(|(before, at)| Position {
+            before,
+            at,
+            value: value(before),
+        })
+        .collect(),
         rolls: vec![RollLine {
             number: 2,
             at: stamp("07:20"),

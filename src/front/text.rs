@@ -62,7 +62,8 @@ pub fn pad(text: &str, columns: usize) -> String {
 }
 
 /// The longest beginning that takes at most so many columns.
-fn head(text: &str, columns: usize) -> &str {
+#[must_use]
+pub fn head(text: &str, columns: usize) -> &str {
     let mut end = 0;
     for (at, c) in text.char_indices() {
         let next = at + c.len_utf8();

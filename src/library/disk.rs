@@ -22,6 +22,9 @@ const VALUES_MAX_BYTES: u64 = 8 << 20;
 /// How many folders deep scenarios are searched for. A repository of many exercises sorts them by year and theme.
 const DEPTH_MAX: usize = 6;
 
+/// The endings of YAML files.
+const YAML_ENDINGS: [&str; 2] = ["yaml", "yml"];
+
 /// Folders that hold what was built or fetched, much of it, and never a scenario that somebody wrote there.
 const BUILT: [&str; 2] = ["target", "node_modules"];
 
@@ -55,13 +58,20 @@ pub(super) fn find(path: &Path) -> Result<Found, LibraryError> {
             )
         }
         None if let Some(scenario) = scenario_of(path, name) => folder(&scenario, None),
-        // Whatever else it is called, whoever names one file means that it is a scenario.
+        None if !is_yaml(path) => Err(LibraryError::NotYaml(path.into())),
+        // Whatever else it is called, whoever names one file of YAML means that it is a scenario.
         None => Ok(Found {
             folder: Folder::single(path.to_string_lossy(), bounded(path)?),
             plays: Vec::new(),
             values: None,
         }),
     }
+}
+
+/// Whether a file is YAML by its ending. A schema, a page of notes or stored values are no scenario with mistakes.
+fn is_yaml(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| YAML_ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
 }
 
 /// The folder of the scenario that a record or the file of a phase belongs to, where it does.

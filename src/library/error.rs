@@ -15,6 +15,8 @@ pub enum LibraryError {
     NoSuchPath(PathBuf),
     /// The folder holds no `scenario.yaml`.
     NoScenario(PathBuf),
+    /// A file that is neither YAML nor a play.
+    NotYaml(PathBuf),
     /// A play that does not lie in the folder `plays` of a scenario.
     StrayPlay(PathBuf),
     /// A link, a device or the like where a file belongs.
@@ -45,6 +47,7 @@ impl fmt::Display for LibraryError {
             }
             Self::NoSuchPath(path) => write!(out, "there is nothing at {}", shown(path)),
             Self::NoScenario(path) => write!(out, "there is no `scenario.yaml` in {}", shown(path)),
+            Self::NotYaml(path) => write!(out, "{} is no scenario", shown(path)),
             Self::StrayPlay(path) => write!(out, "{} lies beside no scenario", shown(path)),
             Self::NotRegular(path) => write!(out, "{} is no regular file", shown(path)),
             Self::TooLarge { path, bytes_max } => {
@@ -86,7 +89,7 @@ impl LibraryError {
                 }
             }
             Self::NoSuchPath(_) => "Check the path, or give the name of a scenario without a slash.".into(),
-            Self::NoScenario(_) => {
+            Self::NoScenario(_) | Self::NotYaml(_) => {
                 "A scenario is a folder that holds at least `scenario.yaml`, or one file that ends in `.yaml`.".into()
             }
             Self::StrayPlay(_) => "A play lies in the folder `plays` beside `scenario.yaml`.".into(),

@@ -46,9 +46,13 @@ fn a_path_gives_what_belongs_to_its_scenario() {
         ("a/plays/a.txt", "x"),
         ("single.yaml", "x"),
         ("stray.play", "x"),
+        ("single.YML", "x"),
         ("notes.md", "x"),
+        ("scenario.schema.json", "{}"),
+        ("bare", "x"),
     ]);
     let root = disk.path();
+    let no_scenario = |name: &str| format!("{} is no scenario", root.join(name).display());
     let whole = "phases/one.yaml record.yaml scenario.yaml; a=end b=wait";
     let cases = [
         ("a", whole.to_owned()),
@@ -65,7 +69,10 @@ fn a_path_gives_what_belongs_to_its_scenario() {
                 root.join("stray.play").display()
             ),
         ),
-        ("notes.md", "scenario.yaml; ".to_owned()),
+        ("single.YML", "scenario.yaml; ".to_owned()),
+        ("notes.md", no_scenario("notes.md")),
+        ("scenario.schema.json", no_scenario("scenario.schema.json")),
+        ("bare", no_scenario("bare")),
         (
             "a/plays",
             format!(

@@ -114,7 +114,7 @@ impl LocalRoom {
         };
         let what =
             format!("The scenario was saved, and the exercise goes on in the new one. {hold}");
-        told.extend(self.both(vec![Msg::Trouble(what)]));
+        told.extend(self.both(vec![Msg::Saved(what)]));
         told
     }
 

@@ -1,5 +1,6 @@
 //! The balance as lines: what the score is made of, what cost most, what luck gave; and every move with its figures.
 
+use crate::front::review::balance::curve::Position;
 use crate::front::review::balance::onward::Onward;
 use crate::front::review::balance::{Balance, Figure, MoveLine, hints};
 use crate::front::text::{pad, wrap};
@@ -7,7 +8,7 @@ use crate::plain::write::{indented, labelled};
 use crate::words;
 
 /// Columns of what was done, in the table of moves.
-const WHAT: usize = 42;
+const WHAT: usize = 34;
 
 /// What the score is made of, what cost most, and what luck gave.
 #[must_use]
@@ -20,6 +21,9 @@ pub fn summary(balance: &Balance) -> String {
         out += &figured(&figure, &what);
     }
     out += &labelled("NOTE", hints::HINDSIGHT);
+    if let Some(course) = hints::course(balance) {
+        out += &labelled("CURVE", &course);
+    }
     for it in &balance.costly {
         let at = &it.at;
         let cost = it.cost.text();
@@ -47,6 +51,46 @@ pub fn summary(balance: &Balance) -> String {
     out
 }
 
+/// The curve in words: a line for each move that changed what the position was worth.
+#[must_use]
+pub fn course(balance: &Balance) -> String {
+    let (Some(first), Some(_)) = (balance.curve.first(), balance.lowest()) else {
+        return String::new();
+    };
+    let at = |it: &Position| format!("{} {}", it.at.date, it.at.time);
+    let mut out = labelled("CURVE", hints::CURVE);
+    let began = match first.before {
+        0 => "at the start".to_owned(),
+        number => format!("before move {number}"),
+    };
+    let text = format!("{}: {} {began}", at(first), first.value.text());
+    out += &indented(&text, "  ", "    ");
+    for (place, now) in balance.curve.iter().enumerate().skip(1) {
+        let Some(step) = balance.step(place - 1) else {
+            continue;
+        };
+        let mut parts = Vec::new();
+        if let Some(cost) = step.marked() {
+            parts.push(hints::cost_of(cost));
+        } else if let Some(cost) = step.cost.filter(|it| !it.is_nothing()) {
+            parts.push(format!("cost {}, not marked", cost.text()));
+        }
+        let luck = step.luck.filter(|it| !it.is_nothing());
+        parts.extend(luck.map(|it| format!("luck {}", it.signed())));
+        if parts.is_empty() {
+            continue;
+        }
+        let after = match step.number {
+            0 => "after STARTEX".to_owned(),
+            number => format!("after move {number}"),
+        };
+        let why = words::list(&parts);
+        let text = format!("{}: {} {after}: {why}", at(now), now.value.text());
+        out += &indented(&text, "  ", "    ");
+    }
+    out
+}
+
 fn figured(figure: &str, what: &str) -> String {
     let lead = format!("{figure:>9}  ");
     let mut out = String::new();
@@ -65,7 +109,7 @@ fn figured(figure: &str, what: &str) -> String {
 /// A line for each move, and their sums.
 #[must_use]
 pub fn moves(balance: &Balance) -> String {
-    let mut out = row(["", "TIME", "MOVE", "POINTS", "COST", "LUCK", ""]);
+    let mut out = row(["", "TIME", "MOVE", "VALUE", "POINTS", "COST", "LUCK", ""]);
     let mut date = "";
     for it in &balance.moves {
         if it.at.date != date {
@@ -76,10 +120,16 @@ pub fn moves(balance: &Balance) -> String {
     }
     let known = |figure: Option<Figure>| figure.map_or_else(|| "?".to_owned(), Figure::text);
     let luck = balance.sum.map(|it| it.luck.signed());
+    let end = if balance.ended {
+        "In the end, and together"
+    } else {
+        "Where it stopped, and together"
+    };
     out + &row([
         "",
         "",
-        "Together",
+        end,
+        &known(balance.curve.last().map(|it| it.value)),
         &balance.points.to_string(),
         &known(balance.sum.map(|it| it.cost)),
         &luck.unwrap_or_else(|| "?".to_owned()),
@@ -90,7 +140,7 @@ pub fn moves(balance: &Balance) -> String {
 /// A line that goes on otherwise. `had` are the points of the exercise itself.
 #[must_use]
 pub fn onward(onward: &Onward, had: i64) -> String {
-    let mut out = row(["", "TIME", "MOVE", "POINTS", "", "", ""]);
+    let mut out = row(["", "TIME", "MOVE", "", "POINTS", "", "", ""]);
     let mut date = "";
     for it in &onward.moves {
         if it.at.date != date {
@@ -106,7 +156,7 @@ pub fn onward(onward: &Onward, had: i64) -> String {
             &it.number.to_string(),
             &it.at.time,
             &it.what,
-            [&points, "", "", ""],
+            ["", &points, "", "", ""],
         );
     }
     out.push('\n');
@@ -165,26 +215,28 @@ fn of_move(balance: &Balance, it: &MoveLine) -> String {
         (false, true) => "~",
         (false, false) => "",
     };
-    let figures = [points.as_str(), &cost, &luck, mark];
+    let value = it.value.map_or_else(unknown, Figure::text);
+    let figures = [value.as_str(), &points, &cost, &luck, mark];
     numbered(&it.number.to_string(), &it.at.time, &it.what, figures)
 }
 
 /// A row whose text may take several lines.
-fn numbered(number: &str, time: &str, what: &str, figures: [&str; 4]) -> String {
-    let [points, cost, luck, mark] = figures;
+fn numbered(number: &str, time: &str, what: &str, figures: [&str; 5]) -> String {
+    let [value, points, cost, luck, mark] = figures;
     let mut out = String::new();
     for (line, text) in wrap(what, WHAT).iter().enumerate() {
         out += &if line == 0 {
-            row([number, time, text, points, cost, luck, mark])
+            row([number, time, text, value, points, cost, luck, mark])
         } else {
-            row(["", "", text, "", "", "", ""])
+            row(["", "", text, "", "", "", "", ""])
         };
     }
     out
 }
 
-fn row([number, time, what, points, cost, luck, mark]: [&str; 7]) -> String {
+fn row([number, time, what, value, points, cost, luck, mark]: [&str; 8]) -> String {
     let what = pad(what, WHAT);
-    let line = format!("{number:>4}  {time:<5}  {what} {points:>6} {cost:>7} {luck:>7} {mark}");
+    let line =
+        format!("{number:>4}  {time:<5}  {what} {value:>7} {points:>6} {cost:>7} {luck:>7} {mark}");
     format!("{}\n", line.trim_end())
 }

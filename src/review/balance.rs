@@ -1,6 +1,7 @@
 //! The balance of an exercise: its score as the value at the start, what luck gave, and what moves cost with hindsight.
 
 mod costly;
+pub mod curve;
 pub mod hints;
 pub mod onward;
 
@@ -16,6 +17,7 @@ use crate::search::account::shown::{Shown, tenth};
 use crate::search::account::{Happened, Played, PricedStep, Pricer, again};
 use crate::search::walk::Tell;
 use crate::words;
+use curve::Position;
 
 /// How many of the costliest moves are told with what would have been best.
 pub const COSTLY_MAX: usize = 3;
@@ -31,6 +33,8 @@ pub struct Balance {
     pub sum: Option<Sum>,
     /// STARTEX, then each move.
     pub moves: Vec<MoveLine>,
+    /// What it was worth before each move that is priced, and in the end; see [`curve`].
+    pub curve: Vec<Position>,
     /// Each roll, in the order they fell.
     pub rolls: Vec<RollLine>,
     /// The costliest moves, the costliest first; none that needed hindsight.
@@ -108,6 +112,8 @@ pub struct MoveLine {
     pub line: String,
     /// What was done, in words.
     pub what: String,
+    /// The same as a deed of a view has it: the label alone; `Wait`.
+    pub deed: String,
     /// The points that it gave, those of the time that it let pass among them.
     pub points: i64,
     /// What it cost, with hindsight; none where it is not known, and for STARTEX.
@@ -120,6 +126,15 @@ pub struct MoveLine {
     pub best: Option<Best>,
     /// States that look alike had different best options: the cost carries no mark.
     pub needs_hindsight: bool,
+}
+
+impl MoveLine {
+    /// What it cost, where that is something and could be known: a decision that needed hindsight carries no mark.
+    #[must_use]
+    pub fn marked(&self) -> Option<Figure> {
+        let marked = |cost: &Figure| cost.shown > 0 && !self.needs_hindsight;
+        self.cost.filter(marked)
+    }
 }
 
 /// The best move of a moment.
@@ -204,10 +219,15 @@ pub fn balance(
         rolls.extend(roll_lines(program, number, step, happened, shown.as_ref()));
         before += step.points;
     }
+    let end = happened.last().map_or(0, |last| last.after.now(program));
+    let curve = shown.as_ref().map_or_else(Vec::new, |shown| {
+        curve::curve(&priced, shown, &lines, stamp(program, end))
+    });
     let mut balance = Balance {
         ended: priced.ended,
         points: priced.points(),
         sum: shown.map(|shown| sum(&priced.steps, &shown, priced.left)),
+        curve,
         moves: lines,
         rolls,
         costly: Vec::new(),
@@ -273,10 +293,18 @@ fn move_line(
             .made
             .map_or_else(String::new, |made| line_of(program, made)),
         what: done(program, happened),
+        deed: step
+            .made
+            .map_or_else(String::new, |made| label_of(program, made).to_owned()),
         points: step.points,
         cost: cost.filter(|_| number > 0),
         luck,
-        value: price.map(|price| Figure::alone(before as f64 + price.before)),
+        value: price.and_then(|price| {
+            Some(Figure {
+                exact: before as f64 + price.before,
+                shown: shown?.values[number]?,
+            })
+        }),
         best,
         needs_hindsight: step.needs_hindsight,
     }
@@ -347,19 +375,26 @@ pub fn line_of(program: &Program, made: Move) -> String {
 /// A move in words. Of an answer to a request for consent it says to what.
 #[must_use]
 pub fn described(program: &Program, made: Move) -> String {
-    let label = |course| program.script.course(course).label.as_str();
-    match made {
-        Move::Wait => "Wait".to_owned(),
-        Move::Take(action) => label(program.actions[action.index()].course).to_owned(),
-        Move::Choose(decision, option) => {
-            let decision = &program.decisions[decision.index()];
-            let chosen = label(decision.options[usize::from(option)]);
-            match decision.consent_to {
-                Some(of) => format!("{chosen}: “{}”", label(of)),
-                None => chosen.to_owned(),
-            }
-        }
+    let said = label_of(program, made);
+    let Move::Choose(decision, _) = made else {
+        return said.to_owned();
+    };
+    match program.decisions[decision.index()].consent_to {
+        Some(of) => format!("{said}: “{}”", program.script.course(of).label),
+        None => said.to_owned(),
     }
+}
+
+/// The label of what was done; `Wait`.
+fn label_of(program: &Program, made: Move) -> &str {
+    let course = match made {
+        Move::Wait => return "Wait",
+        Move::Take(action) => program.actions[action.index()].course,
+        Move::Choose(decision, option) => {
+            program.decisions[decision.index()].options[usize::from(option)]
+        }
+    };
+    &program.script.course(course).label
 }
 
 /// What was done in a step, in words: of a wait also which questions were left to their defaults.

@@ -215,7 +215,7 @@ impl<'p> Pricer<'p> {
         Self {
             program,
             known,
-            narrows: Narrows::new(program, &program.live()),
+            narrows: Narrows::new(program),
             solver: Solver::new(program, known),
             budget,
         }

@@ -23,7 +23,7 @@ pub struct Count {
 /// Counts the states that can be reached.
 #[must_use]
 pub fn count(program: &Program, budget: Budget) -> Count {
-    let walk = Walk::new(program, &program.live(), Counting);
+    let walk = Walk::new(program, Counting);
     walk.whole(budget, &mut |_| ControlFlow::Continue(()));
     let phases = (0..program.phases.len()).map(PhaseId::at);
     Count {

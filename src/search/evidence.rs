@@ -101,7 +101,7 @@ pub struct Shown {
 pub fn shortest(program: &Program, states_max: usize, sought: usize, seek: &mut dyn Seek) -> Shown {
     let mut breadth = Breadth {
         program,
-        narrows: Narrows::new(program, &program.live()),
+        narrows: Narrows::new(program),
         table: Table::new(),
         nodes: Vec::new(),
         hits: vec![None; sought],

@@ -3,7 +3,6 @@
 use crate::engine::{State, agenda};
 use crate::program::Program;
 use crate::program::ids::PhaseId;
-use crate::program::live::Live;
 
 /// The name of the way in which states are packed here. It changes with [`Narrow::pack`] and with what it stands on, so
 /// that nobody takes states packed in another way for these.
@@ -94,9 +93,10 @@ impl Narrow {
 pub struct Narrows(Box<[Narrow]>);
 
 impl Narrows {
-    /// The way to pack the states of a program in which these bits are live, phase by phase.
+    /// The way to pack the states of a program.
     #[must_use]
-    pub fn new(program: &Program, live: &Live) -> Self {
+    pub fn new(program: &Program) -> Self {
+        let live = program.live();
         let phases = live.iter().enumerate();
         let narrow = phases.map(|(phase, live)| Narrow::new(program, PhaseId::at(phase), live));
         Self(narrow.collect())

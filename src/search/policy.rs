@@ -32,7 +32,7 @@ pub fn mean(
         policy,
         of,
     };
-    let walk = Walk::new(program, &program.live(), fold);
+    let walk = Walk::new(program, fold);
     walk.whole(budget, tell).value
 }
 
@@ -234,7 +234,7 @@ impl Again {
     /// From the states of a play and the moves that were made in them.
     #[must_use]
     pub fn new(program: &Arc<Program>, made: &[(State, Move)]) -> Self {
-        let narrows = Narrows::new(program, &program.live());
+        let narrows = Narrows::new(program);
         let (mut path, mut answers, mut actions) =
             (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for (state, made) in made {

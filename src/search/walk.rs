@@ -11,9 +11,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::engine::{self, Move, State, make, refusal, start};
 use crate::program::Program;
 use crate::program::ids::{ObjectiveId, PhaseId};
-use crate::program::live::Live;
 use crate::search::branches::Branches;
-use crate::search::narrow::Narrow;
+use crate::search::narrow::{Narrow, Narrows};
 use crate::search::notes::{Hits, Notes};
 use crate::search::table::{Place, Table};
 
@@ -116,7 +115,7 @@ pub type Tell<'t> = dyn FnMut(Progress) -> ControlFlow<()> + 't;
 pub struct Walk<'p, F: Fold> {
     program: &'p Program,
     fold: F,
-    narrow: Vec<Narrow>,
+    narrows: Narrows,
     tables: Vec<Table<F::Value>>,
     entering: Vec<Table<()>>,
     finals: Table<()>,
@@ -138,20 +137,16 @@ pub struct Gathered<F: Fold> {
 }
 
 impl<'p, F: Fold> Walk<'p, F> {
-    /// Nothing is explored yet. `live` says which bits of a state matter, phase by phase.
+    /// Nothing is explored yet.
     #[must_use]
-    pub fn new(program: &'p Program, live: &Live, fold: F) -> Self {
-        let narrow = live.iter().enumerate();
-        let narrow: Vec<Narrow> = narrow
-            .map(|(index, live)| Narrow::new(program, PhaseId::at(index), live))
-            .collect();
+    pub fn new(program: &'p Program, fold: F) -> Self {
         Self {
             program,
             fold,
-            tables: narrow.iter().map(|_| Table::new()).collect(),
-            entering: narrow.iter().map(|_| Table::new()).collect(),
+            tables: program.phases.iter().map(|_| Table::new()).collect(),
+            entering: program.phases.iter().map(|_| Table::new()).collect(),
             finals: Table::new(),
-            narrow,
+            narrows: Narrows::new(program),
             states: AtomicUsize::new(0),
             stopped: AtomicBool::new(false),
             interrupted: AtomicBool::new(false),
@@ -238,7 +233,7 @@ impl<'p, F: Fold> Walk<'p, F> {
         state: &mut State,
         mut call: impl FnMut(&[u64]),
     ) {
-        let narrow = &self.narrow[phase.index()];
+        let narrow = self.narrow(phase);
         self.tables[phase.index()].each_part(part, |packed, _| {
             state.fill(|words| narrow.unpack(self.program, packed, words));
             call(state.words());
@@ -266,7 +261,7 @@ impl<'p, F: Fold> Walk<'p, F> {
     /// How the states of a phase are packed.
     #[must_use]
     pub fn narrow(&self, phase: PhaseId) -> &Narrow {
-        &self.narrow[phase.index()]
+        self.narrows.of(phase)
     }
 
     /// Bytes that all tables take.
@@ -283,10 +278,9 @@ impl<'p, F: Fold> Walk<'p, F> {
         if state.ended(self.program).is_some() {
             return Some(self.fold.ended(state));
         }
-        let phase = state.phase(self.program).index();
         let mut packed = Vec::new();
-        self.narrow[phase].pack(self.program, state.words(), &mut packed);
-        self.tables[phase].value_of(&packed)
+        let phase = self.narrows.pack(self.program, state, &mut packed);
+        self.tables[phase.index()].value_of(&packed)
     }
 }
 
@@ -452,7 +446,7 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
     /// Makes every step from a state. False where a table is full.
     fn expand(&mut self, phase: PhaseId, place: Place) -> bool {
         let (walk, program) = (self.walk, self.walk.program);
-        let narrow = &walk.narrow[phase.index()];
+        let narrow = walk.narrow(phase);
         let packed = &mut self.packed;
         walk.tables[phase.index()].copy(place, packed);
         self.state
@@ -527,10 +521,8 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
             walk.finals.insert(self.next.words(), ())?;
             return Some(step);
         }
-        let phase = self.next.phase(program);
-        let narrow = &walk.narrow[phase.index()];
         let packed = &mut self.packed;
-        narrow.pack(program, self.next.words(), packed);
+        let phase = walk.narrows.pack(program, &self.next, packed);
         if from != Some(phase) {
             step.leaves = true;
             walk.entering[phase.index()].insert(packed, ())?;

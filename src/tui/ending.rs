@@ -1,5 +1,7 @@
 //! How it came out: the ending, what the score is made of, then every point with its reason.
 
+mod curve;
+
 mod hindsight;
 
 use ratatui::buffer::Buffer;
@@ -18,6 +20,9 @@ use crate::tui::theme::Theme;
 
 /// From this width on, the story stands beside the account, where it fits.
 const SIDE_BY_SIDE: u16 = 110;
+
+/// From so many columns on the curve stands below the story, where both fit.
+const CURVE_COLUMNS: usize = 70;
 
 /// Columns of an objective's bar.
 const BAR: usize = 20;
@@ -94,54 +99,10 @@ impl Ending {
         let columns = usize::from(left).saturating_sub(4);
         let mut story = self.story(theme, columns);
         story.extend(self.rests_on(theme, columns));
-        let title = if self.reached.is_some() {
-            "Account"
-        } else {
-            "Points so far"
-        };
         if area.width >= SIDE_BY_SIDE && story.len() + 2 <= usize::from(body.height) {
-            let inside = draw::sections(
-                buf,
-                Rect {
-                    width: left,
-                    ..body
-                },
-                theme,
-                &[Section::new(what, 0)],
-            )[0];
-            draw::fixed(buf, inside, theme, &story, (0, ""));
-            let right = Rect {
-                x: body.x + left,
-                width: body.width - left,
-                ..body
-            };
-            let inside = draw::sections(buf, right, theme, &[Section::new(title, 0)])[0];
-            let columns = usize::from(inside.width);
-            let mut lines = self.outcome(theme, columns);
-            lines.extend(self.hindsight(theme, columns));
-            lines.extend(self.reasons(theme, columns));
-            draw::scrolled(buf, inside, theme, &lines, &self.scroll);
-            self.hits.focus(inside, 0, 0);
+            self.draw_beside(buf, body, theme, story);
         } else {
-            let what = if self.reached.is_some() {
-                "ENDEX"
-            } else {
-                "Stopped"
-            };
-            let inside = draw::sections(buf, body, theme, &[Section::new(what, 0)])[0];
-            let columns = usize::from(inside.width);
-            let mut lines = self.outcome(theme, columns);
-            lines.extend(self.hindsight(theme, columns));
-            lines.push(Line::default());
-            lines.extend(self.story(theme, columns.min(96)));
-            lines.extend([
-                Line::default(),
-                Line::styled("Point by point", theme.heading()),
-            ]);
-            lines.extend(self.reasons(theme, columns));
-            lines.extend(self.rests_on(theme, columns.min(96)));
-            draw::scrolled(buf, inside, theme, &lines, &self.scroll);
-            self.hits.focus(inside, 0, 0);
+            self.draw_below(buf, body, theme);
         }
         let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
         let mut keys = vec![("up/down", "scroll"), ("PgDn", "page")];
@@ -152,6 +113,70 @@ impl Ending {
         keys.extend([("h", "start screen"), ("q", "leave")]);
         self.hits
             .keys(draw::keys(buf, foot, theme, &keys), |key| key);
+    }
+
+    /// The story, and the account beside it. The curve stands where it has room.
+    fn draw_beside(
+        &self,
+        buf: &mut Buffer,
+        body: Rect,
+        theme: Theme,
+        mut story: Vec<Line<'static>>,
+    ) {
+        let left = Rect {
+            width: body.width * 2 / 5,
+            ..body
+        };
+        let right = Rect {
+            x: left.right(),
+            width: body.width - left.width,
+            ..body
+        };
+        let (what, title) = match self.reached {
+            Some(_) => ("ENDEX", "Account"),
+            None => ("Stopped", "Points so far"),
+        };
+        let inside = draw::sections(buf, left, theme, &[Section::new(what, 0)])[0];
+        let room = (usize::from(inside.width), usize::from(inside.height));
+        let mut curve = self.curve(theme, room);
+        let fits = room.0 >= CURVE_COLUMNS && story.len() + curve.len() <= room.1;
+        if fits {
+            story.append(&mut curve);
+        }
+        draw::fixed(buf, inside, theme, &story, (0, ""));
+        let inside = draw::sections(buf, right, theme, &[Section::new(title, 0)])[0];
+        let (columns, rows) = (usize::from(inside.width), usize::from(inside.height));
+        if !fits {
+            curve = self.curve(theme, (columns, rows));
+        }
+        let mut lines = self.outcome(theme, columns);
+        lines.extend(self.hindsight(theme, columns, curve));
+        lines.extend(self.reasons(theme, columns));
+        draw::scrolled(buf, inside, theme, &lines, &self.scroll);
+        self.hits.focus(inside, 0, 0);
+    }
+
+    /// All of it in one column.
+    fn draw_below(&self, buf: &mut Buffer, body: Rect, theme: Theme) {
+        let what = match self.reached {
+            Some(_) => "ENDEX",
+            None => "Stopped",
+        };
+        let inside = draw::sections(buf, body, theme, &[Section::new(what, 0)])[0];
+        let (columns, rows) = (usize::from(inside.width), usize::from(inside.height));
+        let mut lines = self.outcome(theme, columns);
+        let curve = self.curve(theme, (columns, rows));
+        lines.extend(self.hindsight(theme, columns, curve));
+        lines.push(Line::default());
+        lines.extend(self.story(theme, columns.min(96)));
+        lines.extend([
+            Line::default(),
+            Line::styled("Point by point", theme.heading()),
+        ]);
+        lines.extend(self.reasons(theme, columns));
+        lines.extend(self.rests_on(theme, columns.min(96)));
+        draw::scrolled(buf, inside, theme, &lines, &self.scroll);
+        self.hits.focus(inside, 0, 0);
     }
 
     fn story(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {

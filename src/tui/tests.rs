@@ -147,11 +147,51 @@ fn the_ending_says_what_the_score_is_made_of_once_that_is_known() {
     let done = Reckoning::Done(Box::new(fixture::balance()));
     tui.update(Msg::Balance(done));
     snapshot("balance", &tui);
+    let first = text(&tui, (80, 24));
     press(&mut tui, &[Key::PageDown]);
-    assert!(text(&tui, (80, 24)).contains("What cost most"));
+    let second = text(&tui, (80, 24));
+    assert!(first.contains("The value of the position"));
+    insta::assert_snapshot!("balance_second_page_80x24", second);
     // Back to the messages and in again: it is still known.
     press(&mut tui, &[Key::Char('i'), Key::Enter]);
     assert!(text(&tui, (80, 24)).contains("value at the start"));
+}
+
+#[test]
+fn the_timeline_marks_what_moves_cost_once_the_exercise_is_over() {
+    let done = || Msg::Balance(Reckoning::Done(Box::new(fixture::balance())));
+    let cost = "cost 18.5 with hindsight";
+    let mut tui = playing();
+    let mut view = fixture::ended();
+    view.deeds = fixture::seated::deeds();
+    tui.update(Msg::View(Box::new(view)));
+    tui.update(Msg::Account(fixture::account()));
+    press(&mut tui, &[Key::Enter]);
+    press(&mut tui, &chars("t"));
+    assert!(!text(&tui, (120, 40)).contains("with hindsight"));
+    tui.update(done());
+    snapshot("timeline_costs", &tui);
+    let seen = text(&tui, (120, 40));
+    let marked: Vec<&str> = seen.lines().filter(|it| it.contains("✗ cost ")).collect();
+    assert!(
+        marked.len() == 1 && marked[0].contains(cost),
+        "one move cost something that could be known: {marked:?}"
+    );
+
+    // The keys at the foot are those of the timeline, and it says what cannot be opened.
+    press(&mut tui, &[Key::Up, Key::Enter]);
+    let seen = text(&tui, (80, 24));
+    assert!(seen.contains("That is a move."), "{seen}");
+    assert!(
+        seen.contains("go through it") && !seen.contains("leave"),
+        "{seen}"
+    );
+    press(&mut tui, &[Key::Esc]);
+
+    // Where the exercise goes on, nothing of it is shown.
+    tui.update(Msg::View(Box::new(fixture::seated::done())));
+    press(&mut tui, &chars("t"));
+    assert!(!text(&tui, (120, 40)).contains("with hindsight"));
 }
 
 #[test]

@@ -283,6 +283,53 @@ fn what_cannot_be_done_is_said_with_what_to_do() {
 }
 
 #[test]
+fn what_lies_beside_scenarios_is_passed_over_and_alone_is_refused() {
+    /// The command, its paths, the exit code, and what both outputs hold.
+    type Case<'a> = (&'a str, &'a [&'a str], i32, &'a [&'a str], String);
+    let disk = folder();
+    let copied = Call {
+        arguments: &["new", "a"],
+        stdout: Text::Holds(&[]),
+        ..SILENT
+    };
+    copied.run(disk.path());
+    for name in ["README.md", "scenario.schema.json"] {
+        std::fs::write(disk.path().join(name), "{}").expect("a file");
+    }
+    // As a shell fills in `*`.
+    let all = ["README.md", "a", "scenario.schema.json"];
+    let skipped =
+        "skipped: README.md is no scenario\nskipped: scenario.schema.json is no scenario\n";
+    let refused = "error: scenario.schema.json is no scenario\n\
+        hint: A scenario is a folder that holds at least `scenario.yaml`, or one file that ends in `.yaml`.\n";
+    let summed_up =
+        |before: &str, scenarios: &str| format!("{before}{scenarios} checked, 0 findings\n");
+    let cases: [Case; 4] = [
+        ("check", &all, 0, &[], summed_up(skipped, "1 scenario")),
+        ("test", &all, 0, &["2 plays, 0 failed"], skipped.to_owned()),
+        (
+            "check",
+            &all[2..],
+            2,
+            &[],
+            summed_up(refused, "0 scenarios"),
+        ),
+        ("test", &all[2..], 2, &[], refused.to_owned()),
+    ];
+    for (command, paths, code, stdout, stderr) in cases {
+        let arguments: Vec<&str> = [command].iter().chain(paths).copied().collect();
+        let call = Call {
+            arguments: &arguments,
+            code,
+            stdout: Text::Holds(stdout),
+            stderr: Text::Is(&stderr),
+            ..SILENT
+        };
+        call.run(disk.path());
+    }
+}
+
+#[test]
 fn a_new_scenario_needs_a_name_that_check_accepts() {
     let long = "a".repeat(49);
     let names = [

@@ -135,6 +135,9 @@ mine/plays/a.play:5:1: error[unmet-expectation] expected network cut, found join
         stdout: Text::Holds(&[
             expected,
             "  move 3  wait\n",
+            // No line is wider than the screen.
+            "    2024-03-04 11:00  inject ransom: “We have your patients” Your files are with\n",
+            "        us. You have until the weekend.\n",
             "  here  2024-03-04 ",
             "  no effect has changed it since STARTEX\n1 play, 1 failed\n",
         ]),

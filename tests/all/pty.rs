@@ -28,7 +28,19 @@ pub struct Terminal {
     screen: vt100::Parser,
     /// Every byte so far.
     pub written: Vec<u8>,
+    frames: Frames,
 }
+
+/// The full screen's frames so far: each is written as one update, which says where it begins and ends.
+#[derive(Clone, Copy, Default)]
+struct Frames {
+    begun: usize,
+    whole: usize,
+}
+
+const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
+
+const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
 
 impl Terminal {
     /// Starts a program where everything outside is fixed; `environment` is added to that.
@@ -74,6 +86,7 @@ impl Terminal {
             closed,
             screen: vt100::Parser::new(cells(size.1), cells(size.0), 0),
             written: Vec::new(),
+            frames: Frames::default(),
         }
     }
 
@@ -94,8 +107,31 @@ impl Terminal {
 
     /// Waits until the screen is as it should be.
     pub fn until(&mut self, what: &str, is_so: impl Fn(&vt100::Screen) -> bool) {
+        self.wait(what, |terminal| is_so(terminal.screen.screen()));
+    }
+
+    /// Waits until so many frames of the full screen were drawn, the last of them whole, and the screen is as it should
+    /// be. A program that draws once for every event has then taken as many events, whatever the screen shows.
+    pub fn until_drawn(
+        &mut self,
+        frames: usize,
+        what: &str,
+        is_so: impl Fn(&vt100::Screen) -> bool,
+    ) {
+        self.wait(what, |terminal| {
+            let Frames { begun, whole } = terminal.frames;
+            whole >= frames && begun == whole && is_so(terminal.screen.screen())
+        });
+    }
+
+    /// How many frames of the full screen were drawn.
+    pub fn drawn(&self) -> usize {
+        self.frames.whole
+    }
+
+    fn wait(&mut self, what: &str, is_so: impl Fn(&Terminal) -> bool) {
         let deadline = Instant::now() + PATIENCE;
-        while !is_so(self.screen.screen()) {
+        while !is_so(self) {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.output.recv_timeout(left) {
                 Ok(bytes) => self.take(&bytes),
@@ -164,7 +200,13 @@ impl Terminal {
 
     fn take(&mut self, bytes: &[u8]) {
         self.screen.process(bytes);
+        // A mark may have come in two pieces.
+        let from = self.written.len().saturating_sub(FRAME_ENDS.len() - 1);
         self.written.extend_from_slice(bytes);
+        let fresh = &self.written[from..];
+        let count = |mark: &[u8]| fresh.windows(mark.len()).filter(|it| *it == mark).count();
+        self.frames.begun += count(FRAME_BEGINS);
+        self.frames.whole += count(FRAME_ENDS);
     }
 }
 

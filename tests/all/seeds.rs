@@ -1,12 +1,7 @@
 //! The seeds of the fuzz targets: each goes once through what its target does, so that none is out of date and what a
 //! target holds is held by every `cargo test`.
 
-#[allow(
-    dead_code,
-    clippy::all,
-    clippy::pedantic,
-    reason = "of a package of its own, which has other callers and the usual lints"
-)]
+#[allow(dead_code, reason = "of a package of its own, which has other callers")]
 #[path = "../../fuzz/src/lib.rs"]
 mod fuzz;
 

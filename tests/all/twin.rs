@@ -35,11 +35,13 @@ impl Twin {
             size,
         };
         twin.serve(Request::Open(setup));
-        twin.settle();
+        twin.settle(1);
         twin
     }
 
-    /// Presses a key in both and waits until both show the same.
+    /// Presses a key in both and waits until both have taken it and show the same. A frame is waited for even where it
+    /// shows what was there before: a later change of the window must not overtake the key, and two keys must not become
+    /// one.
     pub fn press(&mut self, key: Key) {
         let typed = match key {
             Key::Char(letter) => letter.to_string(),
@@ -49,14 +51,15 @@ impl Twin {
             Key::Down => "\u{1b}[B".to_owned(),
             other => panic!("{other:?} is not typed in any test"),
         };
+        let frames = self.terminal.drawn() + 1;
         self.terminal.send(&typed);
         match self.tui.key(key) {
             Some(Request::Quit) => {}
             Some(request) => {
                 self.serve(request);
-                self.settle();
+                self.settle(frames);
             }
-            None => self.settle(),
+            None => self.settle(frames),
         }
     }
 
@@ -128,9 +131,11 @@ impl Twin {
 
     /// Makes the window larger or smaller.
     pub fn resize(&mut self, size: Size) {
+        // The program hears of a change alone.
+        let frames = self.terminal.drawn() + usize::from(size != self.size);
         self.size = size;
         self.terminal.resize(size);
-        self.settle();
+        self.settle(frames);
     }
 
     /// What the screen in memory shows.
@@ -152,10 +157,10 @@ impl Twin {
         tidy(&text)
     }
 
-    fn settle(&mut self) {
+    fn settle(&mut self, frames: usize) {
         let wanted = self.text();
         self.terminal
-            .until(&wanted, |screen| tidy(&screen.contents()) == wanted);
+            .until_drawn(frames, &wanted, |screen| tidy(&screen.contents()) == wanted);
     }
 
     fn serve(&mut self, request: Request) {

@@ -87,10 +87,12 @@ fn looked(room: &mut LocalRoom) -> Vec<Msg> {
     told
 }
 
-/// The notes among messages.
+/// The notes among messages. That a saved scenario is taken up is no trouble, and that it is not is.
 fn notes(told: &[Msg]) -> Vec<&str> {
+    let is_new = |what: &str| what.contains("goes on in the new one.");
     let notes = told.iter().filter_map(|msg| match msg {
-        Msg::Trouble(what) => Some(what.as_str()),
+        Msg::Saved(what) if is_new(what) => Some(what.as_str()),
+        Msg::Trouble(what) if !is_new(what) => Some(what.as_str()),
         _ => None,
     });
     notes.collect()
@@ -206,6 +208,7 @@ fn a_rehearsal_says_on_screen_that_it_goes_on() {
         "Photograph both sides",
     );
     terminal.shows("The scenario was saved");
+    assert!(!terminal.text().contains("Trouble"), "{}", terminal.text());
     terminal.send("\r");
     terminal.shows("Photograph both sides");
     terminal.send("\u{3}");

@@ -16,13 +16,9 @@ pub(super) fn costly(
     balance: &Balance,
     tell: &mut Tell,
 ) -> Vec<Costly> {
-    let costs = |it: &MoveLine| it.cost.map_or(0, |cost| cost.shown);
-    let mut lines: Vec<&MoveLine> = balance
-        .moves
-        .iter()
-        .filter(|it| costs(it) > 0 && !it.needs_hindsight)
-        .collect();
-    lines.sort_by_key(|it| (-costs(it), it.number));
+    let marked = |it: &&MoveLine| it.marked().is_some();
+    let mut lines: Vec<&MoveLine> = balance.moves.iter().filter(marked).collect();
+    lines.sort_by_key(|it| (it.cost.map(|cost| -cost.shown), it.number));
     let told = lines.into_iter().take(COSTLY_MAX);
     told.filter_map(|line| one(program, pricer, played, line, tell))
         .collect()

@@ -13,6 +13,60 @@ pub const UNKNOWN: &str =
 /// Why some costs carry no mark.
 pub const ALIKE: &str = "Where states that look alike have different best options, nobody could know the best one: such a move keeps its cost in the sum and is not marked.";
 
+/// What the curve shows.
+pub const CURVE: &str = "Points so far, and what the best moves still win; a step for each move.";
+
+/// The curve in figures: where it begins, where it is lowest, where it ends. None where there is none.
+#[must_use]
+pub fn course(balance: &Balance) -> Option<String> {
+    let (lowest, first, last) = (
+        balance.lowest()?,
+        balance.curve.first()?,
+        balance.curve.last()?,
+    );
+    let began = match first.before {
+        0 => "at the start".to_owned(),
+        number => format!("before move {number}"),
+    };
+    let over = if balance.ended {
+        "in the end"
+    } else {
+        "where it stopped"
+    };
+    let text = |it: &super::curve::Position| it.value.text();
+    let [begin, low, end] = [first, lowest, last].map(text);
+    let least = lowest.value.shown;
+    Some(if last.value.shown == least {
+        format!("{begin} points {began}; {end} {over}, which is its lowest.")
+    } else if first.value.shown == least {
+        format!("{begin} points {began}, which is its lowest; {end} {over}.")
+    } else {
+        let at = &lowest.at;
+        format!(
+            "{begin} points {began}; {low} at its lowest, on {} {}; {end} {over}.",
+            at.date, at.time
+        )
+    })
+}
+
+/// What the numbers on the curve are. None where nothing is marked.
+#[must_use]
+pub fn marks(balance: &Balance) -> Option<String> {
+    match balance.costly.len() {
+        0 => None,
+        1 => Some("1 marks the move that is named under “What cost most”.".to_owned()),
+        count => Some(format!(
+            "1 to {count} mark the moves that are named under “What cost most”."
+        )),
+    }
+}
+
+/// A cost in the timeline.
+#[must_use]
+pub fn cost_of(cost: super::Figure) -> String {
+    format!("cost {} with hindsight", cost.text())
+}
+
 /// `start + luck - cost = points`, a figure and what it is for each line.
 #[must_use]
 pub fn equation(balance: &Balance, sum: &Sum) -> Vec<(String, String)> {

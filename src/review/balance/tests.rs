@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{Balance, balance};
+use super::{Balance, Figure, balance, hints};
 use crate::engine::luck::Keyed;
 use crate::engine::{self, Move};
 use crate::program::compile::tests::compiled;
@@ -74,4 +74,61 @@ fn an_exercise_that_stopped_at_once_has_everything_left() {
     assert!(!balance.ended);
     assert_eq!((balance.points, sum.cost.shown), (0, 0));
     assert_eq!(sum.start.shown + sum.luck.shown, sum.left.shown);
+}
+
+#[test]
+fn the_curve_leads_from_the_start_to_the_points_by_cost_and_luck() {
+    let (program, _) = compiled(STARTER, &Setup::default());
+    let program = program.expect("it compiles");
+    for seed in 0..12 {
+        let luck = Keyed::new(seed);
+        let all = waited(&program, &luck, &[]);
+        // To the end, and stopped on the way.
+        for count in [all.len(), all.len() / 2, 0] {
+            let balance = of(&program, &luck, &all[..count]);
+            let sum = balance.sum.expect("it is small enough");
+            let curve = &balance.curve;
+            assert_eq!(curve.len(), count + 2);
+            assert_eq!(curve[0].value, sum.start);
+            let last = curve.last().expect("there is one").value;
+            assert_eq!(last.shown, balance.points * 10 + sum.left.shown);
+            for place in 0..=count {
+                let step = balance.step(place).expect("it was made");
+                assert_eq!(step.value, Some(curve[place].value));
+                let shown = |it: Option<Figure>| it.map_or(0, |it| it.shown);
+                let exact = |it: Option<Figure>| it.map_or(0.0, |it| it.exact);
+                let (now, next) = (curve[place].value, curve[place + 1].value);
+                assert_eq!(now.shown + shown(step.luck) - shown(step.cost), next.shown);
+                let sum = now.exact + exact(step.luck) - exact(step.cost);
+                assert!((sum - next.exact).abs() < 1e-9, "{sum} is not {next:?}");
+            }
+            let lowest = balance.lowest().expect("there is a curve").value.shown;
+            assert!(curve.iter().all(|it| it.value.shown >= lowest));
+        }
+    }
+}
+
+#[test]
+fn what_is_not_priced_has_no_place_on_the_curve() {
+    let (program, _) = compiled(STARTER, &Setup::default());
+    let program = program.expect("it compiles");
+    let luck = Keyed::new(1);
+    let moves = waited(&program, &luck, &[]);
+    let budget = Budget {
+        threads: 1,
+        states_max: 20,
+    };
+    let pricer = Pricer::new(&program, None, budget);
+    let balance = balance(&program, &pricer, (&luck, &moves), &[], &mut |_| {
+        ControlFlow::Continue(())
+    });
+    let sum = balance.sum.expect("the end is known");
+    assert!(sum.from > 0, "the beginning is too far");
+    let first = &balance.curve[0];
+    assert_eq!((first.before, first.value), (sum.from, sum.start));
+    let said = hints::course(&balance).expect("there is a curve");
+    assert!(
+        said.contains(&format!("before move {}", sum.from)),
+        "{said}"
+    );
 }

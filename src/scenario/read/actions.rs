@@ -18,8 +18,8 @@ impl Reader {
     pub fn action(&mut self, id: Placed<String>, node: &Node) -> Action {
         let fields = Fields::of(self, node, Some(id.place), &ACTION);
         Action {
-            to: fields.many(self, "to", Reader::id),
-            phases: fields.many(self, "in", Reader::id),
+            to: fields.some_or_all(self, "to", Reader::id),
+            phases: fields.some_or_all(self, "in", Reader::id),
             repeats: fields.may(self, "repeats", Reader::positive),
             course: self.course(id, &fields),
         }

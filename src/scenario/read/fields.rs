@@ -194,6 +194,24 @@ impl<'n> Fields<'n> {
             .unwrap_or_default()
     }
 
+    /// Reads a list that says whom or what something is for. Left out, it means all, so one with nothing in it is a mistake.
+    pub fn some_or_all<T>(
+        &self,
+        reader: &mut Reader,
+        name: &str,
+        read: impl Fn(&mut Reader, &Node) -> T,
+    ) -> Vec<T> {
+        if let Some(node) = self.get(name)
+            && matches!(&node.kind, NodeKind::List(items) if items.is_empty())
+        {
+            let headline = format!("`{name}` lists nothing");
+            let finding = Finding::error("empty-field", node.place, headline);
+            reader
+                .report(finding.hint("Name what it is for, or leave it out: then all are meant."));
+        }
+        self.many(reader, name, read)
+    }
+
     /// Reads named entries that may be there.
     pub fn named<T>(
         &self,

@@ -34,7 +34,7 @@ impl Reader {
             return None;
         }
         Some(Message {
-            to: fields.many(self, "to", Reader::id),
+            to: fields.some_or_all(self, "to", Reader::id),
             by: fields.must(self, "by", Reader::line),
             via: fields.must(self, "via", |reader, node| {
                 reader.one_of(node, "bad-channel", "channel", &CHANNELS)
@@ -88,7 +88,7 @@ impl Reader {
     fn decision(&mut self, fields: &Fields, marks: &[Mark]) -> Decision {
         Decision {
             question: self.must_text(fields, "question", marks),
-            to: fields.many(self, "to", Reader::id),
+            to: fields.some_or_all(self, "to", Reader::id),
             within: fields.may(self, "within", Reader::moment),
             default: fields.must(self, "default", Reader::id),
             discuss: fields.may(self, "discuss", Reader::prose),

@@ -1,4 +1,4 @@
-//! What prose may not hold: raw HTML, links and images.
+//! What prose may not hold: raw HTML, links, addresses of the web and images.
 
 use std::ops::Range;
 
@@ -12,9 +12,13 @@ use crate::scenario::schema::{MARK, STANDINGS};
 use crate::scenario::{Placed, Standing, Text};
 
 impl Reader {
-    /// Reports HTML, links and images in a text.
-    pub fn check_prose(&mut self, text: &Placed<String>) {
+    /// Reports HTML, links and images in a text, and addresses of the web where it has no place for them.
+    pub fn check_markup(&mut self, text: &Placed<String>, may_have_addresses: bool) {
         for (range, headline, hint) in unwanted(&text.value) {
+            let is_address = text.value[range.start..].starts_with(char::is_alphanumeric);
+            if is_address && may_have_addresses {
+                continue;
+            }
             let place = place_inside(&self.sources, text, range);
             self.report(Finding::error("unwanted-markup", place, headline).hint(hint));
         }
@@ -82,6 +86,9 @@ impl Reader {
     }
 }
 
+/// What an address of the web begins with.
+const ADDRESSES: [&str; 3] = ["https://", "http://", "www."];
+
 type Unwanted = (Range<usize>, &'static str, &'static str);
 
 /// Everything that is no plain prose, with headline and hint. A `<` is HTML only before a letter, `/`, `!` or `?`.
@@ -108,18 +115,57 @@ fn unwanted(text: &str) -> Vec<Unwanted> {
             }
             b'!' if next == b'[' => (at + 2, image),
             b']' if matches!(next, b'(' | b'[') => (at + 2, link),
+            b'h' | b'H' | b'w' | b'W' if !is_within(text, at, &found) => match address(text, at) {
+                Some(end) => (end, link),
+                None => continue,
+            },
             _ => continue,
         };
+        // `[https://…](…)` is one link.
+        let tail_of_address = found.last().is_some_and(|(range, _, _)| range.end == at);
         let tail_of_image = headline == link.0
             && found.last().is_some_and(|(range, last, _): &Unwanted| {
                 *last == image.0 && !text[range.end..at].contains(']')
             });
         let tail_of_html = next == b'/' && found.iter().any(|(_, last, _)| *last == html.0);
-        if !tail_of_image && !tail_of_html {
+        if !tail_of_image && !tail_of_html && !tail_of_address {
             found.push((at..end, headline, hint));
         }
     }
     found
+}
+
+/// Whether a place lies within a link, or behind markup on the same line: then an address there is no further mistake.
+fn is_within(text: &str, at: usize, found: &[Unwanted]) -> bool {
+    let is_target = text.as_bytes()[..at].ends_with(b"](");
+    is_target
+        || found.last().is_some_and(|(range, _, _)| {
+            let is_address = text[range.start..].starts_with(char::is_alphanumeric);
+            let is_behind = at >= range.end;
+            !is_behind || !is_address && !text.as_bytes()[range.end..at].contains(&b'\n')
+        })
+}
+
+/// Where an address of the web ends that begins at a letter, as in `https://example.org` or `www.example.org`.
+fn address(text: &str, at: usize) -> Option<usize> {
+    let rest = &text[at..];
+    let begins = |name: &&&str| {
+        let begins = rest.get(..name.len());
+        begins.is_some_and(|begins| begins.eq_ignore_ascii_case(name))
+    };
+    let name = ADDRESSES.iter().find(begins)?;
+    let is_word = !text[..at].ends_with(char::is_alphanumeric);
+    if !is_word || !rest[name.len()..].starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let is_outside = |letter: char| letter.is_whitespace() || "<>()[]\"'`".contains(letter);
+    let written = &rest[..rest.find(is_outside).unwrap_or(rest.len())];
+    // What ends the sentence is no part of it.
+    Some(
+        at + written
+            .trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_'])
+            .len(),
+    )
 }
 
 #[cfg(test)]
@@ -139,6 +185,19 @@ mod tests {
             ("see [this][1]", "9 ]["),
             ("![alt](x) and [l](y)", "0 ![, 16 ]("),
             ("é <é", ""),
+            ("éhttps, http:// and www.", ""),
+            ("é https://a.org/b?c=1.", "3 https://a.org/b?c=1"),
+            (
+                "*www.a.org* and (HTTP://b.org)",
+                "1 www.a.org, 17 HTTP://b.org",
+            ),
+            ("<https://a.org>", "0 <https://a.org>"),
+            ("<a href=\"https://a.org\">https://a.org</a>", "0 <a"),
+            ("[https://a.org](https://a.org)", "1 https://a.org"),
+            (
+                "see [this][1]\n\n[1]: https://a.org",
+                "9 ][, 20 https://a.org",
+            ),
         ];
         for (text, expected) in cases {
             let found: Vec<String> = unwanted(text)

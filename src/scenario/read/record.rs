@@ -10,6 +10,7 @@ use crate::scenario::{Entry, Placed, Record};
 /// Reads the record.
 pub(super) fn record(reader: &mut Reader, root: &Node) -> Record {
     if super::top::newer_format(reader, root) {
+        reader.lost.any = true;
         return Record::default();
     }
     let head = Place::start_of(root.place.file);
@@ -18,7 +19,7 @@ pub(super) fn record(reader: &mut Reader, root: &Node) -> Record {
     Record {
         organisations: fields.many(reader, "organisations", Reader::line),
         sources: coded(reader, &fields, "sources", |reader, code, node| {
-            (code, reader.prose(node))
+            (code, reader.citation(node))
         }),
         entries: coded(reader, &fields, "entries", |reader, id, node| {
             let name = id.value.clone();

@@ -39,7 +39,14 @@ impl Reader {
     /// Prose of several paragraphs.
     pub fn prose(&mut self, node: &Node) -> Placed<String> {
         let text = self.words(node);
-        self.check_prose(&text);
+        self.check_markup(&text, false);
+        text
+    }
+
+    /// Prose that says where something was found: the one place for an address of the web.
+    pub fn citation(&mut self, node: &Node) -> Placed<String> {
+        let text = self.words(node);
+        self.check_markup(&text, true);
         text
     }
 
@@ -102,8 +109,11 @@ impl Reader {
         if !name.starts_with(|first: char| first.is_ascii_lowercase()) || !name.chars().all(good) {
             let tamed = tame(name).filter(|tamed| tamed != name);
             let shown = words::clipped(name, QUOTED_MAX_CHARACTERS);
-            // Elsewhere it may be written either way.
+            // Elsewhere it may be written either way, or without what nobody sees.
             self.lost.names.insert(name.clone());
+            self.lost
+                .names
+                .insert(name.chars().filter(|it| good(*it)).collect());
             self.lost.names.extend(tamed.clone());
             self.report(
                 Finding::error("bad-id", id.place, format!("`{shown}` is no name"))

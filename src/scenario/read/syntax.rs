@@ -55,9 +55,27 @@ pub(super) fn finding(
         let is_line = finding.headline.ends_with(OUTDENTED);
         return (finding, Some((at.min(outermost), is_line)));
     }
-    let (headline, hint) = words(error.kind());
+    let (headline, hint) = if is_colon_in_brackets(error.kind(), text, start) {
+        (words(&ErrorKind::MappingValueNotAllowed).0, IN_BRACKETS)
+    } else {
+        words(error.kind())
+    };
     let finding = Finding::error("yaml-syntax", place, headline).hint(hint);
     (finding, Some((start.min(outermost), false)))
+}
+
+/// What to do about a colon inside brackets.
+const IN_BRACKETS: &str =
+    "Inside `{}` and `[]`, quote a text that holds `: `. If a key is meant, put a comma before it.";
+
+/// Whether a comma was awaited where a text goes on with a colon.
+fn is_colon_in_brackets(kind: &ErrorKind, text: &str, at: usize) -> bool {
+    use ErrorKind as E;
+    let awaits_comma = matches!(
+        kind,
+        E::ExpectedFlowMappingSeparator | E::ExpectedFlowSequenceSeparator
+    );
+    awaits_comma && text[at..].starts_with(':')
 }
 
 /// Said of a key that stands further out than the lines around it.

@@ -169,6 +169,8 @@ fn attempt(reader: &mut Reader, file: FileId, mended: &Mended) -> Result<Node, B
                 }));
             }
         };
+        #[cfg(test)]
+        work::note();
         let range = builder.range(&span);
         let place = Place::new(file, range.clone());
         if matches!(event, Event::DocumentStart(..)) && builder.documents > 0 {
@@ -199,4 +201,23 @@ fn attempt(reader: &mut Reader, file: FileId, mended: &Mended) -> Result<Node, B
         place: Place::start_of(file),
         kind: NodeKind::Nothing,
     }))
+}
+
+/// How much reading has looked at: events of the parser, each attempt anew.
+#[cfg(test)]
+pub(super) mod work {
+    use std::cell::Cell;
+
+    thread_local! {
+        static EVENTS: Cell<usize> = const { Cell::new(0) };
+    }
+
+    pub fn note() {
+        EVENTS.set(EVENTS.get() + 1);
+    }
+
+    /// So many since the last time.
+    pub fn take() -> usize {
+        EVENTS.take()
+    }
 }

@@ -99,6 +99,7 @@ fn initial_truth(reader: &mut Reader, node: &Node) -> Placed<bool> {
 fn word(reader: &mut Reader, fields: &Fields) -> Kind {
     fields.need(reader, "one_of", "");
     let words = fields.many(reader, "one_of", Reader::id);
+    let initial = fields.must(reader, "initial", Reader::id);
     if words.is_empty()
         && let Some(node) = fields.get("one_of")
         && matches!(node.kind, NodeKind::List(_))
@@ -109,11 +110,9 @@ fn word(reader: &mut Reader, fields: &Fields) -> Kind {
             "`one_of` needs at least one word",
         );
         reader.report(finding);
+        reader.lost.names.insert(initial.value.clone());
     }
-    Kind::Word {
-        words,
-        initial: fields.must(reader, "initial", Reader::id),
-    }
+    Kind::Word { words, initial }
 }
 
 fn number(reader: &mut Reader, fields: &Fields) -> Kind {
@@ -140,9 +139,19 @@ fn number(reader: &mut Reader, fields: &Fields) -> Kind {
             headline,
         ));
     }
+    // What has been told is no further mistake.
+    let all = [min.value, max.value, initial.value];
+    let (least, most) = all
+        .iter()
+        .fold((min.value, max.value), |(least, most), it| {
+            (least.min(*it), most.max(*it))
+        });
     Kind::Number {
-        min,
-        max,
+        min: Placed {
+            value: least,
+            ..min
+        },
+        max: Placed { value: most, ..max },
         initial,
         unit: fields.may(reader, "unit", Reader::line),
     }
@@ -193,8 +202,8 @@ pub(super) fn indicator(reader: &mut Reader, node: &Node) -> Indicator {
         title: fields.may(reader, "title", Reader::line),
         good: fields.many(reader, "good", Reader::words),
         bad: fields.many(reader, "bad", Reader::words),
-        phases: fields.many(reader, "in", Reader::id),
-        to: fields.many(reader, "to", Reader::id),
+        phases: fields.some_or_all(reader, "in", Reader::id),
+        to: fields.some_or_all(reader, "to", Reader::id),
     }
 }
 

@@ -5,8 +5,8 @@ use crate::search::account::Priced;
 /// A figure closer than this to a whole tenth is one: it was summed in another order.
 const SAME: f64 = 1e-6;
 
-/// The figures of an account, in tenths of a point: `start + luck - cost = points + left`, and the parts of luck and
-/// cost add up to them.
+/// The figures of an account, in tenths of a point: `start + luck - cost = points + left`, the parts of luck and cost
+/// add up to them, and so does what the exercise was worth at every step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
     /// The first step whose price is known: 0 where all are.
@@ -25,6 +25,9 @@ pub struct Shown {
     pub costs: Vec<Option<i64>>,
     /// What each roll of each step gave; none where it is not known.
     pub lucks: Vec<Vec<Option<i64>>>,
+    /// What the exercise was worth before each step, with the points so far, and in the end: `start + luck - cost` up to
+    /// there. None where it is not known.
+    pub values: Vec<Option<i64>>,
 }
 
 impl Shown {
@@ -56,31 +59,33 @@ impl Shown {
             -left,
         ];
         let parts = tenths(&parts, points);
-        let mut costs = tenths(&costs, -parts[2]).into_iter();
-        let mut lucks = tenths(&lucks, parts[1]).into_iter();
-        let each = |number: usize| (number >= from).then_some(());
-        Some(Self {
+        let mut costs = in_order(&costs, -parts[2]).into_iter();
+        let mut lucks = in_order(&lucks, parts[1]).into_iter();
+        let mut shown = Self {
             from,
             start: parts[0],
             luck: parts[1],
             cost: -parts[2],
             points,
             left: -parts[3],
-            costs: (0..priced.steps.len())
-                .map(|number| each(number).and_then(|()| costs.next()))
-                .collect(),
-            lucks: priced
-                .steps
-                .iter()
-                .enumerate()
-                .map(|(number, step)| {
-                    let rolls = step.rolls.iter();
-                    rolls
-                        .map(|_| each(number).and_then(|()| lucks.next()))
-                        .collect()
-                })
-                .collect(),
-        })
+            costs: vec![None; from],
+            lucks: Vec::new(),
+            values: vec![None; from],
+        };
+        for step in &priced.steps[..from] {
+            shown.lucks.push(vec![None; step.rolls.len()]);
+        }
+        let mut value = shown.start;
+        for step in known {
+            let cost = costs.next().unwrap_or(0);
+            let given: Vec<i64> = lucks.by_ref().take(step.rolls.len()).collect();
+            shown.values.push(Some(value));
+            value += given.iter().sum::<i64>() - cost;
+            shown.costs.push(Some(cost));
+            shown.lucks.push(given.into_iter().map(Some).collect());
+        }
+        shown.values.push(Some(value));
+        Some(shown)
     }
 }
 
@@ -91,18 +96,8 @@ pub fn tenth(value: f64) -> i64 {
 }
 
 /// Figures as tenths that add up to `total`: each is rounded down, and what is left over goes to those that lost most.
-#[must_use]
-pub fn tenths(values: &[f64], total: i64) -> Vec<i64> {
-    let exact = values.iter().map(|value| {
-        let tenths = value * 10.0;
-        let whole = tenths.round();
-        if (tenths - whole).abs() < SAME {
-            whole
-        } else {
-            tenths
-        }
-    });
-    let exact: Vec<f64> = exact.collect();
+fn tenths(values: &[f64], total: i64) -> Vec<i64> {
+    let exact: Vec<f64> = values.iter().map(|value| snapped(value * 10.0)).collect();
     let mut shown: Vec<i64> = exact.iter().map(|it| it.floor() as i64).collect();
     let mut lost: Vec<usize> = (0..exact.len()).collect();
     let loss = |index: &usize| exact[*index] - exact[*index].floor();
@@ -114,9 +109,40 @@ pub fn tenths(values: &[f64], total: i64) -> Vec<i64> {
     shown
 }
 
+/// Figures as tenths that add up to `total`, which is their sum rounded up or down; and up to each of them the sum is
+/// that of the exact figures, also rounded up or down. What is nothing stays nothing.
+fn in_order(values: &[f64], total: i64) -> Vec<i64> {
+    let sum = snapped(values.iter().sum::<f64>() * 10.0);
+    let part = sum - sum.floor();
+    // From which part on a sum is rounded up: a half, unless the total wants it otherwise.
+    let up = if total > sum.floor() as i64 {
+        part.min(0.5)
+    } else {
+        part.midpoint(1.0).max(0.5)
+    };
+    let (mut exact, mut before) = (0.0, 0);
+    let shown = values.iter().map(|value| {
+        exact += value * 10.0;
+        let whole = exact.floor();
+        let rounded = whole as i64 + i64::from(exact - whole + SAME / 10.0 >= up);
+        rounded - std::mem::replace(&mut before, rounded)
+    });
+    shown.collect()
+}
+
+/// A number that is all but whole, as the whole one.
+fn snapped(value: f64) -> f64 {
+    let whole = value.round();
+    if (value - whole).abs() < SAME {
+        whole
+    } else {
+        value
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::tenths;
+    use super::{in_order, tenths};
 
     #[test]
     fn rounded_figures_add_up_to_their_sum() {
@@ -132,6 +158,33 @@ mod tests {
             let shown = tenths(values, *total);
             assert_eq!(shown, *expected, "{values:?}");
             assert_eq!(shown.iter().sum::<i64>(), *total);
+        }
+    }
+
+    #[test]
+    fn figures_rounded_in_order_stay_near_their_sum_all_along() {
+        let cases: &[(&[f64], i64, &[i64])] = &[
+            (&[], 0, &[]),
+            (&[1.0, 0.0, 2.0], 30, &[10, 0, 20]),
+            (&[0.333_333, 0.333_333, 0.333_334], 10, &[3, 4, 3]),
+            (&[0.05, 0.0, 0.05, 0.05, 0.05], 2, &[1, 0, 0, 1, 0]),
+            (&[0.1 + 0.2, -0.3], 0, &[3, -3]),
+            // A total that is rounded the other way than its part would be.
+            (&[0.04, 0.04], 0, &[0, 0]),
+            (&[0.01, 0.01], 1, &[0, 1]),
+            (&[-0.04, -0.04], 0, &[0, 0]),
+            (&[-0.02, 4.2, -0.01], 41, &[-1, 42, 0]),
+        ];
+        for (values, total, expected) in cases {
+            let shown = in_order(values, *total);
+            assert_eq!(shown, *expected, "{values:?}");
+            let (mut exact, mut sum) = (0.0, 0);
+            for (value, shown) in values.iter().zip(&shown) {
+                exact += value * 10.0;
+                sum += shown;
+                assert!((sum as f64 - exact).abs() < 1.0, "{values:?}: {shown:?}");
+            }
+            assert_eq!(sum, *total);
         }
     }
 }

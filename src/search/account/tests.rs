@@ -98,6 +98,32 @@ fn sums(priced: &Priced) {
         let exact = step.price.as_ref().map_or(0.0, super::Price::cost);
         near(shown.expect("it is known"), exact);
     }
+    adds_up_at_each_step(priced, &shown);
+}
+
+/// What the exercise was worth before a step, and what the step cost and gave, is what it was worth after it.
+fn adds_up_at_each_step(priced: &Priced, shown: &Shown) {
+    assert_eq!(shown.values.len(), priced.steps.len() + 1);
+    let mut value = priced.start().expect("it is known");
+    let mut figure = shown.start;
+    let mut points = 0;
+    for (number, step) in priced.steps.iter().enumerate() {
+        let price = step.price.as_ref().expect("it is known");
+        let worth = points as f64 + price.before;
+        assert!((worth - value).abs() < 1e-9, "{worth} is not {value}");
+        assert_eq!(shown.values[number], Some(figure));
+        assert!(
+            (figure as f64 - worth * 10.0).abs() < 3.0,
+            "{figure}: {worth}"
+        );
+        let luck = step.rolls.iter().filter_map(|roll| roll.luck);
+        value += luck.sum::<f64>() - price.cost();
+        let luck: i64 = shown.lucks[number].iter().flatten().sum();
+        figure += luck - shown.costs[number].expect("it is known");
+        points += step.points;
+    }
+    assert_eq!(shown.values.last(), Some(&Some(figure)));
+    assert_eq!(figure, shown.points + shown.left);
 }
 
 fn hold_in(program: &Program, seeds: std::ops::Range<u64>) {

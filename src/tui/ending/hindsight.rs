@@ -10,8 +10,13 @@ use crate::tui::theme::Theme;
 use crate::words;
 
 impl Ending {
-    /// The balance, or how far it is; nothing where there is to be none.
-    pub(super) fn hindsight(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    /// The balance, or how far it is, with a curve that has its place there; nothing where there is to be none.
+    pub(super) fn hindsight(
+        &self,
+        theme: Theme,
+        columns: usize,
+        curve: Vec<Line<'static>>,
+    ) -> Vec<Line<'static>> {
         let columns = columns.min(110);
         let Some(reckoning) = &self.reckoning else {
             return Vec::new();
@@ -30,20 +35,26 @@ impl Ending {
             }
             Reckoning::Done(balance) => match &balance.sum {
                 None => lines.extend(quiet(hints::UNKNOWN, theme, columns)),
-                Some(sum) => lines.extend(known(balance, sum, theme, columns)),
+                Some(sum) => lines.extend(known(balance, sum, theme, columns, curve)),
             },
         }
         lines
     }
 }
 
-fn quiet(text: &str, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+pub(super) fn quiet(text: &str, theme: Theme, columns: usize) -> Vec<Line<'static>> {
     let style = theme.quiet();
     let lines = wrap(text, columns).into_iter();
     lines.map(|text| Line::styled(text, style)).collect()
 }
 
-fn known(balance: &Balance, sum: &Sum, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+fn known(
+    balance: &Balance,
+    sum: &Sum,
+    theme: Theme,
+    columns: usize,
+    curve: Vec<Line<'static>>,
+) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     for (figure, what) in hints::equation(balance, sum) {
         let room = columns.saturating_sub(10);
@@ -57,12 +68,13 @@ fn known(balance: &Balance, sum: &Sum, theme: Theme, columns: usize) -> Vec<Line
     }
     lines.push(Line::default());
     lines.extend(quiet(hints::HINDSIGHT, theme, columns));
+    lines.extend(curve);
     if !balance.costly.is_empty() {
         lines.push(Line::default());
         lines.push(Line::styled("What cost most", theme.heading()));
     }
-    for it in &balance.costly {
-        lines.extend(costly(it, theme, columns));
+    for (number, it) in balance.costly.iter().enumerate() {
+        lines.extend(costly(number + 1, it, theme, columns));
     }
     if balance.moves.iter().any(|it| it.needs_hindsight) {
         lines.extend(quiet(hints::ALIKE, theme, columns));
@@ -85,7 +97,7 @@ fn figured(
     theme: Theme,
     columns: usize,
 ) -> Vec<Line<'static>> {
-    let lead = format!("{figure:>6}  ");
+    let lead = format!("{figure:>8}  ");
     let (room, empty) = (columns.saturating_sub(width(&lead)), pad("", width(&lead)));
     let mut lines = Vec::new();
     for (number, text) in wrap(what, room).into_iter().enumerate() {
@@ -105,10 +117,10 @@ fn figured(
     lines
 }
 
-fn costly(it: &Costly, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+fn costly(number: usize, it: &Costly, theme: Theme, columns: usize) -> Vec<Line<'static>> {
     let dot = theme.dot();
     let what = format!("{} {dot} {} {}", it.what, it.at.date, it.at.time);
-    let figure = format!("-{}", it.cost.text());
+    let figure = format!("{number}  -{}", it.cost.text());
     figured(&figure, &what, &hints::why(it), theme, columns)
 }
 

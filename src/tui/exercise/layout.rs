@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
+use ratatui::widgets::{Clear, Widget};
 
 use crate::front::text::cut;
 use crate::tui::draw::{self, Section};
@@ -55,7 +56,11 @@ impl Exercise {
         if let Some(ending) = &self.ending {
             ending.draw(buf, area, theme);
             if self.layer.is_some() {
-                // The timeline and the notes belong to the talk about the points.
+                // The timeline and the notes belong to the talk about the points. The keys at the foot are theirs.
+                let foot = 1 + u16::from(self.notice.is_some());
+                let foot = Rect::new(area.x, area.bottom() - foot, area.width, foot);
+                Clear.render(foot, buf);
+                self.draw_foot(buf, area, theme);
                 self.draw_above(buf, area, 1, theme);
             }
             return;

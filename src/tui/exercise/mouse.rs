@@ -34,6 +34,7 @@ pub(super) enum Spot {
 impl Exercise {
     pub(in crate::tui) fn mouse(&mut self, mouse: Mouse) -> Option<Request> {
         if self.overlay.is_none()
+            && self.layer.is_none()
             && let Some(ending) = &self.ending
         {
             let key = ending.mouse(mouse)?;

@@ -2,9 +2,10 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::front::Request;
+use crate::front::review::balance::{Balance, Figure, hints};
 use crate::front::text::{cut, width, wrap};
-use crate::front::view::{Deed, Message, Stamp};
+use crate::front::view::{Deed, Message, Stamp, Tone};
+use crate::front::{Reckoning, Request};
 use crate::tui::Key;
 use crate::tui::draw::Scroll;
 use crate::tui::exercise::inbox::sender;
@@ -29,14 +30,15 @@ pub(super) struct Timeline {
 enum Entry<'a> {
     /// By its place in the inbox.
     Message(usize, &'a Message),
-    Deed(&'a Deed),
+    /// With what it cost with hindsight, where that is known and marked.
+    Deed(&'a Deed, Option<Figure>),
 }
 
 impl Entry<'_> {
     fn at(&self) -> &Stamp {
         match self {
             Entry::Message(_, message) => &message.at,
-            Entry::Deed(deed) => &deed.at,
+            Entry::Deed(deed, _) => &deed.at,
         }
     }
 }
@@ -49,15 +51,26 @@ impl Exercise {
 
     fn entries(&self) -> Vec<Entry<'_>> {
         let mut entries = Vec::new();
-        let mut deeds = self.view.deeds.iter().peekable();
+        let costs = self.costs();
+        let deeds = self.view.deeds.iter().zip(costs);
+        let mut deeds = deeds.peekable();
         for (place, message) in self.view.inbox.iter().enumerate() {
-            while let Some(deed) = deeds.next_if(|deed| deed.after <= place) {
-                entries.push(Entry::Deed(deed));
+            while let Some((deed, cost)) = deeds.next_if(|(deed, _)| deed.after <= place) {
+                entries.push(Entry::Deed(deed, cost));
             }
             entries.push(Entry::Message(place, message));
         }
-        entries.extend(deeds.map(Entry::Deed));
+        entries.extend(deeds.map(|(deed, cost)| Entry::Deed(deed, cost)));
         entries
+    }
+
+    /// What each move of the view cost: nothing while the exercise goes on, or where it is not known.
+    fn costs(&self) -> Vec<Option<Figure>> {
+        let over = self.over() || self.ending.is_some();
+        match &self.told.reckoning {
+            Some(Reckoning::Done(balance)) if over => costs(&self.view.deeds, balance),
+            _ => vec![None; self.view.deeds.len()],
+        }
     }
 
     pub(super) fn timeline_key(&mut self, key: Key) -> Option<Request> {
@@ -129,7 +142,9 @@ impl Exercise {
                     let fresh = self.read.get(*place) == Some(&false);
                     lines.push(told(message, fresh, marked, theme, columns));
                 }
-                Entry::Deed(deed) => lines.extend(self.done(deed, marked, theme, columns)),
+                Entry::Deed(deed, cost) => {
+                    lines.extend(self.done((deed, *cost), marked, theme, columns));
+                }
             }
             if marked {
                 cursor = Some((top, 0));
@@ -143,7 +158,13 @@ impl Exercise {
     }
 
     /// A move, with everything that was said of it.
-    fn done(&self, deed: &Deed, marked: bool, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    fn done(
+        &self,
+        (deed, cost): (&Deed, Option<Figure>),
+        marked: bool,
+        theme: Theme,
+        columns: usize,
+    ) -> Vec<Line<'static>> {
         let room = columns.saturating_sub(LEAD);
         let mut lines = Vec::new();
         let what = match () {
@@ -163,6 +184,15 @@ impl Exercise {
             } else {
                 line
             });
+        }
+        if let Some(cost) = cost {
+            let text = format!(
+                "{}{} {}",
+                " ".repeat(LEAD),
+                theme.lamp(Tone::Bad),
+                hints::cost_of(cost)
+            );
+            lines.push(Line::styled(text, theme.tone(Tone::Bad)));
         }
         let mut below = Vec::new();
         if !deed.question.is_empty() {
@@ -190,6 +220,18 @@ impl Exercise {
         }
         lines
     }
+}
+
+/// What each deed cost. A seat may not know of every move, but those it knows of are in order.
+fn costs(deeds: &[Deed], balance: &Balance) -> Vec<Option<Figure>> {
+    let mut moves = balance.moves.iter();
+    let cost = |deed: &Deed| {
+        let mut later = moves.clone();
+        let made = later.find(|it| it.at == deed.at && it.deed == deed.what)?;
+        moves = later;
+        made.marked()
+    };
+    deeds.iter().map(cost).collect()
 }
 
 /// A message in one line.

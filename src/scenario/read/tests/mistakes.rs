@@ -43,6 +43,8 @@ const CASES: &[Case] = &[
     ("{gauge: crews, to", "{gauge: crews, good: [a], to", &["+0:20 excess-field"]),
     ("        every: 2h\n", "", &["66:7 missing-field"]),
     ("{at: 2d, when: mfa, to: endex}", "{to: endex}", &["+0:10 missing-field"]),
+    ("to: [exec]", "to: []", &["+0:9 empty-field"]),
+    ("- {gauge: crews, to: [tech]}", "- {gauge: crews, to: [], in: []}", &["+0:24 empty-field", "+0:32 empty-field"]),
     // Rules.
     ("{always: crews", "{allways: crews", &["+0:18 unknown-field"]),
     ("{always: crews >= 0}", "{because: It is so.}", &["+0:3 missing-field"]),
