@@ -123,9 +123,9 @@ fn every_command_that_searches_may_spend_the_same() {
         "Memory for states, in GiB",
         "[default: 12]",
         "--states-max <N>",
-        "The most states, instead of as many as fit into the memory",
+        "The most states, instead of as many as fit into the",
         "--threads <N>",
-        "Threads that search at once; one for each core where it is left out",
+        "Threads that search at once; one for each core where",
     ];
     for command in ["check", "explore", "account"] {
         let call = Call {
