@@ -382,7 +382,7 @@ fn a_new_scenario_needs_a_name_that_check_accepts() {
         };
         check.run(folder.path());
         let tested = format!(
-            "ok {path}/plays/first.play (13 points)\nok {path}/plays/wait.play (-1 point)\n2 plays, 0 failed\n"
+            "ok {path}/plays/first.play (9 points)\nok {path}/plays/wait.play (-1 point)\n2 plays, 0 failed\n"
         );
         let test = Call {
             arguments: &["test", &path],
@@ -437,7 +437,7 @@ An exercise takes 8 to 16 moves, and ends between Fri 8 Mar 2024 12:00 and Fri 8
         Call {
             arguments: &["test", "starter"],
             stdout: Text::Is(
-                "ok starter/plays/first.play (13 points)\n\
+                "ok starter/plays/first.play (9 points)\n\
                  ok starter/plays/wait.play (-1 point)\n\
                  2 plays, 0 failed\n",
             ),
@@ -491,9 +491,9 @@ OBJECTIVE Stop it: 0 of 8
   Nothing was won or lost.
 OBJECTIVE See the patients: 0 of 4
   Nothing was won or lost.
-OBJECTIVE Tell those who must know: 0 of 7
+OBJECTIVE Tell those who must know: 0 of 5
   Nothing was won or lost.
-TOTAL 0 of 19
+TOTAL 0 of 17
 ";
 
 #[test]
