@@ -16,7 +16,7 @@ use crate::tui::ending::hindsight::quiet;
 use crate::tui::theme::Theme;
 
 /// Fewest and most rows of the chart, its axis and dates among them.
-const ROWS: (usize, usize) = (7, 18);
+const ROWS: (usize, usize) = (9, 18);
 
 /// Most columns of the chart.
 const COLUMNS_MAX: usize = 140;
