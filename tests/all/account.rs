@@ -45,7 +45,7 @@ fn an_account_adds_up_in_words_and_for_programs() {
             "EXERCISE The note at reception, seed 7",
             "STARTEX",
             "Wait",
-            "Together",
+            "together",
             "BALANCE",
             "value at the start",
             "luck",
