@@ -21,6 +21,7 @@ use crate::search::account::{Happened, again};
 use crate::search::policy::{Again, Best, Policy, mean, thoughtless};
 use crate::search::sample::{Sample, sample};
 use crate::search::walk::Tell;
+use crate::search::worth::EQUAL;
 use crate::search::{Budget, Exploration, Solver, explore as search};
 use progress::Bar;
 
@@ -173,13 +174,12 @@ fn explored<'a>(
         let all = 0..program.script.scenario.objectives.len();
         let mut of = |id| mean(program, &best, Some(ObjectiveId::at(id)), budget, &mut tell);
         objectives = all.filter_map(&mut of).collect();
-        players.extend([
-            ("best", worth.best),
-            ("random", worth.random),
-            ("worst", worth.worst),
-        ]);
+        players.insert(0, ("best", worth.best));
+        players.extend([("random", worth.random), ("worst", worth.worst)]);
     }
-    players.sort_by(|one, other| other.1.total_cmp(&one.1));
+    // Of players that are as good the best one comes first: sums in another order differ in the last digits.
+    let order = |score: f64| (score / EQUAL).round();
+    players.sort_by(|one, other| order(other.1).total_cmp(&order(one.1)));
     if let (Some(bounds), Some((_, mean))) = (&mut exploration.bounds, players.first()) {
         // Best play is at least as good as any player.
         bounds.least = bounds.least.max(*mean);

@@ -87,12 +87,12 @@ fn what_is_wrong_is_refused_with_its_place() {
         (
             "role.yaml",
             changed("to: [manager]", "to: [manger]"),
-            "37:10: error[unknown-name]",
+            "39:10: error[unknown-name]",
         ),
         (
             "value.yaml",
             changed("needs: helpers", "needs: helprs"),
-            "40:12: error[unknown-name]",
+            "42:12: error[unknown-name]",
         ),
         (
             "number.yaml",
@@ -193,7 +193,7 @@ fn what_no_terminal_may_see_is_refused_with_its_place() {
         (
             "key.yaml",
             changed("  network: {", "  \"net\\x1b[2J\": {"),
-            "22:3: error[bad-id]",
+            "23:3: error[bad-id]",
         ),
         (
             "latin1.yaml",

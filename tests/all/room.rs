@@ -140,7 +140,7 @@ fn a_role_that_nobody_plays_takes_its_defaults() {
             "\nSEAT 1: Senior doctor\n\
              ABSENT Practice manager: nobody plays this, and defaults are taken.\n",
             "\nNOW 09:00 GMT",
-            "\nTOTAL 2 of 19\n",
+            "\nTOTAL 2 of 17\n",
         ]),
         ..SILENT
     };
@@ -210,7 +210,7 @@ fn whoever_runs_the_room_writes_pauses_takes_back_and_stops() {
             "\nTAKEN BACK 1 move: choose note look. So many remain: 0.\n",
             "\nREFUSED 0 moves stand: fewer can remain, not more.\n\
              STOP at Mon 4 Mar 2024 08:00 GMT: Lunch; points so far:\n",
-            "\nTOTAL 0 of 19\n",
+            "\nTOTAL 0 of 17\n",
         ],
     );
     let folder = folder();

@@ -260,7 +260,7 @@ mod faces {
             .expect("the program starts");
         assert_eq!(transcript, String::from_utf8_lossy(&output.stdout));
         assert!(transcript.contains("\nSTOP at "), "{transcript}");
-        assert!(transcript.contains("\nTOTAL 2 of 19\n"), "{transcript}");
+        assert!(transcript.contains("\nTOTAL 2 of 17\n"), "{transcript}");
     }
 
     #[test]
