@@ -2,7 +2,8 @@
 //!
 //! A *documented* mark says what its entries say: each of its figures stands in one of them. So does each figure of a text
 //! whose marks are all documented or inferred, or in what a mark says. Where a mark is invented, other figures are meant;
-//! then only one that looks like a slip is found. Of an inferred mark itself, which was worked out, the weekdays are. A weekday beside its date is held against the calendar everywhere.
+//! then only one that looks like a slip is found. What an inferred mark says was worked out: of its figures only a weekday is
+//! held against the record. A weekday beside its date is held against the calendar everywhere.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -288,7 +289,12 @@ impl Look<'_, '_, '_> {
                 }
                 What::Date(day) if is_strict => self.date(figure, *day),
                 What::Year(year) if is_strict => self.year(figure, *year),
-                What::Weekday(day) if is_strict || is_own && self.is_worked_out(figure, found) => {
+                What::Weekday(day)
+                    if is_strict
+                        || is_own
+                            && is(Standing::Inferred)
+                            && self.is_of_the_record(figure, found) =>
+                {
                     let known = &self.known.weekdays;
                     if !known.is_empty() && !known.contains(day) {
                         let shown = &self.text.value[figure.range.clone()];
@@ -320,14 +326,14 @@ impl Look<'_, '_, '_> {
 
     /// Whether a weekday of an inferred mark is meant as that of a date of its entries: not a habit, and not worked out
     /// from a date of the mark's own or from the day that one came after.
-    fn is_worked_out(&self, weekday: &Figure, found: &[Figure]) -> bool {
+    fn is_of_the_record(&self, weekday: &Figure, found: &[Figure]) -> bool {
         let value = &self.text.value;
         let is_habit = value[weekday.range.clone()].ends_with("days");
         let has_date = found
             .iter()
             .any(|figure| matches!(figure.what, What::Date(_)));
         let mut words = value.split(|letter: char| !letter.is_alphabetic());
-        let is_away = words.any(|word| AWAY.contains(&word));
+        let is_away = words.any(|word| AWAY.iter().any(|it| it.eq_ignore_ascii_case(word)));
         !is_habit && !has_date && !is_away
     }
 

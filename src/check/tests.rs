@@ -180,6 +180,7 @@ fn the_weekday_of_an_inferred_mark_is_that_of_what_it_cites() {
         ("a Thursday", vec![]),
         ("a Friday", vec![wrong]),
         ("by Friday it was known", vec![]),
+        ("By Friday it was known", vec![]),
         ("the Friday after", vec![]),
         ("as on Fridays", vec![]),
         ("Friday 5 August 2022", vec![]),

@@ -25,17 +25,41 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     }
 }
 
-/// Whether YAML, in any version, has it as a number: `111`, `-1.5`, `1e3`, `1_000`, `0x6f`.
+/// Whether YAML 1.1 or 1.2 has it as a number: `111`, `-1.5`, `1e3`, `1_000`, `0x6f`, and `21:00`, which counts in
+/// sixties.
 fn is_number(text: &str) -> bool {
-    let plain = text.replace('_', "");
-    let bare = plain.strip_prefix(['-', '+']).unwrap_or(&plain);
-    let of_base = |prefix: &str, base| {
-        let digits = bare.strip_prefix(prefix);
-        digits.is_some_and(|digits| i64::from_str_radix(digits, base).is_ok())
-    };
+    let signless = text.strip_prefix(['-', '+']).unwrap_or(text);
     // Words such as `inf` are numbers to the standard library, and none to YAML.
-    let begins = bare.starts_with(|first: char| first.is_ascii_digit() || first == '.');
-    begins && (bare.parse::<f64>().is_ok() || of_base("0x", 16) || of_base("0o", 8))
+    if !signless.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
+        return false;
+    }
+    let bare = signless.replace('_', "");
+    let of_base = |prefix: &str, base| {
+        let digits = bare.strip_prefix(prefix).unwrap_or("");
+        !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(base))
+    };
+    bare.parse::<f64>().is_ok()
+        || [("0x", 16), ("0o", 8), ("0b", 2)]
+            .iter()
+            .any(|(prefix, base)| of_base(prefix, *base))
+        || counts_in_sixties(&bare)
+}
+
+/// As YAML 1.1 writes it: `190:20:30`. The first part begins with no zero; so `08:00` is a text everywhere.
+fn counts_in_sixties(bare: &str) -> bool {
+    let is_number = |part: &str| part.bytes().all(|digit| digit.is_ascii_digit());
+    let mut parts = bare.split(':');
+    let first = parts.next().unwrap_or("");
+    let mut others = parts.peekable();
+    let sixtieth = |part: &str| {
+        (1..=2).contains(&part.len())
+            && is_number(part)
+            && part.parse::<u8>().is_ok_and(|number| number < 60)
+    };
+    others.peek().is_some()
+        && first.starts_with(|digit| matches!(digit, '1'..='9'))
+        && is_number(first)
+        && others.all(sixtieth)
 }
 
 #[cfg(test)]
@@ -45,12 +69,24 @@ mod tests {
     #[test]
     fn numbers_are_what_some_version_of_yaml_takes_for_one() {
         for number in [
-            "111", "-1", "+3", "1.5", ".5", "1e3", "1_000", "0x6f", "0o17",
+            "111",
+            "-1",
+            "+3",
+            "1.5",
+            ".5",
+            "1e3",
+            "1_000",
+            "0x6f",
+            "0o17",
+            "0b101",
+            "21:00",
+            "190:20:30",
         ] {
             assert!(is_number(number), "{number}");
         }
         for text in [
-            "NHS 111", "1,000", "-", ".", "_", "inf", "33(1)", "40%", "T-10", "08:00", "0x", "",
+            "NHS 111", "1,000", "-", ".", "_", "inf", "33(1)", "40%", "T-10", "08:00", "21:60",
+            "21:", "0x", "0x-5", "_1", "",
         ] {
             assert!(!is_number(text), "{text}");
         }

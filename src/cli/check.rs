@@ -83,7 +83,7 @@ fn once(chosen: &Check) -> Result<u8, Trouble> {
 
 /// Writes the plays that show what was found. Of several scenarios each has a folder of its own.
 fn write_plays(folder: &Path, plays: &[(String, Vec<Evidence>)]) -> Result<(), Trouble> {
-    for (scenario, of_it) in plays.iter().filter(|(_, of_it)| !of_it.is_empty()) {
+    for (scenario, of_it) in plays {
         let own = folder.join(scenario);
         let folder = if plays.len() > 1 { &own } else { folder };
         shown::write(folder, of_it)?;

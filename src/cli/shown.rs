@@ -6,8 +6,11 @@ use std::path::Path;
 use super::Trouble;
 use crate::check::prove::Evidence;
 
-/// Writes plays into a folder, which is made where there is none, and says which.
+/// Writes plays into a folder, which is made where there is none, and says which. Where there are none, nothing is made.
 pub(super) fn write(folder: &Path, plays: &[Evidence]) -> Result<(), Trouble> {
+    if plays.is_empty() {
+        return Ok(());
+    }
     let failed = |path: &Path, error: &io::Error| {
         let headline = format!("`{}` cannot be written: {error}", path.display());
         Trouble::new(headline, "Name a folder in which you may write.")

@@ -51,7 +51,7 @@ pub(super) fn store(scenario: &str, budget: Budget) -> Result<u8, Trouble> {
     if setups.is_empty() {
         return Err(Trouble::new(
             "nothing could be solved, so nothing was stored",
-            "`--states-max` allows more states.",
+            "`--memory` and `--states-max` allow more states.",
         ));
     }
     let bytes = values::write(&fingerprint(&found.folder), &setups)

@@ -259,10 +259,8 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
     pub fn close(&mut self, id: DecisionId) {
         let program = self.program;
         agenda::clear(program, self.words, program.deadline(id));
-        for course in &program.decisions[id.index()].consented {
-            let Some(consent) = &program.courses[course.index()].consent else {
-                continue;
-            };
+        let consented = program.decisions[id.index()].consented.iter();
+        for consent in consented.filter_map(|of| program.courses[of.index()].consent.as_ref()) {
             let due = program.deadline(consent.decision);
             if agenda::is_set(program, self.words, due) {
                 agenda::clear(program, self.words, due);

@@ -114,6 +114,8 @@ pub struct MoveLine {
     pub what: String,
     /// The same as a deed of a view has it: the label alone; `Wait`.
     pub deed: String,
+    /// The question that it answered, as a deed has it; empty where it answered none.
+    pub question: String,
     /// The points that it gave, those of the time that it let pass among them.
     pub points: i64,
     /// What it cost, with hindsight; none where it is not known, and for STARTEX.
@@ -296,6 +298,13 @@ fn move_line(
         deed: step
             .made
             .map_or_else(String::new, |made| label_of(program, made).to_owned()),
+        question: match step.made {
+            Some(Move::Choose(id, _)) => {
+                let question = program.script.decision(id).question;
+                program.script.text(question).text.clone()
+            }
+            _ => String::new(),
+        },
         points: step.points,
         cost: cost.filter(|_| number > 0),
         luck,

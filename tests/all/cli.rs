@@ -426,7 +426,7 @@ contain                                3.33        8
 care                                   2.00        4
 inform                                 3.17        5
 
-An exercise takes 8 to 16 moves, and ends between Fri 8 Mar 2024 12:00 and Fri 8 Mar 2024 12:00.
+An exercise takes 8 to 16 moves, and ends on Fri 8 Mar 2024 12:00.
 ";
     let calls = [
         Call {

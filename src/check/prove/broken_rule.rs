@@ -24,7 +24,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
                 let id = &program.script.scenario.rules[index].id;
                 let name = &id.value;
                 let headline = format!("whether the rule `{name}` is kept could not be found out");
-                let hint = "To follow its time, more states are needed than the budget allows: give more with `--states-max`.";
+                let hint = "To follow its time, more states are needed than the budget allows: give more with `--memory` or `--states-max`.";
                 let finding = Finding::warning(super::not_proven::NAME, id.place, headline);
                 claims.push(Claim::new(finding.hint(hint), name));
             }

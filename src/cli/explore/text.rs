@@ -146,14 +146,16 @@ fn write_worth(explored: &Explored, output: &mut impl Write) -> io::Result<()> {
         let stamp = stamp(program, i64::from(minute));
         format!("{} {}", stamp.date, stamp.time)
     };
-    writeln!(
-        output,
-        "\nAn exercise takes {} to {}, and ends between {} and {}.",
-        worth.moves.0,
-        words::count(i64::from(worth.moves.1), "move", "moves"),
-        date(worth.endex.0),
-        date(worth.endex.1)
-    )
+    let count = |moves: u16| words::count(i64::from(moves), "move", "moves");
+    let takes = match worth.moves {
+        (least, most) if least == most => count(most),
+        (least, most) => format!("{least} to {}", count(most)),
+    };
+    let ends = match worth.endex {
+        (first, last) if first == last => format!("on {}", date(last)),
+        (first, last) => format!("between {} and {}", date(first), date(last)),
+    };
+    writeln!(output, "\nAn exercise takes {takes}, and ends {ends}.")
 }
 
 /// How the scores of random exercises lie.

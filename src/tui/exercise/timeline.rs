@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::front::review::balance::{Balance, Figure, hints};
+use crate::front::review::balance::{Balance, Figure, MoveLine, hints};
 use crate::front::text::{cut, width, wrap};
 use crate::front::view::{Deed, Message, Stamp, Tone};
 use crate::front::{Reckoning, Request};
@@ -227,7 +227,10 @@ fn costs(deeds: &[Deed], balance: &Balance) -> Vec<Option<Figure>> {
     let mut moves = balance.moves.iter();
     let cost = |deed: &Deed| {
         let mut later = moves.clone();
-        let made = later.find(|it| it.at == deed.at && it.deed == deed.what)?;
+        let is_it = |it: &&MoveLine| {
+            it.at == deed.at && it.deed == deed.what && it.question == deed.question
+        };
+        let made = later.find(is_it)?;
         moves = later;
         made.marked()
     };
