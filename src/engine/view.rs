@@ -73,6 +73,8 @@ pub enum MessageKind {
 /// A move, as far as this seat may know of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deed {
+    /// The number of the move, counted from 1.
+    pub number: usize,
     /// When.
     pub at: Stamp,
     /// How many messages were in the inbox before it.

@@ -187,7 +187,6 @@ fn each_of_balance(balance: &mut Balance, each: Each) {
         stamp(&mut it.at, each);
         each(&mut it.line, Kind::Line);
         each(&mut it.what, Kind::Line);
-        each(&mut it.deed, Kind::Line);
         it.best.iter_mut().for_each(|it| best(it, each));
     }
     balance

@@ -367,8 +367,6 @@ pub fn balance() -> Balance {
         at,
         line: "wait".to_owned(),
         what: what.to_owned(),
-        deed: what.split(';').next().unwrap_or_default().to_owned(),
-        question: String::new(),
         points,
         cost: (number > 0).then(|| figure(cost)),
         luck: Some(figure(if number == 2 { 40 } else { 0 })),

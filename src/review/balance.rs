@@ -112,10 +112,6 @@ pub struct MoveLine {
     pub line: String,
     /// What was done, in words.
     pub what: String,
-    /// The same as a deed of a view has it: the label alone; `Wait`.
-    pub deed: String,
-    /// The question that it answered, as a deed has it; empty where it answered none.
-    pub question: String,
     /// The points that it gave, those of the time that it let pass among them.
     pub points: i64,
     /// What it cost, with hindsight; none where it is not known, and for STARTEX.
@@ -295,16 +291,6 @@ fn move_line(
             .made
             .map_or_else(String::new, |made| line_of(program, made)),
         what: done(program, happened),
-        deed: step
-            .made
-            .map_or_else(String::new, |made| label_of(program, made).to_owned()),
-        question: match step.made {
-            Some(Move::Choose(id, _)) => {
-                let question = program.script.decision(id).question;
-                program.script.text(question).text.clone()
-            }
-            _ => String::new(),
-        },
         points: step.points,
         cost: cost.filter(|_| number > 0),
         luck,
@@ -384,26 +370,19 @@ pub fn line_of(program: &Program, made: Move) -> String {
 /// A move in words. Of an answer to a request for consent it says to what.
 #[must_use]
 pub fn described(program: &Program, made: Move) -> String {
-    let said = label_of(program, made);
-    let Move::Choose(decision, _) = made else {
-        return said.to_owned();
-    };
-    match program.decisions[decision.index()].consent_to {
-        Some(of) => format!("{said}: “{}”", program.script.course(of).label),
-        None => said.to_owned(),
-    }
-}
-
-/// The label of what was done; `Wait`.
-fn label_of(program: &Program, made: Move) -> &str {
-    let course = match made {
-        Move::Wait => return "Wait",
-        Move::Take(action) => program.actions[action.index()].course,
+    let label = |course| program.script.course(course).label.as_str();
+    match made {
+        Move::Wait => "Wait".to_owned(),
+        Move::Take(action) => label(program.actions[action.index()].course).to_owned(),
         Move::Choose(decision, option) => {
-            program.decisions[decision.index()].options[usize::from(option)]
+            let decision = &program.decisions[decision.index()];
+            let chosen = label(decision.options[usize::from(option)]);
+            match decision.consent_to {
+                Some(of) => format!("{chosen}: “{}”", label(of)),
+                None => chosen.to_owned(),
+            }
         }
-    };
-    &program.script.course(course).label
+    }
 }
 
 /// What was done in a step, in words: of a wait also which questions were left to their defaults.

@@ -31,13 +31,13 @@ pub fn told(program: &Program, history: &History, seat: &Seat) -> (Vec<Message>,
     };
     let mut deeds = Vec::new();
     let mut spoken = history.spoken.iter().peekable();
-    let mut made = history.made.iter().peekable();
+    let mut made = (1..).zip(&history.made).peekable();
     for number in 0..=history.events.len() {
         // A move comes before what it brought, and after what was said before it.
         while let Some(it) = spoken.next_if(|it| it.events == number) {
             inbox.spoken(it);
         }
-        while let Some(it) = made.next_if(|it| it.events == number) {
+        while let Some(it) = made.next_if(|(_, it)| it.events == number) {
             deeds.extend(deed(program, it, seat, inbox.messages.len()));
         }
         if let Some((at, event)) = history.events.get(number) {
@@ -48,7 +48,12 @@ pub fn told(program: &Program, history: &History, seat: &Seat) -> (Vec<Message>,
 }
 
 /// A move as this seat may know of it: by its words where it heard the question, or may act so itself.
-fn deed(program: &Program, made: &Made, seat: &Seat, after: usize) -> Option<Deed> {
+fn deed(
+    program: &Program,
+    (number, made): (usize, &Made),
+    seat: &Seat,
+    after: usize,
+) -> Option<Deed> {
     let (course, question) = match made.made {
         Move::Wait => (None, String::new()),
         Move::Take(id) => (Some(program.actions[id.index()].course), String::new()),
@@ -64,6 +69,7 @@ fn deed(program: &Program, made: &Made, seat: &Seat, after: usize) -> Option<Dee
     let roles = course.map_or(&[][..], |id| owners(program, id));
     let label = course.map(|id| program.script.course(id).label.clone());
     seat.hears(roles).then(|| Deed {
+        number,
         at: stamp(program, made.at),
         after,
         what: label.unwrap_or_else(|| "Wait".into()),

@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::front::review::balance::{Balance, Figure, MoveLine, hints};
+use crate::front::review::balance::{Figure, hints};
 use crate::front::text::{cut, width, wrap};
 use crate::front::view::{Deed, Message, Stamp, Tone};
 use crate::front::{Reckoning, Request};
@@ -51,25 +51,23 @@ impl Exercise {
 
     fn entries(&self) -> Vec<Entry<'_>> {
         let mut entries = Vec::new();
-        let costs = self.costs();
-        let deeds = self.view.deeds.iter().zip(costs);
-        let mut deeds = deeds.peekable();
+        let mut deeds = self.view.deeds.iter().peekable();
         for (place, message) in self.view.inbox.iter().enumerate() {
-            while let Some((deed, cost)) = deeds.next_if(|(deed, _)| deed.after <= place) {
-                entries.push(Entry::Deed(deed, cost));
+            while let Some(deed) = deeds.next_if(|deed| deed.after <= place) {
+                entries.push(Entry::Deed(deed, self.cost(deed)));
             }
             entries.push(Entry::Message(place, message));
         }
-        entries.extend(deeds.map(|(deed, cost)| Entry::Deed(deed, cost)));
+        entries.extend(deeds.map(|deed| Entry::Deed(deed, self.cost(deed))));
         entries
     }
 
-    /// What each move of the view cost: nothing while the exercise goes on, or where it is not known.
-    fn costs(&self) -> Vec<Option<Figure>> {
+    /// What a move cost: nothing while the exercise goes on, or where it is not known or not marked.
+    fn cost(&self, deed: &Deed) -> Option<Figure> {
         let over = self.over() || self.ending.is_some();
         match &self.told.reckoning {
-            Some(Reckoning::Done(balance)) if over => costs(&self.view.deeds, balance),
-            _ => vec![None; self.view.deeds.len()],
+            Some(Reckoning::Done(balance)) if over => balance.moves.get(deed.number)?.marked(),
+            _ => None,
         }
     }
 
@@ -220,21 +218,6 @@ impl Exercise {
         }
         lines
     }
-}
-
-/// What each deed cost. A seat may not know of every move, but those it knows of are in order.
-fn costs(deeds: &[Deed], balance: &Balance) -> Vec<Option<Figure>> {
-    let mut moves = balance.moves.iter();
-    let cost = |deed: &Deed| {
-        let mut later = moves.clone();
-        let is_it = |it: &&MoveLine| {
-            it.at == deed.at && it.deed == deed.what && it.question == deed.question
-        };
-        let made = later.find(is_it)?;
-        moves = later;
-        made.marked()
-    };
-    deeds.iter().map(cost).collect()
 }
 
 /// A message in one line.
