@@ -297,7 +297,7 @@ impl Random {
 
 /// What is typed on the spot for one role, and for nobody else.
 pub fn whispered(role: &str) -> String {
-    format!("for {role} alone whispered {role} and nobody beside {role}")
+    format!("for {role} alone whispered {role} and nobody beside {role} may hear it")
 }
 
 /// The exercise of a number from its journal, and back: everything about it must be the same.
