@@ -138,11 +138,12 @@ fn a_seat_hears_what_is_addressed_to_it() {
     let deeds = |view: &View| {
         view.deeds
             .iter()
-            .map(|it| it.what.clone())
+            .map(|it| (it.number, it.what.clone()))
             .collect::<Vec<_>>()
     };
-    assert_eq!(deeds(&guard), ["Wait", "Look", "Wait"]);
-    assert_eq!(deeds(&boss), ["Wait", "Wait"]);
+    let made = [(1, "Wait"), (2, "Look"), (3, "Wait")].map(|(number, what)| (number, what.into()));
+    assert_eq!(deeds(&guard), made);
+    assert_eq!(deeds(&boss), [made[0].clone(), made[2].clone()]);
     let wall = Seat::shared(&[exercise.seats()[0].seat(), exercise.seats()[1].seat()]);
     let wall = exercise.view(&wall);
     assert!(!titles(&wall).contains(&"A noise") && !titles(&wall).contains(&"A word"));
