@@ -20,7 +20,6 @@ use crate::engine::{self, Event, Move, Observer, State};
 use crate::program::ids::{ChanceId, DecisionId};
 use crate::program::{Chance, Program};
 use crate::search::branches::Branches;
-use crate::search::narrow::Narrows;
 use crate::search::notes::Points;
 use crate::search::worth::{EQUAL, Known};
 use crate::search::{Budget, Solver, walk::Tell};
@@ -203,7 +202,6 @@ impl Priced {
 pub struct Pricer<'p> {
     program: &'p Program,
     known: Option<&'p dyn Known>,
-    narrows: Narrows,
     solver: Solver<'p>,
     budget: Budget,
 }
@@ -215,7 +213,6 @@ impl<'p> Pricer<'p> {
         Self {
             program,
             known,
-            narrows: Narrows::new(program),
             solver: Solver::new(program, known),
             budget,
         }
@@ -238,7 +235,7 @@ impl<'p> Pricer<'p> {
     fn stored(&self, state: &State) -> Option<crate::search::worth::Worth> {
         let known = self.known?;
         let mut packed = Vec::new();
-        let phase = self.narrows.pack(self.program, state, &mut packed);
+        let phase = self.solver.walk().pack(state, &mut packed);
         known.worth(phase, &packed)
     }
 

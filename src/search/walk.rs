@@ -264,6 +264,11 @@ impl<'p, F: Fold> Walk<'p, F> {
         self.narrows.of(phase)
     }
 
+    /// Packs a state; its phase, without which the packed words say nothing.
+    pub fn pack(&self, state: &State, into: &mut Vec<u64>) -> PhaseId {
+        self.narrows.pack(self.program, state, into)
+    }
+
     /// Bytes that all tables take.
     #[must_use]
     pub fn bytes(&self) -> usize {
@@ -279,7 +284,7 @@ impl<'p, F: Fold> Walk<'p, F> {
             return Some(self.fold.ended(state));
         }
         let mut packed = Vec::new();
-        let phase = self.narrows.pack(self.program, state, &mut packed);
+        let phase = self.pack(state, &mut packed);
         self.tables[phase.index()].value_of(&packed)
     }
 }
@@ -522,7 +527,7 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
             return Some(step);
         }
         let packed = &mut self.packed;
-        let phase = walk.narrows.pack(program, &self.next, packed);
+        let phase = walk.pack(&self.next, packed);
         if from != Some(phase) {
             step.leaves = true;
             walk.entering[phase.index()].insert(packed, ())?;
