@@ -47,19 +47,17 @@ fn is_number(text: &str) -> bool {
 
 /// As YAML 1.1 writes it: `190:20:30`. The first part begins with no zero; so `08:00` is a text everywhere.
 fn counts_in_sixties(bare: &str) -> bool {
-    let is_number = |part: &str| part.bytes().all(|digit| digit.is_ascii_digit());
-    let mut parts = bare.split(':');
-    let first = parts.next().unwrap_or("");
-    let mut others = parts.peekable();
-    let sixtieth = |part: &str| {
+    let is_digits = |part: &str| part.bytes().all(|digit| digit.is_ascii_digit());
+    let is_below_sixty = |part: &str| {
         (1..=2).contains(&part.len())
-            && is_number(part)
+            && is_digits(part)
             && part.parse::<u8>().is_ok_and(|number| number < 60)
     };
-    others.peek().is_some()
-        && first.starts_with(|digit| matches!(digit, '1'..='9'))
-        && is_number(first)
-        && others.all(sixtieth)
+    bare.split_once(':').is_some_and(|(first, others)| {
+        first.starts_with(|digit| matches!(digit, '1'..='9'))
+            && is_digits(first)
+            && others.split(':').all(is_below_sixty)
+    })
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! How it came out: the ending, what the score is made of, then every point with its reason.
 
 mod curve;
-
 mod hindsight;
 
 use ratatui::buffer::Buffer;

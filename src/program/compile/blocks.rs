@@ -120,7 +120,7 @@ impl Compiler<'_> {
         }
         let because = block.because.as_ref().map(|text| self.text(text));
         let text = block.text.as_ref().map(|text| self.text(text));
-        let compiled = Block {
+        let mut compiled = Block {
             cause: around.cause,
             lucky: around.lucky,
             when,
@@ -134,16 +134,13 @@ impl Compiler<'_> {
             chance: None,
             is_bare: false,
         };
-        let is_bare = compiled.effects.is_empty()
+        compiled.is_bare = compiled.effects.is_empty()
             && compiled.scores.is_empty()
             && compiled.brings.is_empty()
             && compiled.text.is_none()
             && compiled.after == 0
             && block.chance.is_none();
-        self.blocks[index] = Block {
-            is_bare,
-            ..compiled
-        };
+        self.blocks[index] = compiled;
         if let Some(chance) = &block.chance {
             self.blocks[index].chance = Some(self.chance(chance, &around));
         }
