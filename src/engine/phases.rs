@@ -28,7 +28,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         while !self.is_settled() {
             self.conditions();
             let Some(end) = self.true_end() else { break };
-            let before = self.id;
+            let before = self.phase_id;
             self.leave();
             match end.to {
                 // A cut is over with its last phase, also where that one is passed over.
@@ -96,7 +96,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
     pub fn enter(&mut self, id: PhaseId) {
         let program = self.program;
         program.phase.set(self.words, i64::from(id.0));
-        (self.id, self.phase) = (id, &program.phases[id.index()]);
+        (self.phase_id, self.phase) = (id, &program.phases[id.index()]);
         // A phase in which nothing counts from its beginning forgets it, so that its states do not differ by it.
         self.began = if self.phase.remembers_beginning {
             self.now
@@ -138,7 +138,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         for slot in &phase.forgets {
             slot.set_raw(self.words, 0);
         }
-        self.see(Event::PhaseEnded(self.id));
+        self.see(Event::PhaseEnded(self.phase_id));
     }
 
     /// ENDEX: what is still due is dropped, the end is scored, and the first ending that holds is the ending.

@@ -21,7 +21,7 @@ pub struct Run<'a, L, O> {
     pub observer: &'a mut O,
     /// The clock, the phase, when it began, and whether the exercise is over: kept beside the state while the step runs.
     pub now: Minutes,
-    pub id: PhaseId,
+    pub phase_id: PhaseId,
     pub phase: &'a Phase,
     pub began: Minutes,
     pub is_over: bool,
@@ -49,11 +49,11 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         observer: &'a mut O,
     ) -> Self {
         let now = program.clock.get(&state.words);
-        let id = state.phase(program);
+        let phase_id = state.phase(program);
         Self {
             program,
-            id,
-            phase: &program.phases[id.index()],
+            phase_id,
+            phase: &program.phases[phase_id.index()],
             began: program.began.get(&state.words),
             is_over: state.ended(program).is_some(),
             words: &mut state.words,
@@ -115,7 +115,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
     pub fn deliver(&mut self, id: InjectId) {
         let program = self.program;
         let inject = &program.injects[id.index()];
-        if self.id != inject.phase {
+        if self.phase_id != inject.phase {
             return;
         }
         let mut came = 0;
