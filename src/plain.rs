@@ -160,7 +160,7 @@ impl Plain {
             }
             Msg::Balance(Reckoning::Done(it)) => {
                 self.reckoning = false;
-                said(balance::summary(&it) + &balance::course(&it))
+                said(balance::summary(&it) + &balance::curve(&it))
             }
             Msg::Refused(why) => {
                 self.refused = true;

@@ -21,8 +21,8 @@ pub fn summary(balance: &Balance) -> String {
         out += &figured(&figure, &what);
     }
     out += &labelled("NOTE", hints::HINDSIGHT);
-    if let Some(course) = hints::course(balance) {
-        out += &labelled("CURVE", &course);
+    if let Some(curve) = hints::curve(balance) {
+        out += &labelled("CURVE", &curve);
     }
     for it in &balance.costly {
         let at = &it.at;
@@ -53,17 +53,13 @@ pub fn summary(balance: &Balance) -> String {
 
 /// The curve in words: a line for each move that changed what the position was worth.
 #[must_use]
-pub fn course(balance: &Balance) -> String {
+pub fn curve(balance: &Balance) -> String {
     let (Some(first), Some(_)) = (balance.curve.first(), balance.lowest()) else {
         return String::new();
     };
     let at = |it: &Position| format!("{} {}", it.at.date, it.at.time);
     let mut out = labelled("CURVE", hints::CURVE);
-    let began = match first.before {
-        0 => "at the start".to_owned(),
-        number => format!("before move {number}"),
-    };
-    let text = format!("{}: {} {began}", at(first), first.value.text());
+    let text = format!("{}: {} {}", at(first), first.value.text(), first.when());
     out += &indented(&text, "  ", "    ");
     for (place, now) in balance.curve.iter().enumerate().skip(1) {
         let Some(step) = balance.step(place - 1) else {

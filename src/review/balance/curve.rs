@@ -21,6 +21,17 @@ pub struct Position {
     pub value: Figure,
 }
 
+impl Position {
+    /// Before which move, in words.
+    #[must_use]
+    pub fn when(&self) -> String {
+        match self.before {
+            0 => "at the start".to_owned(),
+            number => format!("before move {number}"),
+        }
+    }
+}
+
 /// The positions of an exercise: empty where not even its end is known. `lines` are those of its steps.
 pub(super) fn curve(
     priced: &Priced,

@@ -1,5 +1,6 @@
 //! A balance in words, as every face has them.
 
+use super::curve::Position;
 use super::{Balance, Costly, Gain, RollLine, Sum};
 use crate::words;
 
@@ -18,22 +19,19 @@ pub const CURVE: &str = "Points so far, and what the best moves still win; a ste
 
 /// The curve in figures: where it begins, where it is lowest, where it ends. None where there is none.
 #[must_use]
-pub fn course(balance: &Balance) -> Option<String> {
+pub fn curve(balance: &Balance) -> Option<String> {
     let (lowest, first, last) = (
         balance.lowest()?,
         balance.curve.first()?,
         balance.curve.last()?,
     );
-    let began = match first.before {
-        0 => "at the start".to_owned(),
-        number => format!("before move {number}"),
-    };
+    let began = first.when();
     let over = if balance.ended {
         "in the end"
     } else {
         "where it stopped"
     };
-    let text = |it: &super::curve::Position| it.value.text();
+    let text = |it: &Position| it.value.text();
     let [begin, low, end] = [first, lowest, last].map(text);
     let least = lowest.value.shown;
     Some(if last.value.shown == least {

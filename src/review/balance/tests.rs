@@ -126,7 +126,7 @@ fn what_is_not_priced_has_no_place_on_the_curve() {
     assert!(sum.from > 0, "the beginning is too far");
     let first = &balance.curve[0];
     assert_eq!((first.before, first.value), (sum.from, sum.start));
-    let said = hints::course(&balance).expect("there is a curve");
+    let said = hints::curve(&balance).expect("there is a curve");
     assert!(
         said.contains(&format!("before move {}", sum.from)),
         "{said}"

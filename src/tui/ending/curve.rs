@@ -39,7 +39,7 @@ impl Ending {
 
 /// The curve with what it shows and its figures, for a screen of so many columns and rows; nothing where there is none.
 fn curve(balance: &Balance, theme: Theme, (columns, rows): (usize, usize)) -> Vec<Line<'static>> {
-    let Some(course) = hints::course(balance) else {
+    let Some(figures) = hints::curve(balance) else {
         return Vec::new();
     };
     let columns = columns.min(COLUMNS_MAX);
@@ -62,7 +62,7 @@ fn curve(balance: &Balance, theme: Theme, (columns, rows): (usize, usize)) -> Ve
             .take(used)
             .map(row),
     );
-    let wrapped = crate::front::text::wrap(&course, columns).into_iter();
+    let wrapped = crate::front::text::wrap(&figures, columns).into_iter();
     lines.extend(wrapped.map(Line::raw));
     if let Some(named) = hints::marks(balance) {
         lines.extend(quiet(&named, theme, columns));
