@@ -10,6 +10,7 @@ pub mod branches;
 pub mod broken;
 pub mod count;
 pub mod evidence;
+pub mod monitors;
 pub mod multiplies;
 pub mod narrow;
 pub mod notes;
@@ -18,7 +19,6 @@ pub mod random;
 pub mod sample;
 pub mod table;
 pub mod walk;
-pub mod watched;
 pub mod weigh;
 pub mod worth;
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::arguments::Check;
 use super::format::machine;
 use super::{
-    EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Format, Trouble, output, pass_over, report, shown,
+    EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Format, Trouble, evidence, output, pass_over, report,
     watch, write_findings,
 };
 use crate::check::prove::Evidence;
@@ -86,7 +86,7 @@ fn write_plays(folder: &Path, plays: &[(String, Vec<Evidence>)]) -> Result<(), T
     for (scenario, of_it) in plays {
         let own = folder.join(scenario);
         let folder = if plays.len() > 1 { &own } else { folder };
-        shown::write(folder, of_it)?;
+        evidence::write(folder, of_it)?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::arguments::Explore;
 use super::format::program_of;
 use super::historical::Historical;
-use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known, output, shown, store};
+use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, evidence, known, output, store};
 use crate::check::{self, Proved, prove};
 use crate::engine::{Move, State};
 use crate::finding::{Finding, Severity, Sources};
@@ -42,7 +42,7 @@ struct Explored<'a> {
 }
 
 /// Everything that is told of random exercises alone.
-struct Played<'a> {
+struct Sampled<'a> {
     program: &'a Program,
     seed: u64,
     sample: Sample,
@@ -52,7 +52,7 @@ struct Played<'a> {
     written: bool,
 }
 
-impl Played<'_> {
+impl Sampled<'_> {
     /// The first exercise that breaks a rule, by number: the name of the rule, and the exercise as a play up to there.
     fn first_broken(&self) -> Option<(u64, &str, Option<&str>)> {
         let (number, rule) = self.sample.first_broken()?;
@@ -97,7 +97,7 @@ pub fn explore(chosen: &Explore) -> Result<u8, Trouble> {
     let sample = sample(&program, rules, plays, chosen.seed, budget.threads, tell);
     if chosen.plays.is_some() {
         bar.clear();
-        return played(chosen, &found, &program, sample, bar.stopped());
+        return sampled(chosen, &found, &program, sample, bar.stopped());
     }
     let explored = explored(&found, &program, budget, sample, &bar);
     bar.clear();
@@ -124,7 +124,7 @@ fn exit_code(stopped: bool, findings: &[Finding]) -> u8 {
 }
 
 /// Tells of random exercises alone.
-fn played(
+fn sampled(
     chosen: &Explore,
     found: &Found,
     program: &Program,
@@ -132,7 +132,7 @@ fn played(
     stopped: bool,
 ) -> Result<u8, Trouble> {
     let proved = check::sampled(&found.folder, Some(&names_of(found)), program, &sample);
-    let played = Played {
+    let sampled = Sampled {
         program,
         seed: chosen.seed,
         sample,
@@ -141,15 +141,15 @@ fn played(
     };
     let mut output = output();
     if chosen.json {
-        json::write_played(&played, &mut output)?;
+        json::write_sampled(&sampled, &mut output)?;
     } else {
-        text::write_played(&played, &mut output)?;
+        text::write_sampled(&sampled, &mut output)?;
     }
     output.flush()?;
     if let Some(folder) = &chosen.plays_to {
-        shown::write(folder, &played.proved.plays)?;
+        evidence::write(folder, &sampled.proved.plays)?;
     }
-    Ok(exit_code(stopped, &played.proved.findings))
+    Ok(exit_code(stopped, &sampled.proved.findings))
 }
 
 /// The names of a scenario's plays.

@@ -10,8 +10,8 @@ use crate::program::Program;
 use crate::program::rules::Rule;
 use crate::scenario::Minutes;
 use crate::search::evidence::Way;
+use crate::search::monitors::{Monitors, way};
 use crate::search::random::RandomPlayer;
-use crate::search::watched::{Watched, way};
 
 /// Exercises that a thread plays before it says how far it is.
 const TELL_EVERY: u64 = 1_000;
@@ -148,7 +148,7 @@ pub fn sample(
     let (done, stopped) = (AtomicU64::new(0), AtomicBool::new(false));
     let part = |first: u64, tell: &mut dyn FnMut(u64) -> ControlFlow<()>| {
         let mut sample = Sample::new(program, rules);
-        let mut watched = Watched::new(program, rules);
+        let mut monitors = Monitors::new(program, rules);
         let mut counter = Counter::new(program);
         let mut player = RandomPlayer::new(program, 0);
         for number in (first..plays).step_by(threads as usize) {
@@ -157,10 +157,10 @@ pub fn sample(
             let moves = if rules.is_empty() {
                 player.play(&mut counter)
             } else {
-                player.play_with(&mut counter, &mut watched)
+                player.play_with(&mut counter, &mut monitors)
             };
             counter.count(&mut sample, moves);
-            for (breaks, broken) in sample.rules.iter_mut().zip(watched.broken()) {
+            for (breaks, broken) in sample.rules.iter_mut().zip(monitors.broken()) {
                 if broken {
                     breaks.plays += 1;
                     breaks.first.get_or_insert(number + 1);

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use super::text::{course_name, thing};
-use super::{Explored, Played};
+use super::{Explored, Sampled};
 use crate::finding::{Finding, Sources};
 use crate::program::Program;
 use crate::program::ids::CourseId;
@@ -110,8 +110,8 @@ fn findings(findings: &[Finding], sources: &Sources) -> Value {
     findings.collect()
 }
 
-pub(super) fn write_played(played: &Played, output: &mut impl Write) -> io::Result<()> {
-    let (program, sample) = (played.program, &played.sample);
+pub(super) fn write_sampled(sampled: &Sampled, output: &mut impl Write) -> io::Result<()> {
+    let (program, sample) = (sampled.program, &sampled.sample);
     let counts = |rows: Vec<(String, u64)>| -> Value {
         let rows = rows.into_iter();
         json!(
@@ -125,7 +125,7 @@ pub(super) fn write_played(played: &Played, output: &mut impl Write) -> io::Resu
         .zip(&sample.courses);
     let endings = program.script.scenario.endings.iter().zip(&sample.endings);
     let mut all = head(program, "random plays");
-    all.insert("seed".into(), json!(played.seed));
+    all.insert("seed".into(), json!(sampled.seed));
     all.insert("random_plays".into(), distribution(sample));
     all.insert(
         "injects".into(),
@@ -149,19 +149,19 @@ pub(super) fn write_played(played: &Played, output: &mut impl Write) -> io::Resu
     );
     let rules = sample.rules.iter().enumerate().map(|(rule, breaks)| {
         json!({
-            "id": played.rule(rule),
+            "id": sampled.rule(rule),
             "broken": breaks.plays,
             "first": breaks.first,
-            "play": played.play(rule),
+            "play": sampled.play(rule),
         })
     });
     all.insert("rules".into(), rules.collect());
-    let first = played.first_broken();
+    let first = sampled.first_broken();
     all.insert(
         "first_broken".into(),
         json!(first.map(|(number, rule, _)| json!({"exercise": number, "rule": rule}))),
     );
-    let proved = &played.proved;
+    let proved = &sampled.proved;
     all.insert(
         "findings".into(),
         findings(&proved.findings, &proved.sources),

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Explored, Played};
+use super::{Explored, Sampled};
 use crate::engine::look::stamp;
 use crate::finding::{Finding, Sources};
 use crate::program::ids::{CourseId, DecisionId};
@@ -201,8 +201,8 @@ fn write_distribution(sample: &Sample, output: &mut impl Write) -> io::Result<()
 }
 
 /// What came in how many random exercises, and which rules they break.
-pub(super) fn write_played(played: &Played, output: &mut impl Write) -> io::Result<()> {
-    let (program, sample) = (played.program, &played.sample);
+pub(super) fn write_sampled(sampled: &Sampled, output: &mut impl Write) -> io::Result<()> {
+    let (program, sample) = (sampled.program, &sampled.sample);
     write_distribution(sample, output)?;
     let share = |count: u64| count as f64 * 100.0 / sample.plays.max(1) as f64;
     let mut table = |title: &str, rows: Vec<(String, u64)>| -> io::Result<()> {
@@ -245,14 +245,14 @@ pub(super) fn write_played(played: &Played, output: &mut impl Write) -> io::Resu
     table(
         "rule, broken in",
         rules
-            .map(|(rule, breaks)| (played.rule(rule).to_owned(), breaks.plays))
+            .map(|(rule, breaks)| (sampled.rule(rule).to_owned(), breaks.plays))
             .collect(),
     )?;
-    let proved = &played.proved;
+    let proved = &sampled.proved;
     let explains =
         "of a sample: what came in none may still come; `sandtable explain` has each rule";
     write_findings(explains, &proved.findings, &proved.sources, output)?;
-    let Some((number, rule, play)) = played.first_broken() else {
+    let Some((number, rule, play)) = sampled.first_broken() else {
         return Ok(());
     };
     let number = number as i64;
@@ -261,7 +261,7 @@ pub(super) fn write_played(played: &Played, output: &mut impl Write) -> io::Resu
         "\nExercise {} is the first that breaks a rule: `{rule}`.",
         words::number(number)
     )?;
-    match play.filter(|_| !played.written) {
+    match play.filter(|_| !sampled.written) {
         Some(play) => write!(
             output,
             " Up to there, as a play (`--plays-to DIR` writes it):\n\n{play}"

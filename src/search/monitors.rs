@@ -7,9 +7,9 @@ use crate::search::broken::{Judged, judge};
 use crate::search::evidence::{Leg, Roll, Stretch, Way};
 use crate::search::random::{Follow, RandomPlayer};
 
-/// Watches rules along one exercise after another.
+/// The rules of a scenario, watched along one exercise after another.
 #[derive(Debug)]
-pub struct Watched<'p> {
+pub struct Monitors<'p> {
     program: &'p Program,
     rules: &'p [Rule],
     /// What became of each so far.
@@ -18,7 +18,7 @@ pub struct Watched<'p> {
     outcomes: Vec<usize>,
 }
 
-impl<'p> Watched<'p> {
+impl<'p> Monitors<'p> {
     /// Before any exercise.
     #[must_use]
     pub fn new(program: &'p Program, rules: &'p [Rule]) -> Self {
@@ -37,7 +37,7 @@ impl<'p> Watched<'p> {
     }
 }
 
-impl Follow for Watched<'_> {
+impl Follow for Monitors<'_> {
     fn before(&mut self, state: &State) {
         self.before.copy_from(state.words());
     }
@@ -67,25 +67,25 @@ impl Follow for Watched<'_> {
 
 /// Notes an exercise up to where it breaks a rule.
 struct Noted<'p> {
-    watched: Watched<'p>,
+    monitors: Monitors<'p>,
     rolls: Vec<Roll>,
     way: Way,
 }
 
 impl Noted<'_> {
     fn is_broken(&self) -> bool {
-        self.watched.broken().any(|it| it)
+        self.monitors.broken().any(|it| it)
     }
 }
 
 impl Follow for Noted<'_> {
     fn before(&mut self, state: &State) {
-        self.watched.before(state);
+        self.monitors.before(state);
     }
 
     fn rolled(&mut self, roll: Roll) {
         self.rolls.push(roll);
-        self.watched.rolled(roll);
+        self.monitors.rolled(roll);
     }
 
     fn after(&mut self, made: Option<Move>, state: &State) {
@@ -97,7 +97,7 @@ impl Follow for Noted<'_> {
             None => self.way.rolls = rolls,
             Some(made) => self.way.legs.push(Leg { made, rolls }),
         }
-        self.watched.after(made, state);
+        self.monitors.after(made, state);
     }
 }
 
@@ -106,7 +106,7 @@ impl Follow for Noted<'_> {
 pub fn way(program: &Program, rule: Rule, seed: u64) -> Option<Way> {
     let rules = [rule];
     let mut noted = Noted {
-        watched: Watched::new(program, &rules),
+        monitors: Monitors::new(program, &rules),
         rolls: Vec::new(),
         way: Way {
             rolls: Vec::new(),
