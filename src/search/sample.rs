@@ -25,7 +25,7 @@ pub struct Sample {
     pub scores: BTreeMap<i64, u64>,
     /// For each inject, in how many it came.
     pub injects: Vec<u64>,
-    /// For each option, answer and action, in how many it began, chosen or by default.
+    /// For each option, answer and action, in how many it was taken, chosen or by default.
     pub courses: Vec<u64>,
     /// For each ending, how many reached it.
     pub endings: Vec<u64>,
@@ -206,16 +206,18 @@ pub fn seed_of(seed: u64, number: u64) -> u64 {
 }
 
 /// Notes what happened in one exercise.
-struct Counter {
+struct Counter<'p> {
+    program: &'p Program,
     score: i64,
     injects: Vec<bool>,
     courses: Vec<bool>,
     ending: Option<usize>,
 }
 
-impl Counter {
-    fn new(program: &Program) -> Self {
+impl<'p> Counter<'p> {
+    fn new(program: &'p Program) -> Self {
         Self {
+            program,
             score: 0,
             injects: vec![false; program.injects.len()],
             courses: vec![false; program.courses.len()],
@@ -246,12 +248,19 @@ impl Counter {
     }
 }
 
-impl Observer for Counter {
+impl Observer for Counter<'_> {
     fn see(&mut self, _at: Minutes, event: Event) {
         match event {
             Event::Scored { points, .. } => self.score += points,
             Event::Came(id) => self.injects[id.index()] = true,
             Event::Began(id) => self.courses[id.index()] = true,
+            // Who is asked to agree begins nothing of their own.
+            Event::Chosen {
+                decision, option, ..
+            } => {
+                let options = &self.program.decisions[decision.index()].options;
+                self.courses[options[usize::from(option)].index()] = true;
+            }
             Event::Ended(id) => self.ending = Some(id.index()),
             _ => {}
         }

@@ -223,3 +223,18 @@ fn what_never_came_is_marked_and_what_is_beyond_the_budget_is_said() {
         "{partial}"
     );
 }
+
+#[test]
+fn an_option_begins_as_often_as_it_is_agreed_to() {
+    let arguments = ["explore", "starter", "--json", "--plays", "2000"];
+    let text = written(folder().path(), &arguments, 0);
+    let read: Value = serde_json::from_str(&text).expect("it is JSON");
+    let courses = read["courses"].as_array().expect("a list");
+    let count = |name: &str| {
+        let found = courses.iter().find(|it| it["id"] == name);
+        found.expect("it is listed")["plays"].as_u64()
+    };
+    let begun = count("note all_off");
+    assert!(begun > Some(0), "{text}");
+    assert_eq!(count("note.all_off.consent agree"), begun);
+}
