@@ -222,15 +222,52 @@ pub fn moves(program: &Program, state: &State, into: &mut Vec<Move>) {
 /// Every move that might be made now: [`refusal`] says which of them can.
 pub fn candidates(program: &Program, state: &State, into: &mut Vec<Move>) {
     into.clear();
+    each_group(program, state, |group| into.extend(group.moves()));
+}
+
+/// The same in groups, which are fewer.
+pub(crate) fn groups(program: &Program, state: &State, into: &mut Vec<Group>) {
+    into.clear();
+    each_group(program, state, |group| into.push(group));
+}
+
+/// The options of one decision, or any other move alone.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Group {
+    first: Move,
+    /// How many moves there are.
+    pub count: u8,
+}
+
+impl Group {
+    /// One of the moves, by its position.
+    #[inline]
+    pub fn at(self, position: u8) -> Move {
+        match self.first {
+            Move::Choose(decision, _) => Move::Choose(decision, position),
+            alone => alone,
+        }
+    }
+
+    fn moves(self) -> impl Iterator<Item = Move> {
+        (0..self.count).map(move |position| self.at(position))
+    }
+}
+
+#[inline]
+fn each_group(program: &Program, state: &State, mut call: impl FnMut(Group)) {
     agenda::each_open(program, &state.words, |id| {
-        let options = program.decisions[id.index()].options.len() as u8;
-        into.extend((0..options).map(|option| Move::Choose(id, option)));
+        let first = Move::Choose(id, 0);
+        let count = program.decisions[id.index()].options.len() as u8;
+        call(Group { first, count });
     });
-    let actions = &program.phases[state.phase(program).index()].actions;
-    let unused = |id: &&ActionId| {
+    for id in &program.phases[state.phase(program).index()].actions {
         let action = &program.actions[id.index()];
-        action.used.get(&state.words) < i64::from(action.repeats)
-    };
-    into.extend(actions.iter().filter(unused).map(|id| Move::Take(*id)));
-    into.push(Move::Wait);
+        if action.used.get(&state.words) < i64::from(action.repeats) {
+            let first = Move::Take(*id);
+            call(Group { first, count: 1 });
+        }
+    }
+    let first = Move::Wait;
+    call(Group { first, count: 1 });
 }

@@ -83,11 +83,17 @@ pub fn each_open(program: &Program, words: &[u64], mut call: impl FnMut(Decision
         program.first_deadline + program.decisions.len(),
     );
     for index in first / 64..last.div_ceil(64) {
-        for bit in Bits(words[program.agenda.start + index]) {
-            let due = index * 64 + bit;
-            if (first..last).contains(&due) {
-                call(DecisionId::at(due - first));
-            }
+        let here = index * 64;
+        // Other entries may stand before the first and behind the last.
+        let mut bits = words[program.agenda.start + index];
+        if here < first {
+            bits &= u64::MAX << (first - here);
+        }
+        if here + 64 > last {
+            bits &= u64::MAX >> (here + 64 - last);
+        }
+        for bit in Bits(bits) {
+            call(DecisionId::at(here + bit - first));
         }
     }
 }

@@ -50,10 +50,9 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
     }
 
     fn fires(&self, watched: &Watched) -> bool {
-        if self.changed & watched.reads == 0 {
-            return false;
-        }
-        self.may_come(watched.inject) && self.program.operations.holds(watched.when, self.words)
+        self.changed & watched.reads != 0
+            && self.program.operations.holds(watched.when, self.words)
+            && self.may_come(watched.inject)
     }
 
     /// Whether an inject has not come as often as it may, nor just now.

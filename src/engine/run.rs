@@ -29,13 +29,6 @@ pub struct Run<'a, L, O> {
     pub changed: u64,
     /// Whether anything happened that some seat sees.
     pub shown: bool,
-    /// The earliest minute of the agenda, found with the next moment.
-    pub due: Minutes,
-    /// How far the phase's lists of timed injects, at a date and after so long, are past: found with the next moment.
-    pub dated: usize,
-    pub relative: usize,
-    /// The first minute after the moment before for which those lists hold anything.
-    pub listed: Minutes,
     /// Whether time has just come to this minute: what is tested at a moment is tested then, and not after a move.
     pub on_time: bool,
 }
@@ -64,10 +57,6 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
             now,
             changed: 0,
             shown: false,
-            due: Minutes::MAX,
-            dated: 0,
-            relative: 0,
-            listed: Minutes::MAX,
             on_time: false,
         }
     }

@@ -8,18 +8,28 @@ use crate::engine::run::Run;
 use crate::program::code::Comparison;
 use crate::program::ids::DueId;
 use crate::program::layout::TIME_MARK;
-use crate::program::{Crossing, DueWhat, Growing, Moving, Timed};
+use crate::program::{Crossing, DueWhat, Growing, Moving, Timed, Value};
 use crate::scenario::Minutes;
 
-impl<L: Luck, O: Observer> Run<'_, L, O> {
+/// The next minute at which something may happen.
+struct Next<'p> {
+    minute: Minutes,
+    /// Whether anything on the agenda falls due then.
+    is_due: bool,
+    /// What the phase's lists of timed injects hold for it, at a date and after so long.
+    dated: &'p [(Minutes, u16)],
+    relative: &'p [(Minutes, u16)],
+}
+
+impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
     /// Waits until something shows, or the exercise ends.
     pub fn wait(&mut self) {
         self.shown = false;
         while !self.shown && !self.is_over {
             self.refresh_rates();
             let next = self.next_moment();
-            self.pass(next);
-            self.moment();
+            self.pass(next.minute);
+            self.moment(&next);
         }
     }
 
@@ -28,27 +38,27 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         while !self.is_over {
             self.refresh_rates();
             let next = self.next_moment();
-            if next > to {
+            if next.minute > to {
                 self.pass(to.max(self.now));
                 return;
             }
-            self.pass(next);
-            self.moment();
+            self.pass(next.minute);
+            self.moment(&next);
         }
     }
 
     /// The next minute at which something may happen; always after now. Rates must have been refreshed.
-    fn next_moment(&mut self) -> Minutes {
-        self.due = Minutes::MAX;
+    fn next_moment(&self) -> Next<'a> {
+        let mut due = Minutes::MAX;
         for (index, word) in self.program.agenda.clone().enumerate() {
             for bit in Bits(self.words[word]) {
                 let id = DueId::at(index * 64 + bit);
                 if let Some(minute) = agenda::minute(self.program, self.words, id) {
-                    self.due = self.due.min(minute);
+                    due = due.min(minute);
                 }
             }
         }
-        let mut next = self.program.lasts.min(self.due).max(self.now + 1);
+        let mut next = self.program.lasts.min(due).max(self.now + 1);
         let (now, phase, began) = (self.now, self.phase, self.began);
         let mut may_be = |minute| {
             if minute > now && minute < next {
@@ -61,12 +71,8 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         for position in &phase.shifted {
             may_be(phase.timed[usize::from(*position)].minute(began));
         }
-        self.dated = after(&phase.dated, now);
-        self.relative = after(&phase.relative, now - began);
-        let (dated, relative) = (&phase.dated[self.dated..], &phase.relative[self.relative..]);
-        let first =
-            |list: &[(Minutes, u16)], from| list.first().map_or(Minutes::MAX, |it| from + it.0);
-        self.listed = first(dated, 0).min(first(relative, began));
+        let dated = after(&phase.dated, now);
+        let relative = after(&phase.relative, now - began);
         next = self.first_to_come(dated, 0, next);
         next = self.first_to_come(relative, began, next);
         let matters = |crossing: &&Crossing| crossing.brings.is_none_or(|id| self.may_come(id));
@@ -75,7 +81,12 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
                 next = next.min(minute);
             }
         }
-        next
+        Next {
+            minute: next,
+            is_due: due <= next,
+            dated: at(dated, next),
+            relative: at(relative, next - began),
+        }
     }
 
     /// The first time of a list, which is sorted by the time since `from`, at which an inject will come before `next`, if
@@ -176,55 +187,61 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
     fn pass(&mut self, to: Minutes) {
         let program = self.program;
         let minutes = to - self.now;
-        let mut stopped = Vec::new();
-        for (growing, rate) in program.growing.iter().zip(self.rates.iter()) {
-            if *rate == 0 {
+        let mut told = false;
+        for (index, growing) in program.growing.iter().enumerate() {
+            let rate = self.rates[index];
+            if rate == 0 {
                 continue;
             }
             let value = &program.values[growing.value.index()];
             let before = value.slot.get(self.words);
-            let grown = before.saturating_add(rate.saturating_mul(minutes));
-            let bound = if *rate > 0 { value.max } else { value.min } * value.per;
-            let after = if *rate > 0 {
-                grown.min(bound)
-            } else {
-                grown.max(bound)
-            };
+            let (after, bound) = grown(value, before, rate, minutes);
             if after == before {
                 continue;
             }
+            if after == bound && !value.saturates && !told {
+                self.tell_stopped(index, minutes);
+                told = true;
+            }
             value.slot.set(self.words, after);
             self.changed |= value.slot.mark();
-            if after == bound && !value.saturates {
-                // Told for the minute at which it got there, however the wait is cut.
-                let at = self.now
-                    + (bound - before)
-                        .unsigned_abs()
-                        .div_ceil(rate.unsigned_abs()) as i64;
-                let wanted = bound.div_euclid(value.per);
-                let value = growing.value;
-                stopped.push((at, Event::Saturated { value, wanted }));
-            }
-        }
-        if !stopped.is_empty() {
-            // Several may stop on the way, and not in the order in which they stand.
-            stopped.sort_by_key(|(at, _)| *at);
-            for (at, event) in stopped {
-                self.observer.see(at, event);
-            }
         }
         self.now = to;
         program.clock.set(self.words, to);
         self.changed |= TIME_MARK;
     }
 
+    /// Tells which growing values will stop at a bound, of those from `first` on: each for the minute at which it gets there,
+    /// however the wait is cut. Several may stop on the way, and not in the order in which they stand.
+    #[cold]
+    fn tell_stopped(&mut self, first: usize, minutes: Minutes) {
+        let program = self.program;
+        let mut stopped = Vec::new();
+        for (growing, rate) in program.growing[first..].iter().zip(&self.rates[first..]) {
+            let value = &program.values[growing.value.index()];
+            let before = value.slot.get(self.words);
+            let (after, bound) = grown(value, before, *rate, minutes);
+            if *rate != 0 && after != before && after == bound && !value.saturates {
+                let pace = rate.unsigned_abs();
+                let at = self.now + (bound - before).unsigned_abs().div_ceil(pace) as Minutes;
+                let wanted = bound.div_euclid(value.per);
+                let value = growing.value;
+                stopped.push((at, Event::Saturated { value, wanted }));
+            }
+        }
+        stopped.sort_by_key(|(at, _)| *at);
+        for (at, event) in stopped {
+            self.observer.see(at, event);
+        }
+    }
+
     /// Everything that is due now.
-    fn moment(&mut self) {
+    fn moment(&mut self, next: &Next) {
         self.on_time = true;
-        if self.due <= self.now {
+        if next.is_due {
             self.dues();
         }
-        self.timed();
+        self.timed(next);
         self.settle();
         self.close_at_last();
     }
@@ -303,32 +320,31 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
     }
 
     /// Injects whose moment is now, in source order.
-    fn timed(&mut self) {
+    fn timed(&mut self, next: &Next) {
         let (phase, began) = (self.phase, self.began);
-        if self.listed > self.now && phase.shifted.is_empty() {
-            return;
-        }
-        let dated = at(&phase.dated[self.dated..], self.now);
-        let relative = at(&phase.relative[self.relative..], self.now - began);
-        let mut from = 0;
+        // Each list holds the injects of one minute in source order.
+        let (mut dated, mut relative) = (next.dated, next.relative);
+        let mut shifted = phase.shifted.as_slice();
+        let first = |list: &[(Minutes, u16)]| list.first().map_or(usize::MAX, |it| it.1.into());
         loop {
-            let next = |list: &[(Minutes, u16)]| {
-                let later = list.iter().find(|(_, position)| *position >= from);
-                later.map(|(_, position)| *position)
-            };
-            let is_now = |position: &&u16| {
-                **position >= from && phase.timed[usize::from(**position)].minute(began) == self.now
-            };
-            let shifted = phase.shifted.iter().find(is_now).copied();
-            let Some(position) = [next(dated), next(relative), shifted]
-                .into_iter()
-                .flatten()
-                .min()
-            else {
+            while let [first, rest @ ..] = shifted
+                && phase.timed[usize::from(*first)].minute(began) != self.now
+            {
+                shifted = rest;
+            }
+            let moved = shifted.first().map_or(usize::MAX, |it| (*it).into());
+            let next = first(dated).min(first(relative)).min(moved);
+            let Some(timed) = phase.timed.get(next) else {
                 return;
             };
-            self.come(&phase.timed[usize::from(position)]);
-            from = position + 1;
+            if first(dated) == next {
+                dated = &dated[1..];
+            } else if first(relative) == next {
+                relative = &relative[1..];
+            } else {
+                shifted = &shifted[1..];
+            }
+            self.come(timed);
         }
     }
 
@@ -351,14 +367,36 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
     }
 }
 
-/// The position of the first time after `now` in a list that is sorted by time.
-fn after(list: &[(Minutes, u16)], now: Minutes) -> usize {
-    list.partition_point(|(minute, _)| *minute <= now)
+/// What a value holds so many minutes later, in fractions, and the bound that it goes towards.
+#[inline]
+fn grown(value: &Value, before: i64, rate: i64, minutes: Minutes) -> (i64, i64) {
+    let grown = before.saturating_add(rate.saturating_mul(minutes));
+    if rate > 0 {
+        let bound = value.max * value.per;
+        (grown.min(bound), bound)
+    } else {
+        let bound = value.min * value.per;
+        (grown.max(bound), bound)
+    }
 }
 
-/// What the rest of a list that is sorted by time holds for `now`; what was passed over stands before it.
-fn at(rest: &[(Minutes, u16)], now: Minutes) -> &[(Minutes, u16)] {
-    let passed = rest.iter().take_while(|(minute, _)| *minute < now).count();
-    let rest = &rest[passed..];
-    &rest[..rest.iter().take_while(|(minute, _)| *minute == now).count()]
+/// What a list that is sorted by time holds for the time after `now`.
+#[inline]
+fn after(list: &[(Minutes, u16)], now: Minutes) -> &[(Minutes, u16)] {
+    &list[list.partition_point(|(minute, _)| *minute <= now)..]
+}
+
+/// What a list that is sorted by time holds for one minute.
+#[inline]
+fn at(list: &[(Minutes, u16)], minute: Minutes) -> &[(Minutes, u16)] {
+    let mut rest = list;
+    loop {
+        match rest {
+            [(first, _), more @ ..] if *first < minute => rest = more,
+            [(first, _), ..] if *first == minute => break,
+            _ => return &[],
+        }
+    }
+    let count = rest.iter().take_while(|it| it.0 == minute).count();
+    &rest[..count]
 }

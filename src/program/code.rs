@@ -312,7 +312,12 @@ impl Operations {
     #[inline]
     #[must_use]
     pub fn holds(&self, code: Code, words: &[u64]) -> bool {
-        self.value(code, words) != 0
+        match &self.list[code.0 as usize] {
+            // Most conditions are one of these.
+            Operation::Bits(bits) => bits.hold(words),
+            Operation::Within(within) => within.holds(words),
+            _ => self.compound(code, words) != 0,
+        }
     }
 
     fn compound(&self, mut code: Code, words: &[u64]) -> i64 {

@@ -8,6 +8,7 @@
 use crate::engine::State;
 use crate::program::Program;
 use crate::program::ids::{BlockId, CourseId, DecisionId, PhaseId};
+use crate::search::table::Kept;
 use crate::search::walk::{Fold, Step};
 
 /// The score under best play lies between these, both included.
@@ -17,6 +18,21 @@ pub struct Interval {
     pub least: f64,
     /// At most.
     pub most: f64,
+}
+
+impl Kept for Interval {
+    type Words = [u64; 2];
+
+    fn to_words(self) -> [u64; 2] {
+        [self.least.to_bits(), self.most.to_bits()]
+    }
+
+    fn from_words([least, most]: [u64; 2]) -> Self {
+        Self {
+            least: f64::from_bits(least),
+            most: f64::from_bits(most),
+        }
+    }
 }
 
 /// Works out intervals.

@@ -10,7 +10,7 @@ use crate::program::{Chance, Program};
 use crate::scenario::Minutes;
 use crate::search::branches::Branches;
 use crate::search::narrow::Narrows;
-use crate::search::table::{Place, Table};
+use crate::search::table::{Found, Place, Refused, Table, Writer};
 
 /// Moves from STARTEX, with the luck that they need.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,10 +99,12 @@ pub struct Shown {
 
 /// Looks for several things at once, until all are found, everything was seen, or there are more states than `states_max`.
 pub fn shortest(program: &Program, states_max: usize, sought: usize, seek: &mut dyn Seek) -> Shown {
+    // No longer than the state, and a word of its own.
+    let table = Table::new(program.initial.len() + 1);
     let mut breadth = Breadth {
         program,
         narrows: Narrows::new(program),
-        table: Table::new(),
+        table: table.writer(),
         nodes: Vec::new(),
         hits: vec![None; sought],
         left: sought,
@@ -136,11 +138,11 @@ struct Node {
     place: Place,
 }
 
-struct Breadth<'p> {
+struct Breadth<'p, 't> {
     program: &'p Program,
     narrows: Narrows,
     /// Packed states, each followed by its note and its phase.
-    table: Table<()>,
+    table: Writer<'t, ()>,
     /// In the order in which they were found, which is that of their distance.
     nodes: Vec<Node>,
     hits: Vec<Option<Edge>>,
@@ -152,7 +154,7 @@ struct Breadth<'p> {
     found: Vec<usize>,
 }
 
-impl Breadth<'_> {
+impl Breadth<'_, '_> {
     fn run(&mut self, seek: &mut dyn Seek) {
         let program = self.program;
         let mut branches = Branches::default();
@@ -234,7 +236,7 @@ impl Breadth<'_> {
         {
             let phase = self.narrows.pack(program, state, &mut self.packed);
             self.packed.push(note << 16 | u64::from(phase.0));
-            match self.table.insert(&self.packed, ()) {
+            match self.put_in() {
                 Some(it) if it.new && self.nodes.len() < self.states_max => {
                     self.nodes.push(Node {
                         edge,
@@ -253,6 +255,18 @@ impl Breadth<'_> {
             }
         }
         self.found = found;
+    }
+
+    /// Puts in the packed state. None where there is no room.
+    fn put_in(&mut self) -> Option<Found<()>> {
+        let sought = self.table.seek(&self.packed);
+        loop {
+            match self.table.insert(&self.packed, sought) {
+                Ok(found) => return Some(found),
+                Err(Refused::Full) => return None,
+                Err(Refused::Narrow) => self.table.grow(),
+            }
+        }
     }
 
     /// The way to where a step led: it is made again, and its rolls are noted.

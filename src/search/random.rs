@@ -1,7 +1,7 @@
 //! A player who makes any legal move, each as likely as another.
 
 use crate::engine::luck::{Luck, Stream};
-use crate::engine::{Move, Observer, State, candidates, restart, start, step};
+use crate::engine::{Group, Move, Observer, State, groups, restart, start, step};
 use crate::program::ids::ChanceId;
 use crate::program::{Chance, Program};
 use crate::search::evidence::Roll;
@@ -50,7 +50,7 @@ impl<F: Follow> Luck for Told<'_, F> {
 pub struct RandomPlayer<'p> {
     program: &'p Program,
     state: State,
-    candidates: Vec<Move>,
+    groups: Vec<Group>,
     choices: Stream,
     luck: Stream,
 }
@@ -65,7 +65,7 @@ impl<'p> RandomPlayer<'p> {
         Self {
             program,
             state,
-            candidates: Vec::new(),
+            groups: Vec::new(),
             choices,
             luck,
         }
@@ -103,12 +103,12 @@ impl<'p> RandomPlayer<'p> {
     fn go_on(&mut self, observer: &mut impl Observer, follow: &mut impl Follow) -> usize {
         let mut moves = 0;
         while self.state.ended(self.program).is_none() {
-            candidates(self.program, &self.state, &mut self.candidates);
+            groups(self.program, &self.state, &mut self.groups);
+            let candidates = self.groups.iter().map(|group| u64::from(group.count)).sum();
             follow.before(&self.state);
             // What turns out not to be legal is drawn again: so every legal move is equally likely. Waiting always is.
             let made = loop {
-                let drawn = self.choices.below(self.candidates.len() as u64);
-                let wanted = self.candidates[drawn as usize];
+                let wanted = nth(&self.groups, self.choices.below(candidates));
                 let luck = &mut Told {
                     luck: &mut self.luck,
                     follow,
@@ -128,4 +128,15 @@ impl<'p> RandomPlayer<'p> {
     pub fn state(&self) -> &State {
         &self.state
     }
+}
+
+/// One of the moves of several groups, by its position; waiting, which is last, where there is none.
+fn nth(groups: &[Group], mut position: u64) -> Move {
+    for group in groups {
+        match position.checked_sub(u64::from(group.count)) {
+            None => return group.at(position as u8),
+            Some(beyond) => position = beyond,
+        }
+    }
+    Move::Wait
 }

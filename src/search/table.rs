@@ -1,58 +1,91 @@
-//! A set of packed states with something worked out for each, shared by threads: shards behind locks, each an
-//! open-addressed index over states that stand one after another.
+//! A set of packed states with something worked out for each, which threads share without waiting for one another:
+//! states stand in blocks that never move, each word is written by one thread before anybody knows of it, and an
+//! open-addressed index says where. Only while the index grows do all threads wait.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::marker::PhantomData;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
-/// Shards of a table: enough that two threads seldom meet.
-const SHARDS: usize = 64;
+/// What can be kept beside a state: as words.
+pub trait Kept: Copy {
+    /// As many words as it takes.
+    type Words: AsRef<[u64]> + AsMut<[u64]> + Default;
+    /// As words.
+    fn to_words(self) -> Self::Words;
+    /// From words that [`Kept::to_words`] made.
+    fn from_words(words: Self::Words) -> Self;
+}
+
+impl Kept for () {
+    type Words = [u64; 0];
+
+    fn to_words(self) -> [u64; 0] {
+        []
+    }
+
+    fn from_words(_words: [u64; 0]) {}
+}
+
+impl Kept for u32 {
+    type Words = [u64; 1];
+
+    fn to_words(self) -> [u64; 1] {
+        [u64::from(self)]
+    }
+
+    fn from_words([word]: [u64; 1]) -> Self {
+        word as Self
+    }
+}
+
+impl Kept for f64 {
+    type Words = [u64; 1];
+
+    fn to_words(self) -> [u64; 1] {
+        [self.to_bits()]
+    }
+
+    fn from_words([word]: [u64; 1]) -> Self {
+        Self::from_bits(word)
+    }
+}
 
 /// Where a state stands in its table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    shard: u32,
-    start: u32,
-}
+pub struct Place(u32);
 
 /// Different states of one phase, each with a value once that is known.
 #[derive(Debug)]
 pub struct Table<V> {
-    shards: Vec<Mutex<Shard<V>>>,
+    store: Store,
+    /// Of each state the high half of its hash, and in the low half where it stands; 0 where a place is free. The hash
+    /// chooses the place by its highest bits, so that the order of places is that of hashes, and growing goes through
+    /// both indexes from front to end.
+    places: RwLock<Vec<AtomicU64>>,
+    /// How many states threads have put in or may put in before they ask again.
+    claimed: AtomicUsize,
+    kept: PhantomData<V>,
 }
 
-/// What is looked up together lies together: a place tells most states that differ apart, and the words of the state
-/// that it leads to stand behind a word that says how many they are, which value is the state's, and whether it is known.
+/// A thread's way into a table, which cannot grow while somebody is there. Who stays for long leaves it now and then, and
+/// who wants to let it grow leaves every table: else two threads wait for each other.
 #[derive(Debug)]
-struct Shard<V> {
-    /// Of each state a [`Header`] and its words. The first word of all is nobody's.
-    words: Vec<u64>,
-    values: Vec<V>,
-    /// Where in `words` a state begins in the low half, and the high half of its hash; 0 where it is free.
-    places: Vec<u64>,
+pub struct Writer<'t, V: Kept> {
+    table: &'t Table<V>,
+    /// None while it is outside.
+    places: Option<RwLockReadGuard<'t, Vec<AtomicU64>>>,
+    /// The words that are its own to write to.
+    free: std::ops::Range<usize>,
+    /// How many states it may put in before it asks again.
+    left: usize,
 }
 
-/// What stands before the words of a state: the number of its value, how many words there are, whether the value is
-/// known.
-#[derive(Clone, Copy)]
-struct Header(u64);
-
-impl Header {
-    const KNOWN: u64 = 1 << 63;
-
-    fn new(number: usize, length: usize) -> Self {
-        Self(number as u64 | (length as u64) << 32)
-    }
-
-    fn number(self) -> usize {
-        (self.0 & u64::from(u32::MAX)) as usize
-    }
-
-    fn length(self) -> usize {
-        (self.0 >> 32 & 0xffff) as usize
-    }
-
-    fn is_known(self) -> bool {
-        self.0 & Self::KNOWN != 0
-    }
+/// A state that is looked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Sought {
+    hash: u64,
+    /// The first place where it may be, as it was.
+    first: u64,
 }
 
 /// What putting in a state found.
@@ -66,31 +99,52 @@ pub struct Found<V> {
     pub value: Option<V>,
 }
 
-impl<V: Copy> Default for Table<V> {
-    fn default() -> Self {
-        Self::new()
+/// Why a state cannot be put in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// The table has to grow first.
+    Narrow,
+    /// There is no room, and there will be none: a table ends at 32 GiB.
+    Full,
+}
+
+/// What stands before the words of a state: how many they are, and whether the value behind them is known. It is not 0.
+#[derive(Clone, Copy)]
+struct Header(u64);
+
+impl Header {
+    const STANDS: u64 = 1 << 62;
+    const KNOWN: u64 = 1 << 63;
+
+    fn new(length: usize) -> Self {
+        Self(length as u64 | Self::STANDS)
+    }
+
+    fn length(self) -> usize {
+        self.0 as u32 as usize
+    }
+
+    fn is_known(self) -> bool {
+        self.0 & Self::KNOWN != 0
     }
 }
 
-impl<V: Copy> Table<V> {
-    /// An empty table.
+impl<V: Kept> Table<V> {
+    /// An empty table, for states of so many words at the most.
     #[must_use]
-    pub fn new() -> Self {
-        let shard = || Shard {
-            words: Vec::new(),
-            values: Vec::new(),
-            places: Vec::new(),
-        };
+    pub fn new(longest: usize) -> Self {
         Self {
-            shards: (0..SHARDS).map(|_| Mutex::new(shard())).collect(),
+            store: Store::new(1 + longest + value_words::<V>()),
+            places: RwLock::default(),
+            claimed: AtomicUsize::new(0),
+            kept: PhantomData,
         }
     }
 
-    /// How many states there are.
+    /// How many states there are. While somebody has a [`Writer`], some more may be counted.
     #[must_use]
     pub fn len(&self) -> usize {
-        let shards = self.shards.iter();
-        shards.map(|shard| lock(shard).values.len()).sum()
+        self.claimed.load(Ordering::Relaxed)
     }
 
     /// Whether there is none.
@@ -102,184 +156,411 @@ impl<V: Copy> Table<V> {
     /// Bytes in use.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        let bytes = |shard: &Mutex<Shard<V>>| {
-            let shard = lock(shard);
-            (shard.words.capacity() + shard.places.capacity()) * 8
-                + shard.values.capacity() * size_of::<V>()
-        };
-        self.shards.iter().map(bytes).sum()
+        (self.store.words() + self.read().len()) * 8
     }
 
-    /// Puts in a state, unless it is there. None where the shard is full, at 32 GiB. `empty` stands for a value that is
-    /// not known yet.
-    pub fn insert(&self, words: &[u64], empty: V) -> Option<Found<V>> {
-        let hash = hash(words);
-        let shard = shard_of(hash);
-        let mut inside = lock(&self.shards[shard]);
-        let (start, new) = inside.insert(words, hash, empty)?;
-        Some(Found {
-            place: Place {
-                shard: shard as u32,
-                start,
-            },
-            new,
-            value: inside.value(start),
-        })
+    /// A way in for one thread.
+    #[must_use]
+    pub fn writer(&self) -> Writer<'_, V> {
+        Writer {
+            table: self,
+            places: Some(self.read()),
+            free: 0..0,
+            left: 0,
+        }
     }
 
-    /// The value of a state, where the state is there and its value known.
+    /// The value of a state, where the state is there and its value known. Not for a thread that has a [`Writer`].
     #[must_use]
     pub fn value_of(&self, words: &[u64]) -> Option<V> {
-        let hash = hash(words);
-        let inside = lock(&self.shards[shard_of(hash)]);
-        if inside.places.is_empty() {
-            return None;
-        }
-        match inside.places[inside.find(words, hash)] {
-            0 => None,
-            place => inside.value(place as u32),
-        }
+        self.writer().value_of(words)
     }
 
-    /// The value at a place, where it is known.
-    #[must_use]
-    pub fn value(&self, place: Place) -> Option<V> {
-        self.shard(place).value(place.start)
-    }
-
-    /// Copies the words at a place.
-    pub fn copy(&self, place: Place, into: &mut Vec<u64>) {
-        into.clear();
-        into.extend_from_slice(self.shard(place).state(place.start));
-    }
-
-    /// Makes a value known. Whether it was not known before.
-    pub fn settle(&self, place: Place, value: V) -> bool {
-        let mut inside = self.shard(place);
-        let header = inside.header(place.start);
-        if header.is_known() {
-            return false;
-        }
-        inside.words[place.start as usize] |= Header::KNOWN;
-        inside.values[header.number()] = value;
-        true
-    }
-
-    /// Calls for each state with its value, where that is known, in no order that means anything.
+    /// Calls for each state with its value, where that is known, in no order that means anything. Nobody may put in states
+    /// meanwhile.
     pub fn each(&self, mut call: impl FnMut(&[u64], Option<V>)) {
         self.each_part((0, 1), &mut call);
     }
 
     /// The same for one of several parts of the states: `(number, of)`.
     pub fn each_part(&self, (part, of): (usize, usize), mut call: impl FnMut(&[u64], Option<V>)) {
-        for shard in self.shards.iter().skip(part).step_by(of) {
-            let inside = lock(shard);
-            inside.each_start(|start| call(inside.state(start), inside.value(start)));
+        let mut words = Vec::new();
+        for chunk in (part..self.store.chunks()).step_by(of) {
+            let mut start = self.store.first_of(chunk);
+            while let Some(header) = self.store.standing(chunk, start) {
+                let place = Place(start as u32);
+                self.copy(place, &mut words);
+                call(&words, self.value(place));
+                start += 1 + header.length() + value_words::<V>();
+            }
         }
     }
 
-    fn shard(&self, place: Place) -> MutexGuard<'_, Shard<V>> {
-        lock(&self.shards[place.shard as usize])
+    /// The value at a place, where it is known.
+    #[inline]
+    fn value(&self, place: Place) -> Option<V> {
+        let entry = self.store.from(place);
+        let header = Header(entry[0].load(Ordering::Acquire));
+        header.is_known().then(|| {
+            let mut words = V::Words::default();
+            let kept = &entry[1 + header.length()..];
+            for (word, kept) in words.as_mut().iter_mut().zip(kept) {
+                *word = kept.load(Ordering::Relaxed);
+            }
+            V::from_words(words)
+        })
+    }
+
+    /// Copies the words at a place.
+    #[inline]
+    fn copy(&self, place: Place, into: &mut Vec<u64>) {
+        let entry = self.store.from(place);
+        let header = Header(entry[0].load(Ordering::Relaxed));
+        let words = entry[1..=header.length()].iter();
+        into.clear();
+        into.extend(words.map(|word| word.load(Ordering::Relaxed)));
+    }
+
+    /// Whether these words stand at a place.
+    #[inline]
+    fn stands(&self, place: Place, words: &[u64]) -> bool {
+        let entry = self.store.from(place);
+        let header = Header(entry[0].load(Ordering::Relaxed));
+        let mut standing = entry[1..].iter().zip(words);
+        header.length() == words.len()
+            && standing.all(|(word, sought)| word.load(Ordering::Relaxed) == *sought)
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Vec<AtomicU64>> {
+        // A thread that panicked takes the whole search with it, so what it left behind is never looked at.
+        self.places.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes the index larger where it is narrow: a quarter of the places stays free, so that looking up stays short. Waits
+    /// until nobody is there.
+    pub fn grow(&self) {
+        let mut places = self.places.write().unwrap_or_else(PoisonError::into_inner);
+        while is_narrow(self.len() + self.portion(), places.len()) {
+            let larger = zeros((places.len() * 2).max(64));
+            for place in places.iter() {
+                let place = place.load(Ordering::Relaxed);
+                if place == 0 {
+                    continue;
+                }
+                let mut at = first_at(place, larger.len());
+                while larger[at].load(Ordering::Relaxed) != 0 {
+                    at = (at + 1) & (larger.len() - 1);
+                }
+                larger[at].store(place, Ordering::Relaxed);
+            }
+            *places = larger;
+        }
+    }
+
+    /// How many states a thread claims at once: what a chunk can hold.
+    fn portion(&self) -> usize {
+        (1 << self.store.chunk_bits) / (1 + value_words::<V>())
     }
 }
 
-/// A thread that panicked takes the whole search with it, so what it left behind is never looked at.
-fn lock<V>(shard: &Mutex<Shard<V>>) -> MutexGuard<'_, Shard<V>> {
-    shard.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl<V: Copy> Shard<V> {
+impl<'t, V: Kept> Writer<'t, V> {
+    /// Begins to look for a state. Of several states, all are sought first, then approached, then put in: so the memory
+    /// that one lies in comes while the next is looked for.
     #[inline]
-    fn header(&self, start: u32) -> Header {
-        Header(self.words[start as usize])
+    #[must_use]
+    pub fn seek(&self, words: &[u64]) -> Sought {
+        let hash = hash(words);
+        let places = self.places();
+        let first = places.get(first_at(hash, places.len()));
+        Sought {
+            hash,
+            first: first.map_or(0, |place| place.load(Ordering::Acquire)),
+        }
     }
 
+    /// Goes on looking for a state, as far as nothing need be waited for.
     #[inline]
-    fn state(&self, start: u32) -> &[u64] {
-        let first = start as usize + 1;
-        &self.words[first..first + self.header(start).length()]
-    }
-
-    fn value(&self, start: u32) -> Option<V> {
-        let header = self.header(start);
-        header.is_known().then(|| self.values[header.number()])
-    }
-
-    fn each_start(&self, mut call: impl FnMut(u32)) {
-        let mut start = 1;
-        while start < self.words.len() {
-            call(start as u32);
-            start += 1 + self.header(start as u32).length();
+    pub fn approach(&self, sought: Sought) {
+        if sought.first != 0 && sought.first >> 32 == sought.hash >> 32 {
+            // Loads of atomics are made, whether or not somebody uses what they bring.
+            self.table.store.from(Place(sought.first as u32))[0].load(Ordering::Relaxed);
         }
     }
 
-    fn insert(&mut self, words: &[u64], hash: u64, empty: V) -> Option<(u32, bool)> {
-        let number = self.values.len();
-        // A quarter of the places stays free, so that looking up stays short.
-        if (number + 1) * 4 > self.places.len() * 3 {
-            self.grow();
-        }
-        let at = self.find(words, hash);
-        if self.places[at] != 0 {
-            return Some((self.places[at] as u32, false));
-        }
-        if self.words.is_empty() {
-            self.words.push(0);
-        }
-        let start = u32::try_from(self.words.len()).ok()?;
-        reserve(&mut self.words, words.len() + 1);
-        reserve(&mut self.values, 1);
-        self.words.push(Header::new(number, words.len()).0);
-        self.words.extend_from_slice(words);
-        self.values.push(empty);
-        self.places[at] = place_of(hash, start);
-        Some((start, true))
-    }
-
-    /// The place of a state, or the free place where it belongs.
+    /// Puts in a state, unless it is there.
     #[inline]
-    fn find(&self, words: &[u64], hash: u64) -> usize {
-        let mask = self.places.len() - 1;
-        let mut at = hash as usize & mask;
+    pub fn insert(&mut self, words: &[u64], sought: Sought) -> Result<Found<V>, Refused> {
+        let length = 1 + words.len() + value_words::<V>();
+        if self.left == 0 || self.free.len() < length {
+            self.claim(length)?;
+        }
+        let places = self.places.as_deref().ok_or(Refused::Narrow)?;
+        let mut at = first_at(sought.hash, places.len());
         loop {
-            let place = self.places[at];
-            if place == 0 || place >> 32 == hash >> 32 && self.state(place as u32) == words {
-                return at;
+            let mut place = places[at].load(Ordering::Acquire);
+            if place == 0 {
+                let start = self.free.start;
+                self.table.store.write(start, words);
+                let wanted = sought.hash >> 32 << 32 | start as u64;
+                match places[at].compare_exchange(0, wanted, Ordering::AcqRel, Ordering::Acquire) {
+                    Ok(_) => {
+                        self.free.start += length;
+                        self.left -= 1;
+                        return Ok(Found {
+                            place: Place(start as u32),
+                            new: true,
+                            value: None,
+                        });
+                    }
+                    // Somebody else was quicker, perhaps with the same state.
+                    Err(theirs) => {
+                        self.table.store.unwrite(start);
+                        place = theirs;
+                    }
+                }
             }
-            at = (at + 1) & mask;
+            let stands = Place(place as u32);
+            if place >> 32 == sought.hash >> 32 && self.table.stands(stands, words) {
+                return Ok(Found {
+                    place: stands,
+                    new: false,
+                    value: self.table.value(stands),
+                });
+            }
+            at = (at + 1) & (places.len() - 1);
         }
     }
 
-    fn grow(&mut self) {
-        let size = (self.places.len() * 2).max(64);
-        let mask = size - 1;
-        let mut places = vec![0; size];
-        self.each_start(|start| {
-            let hash = hash(self.state(start));
-            let mut at = hash as usize & mask;
-            while places[at] != 0 {
-                at = (at + 1) & mask;
+    /// The value of a state, where the state is there and its value known.
+    #[must_use]
+    pub fn value_of(&self, words: &[u64]) -> Option<V> {
+        let (places, hash) = (self.places(), hash(words));
+        let mut at = first_at(hash, places.len());
+        loop {
+            match places.get(at)?.load(Ordering::Acquire) {
+                0 => return None,
+                place => {
+                    let stands = Place(place as u32);
+                    if place >> 32 == hash >> 32 && self.table.stands(stands, words) {
+                        return self.table.value(stands);
+                    }
+                }
             }
-            places[at] = place_of(hash, start);
-        });
-        self.places = places;
+            at = (at + 1) & (places.len() - 1);
+        }
+    }
+
+    /// The value at a place, where it is known.
+    #[inline]
+    #[must_use]
+    pub fn value(&self, place: Place) -> Option<V> {
+        self.table.value(place)
+    }
+
+    /// Copies the words at a place.
+    #[inline]
+    pub fn copy(&self, place: Place, into: &mut Vec<u64>) {
+        self.table.copy(place, into);
+    }
+
+    /// Makes a value known, which is the same whoever works it out. Whether it was not known before.
+    pub fn settle(&self, place: Place, value: V) -> bool {
+        let entry = self.table.store.from(place);
+        let header = Header(entry[0].load(Ordering::Relaxed));
+        if header.is_known() {
+            return false;
+        }
+        let words = value.to_words();
+        for (kept, word) in entry[1 + header.length()..].iter().zip(words.as_ref()) {
+            kept.store(*word, Ordering::Relaxed);
+        }
+        let before = entry[0].fetch_or(Header::KNOWN, Ordering::AcqRel);
+        !Header(before).is_known()
+    }
+
+    /// Goes outside, so that the table can grow. Nothing is found there until [`Writer::enter`].
+    pub fn leave(&mut self) {
+        self.places = None;
+    }
+
+    /// Comes back.
+    pub fn enter(&mut self) {
+        self.places = Some(self.table.read());
+    }
+
+    /// The table.
+    #[must_use]
+    pub fn table(&self) -> &'t Table<V> {
+        self.table
+    }
+
+    /// Lets the table grow. For a thread that is in no other table.
+    pub fn grow(&mut self) {
+        self.leave();
+        self.table.grow();
+        self.enter();
+    }
+
+    #[inline]
+    fn places(&self) -> &[AtomicU64] {
+        self.places.as_deref().map_or(&[], Vec::as_slice)
+    }
+
+    /// Asks for words to write to, and for as many places.
+    fn claim(&mut self, length: usize) -> Result<(), Refused> {
+        let table = self.table;
+        if self.free.len() < length {
+            self.free = table.store.claim(length).ok_or(Refused::Full)?;
+        }
+        let more = table.portion() - self.left;
+        let claimed = table.claimed.fetch_add(more, Ordering::Relaxed) + more;
+        if is_narrow(claimed, self.places().len()) {
+            table.claimed.fetch_sub(more, Ordering::Relaxed);
+            return Err(Refused::Narrow);
+        }
+        self.left += more;
+        Ok(())
     }
 }
 
-/// Makes room for more, by a quarter at least: what lies idle stays small beside what is there.
-fn reserve<T>(list: &mut Vec<T>, more: usize) {
-    if list.capacity() < list.len() + more {
-        list.reserve_exact(more.max(list.len() / 4).max(64));
+impl<V: Kept> Drop for Writer<'_, V> {
+    fn drop(&mut self) {
+        self.table.claimed.fetch_sub(self.left, Ordering::Relaxed);
     }
 }
 
-fn place_of(hash: u64, start: u32) -> u64 {
-    hash >> 32 << 32 | u64::from(start)
+/// Whether an index is too small for so many states.
+fn is_narrow(states: usize, places: usize) -> bool {
+    states * 4 > places * 3
 }
 
-/// By bits that choose neither the place nor, but for a few, tell states apart.
-fn shard_of(hash: u64) -> usize {
-    (hash >> 58) as usize % SHARDS
+/// Words that never move, in blocks that are made as they are needed, each some eighth of all before it. Threads
+/// claim chunks of them; entries stand in a chunk one after another, and a 0 follows the last.
+#[derive(Debug)]
+struct Store {
+    blocks: Box<[OnceLock<Vec<AtomicU64>>]>,
+    /// A chunk has 2 to the power of this many words.
+    chunk_bits: u32,
+    /// Chunks claimed so far.
+    claimed: AtomicUsize,
+}
+
+impl Store {
+    /// For entries of so many words at the most.
+    fn new(longest: usize) -> Self {
+        let chunk_bits = longest.next_power_of_two().ilog2().max(10);
+        let last = (1_usize << 32 >> chunk_bits).saturating_sub(1);
+        Self {
+            blocks: (0..=Block::of(last).number)
+                .map(|_| OnceLock::new())
+                .collect(),
+            chunk_bits,
+            claimed: AtomicUsize::new(0),
+        }
+    }
+
+    /// Words in use.
+    fn words(&self) -> usize {
+        let blocks = self.blocks.iter().filter_map(OnceLock::get);
+        blocks.map(Vec::len).sum()
+    }
+
+    fn chunks(&self) -> usize {
+        self.claimed.load(Ordering::Relaxed)
+    }
+
+    /// Where in a chunk the first entry stands. The first word of all is nobody's, so that no entry stands at 0.
+    fn first_of(&self, chunk: usize) -> usize {
+        (chunk << self.chunk_bits).max(1)
+    }
+
+    /// A chunk for one thread, with room for an entry of so many words. None where there is none left.
+    fn claim(&self, length: usize) -> Option<std::ops::Range<usize>> {
+        let chunk = self.claimed.fetch_add(1, Ordering::Relaxed);
+        let free = self.first_of(chunk)..(chunk + 1) << self.chunk_bits;
+        if free.end > 1 << 32 || free.len() < length {
+            self.claimed.fetch_sub(1, Ordering::Relaxed);
+            return None;
+        }
+        let block = Block::of(chunk);
+        self.blocks[block.number].get_or_init(|| zeros(block.chunks << self.chunk_bits));
+        Some(free)
+    }
+
+    /// The words from a place to the end of its block.
+    #[inline]
+    fn from(&self, place: Place) -> &[AtomicU64] {
+        let start = place.0 as usize;
+        let block = Block::of(start >> self.chunk_bits);
+        let words = self.blocks[block.number]
+            .get()
+            .map_or(&[][..], Vec::as_slice);
+        &words[start - (block.first << self.chunk_bits)..]
+    }
+
+    /// What stands at the beginning of an entry of a chunk; none behind the last.
+    fn standing(&self, chunk: usize, start: usize) -> Option<Header> {
+        if start >> self.chunk_bits != chunk {
+            return None;
+        }
+        let header = self.from(Place(start as u32))[0].load(Ordering::Acquire);
+        (header != 0).then_some(Header(header))
+    }
+
+    #[inline]
+    fn write(&self, start: usize, words: &[u64]) {
+        let entry = self.from(Place(start as u32));
+        entry[0].store(Header::new(words.len()).0, Ordering::Relaxed);
+        for (word, written) in entry[1..].iter().zip(words) {
+            word.store(*written, Ordering::Relaxed);
+        }
+    }
+
+    fn unwrite(&self, start: usize) {
+        self.from(Place(start as u32))[0].store(0, Ordering::Relaxed);
+    }
+}
+
+/// A block of chunks: eight of one chunk each, then eight of two, eight of four, and so on.
+#[derive(Clone, Copy)]
+struct Block {
+    number: usize,
+    /// Its first chunk.
+    first: usize,
+    /// How many chunks it has.
+    chunks: usize,
+}
+
+impl Block {
+    /// The block in which a chunk lies.
+    #[inline]
+    fn of(chunk: usize) -> Self {
+        let from_eight = chunk + 8;
+        let doubled = from_eight.ilog2() - 3;
+        Self {
+            number: doubled as usize * 8 + (from_eight >> doubled) - 8,
+            first: (from_eight >> doubled << doubled) - 8,
+            chunks: 1 << doubled,
+        }
+    }
+}
+
+fn zeros(count: usize) -> Vec<AtomicU64> {
+    std::iter::repeat_with(AtomicU64::default)
+        .take(count)
+        .collect()
+}
+
+/// How many words a value takes.
+#[inline]
+fn value_words<V: Kept>() -> usize {
+    V::Words::default().as_ref().len()
+}
+
+/// The first place where a state with this hash may be, of so many: a power of two.
+#[inline]
+fn first_at(hash: u64, places: usize) -> usize {
+    (((hash >> 32) * places as u64) >> 32) as usize
 }
 
 /// Multiplied and folded, word by word: every bit of a state reaches the bits that choose a place.
@@ -296,37 +577,121 @@ fn hash(words: &[u64]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::Table;
+    use std::collections::BTreeSet;
+
+    use super::{Block, Found, Kept, Refused, Sought, Table, Writer};
+
+    /// Of different lengths, too.
+    fn words(number: u64) -> Vec<u64> {
+        vec![number % 100; number as usize / 100 % 200 + 1]
+    }
+
+    fn put<V: Kept>(writer: &mut Writer<V>, words: &[u64], sought: Sought) -> Found<V> {
+        loop {
+            match writer.insert(words, sought) {
+                Ok(found) => return found,
+                Err(refused) => assert_eq!(refused, Refused::Narrow),
+            }
+            writer.grow();
+        }
+    }
 
     #[test]
     fn every_different_state_is_kept_once() {
-        let table = Table::new();
-        // Of different lengths, too.
-        let words = |number: u64| vec![number % 100; number as usize / 100 + 1];
-        for number in 0..10_000 {
-            assert!(table.insert(&words(number), 0).expect("there is room").new);
+        let table: Table<()> = Table::new(200);
+        let mut writer = table.writer();
+        for new in [true, false] {
+            for number in 0..20_000 {
+                let sought = writer.seek(&words(number));
+                writer.approach(sought);
+                let found = put(&mut writer, &words(number), sought);
+                assert_eq!(found.new, new, "{number}");
+            }
         }
-        for number in 0..10_000 {
-            assert!(!table.insert(&words(number), 0).expect("there is room").new);
-        }
-        assert_eq!(table.len(), 10_000);
+        drop(writer);
+        assert_eq!(table.len(), 20_000);
         let mut seen = Vec::new();
-        table.each(|words, _| seen.push(words.to_vec()));
+        for part in 0..3 {
+            table.each_part((part, 3), |words, _| seen.push(words.to_vec()));
+        }
         seen.sort_unstable();
-        let mut wanted: Vec<_> = (0..10_000).map(words).collect();
+        let mut wanted: Vec<_> = (0..20_000).map(words).collect();
         wanted.sort_unstable();
         assert_eq!(seen, wanted);
     }
 
     #[test]
     fn a_value_is_known_once_it_is_settled_and_settled_once() {
-        let table = Table::new();
-        let found = table.insert(&[7], 0).expect("there is room");
-        assert_eq!((found.value, table.value_of(&[7])), (None, None));
-        assert!(table.settle(found.place, 3));
-        assert!(!table.settle(found.place, 4));
-        assert_eq!(table.value_of(&[7]), Some(3));
-        assert_eq!(table.insert(&[7], 0).expect("it is there").value, Some(3));
-        assert_eq!(table.value_of(&[7, 7]), None);
+        let table: Table<u32> = Table::new(2);
+        let mut writer = table.writer();
+        let sought = writer.seek(&[7]);
+        let found = put(&mut writer, &[7], sought);
+        assert_eq!((found.value, writer.value_of(&[7])), (None, None));
+        assert!(writer.settle(found.place, 3));
+        assert!(!writer.settle(found.place, 3));
+        assert_eq!(writer.value_of(&[7]), Some(3));
+        let again = put(&mut writer, &[7], sought);
+        assert_eq!((again.place, again.value), (found.place, Some(3)));
+        assert_eq!(writer.value_of(&[7, 7]), None);
+        assert_eq!(
+            writer.insert(&[0; 2_000], sought).err(),
+            Some(Refused::Full),
+            "longer than was said"
+        );
+    }
+
+    #[test]
+    fn threads_that_put_in_the_same_states_keep_each_once() {
+        let table: Table<u32> = Table::new(200);
+        let new: usize = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..4)
+                .map(|thread| {
+                    let table = &table;
+                    scope.spawn(move || {
+                        let mut writer = table.writer();
+                        let mut new = 0;
+                        for at in 0..40_000 {
+                            let number = (at + thread * 5_000) % 40_000;
+                            let words = [number % 200, number / 200];
+                            let sought = writer.seek(&words);
+                            let found = put(&mut writer, &words, sought);
+                            new += usize::from(found.new);
+                            writer.settle(found.place, number as u32);
+                            if at % 100 == 0 {
+                                writer.leave();
+                                writer.enter();
+                            }
+                        }
+                        new
+                    })
+                })
+                .collect();
+            threads
+                .into_iter()
+                .map(|it| it.join().expect("no panic"))
+                .sum()
+        });
+        assert_eq!((new, table.len()), (40_000, 40_000));
+        let mut seen = BTreeSet::new();
+        table.each(|words, value| {
+            assert_eq!(value.map(u64::from), Some(words[0] + words[1] * 200));
+            assert!(seen.insert(words.to_vec()));
+        });
+        assert_eq!(seen.len(), 40_000);
+    }
+
+    #[test]
+    fn every_chunk_lies_in_one_block() {
+        let mut next = 0;
+        let mut number = 0;
+        while next < 1 << 22 {
+            let block = Block::of(next);
+            assert_eq!((block.number, block.first), (number, next));
+            let last = Block::of(next + block.chunks - 1);
+            assert_eq!((last.number, last.first), (number, next));
+            assert!(block.chunks <= (next / 4).max(1));
+            next += block.chunks;
+            number += 1;
+        }
     }
 }

@@ -14,7 +14,7 @@ use crate::program::ids::{ObjectiveId, PhaseId};
 use crate::search::branches::Branches;
 use crate::search::narrow::{Narrow, Narrows};
 use crate::search::notes::{Hits, Notes};
-use crate::search::table::{Place, Table};
+use crate::search::table::{Found, Kept, Place, Refused, Sought, Table, Writer};
 
 /// How many states a thread expands before it looks what the others found.
 const LOOK_EVERY: usize = 1_024;
@@ -25,7 +25,7 @@ const TELL_EVERY: usize = 64;
 /// What is worked out for each state from what follows it.
 pub trait Fold: Sync {
     /// What is kept for each state.
-    type Value: Copy + Send + Sync + Default;
+    type Value: Kept + Send + Sync + Default;
     /// What is seen of a state when it is expanded, and needed again when its value is worked out.
     type Seen: Copy + Send;
     /// What is counted over all states.
@@ -140,12 +140,14 @@ impl<'p, F: Fold> Walk<'p, F> {
     /// Nothing is explored yet.
     #[must_use]
     pub fn new(program: &'p Program, fold: F) -> Self {
+        // A packed state is no longer than the state.
+        let longest = program.initial.len();
         Self {
             program,
             fold,
-            tables: program.phases.iter().map(|_| Table::new()).collect(),
-            entering: program.phases.iter().map(|_| Table::new()).collect(),
-            finals: Table::new(),
+            tables: program.phases.iter().map(|_| Table::new(longest)).collect(),
+            entering: program.phases.iter().map(|_| Table::new(longest)).collect(),
+            finals: Table::new(longest),
             narrows: Narrows::new(program),
             states: AtomicUsize::new(0),
             stopped: AtomicBool::new(false),
@@ -158,47 +160,53 @@ impl<'p, F: Fold> Walk<'p, F> {
     pub fn whole(&self, budget: Budget, progress: &mut Tell) -> Gathered<F> {
         let mut branches = Branches::default();
         let mut walker = Walker::new(self);
-        let mut roots = Vec::new();
+        let mut room = true;
         loop {
             walker.notes.points = 0;
-            let state = start(self.program, &mut branches, &mut walker.notes);
-            walker.next = state;
-            roots.extend(walker.arrive(Move::Wait, branches.odds(), None));
+            walker.next = start(self.program, &mut branches, &mut walker.notes);
+            room &= walker.arrive(Move::Wait, branches.odds(), None);
             if !branches.turn() {
                 break;
             }
         }
-        self.below(walker, &roots, budget, progress)
+        self.below(walker, room, budget, progress)
     }
 
     /// The same from a state.
     pub fn after(&self, state: &State, budget: Budget, progress: &mut Tell) -> Gathered<F> {
         let mut walker = Walker::new(self);
         walker.next = state.clone();
-        let root = walker.arrive(Move::Wait, 1.0, Some(state.phase(self.program)));
-        self.below(walker, root.as_slice(), budget, progress)
+        let room = walker.arrive(Move::Wait, 1.0, Some(state.phase(self.program)));
+        self.below(walker, room, budget, progress)
     }
 
+    /// Walks from where steps have arrived at the first states.
     fn below(
         &self,
         mut first: Walker<'_, 'p, F>,
-        roots: &[Step<F::Value>],
+        room: bool,
         budget: Budget,
         progress: &mut Tell,
     ) -> Gathered<F> {
+        if !(first.put_in() && room) {
+            self.stopped.store(true, Ordering::Relaxed);
+        }
         self.done.store(false, Ordering::Relaxed);
+        let roots = std::mem::take(&mut first.steps);
+        let roots = roots.as_slice();
         std::thread::scope(|scope| {
             let others: Vec<_> = (1..budget.threads)
                 .map(|number| {
-                    let mut walker = Walker::new(self);
-                    walker.number = number;
                     scope.spawn(move || {
+                        let mut walker = Walker::new(self);
+                        walker.number = number;
                         let value = walker.walk(roots, budget, &mut |_| ControlFlow::Continue(()));
                         walker.gathered(value)
                     })
                 })
                 .collect();
             let value = first.walk(roots, budget, progress);
+            // It leaves the tables, so that nobody waits for it.
             let mut gathered = first.gathered(value);
             for other in others {
                 let other = other
@@ -292,6 +300,7 @@ impl<'p, F: Fold> Walk<'p, F> {
 /// One thread of the walk.
 struct Walker<'w, 'p, F: Fold> {
     walk: &'w Walk<'p, F>,
+    tables: Writers<'w, F::Value>,
     number: usize,
     /// States from the root to where it is.
     stack: Vec<Frame<F::Seen>>,
@@ -302,6 +311,10 @@ struct Walker<'w, 'p, F: Fold> {
     state: State,
     next: State,
     packed: Vec<u64>,
+    /// The states to which the steps of one state led, until they are put in together.
+    arrivals: Vec<Arrival>,
+    /// Their packed words.
+    arrived: Vec<u64>,
     candidates: Vec<Move>,
     branches: Branches,
     /// States that all threads had found when it last looked.
@@ -325,11 +338,73 @@ struct Frame<S> {
     known: usize,
 }
 
+/// A state to which a step led.
+struct Arrival {
+    /// The position of the step.
+    step: usize,
+    phase: PhaseId,
+    /// Where its packed words end.
+    end: usize,
+    sought: Sought,
+}
+
+/// A thread's way into all tables.
+struct Writers<'w, V: Kept> {
+    states: Vec<Writer<'w, V>>,
+    entering: Vec<Writer<'w, ()>>,
+    finals: Writer<'w, ()>,
+}
+
+impl<'w, V: Kept> Writers<'w, V> {
+    fn new<F: Fold<Value = V>>(walk: &'w Walk<F>) -> Self {
+        Self {
+            states: walk.tables.iter().map(Table::writer).collect(),
+            entering: walk.entering.iter().map(Table::writer).collect(),
+            finals: walk.finals.writer(),
+        }
+    }
+
+    /// Puts a state into one of the tables. None where there is no room.
+    #[inline]
+    fn put<W: Kept + 'w>(
+        &mut self,
+        of: impl Fn(&mut Self) -> &mut Writer<'w, W>,
+        words: &[u64],
+        sought: Sought,
+    ) -> Option<Found<W>> {
+        loop {
+            match of(self).insert(words, sought) {
+                Ok(found) => return Some(found),
+                Err(Refused::Full) => return None,
+                Err(Refused::Narrow) => {
+                    let table = of(self).table();
+                    self.leave();
+                    table.grow();
+                    self.enter();
+                }
+            }
+        }
+    }
+
+    fn leave(&mut self) {
+        self.states.iter_mut().for_each(Writer::leave);
+        self.entering.iter_mut().for_each(Writer::leave);
+        self.finals.leave();
+    }
+
+    fn enter(&mut self) {
+        self.states.iter_mut().for_each(Writer::enter);
+        self.entering.iter_mut().for_each(Writer::enter);
+        self.finals.enter();
+    }
+}
+
 impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
     fn new(walk: &'w Walk<'p, F>) -> Self {
         let state = State::from_words(walk.program, &walk.program.initial);
         Self {
             walk,
+            tables: Writers::new(walk),
             number: 0,
             stack: Vec::new(),
             steps: Vec::new(),
@@ -338,6 +413,8 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
             next: state.clone(),
             state,
             packed: Vec::new(),
+            arrivals: Vec::new(),
+            arrived: Vec::new(),
             candidates: Vec::new(),
             branches: Branches::default(),
             before: 0,
@@ -403,9 +480,15 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
     fn look_around(&mut self, progress: Option<&mut Tell>) {
         let found = std::mem::take(&mut self.found);
         self.before = self.walk.states.fetch_add(found, Ordering::Relaxed) + found;
-        let Some(progress) = progress.filter(|_| self.number == 0) else {
-            return;
-        };
+        // Others may wait for a table to grow.
+        self.tables.leave();
+        if let Some(progress) = progress.filter(|_| self.number == 0) {
+            self.tell(progress);
+        }
+        self.tables.enter();
+    }
+
+    fn tell(&self, progress: &mut Tell) {
         let now = Progress {
             phase: self
                 .stack
@@ -427,7 +510,10 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
         let count = self.steps.len() - frame.first;
         while frame.known < count {
             // Every other thread goes from the end, further ones begin further in.
-            let turned = (frame.known + self.number / 2) % count;
+            let turned = match frame.known + self.number / 2 {
+                turned if turned < count => turned,
+                beyond => beyond % count,
+            };
             let at = if self.number.is_multiple_of(2) {
                 turned
             } else {
@@ -435,7 +521,7 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
             };
             let step = &mut self.steps[frame.first + at];
             if let Some((phase, place)) = step.open {
-                match self.walk.tables[phase.index()].value(place) {
+                match self.tables.states[phase.index()].value(place) {
                     Some(value) => {
                         step.to = value;
                         step.open = None;
@@ -453,7 +539,7 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
         let (walk, program) = (self.walk, self.walk.program);
         let narrow = walk.narrow(phase);
         let packed = &mut self.packed;
-        walk.tables[phase.index()].copy(place, packed);
+        self.tables.states[phase.index()].copy(place, packed);
         self.state
             .fill(|words| narrow.unpack(program, packed, words));
         self.stack.push(Frame {
@@ -483,18 +569,14 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
                     &mut self.branches,
                     &mut self.notes,
                 );
-                let odds = self.branches.odds();
-                match self.arrive(*made, odds, Some(phase)) {
-                    Some(step) => self.steps.push(step),
-                    None => room = false,
-                }
+                room &= self.arrive(*made, self.branches.odds(), Some(phase));
                 if !self.branches.turn() {
                     break;
                 }
             }
         }
         self.candidates = candidates;
-        room
+        self.put_in() && room
     }
 
     fn offered(&mut self, made: Move) {
@@ -509,8 +591,8 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
         self.notes.hits.offered[course.index()] = true;
     }
 
-    /// Puts the state that a step led to where it belongs. None where there is no room.
-    fn arrive(&mut self, made: Move, odds: f64, from: Option<PhaseId>) -> Option<Step<F::Value>> {
+    /// Notes a step and the state that it led to. False where there is no room for the state.
+    fn arrive(&mut self, made: Move, odds: f64, from: Option<PhaseId>) -> bool {
         let (walk, program) = (self.walk, self.walk.program);
         let mut step = Step {
             made,
@@ -523,31 +605,77 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
         if self.next.ended(program).is_some() {
             step.to = walk.fold.ended(&self.next);
             step.leaves = self.next.now(program) < program.lasts;
-            walk.finals.insert(self.next.words(), ())?;
-            return Some(step);
+            self.steps.push(step);
+            let words = self.next.words();
+            let sought = self.tables.finals.seek(words);
+            return self
+                .tables
+                .put(|all| &mut all.finals, words, sought)
+                .is_some();
         }
-        let packed = &mut self.packed;
-        let phase = walk.pack(&self.next, packed);
+        let phase = walk.pack(&self.next, &mut self.packed);
+        let packed = &self.packed;
+        let mut known = None;
         if from != Some(phase) {
             step.leaves = true;
-            walk.entering[phase.index()].insert(packed, ())?;
-            if let Some(value) = walk.fold.known(phase, packed) {
-                step.to = value;
-                return Some(step);
+            let sought = self.tables.entering[phase.index()].seek(packed);
+            let entered = self
+                .tables
+                .put(|all| &mut all.entering[phase.index()], packed, sought);
+            if entered.is_none() {
+                return false;
+            }
+            known = walk.fold.known(phase, packed);
+        }
+        let table = &self.tables.states[phase.index()];
+        if self.full && known.is_none() {
+            known = table.value_of(packed).or_else(|| walk.fold.beyond(phase));
+            if known.is_none() {
+                return false;
             }
         }
-        if self.full {
-            let known = walk.tables[phase.index()].value_of(packed);
-            step.to = known.or_else(|| walk.fold.beyond(phase))?;
-            return Some(step);
+        if let Some(value) = known {
+            step.to = value;
+        } else {
+            self.arrived.extend_from_slice(packed);
+            self.arrivals.push(Arrival {
+                step: self.steps.len(),
+                phase,
+                end: self.arrived.len(),
+                sought: table.seek(packed),
+            });
         }
-        let found = walk.tables[phase.index()].insert(packed, F::Value::default())?;
-        self.found += usize::from(found.new);
-        match found.value {
-            Some(value) => step.to = value,
-            None => step.open = Some((phase, found.place)),
+        self.steps.push(step);
+        true
+    }
+
+    /// Puts in the states that were arrived at. False where a table is full.
+    fn put_in(&mut self) -> bool {
+        for arrival in &self.arrivals {
+            self.tables.states[arrival.phase.index()].approach(arrival.sought);
         }
-        Some(step)
+        let mut begin = 0;
+        let mut room = true;
+        for arrival in self.arrivals.drain(..) {
+            let words = &self.arrived[begin..arrival.end];
+            begin = arrival.end;
+            let index = arrival.phase.index();
+            let found = self
+                .tables
+                .put(|all| &mut all.states[index], words, arrival.sought);
+            let Some(found) = found else {
+                room = false;
+                break;
+            };
+            self.found += usize::from(found.new);
+            let step = &mut self.steps[arrival.step];
+            match found.value {
+                Some(value) => step.to = value,
+                None => step.open = Some((arrival.phase, found.place)),
+            }
+        }
+        self.arrived.clear();
+        room
     }
 
     /// Works out the value of the state on top, from which every step is known. The value of the root of all.
@@ -557,9 +685,8 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
         let value = match frame.seen {
             Some(seen) => {
                 let value = self.walk.fold.fold(seen, steps);
-                let settled = frame.place.is_some_and(|place| {
-                    self.walk.tables[frame.phase.index()].settle(place, value)
-                });
+                let table = &self.tables.states[frame.phase.index()];
+                let settled = frame.place.is_some_and(|place| table.settle(place, value));
                 if settled {
                     self.walk.fold.count(&mut self.tally, seen, steps, &value);
                 }

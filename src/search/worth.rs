@@ -3,6 +3,7 @@
 use crate::engine::{Move, State};
 use crate::program::Program;
 use crate::program::ids::PhaseId;
+use crate::search::table::Kept;
 use crate::search::walk::{Fold, Step};
 
 /// Figures that differ by less are one: they were summed in different orders.
@@ -23,6 +24,33 @@ pub struct Worth {
     pub endex: (u32, u32),
     /// Whether the phase can still end by one of its own ends.
     pub exits: bool,
+}
+
+impl Kept for Worth {
+    type Words = [u64; 5];
+
+    fn to_words(self) -> [u64; 5] {
+        let (fewest, most) = (u64::from(self.moves.0), u64::from(self.moves.1));
+        let (earliest, latest) = (u64::from(self.endex.0), u64::from(self.endex.1));
+        [
+            self.best.to_bits(),
+            self.worst.to_bits(),
+            self.random.to_bits(),
+            earliest | latest << 32,
+            fewest | most << 16 | u64::from(self.exits) << 32,
+        ]
+    }
+
+    fn from_words([best, worst, random, endex, rest]: [u64; 5]) -> Self {
+        Self {
+            best: f64::from_bits(best),
+            worst: f64::from_bits(worst),
+            random: f64::from_bits(random),
+            moves: (rest as u16, (rest >> 16) as u16),
+            endex: (endex as u32, (endex >> 32) as u32),
+            exits: rest >> 32 & 1 != 0,
+        }
+    }
 }
 
 /// What some states that enter a phase are worth, from an earlier search.
