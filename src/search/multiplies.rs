@@ -129,15 +129,23 @@ pub fn factors<F: Fold>(
     let counted = |part: usize| {
         let mut kept = vec![Vec::new(); things.len() + 1];
         let mut state = State::from_words(program, &program.initial);
+        let mut parts = vec![0; program.initial.len()];
         walk.each_state(phase, (part, threads.max(1)), &mut state, |words| {
-            let whole = hash(words);
+            // A hash that is a sum over words, so that one word can be exchanged.
+            for (at, (part, word)) in parts.iter_mut().zip(words).enumerate() {
+                *part = mixed(at, *word);
+            }
+            let whole = parts.iter().copied().fold(0, u64::wrapping_add);
             keep(&mut kept[0], whole, share);
             for (thing, kept) in things.iter().zip(&mut kept[1..]) {
                 let mut without = whole;
                 for (word, mask) in &thing.bits {
-                    without = without
-                        .wrapping_sub(mixed(*word, words[*word]))
-                        .wrapping_add(mixed(*word, words[*word] & !mask));
+                    // Most things are not there in most states.
+                    if words[*word] & mask != 0 {
+                        without = without
+                            .wrapping_sub(parts[*word])
+                            .wrapping_add(mixed(*word, words[*word] & !mask));
+                    }
                 }
                 keep(kept, without, share);
             }
@@ -189,14 +197,7 @@ fn keep(kept: &mut Vec<u64>, hash: u64, share: u64) {
     }
 }
 
-/// A hash that is a sum over words, so that one word can be exchanged.
-fn hash(words: &[u64]) -> u64 {
-    words
-        .iter()
-        .enumerate()
-        .fold(0, |sum, (at, word)| sum.wrapping_add(mixed(at, *word)))
-}
-
+/// Part of a hash: what a word at this position adds to it.
 fn mixed(at: usize, word: u64) -> u64 {
     let mut mixed = word ^ (at as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed = (mixed ^ mixed >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -241,19 +241,19 @@ impl<V: Kept> Table<V> {
     pub fn grow(&self) {
         let mut places = self.places.write().unwrap_or_else(PoisonError::into_inner);
         while is_narrow(self.len() + self.portion(), places.len()) {
-            let larger = zeros((places.len() * 2).max(64));
+            let grown = zeros(larger(places.len()));
             for place in places.iter() {
                 let place = place.load(Ordering::Relaxed);
                 if place == 0 {
                     continue;
                 }
-                let mut at = first_at(place, larger.len());
-                while larger[at].load(Ordering::Relaxed) != 0 {
-                    at = (at + 1) & (larger.len() - 1);
+                let mut at = first_at(place, grown.len());
+                while grown[at].load(Ordering::Relaxed) != 0 {
+                    at = (at + 1) & (grown.len() - 1);
                 }
-                larger[at].store(place, Ordering::Relaxed);
+                grown[at].store(place, Ordering::Relaxed);
             }
-            *places = larger;
+            *places = grown;
         }
     }
 
@@ -432,6 +432,16 @@ impl<V: Kept> Drop for Writer<'_, V> {
 /// Whether an index is too small for so many states.
 fn is_narrow(states: usize, places: usize) -> bool {
     states * 4 > places * 3
+}
+
+/// How many places come after so many. Growing is dear while a table is small, since threads wait for one another, and
+/// memory once it is large.
+fn larger(places: usize) -> usize {
+    match places {
+        0 => 1 << 12,
+        small if small < 1 << 18 => small * 4,
+        large => large * 2,
+    }
 }
 
 /// Words that never move, in blocks that are made as they are needed, each some eighth of all before it. Threads

@@ -123,6 +123,8 @@ pub struct Walk<'p, F: Fold> {
     stopped: AtomicBool,
     interrupted: AtomicBool,
     done: AtomicBool,
+    /// How many threads wait for a table to grow: until all others have left it.
+    waiting: AtomicUsize,
 }
 
 /// What the threads have worked out, counted and seen.
@@ -153,6 +155,7 @@ impl<'p, F: Fold> Walk<'p, F> {
             stopped: AtomicBool::new(false),
             interrupted: AtomicBool::new(false),
             done: AtomicBool::new(false),
+            waiting: AtomicUsize::new(0),
         }
     }
 
@@ -350,6 +353,7 @@ struct Arrival {
 
 /// A thread's way into all tables.
 struct Writers<'w, V: Kept> {
+    waiting: &'w AtomicUsize,
     states: Vec<Writer<'w, V>>,
     entering: Vec<Writer<'w, ()>>,
     finals: Writer<'w, ()>,
@@ -358,6 +362,7 @@ struct Writers<'w, V: Kept> {
 impl<'w, V: Kept> Writers<'w, V> {
     fn new<F: Fold<Value = V>>(walk: &'w Walk<F>) -> Self {
         Self {
+            waiting: &walk.waiting,
             states: walk.tables.iter().map(Table::writer).collect(),
             entering: walk.entering.iter().map(Table::writer).collect(),
             finals: walk.finals.writer(),
@@ -378,11 +383,22 @@ impl<'w, V: Kept> Writers<'w, V> {
                 Err(Refused::Full) => return None,
                 Err(Refused::Narrow) => {
                     let table = of(self).table();
+                    self.waiting.fetch_add(1, Ordering::Relaxed);
                     self.leave();
                     table.grow();
+                    self.waiting.fetch_sub(1, Ordering::Relaxed);
                     self.enter();
                 }
             }
+        }
+    }
+
+    /// Leaves the tables while others wait for that.
+    #[inline]
+    fn make_way(&mut self) {
+        if self.waiting.load(Ordering::Relaxed) != 0 {
+            self.leave();
+            self.enter();
         }
     }
 
@@ -453,6 +469,7 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
                 let tell = looked % TELL_EVERY == 1;
                 self.look_around(tell.then_some(&mut *progress));
             }
+            self.tables.make_way();
             if self.before + self.found > budget.states_max {
                 self.full = true;
                 if self.walk.fold.beyond(self.walk.program.first).is_none() {
@@ -480,12 +497,12 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
     fn look_around(&mut self, progress: Option<&mut Tell>) {
         let found = std::mem::take(&mut self.found);
         self.before = self.walk.states.fetch_add(found, Ordering::Relaxed) + found;
-        // Others may wait for a table to grow.
-        self.tables.leave();
         if let Some(progress) = progress.filter(|_| self.number == 0) {
+            // It may take long, and looks into the tables.
+            self.tables.leave();
             self.tell(progress);
+            self.tables.enter();
         }
-        self.tables.enter();
     }
 
     fn tell(&self, progress: &mut Tell) {
