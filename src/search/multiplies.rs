@@ -125,12 +125,26 @@ pub fn factors<F: Fold>(
     let states = walk.table(phase).len();
     // Some share of all hashes: a power of two.
     let share = (states / COUNTED_MAX).next_power_of_two() as u64;
-    let things = things(program);
+    let threads = threads.max(1);
+    // What no state holds multiplies nothing.
+    let held = in_parts(threads, |part| {
+        let mut held = vec![0; program.initial.len()];
+        let mut state = State::from_words(program, &program.initial);
+        walk.each_state(phase, (part, threads), &mut state, |words| {
+            for (held, word) in held.iter_mut().zip(words) {
+                *held |= word;
+            }
+        });
+        held
+    });
+    let is_held = |(word, mask): &(usize, u64)| held.iter().any(|held| held[*word] & mask != 0);
+    let mut things = things(program);
+    things.retain(|thing| thing.bits.iter().any(is_held));
     let counted = |part: usize| {
         let mut kept = vec![Vec::new(); things.len() + 1];
         let mut state = State::from_words(program, &program.initial);
         let mut parts = vec![0; program.initial.len()];
-        walk.each_state(phase, (part, threads.max(1)), &mut state, |words| {
+        walk.each_state(phase, (part, threads), &mut state, |words| {
             // A hash that is a sum over words, so that one word can be exchanged.
             for (at, (part, word)) in parts.iter_mut().zip(words).enumerate() {
                 *part = mixed(at, *word);
@@ -152,16 +166,7 @@ pub fn factors<F: Fold>(
         });
         kept
     };
-    let mut parts: Vec<Vec<Vec<u64>>> = std::thread::scope(|scope| {
-        let parts: Vec<_> = (0..threads.max(1))
-            .map(|part| scope.spawn(move || counted(part)))
-            .collect();
-        let joined = parts.into_iter().map(|part| {
-            part.join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        });
-        joined.collect()
-    });
+    let mut parts = in_parts(threads, counted);
     let mut count = |index: usize| {
         let mut all: Vec<u64> = parts
             .iter_mut()
@@ -183,6 +188,21 @@ pub fn factors<F: Fold>(
         .collect();
     factors.sort_by(|one, other| other.times.total_cmp(&one.times));
     factors
+}
+
+/// Does the parts of a work in as many threads, each with its number.
+fn in_parts<T: Send>(threads: usize, part: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    std::thread::scope(|scope| {
+        let part = &part;
+        let parts: Vec<_> = (0..threads)
+            .map(|number| scope.spawn(move || part(number)))
+            .collect();
+        let joined = parts.into_iter().map(|part| {
+            part.join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        joined.collect()
+    })
 }
 
 /// Keeps a hash that belongs to the share which is counted.
