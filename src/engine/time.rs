@@ -14,7 +14,7 @@ use crate::scenario::Minutes;
 /// The next minute at which something may happen.
 struct Next<'p> {
     minute: Minutes,
-    /// Whether anything on the agenda falls due then.
+    /// Whether anything on the agenda falls due by then.
     is_due: bool,
     /// What the phase's lists of timed injects hold for it, at a date and after so long.
     dated: &'p [(Minutes, u16)],
@@ -327,19 +327,19 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         let mut shifted = phase.shifted.as_slice();
         let first = |list: &[(Minutes, u16)]| list.first().map_or(usize::MAX, |it| it.1.into());
         loop {
-            while let [first, rest @ ..] = shifted
-                && phase.timed[usize::from(*first)].minute(began) != self.now
+            while let [other, rest @ ..] = shifted
+                && phase.timed[usize::from(*other)].minute(began) != self.now
             {
                 shifted = rest;
             }
             let moved = shifted.first().map_or(usize::MAX, |it| (*it).into());
-            let next = first(dated).min(first(relative)).min(moved);
-            let Some(timed) = phase.timed.get(next) else {
+            let position = first(dated).min(first(relative)).min(moved);
+            let Some(timed) = phase.timed.get(position) else {
                 return;
             };
-            if first(dated) == next {
+            if first(dated) == position {
                 dated = &dated[1..];
-            } else if first(relative) == next {
+            } else if first(relative) == position {
                 relative = &relative[1..];
             } else {
                 shifted = &shifted[1..];
@@ -370,13 +370,13 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
 /// What a value holds so many minutes later, in fractions, and the bound that it goes towards.
 #[inline]
 fn grown(value: &Value, before: i64, rate: i64, minutes: Minutes) -> (i64, i64) {
-    let grown = before.saturating_add(rate.saturating_mul(minutes));
+    let unbounded = before.saturating_add(rate.saturating_mul(minutes));
     if rate > 0 {
         let bound = value.max * value.per;
-        (grown.min(bound), bound)
+        (unbounded.min(bound), bound)
     } else {
         let bound = value.min * value.per;
-        (grown.max(bound), bound)
+        (unbounded.max(bound), bound)
     }
 }
 

@@ -113,28 +113,22 @@ fn each_asked(
             continue;
         }
         for part in (thread..PARTS).step_by(threads) {
-            // Copied first: the table cannot be asked while it is being read.
-            let mut states = Vec::new();
-            walk.table(phase)
-                .each_part((part, PARTS), |packed, _| states.push(Box::from(packed)));
-            for packed in states {
-                let narrow = walk.narrow(phase);
-                state.fill(|words| narrow.unpack(program, &packed, words));
-                let asked = asked(program, &state);
+            walk.each_packed(phase, (part, PARTS), &mut state, |packed, state| {
+                let asked = asked(program, state);
                 if asked.is_empty() {
-                    continue;
+                    return;
                 }
-                let view = visible.hash(program, &state);
+                let view = visible.hash(program, state);
                 for (decision, options) in asked {
                     if !is_wanted(decision, view) {
                         continue;
                     }
-                    let Some(worths) = weigh_some(solver, &state, &options) else {
+                    let Some(worths) = weigh_some(solver, state, &options) else {
                         continue;
                     };
-                    call(decision, view, best_of(&worths), (phase, packed.clone()));
+                    call(decision, view, best_of(&worths), (phase, Box::from(packed)));
                 }
-            }
+            });
         }
     }
 }

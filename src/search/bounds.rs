@@ -8,7 +8,7 @@
 use crate::engine::State;
 use crate::program::Program;
 use crate::program::ids::{BlockId, CourseId, DecisionId, PhaseId};
-use crate::search::table::Kept;
+use crate::search::table::AsWords;
 use crate::search::walk::{Fold, Step};
 
 /// The score under best play lies between these, both included.
@@ -20,7 +20,7 @@ pub struct Interval {
     pub most: f64,
 }
 
-impl Kept for Interval {
+impl AsWords for Interval {
     type Words = [u64; 2];
 
     fn to_words(self) -> [u64; 2] {

@@ -99,11 +99,12 @@ pub struct Shown {
 
 /// Looks for several things at once, until all are found, everything was seen, or there are more states than `states_max`.
 pub fn shortest(program: &Program, states_max: usize, sought: usize, seek: &mut dyn Seek) -> Shown {
-    // No longer than the state, and a word of its own.
-    let table = Table::new(program.initial.len() + 1);
+    let narrows = Narrows::new(program);
+    // Each has a word of its own besides.
+    let table = Table::new(narrows.longest() + 1);
     let mut breadth = Breadth {
         program,
-        narrows: Narrows::new(program),
+        narrows,
         table: table.writer(),
         nodes: Vec::new(),
         hits: vec![None; sought],
@@ -264,7 +265,7 @@ impl Breadth<'_, '_> {
             match self.table.insert(&self.packed, sought) {
                 Ok(found) => return Some(found),
                 Err(Refused::Full) => return None,
-                Err(Refused::Narrow) => self.table.grow(),
+                Err(Refused::Crowded) => self.table.grow(),
             }
         }
     }

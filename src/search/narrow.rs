@@ -13,6 +13,8 @@ pub const PACKING: u32 = 1;
 pub struct Narrow {
     /// Words with live bits, and which these are.
     kept: Vec<(u16, u64)>,
+    /// Words of the longest packed state: everything is due at once.
+    longest: usize,
     phase: PhaseId,
 }
 
@@ -22,8 +24,11 @@ impl Narrow {
     pub fn new(program: &Program, phase: PhaseId, live: &[u64]) -> Self {
         let fixed = live[..program.agenda.end].iter().enumerate();
         let kept = fixed.filter(|(_, bits)| **bits != 0);
+        let kept: Vec<_> = kept.map(|(word, bits)| (word as u16, *bits)).collect();
+        let minutes = program.dues.iter().filter(|due| due.at.is_some()).count();
         Self {
-            kept: kept.map(|(word, bits)| (word as u16, *bits)).collect(),
+            longest: kept.len() + minutes.div_ceil(2),
+            kept,
             phase,
         }
     }
@@ -81,6 +86,12 @@ impl Narrow {
         &self.kept
     }
 
+    /// Words of the longest packed state.
+    #[must_use]
+    pub fn longest(&self) -> usize {
+        self.longest
+    }
+
     /// Bytes of a packed state in which nothing is due.
     #[must_use]
     pub fn bytes(&self) -> usize {
@@ -100,6 +111,12 @@ impl Narrows {
         let phases = live.iter().enumerate();
         let narrow = phases.map(|(phase, live)| Narrow::new(program, PhaseId::at(phase), live));
         Self(narrow.collect())
+    }
+
+    /// Words of the longest packed state of any phase.
+    #[must_use]
+    pub fn longest(&self) -> usize {
+        self.0.iter().map(Narrow::longest).max().unwrap_or(0)
     }
 
     /// How the states of one phase are packed.

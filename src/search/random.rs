@@ -104,11 +104,11 @@ impl<'p> RandomPlayer<'p> {
         let mut moves = 0;
         while self.state.ended(self.program).is_none() {
             groups(self.program, &self.state, &mut self.groups);
-            let candidates = self.groups.iter().map(|group| u64::from(group.count)).sum();
+            let count = self.groups.iter().map(|group| u64::from(group.count)).sum();
             follow.before(&self.state);
             // What turns out not to be legal is drawn again: so every legal move is equally likely. Waiting always is.
             let made = loop {
-                let wanted = nth(&self.groups, self.choices.below(candidates));
+                let wanted = nth(&self.groups, self.choices.below(count));
                 let luck = &mut Told {
                     luck: &mut self.luck,
                     follow,

@@ -1,22 +1,26 @@
-//! A set of packed states with something worked out for each, which threads share without waiting for one another:
-//! states stand in blocks that never move, each word is written by one thread before anybody knows of it, and an
-//! open-addressed index says where. Only while the index grows do all threads wait.
+//! A set of packed states with something worked out for each, shared by threads, in which no state is locked: states stand
+//! in blocks that never move, written before anybody knows of them, and an open-addressed index says where. A value may be
+//! written by several threads, which all write the same. Threads wait only while an index grows or a block is made.
 
 use std::marker::PhantomData;
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{OnceLock, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Mutex, OnceLock, PoisonError, RwLock, RwLockReadGuard};
+
+/// The most words of a table: the index has 32 bits to say where a state stands.
+const WORDS_MAX: usize = 1 << 32;
 
 /// What can be kept beside a state: as words.
-pub trait Kept: Copy {
+pub trait AsWords: Copy {
     /// As many words as it takes.
     type Words: AsRef<[u64]> + AsMut<[u64]> + Default;
     /// As words.
     fn to_words(self) -> Self::Words;
-    /// From words that [`Kept::to_words`] made.
+    /// From words that [`AsWords::to_words`] made.
     fn from_words(words: Self::Words) -> Self;
 }
 
-impl Kept for () {
+impl AsWords for () {
     type Words = [u64; 0];
 
     fn to_words(self) -> [u64; 0] {
@@ -26,7 +30,7 @@ impl Kept for () {
     fn from_words(_words: [u64; 0]) {}
 }
 
-impl Kept for u32 {
+impl AsWords for u32 {
     type Words = [u64; 1];
 
     fn to_words(self) -> [u64; 1] {
@@ -38,7 +42,7 @@ impl Kept for u32 {
     }
 }
 
-impl Kept for f64 {
+impl AsWords for f64 {
     type Words = [u64; 1];
 
     fn to_words(self) -> [u64; 1] {
@@ -70,12 +74,12 @@ pub struct Table<V> {
 /// A thread's way into a table, which cannot grow while somebody is there. Who stays for long leaves it now and then, and
 /// who wants to let it grow leaves every table: else two threads wait for each other.
 #[derive(Debug)]
-pub struct Writer<'t, V: Kept> {
+pub struct Writer<'t, V: AsWords> {
     table: &'t Table<V>,
     /// None while it is outside.
     places: Option<RwLockReadGuard<'t, Vec<AtomicU64>>>,
     /// The words that are its own to write to.
-    free: std::ops::Range<usize>,
+    free: Range<usize>,
     /// How many states it may put in before it asks again.
     left: usize,
 }
@@ -103,8 +107,8 @@ pub struct Found<V> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
     /// The table has to grow first.
-    Narrow,
-    /// There is no room, and there will be none: a table ends at 32 GiB.
+    Crowded,
+    /// There is no room, and there will be none: a table ends at 32 GiB, and holds no state longer than was said.
     Full,
 }
 
@@ -129,7 +133,7 @@ impl Header {
     }
 }
 
-impl<V: Kept> Table<V> {
+impl<V: AsWords> Table<V> {
     /// An empty table, for states of so many words at the most.
     #[must_use]
     pub fn new(longest: usize) -> Self {
@@ -153,7 +157,7 @@ impl<V: Kept> Table<V> {
         self.len() == 0
     }
 
-    /// Bytes in use.
+    /// Bytes taken. Not for a thread that has a [`Writer`].
     #[must_use]
     pub fn bytes(&self) -> usize {
         (self.store.words() + self.read().len()) * 8
@@ -173,7 +177,24 @@ impl<V: Kept> Table<V> {
     /// The value of a state, where the state is there and its value known. Not for a thread that has a [`Writer`].
     #[must_use]
     pub fn value_of(&self, words: &[u64]) -> Option<V> {
-        self.writer().value_of(words)
+        self.find(&self.read(), words)
+    }
+
+    fn find(&self, places: &[AtomicU64], words: &[u64]) -> Option<V> {
+        let hash = hash(words);
+        let mut at = first_at(hash, places.len());
+        loop {
+            match places.get(at)?.load(Ordering::Acquire) {
+                0 => return None,
+                place => {
+                    let stands = Place(place as u32);
+                    if place >> 32 == hash >> 32 && self.stands(stands, words) {
+                        return self.value(stands);
+                    }
+                }
+            }
+            at = (at + 1) & (places.len() - 1);
+        }
     }
 
     /// Calls for each state with its value, where that is known, in no order that means anything. Nobody may put in states
@@ -263,7 +284,7 @@ impl<V: Kept> Table<V> {
     }
 }
 
-impl<'t, V: Kept> Writer<'t, V> {
+impl<'t, V: AsWords> Writer<'t, V> {
     /// Begins to look for a state. Of several states, all are sought first, then approached, then put in: so the memory
     /// that one lies in comes while the next is looked for.
     #[inline]
@@ -282,8 +303,8 @@ impl<'t, V: Kept> Writer<'t, V> {
     #[inline]
     pub fn approach(&self, sought: Sought) {
         if sought.first != 0 && sought.first >> 32 == sought.hash >> 32 {
-            // Loads of atomics are made, whether or not somebody uses what they bring.
-            self.table.store.from(Place(sought.first as u32))[0].load(Ordering::Relaxed);
+            let header = &self.table.store.from(Place(sought.first as u32))[0];
+            std::hint::black_box(header.load(Ordering::Relaxed));
         }
     }
 
@@ -291,18 +312,22 @@ impl<'t, V: Kept> Writer<'t, V> {
     #[inline]
     pub fn insert(&mut self, words: &[u64], sought: Sought) -> Result<Found<V>, Refused> {
         let length = 1 + words.len() + value_words::<V>();
-        if self.left == 0 || self.free.len() < length {
-            self.claim(length)?;
-        }
-        let places = self.places.as_deref().ok_or(Refused::Narrow)?;
-        let mut at = first_at(sought.hash, places.len());
+        let mut at = first_at(sought.hash, self.places().len());
         loop {
-            let mut place = places[at].load(Ordering::Acquire);
+            let places = self.places();
+            let mut place = places.get(at).map_or(0, |it| it.load(Ordering::Acquire));
             if place == 0 {
+                if self.left == 0 || self.free.len() < length {
+                    self.claim(length)?;
+                    continue;
+                }
+                let Some(free) = places.get(at) else {
+                    return Err(Refused::Crowded);
+                };
                 let start = self.free.start;
                 self.table.store.write(start, words);
                 let wanted = sought.hash >> 32 << 32 | start as u64;
-                match places[at].compare_exchange(0, wanted, Ordering::AcqRel, Ordering::Acquire) {
+                match free.compare_exchange(0, wanted, Ordering::AcqRel, Ordering::Acquire) {
                     Ok(_) => {
                         self.free.start += length;
                         self.left -= 1;
@@ -314,7 +339,7 @@ impl<'t, V: Kept> Writer<'t, V> {
                     }
                     // Somebody else was quicker, perhaps with the same state.
                     Err(theirs) => {
-                        self.table.store.unwrite(start);
+                        self.table.store.unwrite(start, words.len());
                         place = theirs;
                     }
                 }
@@ -327,27 +352,14 @@ impl<'t, V: Kept> Writer<'t, V> {
                     value: self.table.value(stands),
                 });
             }
-            at = (at + 1) & (places.len() - 1);
+            at = (at + 1) & (self.places().len() - 1);
         }
     }
 
     /// The value of a state, where the state is there and its value known.
     #[must_use]
     pub fn value_of(&self, words: &[u64]) -> Option<V> {
-        let (places, hash) = (self.places(), hash(words));
-        let mut at = first_at(hash, places.len());
-        loop {
-            match places.get(at)?.load(Ordering::Acquire) {
-                0 => return None,
-                place => {
-                    let stands = Place(place as u32);
-                    if place >> 32 == hash >> 32 && self.table.stands(stands, words) {
-                        return self.table.value(stands);
-                    }
-                }
-            }
-            at = (at + 1) & (places.len() - 1);
-        }
+        self.table.find(self.places(), words)
     }
 
     /// The value at a place, where it is known.
@@ -410,22 +422,28 @@ impl<'t, V: Kept> Writer<'t, V> {
     fn claim(&mut self, length: usize) -> Result<(), Refused> {
         let table = self.table;
         if self.free.len() < length {
-            self.free = table.store.claim(length).ok_or(Refused::Full)?;
+            let free = table.store.claim(length).ok_or(Refused::Full)?;
+            table
+                .store
+                .give_back(std::mem::replace(&mut self.free, free));
         }
         let more = table.portion() - self.left;
         let claimed = table.claimed.fetch_add(more, Ordering::Relaxed) + more;
         if is_narrow(claimed, self.places().len()) {
             table.claimed.fetch_sub(more, Ordering::Relaxed);
-            return Err(Refused::Narrow);
+            return Err(Refused::Crowded);
         }
         self.left += more;
         Ok(())
     }
 }
 
-impl<V: Kept> Drop for Writer<'_, V> {
+impl<V: AsWords> Drop for Writer<'_, V> {
     fn drop(&mut self) {
-        self.table.claimed.fetch_sub(self.left, Ordering::Relaxed);
+        if self.left != 0 {
+            self.table.claimed.fetch_sub(self.left, Ordering::Relaxed);
+        }
+        self.table.store.give_back(self.free.clone());
     }
 }
 
@@ -453,19 +471,23 @@ struct Store {
     chunk_bits: u32,
     /// Chunks claimed so far.
     claimed: AtomicUsize,
+    /// What is left of chunks whose threads have gone: for those who come after them.
+    left: Mutex<Vec<Range<usize>>>,
 }
 
 impl Store {
     /// For entries of so many words at the most.
     fn new(longest: usize) -> Self {
-        let chunk_bits = longest.next_power_of_two().ilog2().max(10);
-        let last = (1_usize << 32 >> chunk_bits).saturating_sub(1);
+        // Eight of them, so that little is left over, and one more, since the first chunk has a word less.
+        let chunk_bits = (8 * longest + 1).next_power_of_two().ilog2().max(10);
+        let last = (WORDS_MAX >> chunk_bits).saturating_sub(1);
         Self {
             blocks: (0..=Block::of(last).number)
                 .map(|_| OnceLock::new())
                 .collect(),
             chunk_bits,
             claimed: AtomicUsize::new(0),
+            left: Mutex::default(),
         }
     }
 
@@ -476,7 +498,7 @@ impl Store {
     }
 
     fn chunks(&self) -> usize {
-        self.claimed.load(Ordering::Relaxed)
+        self.claimed.load(Ordering::Acquire)
     }
 
     /// Where in a chunk the first entry stands. The first word of all is nobody's, so that no entry stands at 0.
@@ -484,17 +506,33 @@ impl Store {
         (chunk << self.chunk_bits).max(1)
     }
 
-    /// A chunk for one thread, with room for an entry of so many words. None where there is none left.
-    fn claim(&self, length: usize) -> Option<std::ops::Range<usize>> {
-        let chunk = self.claimed.fetch_add(1, Ordering::Relaxed);
-        let free = self.first_of(chunk)..(chunk + 1) << self.chunk_bits;
-        if free.end > 1 << 32 || free.len() < length {
-            self.claimed.fetch_sub(1, Ordering::Relaxed);
+    /// Words for one thread, with room for an entry of so many. None where there are none left.
+    fn claim(&self, length: usize) -> Option<Range<usize>> {
+        let chunk_words = 1 << self.chunk_bits;
+        // The first chunk has a word less.
+        if length >= chunk_words {
+            return None;
+        }
+        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = left.iter().position(|free| free.len() >= length) {
+            return Some(left.swap_remove(at));
+        }
+        let chunk = self.claimed.load(Ordering::Relaxed);
+        if chunk + 1 > WORDS_MAX >> self.chunk_bits {
             return None;
         }
         let block = Block::of(chunk);
-        self.blocks[block.number].get_or_init(|| zeros(block.chunks << self.chunk_bits));
-        Some(free)
+        self.blocks[block.number].get_or_init(|| zeros(block.chunks * chunk_words));
+        self.claimed.store(chunk + 1, Ordering::Release);
+        Some(self.first_of(chunk)..(chunk + 1) * chunk_words)
+    }
+
+    /// Takes back what a thread has not written to. What is too short for most entries is left idle.
+    fn give_back(&self, free: Range<usize>) {
+        if free.len() * 8 >= 1 << self.chunk_bits {
+            let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+            left.push(free);
+        }
     }
 
     /// The words from a place to the end of its block.
@@ -526,8 +564,11 @@ impl Store {
         }
     }
 
-    fn unwrite(&self, start: usize) {
-        self.from(Place(start as u32))[0].store(0, Ordering::Relaxed);
+    /// Takes back what was written: a 0 follows the last entry of a chunk, whatever was to stand there.
+    fn unwrite(&self, start: usize, length: usize) {
+        for word in &self.from(Place(start as u32))[..=length] {
+            word.store(0, Ordering::Relaxed);
+        }
     }
 }
 
@@ -563,7 +604,7 @@ fn zeros(count: usize) -> Vec<AtomicU64> {
 
 /// How many words a value takes.
 #[inline]
-fn value_words<V: Kept>() -> usize {
+fn value_words<V: AsWords>() -> usize {
     V::Words::default().as_ref().len()
 }
 
@@ -589,18 +630,18 @@ fn hash(words: &[u64]) -> u64 {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{Block, Found, Kept, Refused, Sought, Table, Writer};
+    use super::{AsWords, Block, Found, Refused, Sought, Table, Writer};
 
     /// Of different lengths, too.
     fn words(number: u64) -> Vec<u64> {
         vec![number % 100; number as usize / 100 % 200 + 1]
     }
 
-    fn put<V: Kept>(writer: &mut Writer<V>, words: &[u64], sought: Sought) -> Found<V> {
+    fn put<V: AsWords>(writer: &mut Writer<V>, words: &[u64], sought: Sought) -> Found<V> {
         loop {
             match writer.insert(words, sought) {
                 Ok(found) => return found,
-                Err(refused) => assert_eq!(refused, Refused::Narrow),
+                Err(refused) => assert_eq!(refused, Refused::Crowded),
             }
             writer.grow();
         }
@@ -651,6 +692,28 @@ mod tests {
     }
 
     #[test]
+    fn what_was_not_put_in_leaves_nothing_behind() {
+        let table: Table<()> = Table::new(60);
+        let mut writer = table.writer();
+        let sought = writer.seek(&[1]);
+        put(&mut writer, &[1], sought);
+        let start = writer.free.start;
+        table.store.write(start, &[9; 50]);
+        table.store.unwrite(start, 50);
+        let sought = writer.seek(&[2]);
+        put(&mut writer, &[2], sought);
+        drop(writer);
+        // The next thread goes on where this one stopped.
+        let mut writer = table.writer();
+        let sought = writer.seek(&[3]);
+        assert_eq!(put(&mut writer, &[3], sought).place.0 as usize, start + 2);
+        drop(writer);
+        let mut seen = Vec::new();
+        table.each(|words, _| seen.push(words.to_vec()));
+        assert_eq!(seen, [[1], [2], [3]]);
+    }
+
+    #[test]
     fn threads_that_put_in_the_same_states_keep_each_once() {
         let table: Table<u32> = Table::new(200);
         let new: usize = std::thread::scope(|scope| {
@@ -660,9 +723,9 @@ mod tests {
                     scope.spawn(move || {
                         let mut writer = table.writer();
                         let mut new = 0;
-                        for at in 0..40_000 {
-                            let number = (at + thread * 5_000) % 40_000;
-                            let words = [number % 200, number / 200];
+                        for at in 0..20_000 {
+                            let number = (at + thread * 2_000) % 20_000;
+                            let words = words(number);
                             let sought = writer.seek(&words);
                             let found = put(&mut writer, &words, sought);
                             new += usize::from(found.new);
@@ -681,13 +744,14 @@ mod tests {
                 .map(|it| it.join().expect("no panic"))
                 .sum()
         });
-        assert_eq!((new, table.len()), (40_000, 40_000));
+        assert_eq!((new, table.len()), (20_000, 20_000));
         let mut seen = BTreeSet::new();
         table.each(|words, value| {
-            assert_eq!(value.map(u64::from), Some(words[0] + words[1] * 200));
+            let number = words[0] + (words.len() as u64 - 1) * 100;
+            assert_eq!(value.map(u64::from), Some(number));
             assert!(seen.insert(words.to_vec()));
         });
-        assert_eq!(seen.len(), 40_000);
+        assert_eq!(seen.len(), 20_000);
     }
 
     #[test]

@@ -365,3 +365,25 @@ fn what_a_phase_cannot_read_is_not_live_in_it() {
         assert_eq!(lives(value, phase), wanted, "{value} in phase {phase}");
     }
 }
+
+#[test]
+fn states_that_are_longer_packed_than_they_were_are_explored_as_well() {
+    // Minutes of eight hours take nine bits in a state, and half a word where it is packed.
+    let after = |number: usize| format!("{{after: {}m, do: [noise += 1]}}", number % 400 + 1);
+    let begins: Vec<String> = (0..2_400).map(after).collect();
+    let text = format!(
+        "
+lasts: 8h
+values:
+  noise: {{min: 0, max: 9, initial: 0, saturates: true}}
+phases:
+  one: {{title: One, begins: [{}], ends: [{{at: 7h, to: endex}}]}}
+endex: [{{when: noise >= 9, score: {{points: 1}}, because: Noise.}}]
+",
+        begins.join(", ")
+    );
+    let (program, findings) = compiled(&written(&text), &Setup::default());
+    let program = program.unwrap_or_else(|| panic!("{findings:?}"));
+    let exploration = explored(&program, budget(1));
+    assert_eq!(exploration.worth.map(|worth| worth.best), Some(1.0));
+}

@@ -3,7 +3,7 @@
 //!
 //! Several threads walk at once over the same tables, from different ends. One that meets a state that another is
 //! still at work on goes into it as well, and finds most of what follows known already; since time only goes forward,
-//! nobody waits for anybody. What is worked out does not depend on who came first.
+//! nobody waits for a state. What is worked out does not depend on who came first.
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -14,7 +14,7 @@ use crate::program::ids::{ObjectiveId, PhaseId};
 use crate::search::branches::Branches;
 use crate::search::narrow::{Narrow, Narrows};
 use crate::search::notes::{Hits, Notes};
-use crate::search::table::{Found, Kept, Place, Refused, Sought, Table, Writer};
+use crate::search::table::{AsWords, Found, Place, Refused, Sought, Table, Writer};
 
 /// How many states a thread expands before it looks what the others found.
 const LOOK_EVERY: usize = 1_024;
@@ -25,7 +25,7 @@ const TELL_EVERY: usize = 64;
 /// What is worked out for each state from what follows it.
 pub trait Fold: Sync {
     /// What is kept for each state.
-    type Value: Kept + Send + Sync + Default;
+    type Value: AsWords + Send + Sync + Default;
     /// What is seen of a state when it is expanded, and needed again when its value is worked out.
     type Seen: Copy + Send;
     /// What is counted over all states.
@@ -35,7 +35,8 @@ pub trait Fold: Sync {
     fn look(&self, state: &State) -> Self::Seen;
     /// The value of a state after ENDEX.
     fn ended(&self, state: &State) -> Self::Value;
-    /// The value of a state in which the team may move, from every step that may follow: move by move, in order.
+    /// The value of a state in which the team may move, from every step that may follow: move by move, in order. Two threads
+    /// may work it out at once, and must come to the same bits; what cannot walks on one thread.
     fn fold(&self, seen: Self::Seen, steps: &[Step<Self::Value>]) -> Self::Value;
     /// The value of STARTEX, from every state with which an exercise may begin.
     fn root(&self, steps: &[Step<Self::Value>]) -> Self::Value;
@@ -123,7 +124,7 @@ pub struct Walk<'p, F: Fold> {
     stopped: AtomicBool,
     interrupted: AtomicBool,
     done: AtomicBool,
-    /// How many threads wait for a table to grow: until all others have left it.
+    /// How many threads wait for a table to grow. They wait until all others have left it.
     waiting: AtomicUsize,
 }
 
@@ -142,15 +143,15 @@ impl<'p, F: Fold> Walk<'p, F> {
     /// Nothing is explored yet.
     #[must_use]
     pub fn new(program: &'p Program, fold: F) -> Self {
-        // A packed state is no longer than the state.
-        let longest = program.initial.len();
+        let narrows = Narrows::new(program);
+        let phases = || (0..program.phases.len()).map(|it| narrows.of(PhaseId::at(it)));
         Self {
             program,
             fold,
-            tables: program.phases.iter().map(|_| Table::new(longest)).collect(),
-            entering: program.phases.iter().map(|_| Table::new(longest)).collect(),
-            finals: Table::new(longest),
-            narrows: Narrows::new(program),
+            tables: phases().map(|it| Table::new(it.longest())).collect(),
+            entering: phases().map(|it| Table::new(it.longest())).collect(),
+            finals: Table::new(program.initial.len()),
+            narrows,
             states: AtomicUsize::new(0),
             stopped: AtomicBool::new(false),
             interrupted: AtomicBool::new(false),
@@ -209,7 +210,7 @@ impl<'p, F: Fold> Walk<'p, F> {
                 })
                 .collect();
             let value = first.walk(roots, budget, progress);
-            // It leaves the tables, so that nobody waits for it.
+            // The walker is dropped here, and so leaves the tables: others may wait for that, and joining would wait for them.
             let mut gathered = first.gathered(value);
             for other in others {
                 let other = other
@@ -244,10 +245,21 @@ impl<'p, F: Fold> Walk<'p, F> {
         state: &mut State,
         mut call: impl FnMut(&[u64]),
     ) {
+        self.each_packed(phase, part, state, |_, state| call(state.words()));
+    }
+
+    /// The same with the packed words as well.
+    pub fn each_packed(
+        &self,
+        phase: PhaseId,
+        part: (usize, usize),
+        state: &mut State,
+        mut call: impl FnMut(&[u64], &State),
+    ) {
         let narrow = self.narrow(phase);
         self.tables[phase.index()].each_part(part, |packed, _| {
             state.fill(|words| narrow.unpack(self.program, packed, words));
-            call(state.words());
+            call(packed, state);
         });
     }
 
@@ -351,15 +363,16 @@ struct Arrival {
     sought: Sought,
 }
 
-/// A thread's way into all tables.
-struct Writers<'w, V: Kept> {
+/// A thread's way into all tables. It enters them in one order, so that whoever waits at one holds only such as stand before
+/// it; those who hold the last that is waited for are walking, and make way.
+struct Writers<'w, V: AsWords> {
     waiting: &'w AtomicUsize,
     states: Vec<Writer<'w, V>>,
     entering: Vec<Writer<'w, ()>>,
     finals: Writer<'w, ()>,
 }
 
-impl<'w, V: Kept> Writers<'w, V> {
+impl<'w, V: AsWords> Writers<'w, V> {
     fn new<F: Fold<Value = V>>(walk: &'w Walk<F>) -> Self {
         Self {
             waiting: &walk.waiting,
@@ -371,7 +384,7 @@ impl<'w, V: Kept> Writers<'w, V> {
 
     /// Puts a state into one of the tables. None where there is no room.
     #[inline]
-    fn put<W: Kept + 'w>(
+    fn put<W: AsWords + 'w>(
         &mut self,
         of: impl Fn(&mut Self) -> &mut Writer<'w, W>,
         words: &[u64],
@@ -381,7 +394,7 @@ impl<'w, V: Kept> Writers<'w, V> {
             match of(self).insert(words, sought) {
                 Ok(found) => return Some(found),
                 Err(Refused::Full) => return None,
-                Err(Refused::Narrow) => {
+                Err(Refused::Crowded) => {
                     let table = of(self).table();
                     self.waiting.fetch_add(1, Ordering::Relaxed);
                     self.leave();

@@ -3,7 +3,7 @@
 use crate::engine::{Move, State};
 use crate::program::Program;
 use crate::program::ids::PhaseId;
-use crate::search::table::Kept;
+use crate::search::table::AsWords;
 use crate::search::walk::{Fold, Step};
 
 /// Figures that differ by less are one: they were summed in different orders.
@@ -26,7 +26,7 @@ pub struct Worth {
     pub exits: bool,
 }
 
-impl Kept for Worth {
+impl AsWords for Worth {
     type Words = [u64; 5];
 
     fn to_words(self) -> [u64; 5] {

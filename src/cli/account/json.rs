@@ -258,7 +258,8 @@ fn made<'a>(number: usize, at: &Stamp, (line, what): (&'a str, &'a str), points:
 
 fn points(figure: Figure) -> Points {
     Points {
-        exact: figure.exact,
+        // No -0.
+        exact: figure.exact + 0.0,
         shown: figure.shown as f64 / 10.0,
     }
 }

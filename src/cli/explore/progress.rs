@@ -54,22 +54,25 @@ impl Bar {
 
     /// How many random exercises are done.
     pub fn plays(&self, done: u64, of: u64) -> ControlFlow<()> {
-        self.show(
-            "{wide_bar} {pos} of {len} random exercises, {per_sec}",
-            of,
-            done,
-        );
+        self.show("{wide_bar} {msg}", of, done);
+        self.bar.set_message(format!(
+            "{} of {} random exercises, {}/s",
+            HumanCount(done),
+            HumanCount(of),
+            HumanCount(self.bar.per_sec() as u64)
+        ));
         self.go_on()
     }
 
     fn show(&self, template: &str, length: u64, position: u64) {
         if self.bar.length() != Some(length) {
+            self.bar.set_length(length);
+            self.bar.set_message("");
             // A template of ours: where it were wrong, the usual bar is shown.
             if let Ok(style) = ProgressStyle::with_template(template) {
                 self.bar.set_style(style);
             }
             self.bar.reset();
-            self.bar.set_length(length);
         }
         self.bar.set_position(position);
     }
