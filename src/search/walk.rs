@@ -5,6 +5,8 @@
 //! still at work on goes into it as well, and finds most of what follows known already; since time only goes forward,
 //! nobody waits for a state. What is worked out does not depend on who came first.
 
+mod writers;
+
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -14,7 +16,8 @@ use crate::program::ids::{ObjectiveId, PhaseId};
 use crate::search::branches::Branches;
 use crate::search::narrow::{Narrow, Narrows};
 use crate::search::notes::{Hits, Notes};
-use crate::search::table::{AsWords, Found, Place, Refused, Sought, Table, Writer};
+use crate::search::table::{AsWords, Place, Sought, Table};
+use crate::search::walk::writers::Writers;
 
 /// How many states a thread expands before it looks what the others found.
 const LOOK_EVERY: usize = 1_024;
@@ -361,71 +364,6 @@ struct Arrival {
     /// Where its packed words end.
     end: usize,
     sought: Sought,
-}
-
-/// A thread's way into all tables. It enters them in one order, so that whoever waits at one holds only such as stand before
-/// it; those who hold the last that is waited for are walking, and make way.
-struct Writers<'w, V: AsWords> {
-    waiting: &'w AtomicUsize,
-    states: Vec<Writer<'w, V>>,
-    entering: Vec<Writer<'w, ()>>,
-    finals: Writer<'w, ()>,
-}
-
-impl<'w, V: AsWords> Writers<'w, V> {
-    fn new<F: Fold<Value = V>>(walk: &'w Walk<F>) -> Self {
-        Self {
-            waiting: &walk.waiting,
-            states: walk.tables.iter().map(Table::writer).collect(),
-            entering: walk.entering.iter().map(Table::writer).collect(),
-            finals: walk.finals.writer(),
-        }
-    }
-
-    /// Puts a state into one of the tables. None where there is no room.
-    #[inline]
-    fn put<W: AsWords + 'w>(
-        &mut self,
-        of: impl Fn(&mut Self) -> &mut Writer<'w, W>,
-        words: &[u64],
-        sought: Sought,
-    ) -> Option<Found<W>> {
-        loop {
-            match of(self).insert(words, sought) {
-                Ok(found) => return Some(found),
-                Err(Refused::Full) => return None,
-                Err(Refused::Crowded) => {
-                    let table = of(self).table();
-                    self.waiting.fetch_add(1, Ordering::Relaxed);
-                    self.leave();
-                    table.grow();
-                    self.waiting.fetch_sub(1, Ordering::Relaxed);
-                    self.enter();
-                }
-            }
-        }
-    }
-
-    /// Leaves the tables while others wait for that.
-    #[inline]
-    fn make_way(&mut self) {
-        if self.waiting.load(Ordering::Relaxed) != 0 {
-            self.leave();
-            self.enter();
-        }
-    }
-
-    fn leave(&mut self) {
-        self.states.iter_mut().for_each(Writer::leave);
-        self.entering.iter_mut().for_each(Writer::leave);
-        self.finals.leave();
-    }
-
-    fn enter(&mut self) {
-        self.states.iter_mut().for_each(Writer::enter);
-        self.entering.iter_mut().for_each(Writer::enter);
-        self.finals.enter();
-    }
 }
 
 impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
