@@ -50,6 +50,25 @@ pub fn duration(minutes: i64) -> String {
     }
 }
 
+/// A text as lines of at most so many characters, broken between words; a longer word has a line of its own.
+#[must_use]
+pub fn folded(text: &str, characters_max: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut current = String::new();
+    for word in text.split_whitespace() {
+        let long = current.chars().count() + 1 + word.chars().count() > characters_max;
+        if long && !current.is_empty() {
+            lines.push(std::mem::take(&mut current));
+        }
+        if !current.is_empty() {
+            current.push(' ');
+        }
+        current.push_str(word);
+    }
+    lines.push(current);
+    lines
+}
+
 /// A list with commas and a last "and", as in `a, b and c`; empty for no items.
 #[must_use]
 pub fn list<S: AsRef<str>>(items: &[S]) -> String {
@@ -89,7 +108,7 @@ pub fn plural<'a>(number: i64, one: &'a str, many: &'a str) -> &'a str {
 
 #[cfg(test)]
 mod tests {
-    use super::{choice, count, duration, list, number};
+    use super::{choice, count, duration, folded, list, number};
 
     #[test]
     fn thousands_are_separated_by_commas() {
@@ -103,6 +122,20 @@ mod tests {
         ];
         for (given, expected) in cases {
             assert_eq!(number(given), expected);
+        }
+    }
+
+    #[test]
+    fn folded_text_has_short_lines_and_every_word() {
+        let cases: &[(&str, &[&str])] = &[
+            ("", &[""]),
+            ("one two", &["one two"]),
+            ("one two three", &["one two", "three"]),
+            ("a  b\nc", &["a b c"]),
+            ("longer_than_a_line is", &["longer_than_a_line", "is"]),
+        ];
+        for (given, expected) in cases {
+            assert_eq!(folded(given, 7), *expected);
         }
     }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::program::Program;
 use crate::scenario::{Action, Course, Decision, End, Inject};
+use crate::words;
 
 use super::msel::{self, is_unseen};
 use super::walk::{self, Lead};
@@ -311,20 +312,6 @@ fn short(text: &str) -> String {
 /// A label's lines, harmless and none longer than so many characters unless a single word is.
 #[must_use]
 pub fn wrapped(lines: &[String], characters_max: usize) -> Vec<String> {
-    let mut wrapped: Vec<String> = Vec::new();
-    for line in lines {
-        let mut current = String::new();
-        for word in table::cell(line).split_whitespace() {
-            let long = current.chars().count() + 1 + word.chars().count() > characters_max;
-            if long && !current.is_empty() {
-                wrapped.push(std::mem::take(&mut current));
-            }
-            if !current.is_empty() {
-                current.push(' ');
-            }
-            current.push_str(word);
-        }
-        wrapped.push(current);
-    }
-    wrapped
+    let folded = |line: &String| words::folded(&table::cell(line), characters_max);
+    lines.iter().flat_map(folded).collect()
 }

@@ -6,6 +6,7 @@ use crate::engine::State;
 use crate::program::Program;
 use crate::program::ids::PhaseId;
 use crate::program::rules::Rule;
+use crate::scenario::Minutes;
 use crate::search::Solver;
 use crate::search::evidence::{Seek, Shown, Sight, Stretch, Way, shortest};
 
@@ -124,6 +125,20 @@ pub fn judge(program: &Program, rule: Rule, stretch: &Stretch, note: u64) -> Jud
             Judged::Open(owed)
         }
     }
+}
+
+/// Since which minute is owed what a way does not bring, where a rule asks for something within a time.
+#[must_use]
+pub fn owed_since(program: &Program, rule: Rule, way: &Way) -> Option<Minutes> {
+    let mut note = 0;
+    let mut judged = Judged::Open(note);
+    way.go(program, &mut (), &mut |stretch| {
+        if let Judged::Open(owed) = judged {
+            note = owed;
+            judged = judge(program, rule, stretch, note);
+        }
+    })?;
+    (judged == Judged::Broken && note > 0).then_some(note as Minutes - 1)
 }
 
 /// Looks for a way that breaks a rule.

@@ -4,7 +4,7 @@
 //! (since when something is owed, say); states with different notes are then different.
 
 use crate::engine::luck::Luck;
-use crate::engine::{self, Event, Move, State, start, step};
+use crate::engine::{self, Event, Move, Observer, State, start, step};
 use crate::program::ids::{ChanceId, PhaseId};
 use crate::program::{Chance, Program};
 use crate::scenario::Minutes;
@@ -55,10 +55,8 @@ impl Stretch<'_> {
     #[must_use]
     pub fn at(&self, program: &Program, minute: Minutes) -> Option<State> {
         let mut state = self.before?.clone();
-        let mut luck = Fell {
-            outcomes: self.outcomes.iter(),
-        };
-        engine::advance(program, &mut state, minute, &mut luck, &mut ());
+        let luck = &mut Fell::new(self.outcomes);
+        engine::advance(program, &mut state, minute, luck, &mut ());
         Some(state)
     }
 }
@@ -299,12 +297,24 @@ impl Breadth<'_, '_> {
     }
 }
 
+/// Waits until a phase has ended, with every roll falling on its first outcome: the rolls, and the state then. None where
+/// the exercise is over before it.
+#[must_use]
+pub fn outlast(program: &Program, state: &State, phase: PhaseId) -> Option<(Vec<Roll>, State)> {
+    let mut luck = Noted::default();
+    let (mut state, mut events) = (state.clone(), Vec::new());
+    let has_ended = |it: &(Minutes, Event)| it.1 == Event::PhaseEnded(phase);
+    while !events.iter().any(has_ended) {
+        events.clear();
+        luck.branches = Branches::default();
+        step(program, &mut state, Move::Wait, &mut luck, &mut events).ok()?;
+    }
+    Some((luck.rolls, state))
+}
+
 /// How the rolls of a step fall in one of its branches. None where the step cannot be made.
 fn falls(branch: u32, mut make: impl FnMut(&mut Noted) -> bool) -> Option<Vec<Roll>> {
-    let mut luck = Noted {
-        branches: Branches::default(),
-        rolls: Vec::new(),
-    };
+    let mut luck = Noted::default();
     for number in 0..=branch {
         luck.rolls.clear();
         if !make(&mut luck) || number < branch && !luck.branches.turn() {
@@ -315,6 +325,7 @@ fn falls(branch: u32, mut make: impl FnMut(&mut Noted) -> bool) -> Option<Vec<Ro
 }
 
 /// Luck that falls every way, one after another, and notes how.
+#[derive(Default)]
 struct Noted {
     branches: Branches,
     rolls: Vec<Roll>,
@@ -332,11 +343,18 @@ impl Luck for Noted {
 }
 
 /// Luck that falls as it fell.
-struct Fell<O> {
-    outcomes: O,
+struct Fell<'o> {
+    outcomes: std::slice::Iter<'o, usize>,
 }
 
-impl<'o, O: Iterator<Item = &'o usize>> Luck for Fell<O> {
+impl<'o> Fell<'o> {
+    fn new(outcomes: &'o [usize]) -> Self {
+        let outcomes = outcomes.iter();
+        Self { outcomes }
+    }
+}
+
+impl Luck for Fell<'_> {
     fn roll(&mut self, _id: ChanceId, _chance: &Chance) -> usize {
         self.outcomes.next().copied().unwrap_or_default()
     }
@@ -346,21 +364,36 @@ impl Way {
     /// Goes the way from STARTEX: the state it comes to, and everything that happened.
     #[must_use]
     pub fn gone(&self, program: &Program) -> Option<(State, Vec<(Minutes, Event)>)> {
-        let rolls = self.legs.iter().flat_map(|leg| &leg.rolls);
-        let outcomes: Vec<usize> = self
-            .rolls
-            .iter()
-            .chain(rolls)
-            .map(|it| it.outcome)
-            .collect();
-        let mut luck = Fell {
-            outcomes: outcomes.iter(),
-        };
         let mut events = Vec::new();
-        let mut state = start(program, &mut luck, &mut events);
-        for leg in &self.legs {
-            step(program, &mut state, leg.made, &mut luck, &mut events).ok()?;
-        }
+        let state = self.go(program, &mut events, &mut |_| {})?;
         Some((state, events))
+    }
+
+    /// Goes the way, and shows each stretch of it; the state it comes to. None where a move cannot be made.
+    pub fn go(
+        &self,
+        program: &Program,
+        observer: &mut impl Observer,
+        show: &mut dyn FnMut(&Stretch),
+    ) -> Option<State> {
+        let fell = |rolls: &[Roll]| rolls.iter().map(|it| it.outcome).collect::<Vec<_>>();
+        let outcomes = fell(&self.rolls);
+        let mut state = start(program, &mut Fell::new(&outcomes), observer);
+        show(&Stretch {
+            before: None,
+            state: &state,
+            outcomes: &outcomes,
+        });
+        for leg in &self.legs {
+            let (before, outcomes) = (state.clone(), fell(&leg.rolls));
+            let luck = &mut Fell::new(&outcomes);
+            step(program, &mut state, leg.made, luck, observer).ok()?;
+            show(&Stretch {
+                before: Some(&before),
+                state: &state,
+                outcomes: &outcomes,
+            });
+        }
+        Some(state)
     }
 }

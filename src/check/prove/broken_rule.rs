@@ -6,7 +6,7 @@ use crate::finding::Finding;
 use crate::program::Program;
 use crate::program::rules::Rule;
 use crate::scenario::Demand;
-use crate::search::broken::{Kept, kept};
+use crate::search::broken::{Kept, kept, owed_since};
 use crate::search::evidence::Way;
 use crate::search::sample::Breaks;
 use crate::words;
@@ -64,13 +64,28 @@ fn claim(program: &Program, index: usize, figures: Option<String>, way: Option<W
     let name = &written.id.value;
     let mut finding = Finding::error(NAME, place, headline(name, rule));
     let because = written.because.iter().map(|it| it.value.clone());
-    for hint in because.chain(figures) {
+    let times = way.as_ref().and_then(|way| times(program, rule, way));
+    for hint in because.chain(figures).chain(times) {
         finding = finding.hint(hint);
     }
     let mut claim = Claim::new(finding, name);
     claim.reads = rule.codes().collect();
     claim.goal = way.map(Goal::Known);
     claim
+}
+
+/// When the time of a rule began on a way that breaks it, and when it was over.
+fn times(program: &Program, rule: Rule, way: &Way) -> Option<String> {
+    let Rule::Within { minutes, .. } = rule else {
+        return None;
+    };
+    let since = owed_since(program, rule, way)?;
+    let date = |minute| program.calendar.local(minute).strftime("%Y-%m-%d %H:%M");
+    Some(format!(
+        "There its time begins at {}, and is over after {}.",
+        date(since),
+        date(since + minutes)
+    ))
 }
 
 fn headline(name: &str, rule: Rule) -> String {

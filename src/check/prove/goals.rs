@@ -2,8 +2,8 @@
 
 use crate::check::prove::Proof;
 use crate::engine::{self, Event, Move, State};
-use crate::program::Owner;
 use crate::program::ids::{CourseId, DecisionId, PhaseId};
+use crate::program::{Owner, Program};
 use crate::search::alike::{Packed, asked};
 use crate::search::evidence::{Seek, Sight, Way, shortest};
 use crate::search::weigh::weigh;
@@ -30,6 +30,20 @@ pub(super) enum Goal {
     State(Packed),
     /// The way is known already.
     Known(Way),
+}
+
+impl Goal {
+    /// The question whose options are compared; none where all moves are.
+    pub(super) fn decision(&self, program: &Program) -> Option<DecisionId> {
+        match self {
+            Self::Asked(id) | Self::Open(id) => Some(*id),
+            Self::Choice(id) | Self::Better(id) => match program.courses[id.index()].owner {
+                Owner::Option(id, _) | Owner::Answer(id, _) => Some(id),
+                Owner::Action(_) => None,
+            },
+            Self::Passed(_) | Self::Stuck(_) | Self::State(_) | Self::Known(_) => None,
+        }
+    }
 }
 
 /// The shortest way to each of some goals.

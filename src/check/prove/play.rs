@@ -10,9 +10,12 @@ use crate::program::Program;
 use crate::program::code::Code;
 use crate::program::ids::{InjectId, ValueId};
 use crate::scenario::Minutes;
-use crate::search::evidence::{Roll, Way};
+use crate::search::evidence::{Roll, Way, outlast};
 use crate::search::weigh::weigh;
 use crate::words;
+
+/// Characters of a comment's line, without the sign that begins it.
+const COMMENT_MAX: usize = 76;
 
 /// The findings, each with the play that shows it where one was found.
 pub(super) fn shown(proof: &Proof, claims: Vec<Claim>) -> Vec<Proven> {
@@ -53,15 +56,9 @@ pub(super) fn written(
 ) -> Option<Evidence> {
     let (state, events) = way.gone(program)?;
     let mut text = String::new();
-    let said = |line: &str| words::one_line(line).into_owned();
-    let _ = writeln!(
-        text,
-        "# {}: {}",
-        claim.finding.rule,
-        said(&claim.finding.headline)
-    );
-    for hint in &claim.finding.hints {
-        let _ = writeln!(text, "# {}", said(hint));
+    let headline = format!("{}: {}", claim.finding.rule, claim.finding.headline);
+    for said in [&headline].into_iter().chain(&claim.finding.hints) {
+        comment(said, &mut text);
     }
     let script = &program.script;
     if let Some(variant) = &script.variant {
@@ -78,18 +75,19 @@ pub(super) fn written(
     }
     text.push('\n');
     text.push_str(&beside(&state));
-    for line in standing(program, &state) {
-        let _ = writeln!(text, "{line}");
-    }
-    for line in &claim.expects {
-        let _ = writeln!(text, "{line}");
-    }
-    for line in read(program, &claim.reads, &state, &events) {
+    let read = read(program, &claim.reads, &state, &events);
+    for line in claim
+        .expects
+        .iter()
+        .chain(&standing(program, &state))
+        .chain(&read)
+    {
         let _ = writeln!(text, "{line}");
     }
     if state.ended(program).is_some() {
         text.push_str("end\n");
     }
+    text.extend(outlasted(program, claim, &state));
     Some(Evidence {
         name: name_of(claim.finding.rule, &claim.id),
         text,
@@ -101,42 +99,86 @@ pub(super) fn name_of(rule: &str, id: &str) -> String {
     format!("{rule}-{id}")
 }
 
+/// A sentence of whoever reads the play.
+fn comment(said: &str, text: &mut String) {
+    for line in words::folded(&words::one_line(said), COMMENT_MAX) {
+        let _ = writeln!(text, "# {line}");
+    }
+}
+
+/// How rolls fall, and how likely that is.
 fn rolls(program: &Program, rolls: &[Roll], text: &mut String) {
     for roll in rolls {
-        let name = &program.chances[roll.chance.index()].name;
-        let _ = writeln!(text, "roll {name} {}", roll.outcome + 1);
+        let chance = &program.chances[roll.chance.index()];
+        let percent = f64::from(chance.odds[roll.outcome]) * 100.0 / chance.total as f64;
+        let _ = writeln!(
+            text,
+            "roll {} {}  # {percent:.1} % likely",
+            chance.name,
+            roll.outcome + 1
+        );
     }
 }
 
 /// What each option of the question comes to, or each move where an action is meant.
 fn options(proof: &Proof, claim: &Claim, state: &State) -> String {
     let mut text = String::new();
-    let Some(Goal::Asked(_) | Goal::Choice(_) | Goal::Better(_) | Goal::State(_)) = claim.goal
+    let program = proof.program;
+    let Some(goal @ (Goal::Asked(_) | Goal::Choice(_) | Goal::Better(_) | Goal::State(_))) =
+        &claim.goal
     else {
         return text;
     };
-    let Some(worths) = weigh(proof.solver, state) else {
+    let Some(mut worths) = weigh(proof.solver, state) else {
         return text;
     };
-    text.push_str(
-        "# What the moves come to from here, on average and with best play after them:\n",
-    );
+    let decision = goal.decision(program);
+    let what = match decision {
+        Some(asked) => {
+            worths.retain(|it| matches!(it.made, Move::Choose(of, _) if of == asked));
+            format!("the options of `{}`", program.script.decision(asked).id)
+        }
+        None => "the moves".to_owned(),
+    };
+    let title = format!("What {what} come to from here, on average and with best play after them:");
+    comment(&title, &mut text);
     for worth in worths {
-        let made = line_of(proof.program, worth.made);
+        let made = line_of(program, worth.made);
         let points = format!("{:+.2}", worth.best);
         let _ = writeln!(text, "#   {made}: {points} points");
     }
     text
 }
 
+/// How the exercise goes on, from where no end of its phase can come any more.
+fn outlasted(program: &Program, claim: &Claim, state: &State) -> Option<String> {
+    let Some(Goal::Stuck(phase)) = claim.goal else {
+        return None;
+    };
+    let (fallen, after) = outlast(program, state, phase)?;
+    let mut text = "\n".to_owned();
+    comment(
+        "Whatever is done from here on, only `lasts` ends the exercise:",
+        &mut text,
+    );
+    rolls(program, &fallen, &mut text);
+    let _ = writeln!(text, "wait until {}", date(program, after.now(program)));
+    for line in standing(program, &after) {
+        let _ = writeln!(text, "{line}");
+    }
+    if after.ended(program).is_some() {
+        text.push_str("end\n");
+    }
+    Some(text)
+}
+
 /// Where the exercise stands.
 fn standing(program: &Program, state: &State) -> Vec<String> {
     let scenario = &program.script.scenario;
     let phase = &scenario.phases[state.phase(program).index()].id.value;
-    let now = program.calendar.local(state.now(program));
     let mut lines = vec![
         format!("expect phase {phase}"),
-        format!("expect time {}", now.strftime("%Y-%m-%d %H:%M")),
+        format!("expect time {}", date(program, state.now(program))),
     ];
     if let Some(id) = state.ended(program) {
         lines.push(format!(
@@ -145,6 +187,12 @@ fn standing(program: &Program, state: &State) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// A minute as plays have it.
+fn date(program: &Program, minute: Minutes) -> String {
+    let local = program.calendar.local(minute);
+    local.strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// What some conditions read, as it is.

@@ -137,6 +137,43 @@ fn rules_are_broken_by_the_shortest_play_and_only_then() {
     }
 }
 
+#[test]
+fn a_broken_time_is_told_with_its_dates() {
+    // Owed since the first hour, in which the team may move for the first time.
+    let (folder, _) = ruled("within: 4h, after: alarm, holds: door == open");
+    let found = proved(&folder, None, Budget::default());
+    let broken = found.findings.iter().find(|it| it.rule == "broken-rule");
+    let hints = &broken.expect("it is broken").hints;
+    let dates = "There its time begins at 2022-08-02 22:00, and is over after 2022-08-03 02:00.";
+    assert!(hints.iter().any(|it| it == dates), "{hints:?}");
+    let play = &found.plays[0].text;
+    assert!(play.contains("expect time 2022-08-03 03:00"), "{play}");
+}
+
+#[test]
+fn a_dead_end_is_shown_until_only_time_ends_it() {
+    let page = rule("dead-end").map_or("", |rule| rule.page);
+    let (folder, _) = folder(&blocks(page, "Example"));
+    let found = proved(&folder, None, Budget::default());
+    let play = &found.plays[0].text;
+    let (_, after) = play
+        .split_once("only `lasts` ends the exercise:\n")
+        .expect("it goes on");
+    let lines: Vec<&str> = after.lines().collect();
+    let wanted = [
+        "wait until 2022-08-04 21:00",
+        "expect phase access",
+        "expect time 2022-08-04 21:00",
+        "expect ending over",
+        "end",
+    ];
+    assert_eq!(lines, wanted, "{play}");
+    assert!(
+        play.lines().all(|line| line.chars().count() <= 80),
+        "{play}"
+    );
+}
+
 /// The scenario with a rule, and its program.
 fn ruled(rule: &str) -> (Folder, Program) {
     let rule = rule.trim_matches(|sign| "{}".contains(sign));
