@@ -16,6 +16,7 @@ mod historical;
 mod lsp;
 mod new;
 mod play;
+mod progress;
 mod schema;
 mod shell;
 mod store;

@@ -2,12 +2,13 @@
 
 mod json;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::ops::ControlFlow;
 
 use super::arguments::{Account, ThenWith};
 use super::historical::Historical;
-use super::{EXIT_FINE, Trouble, exercises};
+use super::progress::Bar;
+use super::{EXIT_FINE, EXIT_TROUBLE, Trouble, exercises};
 use crate::engine::Move;
 use crate::exercise::Exercise;
 use crate::front::clean;
@@ -20,6 +21,7 @@ use crate::program::Program;
 use crate::program::ids::DecisionId;
 use crate::review::balance::onward::{Onward, onward};
 use crate::review::balance::{Balance, balance};
+use crate::search::Budget;
 use crate::search::account::lines::{Change, NoLine, Then, Timed, timed};
 use crate::search::account::{Played, Pricer};
 use crate::search::walk::Progress;
@@ -45,12 +47,15 @@ pub fn account(chosen: &Account) -> Result<u8, Trouble> {
         }
     };
     let known = values.as_ref().map(|it| it as &dyn Known);
-    let pricer = Pricer::new(program, known, chosen.spend.budget());
+    let budget = chosen.spend.budget();
+    let pricer = Pricer::new(program, known, budget);
     let asked = Asked {
         blameless: values.as_ref().map_or(&[], |it| &it.needs_hindsight),
         exercise: &exercise,
         scenario: &recorded.head.scenario,
         pricer: &pricer,
+        bar: Bar::new()?,
+        budget,
     };
     let written = if let Some(number) = chosen.best_from {
         let title =
@@ -65,7 +70,11 @@ pub fn account(chosen: &Account) -> Result<u8, Trouble> {
     let mut output = super::output();
     output.write_all(written.as_bytes())?;
     output.flush()?;
-    Ok(EXIT_FINE)
+    Ok(if asked.bar.stopped() {
+        EXIT_TROUBLE
+    } else {
+        EXIT_FINE
+    })
 }
 
 /// The exercise that is asked about.
@@ -73,6 +82,9 @@ struct Asked<'a> {
     exercise: &'a Exercise,
     scenario: &'a str,
     pricer: &'a Pricer<'a>,
+    /// Shows how far the search is, and may be told to stop it.
+    bar: Bar,
+    budget: Budget,
     /// Decisions whose best option differs between states that look alike.
     blameless: &'a [DecisionId],
 }
@@ -96,15 +108,14 @@ impl Asked<'_> {
 
     fn balance(&self, json: bool) -> String {
         let (luck, moves) = (self.exercise.luck().again(), self.moves());
-        let mut watch = Watch::new();
         let balance = balance(
             self.program(),
             self.pricer,
             (&luck, &moves),
             self.blameless,
-            &mut |it| watch.tell(it),
+            &mut |now| self.tell(now),
         );
-        watch.end();
+        self.bar.clear();
         let balance: Balance = clean::balance(balance);
         if json {
             return json::balance(self.exercise, self.scenario, &balance);
@@ -117,10 +128,18 @@ impl Asked<'_> {
             out += "~  states that look alike had different best options: no mark\n";
         }
         if balance.sum.is_none_or(|sum| sum.from > 0) {
-            out += "?  not known: more states were to come than were looked at; see --memory\n";
+            out += if self.bar.stopped() {
+                "?  not known: it was stopped\n"
+            } else {
+                "?  not known: more states were to come than were looked at; see --memory\n"
+            };
         }
         out.push('\n');
         out + &text::summary(&balance)
+    }
+
+    fn tell(&self, now: Progress) -> ControlFlow<()> {
+        self.bar.phases(self.program(), now, self.budget)
     }
 
     fn moves(&self) -> Vec<Move> {
@@ -133,11 +152,10 @@ impl Asked<'_> {
             luck: &luck,
             moves: &moves,
         };
-        let mut watch = Watch::new();
         let line = self
             .pricer
-            .what_if(played, number, change, then, &mut |it| watch.tell(it));
-        watch.end();
+            .what_if(played, number, change, then, &mut |now| self.tell(now));
+        self.bar.clear();
         let line = line.map_err(|why| self.no_line(number, &why))?;
         Ok(clean::onward(onward(self.program(), number, &line)))
     }
@@ -170,6 +188,10 @@ impl Asked<'_> {
                     },
                 )
             }
+            NoLine::Unknown if self.bar.stopped() => Trouble::new(
+                "what is best is not known: it was stopped",
+                "Once it has ended by itself, it is known.",
+            ),
             NoLine::Unknown => Trouble::new(
                 "what is best is not known: there are more states to come than may be looked at",
                 "Allow more with `--memory` or `--states-max`.",
@@ -261,36 +283,5 @@ impl Asked<'_> {
             Some(Timed { made, ..it })
         };
         Ok(moves.filter_map(here).collect())
-    }
-}
-
-/// Says how far it is, to somebody who waits at a terminal.
-struct Watch {
-    seen: bool,
-    said: bool,
-}
-
-impl Watch {
-    fn new() -> Self {
-        Self {
-            seen: io::stderr().is_terminal(),
-            said: false,
-        }
-    }
-
-    fn tell(&mut self, progress: Progress) -> ControlFlow<()> {
-        if self.seen {
-            self.said = true;
-            let states = words::number(progress.states as i64);
-            // Where it cannot be said, it goes on all the same.
-            let _ = write!(io::stderr(), "\r{states} states looked at");
-        }
-        ControlFlow::Continue(())
-    }
-
-    fn end(&self) {
-        if self.said {
-            let _ = write!(io::stderr(), "\r{:40}\r", "");
-        }
     }
 }

@@ -16,7 +16,8 @@ use crate::scenario::schema::Document;
     version,
     about,
     max_term_width = 100,
-    after_help = "Exit codes: 0 fine, 1 findings or a failed expectation, 2 could not be carried out."
+    after_help = "Exit codes: 0 fine, 1 findings or a failed expectation, 2 could not be carried out or was\n\
+                  stopped with a partial result, 130 and 143 ended by a signal."
 )]
 pub struct Arguments {
     /// What to do

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::arguments::Check;
 use super::format::machine;
+use super::progress::Bar;
 use super::{
     EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Format, Trouble, evidence, output, pass_over, report,
     watch, write_findings,
@@ -49,6 +50,8 @@ fn once(chosen: &Check) -> Result<u8, Trouble> {
     let counts = chosen.severity.map_or(Severity::Error, Severity::from);
     let mut looked = Looked {
         search: chosen.prove.then(|| chosen.spend.budget()),
+        // Who watches ends it with Ctrl-C.
+        bar: (chosen.prove && !chosen.watch).then(Bar::new).transpose()?,
         ..Looked::default()
     };
     for path in &chosen.paths {
@@ -115,6 +118,8 @@ struct Looked {
     seen: BTreeSet<PathBuf>,
     /// What the search may spend, where there is to be one.
     search: Option<Budget>,
+    /// Shows how far the search is, and may be told to stop it.
+    bar: Option<Bar>,
     /// The plays that show what it found, by scenario.
     plays: Vec<(String, Vec<Evidence>)>,
 }
@@ -168,15 +173,34 @@ impl Looked {
         let Some(budget) = self.search else {
             return check::check_with(&found.folder, plays);
         };
-        let mut tell = |_| ControlFlow::Continue(());
-        let proved = check::prove(&found.folder, plays, budget, &mut tell);
         let name = Path::new(&found.folder.path).file_stem();
         let name = name.map_or_else(
             || "scenario".into(),
             |name| name.to_string_lossy().into_owned(),
         );
+        let shown = words::one_line(&name);
+        let tell = |now| match &self.bar {
+            Some(bar) => bar.states(&shown, now, budget),
+            None => ControlFlow::Continue(()),
+        };
+        let proved = check::prove(&found.folder, plays, budget, &mut { tell });
+        if let Some(bar) = &self.bar {
+            bar.clear();
+        }
+        if self.bar.as_ref().is_some_and(Bar::stopped) {
+            // The others are checked without a search.
+            self.search = None;
+            self.stopped();
+        }
         self.plays.push((name, proved.plays));
         (proved.findings, proved.sources)
+    }
+
+    fn stopped(&mut self) {
+        let headline = "the search was stopped";
+        self.troubles.push(headline.to_owned());
+        let hint = "What it had not seen by then is not proven.";
+        report(&Trouble::new(headline, hint));
     }
 
     fn trouble(&mut self, error: LibraryError) {

@@ -1,7 +1,6 @@
 //! `sandtable explore`
 
 mod json;
-mod progress;
 mod text;
 
 use std::io::{self, Write};
@@ -10,6 +9,7 @@ use std::sync::Arc;
 use super::arguments::Explore;
 use super::format::program_of;
 use super::historical::Historical;
+use super::progress::Bar;
 use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, evidence, known, output, store};
 use crate::check::{self, Proved, prove};
 use crate::engine::{Move, State};
@@ -23,7 +23,6 @@ use crate::search::sample::{Sample, sample};
 use crate::search::walk::Tell;
 use crate::search::worth::EQUAL;
 use crate::search::{Budget, Exploration, Solver, explore as search};
-use progress::Bar;
 
 /// Everything that is told of a scenario.
 struct Explored<'a> {
@@ -41,11 +40,32 @@ struct Explored<'a> {
     sources: Arc<Sources>,
 }
 
+/// Why not everything was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Partial {
+    /// There is more than the budget allows.
+    Budget,
+    /// Somebody stopped it.
+    Stopped,
+}
+
+impl Explored<'_> {
+    fn partial(&self) -> Option<Partial> {
+        match (self.exploration.stopped, self.exploration.worth) {
+            (true, _) => Some(Partial::Stopped),
+            (false, None) => Some(Partial::Budget),
+            (false, Some(_)) => None,
+        }
+    }
+}
+
 /// Everything that is told of random exercises alone.
 struct Sampled<'a> {
     program: &'a Program,
     seed: u64,
     sample: Sample,
+    /// How many were asked for.
+    wanted: u64,
     /// What they find, with the plays that show it.
     proved: Proved,
     /// Whether the plays are written to files.
@@ -53,6 +73,10 @@ struct Sampled<'a> {
 }
 
 impl Sampled<'_> {
+    fn partial(&self) -> Option<Partial> {
+        (self.sample.plays < self.wanted).then_some(Partial::Stopped)
+    }
+
     /// The first exercise that breaks a rule, by number: the name of the rule, and the exercise as a play up to there.
     fn first_broken(&self) -> Option<(u64, &str, Option<&str>)> {
         let (number, rule) = self.sample.first_broken()?;
@@ -97,7 +121,7 @@ pub fn explore(chosen: &Explore) -> Result<u8, Trouble> {
     let sample = sample(&program, rules, plays, chosen.seed, budget.threads, tell);
     if chosen.plays.is_some() {
         bar.clear();
-        return sampled(chosen, &found, &program, sample, bar.stopped());
+        return sampled(chosen, &found, &program, plays, sample);
     }
     let explored = explored(&found, &program, budget, sample, &bar);
     bar.clear();
@@ -108,13 +132,12 @@ pub fn explore(chosen: &Explore) -> Result<u8, Trouble> {
         text::write(&explored, &mut output)?;
     }
     output.flush()?;
-    let stopped = explored.exploration.stopped;
-    Ok(exit_code(stopped, &explored.findings))
+    Ok(exit_code(explored.partial(), &explored.findings))
 }
 
-fn exit_code(stopped: bool, findings: &[Finding]) -> u8 {
+fn exit_code(partial: Option<Partial>, findings: &[Finding]) -> u8 {
     let is_error = |finding: &Finding| finding.severity == Severity::Error;
-    if stopped {
+    if partial == Some(Partial::Stopped) {
         EXIT_TROUBLE
     } else if findings.iter().any(is_error) {
         EXIT_FINDINGS
@@ -128,14 +151,15 @@ fn sampled(
     chosen: &Explore,
     found: &Found,
     program: &Program,
+    wanted: u64,
     sample: Sample,
-    stopped: bool,
 ) -> Result<u8, Trouble> {
     let proved = check::sampled(&found.folder, Some(&names_of(found)), program, &sample);
     let sampled = Sampled {
         program,
         seed: chosen.seed,
         sample,
+        wanted,
         proved,
         written: chosen.plays_to.is_some(),
     };
@@ -149,7 +173,7 @@ fn sampled(
     if let Some(folder) = &chosen.plays_to {
         evidence::write(folder, &sampled.proved.plays)?;
     }
-    Ok(exit_code(stopped, &sampled.proved.findings))
+    Ok(exit_code(sampled.partial(), &sampled.proved.findings))
 }
 
 /// The names of a scenario's plays.
@@ -164,7 +188,7 @@ fn explored<'a>(
     sample: Sample,
     bar: &Bar,
 ) -> Explored<'a> {
-    let mut tell = |now| bar.states(program, now, budget);
+    let mut tell = |now| bar.phases(program, now, budget);
     let solver = Solver::new(program, None);
     let mut exploration = search(&solver, budget, &mut tell);
     let mut players = players(found, program, budget, &mut tell);

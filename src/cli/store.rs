@@ -2,10 +2,10 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::format::program_of;
+use super::progress::Bar;
 use super::{EXIT_FINDINGS, EXIT_FINE, Trouble, output};
 use crate::journal::fingerprint;
 use crate::library::{self, Found, VALUES_FILE};
@@ -31,13 +31,19 @@ pub(super) fn store(scenario: &str, budget: Budget) -> Result<u8, Trouble> {
             "Put the file into a folder of its own, as `scenario.yaml`: what is stored lies beside it.",
         ));
     }
+    let bar = Bar::new()?;
     let mut setups = Vec::new();
     for setup in setups_of(&found) {
         let Some(program) = program_of(&found, &setup)? else {
             return Ok(EXIT_FINDINGS);
         };
         let solver = Solver::new(&program, None);
-        solver.startex(budget, &mut |_| ControlFlow::Continue(()));
+        solver.startex(budget, &mut |now| bar.phases(&program, now, budget));
+        bar.clear();
+        if bar.stopped() {
+            let hint = "What was stored before is as it was.";
+            return Err(Trouble::new("it was stopped, so nothing was stored", hint));
+        }
         match values::solved(&solver, &setup, budget.threads) {
             Some(values) => setups.push(values),
             None => writeln!(

@@ -219,9 +219,28 @@ fn what_never_came_is_marked_and_what_is_beyond_the_budget_is_said() {
     );
     assert!(partial.contains("these are bounds"), "{partial}");
     assert!(
-        partial.contains("Partial: there are more than 50 states"),
+        partial.starts_with("Partial: there are more than 50 states"),
         "{partial}"
     );
+    for line in partial.lines().filter(|line| line.starts_with("in_the")) {
+        assert!(line.contains(" ≥ "), "{line}");
+    }
+    let told = partial.split("\nFindings").next();
+    let long = told.into_iter().flat_map(str::lines);
+    assert_eq!(long.filter(|it| it.chars().count() > 79).count(), 0);
+}
+
+#[test]
+fn why_not_everything_was_seen_stands_in_the_json() {
+    let of = |more: &[&str]| {
+        let mut arguments = vec!["explore", "starter", "--json", "--sample", "0"];
+        arguments.extend(more);
+        let read: Value =
+            serde_json::from_str(&written(folder().path(), &arguments, 0)).expect("it is JSON");
+        (read["partial"].clone(), read["whole"].clone())
+    };
+    assert_eq!(of(&[]), (Value::Null, true.into()));
+    assert_eq!(of(&["--states-max", "50"]), ("budget".into(), false.into()));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use super::text::{course_name, thing};
-use super::{Explored, Sampled};
+use super::{Explored, Partial, Sampled};
 use crate::finding::{Finding, Sources};
 use crate::program::Program;
 use crate::program::ids::CourseId;
@@ -41,7 +41,7 @@ pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<
             json!({"id": objective.id.value, "worth": objective.worth.value, "best": best})
         })
         .collect();
-    let mut all = head(program, "exploration");
+    let mut all = head(program, "exploration", explored.partial());
     all.insert("whole".into(), json!(whole));
     // What was counted before a budget was reached depends on who came first.
     all.insert(
@@ -124,7 +124,7 @@ pub(super) fn write_sampled(sampled: &Sampled, output: &mut impl Write) -> io::R
         .map(CourseId::at)
         .zip(&sample.courses);
     let endings = program.script.scenario.endings.iter().zip(&sample.endings);
-    let mut all = head(program, "random plays");
+    let mut all = head(program, "random plays", sampled.partial());
     all.insert("seed".into(), json!(sampled.seed));
     all.insert("random_plays".into(), distribution(sample));
     all.insert(
@@ -169,7 +169,7 @@ pub(super) fn write_sampled(sampled: &Sampled, output: &mut impl Write) -> io::R
     finish(&all, output)
 }
 
-fn head(program: &Program, what: &str) -> Map<String, Value> {
+fn head(program: &Program, what: &str, partial: Option<Partial>) -> Map<String, Value> {
     let script = &program.script;
     let cut = script.cut.map(|cut| &script.scenario.cuts[cut].id.value);
     let mut head = Map::new();
@@ -178,6 +178,11 @@ fn head(program: &Program, what: &str) -> Map<String, Value> {
     head.insert("scenario".into(), json!(script.scenario.id.value));
     head.insert("variant".into(), json!(script.variant));
     head.insert("cut".into(), json!(cut));
+    let partial = partial.map(|partial| match partial {
+        Partial::Budget => "budget",
+        Partial::Stopped => "stopped",
+    });
+    head.insert("partial".into(), json!(partial));
     head
 }
 

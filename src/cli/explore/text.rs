@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Explored, Sampled};
+use super::{Explored, Partial, Sampled};
 use crate::engine::look::stamp;
 use crate::finding::{Finding, Sources};
 use crate::program::ids::{CourseId, DecisionId};
@@ -17,38 +17,92 @@ const FACTORS_MAX: usize = 6;
 /// Columns of a bar of the distribution.
 const BAR: usize = 40;
 
+/// The most columns of what is folded.
+const COLUMNS: usize = 79;
+
 /// Rows of the distribution.
 const ROWS_MAX: usize = 16;
 
 pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<()> {
-    let exploration = &explored.exploration;
-    let program = explored.program;
+    if let Some(partial) = explored.partial() {
+        let states_max = number(explored.budget.states_max as i64);
+        let why = match partial {
+            Partial::Stopped => "it was stopped".to_owned(),
+            Partial::Budget => format!(
+                "there are more than {states_max} states, which is the budget (`--memory`, `--states-max`)"
+            ),
+        };
+        let said = format!(
+            "Partial: {why}. What was seen is there, marked with ≥, and there is more: a 0 says nothing."
+        );
+        for line in words::folded(&said, COLUMNS) {
+            writeln!(output, "{line}")?;
+        }
+        writeln!(output)?;
+    }
+    write_phases(explored, output)?;
+    write_factors(explored, output)?;
+    writeln!(output, "\n{:30} {:>12}", "ending", "final states")?;
+    let endings = explored.program.script.scenario.endings.iter();
+    for (ending, states) in endings.zip(&explored.exploration.endings) {
+        let states = seen(explored, *states as u64);
+        writeln!(output, "{:30} {states:>12}", ending.id.value)?;
+    }
+    write_worth(explored, output)?;
+    write_distribution(&explored.sample, "\n", output)?;
+    let explains = "`sandtable check --prove` explains them";
+    write_findings(explains, &explored.findings, &explored.sources, output)
+}
+
+/// A count, and whether there may be more.
+fn seen(explored: &Explored, count: u64) -> String {
+    let more = if explored.partial().is_some() {
+        "≥ "
+    } else {
+        ""
+    };
+    format!("{more}{}", number(count as i64))
+}
+
+fn write_phases(explored: &Explored, output: &mut impl Write) -> io::Result<()> {
+    let (program, exploration) = (explored.program, &explored.exploration);
     writeln!(
         output,
-        "{:16} {:>10} {:>13} {:>13}",
+        "{:16} {:>12} {:>15} {:>15}",
         "phase", "entering", "states", "steps"
     )?;
-    for phase in &exploration.phases {
-        let id = &program.script.scenario.phases[phase.phase.index()].id.value;
+    let mut row = |name: &str, entering: &str, states: u64, steps: u64| {
+        let (states, steps) = (seen(explored, states), seen(explored, steps));
         writeln!(
             output,
-            "{id:16} {:>10} {:>13} {:>13}",
-            number(phase.entering as i64),
-            number(phase.states as i64),
-            number(phase.steps as i64)
-        )?;
+            "{name:16} {entering:>12} {states:>15} {steps:>15}"
+        )
+    };
+    let (mut states, mut steps) = (0, 0);
+    for phase in &exploration.phases {
+        let id = &program.script.scenario.phases[phase.phase.index()].id.value;
+        let entering = seen(explored, phase.entering as u64);
+        row(id, &entering, phase.states as u64, phase.steps)?;
+        states += phase.states as u64;
+        steps += phase.steps;
     }
-    let states: usize = exploration.phases.iter().map(|it| it.states).sum();
-    let all = format!("{:16} {:>10} {:>13}", "all", "", number(states as i64));
+    row("all", "", states, steps)?;
     // Of few states most of the memory is room for more.
     if states >= 100_000 {
-        let bytes = number((exploration.bytes / states) as i64);
-        writeln!(output, "{all}   {bytes} bytes a state")?;
-    } else {
-        writeln!(output, "{all}")?;
+        let bytes = number((exploration.bytes as u64 / states) as i64);
+        writeln!(output, "Each state takes {bytes} bytes.")?;
     }
-    writeln!(output, "\nWhat multiplies the states of a phase")?;
-    for phase in &exploration.phases {
+    Ok(())
+}
+
+fn write_factors(explored: &Explored, output: &mut impl Write) -> io::Result<()> {
+    let program = explored.program;
+    let of_seen = match explored.partial() {
+        Some(_) => ", of those seen",
+        None => "",
+    };
+    writeln!(output, "\nWhat multiplies the states of a phase{of_seen}")?;
+    for phase in &explored.exploration.phases {
         let id = &program.script.scenario.phases[phase.phase.index()].id.value;
         let named = phase.factors.iter().filter(|it| it.times >= 1.05);
         let named = named.take(FACTORS_MAX);
@@ -60,36 +114,10 @@ pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<
         } else {
             named.join(", ")
         };
-        for (row, line) in crate::front::text::wrap(&named, 62).iter().enumerate() {
+        for (row, line) in words::folded(&named, COLUMNS - 17).iter().enumerate() {
             let label = if row == 0 { id.as_str() } else { "" };
             writeln!(output, "{label:16} {line}")?;
         }
-    }
-    writeln!(output, "\n{:30} {:>12}", "ending", "final states")?;
-    let endings = program.script.scenario.endings.iter();
-    for (ending, states) in endings.zip(&exploration.endings) {
-        writeln!(
-            output,
-            "{:30} {:>12}",
-            ending.id.value,
-            number(*states as i64)
-        )?;
-    }
-    write_worth(explored, output)?;
-    write_distribution(&explored.sample, output)?;
-    let explains = "`sandtable check --prove` explains them";
-    write_findings(explains, &explored.findings, &explored.sources, output)?;
-    if exploration.stopped {
-        writeln!(
-            output,
-            "\nPartial: it was stopped. What is counted is there, but it is not all."
-        )?;
-    } else if exploration.worth.is_none() {
-        writeln!(
-            output,
-            "\nPartial: there are more than {} states, which is the budget (`--memory`, `--states-max`). What is counted is there, but it is not all.",
-            number(explored.budget.states_max as i64)
-        )?;
     }
     Ok(())
 }
@@ -112,13 +140,17 @@ fn write_findings(
 fn write_worth(explored: &Explored, output: &mut impl Write) -> io::Result<()> {
     let (program, exploration) = (explored.program, &explored.exploration);
     if let Some(bounds) = exploration.bounds {
-        writeln!(
-            output,
-            "\nBest play scores between {:.2} and {:.2}: these are bounds, {:.2} apart.",
+        let said = format!(
+            "Best play scores between {:.2} and {:.2}: these are bounds, {:.2} apart. The upper one counts every point beyond the budget, \
+             whether or not one exercise can win them all.",
             bounds.least,
             bounds.most,
             bounds.most - bounds.least
-        )?;
+        );
+        writeln!(output)?;
+        for line in words::folded(&said, COLUMNS) {
+            writeln!(output, "{line}")?;
+        }
     }
     if !explored.players.is_empty() {
         writeln!(output, "\n{:30} {:>12}", "player", "mean score")?;
@@ -158,8 +190,8 @@ fn write_worth(explored: &Explored, output: &mut impl Write) -> io::Result<()> {
     writeln!(output, "\nAn exercise takes {takes}, and ends {ends}.")
 }
 
-/// How the scores of random exercises lie.
-fn write_distribution(sample: &Sample, output: &mut impl Write) -> io::Result<()> {
+/// How the scores of random exercises lie, where there were any; below what sets it apart.
+fn write_distribution(sample: &Sample, apart: &str, output: &mut impl Write) -> io::Result<()> {
     let (Some((least, _)), Some((most, _))) = (
         sample.scores.first_key_value(),
         sample.scores.last_key_value(),
@@ -168,8 +200,8 @@ fn write_distribution(sample: &Sample, output: &mut impl Write) -> io::Result<()
     };
     writeln!(
         output,
-        "\n{} random exercises: mean {:.2} ± {:.2} (99 of 100 such means), half score {} or less",
-        number(sample.plays as i64),
+        "{apart}{}: mean {:.2} ± {:.2} (99 %), half score {} or less",
+        words::count(sample.plays as i64, "random exercise", "random exercises"),
         sample.mean(),
         sample.within(),
         number(sample.percentile(50).unwrap_or(0))
@@ -203,7 +235,15 @@ fn write_distribution(sample: &Sample, output: &mut impl Write) -> io::Result<()
 /// What came in how many random exercises, and which rules they break.
 pub(super) fn write_sampled(sampled: &Sampled, output: &mut impl Write) -> io::Result<()> {
     let (program, sample) = (sampled.program, &sampled.sample);
-    write_distribution(sample, output)?;
+    if sampled.partial().is_some() {
+        writeln!(
+            output,
+            "Stopped: {} of {} were played.\n",
+            number(sample.plays as i64),
+            number(sampled.wanted as i64)
+        )?;
+    }
+    write_distribution(sample, "", output)?;
     let share = |count: u64| count as f64 * 100.0 / sample.plays.max(1) as f64;
     let mut table = |title: &str, rows: Vec<(String, u64)>| -> io::Result<()> {
         if rows.is_empty() {
@@ -249,8 +289,7 @@ pub(super) fn write_sampled(sampled: &Sampled, output: &mut impl Write) -> io::R
             .collect(),
     )?;
     let proved = &sampled.proved;
-    let explains =
-        "of a sample: what came in none may still come; `sandtable explain` has each rule";
+    let explains = "of a sample; `sandtable explain` has each rule";
     write_findings(explains, &proved.findings, &proved.sources, output)?;
     let Some((number, rule, play)) = sampled.first_broken() else {
         return Ok(());

@@ -1,4 +1,4 @@
-//! What is shown while a scenario is explored, and how it is stopped.
+//! What is shown while a scenario is searched, and how that is stopped.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -34,16 +34,15 @@ impl Bar {
         })
     }
 
-    /// How far the exploration is.
-    pub fn states(&self, program: &Program, now: Progress, budget: Budget) -> ControlFlow<()> {
+    /// How far the exploration of something is.
+    pub fn states(&self, what: &str, now: Progress, budget: Budget) -> ControlFlow<()> {
         self.show(
             "{wide_bar} {msg}",
             budget.states_max as u64,
             now.states as u64,
         );
-        let phase = &program.script.scenario.phases[now.phase.index()].id.value;
         self.bar.set_message(format!(
-            "{phase}: {} states, {}/s, {}, depth {}",
+            "{what}: {} states, {}/s, {}, depth {}",
             HumanCount(now.states as u64),
             HumanCount(self.bar.per_sec() as u64),
             HumanBytes(now.bytes as u64),
@@ -83,6 +82,12 @@ impl Bar {
         } else {
             ControlFlow::Continue(())
         }
+    }
+
+    /// How far the exploration of a scenario is, by phases.
+    pub fn phases(&self, program: &Program, now: Progress, budget: Budget) -> ControlFlow<()> {
+        let phase = &program.script.scenario.phases[now.phase.index()].id.value;
+        self.states(phase, now, budget)
     }
 
     /// Whether somebody stopped it.
