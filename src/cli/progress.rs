@@ -36,11 +36,7 @@ impl Bar {
 
     /// How far the exploration of something is.
     pub fn states(&self, what: &str, now: Progress, budget: Budget) -> ControlFlow<()> {
-        self.show(
-            "{wide_bar} {msg}",
-            budget.states_max as u64,
-            now.states as u64,
-        );
+        self.show(budget.states_max as u64, now.states as u64);
         self.bar.set_message(format!(
             "{what}: {} states, {}/s, {}, depth {}",
             HumanCount(now.states as u64),
@@ -53,7 +49,7 @@ impl Bar {
 
     /// How many random exercises are done.
     pub fn plays(&self, done: u64, of: u64) -> ControlFlow<()> {
-        self.show("{wide_bar} {msg}", of, done);
+        self.show(of, done);
         self.bar.set_message(format!(
             "{} of {} random exercises, {}/s",
             HumanCount(done),
@@ -63,12 +59,12 @@ impl Bar {
         self.go_on()
     }
 
-    fn show(&self, template: &str, length: u64, position: u64) {
+    fn show(&self, length: u64, position: u64) {
         if self.bar.length() != Some(length) {
             self.bar.set_length(length);
             self.bar.set_message("");
             // A template of ours: where it were wrong, the usual bar is shown.
-            if let Ok(style) = ProgressStyle::with_template(template) {
+            if let Ok(style) = ProgressStyle::with_template("{wide_bar} {msg}") {
                 self.bar.set_style(style);
             }
             self.bar.reset();

@@ -396,10 +396,10 @@ fn a_new_scenario_needs_a_name_that_check_accepts() {
 #[test]
 fn results_are_these_to_the_last_byte() {
     let explored = "\
-phase              entering        states         steps
-morning                   3           645         1,218
-week                      9            39            55
-all                                   684
+phase                entering          states           steps
+morning                     3             645           1,218
+week                        9              39              55
+all                                       684           1,273
 
 What multiplies the states of a phase
 morning          room ×3.0, call_round ×1.8, note ×1.4, waiting_words ×1.3, the

@@ -73,10 +73,7 @@ fn write_phases(explored: &Explored, output: &mut impl Write) -> io::Result<()> 
     )?;
     let mut row = |name: &str, entering: &str, states: u64, steps: u64| {
         let (states, steps) = (seen(explored, states), seen(explored, steps));
-        writeln!(
-            output,
-            "{name:16} {entering:>12} {states:>15} {steps:>15}"
-        )
+        writeln!(output, "{name:16} {entering:>12} {states:>15} {steps:>15}")
     };
     let (mut states, mut steps) = (0, 0);
     for phase in &exploration.phases {

@@ -76,7 +76,7 @@ pub enum NoLine {
 
 impl<'p> Pricer<'p> {
     /// The best line from before a move, counted from 1: from 1 more than there are moves, it goes on where the exercise
-    /// stands.
+    /// stands, unless that is over.
     pub fn best_from(
         &self,
         played: Played,
@@ -153,6 +153,10 @@ impl<'p> Pricer<'p> {
             None => Vec::new(),
         };
         let first = steps.len();
+        let is_over = |step: &Happened| step.after.ended(program).is_some();
+        if number > count && steps.last().is_some_and(is_over) {
+            return Err(NoLine::NoSuchMove(count));
+        }
         let made = match change {
             Change::Nothing => None,
             Change::Move(made) => Some(made),

@@ -137,7 +137,9 @@ fn hold_in(program: &Program, seeds: std::ops::Range<u64>) {
         let priced = pricer.account(played, &[], &mut go_on);
         assert_eq!(priced.steps.len(), moves.len() + 1);
         sums(&priced);
-        if priced.ended {
+        if priced.ended && !moves.is_empty() {
+            let after = pricer.best_from(played, moves.len() + 1, &mut go_on);
+            assert_eq!(after.err(), Some(NoLine::NoSuchMove(moves.len())));
             // What was lost and won is the same wherever one looks: under best play from STARTEX on nothing costs.
             let best = pricer
                 .best_from(played, 1, &mut go_on)
