@@ -23,8 +23,9 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
             inject.id.value
         );
         let states = words::count(verdict.stood as i64, "state", "states");
-        let figures =
-            format!("In all {states} in which it stood beside others, no option is worse.");
+        let figures = format!(
+            "In all {states} in which it stood beside others, every other option is at least as good."
+        );
         let hint = "Whoever does not answer is punished and learns nothing. Let waiting be right at times, or say in a comment why it \
                     is so: `# allow default-never-better: …`.";
         let finding = Finding::warning(NAME, decision.default.place, headline)

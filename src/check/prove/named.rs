@@ -70,11 +70,12 @@ impl<'p> Names<'p> {
         actions.chain(options)
     }
 
-    /// `inject`, or `decision` where it has no message.
+    /// `inject`, or `decision` where it asks something and has no message.
     pub fn kind_of(self, id: InjectId) -> &'static str {
-        match self.0.script.inject(id).message {
-            Some(_) => "inject",
-            None => "decision",
+        let inject = self.0.script.inject(id);
+        match (&inject.message, &inject.asks) {
+            (None, Some(_)) => "decision",
+            _ => "inject",
         }
     }
 
