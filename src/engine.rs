@@ -20,9 +20,10 @@ mod tests;
 pub use event::{Event, Observer};
 pub use legal::Refusal;
 
+pub(crate) use run::Run;
+
 use crate::engine::luck::Luck;
-use crate::engine::run::Run;
-use crate::program::Program;
+use crate::program::{Phase, Program};
 use crate::program::ids::{ActionId, DecisionId, EndingId, PhaseId, ValueId};
 use crate::scenario::Minutes;
 
@@ -222,13 +223,10 @@ pub fn moves(program: &Program, state: &State, into: &mut Vec<Move>) {
 /// Every move that might be made now: [`refusal`] says which of them can.
 pub fn candidates(program: &Program, state: &State, into: &mut Vec<Move>) {
     into.clear();
-    each_group(program, state, |group| into.extend(group.moves()));
-}
-
-/// The same in groups, which are fewer.
-pub(crate) fn groups(program: &Program, state: &State, into: &mut Vec<Group>) {
-    into.clear();
-    each_group(program, state, |group| into.push(group));
+    let phase = &program.phases[state.phase(program).index()];
+    each_group(program, phase, &state.words, |group| {
+        into.extend(group.moves());
+    });
 }
 
 /// The options of one decision, or any other move alone.
@@ -254,16 +252,17 @@ impl Group {
     }
 }
 
+/// What might be done in a phase now.
 #[inline]
-fn each_group(program: &Program, state: &State, mut call: impl FnMut(Group)) {
-    agenda::each_open(program, &state.words, |id| {
+fn each_group(program: &Program, phase: &Phase, words: &[u64], mut call: impl FnMut(Group)) {
+    agenda::each_open(program, words, |id| {
         let first = Move::Choose(id, 0);
         let count = program.decisions[id.index()].options.len() as u8;
         call(Group { first, count });
     });
-    for id in &program.phases[state.phase(program).index()].actions {
+    for id in &phase.actions {
         let action = &program.actions[id.index()];
-        if action.used.get(&state.words) < i64::from(action.repeats) {
+        if action.used.get(words) < i64::from(action.repeats) {
             let first = Move::Take(*id);
             call(Group { first, count: 1 });
         }

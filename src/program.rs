@@ -88,6 +88,8 @@ pub struct Program {
     pub dues: Vec<Due>,
     /// Where in `dues` the deadlines stand: decision number 0 first.
     pub first_deadline: usize,
+    /// The words of the agenda in which they stand.
+    pub deadlines: Vec<Deadlines>,
     /// What is scored at ENDEX.
     pub endex: Range<u16>,
     /// Endings, in source order.
@@ -489,8 +491,23 @@ pub struct Chance {
 pub struct Due {
     /// What is due.
     pub what: DueWhat,
-    /// The minute at which it is due; none where it is kept elsewhere or there is none.
+    /// Where its minute is kept; none where that is the same every time, or there is none.
     pub at: Option<Slot>,
+    /// The minute that is the same every time.
+    pub on: Option<Minutes>,
+}
+
+/// The deadlines in one word of the agenda.
+#[derive(Clone, Copy, Debug)]
+pub struct Deadlines {
+    /// The word of the state.
+    pub word: usize,
+    /// Its bits that stand for deadlines.
+    pub mask: u64,
+    /// The position of the lowest of them.
+    pub shift: usize,
+    /// The decision of that bit; the next bit is the next decision's.
+    pub first: usize,
 }
 
 /// What may be due.
@@ -504,6 +521,14 @@ pub enum DueWhat {
     Deadline(DecisionId),
     /// A repeating inject may come again.
     Again(InjectId),
+}
+
+impl Due {
+    /// One whose minute is not planned yet.
+    pub(crate) const fn new(what: DueWhat) -> Self {
+        let (at, on) = (None, None);
+        Self { what, at, on }
+    }
 }
 
 impl Program {

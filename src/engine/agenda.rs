@@ -1,7 +1,7 @@
 //! What is still due: one bit for each entry, and the minute where an entry keeps one.
 
 use crate::program::ids::{DecisionId, DueId};
-use crate::program::{Closes, DueWhat, Program};
+use crate::program::Program;
 use crate::scenario::Minutes;
 
 #[inline]
@@ -52,15 +52,9 @@ pub fn clear_all(program: &Program, words: &mut [u64]) {
 #[inline]
 pub fn minute(program: &Program, words: &[u64], id: DueId) -> Option<Minutes> {
     let due = &program.dues[id.index()];
-    if let Some(slot) = due.at {
-        return Some(slot.get(words));
-    }
-    let DueWhat::Deadline(decision) = due.what else {
-        return None;
-    };
-    match program.decisions[decision.index()].closes {
-        Closes::On(minute) => Some(minute),
-        Closes::WithPhase | Closes::After(_) => None,
+    match due.at {
+        Some(slot) => Some(slot.get(words)),
+        None => due.on,
     }
 }
 
@@ -78,22 +72,9 @@ pub fn entries<'a>(program: &'a Program, words: &'a [u64]) -> impl Iterator<Item
 /// Calls for each open decision, in source order.
 #[inline]
 pub fn each_open(program: &Program, words: &[u64], mut call: impl FnMut(DecisionId)) {
-    let (first, last) = (
-        program.first_deadline,
-        program.first_deadline + program.decisions.len(),
-    );
-    for index in first / 64..last.div_ceil(64) {
-        let here = index * 64;
-        // Other entries may stand before the first and behind the last.
-        let mut bits = words[program.agenda.start + index];
-        if here < first {
-            bits &= u64::MAX << (first - here);
-        }
-        if here + 64 > last {
-            bits &= u64::MAX >> (here + 64 - last);
-        }
-        for bit in Bits(bits) {
-            call(DecisionId::at(here + bit - first));
+    for deadlines in &program.deadlines {
+        for bit in Bits((words[deadlines.word] & deadlines.mask) >> deadlines.shift) {
+            call(DecisionId::at(deadlines.first + bit));
         }
     }
 }

@@ -101,6 +101,12 @@ pub fn check(program: &Program, words: &[u64], wanted: Move) -> Result<(), Refus
     if program.ended(words).is_some() {
         return Err(Refusal::Over);
     }
+    check_under_way(program, words, wanted)
+}
+
+/// The same before ENDEX.
+#[inline]
+pub fn check_under_way(program: &Program, words: &[u64], wanted: Move) -> Result<(), Refusal> {
     match wanted {
         Move::Wait => Ok(()),
         Move::Choose(id, option) => {

@@ -1,13 +1,13 @@
-//! One step under way.
+//! Steps under way.
 
 use crate::engine::event::{Event, Observer};
 use crate::engine::luck::Luck;
-use crate::engine::{Move, State, agenda, legal};
+use crate::engine::{Group, Move, Refusal, State, agenda, each_group, legal};
 use crate::program::ids::{CourseId, DecisionId, InjectId, PhaseId};
 use crate::program::{Closes, Owner, Phase, Program};
 use crate::scenario::Minutes;
 
-/// A step under way: the state that it changes, and what it needs to know meanwhile.
+/// A step under way, or several: the state that they change, and what they need to know meanwhile.
 ///
 /// At rest, between steps, every watched condition that has not fired is false. So a step tests only those
 /// conditions that read something it changed.
@@ -77,8 +77,31 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         self.close_at_last();
     }
 
+    /// Makes a move. A refused move leaves the state as it was.
+    pub fn step(&mut self, chosen: Move) -> Result<(), Refusal> {
+        if self.is_over {
+            return Err(Refusal::Over);
+        }
+        legal::check_under_way(self.program, self.words, chosen)?;
+        self.make(chosen);
+        Ok(())
+    }
+
+    /// Every move that might be made now, in groups; how many there are in all.
+    pub fn groups(&self, into: &mut Vec<Group>) -> u64 {
+        into.clear();
+        let mut count = 0;
+        each_group(self.program, self.phase, self.words, |group| {
+            count += u64::from(group.count);
+            into.push(group);
+        });
+        count
+    }
+
     /// Makes a move that was found legal.
     pub fn make(&mut self, chosen: Move) {
+        debug_assert_eq!(self.changed, 0, "nothing is to settle between steps");
+        self.on_time = false;
         match chosen {
             Move::Choose(decision, option) => {
                 self.answer(decision, option, false);

@@ -241,7 +241,9 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         if next.is_due {
             self.dues();
         }
-        self.timed(next);
+        if !(next.dated.is_empty() && next.relative.is_empty() && self.phase.shifted.is_empty()) {
+            self.timed(next);
+        }
         self.settle();
         self.close_at_last();
     }

@@ -176,6 +176,7 @@ impl<'a> Compiler<'a> {
             chances: std::mem::take(&mut self.chances),
             dues: std::mem::take(&mut self.dues),
             first_deadline: 0,
+            deadlines: Vec::new(),
             endex,
             endings,
             rules,

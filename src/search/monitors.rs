@@ -15,6 +15,7 @@ pub struct Monitors<'p> {
     /// What became of each so far.
     judged: Vec<Judged>,
     before: State,
+    after: State,
     outcomes: Vec<usize>,
 }
 
@@ -27,6 +28,7 @@ impl<'p> Monitors<'p> {
             rules,
             judged: Vec::new(),
             before: State::from_words(program, &program.initial),
+            after: State::from_words(program, &program.initial),
             outcomes: Vec::new(),
         }
     }
@@ -38,22 +40,23 @@ impl<'p> Monitors<'p> {
 }
 
 impl Follow for Monitors<'_> {
-    fn before(&mut self, state: &State) {
-        self.before.copy_from(state.words());
+    fn before(&mut self, words: &[u64]) {
+        self.before.copy_from(words);
     }
 
     fn rolled(&mut self, roll: Roll) {
         self.outcomes.push(roll.outcome);
     }
 
-    fn after(&mut self, made: Option<Move>, state: &State) {
+    fn after(&mut self, made: Option<Move>, words: &[u64]) {
+        self.after.copy_from(words);
         if made.is_none() {
             self.judged.clear();
             self.judged.resize(self.rules.len(), Judged::Open(0));
         }
         let stretch = Stretch {
             before: made.map(|_| &self.before),
-            state,
+            state: &self.after,
             outcomes: &self.outcomes,
         };
         for (rule, judged) in self.rules.iter().zip(&mut self.judged) {
@@ -79,8 +82,8 @@ impl Noted<'_> {
 }
 
 impl Follow for Noted<'_> {
-    fn before(&mut self, state: &State) {
-        self.monitors.before(state);
+    fn before(&mut self, words: &[u64]) {
+        self.monitors.before(words);
     }
 
     fn rolled(&mut self, roll: Roll) {
@@ -88,7 +91,7 @@ impl Follow for Noted<'_> {
         self.monitors.rolled(roll);
     }
 
-    fn after(&mut self, made: Option<Move>, state: &State) {
+    fn after(&mut self, made: Option<Move>, words: &[u64]) {
         if self.is_broken() {
             return;
         }
@@ -97,7 +100,7 @@ impl Follow for Noted<'_> {
             None => self.way.rolls = rolls,
             Some(made) => self.way.legs.push(Leg { made, rolls }),
         }
-        self.monitors.after(made, state);
+        self.monitors.after(made, words);
     }
 }
 

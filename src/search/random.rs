@@ -1,16 +1,16 @@
 //! A player who makes any legal move, each as likely as another.
 
 use crate::engine::luck::{Luck, Stream};
-use crate::engine::{Group, Move, Observer, State, groups, restart, start, step};
+use crate::engine::{Group, Move, Observer, Run, State, restart, start};
 use crate::program::ids::ChanceId;
 use crate::program::{Chance, Program};
 use crate::search::evidence::Roll;
 
 /// Goes along with an exercise, from state to state.
 pub trait Follow {
-    /// The team is about to move.
-    fn before(&mut self, state: &State) {
-        let _ = state;
+    /// The team is about to move. States come as their words.
+    fn before(&mut self, words: &[u64]) {
+        let _ = words;
     }
 
     /// A roll fell.
@@ -19,8 +19,8 @@ pub trait Follow {
     }
 
     /// A move was made, or STARTEX came where there is none; it led here.
-    fn after(&mut self, made: Option<Move>, state: &State) {
-        let _ = (made, state);
+    fn after(&mut self, made: Option<Move>, words: &[u64]) {
+        let _ = (made, words);
     }
 }
 
@@ -89,7 +89,7 @@ impl<'p> RandomPlayer<'p> {
             follow,
         };
         restart(self.program, &mut self.state, luck, observer);
-        follow.after(None, &self.state);
+        follow.after(None, self.state.words());
         self.go_on(observer, follow)
     }
 
@@ -101,23 +101,23 @@ impl<'p> RandomPlayer<'p> {
 
     #[inline]
     fn go_on(&mut self, observer: &mut impl Observer, follow: &mut impl Follow) -> usize {
+        let luck = &mut Told {
+            luck: &mut self.luck,
+            follow,
+        };
+        let mut run = Run::new(self.program, &mut self.state, luck, observer);
         let mut moves = 0;
-        while self.state.ended(self.program).is_none() {
-            groups(self.program, &self.state, &mut self.groups);
-            let count = self.groups.iter().map(|group| u64::from(group.count)).sum();
-            follow.before(&self.state);
+        while !run.is_over {
+            let count = run.groups(&mut self.groups);
+            run.luck.follow.before(run.words);
             // What turns out not to be legal is drawn again: so every legal move is equally likely. Waiting always is.
             let made = loop {
                 let wanted = nth(&self.groups, self.choices.below(count));
-                let luck = &mut Told {
-                    luck: &mut self.luck,
-                    follow,
-                };
-                if step(self.program, &mut self.state, wanted, luck, observer).is_ok() {
+                if run.step(wanted).is_ok() {
                     break wanted;
                 }
             };
-            follow.after(Some(made), &self.state);
+            run.luck.follow.after(Some(made), run.words);
             moves += 1;
         }
         moves

@@ -157,7 +157,7 @@ impl Compiler<'_> {
         }
         let first = self.dues.len();
         for _ in 0..runs.min(INSTANCES_MAX) {
-            self.dues.push(Due { what, at: None });
+            self.dues.push(Due::new(what));
         }
         first as u16..self.dues.len() as u16
     }

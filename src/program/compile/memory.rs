@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::program::compile::Compiler;
 use crate::program::ids::{ActionId, DecisionId, DueId, InjectId, PhaseId};
 use crate::program::layout::Slot;
-use crate::program::{Closes, Due, DueWhat, Program};
+use crate::program::{Closes, Deadlines, Due, DueWhat, Program};
 
 /// Slots for the past, handed out when something first asks.
 #[derive(Default)]
@@ -157,17 +157,18 @@ impl Compiler<'_> {
             (0..program.decisions.len()).map(|it| DueWhat::Deadline(DecisionId::at(it)));
         program
             .dues
-            .extend(deadlines.map(|what| Due { what, at: None }));
+            .extend(deadlines.map(Due::new));
         for (index, inject) in program.injects.iter_mut().enumerate() {
             if let Some(again) = &mut inject.again {
                 again.due = DueId::at(program.dues.len());
                 let what = DueWhat::Again(InjectId::at(index));
-                program.dues.push(Due { what, at: None });
+                program.dues.push(Due::new(what));
             }
         }
         let first = self.layout.words();
         let words = program.dues.len().div_ceil(64);
         program.agenda = first..first + words;
+        program.deadlines = deadlines_of(program);
         self.layout.add_words(words);
         let lasts = self.scenario.lasts.value;
         for index in 0..program.dues.len() {
@@ -184,8 +185,33 @@ impl Compiler<'_> {
                 }
             };
             program.dues[index].at = delay.map(|delay| self.layout.slot(0, lasts + delay));
+            if let DueWhat::Deadline(decision) = program.dues[index].what
+                && let Closes::On(minute) = program.decisions[decision.index()].closes
+            {
+                program.dues[index].on = Some(minute);
+            }
         }
     }
+}
+
+/// Where in the words of the agenda the deadlines stand.
+fn deadlines_of(program: &Program) -> Vec<Deadlines> {
+    let (first, last) = (
+        program.first_deadline,
+        program.first_deadline + program.decisions.len(),
+    );
+    let words = first / 64..last.div_ceil(64);
+    let of = |index: usize| {
+        let (from, to) = (first.max(index * 64), last.min(index * 64 + 64));
+        let shift = from - index * 64;
+        Deadlines {
+            word: program.agenda.start + index,
+            mask: u64::MAX >> (64 - (to - from)) << shift,
+            shift,
+            first: from - first,
+        }
+    };
+    words.filter(|_| first < last).map(of).collect()
 }
 
 /// How often something may happen.
