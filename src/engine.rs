@@ -23,8 +23,8 @@ pub use legal::Refusal;
 pub(crate) use run::Run;
 
 use crate::engine::luck::Luck;
-use crate::program::{Phase, Program};
 use crate::program::ids::{ActionId, DecisionId, EndingId, PhaseId, ValueId};
+use crate::program::{Phase, Program};
 use crate::scenario::Minutes;
 
 /// Everything that the future depends on: bounded integers packed into words, compared and hashed as such.
@@ -231,16 +231,16 @@ pub fn candidates(program: &Program, state: &State, into: &mut Vec<Move>) {
 
 /// The options of one decision, or any other move alone.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Group {
+struct Group {
     first: Move,
     /// How many moves there are.
-    pub count: u8,
+    count: u8,
 }
 
 impl Group {
     /// One of the moves, by its position.
     #[inline]
-    pub fn at(self, position: u8) -> Move {
+    fn at(self, position: u8) -> Move {
         match self.first {
             Move::Choose(decision, _) => Move::Choose(decision, position),
             alone => alone,

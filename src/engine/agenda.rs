@@ -1,7 +1,7 @@
 //! What is still due: one bit for each entry, and the minute where an entry keeps one.
 
-use crate::program::ids::{DecisionId, DueId};
 use crate::program::Program;
+use crate::program::ids::{DecisionId, DueId};
 use crate::scenario::Minutes;
 
 #[inline]

@@ -2,7 +2,7 @@
 
 use crate::engine::event::{Event, Observer};
 use crate::engine::luck::Luck;
-use crate::engine::{Group, Move, Refusal, State, agenda, each_group, legal};
+use crate::engine::{Move, Refusal, State, agenda, each_group, legal};
 use crate::program::ids::{CourseId, DecisionId, InjectId, PhaseId};
 use crate::program::{Closes, Owner, Phase, Program};
 use crate::scenario::Minutes;
@@ -87,15 +87,30 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         Ok(())
     }
 
-    /// Every move that might be made now, in groups; how many there are in all.
-    pub fn groups(&self, into: &mut Vec<Group>) -> u64 {
-        into.clear();
+    /// How many moves might be made now.
+    #[inline]
+    pub fn candidates(&self) -> u64 {
         let mut count = 0;
         each_group(self.program, self.phase, self.words, |group| {
             count += u64::from(group.count);
-            into.push(group);
         });
         count
+    }
+
+    /// One of these moves, by its position.
+    #[inline]
+    pub fn candidate(&self, position: u64) -> Move {
+        let mut found = Move::Wait;
+        let mut left = Some(position);
+        each_group(self.program, self.phase, self.words, |group| {
+            if let Some(here) = left {
+                left = here.checked_sub(u64::from(group.count));
+                if left.is_none() {
+                    found = group.at(here as u8);
+                }
+            }
+        });
+        found
     }
 
     /// Makes a move that was found legal.

@@ -77,9 +77,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         next = self.first_to_come(relative, began, next);
         let matters = |crossing: &&Crossing| crossing.brings.is_none_or(|id| self.may_come(id));
         for crossing in phase.crossings.iter().filter(matters) {
-            if let Some(minute) = self.crosses(crossing) {
-                next = next.min(minute);
-            }
+            next = self.crosses(crossing, next);
         }
         Next {
             minute: next,
@@ -105,8 +103,8 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         next
     }
 
-    /// The next minute at which a comparison changes, if nothing else does.
-    fn crosses(&self, crossing: &Crossing) -> Option<Minutes> {
+    /// The next minute before `next` at which a comparison changes, if nothing else does; `next` where there is none.
+    fn crosses(&self, crossing: &Crossing, next: Minutes) -> Minutes {
         let program = self.program;
         let (units, rate, per, min, max) = match crossing.moving {
             Moving::Grown(index) => {
@@ -121,36 +119,42 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
                 )
             }
             Moving::Since(slot) => match slot.get(self.words) {
-                0 => return None,
+                0 => return next,
                 happened => (self.now - (happened - 1), 1, 1, 0, Minutes::MAX),
             },
             Moving::Clock => (self.now, 1, 1, 0, Minutes::MAX),
         };
         let against = program.operations.value(crossing.against, self.words);
-        let minute = |threshold: i64| {
+        let minute = |threshold: i64, next: Minutes| {
             // The value is at or above the threshold from so many units on; it must be able to get there.
             // A threshold too large to count in units lies beyond the bounds.
-            let edge = threshold.checked_mul(per)?;
+            let Some(edge) = threshold.checked_mul(per) else {
+                return next;
+            };
             let (distance, pace) = (edge.abs_diff(units), rate.unsigned_abs());
+            // Most are still far away by then, and need no division.
+            let within = pace.saturating_mul((next - self.now).unsigned_abs());
             let minutes = if rate > 0 && units < edge && threshold <= max {
+                if within < distance {
+                    return next;
+                }
                 distance.div_ceil(pace)
             } else if rate < 0 && units >= edge && threshold > min {
-                (distance / pace).saturating_add(1)
+                if within <= distance {
+                    return next;
+                }
+                distance / pace + 1
             } else {
-                return None;
+                return next;
             };
-            Some(
-                Minutes::try_from(minutes)
-                    .map_or(Minutes::MAX, |minutes| self.now.saturating_add(minutes)),
-            )
+            // It is not beyond `next`.
+            self.now + minutes as Minutes
         };
         let above = against.saturating_add(1);
         match crossing.how {
-            Comparison::Less | Comparison::GreaterOrEqual => minute(against),
-            Comparison::Greater | Comparison::LessOrEqual => minute(above),
-            Comparison::Equal | Comparison::NotEqual => {
-                minute(against).into_iter().chain(minute(above)).min()
-            }
+            Comparison::Less | Comparison::GreaterOrEqual => minute(against, next),
+            Comparison::Greater | Comparison::LessOrEqual => minute(above, next),
+            Comparison::Equal | Comparison::NotEqual => minute(above, minute(against, next)),
         }
     }
 

@@ -1,7 +1,7 @@
 //! A player who makes any legal move, each as likely as another.
 
 use crate::engine::luck::{Luck, Stream};
-use crate::engine::{Group, Move, Observer, Run, State, restart, start};
+use crate::engine::{Move, Observer, Run, State, restart, start};
 use crate::program::ids::ChanceId;
 use crate::program::{Chance, Program};
 use crate::search::evidence::Roll;
@@ -50,7 +50,6 @@ impl<F: Follow> Luck for Told<'_, F> {
 pub struct RandomPlayer<'p> {
     program: &'p Program,
     state: State,
-    groups: Vec<Group>,
     choices: Stream,
     luck: Stream,
 }
@@ -65,7 +64,6 @@ impl<'p> RandomPlayer<'p> {
         Self {
             program,
             state,
-            groups: Vec::new(),
             choices,
             luck,
         }
@@ -108,11 +106,11 @@ impl<'p> RandomPlayer<'p> {
         let mut run = Run::new(self.program, &mut self.state, luck, observer);
         let mut moves = 0;
         while !run.is_over {
-            let count = run.groups(&mut self.groups);
+            let count = run.candidates();
             run.luck.follow.before(run.words);
             // What turns out not to be legal is drawn again: so every legal move is equally likely. Waiting always is.
             let made = loop {
-                let wanted = nth(&self.groups, self.choices.below(count));
+                let wanted = run.candidate(self.choices.below(count));
                 if run.step(wanted).is_ok() {
                     break wanted;
                 }
@@ -128,15 +126,4 @@ impl<'p> RandomPlayer<'p> {
     pub fn state(&self) -> &State {
         &self.state
     }
-}
-
-/// One of the moves of several groups, by its position; waiting, which is last, where there is none.
-fn nth(groups: &[Group], mut position: u64) -> Move {
-    for group in groups {
-        match position.checked_sub(u64::from(group.count)) {
-            None => return group.at(position as u8),
-            Some(beyond) => position = beyond,
-        }
-    }
-    Move::Wait
 }

@@ -155,9 +155,7 @@ impl Compiler<'_> {
         program.first_deadline = program.dues.len();
         let deadlines =
             (0..program.decisions.len()).map(|it| DueWhat::Deadline(DecisionId::at(it)));
-        program
-            .dues
-            .extend(deadlines.map(Due::new));
+        program.dues.extend(deadlines.map(Due::new));
         for (index, inject) in program.injects.iter_mut().enumerate() {
             if let Some(again) = &mut inject.again {
                 again.due = DueId::at(program.dues.len());
