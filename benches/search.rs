@@ -181,7 +181,7 @@ fn solved(bencher: Bencher, program: &Program, threads: usize) {
 }
 
 fn solve(program: &Program, budget: Budget) -> Solver<'_> {
-    let solver = Solver::new(program, None);
+    let mut solver = Solver::new(program, None);
     black_box(solver.startex(budget, &mut |_| ControlFlow::Continue(())));
     solver
 }

@@ -120,13 +120,21 @@ pub struct Proved {
     pub sources: Arc<Sources>,
     /// Of findings that a play can show.
     pub plays: Vec<Evidence>,
+    /// Whether somebody stopped the search: then there may be more.
+    pub stopped: bool,
 }
 
 /// Checks a scenario, and searches it from STARTEX to every ENDEX. One with an error is not searched.
 #[must_use]
 pub fn prove(folder: &Folder, plays: Option<&[&str]>, budget: Budget, tell: &mut Tell) -> Proved {
-    check_and(folder, plays, &mut |program| {
-        let solver = Solver::new(program, None);
+    let mut stopped = false;
+    let tell: &mut Tell = &mut |now| {
+        let goes_on = tell(now);
+        stopped |= goes_on.is_break();
+        goes_on
+    };
+    let mut proved = check_and(folder, plays, &mut |program| {
+        let mut solver = Solver::new(program, None);
         let gathered = solver.startex(budget, tell);
         let facts = Facts {
             verdicts: &gathered.tally,
@@ -134,10 +142,12 @@ pub fn prove(folder: &Folder, plays: Option<&[&str]>, budget: Budget, tell: &mut
             worth: gathered.value,
         };
         Some(Searched {
-            proven: prove::findings(&solver, facts, budget),
+            proven: prove::findings(&solver, facts, budget, tell),
             whole: facts.whole(),
         })
-    })
+    });
+    proved.stopped = stopped;
+    proved
 }
 
 /// What a search that was made already finds, and nothing else.
@@ -148,11 +158,12 @@ pub fn proved(
     solver: &Solver,
     explored: &Exploration,
     budget: Budget,
+    tell: &mut Tell,
 ) -> Proved {
     let facts = Facts::from(explored);
     let mut proved = check_and(folder, plays, &mut |_| {
         Some(Searched {
-            proven: prove::findings(solver, facts, budget),
+            proven: prove::findings(solver, facts, budget, tell),
             whole: facts.whole(),
         })
     });
@@ -200,6 +211,7 @@ fn check_and(
             findings: findings.into_sorted(),
             sources,
             plays: Vec::new(),
+            stopped: false,
         };
     };
     let (program, more) = compile(&scenario, &Setup::default());
@@ -233,6 +245,7 @@ fn check_and(
         plays: plays.collect(),
         findings,
         sources,
+        stopped: false,
     }
 }
 

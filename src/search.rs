@@ -37,6 +37,14 @@ pub use walk::{Budget, Progress};
 /// Bytes that the search reckons with for one state: what a state of the scenario that ships takes, rounded up.
 pub const STATE_BYTES: usize = 256;
 
+impl Budget {
+    /// The same for one thread.
+    #[must_use]
+    pub fn alone(self) -> Self {
+        Self { threads: 1, ..self }
+    }
+}
+
 impl Default for Budget {
     /// One thread, and as many states as fit into 12 GiB.
     fn default() -> Self {
@@ -51,6 +59,7 @@ impl Default for Budget {
 #[derive(Debug)]
 pub struct Solver<'p> {
     program: &'p Program,
+    known: Option<&'p dyn Known>,
     walk: Walk<'p, Worths<'p>>,
 }
 
@@ -58,16 +67,23 @@ impl<'p> Solver<'p> {
     /// A solver that has solved nothing yet. States that enter a phase need not be solved where `known` knows them.
     #[must_use]
     pub fn new(program: &'p Program, known: Option<&'p dyn Known>) -> Self {
-        let worths = Worths { program, known };
         Self {
             program,
-            walk: Walk::new(program, worths),
+            known,
+            walk: Walk::new(program, Worths { program, known }),
         }
     }
 
-    /// What STARTEX is worth, and everything counted on the way.
-    pub fn startex(&self, budget: Budget, tell: &mut Tell) -> Gathered<Worths<'p>> {
-        self.walk.whole(budget, tell)
+    /// What STARTEX is worth, and everything counted on the way. Where there are more states than the budget allows, what is
+    /// counted is the same every time, whatever the threads.
+    pub fn startex(&mut self, budget: Budget, tell: &mut Tell) -> Gathered<Worths<'p>> {
+        let gathered = self.walk.whole(budget, tell);
+        if gathered.value.is_some() || self.walk.interrupted() || budget.threads <= 1 {
+            return gathered;
+        }
+        // How far several threads come is chance; one alone goes the same way every time.
+        *self = Self::new(self.program, self.known);
+        self.walk.whole(budget.alone(), tell)
     }
 
     /// What a state is worth: solved now, unless it is solved already. None where the budget was reached or it was stopped.
@@ -114,8 +130,6 @@ pub struct Exploration {
     pub hits: Hits,
     /// Bytes that the tables took at the end.
     pub bytes: usize,
-    /// Whether somebody stopped it.
-    pub stopped: bool,
 }
 
 /// What one phase is made of.
@@ -134,7 +148,7 @@ pub struct PhaseCount {
 }
 
 /// Explores a scenario whole. `tell` is told now and then how far it is, and may stop it.
-pub fn explore(solver: &Solver, budget: Budget, tell: &mut Tell) -> Exploration {
+pub fn explore(solver: &mut Solver, budget: Budget, tell: &mut Tell) -> Exploration {
     let program = solver.program;
     let Gathered {
         value,
@@ -142,8 +156,7 @@ pub fn explore(solver: &Solver, budget: Budget, tell: &mut Tell) -> Exploration 
         hits,
     } = solver.startex(budget, tell);
     let walk = &solver.walk;
-    let stopped = walk.interrupted();
-    let bounds = (value.is_none() && !stopped)
+    let bounds = (value.is_none() && !walk.interrupted())
         .then(|| bounds_of(program, budget, tell))
         .flatten();
     let all = (0..program.phases.len()).map(PhaseId::at);
@@ -170,7 +183,6 @@ pub fn explore(solver: &Solver, budget: Budget, tell: &mut Tell) -> Exploration 
         verdicts,
         hits,
         bytes: walk.bytes(),
-        stopped,
     }
 }
 
@@ -178,11 +190,7 @@ pub fn explore(solver: &Solver, budget: Budget, tell: &mut Tell) -> Exploration 
 /// every time.
 fn bounds_of(program: &Program, budget: Budget, tell: &mut Tell) -> Option<Interval> {
     let walk = Walk::new(program, Intervals::new(program));
-    let alone = Budget {
-        threads: 1,
-        ..budget
-    };
-    walk.whole(alone, tell).value
+    walk.whole(budget.alone(), tell).value
 }
 
 #[cfg(test)]

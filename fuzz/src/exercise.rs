@@ -48,8 +48,8 @@ fn explored(program: &Program) {
         threads: 1,
         states_max: 100,
     };
-    let solver = Solver::new(program, None);
-    let found = explore(&solver, budget, &mut |_| ControlFlow::Continue(()));
+    let mut solver = Solver::new(program, None);
+    let found = explore(&mut solver, budget, &mut |_| ControlFlow::Continue(()));
     let ended: usize = found.endings.iter().sum();
     assert!(found.worth.is_none() || ended > 0, "no exercise ends");
 }

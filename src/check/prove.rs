@@ -24,6 +24,9 @@ mod goals;
 mod named;
 mod play;
 
+use std::cell::{Cell, RefCell};
+use std::ops::ControlFlow;
+
 use crate::check::prove::goals::Goal;
 use crate::check::prove::named::Names;
 use crate::finding::Finding;
@@ -32,8 +35,9 @@ use crate::program::code::Code;
 use crate::program::ids::{CourseId, DecisionId, PhaseId};
 use crate::search::notes::Hits;
 use crate::search::sample::Sample;
+use crate::search::walk::Tell;
 use crate::search::worth::{CourseVerdict, DecisionVerdict, Verdicts, Worth};
-use crate::search::{Budget, Exploration, Solver};
+use crate::search::{Budget, Exploration, Progress, Solver};
 
 /// States among which a play that shows a finding is looked for, at the most: one that is further away is long to read.
 const SHOWN_STATES_MAX: usize = 2_000_000;
@@ -127,10 +131,18 @@ pub struct Evidence {
 }
 
 /// Everything that the search finds wrong with a scenario. The solver must have explored it from STARTEX, without values
-/// that were stored before. Where not every state was seen, only what is certain.
-#[must_use]
-pub fn findings(solver: &Solver, facts: Facts, budget: Budget) -> Vec<Proven> {
+/// that were stored before. Where not every state was seen, only what is certain. `tell` is told how far the search for
+/// plays is, and may stop it.
+pub fn findings(solver: &Solver, facts: Facts, budget: Budget, tell: &mut Tell) -> Vec<Proven> {
+    let stopped = Cell::new(solver.walk().interrupted());
+    let tell = RefCell::new(tell);
     let proof = Proof {
+        tell: &|now| {
+            let goes_on = (tell.borrow_mut())(now);
+            stopped.set(stopped.get() || goes_on.is_break());
+            goes_on
+        },
+        stopped: &stopped,
         program: solver.program(),
         names: Names(solver.program()),
         solver,
@@ -180,6 +192,10 @@ struct Proof<'a, 'p> {
     solver: &'a Solver<'p>,
     facts: Facts<'a>,
     budget: Budget,
+    /// Is told how far it is, and may stop it.
+    tell: &'a dyn Fn(Progress) -> ControlFlow<()>,
+    /// Whether it was stopped.
+    stopped: &'a Cell<bool>,
 }
 
 /// Something found.

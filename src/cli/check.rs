@@ -179,15 +179,15 @@ impl Looked {
             |name| name.to_string_lossy().into_owned(),
         );
         let shown = words::one_line(&name);
-        let tell = |now| match &self.bar {
+        let mut tell = |now| match &self.bar {
             Some(bar) => bar.states(&shown, now, budget),
             None => ControlFlow::Continue(()),
         };
-        let proved = check::prove(&found.folder, plays, budget, &mut { tell });
+        let proved = check::prove(&found.folder, plays, budget, &mut tell);
         if let Some(bar) = &self.bar {
             bar.clear();
         }
-        if self.bar.as_ref().is_some_and(Bar::stopped) {
+        if proved.stopped {
             // The others are checked without a search.
             self.search = None;
             self.stopped();

@@ -35,6 +35,8 @@ struct Explored<'a> {
     players: Vec<(&'static str, f64)>,
     /// Random exercises.
     sample: Sample,
+    /// Whether somebody stopped it: something is missing.
+    stopped: bool,
     /// What the search finds wrong; of the whole scenario as it is, not of a variant or a cut.
     findings: Vec<Finding>,
     sources: Arc<Sources>,
@@ -51,11 +53,16 @@ enum Partial {
 
 impl Explored<'_> {
     fn partial(&self) -> Option<Partial> {
-        match (self.exploration.stopped, self.exploration.worth) {
+        match (self.stopped, self.exploration.worth) {
             (true, _) => Some(Partial::Stopped),
             (false, None) => Some(Partial::Budget),
             (false, Some(_)) => None,
         }
+    }
+
+    /// Whether every state was seen.
+    fn is_whole(&self) -> bool {
+        self.exploration.worth.is_some()
     }
 }
 
@@ -189,8 +196,8 @@ fn explored<'a>(
     bar: &Bar,
 ) -> Explored<'a> {
     let mut tell = |now| bar.phases(program, now, budget);
-    let solver = Solver::new(program, None);
-    let mut exploration = search(&solver, budget, &mut tell);
+    let mut solver = Solver::new(program, None);
+    let mut exploration = search(&mut solver, budget, &mut tell);
     let mut players = players(found, program, budget, &mut tell);
     let mut objectives = Vec::new();
     if let Some(worth) = exploration.worth {
@@ -210,9 +217,10 @@ fn explored<'a>(
     }
     let plain = program.script.variant.is_none() && program.script.cut.is_none();
     let (mut findings, mut sources) = (Vec::new(), Arc::default());
-    if plain && !exploration.stopped {
+    if plain && !bar.stopped() {
         let plays = names_of(found);
-        let proved = check::proved(&found.folder, Some(&plays), &solver, &exploration, budget);
+        let (folder, plays) = (&found.folder, Some(&plays[..]));
+        let proved = check::proved(folder, plays, &solver, &exploration, budget, &mut tell);
         (findings, sources) = (proved.findings, proved.sources);
     }
     Explored {
@@ -222,6 +230,7 @@ fn explored<'a>(
         objectives,
         players,
         sample,
+        stopped: bar.stopped(),
         findings,
         sources,
     }

@@ -28,10 +28,18 @@ impl Bar {
             )?;
             signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
         }
-        Ok(Self {
-            bar: ProgressBar::new(0),
-            stop,
-        })
+        let bar = ProgressBar::new(0);
+        // A template of ours: where it were wrong, the usual bar is shown.
+        if let Ok(style) = ProgressStyle::with_template("{wide_bar} {msg}") {
+            bar.set_style(style);
+        }
+        Ok(Self { bar, stop })
+    }
+
+    /// How far the exploration of a scenario is, by phases.
+    pub fn phases(&self, program: &Program, now: Progress, budget: Budget) -> ControlFlow<()> {
+        let phase = &program.script.scenario.phases[now.phase.index()].id.value;
+        self.states(phase, now, budget)
     }
 
     /// How far the exploration of something is.
@@ -59,14 +67,20 @@ impl Bar {
         self.go_on()
     }
 
+    /// Whether somebody stopped it.
+    pub fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Takes the line away.
+    pub fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+
     fn show(&self, length: u64, position: u64) {
-        if self.bar.length() != Some(length) {
-            self.bar.set_length(length);
+        if self.bar.is_finished() || self.bar.length() != Some(length) {
             self.bar.set_message("");
-            // A template of ours: where it were wrong, the usual bar is shown.
-            if let Ok(style) = ProgressStyle::with_template("{wide_bar} {msg}") {
-                self.bar.set_style(style);
-            }
+            self.bar.set_length(length);
             self.bar.reset();
         }
         self.bar.set_position(position);
@@ -78,21 +92,5 @@ impl Bar {
         } else {
             ControlFlow::Continue(())
         }
-    }
-
-    /// How far the exploration of a scenario is, by phases.
-    pub fn phases(&self, program: &Program, now: Progress, budget: Budget) -> ControlFlow<()> {
-        let phase = &program.script.scenario.phases[now.phase.index()].id.value;
-        self.states(phase, now, budget)
-    }
-
-    /// Whether somebody stopped it.
-    pub fn stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
-    }
-
-    /// Takes the line away.
-    pub fn clear(&self) {
-        self.bar.finish_and_clear();
     }
 }

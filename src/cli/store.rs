@@ -37,14 +37,15 @@ pub(super) fn store(scenario: &str, budget: Budget) -> Result<u8, Trouble> {
         let Some(program) = program_of(&found, &setup)? else {
             return Ok(EXIT_FINDINGS);
         };
-        let solver = Solver::new(&program, None);
+        let mut solver = Solver::new(&program, None);
         solver.startex(budget, &mut |now| bar.phases(&program, now, budget));
+        let solved = values::solved(&solver, &setup, budget.threads);
         bar.clear();
         if bar.stopped() {
             let hint = "What was stored before is as it was.";
             return Err(Trouble::new("it was stopped, so nothing was stored", hint));
         }
-        match values::solved(&solver, &setup, budget.threads) {
+        match solved {
             Some(values) => setups.push(values),
             None => writeln!(
                 io::stderr(),

@@ -19,7 +19,7 @@ pub struct Run<'a, L, O> {
     pub stale: &'a mut u64,
     pub luck: &'a mut L,
     pub observer: &'a mut O,
-    /// The clock, the phase, when it began, and whether the exercise is over: kept beside the state while the step runs.
+    /// The clock, the phase, when it began, and whether the exercise is over: kept beside the state while it runs.
     pub now: Minutes,
     pub phase_id: PhaseId,
     pub phase: &'a Phase,

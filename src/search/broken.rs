@@ -9,6 +9,7 @@ use crate::program::rules::Rule;
 use crate::scenario::Minutes;
 use crate::search::Solver;
 use crate::search::evidence::{Seek, Shown, Sight, Stretch, Way, shortest};
+use crate::search::walk::Tell;
 
 /// What became of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,9 +22,8 @@ pub enum Kept {
     Unknown,
 }
 
-/// Looks for a way that breaks a rule. `whole` says whether the solver has seen every state.
-#[must_use]
-pub fn kept(solver: &Solver, whole: bool, rule: Rule, states_max: usize) -> Kept {
+/// Looks for a way that breaks a rule. `whole` says whether the solver has seen every state; `tell` may stop it.
+pub fn kept(solver: &Solver, whole: bool, rule: Rule, states_max: usize, tell: &mut Tell) -> Kept {
     let known = match rule {
         Rule::Always(_) | Rule::Never(_) => Some(is_seen_broken(solver, rule)),
         Rule::Eventually(_) | Rule::Within { .. } => None,
@@ -35,7 +35,7 @@ pub fn kept(solver: &Solver, whole: bool, rule: Rule, states_max: usize) -> Kept
         program: solver.program(),
         rule,
     };
-    let Shown { mut ways, whole } = shortest(solver.program(), states_max, 1, &mut watch);
+    let Shown { mut ways, whole } = shortest(solver.program(), states_max, 1, &mut watch, tell);
     match ways.pop().flatten() {
         Some(way) => Kept::No(Some(way)),
         None if known == Some(true) => Kept::No(None),

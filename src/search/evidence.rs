@@ -11,6 +11,10 @@ use crate::scenario::Minutes;
 use crate::search::branches::Branches;
 use crate::search::narrow::Narrows;
 use crate::search::table::{Found, Place, Refused, Table, Writer};
+use crate::search::walk::{Progress, Tell};
+
+/// So many states are looked at between two calls that tell how far it is.
+const TELL_EVERY: usize = 1 << 12;
 
 /// Moves from STARTEX, with the luck that they need.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,7 +100,14 @@ pub struct Shown {
 }
 
 /// Looks for several things at once, until all are found, everything was seen, or there are more states than `states_max`.
-pub fn shortest(program: &Program, states_max: usize, sought: usize, seek: &mut dyn Seek) -> Shown {
+/// `tell` is told now and then how far it is, and may stop it.
+pub fn shortest(
+    program: &Program,
+    states_max: usize,
+    sought: usize,
+    seek: &mut dyn Seek,
+    tell: &mut Tell,
+) -> Shown {
     let narrows = Narrows::new(program);
     // Each has a word of its own besides.
     let table = Table::new(narrows.longest() + 1);
@@ -113,7 +124,7 @@ pub fn shortest(program: &Program, states_max: usize, sought: usize, seek: &mut 
         packed: Vec::new(),
         found: Vec::new(),
     };
-    breadth.run(seek);
+    breadth.run(seek, tell);
     let hits = std::mem::take(&mut breadth.hits);
     Shown {
         ways: hits.into_iter().map(|hit| breadth.way(hit?)).collect(),
@@ -154,7 +165,7 @@ struct Breadth<'p, 't> {
 }
 
 impl Breadth<'_, '_> {
-    fn run(&mut self, seek: &mut dyn Seek) {
+    fn run(&mut self, seek: &mut dyn Seek, tell: &mut Tell) {
         let program = self.program;
         let mut branches = Branches::default();
         for branch in 0.. {
@@ -174,9 +185,16 @@ impl Breadth<'_, '_> {
         let mut state = State::from_words(program, &program.initial);
         let mut next = state.clone();
         let mut candidates = Vec::new();
-        let mut at = 0;
+        let (mut at, mut depth, mut deeper) = (0, 0, 0);
         while at < self.nodes.len() && self.left > 0 && self.whole {
             let note = self.unpack(at, &mut state);
+            if at == deeper {
+                (depth, deeper) = (depth + 1, self.nodes.len());
+            }
+            if at % TELL_EVERY == TELL_EVERY - 1 {
+                let now = self.progress(&state, depth);
+                self.whole &= tell(now).is_continue();
+            }
             engine::candidates(program, &state, &mut candidates);
             for made in &candidates {
                 for branch in 0.. {
@@ -198,6 +216,15 @@ impl Breadth<'_, '_> {
                 }
             }
             at += 1;
+        }
+    }
+
+    fn progress(&self, state: &State, depth: usize) -> Progress {
+        Progress {
+            phase: state.phase(self.program),
+            states: self.nodes.len(),
+            bytes: self.table.bytes() + self.nodes.len() * size_of::<Node>(),
+            depth,
         }
     }
 
@@ -297,19 +324,25 @@ impl Breadth<'_, '_> {
     }
 }
 
-/// Waits until a phase has ended, with every roll falling on its first outcome: the rolls, and the state then. None where
-/// the exercise is over before it.
+/// Waits until a phase has ended, with every roll falling on its first outcome: how many waits that takes, the rolls, and
+/// the state then. None where the exercise is over before it.
 #[must_use]
-pub fn outlast(program: &Program, state: &State, phase: PhaseId) -> Option<(Vec<Roll>, State)> {
+pub fn outlast(
+    program: &Program,
+    state: &State,
+    phase: PhaseId,
+) -> Option<(usize, Vec<Roll>, State)> {
     let mut luck = Noted::default();
     let (mut state, mut events) = (state.clone(), Vec::new());
     let has_ended = |it: &(Minutes, Event)| it.1 == Event::PhaseEnded(phase);
+    let mut waits = 0;
     while !events.iter().any(has_ended) {
+        waits += 1;
         events.clear();
         luck.branches = Branches::default();
         step(program, &mut state, Move::Wait, &mut luck, &mut events).ok()?;
     }
-    Some((luck.rolls, state))
+    Some((waits, luck.rolls, state))
 }
 
 /// How the rolls of a step fall in one of its branches. None where the step cannot be made.

@@ -97,7 +97,7 @@ impl Sample {
             .scores
             .iter()
             .map(|(score, count)| *score as f64 * *count as f64)
-            .sum();
+            .fold(0.0, |sum, of| sum + of);
         sum / self.plays.max(1) as f64
     }
 
@@ -110,7 +110,7 @@ impl Sample {
             .scores
             .iter()
             .map(|(score, count)| (*score as f64 - mean).powi(2) * *count as f64)
-            .sum();
+            .fold(0.0, |sum, of| sum + of);
         let plays = self.plays.max(2) as f64;
         2.576 * (squares / (plays - 1.0) / plays).sqrt()
     }

@@ -276,6 +276,11 @@ impl<'t, V: AsWords> Writer<'t, V> {
         }
     }
 
+    /// Bytes that the table takes.
+    pub fn bytes(&self) -> usize {
+        (self.table.store.words() + self.places().len()) * 8
+    }
+
     /// Goes on looking for a state, as far as nothing need be waited for.
     #[inline]
     pub fn approach(&self, sought: Sought) {

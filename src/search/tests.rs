@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use crate::engine::{self, Move, State};
+use crate::engine::luck::Luck;
+use crate::engine::{self, Move, State, restart, step};
 use crate::program::compile::tests::{compiled, written};
-use crate::program::ids::{ObjectiveId, PhaseId};
-use crate::program::{Program, Setup};
+use crate::program::ids::{ChanceId, ObjectiveId, PhaseId};
+use crate::program::{Chance, Program, Setup};
 use crate::search::branches::Branches;
+use crate::search::evidence::Roll;
 use crate::search::notes::Notes;
 use crate::search::policy::{Best, Policy, mean, thoughtless};
+use crate::search::random::{Follow, RandomPlayer};
 use crate::search::sample::sample;
 use crate::search::worth::Worth;
 use crate::search::{Budget, Exploration, Solver, explore};
@@ -80,8 +83,8 @@ fn budget(threads: usize) -> Budget {
 }
 
 fn explored(program: &Program, budget: Budget) -> Exploration {
-    let solver = Solver::new(program, None);
-    explore(&solver, budget, &mut |_| ControlFlow::Continue(()))
+    let mut solver = Solver::new(program, None);
+    explore(&mut solver, budget, &mut |_| ControlFlow::Continue(()))
 }
 
 /// Worths by going through every state, as the engine has it: no bit is left out, nothing is packed.
@@ -183,8 +186,8 @@ fn a_state_is_worth_what_going_through_everything_says() {
     for (name, program) in programs() {
         let mut naive = Naive::new(&program);
         let wanted = naive.startex();
-        let solver = Solver::new(&program, None);
-        let found = explore(&solver, budget(1), &mut |_| ControlFlow::Continue(()));
+        let mut solver = Solver::new(&program, None);
+        let found = explore(&mut solver, budget(1), &mut |_| ControlFlow::Continue(()));
         let worth = found.worth.expect("it fits the budget");
         for (what, one, other) in [
             ("best", worth.best, wanted.best),
@@ -270,18 +273,105 @@ fn beyond_the_budget_there_are_bounds_and_they_hold() {
 }
 
 #[test]
+fn what_is_seen_within_a_budget_does_not_depend_on_the_threads() {
+    let counts = |it: &Exploration| {
+        let phases = it.phases.iter();
+        let of = |it: &super::PhaseCount| (it.phase, it.states, it.steps, it.factors.clone());
+        phases.map(of).collect::<Vec<_>>()
+    };
+    for (name, program) in programs() {
+        let all: usize = explored(&program, budget(1))
+            .phases
+            .iter()
+            .map(|it| it.states)
+            .sum();
+        for states_max in [all / 2, all - 1] {
+            let within = |threads| Budget {
+                threads,
+                states_max,
+            };
+            let alone = explored(&program, within(1));
+            assert_eq!(alone.worth, None, "{name}");
+            // Threads look at what the others found now and then, so a small graph may be seen whole by chance.
+            for threads in [2, 3, 2, 3, 2, 3] {
+                let found = explored(&program, within(threads));
+                let told = format!("{name} with {threads} threads and {states_max} states");
+                assert_eq!(found.worth, None, "{told}");
+                assert_eq!(found.bounds, alone.bounds, "{told}");
+                assert_eq!(counts(&found), counts(&alone), "{told}");
+                assert_eq!(found.hits, alone.hits, "{told}");
+            }
+        }
+    }
+}
+
+/// Notes an exercise: each move with where it led, and how its rolls fell.
+#[derive(Default)]
+struct Steps {
+    outcomes: Vec<usize>,
+    steps: Vec<(Option<Move>, Vec<usize>, Vec<u64>)>,
+}
+
+impl Follow for Steps {
+    fn rolled(&mut self, roll: Roll) {
+        self.outcomes.push(roll.outcome);
+    }
+
+    fn after(&mut self, made: Option<Move>, words: &[u64]) {
+        let outcomes = std::mem::take(&mut self.outcomes);
+        self.steps.push((made, outcomes, words.to_vec()));
+    }
+}
+
+/// Luck that falls as it fell.
+struct Fell(std::vec::IntoIter<usize>);
+
+impl Luck for Fell {
+    fn roll(&mut self, _id: ChanceId, _chance: &Chance) -> usize {
+        self.0.next().expect("it was rolled")
+    }
+}
+
+#[test]
+fn many_moves_in_one_run_lead_where_single_steps_do() {
+    for (name, program) in programs() {
+        let mut player = RandomPlayer::new(&program, 0);
+        let mut state = State::from_words(&program, &program.initial);
+        for seed in 0..200 {
+            player.reseed(seed);
+            let mut noted = Steps::default();
+            player.play_with(&mut (), &mut noted);
+            for (number, (made, outcomes, words)) in noted.steps.into_iter().enumerate() {
+                let luck = &mut Fell(outcomes.into_iter());
+                match made {
+                    None => restart(&program, &mut state, luck, &mut ()),
+                    Some(made) => {
+                        // Nothing but the words goes over from one step to the next.
+                        state = State::from_words(&program, state.words());
+                        step(&program, &mut state, made, luck, &mut ()).expect("it was made");
+                    }
+                }
+                assert_eq!(state.words(), words, "{name}, seed {seed}, move {number}");
+                assert_eq!(luck.0.len(), 0, "{name}, seed {seed}, move {number}");
+            }
+            assert!(state.ended(&program).is_some());
+        }
+    }
+}
+
+#[test]
 fn who_stops_it_gets_what_is_known_and_no_bounds() {
     // Far too large to be explored in the time of a test.
     let text = written(&RICH.replace("lasts: 16h", "lasts: 9h"));
     let (program, _) = compiled(&text, &Setup::default());
     let program = program.expect("it is sound");
-    let solver = Solver::new(&program, None);
+    let mut solver = Solver::new(&program, None);
     let mut told = 0;
-    let found = explore(&solver, budget(2), &mut |now| {
+    let found = explore(&mut solver, budget(2), &mut |now| {
         told = now.states;
         ControlFlow::Break(())
     });
-    assert!(told > 0 && found.stopped);
+    assert!(told > 0 && solver.walk().interrupted());
     assert_eq!((found.worth, found.bounds), (None, None));
     assert!(found.phases.iter().map(|it| it.states).sum::<usize>() > 0);
 }
@@ -289,8 +379,8 @@ fn who_stops_it_gets_what_is_known_and_no_bounds() {
 #[test]
 fn every_way_to_play_scores_what_many_exercises_say() {
     for (name, program) in programs() {
-        let solver = Solver::new(&program, None);
-        let found = explore(&solver, budget(1), &mut |_| ControlFlow::Continue(()));
+        let mut solver = Solver::new(&program, None);
+        let found = explore(&mut solver, budget(1), &mut |_| ControlFlow::Continue(()));
         let worth = found.worth.expect("it fits the budget");
         let of = |policy: &dyn Policy, objective| {
             mean(&program, policy, objective, budget(1), &mut |_| {

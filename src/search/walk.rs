@@ -223,6 +223,12 @@ impl<'p, F: Fold> Walk<'p, F> {
                 self.fold.join(&mut gathered.tally, other.tally);
                 gathered.hits.join(&other.hits);
             }
+            // Threads that were done before they looked what the others had found may have found too many together.
+            let is_over = self.states.load(Ordering::Relaxed) > budget.states_max;
+            if is_over && self.fold.beyond(self.program.first).is_none() {
+                self.stopped.store(true, Ordering::Relaxed);
+                gathered.value = None;
+            }
             gathered
         })
     }

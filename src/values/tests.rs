@@ -56,14 +56,14 @@ fn program_of(text: &str) -> Program {
 }
 
 fn worth(program: &Program, known: Option<&dyn Known>) -> Option<Worth> {
-    let solver = Solver::new(program, known);
+    let mut solver = Solver::new(program, known);
     solver
         .startex(WHOLE, &mut |_| ControlFlow::Continue(()))
         .value
 }
 
 fn values_of(program: &Program) -> Values {
-    let solver = Solver::new(program, None);
+    let mut solver = Solver::new(program, None);
     solver.startex(WHOLE, &mut |_| ControlFlow::Continue(()));
     solved(&solver, &Setup::default(), 1).expect("it is small")
 }
@@ -101,7 +101,7 @@ fn what_is_written_is_read_again() {
 fn the_same_bytes_whatever_the_number_of_threads() {
     let program = program_of(SMALL);
     let bytes = [1, 2, 3].map(|threads| {
-        let solver = Solver::new(&program, None);
+        let mut solver = Solver::new(&program, None);
         let budget = Budget { threads, ..WHOLE };
         solver.startex(budget, &mut |_| ControlFlow::Continue(()));
         let values = solved(&solver, &Setup::default(), 1).expect("it is small");
@@ -212,7 +212,7 @@ fn a_search_that_was_not_finished_stores_nothing() {
     assert_eq!(solved(&solver, &Setup::default(), 1), None);
     // With what is known beforehand nothing is explored, and nothing new can be said.
     let values = values_of(&program);
-    let solver = Solver::new(&program, Some(&values));
+    let mut solver = Solver::new(&program, Some(&values));
     solver.startex(WHOLE, &mut |_| ControlFlow::Continue(()));
     assert_eq!(solved(&solver, &Setup::default(), 1), None);
 }

@@ -152,7 +152,7 @@ fn the_engine_and_the_twin_play_the_same_exercises() {
 #[test]
 fn the_engine_and_the_twin_reach_as_many_states_and_find_the_same_worth() {
     let program = reference();
-    let solver = Solver::new(&program, None);
+    let mut solver = Solver::new(&program, None);
     let found = solver.startex(Budget::default(), &mut |_| ControlFlow::Continue(()));
     let worth = found.value.expect("the budget is enough");
     let phases = (0..program.phases.len()).map(PhaseId::at);

@@ -17,9 +17,10 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
     let program = proof.program;
     for (index, rule) in program.rules.iter().enumerate() {
         let states_max = proof.budget.states_max;
-        match kept(proof.solver, proof.facts.whole(), *rule, states_max) {
+        let (whole, tell) = (proof.facts.whole(), &mut |now| (proof.tell)(now));
+        match kept(proof.solver, whole, *rule, states_max, tell) {
             Kept::Yes => {}
-            Kept::Unknown if !proof.facts.whole() => {}
+            Kept::Unknown if !whole || proof.stopped.get() => {}
             Kept::Unknown => {
                 let id = &program.script.scenario.rules[index].id;
                 let name = &id.value;

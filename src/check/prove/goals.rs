@@ -26,8 +26,8 @@ pub(super) enum Goal {
     Better(CourseId),
     /// No end of this phase can come any more.
     Stuck(PhaseId),
-    /// This state.
-    State(Packed),
+    /// This state, in which a question is open.
+    State(DecisionId, Packed),
     /// The way is known already.
     Known(Way),
 }
@@ -36,12 +36,12 @@ impl Goal {
     /// The question whose options are compared; none where all moves are.
     pub(super) fn decision(&self, program: &Program) -> Option<DecisionId> {
         match self {
-            Self::Asked(id) | Self::Open(id) => Some(*id),
+            Self::Asked(id) | Self::State(id, _) => Some(*id),
             Self::Choice(id) | Self::Better(id) => match program.courses[id.index()].owner {
                 Owner::Option(id, _) | Owner::Answer(id, _) => Some(id),
                 Owner::Action(_) => None,
             },
-            Self::Passed(_) | Self::Stuck(_) | Self::State(_) | Self::Known(_) => None,
+            Self::Open(_) | Self::Passed(_) | Self::Stuck(_) | Self::Known(_) => None,
         }
     }
 }
@@ -66,7 +66,8 @@ pub(super) fn ways(proof: &Proof, goals: &[Goal]) -> Vec<Option<Way>> {
             .collect(),
     };
     let states_max = SHOWN_STATES_MAX.min(proof.budget.states_max);
-    let shown = shortest(proof.program, states_max, sought.len(), &mut seek);
+    let tell = &mut |now| (proof.tell)(now);
+    let shown = shortest(proof.program, states_max, sought.len(), &mut seek, tell);
     for (number, way) in sought.into_iter().zip(shown.ways) {
         ways[number] = way;
     }
@@ -130,7 +131,7 @@ impl Seek for Goals<'_, '_> {
                 let worth = proof.solver.solved(state);
                 *id == phase && worth.is_some_and(|it| is_dead(proof, phase, it))
             }
-            Goal::State((id, words)) => {
+            Goal::State(_, (id, words)) => {
                 let packed = packed.get_or_insert_with(|| {
                     let mut packed = Vec::new();
                     let narrow = proof.solver.walk().narrow(phase);

@@ -27,8 +27,9 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
             .hint(hint);
         let line = format!("wait for {name}");
         // Two plays, and one finding: the second is shown beside the first.
-        let first = Claim::new(finding.clone(), name).shown_by(Goal::State(one.clone()));
-        let second = Claim::new(finding, format!("{name}-2")).shown_by(Goal::State(other.clone()));
+        let first = Claim::new(finding.clone(), name).shown_by(Goal::State(id, one.clone()));
+        let second =
+            Claim::new(finding, format!("{name}-2")).shown_by(Goal::State(id, other.clone()));
         claims.push(first.expecting(line.clone()));
         claims.push(second.expecting(line));
     }

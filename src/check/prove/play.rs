@@ -99,8 +99,11 @@ pub(super) fn name_of(rule: &str, id: &str) -> String {
     format!("{rule}-{id}")
 }
 
-/// A sentence of whoever reads the play.
+/// A sentence for whoever reads the play.
 fn comment(said: &str, text: &mut String) {
+    if said.is_empty() {
+        return;
+    }
     for line in words::folded(&words::one_line(said), COMMENT_MAX) {
         let _ = writeln!(text, "# {line}");
     }
@@ -111,12 +114,13 @@ fn rolls(program: &Program, rolls: &[Roll], text: &mut String) {
     for roll in rolls {
         let chance = &program.chances[roll.chance.index()];
         let percent = f64::from(chance.odds[roll.outcome]) * 100.0 / chance.total as f64;
-        let _ = writeln!(
-            text,
-            "roll {} {}  # {percent:.1} % likely",
-            chance.name,
-            roll.outcome + 1
-        );
+        let likely = if percent < 0.1 {
+            "under 0.1".to_owned()
+        } else {
+            format!("{percent:.1}")
+        };
+        let (name, number) = (&chance.name, roll.outcome + 1);
+        let _ = writeln!(text, "roll {name} {number}  # {likely} % likely");
     }
 }
 
@@ -124,7 +128,7 @@ fn rolls(program: &Program, rolls: &[Roll], text: &mut String) {
 fn options(proof: &Proof, claim: &Claim, state: &State) -> String {
     let mut text = String::new();
     let program = proof.program;
-    let Some(goal @ (Goal::Asked(_) | Goal::Choice(_) | Goal::Better(_) | Goal::State(_))) =
+    let Some(goal @ (Goal::Asked(_) | Goal::Choice(_) | Goal::Better(_) | Goal::State(..))) =
         &claim.goal
     else {
         return text;
@@ -155,14 +159,17 @@ fn outlasted(program: &Program, claim: &Claim, state: &State) -> Option<String> 
     let Some(Goal::Stuck(phase)) = claim.goal else {
         return None;
     };
-    let (fallen, after) = outlast(program, state, phase)?;
+    let (waits, fallen, after) = outlast(program, state, phase)?;
     let mut text = "\n".to_owned();
     comment(
         "Whatever is done from here on, only `lasts` ends the exercise:",
         &mut text,
     );
     rolls(program, &fallen, &mut text);
-    let _ = writeln!(text, "wait until {}", date(program, after.now(program)));
+    match date(program, after.now(program)) {
+        Some(date) => text.extend(["wait until ", &date, "\n"]),
+        None => text.push_str(&"wait\n".repeat(waits)),
+    }
     for line in standing(program, &after) {
         let _ = writeln!(text, "{line}");
     }
@@ -176,10 +183,8 @@ fn outlasted(program: &Program, claim: &Claim, state: &State) -> Option<String> 
 fn standing(program: &Program, state: &State) -> Vec<String> {
     let scenario = &program.script.scenario;
     let phase = &scenario.phases[state.phase(program).index()].id.value;
-    let mut lines = vec![
-        format!("expect phase {phase}"),
-        format!("expect time {}", date(program, state.now(program))),
-    ];
+    let mut lines = vec![format!("expect phase {phase}")];
+    lines.extend(date(program, state.now(program)).map(|date| format!("expect time {date}")));
     if let Some(id) = state.ended(program) {
         lines.push(format!(
             "expect ending {}",
@@ -189,10 +194,11 @@ fn standing(program: &Program, state: &State) -> Vec<String> {
     lines
 }
 
-/// A minute as plays have it.
-fn date(program: &Program, minute: Minutes) -> String {
+/// A minute as plays have it. None where a change of clocks repeats the hour, and a play would mean the first.
+fn date(program: &Program, minute: Minutes) -> Option<String> {
     let local = program.calendar.local(minute);
-    local.strftime("%Y-%m-%d %H:%M").to_string()
+    let meant = program.calendar.minutes(local.datetime());
+    (meant == Some(minute)).then(|| local.strftime("%Y-%m-%d %H:%M").to_string())
 }
 
 /// What some conditions read, as it is.

@@ -174,6 +174,34 @@ fn a_dead_end_is_shown_until_only_time_ends_it() {
     );
 }
 
+#[test]
+fn plays_hold_in_the_hour_that_clocks_go_back() {
+    let text = written(
+        "
+startex: 2022-10-30 00:30
+lasts: 2h
+values: {door: {one_of: [shut, open], initial: shut}}
+actions: {open: {label: Open, do: [door = open]}}
+rules: {shut: {always: door == shut}}
+phases:
+  p:
+    title: P
+    injects:
+      tick: {at: 40m, repeats: 3, every: 20m, MSG}
+    ends: [{when: door == shut && now() >= 90, to: q}]
+  q: {title: Q, injects: {last: {at: 10m, MSG}}, ends: [{at: 20m, to: endex}]}
+",
+    );
+    let folder = Folder::single("test.yaml", text.into_bytes());
+    let found = proved(&folder, None, Budget::default());
+    let names: Vec<&str> = found.plays.iter().map(|it| it.name.as_str()).collect();
+    assert!(names.contains(&"dead-end-p"), "{names:?}");
+    for play in &found.plays {
+        let failed = fails(&folder, &play.text);
+        assert_eq!(failed, Vec::<String>::new(), "{}", play.text);
+    }
+}
+
 /// The scenario with a rule, and its program.
 fn ruled(rule: &str) -> (Folder, Program) {
     let rule = rule.trim_matches(|sign| "{}".contains(sign));
@@ -265,7 +293,7 @@ fn what_was_not_seen_whole_says_so_and_tells_only_what_is_certain() {
     let scenario = Arc::new(scenario.expect("it can be read"));
     let (program, _) = compile(&scenario, &Setup::default());
     let program = program.expect("it compiles");
-    let solver = Solver::new(&program, None);
+    let mut solver = Solver::new(&program, None);
     let budget = Budget::default();
     let seen = solver.startex(budget, &mut |_| ControlFlow::Continue(()));
     let facts = Facts {
@@ -273,7 +301,8 @@ fn what_was_not_seen_whole_says_so_and_tells_only_what_is_certain() {
         hits: &seen.hits,
         worth: None,
     };
-    let found = findings(&solver, facts, budget);
+    let tell: &mut dyn FnMut(_) -> _ = &mut |_| ControlFlow::Continue(());
+    let found = findings(&solver, facts, budget, tell);
     let rules: Vec<&str> = found.iter().map(|it| it.finding.rule).collect();
     assert_eq!(rules, ["not-proven", "broken-rule"]);
 }

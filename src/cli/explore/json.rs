@@ -16,7 +16,7 @@ const VERSION: u32 = 1;
 
 pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<()> {
     let (program, exploration) = (explored.program, &explored.exploration);
-    let whole = exploration.worth.is_some();
+    let whole = explored.is_whole();
     let phases: Vec<Value> = exploration
         .phases
         .iter()
@@ -89,7 +89,11 @@ pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<
     let findings = findings(&explored.findings, &explored.sources);
     all.insert(
         "findings".into(),
-        if whole { findings } else { Value::Null },
+        if explored.partial().is_none() {
+            findings
+        } else {
+            Value::Null
+        },
     );
     finish(&all, output)
 }

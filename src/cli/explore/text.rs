@@ -32,9 +32,12 @@ pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<
                 "there are more than {states_max} states, which is the budget (`--memory`, `--states-max`)"
             ),
         };
-        let said = format!(
-            "Partial: {why}. What was seen is there, marked with ≥, and there is more: a 0 says nothing."
-        );
+        let left = if explored.is_whole() {
+            "Every state was seen, but random exercises, players, objectives or findings may be missing."
+        } else {
+            "What was seen is there, marked with ≥, and there is more: a 0 says nothing."
+        };
+        let said = format!("Partial: {why}. {left}");
         for line in words::folded(&said, COLUMNS) {
             writeln!(output, "{line}")?;
         }
@@ -51,16 +54,18 @@ pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<
     write_worth(explored, output)?;
     write_distribution(&explored.sample, "\n", output)?;
     let explains = "`sandtable check --prove` explains them";
-    write_findings(explains, &explored.findings, &explored.sources, output)
+    write_findings(explains, &explored.findings, &explored.sources, output)?;
+    let script = &explored.program.script;
+    if script.variant.is_some() || script.cut.is_some() {
+        let said = "Findings are looked for without `--variant` and `--cut` only.";
+        writeln!(output, "\n{said}")?;
+    }
+    Ok(())
 }
 
 /// A count, and whether there may be more.
 fn seen(explored: &Explored, count: u64) -> String {
-    let more = if explored.partial().is_some() {
-        "≥ "
-    } else {
-        ""
-    };
+    let more = if explored.is_whole() { "" } else { "≥ " };
     format!("{more}{}", number(count as i64))
 }
 
@@ -94,9 +99,10 @@ fn write_phases(explored: &Explored, output: &mut impl Write) -> io::Result<()> 
 
 fn write_factors(explored: &Explored, output: &mut impl Write) -> io::Result<()> {
     let program = explored.program;
-    let of_seen = match explored.partial() {
-        Some(_) => ", of those seen",
-        None => "",
+    let of_seen = if explored.is_whole() {
+        ""
+    } else {
+        ", of those seen"
     };
     writeln!(output, "\nWhat multiplies the states of a phase{of_seen}")?;
     for phase in &explored.exploration.phases {

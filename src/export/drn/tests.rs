@@ -179,7 +179,7 @@ fn the_text_alone_gives_the_values_of_the_search() {
     for program in cases() {
         let (written, text) = text_of(&program);
         let process = Process::read(&text);
-        let solver = Solver::new(&program, None);
+        let mut solver = Solver::new(&program, None);
         let budget = Budget {
             threads: 2,
             states_max: 100_000,

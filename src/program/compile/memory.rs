@@ -166,44 +166,39 @@ impl Compiler<'_> {
         let first = self.layout.words();
         let words = program.dues.len().div_ceil(64);
         program.agenda = first..first + words;
-        program.deadlines = deadlines_of(program);
+        let count = program.decisions.len();
+        program.deadlines = words_of_deadlines(program.first_deadline, count, first);
         self.layout.add_words(words);
         let lasts = self.scenario.lasts.value;
         for index in 0..program.dues.len() {
-            let delay = match program.dues[index].what {
-                DueWhat::Finish(course) => Some(program.courses[course.index()].takes),
-                DueWhat::Later(block) => Some(program.block(block).after),
+            let (delay, on) = match program.dues[index].what {
+                DueWhat::Finish(course) => (Some(program.courses[course.index()].takes), None),
+                DueWhat::Later(block) => (Some(program.block(block).after), None),
                 DueWhat::Deadline(decision) => match program.decisions[decision.index()].closes {
-                    Closes::After(within) => Some(within),
-                    Closes::WithPhase | Closes::On(_) => None,
+                    Closes::After(within) => (Some(within), None),
+                    Closes::On(minute) => (None, Some(minute)),
+                    Closes::WithPhase => (None, None),
                 },
                 DueWhat::Again(inject) => {
                     let again = program.injects[inject.index()].again;
-                    again.map(|again| again.every)
+                    (again.map(|again| again.every), None)
                 }
             };
             program.dues[index].at = delay.map(|delay| self.layout.slot(0, lasts + delay));
-            if let DueWhat::Deadline(decision) = program.dues[index].what
-                && let Closes::On(minute) = program.decisions[decision.index()].closes
-            {
-                program.dues[index].on = Some(minute);
-            }
+            program.dues[index].on = on;
         }
     }
 }
 
-/// Where in the words of the agenda the deadlines stand.
-fn deadlines_of(program: &Program) -> Vec<Deadlines> {
-    let (first, last) = (
-        program.first_deadline,
-        program.first_deadline + program.decisions.len(),
-    );
+/// Where in the words of the agenda so many deadlines stand, of which the first is entry number `first`.
+fn words_of_deadlines(first: usize, count: usize, word: usize) -> Vec<Deadlines> {
+    let last = first + count;
     let words = first / 64..last.div_ceil(64);
     let of = |index: usize| {
         let (from, to) = (first.max(index * 64), last.min(index * 64 + 64));
         let shift = from - index * 64;
         Deadlines {
-            word: program.agenda.start + index,
+            word: word + index,
             mask: u64::MAX >> (64 - (to - from)) << shift,
             shift,
             first: from - first,
@@ -217,4 +212,26 @@ pub fn repeats_of(repeats: Option<&crate::scenario::Placed<i64>>) -> u32 {
     repeats.map_or(1, |repeats| {
         u32::try_from(repeats.value).unwrap_or(1).max(1)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words_of_deadlines;
+
+    #[test]
+    fn each_deadline_has_its_bit_wherever_a_word_ends() {
+        for first in [0, 1, 63, 64, 65, 127, 130] {
+            for count in [0, 1, 2, 62, 63, 64, 65, 128, 200] {
+                let mut found = Vec::new();
+                for it in words_of_deadlines(first, count, 7) {
+                    for bit in (0..64).filter(|bit| it.mask >> bit & 1 == 1) {
+                        assert_eq!(it.mask.trailing_zeros() as usize, it.shift);
+                        found.push(((it.word - 7) * 64 + bit, it.first + bit - it.shift));
+                    }
+                }
+                let wanted: Vec<_> = (0..count).map(|id| (first + id, id)).collect();
+                assert_eq!(found, wanted, "{count} from {first} on");
+            }
+        }
+    }
 }
