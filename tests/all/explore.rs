@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::docs::document;
 use crate::program::{folder, written};
+use crate::pty::Terminal;
 
 #[test]
 fn any_number_of_threads_writes_the_same_bytes() {
@@ -241,6 +242,23 @@ fn why_not_everything_was_seen_stands_in_the_json() {
     };
     assert_eq!(of(&[]), (Value::Null, true.into()));
     assert_eq!(of(&["--states-max", "50"]), ("budget".into(), false.into()));
+}
+
+#[test]
+fn control_c_stops_it_and_what_is_missing_is_said() {
+    let home = folder();
+    let wanted = [
+        env!("CARGO_BIN_EXE_sandtable"),
+        "explore",
+        "starter",
+        "--sample",
+        "4000000000",
+    ];
+    let mut terminal = Terminal::start(&wanted, home.path(), (100, 90), &[]);
+    terminal.shows(" of 4,000,000,000 random exercises, ");
+    terminal.send("\u{3}");
+    terminal.shows("Partial: it was stopped. Every state was seen, but random exercises,");
+    assert_eq!(terminal.ends(), 2);
 }
 
 #[test]
