@@ -442,6 +442,7 @@ pub fn balance() -> Balance {
                 points: -3,
                 because: "The foothold stays, and nobody watches it over the night.".to_owned(),
             }],
+            others: 0,
         }],
     }
 }

@@ -184,6 +184,8 @@ pub struct Costly {
     pub gains: Vec<Gain>,
     /// The same the other way round: what the exercise lost, and the line does not.
     pub spares: Vec<Gain>,
+    /// How many points more the line has for all other reasons together: with these it all adds up.
+    pub others: i64,
 }
 
 /// Points with their reason.

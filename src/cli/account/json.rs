@@ -113,6 +113,7 @@ struct Costly<'a> {
     then: i64,
     gains: Vec<Reason<'a>>,
     spares: Vec<Reason<'a>>,
+    others: i64,
 }
 
 #[derive(Serialize)]
@@ -178,6 +179,7 @@ pub(super) fn balance(exercise: &Exercise, scenario: &str, balance: &Balance) ->
         then: it.then,
         gains: reasons(&it.gains),
         spares: reasons(&it.spares),
+        others: it.others,
     });
     let account = Account {
         ended: balance.ended,

@@ -46,15 +46,19 @@ fn one(
         let less = points(&has, because) - took;
         (less > 0 && *took < 0).then_some((-less, because))
     });
+    let (gains, spares) = (most(more), most(less));
+    let sum = |reasons: &std::collections::BTreeMap<String, i64>| reasons.values().sum::<i64>();
+    let told = gains.iter().chain(&spares).map(|it| it.points.abs());
     Some(Costly {
+        others: sum(&has) - sum(&had) - told.sum::<i64>(),
         number: line.number,
         at: line.at.clone(),
         what: line.what.clone(),
         cost: line.cost?,
         best: line.best.clone()?,
         then: best.points,
-        gains: most(more),
-        spares: most(less),
+        gains,
+        spares,
     })
 }
 

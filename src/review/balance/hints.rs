@@ -128,6 +128,9 @@ pub fn why(costly: &Costly) -> Vec<String> {
             .iter()
             .map(|it| format!("Spared: {}", gain(it))),
     );
+    if costly.others != 0 {
+        why.push(format!("Other reasons together: {:+}", costly.others));
+    }
     why
 }
 

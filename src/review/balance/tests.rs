@@ -63,6 +63,11 @@ fn who_waits_all_along_is_told_what_the_best_was_and_what_it_would_have_brought(
             .iter()
             .all(|it| it.cost.shown <= first.cost.shown)
     );
+    for it in &balance.costly {
+        let reasons = it.gains.iter().chain(&it.spares);
+        let told: i64 = reasons.map(|it| it.points.abs()).sum();
+        assert_eq!(it.then - balance.points, told + it.others, "{it:?}");
+    }
 }
 
 #[test]
