@@ -277,6 +277,7 @@ impl<'t, V: AsWords> Writer<'t, V> {
     }
 
     /// Bytes that the table takes.
+    #[must_use]
     pub fn bytes(&self) -> usize {
         (self.table.store.words() + self.places().len()) * 8
     }
