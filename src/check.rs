@@ -150,7 +150,7 @@ pub fn prove(folder: &Folder, plays: Option<&[&str]>, budget: Budget, tell: &mut
     proved
 }
 
-/// What a search that was made already finds, and nothing else.
+/// What a search that was made already finds, and nothing else: no plays, which take as long as they are far away.
 #[must_use]
 pub fn proved(
     folder: &Folder,
@@ -163,7 +163,7 @@ pub fn proved(
     let facts = Facts::from(explored);
     let mut proved = check_and(folder, plays, &mut |_| {
         Some(Searched {
-            proven: prove::findings(solver, facts, budget, tell),
+            proven: prove::without_plays(solver, facts, budget, tell),
             whole: facts.whole(),
         })
     });

@@ -134,6 +134,26 @@ pub struct Evidence {
 /// that were stored before. Where not every state was seen, only what is certain. `tell` is told how far the search for
 /// plays is, and may stop it.
 pub fn findings(solver: &Solver, facts: Facts, budget: Budget, tell: &mut Tell) -> Vec<Proven> {
+    found(solver, facts, budget, tell, play::shown)
+}
+
+/// The same without the plays.
+pub fn without_plays(
+    solver: &Solver,
+    facts: Facts,
+    budget: Budget,
+    tell: &mut Tell,
+) -> Vec<Proven> {
+    found(solver, facts, budget, tell, |_, claims| play::told(claims))
+}
+
+fn found(
+    solver: &Solver,
+    facts: Facts,
+    budget: Budget,
+    tell: &mut Tell,
+    shown: fn(&Proof, Vec<Claim>) -> Vec<Proven>,
+) -> Vec<Proven> {
     let stopped = Cell::new(solver.walk().interrupted());
     let tell = RefCell::new(tell);
     let proof = Proof {
@@ -153,7 +173,7 @@ pub fn findings(solver: &Solver, facts: Facts, budget: Budget, tell: &mut Tell) 
     for run in RUN {
         run(&proof, &mut claims);
     }
-    play::shown(&proof, claims)
+    shown(&proof, claims)
 }
 
 /// Everything that random exercises find wrong with a scenario, or make doubtful.

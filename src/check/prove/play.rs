@@ -34,8 +34,18 @@ pub(super) fn shown(proof: &Proof, claims: Vec<Claim>) -> Vec<Proven> {
         let beside = |state: &State| options(proof, claim, state);
         plays[number] = way.and_then(|way| written(proof.program, claim, &way, &beside));
     }
+    joined(claims.into_iter().zip(plays))
+}
+
+/// The findings alone.
+pub(super) fn told(claims: Vec<Claim>) -> Vec<Proven> {
+    joined(claims.into_iter().map(|claim| (claim, None)))
+}
+
+/// Two claims of one finding are told once.
+fn joined(claims: impl Iterator<Item = (Claim, Option<Evidence>)>) -> Vec<Proven> {
     let mut proven: Vec<Proven> = Vec::new();
-    for (claim, play) in claims.into_iter().zip(plays) {
+    for (claim, play) in claims {
         match proven.last_mut() {
             Some(last) if last.finding == claim.finding => last.plays.extend(play),
             _ => proven.push(Proven {
