@@ -35,7 +35,7 @@ mod stepper;
 mod tests;
 
 pub use accept::{Accepted, accept};
-pub use expect::Difference;
+pub use expect::{Difference, date};
 pub use file::{Play, Written, parse};
 pub use line::{Dated, Expectation, Line, LineError, Name, line_of};
 pub use moments::moments;

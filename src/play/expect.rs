@@ -150,7 +150,8 @@ pub(super) fn minute(program: &Program, dated: &Dated) -> Result<Minutes, LineEr
 }
 
 /// A minute as a reader sees it.
-pub(super) fn date(program: &Program, minute: Minutes) -> String {
+#[must_use]
+pub fn date(program: &Program, minute: Minutes) -> String {
     program
         .calendar
         .local(minute)

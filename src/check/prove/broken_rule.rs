@@ -3,6 +3,7 @@
 use super::goals::Goal;
 use super::{Claim, Proof};
 use crate::finding::Finding;
+use crate::play::date;
 use crate::program::Program;
 use crate::program::rules::Rule;
 use crate::scenario::Demand;
@@ -81,11 +82,10 @@ fn times(program: &Program, rule: Rule, way: &Way) -> Option<String> {
         return None;
     };
     let since = owed_since(program, rule, way)?;
-    let date = |minute| program.calendar.local(minute).strftime("%Y-%m-%d %H:%M");
     Some(format!(
         "There its time begins at {}, and is over after {}.",
-        date(since),
-        date(since + minutes)
+        date(program, since),
+        date(program, since + minutes)
     ))
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::check::prove::goals::{Goal, ways};
 use crate::check::prove::{Claim, Evidence, Proof, Proven};
 use crate::engine::{Event, Move, State};
-use crate::play::line_of;
+use crate::play::{date, line_of};
 use crate::program::Program;
 use crate::program::code::Code;
 use crate::program::ids::{InjectId, ValueId};
@@ -176,7 +176,7 @@ fn outlasted(program: &Program, claim: &Claim, state: &State) -> Option<String> 
         &mut text,
     );
     rolls(program, &fallen, &mut text);
-    match date(program, after.now(program)) {
+    match plain_date(program, after.now(program)) {
         Some(date) => text.extend(["wait until ", &date, "\n"]),
         None => text.push_str(&"wait\n".repeat(waits)),
     }
@@ -194,7 +194,7 @@ fn standing(program: &Program, state: &State) -> Vec<String> {
     let scenario = &program.script.scenario;
     let phase = &scenario.phases[state.phase(program).index()].id.value;
     let mut lines = vec![format!("expect phase {phase}")];
-    lines.extend(date(program, state.now(program)).map(|date| format!("expect time {date}")));
+    lines.extend(plain_date(program, state.now(program)).map(|date| format!("expect time {date}")));
     if let Some(id) = state.ended(program) {
         lines.push(format!(
             "expect ending {}",
@@ -205,10 +205,10 @@ fn standing(program: &Program, state: &State) -> Vec<String> {
 }
 
 /// A minute as plays have it. None where a change of clocks repeats the hour, and a play would mean the first.
-fn date(program: &Program, minute: Minutes) -> Option<String> {
-    let local = program.calendar.local(minute);
-    let meant = program.calendar.minutes(local.datetime());
-    (meant == Some(minute)).then(|| local.strftime("%Y-%m-%d %H:%M").to_string())
+fn plain_date(program: &Program, minute: Minutes) -> Option<String> {
+    let local = program.calendar.local(minute).datetime();
+    let meant = program.calendar.minutes(local);
+    (meant == Some(minute)).then(|| date(program, minute))
 }
 
 /// What some conditions read, as it is.

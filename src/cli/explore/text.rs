@@ -38,9 +38,7 @@ pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<
             "What was seen is there, marked with ≥, and there is more: a 0 says nothing."
         };
         let said = format!("Partial: {why}. {left}");
-        for line in words::folded(&said, COLUMNS) {
-            writeln!(output, "{line}")?;
-        }
+        write_folded(&said, output)?;
         writeln!(output)?;
     }
     write_phases(explored, output)?;
@@ -61,6 +59,11 @@ pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<
         writeln!(output, "\n{said}")?;
     }
     Ok(())
+}
+
+fn write_folded(said: &str, output: &mut impl Write) -> io::Result<()> {
+    let mut lines = words::folded(said, COLUMNS).into_iter();
+    lines.try_for_each(|line| writeln!(output, "{line}"))
 }
 
 /// A count, and whether there may be more.
@@ -151,9 +154,7 @@ fn write_worth(explored: &Explored, output: &mut impl Write) -> io::Result<()> {
             bounds.most - bounds.least
         );
         writeln!(output)?;
-        for line in words::folded(&said, COLUMNS) {
-            writeln!(output, "{line}")?;
-        }
+        write_folded(&said, output)?;
     }
     if !explored.players.is_empty() {
         writeln!(output, "\n{:30} {:>12}", "player", "mean score")?;
