@@ -57,6 +57,9 @@ mod same;
 #[path = "all/journal.rs"]
 mod journal;
 
+#[path = "all/kept.rs"]
+mod kept;
+
 #[path = "all/hostile.rs"]
 mod hostile;
 
