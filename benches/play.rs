@@ -17,7 +17,7 @@ use std::hint::black_box;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use sandtable::engine::look::{History, Seat, look};
+use sandtable::engine::look::{History, Viewer, look};
 use sandtable::engine::luck::{Keyed, Stream, keyed_roll};
 use sandtable::engine::{Move, State, moves, start, step};
 use sandtable::program::Program;
@@ -95,7 +95,7 @@ fn views_built(bencher: Bencher, name: &str) {
         let waited = history.step(program, Move::Wait, &mut luck);
         waited.expect("waiting is legal until ENDEX");
     }
-    let seat = Seat::all(program);
+    let seat = Viewer::all(program);
     bencher
         .counter(ItemsCount::new(1_u32))
         .bench(|| look(program, &history, &seat));

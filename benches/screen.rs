@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use sandtable::engine::luck::Stream;
-use sandtable::local::{LocalRoom, Place, Recorder};
+use sandtable::local::{JournalPlace, LocalRoom, Recorder};
 use sandtable::tui::Key;
 
 use player::Player;
@@ -143,7 +143,7 @@ fn moves_to_frames(counts: &Counts) {
 fn recorder(folder: &std::path::Path) -> Recorder {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
     Recorder {
-        place: Place::Folder(folder.to_owned()),
+        place: JournalPlace::Folder(folder.to_owned()),
         number: || Stream(NUMBER.fetch_add(1, Ordering::Relaxed)).number(),
     }
 }

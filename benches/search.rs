@@ -33,7 +33,7 @@ use std::time::Instant;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use sandtable::program::ids::PhaseId;
-use sandtable::program::{Program, Setup};
+use sandtable::program::{Program, ProgramSetup};
 use sandtable::scenario::read::Folder;
 use sandtable::search::random::RandomPlayer;
 use sandtable::search::{Budget, Solver, count};
@@ -63,9 +63,9 @@ const REFERENCE: &str = include_str!("reference/scenario.yaml");
 
 /// What is measured, compiled once. What cannot is said once.
 static PROGRAMS: LazyLock<BTreeMap<String, Program>> = LazyLock::new(|| {
-    let cut = Setup {
+    let cut = ProgramSetup {
         cut: Some("first_hours".to_owned()),
-        ..Setup::default()
+        ..ProgramSetup::default()
     };
     let reference = Folder::single("scenario.yaml", REFERENCE.as_bytes().to_vec());
     let mut programs = vec![

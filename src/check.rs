@@ -55,17 +55,17 @@ pub use registry::{RULES, Rule, page, rule};
 use crate::check::prove::{Evidence, Facts};
 use crate::check::subject::Subject;
 use crate::finding::{Finding, Findings, Place, Severity, Sources};
-use crate::program::{Program, Setup, compile};
+use crate::program::{Program, ProgramSetup, compile};
 use crate::scenario::read::{FINDINGS_MAX, Folder, read_partly};
 use crate::search::sample::Sample;
 use crate::search::walk::Tell;
 use crate::search::{Budget, Exploration, Solver};
 
 /// What a rule finds.
-type Run = fn(&Subject, &mut Findings);
+type RuleRun = fn(&Subject, &mut Findings);
 
 /// The rules that look at the whole.
-const RUN: [Run; 27] = [
+const RUN: [RuleRun; 27] = [
     unmarked_text::run,
     uncited_mark::run,
     unknown_fact::run,
@@ -214,7 +214,7 @@ fn check_and(
             stopped: false,
         };
     };
-    let (program, more) = compile(&scenario, &Setup::default());
+    let (program, more) = compile(&scenario, &ProgramSetup::default());
     findings.extend(more);
     let program = program.filter(|_| !findings.has_errors());
     let subject = Subject::of(&scenario, folder.single, plays, &findings);
@@ -230,7 +230,7 @@ fn check_and(
         .into_iter()
         .collect();
     let findings = findings.into_sorted();
-    let known = allow::Known {
+    let known = allow::CheckedScope {
         plays: plays.is_some(),
         proofs: whole,
     };

@@ -30,7 +30,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::library::{Found, LibraryError};
+use crate::library::{LibraryError, ScenarioFiles};
 use crate::{scenario, words};
 use arguments::{Arguments, Command};
 use format::{Format, write_findings};
@@ -162,7 +162,7 @@ fn pass_over(skipped: Vec<LibraryError>, among_scenarios: bool) -> io::Result<Ve
 }
 
 /// Refuses a variant or a cut that a scenario does not have, before anything is opened.
-fn known(found: &Found, variant: Option<&str>, cut: Option<&str>) -> Result<(), Trouble> {
+fn known(found: &ScenarioFiles, variant: Option<&str>, cut: Option<&str>) -> Result<(), Trouble> {
     let (Some(scenario), _, _) = scenario::read::read(&found.folder) else {
         // What is wrong with the scenario itself is told where it is loaded.
         return Ok(());

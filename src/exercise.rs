@@ -14,13 +14,15 @@ use jiff::Timestamp;
 
 pub use barred::{Barred, NotMade};
 pub use recall::{again, recall, recalled};
-pub use seats::Place;
+pub use seats::Seat;
 
-use crate::engine::look::{History, Improvised, Made, Seat, look, stamp};
+use crate::engine::look::{History, ImprovisedInject, MadeMove, Viewer, look, stamp};
 use crate::engine::luck::Keyed;
 use crate::engine::view::{Reason, Stamp, View};
 use crate::engine::{Event, Move};
-use crate::journal::{Entry, Forced, Head, Journal, JournalError, Sitting, Step, TakeBack, What};
+use crate::journal::{
+    Entry, EntryKind, Forced, Head, Journal, JournalError, RecordedMove, RecordedSeat, TakeBack,
+};
 use crate::play;
 use crate::program::Program;
 use crate::program::ids::{DecisionId, RoleId};
@@ -38,12 +40,12 @@ pub struct Exercise {
     history: History,
     team: String,
     /// At least one.
-    seats: Vec<Place>,
+    seats: Vec<Seat>,
     /// What was entered and stands: nothing that was taken back. With each, how many moves stood before it.
     entries: Vec<(usize, Entry)>,
     paused: bool,
     /// How much was entered, whether or not it stands.
-    counts: Counts,
+    counts: EntryCounts,
     /// When moves were taken back last, on the wall.
     rewound: Option<Timestamp>,
     /// When the latest entry was made, whether or not it stands.
@@ -54,18 +56,18 @@ pub struct Exercise {
 
 /// How much of each was entered so far.
 #[derive(Clone, Copy, Debug, Default)]
-struct Counts {
+struct EntryCounts {
     moves: usize,
     injects: usize,
     take_backs: usize,
 }
 
-impl Counts {
-    fn add(&mut self, what: &What) {
+impl EntryCounts {
+    fn add(&mut self, what: &EntryKind) {
         match what {
-            What::Move(_) => self.moves += 1,
-            What::Inject(_) => self.injects += 1,
-            What::TakeBack(_) => self.take_backs += 1,
+            EntryKind::Move(_) => self.moves += 1,
+            EntryKind::Inject(_) => self.injects += 1,
+            EntryKind::TakeBack(_) => self.take_backs += 1,
             _ => {}
         }
     }
@@ -89,10 +91,10 @@ impl Exercise {
             luck,
             history,
             team: String::new(),
-            seats: vec![Place::all(&program)],
+            seats: vec![Seat::all(&program)],
             entries: Vec::new(),
             paused: false,
-            counts: Counts::default(),
+            counts: EntryCounts::default(),
             rewound: None,
             latest: None,
             away: Vec::new(),
@@ -103,7 +105,7 @@ impl Exercise {
 
     /// The same, played by a team whose people sit in these seats; one that holds every role where none is named.
     #[must_use]
-    pub fn played_by(mut self, team: String, seats: Vec<Place>) -> Self {
+    pub fn played_by(mut self, team: String, seats: Vec<Seat>) -> Self {
         self.team = team;
         if !seats.is_empty() {
             self.seats = seats;
@@ -137,9 +139,9 @@ impl Exercise {
     }
 
     /// Who sits where, as a journal says it; nobody where one seat holds every role and has no name.
-    fn sittings(&self) -> Vec<Sitting> {
+    fn sittings(&self) -> Vec<RecordedSeat> {
         match self.seats.as_slice() {
-            [only] if *only == Place::all(&self.program) => Vec::new(),
+            [only] if *only == Seat::all(&self.program) => Vec::new(),
             seats => seats.iter().map(|it| it.sitting(&self.program)).collect(),
         }
     }
@@ -210,7 +212,7 @@ impl Exercise {
 
     /// The seats, at least one.
     #[must_use]
-    pub fn seats(&self) -> &[Place] {
+    pub fn seats(&self) -> &[Seat] {
         &self.seats
     }
 
@@ -239,7 +241,7 @@ impl Exercise {
 
     /// What a seat may know now.
     #[must_use]
-    pub fn view(&self, seat: &Seat) -> View {
+    pub fn view(&self, seat: &Viewer) -> View {
         look(&self.program, &self.history, seat)
     }
 
@@ -268,7 +270,7 @@ impl Exercise {
             made.reason = self.said_of(seat, reason.clone());
         }
         let fresh = &history.events[self.history.events.len()..];
-        let step = Step {
+        let step = RecordedMove {
             made: play::line_of(&self.program, wanted),
             rolled: recall::rolls(&self.program, self.seed, &self.luck, fresh),
             seat,
@@ -279,7 +281,7 @@ impl Exercise {
         let entry = Entry {
             at,
             minute: history.state.now(&self.program),
-            what: What::Move(step),
+            what: EntryKind::Move(step),
         };
         self.count(&entry.what)?;
         self.write(&entry)?;
@@ -290,7 +292,7 @@ impl Exercise {
         self.entries.push((moves, entry));
         if self.is_over() {
             // That ENDEX has come follows from the moves. An entry that cannot be written loses nothing.
-            let _ = self.enter(What::Ended, at);
+            let _ = self.enter(EntryKind::Ended, at);
         }
         Ok(())
     }
@@ -312,11 +314,11 @@ impl Exercise {
     }
 
     /// Enters anything but a move. What was not entered changes nothing.
-    pub fn enter(&mut self, what: What, at: Timestamp) -> Result<(), NotMade> {
+    pub fn enter(&mut self, what: EntryKind, at: Timestamp) -> Result<(), NotMade> {
         self.check(&what)?;
         // Taking back changes the minute, so it is done on the side first.
         let minute = match &what {
-            What::TakeBack(back) => self.history.made[back.to].at,
+            EntryKind::TakeBack(back) => self.history.made[back.to].at,
             _ => self.minute(),
         };
         let entry = Entry { at, minute, what };
@@ -337,8 +339,8 @@ impl Exercise {
         let before = self.latest.replace(entry.at);
         self.counts.add(&entry.what);
         match entry.what {
-            What::Resumed => self.away.push((before, entry.at)),
-            What::TakeBack(_) => self.rewound = Some(entry.at),
+            EntryKind::Resumed => self.away.push((before, entry.at)),
+            EntryKind::TakeBack(_) => self.rewound = Some(entry.at),
             _ => {}
         }
         self.take_effect(entry);
@@ -348,13 +350,13 @@ impl Exercise {
     fn take_effect(&mut self, entry: Entry) {
         let moves = self.history.made.len();
         match &entry.what {
-            What::TakeBack(back) => return self.take_back(*back),
-            What::Pause => self.paused = true,
-            What::GoOn => self.paused = false,
-            What::Roll(forced) => self.force(forced),
-            What::Inject(said) => {
+            EntryKind::TakeBack(back) => return self.take_back(*back),
+            EntryKind::Pause => self.paused = true,
+            EntryKind::GoOn => self.paused = false,
+            EntryKind::Roll(forced) => self.force(forced),
+            EntryKind::Inject(said) => {
                 let roles = |id: &String| seats::role(&self.program, id);
-                let said = Improvised {
+                let said = ImprovisedInject {
                     to: said.to.iter().filter_map(roles).collect(),
                     from: said.from.clone(),
                     title: said.title.clone(),
@@ -377,8 +379,12 @@ impl Exercise {
     fn take_back(&mut self, back: TakeBack) {
         let stands = |(moves, entry): &(usize, Entry)| match entry.what {
             // The wall went on, and what was written down was written down.
-            What::Note(_) | What::Pause | What::GoOn | What::Resumed | What::Countdown(_) => true,
-            What::Move(_) => *moves < back.to,
+            EntryKind::Note(_)
+            | EntryKind::Pause
+            | EntryKind::GoOn
+            | EntryKind::Resumed
+            | EntryKind::Countdown(_) => true,
+            EntryKind::Move(_) => *moves < back.to,
             _ => *moves <= back.to,
         };
         let mut entries = std::mem::take(&mut self.entries);
@@ -389,7 +395,7 @@ impl Exercise {
         self.history = History::begin(&self.program, &mut self.luck);
         let mut made = made.into_iter();
         for (moves, entry) in entries {
-            if !matches!(entry.what, What::Move(_)) {
+            if !matches!(entry.what, EntryKind::Move(_)) {
                 self.take_effect(entry);
                 continue;
             }
@@ -408,7 +414,9 @@ impl Exercise {
     #[must_use]
     pub fn asked_at(&self, id: DecisionId) -> Option<Timestamp> {
         let moves = self.moves_before_asked(id);
-        let mut made = self.entries().filter(|it| matches!(it.what, What::Move(_)));
+        let mut made = self
+            .entries()
+            .filter(|it| matches!(it.what, EntryKind::Move(_)));
         let brought = moves.checked_sub(1).and_then(|last| made.nth(last));
         brought.map(|entry| entry.at)
     }
@@ -432,7 +440,7 @@ impl Exercise {
             let is_it = matches!(event, Event::Asked(it) if *it == id);
             is_it.then_some(place)
         });
-        let before = |it: &&Made| asked.is_some_and(|asked| it.events <= asked);
+        let before = |it: &&MadeMove| asked.is_some_and(|asked| it.events <= asked);
         self.history.made.iter().filter(before).count()
     }
 
@@ -449,7 +457,7 @@ impl Exercise {
 
     /// Records that the team stops here, where it does not stand there already.
     pub fn stop(&mut self, why: String, at: Timestamp) -> Result<(), JournalError> {
-        let stopped = What::Stopped(crate::journal::Stopped { why });
+        let stopped = EntryKind::Stopped(crate::journal::Stopped { why });
         let last = self.entries.last().map(|(_, entry)| &entry.what);
         if self.is_over() || last == Some(&stopped) {
             return Ok(());

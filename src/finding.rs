@@ -18,10 +18,10 @@ pub use checked::Checked;
 pub use collect::Findings;
 pub use github::github;
 pub use json::json;
-pub use junit::{Case, Suite, cases, junit};
+pub use junit::{JunitCase, Suite, cases, junit};
 pub use render::Colour;
-pub use sarif::{Page, Run, sarif};
-pub use sources::Position;
+pub use sarif::{Page, SarifInput, sarif};
+pub use sources::LineColumn;
 
 /// Which of the [`Sources`] a place lies in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

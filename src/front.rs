@@ -20,15 +20,15 @@ pub use crate::review;
 use std::time::Duration;
 
 use facilitate::{Countdown, Facilitate, Panel};
-use review::Account;
-use review::balance::Balance;
-use review::leads::Lead;
-use seats::{Note, Reason, RoleBrief, Seats, Sitting, Vote};
+use review::Scorecard;
+use review::balance::Account;
+use review::leads::OptionLead;
+use seats::{Note, Reason, RoleBrief, SeatRequest, Seats, Vote};
 use view::View;
 
 /// A scenario as the start screen lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
+pub struct ScenarioOffer {
     /// Its id, or its path where it lies on disk.
     pub id: String,
     /// Its title.
@@ -62,7 +62,7 @@ pub struct Unfinished {
 
 /// What is to be played.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Setup {
+pub struct PlaySetup {
     /// The scenario's id.
     pub scenario: String,
     /// A variant's id.
@@ -74,7 +74,7 @@ pub struct Setup {
     /// What really happened is shown, one step at a time, instead of being played.
     pub history: bool,
     /// Who sits where; nobody named means one seat that holds every role.
-    pub seats: Vec<Sitting>,
+    pub seats: Vec<SeatRequest>,
     /// The team's name; may be empty.
     pub team: String,
 }
@@ -101,7 +101,7 @@ pub struct Briefing {
     /// The team's name; may be empty.
     pub team: String,
     /// Who sits where; nobody means one seat that holds every role.
-    pub seats: Vec<Sitting>,
+    pub seats: Vec<SeatRequest>,
 }
 
 /// Moves that were taken back.
@@ -155,20 +155,20 @@ pub enum Reckoning {
         states: usize,
     },
     /// As much of it as could be worked out.
-    Done(Box<Balance>),
+    Done(Box<Account>),
 }
 
 /// What a face is told.
 #[derive(Clone, Debug)]
 pub enum Msg {
     /// The scenarios that can be played.
-    Offers(Vec<Offer>),
+    Offers(Vec<ScenarioOffer>),
     /// An exercise is about to begin.
     Briefing(Briefing),
     /// What this seat knows now.
     View(Box<View>),
     /// Every point so far; sent together with the view that holds the ending, or when the exercise was stopped.
-    Account(Account),
+    Account(Scorecard),
     /// What moves cost and luck gave in an exercise that is over: after its account, and again as it is worked out.
     Balance(Reckoning),
     /// A move was refused, with the sentence that says why.
@@ -192,7 +192,7 @@ pub enum Msg {
     /// The facilitator's panel.
     Panel(Box<Panel>),
     /// What each open option leads to. Nobody but the facilitator may see it.
-    Leads(Vec<Lead>),
+    Leads(Vec<OptionLead>),
     /// The facilitator ended the exercise, with a reason that may be empty; the account follows.
     Stopped(String),
     /// The move asked for could not be recorded and was not made; [`Request::Record`] says what to do.
@@ -209,11 +209,11 @@ pub enum Msg {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
     /// Open this exercise; a briefing is the answer.
-    Open(Setup),
+    Open(PlaySetup),
     /// STARTEX; a view is the answer.
     Begin,
     /// Before STARTEX: who sits where. The briefing again is the answer.
-    Sit(Vec<Sitting>),
+    Sit(Vec<SeatRequest>),
     /// Show the view of another seat.
     Seat(usize),
     /// Make a move for the current seat; a view or a refusal is the answer. Of several seats, one that waits is ready.

@@ -16,7 +16,7 @@
 //! | `minute` | all | minutes since STARTEX, after the line |
 //! | `rolled` | head | the rolls that fell, in order: `chance` by name, `outcome` counted from 1, `forced` where a line `roll` said so against luck |
 //! | `at` | entry | when it was written, by the clock on the wall (UTC) |
-//! | `entry` | entry | what it says: one of [`What`], by name, as in `{"move":{"made":"wait"}}` or `"pause"` |
+//! | `entry` | entry | what it says: one of [`EntryKind`], by name, as in `{"move":{"made":"wait"}}` or `"pause"` |
 //! | `hash` | all | the last key: SHA-256, in lower-case hexadecimal, of the bytes of the line from its `{` up to, and not with, `,"hash":` |
 //!
 //! A line ends with `,"hash":"…"}` and a line feed, and has no other form. A last line without its line feed, or whose
@@ -38,12 +38,14 @@ mod tests;
 use sha2::{Digest, Sha256};
 
 pub use entry::{
-    Ballot, Countdown, Entry, Forced, Improvised, Note, Reveal, Roll, Sitting, Step, Stopped,
-    TakeBack, What,
+    Entry, EntryKind, Forced, RecordedBallot, RecordedCountdown, RecordedInject, RecordedMove,
+    RecordedNote, RecordedRoll, RecordedSeat, Reveal, Stopped, TakeBack,
 };
 pub use error::{Fault, JournalError};
-pub use read::{Reading, look, read};
-pub use shelf::{Shelved, Standing, Summary, find, forget, in_play, list, name, unfinished};
+pub use read::{OpenedJournal, look, read};
+pub use shelf::{
+    ExerciseStatus, JournalSummary, Shelved, find, forget, in_play, list, name, unfinished,
+};
 pub use tail::Tail;
 pub use write::Journal;
 
@@ -85,11 +87,11 @@ pub struct Head {
     /// The team's name; may be empty.
     pub team: String,
     /// Who sits where; none means one seat that holds every role.
-    pub seats: Vec<Sitting>,
+    pub seats: Vec<RecordedSeat>,
     /// The minute after STARTEX's first moment.
     pub minute: Minutes,
     /// The rolls of that moment.
-    pub rolled: Vec<Roll>,
+    pub rolled: Vec<RecordedRoll>,
 }
 
 /// A whole journal.
@@ -116,8 +118,8 @@ impl Recorded {
         self.entries
             .iter()
             .fold(0, |moves, entry| match entry.what {
-                What::Move(_) => moves + 1,
-                What::TakeBack(back) => back.to,
+                EntryKind::Move(_) => moves + 1,
+                EntryKind::TakeBack(back) => back.to,
                 _ => moves,
             })
     }
@@ -125,16 +127,16 @@ impl Recorded {
     /// Whether ENDEX has come.
     #[must_use]
     pub fn has_ended(&self) -> bool {
-        let notes = |entry: &&Entry| matches!(entry.what, What::Note(_));
+        let notes = |entry: &&Entry| matches!(entry.what, EntryKind::Note(_));
         let last = self.entries.iter().rev().find(|entry| !notes(entry));
-        last.is_some_and(|entry| entry.what == What::Ended)
+        last.is_some_and(|entry| entry.what == EntryKind::Ended)
     }
 
     /// Whether it was stopped, and not taken up again.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
         let last = self.entries.last();
-        last.is_some_and(|entry| matches!(entry.what, What::Stopped(_)))
+        last.is_some_and(|entry| matches!(entry.what, EntryKind::Stopped(_)))
     }
 }
 

@@ -23,7 +23,7 @@ use crate::scenario::read::Folder;
 
 /// A scenario's texts, not read yet.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct ScenarioFiles {
     /// What it is read from.
     pub folder: Folder,
     /// Its plays by name; only the one that was named, where a play was.
@@ -54,7 +54,7 @@ const PLAY_ENDING: &str = ".play";
 
 /// Finds a scenario by the name of an embedded one, or by the path of its folder, of one of its files
 /// (`scenario.yaml`, `record.yaml`, a phase or a play), or of a single YAML file that is a whole scenario. A name without a slash that is no existing path means an embedded one.
-pub fn find(name_or_path: &str) -> Result<Found, LibraryError> {
+pub fn find(name_or_path: &str) -> Result<ScenarioFiles, LibraryError> {
     let path = Path::new(name_or_path);
     if path.exists() {
         return disk::find(path);
@@ -78,7 +78,7 @@ pub fn scenarios(name_or_path: &str) -> Result<Vec<String>, LibraryError> {
 }
 
 /// As [`find`], for each of the [`scenarios`].
-pub fn find_all(name_or_path: &str) -> Result<Vec<Found>, LibraryError> {
+pub fn find_all(name_or_path: &str) -> Result<Vec<ScenarioFiles>, LibraryError> {
     let names = scenarios(name_or_path)?;
     names.iter().map(|name| find(name)).collect()
 }
@@ -87,8 +87,8 @@ pub fn find_all(name_or_path: &str) -> Result<Vec<Found>, LibraryError> {
 ///
 /// # Errors
 /// More bytes than a file may have, or what reading gives.
-pub fn single(name: &str, input: impl std::io::Read) -> Result<Found, LibraryError> {
-    Ok(Found {
+pub fn single(name: &str, input: impl std::io::Read) -> Result<ScenarioFiles, LibraryError> {
+    Ok(ScenarioFiles {
         folder: Folder::single(name, disk::bounded_from(Path::new(name), input)?),
         plays: Vec::new(),
         values: None,
@@ -103,7 +103,7 @@ pub fn is_on_disk(name_or_path: &str) -> bool {
 
 /// What can be seen of a file from outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Look {
+struct FileStamp {
     written: Option<SystemTime>,
     bytes: u64,
     /// Which file it is: an editor may put another one in its place.
@@ -112,12 +112,12 @@ struct Look {
 
 /// The files that some paths mean, as they looked last. Looking opens none of them.
 #[derive(Clone, Debug)]
-pub struct Watched {
+pub struct WatchedFiles {
     paths: Vec<String>,
-    looks: BTreeMap<PathBuf, Look>,
+    looks: BTreeMap<PathBuf, FileStamp>,
 }
 
-impl Watched {
+impl WatchedFiles {
     /// As they look now.
     #[must_use]
     pub fn new(paths: Vec<String>) -> Self {
@@ -139,7 +139,7 @@ impl Watched {
         both.into_iter().filter(differs).cloned().collect()
     }
 
-    fn look(&self) -> BTreeMap<PathBuf, Look> {
+    fn look(&self) -> BTreeMap<PathBuf, FileStamp> {
         let looks = self.paths.iter();
         // What cannot be looked at is told by whoever reads it.
         let looks = looks.filter_map(|path| disk::look(Path::new(path)).ok());
@@ -154,7 +154,7 @@ fn play_name(relative: &str) -> Option<&str> {
         .filter(|name| !name.is_empty() && !name.contains('/'))
 }
 
-impl Found {
+impl ScenarioFiles {
     /// Takes a file of the folder, if it belongs to the scenario.
     fn add(&mut self, relative: &str, bytes: Vec<u8>) {
         if let Some(name) = play_name(relative) {

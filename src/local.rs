@@ -34,8 +34,8 @@ mod wall;
 
 mod watch;
 
-pub use lines::{Lines, PlainEnd, run_plain};
-pub use recorded::{Kept, Place, Recorder, entered};
+pub use lines::{LineSource, PlainEnd, run_plain};
+pub use recorded::{JournalPlace, RecordedExercise, Recorder, entered};
 pub use room::{HISTORY, LocalRoom, SEED_MAX};
 pub use screen::{ScreenEnd, run_screen};
 pub use stored::stored;

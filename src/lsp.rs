@@ -34,7 +34,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use diagnose::Told;
+use diagnose::LocatedFinding;
 use position::Encoding;
 use workspace::Workspace;
 
@@ -43,7 +43,7 @@ const QUIET: Duration = Duration::from_millis(40);
 
 /// Where a conversation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stage {
+enum LspStage {
     /// Nothing was said yet.
     New,
     /// At work.
@@ -60,7 +60,7 @@ enum Stage {
 /// One conversation with an editor.
 #[derive(Debug)]
 pub struct Server {
-    stage: Stage,
+    stage: LspStage,
     encoding: Encoding,
     /// Whether the editor can rename files as part of an edit.
     renames_files: bool,
@@ -70,13 +70,13 @@ pub struct Server {
     /// Scenarios that have changed since they were checked.
     changed: BTreeSet<String>,
     /// What the editor was told last, by scenario and file.
-    told: BTreeMap<String, BTreeMap<String, Vec<Told>>>,
+    told: BTreeMap<String, BTreeMap<String, Vec<LocatedFinding>>>,
 }
 
 impl Default for Server {
     fn default() -> Self {
         Self {
-            stage: Stage::New,
+            stage: LspStage::New,
             encoding: Encoding::Utf16,
             renames_files: false,
             watches_files: false,
@@ -88,7 +88,7 @@ impl Default for Server {
 }
 
 /// A request that is refused: the reason, for whoever asked.
-struct Refused(String);
+struct RequestError(String);
 
 /// Serves one editor until it lets go or is gone. Whether the conversation ended as it should.
 #[must_use]
@@ -116,7 +116,7 @@ pub fn serve(connection: &Connection) -> bool {
                 return false;
             }
         }
-        if let Stage::Ended { well } = server.stage {
+        if let LspStage::Ended { well } = server.stage {
             return well;
         }
     }
@@ -141,7 +141,7 @@ impl Server {
     /// Whether something has changed since findings were told.
     #[must_use]
     pub fn has_changes(&self) -> bool {
-        self.stage == Stage::Open && !self.changed.is_empty()
+        self.stage == LspStage::Open && !self.changed.is_empty()
     }
 
     /// The findings of what has changed.
@@ -167,7 +167,7 @@ impl Server {
         messages
     }
 
-    fn publish(&self, path: &str, told: &[Told]) -> Message {
+    fn publish(&self, path: &str, told: &[LocatedFinding]) -> Message {
         let diagnostics: Vec<_> = told.iter().map(|it| &it.diagnostic).collect();
         let mut params = json!({"uri": self.workspace.uri(path), "diagnostics": diagnostics});
         if let Some(version) = self.workspace.version(path) {
@@ -188,26 +188,26 @@ impl Server {
             "client/registerCapability".into(),
             params,
         );
-        (self.stage == Stage::Open && self.watches_files).then(|| request.into())
+        (self.stage == LspStage::Open && self.watches_files).then(|| request.into())
     }
 
     fn request(&mut self, request: Request) -> Response {
         let Request { id, method, params } = request;
         match (self.stage, method.as_str()) {
-            (Stage::New, "initialize") => self.initialize(id, params),
-            (Stage::New, _) => {
+            (LspStage::New, "initialize") => self.initialize(id, params),
+            (LspStage::New, _) => {
                 let reason = "the conversation has not begun";
                 refusal(id, ErrorCode::ServerNotInitialized, reason)
             }
-            (Stage::Open, "initialize") => {
+            (LspStage::Open, "initialize") => {
                 let reason = "the conversation has begun already";
                 refusal(id, ErrorCode::InvalidRequest, reason)
             }
-            (Stage::Open, "shutdown") => {
-                self.stage = Stage::ShutDown;
+            (LspStage::Open, "shutdown") => {
+                self.stage = LspStage::ShutDown;
                 Response::new_ok(id, Value::Null)
             }
-            (Stage::Open, _) => self.answer(id, &method, params),
+            (LspStage::Open, _) => self.answer(id, &method, params),
             _ => refusal(id, ErrorCode::InvalidRequest, "the conversation is over"),
         }
     }
@@ -227,7 +227,7 @@ impl Server {
             operations.is_some_and(|all| all.contains(&ResourceOperationKind::Rename));
         let watching = workspace.did_change_watched_files;
         self.watches_files = watching.is_some_and(|it| it.dynamic_registration == Some(true));
-        self.stage = Stage::Open;
+        self.stage = LspStage::Open;
         let result = json!({
             "serverInfo": {"name": "sandtable", "version": env!("CARGO_PKG_VERSION")},
             "capabilities": {
@@ -269,7 +269,7 @@ impl Server {
             "textDocument/rename" => match read(params) {
                 Ok(params) => match self.rename(&params) {
                     Ok(edit) => Ok(edit),
-                    Err(Refused(reason)) => {
+                    Err(RequestError(reason)) => {
                         return refusal(id, ErrorCode::RequestFailed, &reason);
                     }
                 },
@@ -289,10 +289,10 @@ impl Server {
     fn notification(&mut self, notification: Notification) {
         let Notification { method, params } = notification;
         if method == "exit" {
-            let well = self.stage == Stage::ShutDown;
-            self.stage = Stage::Ended { well };
+            let well = self.stage == LspStage::ShutDown;
+            self.stage = LspStage::Ended { well };
         }
-        if self.stage != Stage::Open {
+        if self.stage != LspStage::Open {
             return;
         }
         // There is nobody to be told that a notification makes no sense.

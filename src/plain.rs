@@ -17,17 +17,17 @@ use std::collections::BTreeMap;
 
 use crate::front::Unfinished;
 use crate::front::facilitate::Countdown;
-use crate::front::review::Account;
+use crate::front::review::Scorecard;
 use crate::front::seats::{Reason, Seats};
 use crate::front::view::{OpenDecision, View};
-use crate::front::{MoveById, Msg, Offer, Reckoning, Request, Setup, clean};
+use crate::front::{MoveById, Msg, PlaySetup, Reckoning, Request, ScenarioOffer, clean};
 use crate::words;
 use grammar::Order;
 use room::RoomOrder;
 
 /// What a face of lines answers: text for the reader, and what it asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Said {
+pub struct PlainOutput {
     /// Whole lines; may be empty.
     pub text: String,
     /// What is asked for next, before another line is read.
@@ -42,7 +42,7 @@ pub struct Said {
 )]
 pub struct Plain {
     view: Option<View>,
-    offers: Vec<Offer>,
+    offers: Vec<ScenarioOffer>,
     history: bool,
     /// Of an exercise that was played before: stepped through like history, told like play.
     replay: bool,
@@ -51,10 +51,10 @@ pub struct Plain {
     next: Option<String>,
     /// The message that `sources` speaks of, by its place in the inbox.
     latest: usize,
-    account: Option<Account>,
+    account: Option<Scorecard>,
     /// What moves cost is being worked out.
     reckoning: bool,
-    stage: Stage,
+    stage: PlainStage,
     refused: bool,
     unfinished: Vec<Unfinished>,
     seats: Option<Seats>,
@@ -71,7 +71,7 @@ pub struct Plain {
 
 /// How far an exercise is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Stage {
+enum PlainStage {
     #[default]
     Running,
     /// The team asked to stop; the account has not come yet.
@@ -89,7 +89,7 @@ impl Plain {
     /// Whether nothing more will come: ENDEX, a stop, or the way out.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.stage == Stage::Over
+        self.stage == PlainStage::Over
     }
 
     /// Whether any move or line was refused so far.
@@ -123,7 +123,7 @@ impl Plain {
     }
 
     /// Takes a message. After a briefing STARTEX follows at once.
-    pub fn update(&mut self, msg: Msg) -> Said {
+    pub fn update(&mut self, msg: Msg) -> PlainOutput {
         match clean::msg(msg) {
             Msg::Offers(offers) => {
                 let text = write::offers(&offers);
@@ -140,7 +140,7 @@ impl Plain {
                     offers: std::mem::take(&mut self.offers),
                     ..Plain::default()
                 };
-                Said {
+                PlainOutput {
                     text: write::briefing(&briefing),
                     request: (!briefing.follow).then_some(Request::Begin),
                 }
@@ -210,7 +210,7 @@ impl Plain {
                     && !self.is_over()
                     && !(self.replay && ended);
                 if done {
-                    self.stage = Stage::Over;
+                    self.stage = PlainStage::Over;
                 }
                 said(if done {
                     write::labelled("END", "That was the last step.")
@@ -222,7 +222,7 @@ impl Plain {
             Msg::Trouble(what) => {
                 if self.view.is_none() && self.offers.is_empty() {
                     // Nothing was opened and nothing can be: no line would help.
-                    self.stage = Stage::Over;
+                    self.stage = PlainStage::Over;
                 }
                 said(write::labelled("TROUBLE", &what))
             }
@@ -230,7 +230,7 @@ impl Plain {
     }
 
     /// A line had more bytes than are read.
-    pub fn too_long(&mut self, most: u64) -> Said {
+    pub fn too_long(&mut self, most: u64) -> PlainOutput {
         self.refused = true;
         let most = words::number(most as i64);
         let why = format!("The line is longer than {most} bytes; nothing of it was read.");
@@ -238,16 +238,16 @@ impl Plain {
     }
 
     /// The next step of the history, announced. What was played before announces itself.
-    pub fn step(&mut self) -> Said {
+    pub fn step(&mut self) -> PlainOutput {
         let Some(step) = self.next.take() else {
-            return Said::default();
+            return PlainOutput::default();
         };
         let text = if self.replay {
             String::new()
         } else {
             format!("\n{}", write::labelled("MOVE", &step))
         };
-        Said {
+        PlainOutput {
             text,
             request: Some(Request::Step),
         }
@@ -278,9 +278,9 @@ impl Plain {
     }
 
     /// There are no more lines: asks for the points so far.
-    pub fn input_ended(&mut self) -> Said {
+    pub fn input_ended(&mut self) -> PlainOutput {
         if self.is_over() {
-            return Said::default();
+            return PlainOutput::default();
         }
         if self.follow {
             return self.quit();
@@ -289,13 +289,13 @@ impl Plain {
     }
 
     /// Asks for the points so far; where nothing is running, it is over.
-    fn stop(&mut self) -> Said {
+    fn stop(&mut self) -> PlainOutput {
         if self.view.is_none() {
-            self.stage = Stage::Over;
-            return Said::default();
+            self.stage = PlainStage::Over;
+            return PlainOutput::default();
         }
-        self.stage = Stage::Stopping;
-        Said {
+        self.stage = PlainStage::Stopping;
+        PlainOutput {
             text: String::new(),
             request: Some(Request::Stop),
         }
@@ -306,7 +306,7 @@ impl Plain {
         let Some(view) = &self.view else {
             return String::new();
         };
-        self.stage = Stage::Stopping;
+        self.stage = PlainStage::Stopping;
         let at = &view.now;
         let mut text = format!("at {} {} {}", at.date, at.time, at.zone);
         if !why.is_empty() {
@@ -317,13 +317,13 @@ impl Plain {
 
     /// A room that has no account to give ends the exercise all the same.
     pub fn stopped(&mut self) {
-        if self.stage == Stage::Stopping {
-            self.stage = Stage::Over;
+        if self.stage == PlainStage::Stopping {
+            self.stage = PlainStage::Over;
         }
     }
 
     /// Takes a line in the play grammar. Comments say nothing, nor do blank lines, but in history they make the next step.
-    pub fn line(&mut self, line: &str) -> Said {
+    pub fn line(&mut self, line: &str) -> PlainOutput {
         if self.history && line.trim().is_empty() {
             return self.step();
         }
@@ -338,7 +338,7 @@ impl Plain {
         }
         let line = clean::line(line.split('#').next().unwrap_or_default());
         if line.is_empty() {
-            return Said::default();
+            return PlainOutput::default();
         }
         match grammar::read(&line, self.view.as_ref(), &self.offers) {
             Ok(order) => self.obey(order),
@@ -350,16 +350,16 @@ impl Plain {
     }
 
     /// Takes a line of a play after ENDEX: what it expects may still be asked. None where no further line is read.
-    pub fn afterwards(&mut self, line: &str) -> Option<Said> {
+    pub fn afterwards(&mut self, line: &str) -> Option<PlainOutput> {
         let ended = self.view.as_ref().is_some_and(|it| it.ending.is_some());
         if !ended || self.history {
             return None;
         }
         let line = clean::line(line.split('#').next().unwrap_or_default());
         match line.as_str() {
-            "" => Some(Said::default()),
+            "" => Some(PlainOutput::default()),
             "quit" | "exit" => None,
-            line if grammar::says_after_endex(line) => Some(Said {
+            line if grammar::says_after_endex(line) => Some(PlainOutput {
                 text: String::new(),
                 request: Some(Request::Line(line.to_owned())),
             }),
@@ -371,7 +371,7 @@ impl Plain {
         }
     }
 
-    fn obey(&mut self, order: Order) -> Said {
+    fn obey(&mut self, order: Order) -> PlainOutput {
         match order {
             Order::Move(_) | Order::Line(_) | Order::Record(_) if self.history || self.follow => {
                 self.refused = true;
@@ -390,7 +390,7 @@ impl Plain {
                     reason = std::mem::take(&mut self.reason);
                     self.asked.clone_from(&reason);
                 }
-                Said {
+                PlainOutput {
                     text: self.announce(&it) + &room::reason(&reason),
                     request: Some(if reason.is_empty() {
                         Request::Move(it)
@@ -405,7 +405,7 @@ impl Plain {
                     exercise: it.exercise.clone(),
                     replay: false,
                 });
-                Said {
+                PlainOutput {
                     text: match &request {
                         None => write::labelled(
                             "REFUSED",
@@ -423,23 +423,23 @@ impl Plain {
                 } else {
                     String::new()
                 };
-                Said {
+                PlainOutput {
                     text,
                     request: Some(Request::Line(line)),
                 }
             }
             Order::Open { scenario, history } => {
-                let setup = Setup {
+                let setup = PlaySetup {
                     scenario,
                     history,
-                    ..Setup::default()
+                    ..PlaySetup::default()
                 };
-                Said {
+                PlainOutput {
                     text: String::new(),
                     request: Some(Request::Open(setup)),
                 }
             }
-            Order::Record(how) => Said {
+            Order::Record(how) => PlainOutput {
                 text: String::new(),
                 request: Some(Request::Record(how)),
             },
@@ -466,15 +466,15 @@ impl Plain {
         }
     }
 
-    fn quit(&mut self) -> Said {
+    fn quit(&mut self) -> PlainOutput {
         if self.is_over() || self.history || self.follow {
-            self.stage = Stage::Over;
-            return Said::default();
+            self.stage = PlainStage::Over;
+            return PlainOutput::default();
         }
         self.stop()
     }
 
-    fn obey_room(&mut self, order: RoomOrder) -> Said {
+    fn obey_room(&mut self, order: RoomOrder) -> PlainOutput {
         if self.history || self.follow || self.view.is_none() {
             self.refused = true;
             let why = "That is for an exercise that is being played.";
@@ -495,7 +495,7 @@ impl Plain {
                 None
             }
         };
-        Said {
+        PlainOutput {
             text: String::new(),
             request,
         }
@@ -607,20 +607,20 @@ impl Plain {
     }
 
     /// The account, once: after the ending, or after a stop.
-    fn close(&mut self, account: Account) -> String {
+    fn close(&mut self, account: Scorecard) -> String {
         let ended = self.view.as_ref().is_some_and(|it| it.ending.is_some());
-        if !ended && self.stage != Stage::Stopping {
+        if !ended && self.stage != PlainStage::Stopping {
             // It came before the view that holds the ending.
             self.account = Some(account);
             return String::new();
         }
-        self.stage = Stage::Over;
+        self.stage = PlainStage::Over;
         account::write(&account, ended)
     }
 }
 
-fn said(text: String) -> Said {
-    Said {
+fn said(text: String) -> PlainOutput {
+    PlainOutput {
         text,
         request: None,
     }

@@ -36,9 +36,9 @@ mod tests;
 
 pub use accept::{Accepted, accept};
 pub use expect::{Difference, date};
-pub use file::{Play, Written, parse};
-pub use line::{Dated, Expectation, Line, LineError, Name, line_of};
+pub use file::{PlacedLine, Play, parse};
+pub use line::{Dated, Expectation, LineError, PlayLine, WrittenName, line_of};
 pub use moments::moments;
 pub use read_line::parse_line;
-pub use run::{Around, Outcome, run};
-pub use stepper::{Step, Stepper};
+pub use run::{Around, PlayOutcome, run};
+pub use stepper::{PlayStep, Stepper};

@@ -16,7 +16,7 @@ pub mod script;
 
 use std::ops::Range;
 
-pub use compile::{Setup, compile, is_reserved, is_unreadable};
+pub use compile::{ProgramSetup, compile, is_reserved, is_unreadable};
 
 use crate::program::calendar::Calendar;
 use crate::program::code::{Code, Comparison, Operations};
@@ -25,7 +25,7 @@ use crate::program::ids::{
     PhaseId, TextId, ValueId,
 };
 use crate::program::layout::Slot;
-use crate::program::rules::Rule;
+use crate::program::rules::CompiledRule;
 use crate::program::script::Script;
 use crate::scenario::Minutes;
 
@@ -95,7 +95,7 @@ pub struct Program {
     /// Endings, in source order.
     pub endings: Vec<Option<Code>>,
     /// What must hold, however it is played, in source order.
-    pub rules: Vec<Rule>,
+    pub rules: Vec<CompiledRule>,
     /// How many points a thoughtless player must stay behind best play.
     pub margin: i64,
 }
@@ -156,7 +156,7 @@ pub struct Phase {
     /// What happens when it begins.
     pub begins: Range<u16>,
     /// Injects that come at a moment, in source order.
-    pub timed: Vec<Timed>,
+    pub timed: Vec<TimedInject>,
     /// The same by time: minutes after STARTEX and positions in `timed`, for those at a date.
     pub dated: Vec<(Minutes, u16)>,
     /// Positions in `timed` of those that repeat a date: the phase's beginning moves them.
@@ -164,9 +164,9 @@ pub struct Phase {
     /// The same by time: minutes after the phase began and positions in `timed`, for the others.
     pub relative: Vec<(Minutes, u16)>,
     /// Injects that come as soon as a condition holds, in source order.
-    pub watched: Vec<Watched>,
+    pub watched: Vec<WatchedInject>,
     /// What ends it, in source order.
-    pub ends: Vec<End>,
+    pub ends: Vec<PhaseExit>,
     /// The marks of everything that conditions of `watched` and `ends` read.
     pub reads: u64,
     /// Comparisons with what moves with time, in `watched` and `ends`.
@@ -206,7 +206,7 @@ impl Moment {
 
 /// An inject that comes at a moment.
 #[derive(Clone, Copy, Debug)]
-pub struct Timed {
+pub struct TimedInject {
     /// When it comes first.
     pub at: Moment,
     /// How many minutes later this is, for an inject that repeats.
@@ -219,7 +219,7 @@ pub struct Timed {
     pub inject: InjectId,
 }
 
-impl Timed {
+impl TimedInject {
     /// The minute since STARTEX, in a phase that began at `began`.
     #[inline]
     #[must_use]
@@ -230,7 +230,7 @@ impl Timed {
 
 /// An inject that comes by condition.
 #[derive(Clone, Copy, Debug)]
-pub struct Watched {
+pub struct WatchedInject {
     /// The condition.
     pub when: Code,
     /// The marks of what it reads.
@@ -241,7 +241,7 @@ pub struct Watched {
 
 /// What keeps a repeating inject away for a while.
 #[derive(Clone, Copy, Debug)]
-pub struct Again {
+pub struct RepeatPause {
     /// Its entry in the agenda.
     pub due: DueId,
     /// How long, in minutes.
@@ -250,7 +250,7 @@ pub struct Again {
 
 /// One way a phase ends.
 #[derive(Clone, Copy, Debug)]
-pub struct End {
+pub struct PhaseExit {
     /// At a moment.
     pub at: Option<Moment>,
     /// If this holds.
@@ -304,7 +304,7 @@ pub struct Inject {
     /// How often it may come.
     pub repeats: u32,
     /// Where a condition brings it more than once: what keeps it away until it may come again.
-    pub again: Option<Again>,
+    pub again: Option<RepeatPause>,
     /// When it came last, counted from 1, where that is asked.
     pub when: Option<Slot>,
     /// Whether a team sees it.

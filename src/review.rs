@@ -16,16 +16,16 @@ use crate::words;
 
 /// Every point of an exercise with its reason, by objective.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Account {
+pub struct Scorecard {
     /// In the scenario's order.
-    pub objectives: Vec<ObjectiveAccount>,
+    pub objectives: Vec<ObjectiveScore>,
     /// The sum of all points.
     pub total: i64,
     /// The sum of all worths.
     pub worth: i64,
 }
 
-impl Account {
+impl Scorecard {
     /// All points in words, as in `8 of 60 points`.
     #[must_use]
     pub fn sum(&self) -> String {
@@ -39,7 +39,7 @@ impl Account {
 
 /// The points of one objective.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ObjectiveAccount {
+pub struct ObjectiveScore {
     /// Its id.
     pub id: String,
     /// Its name on screen.
@@ -49,12 +49,12 @@ pub struct ObjectiveAccount {
     /// What was won and lost, summed.
     pub points: i64,
     /// In the order they were given.
-    pub lines: Vec<AccountLine>,
+    pub lines: Vec<ScoreLine>,
 }
 
 /// Points given at one moment for one reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AccountLine {
+pub struct ScoreLine {
     /// When.
     pub at: Stamp,
     /// How many; may be negative.
@@ -70,12 +70,12 @@ pub struct AccountLine {
 
 /// Accounts for every point that events gave.
 #[must_use]
-pub fn account(program: &Program, events: &[(Minutes, Event)]) -> Account {
+pub fn account(program: &Program, events: &[(Minutes, Event)]) -> Scorecard {
     let authored = &program.script.scenario.objectives;
-    let mut account = Account::default();
+    let mut account = Scorecard::default();
     for objective in authored {
         account.worth += objective.worth.value;
-        account.objectives.push(ObjectiveAccount {
+        account.objectives.push(ObjectiveScore {
             id: objective.id.value.clone(),
             title: objective.title.value.clone(),
             worth: objective.worth.value,
@@ -97,7 +97,7 @@ pub fn account(program: &Program, events: &[(Minutes, Event)]) -> Account {
         let entry = &mut account.objectives[objective.index()];
         entry.points += points;
         account.total += points;
-        entry.lines.push(AccountLine {
+        entry.lines.push(ScoreLine {
             at: stamp(program, *at),
             points,
             because: because

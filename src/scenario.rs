@@ -66,7 +66,7 @@ pub struct Scenario {
     /// Parts of the scenario that fit a shorter meeting.
     pub cuts: Vec<Cut>,
     /// What must hold, however it is played.
-    pub rules: Vec<Rule>,
+    pub rules: Vec<AuthorRule>,
     /// How many points a thoughtless player must stay behind best play; [`MARGIN_POINTS`] where it is not said.
     pub margin: Option<Placed<i64>>,
     /// What the scenario stands on.
@@ -114,7 +114,7 @@ pub struct Text {
 
 /// How a statement stands to the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Standing {
+pub enum Provenance {
     /// A source says so.
     Documented,
     /// It follows from what sources say.
@@ -129,7 +129,7 @@ pub struct Mark {
     /// The statement.
     pub says: Placed<String>,
     /// How it stands to the record.
-    pub standing: Placed<Standing>,
+    pub standing: Placed<Provenance>,
     /// Ids of `record.yaml`.
     pub cites: Vec<Placed<String>>,
 }
@@ -166,7 +166,7 @@ pub struct Value {
     /// Its name on screen; the id where none is given.
     pub title: Option<Placed<String>>,
     /// What it may hold, and holds at STARTEX.
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// Shown in no view.
     pub hidden: bool,
     /// Leaving the bounds is meant.
@@ -177,7 +177,7 @@ pub struct Value {
 
 /// What a value may hold, and what it holds at STARTEX.
 #[derive(Clone, Debug)]
-pub enum Kind {
+pub enum ValueKind {
     /// True or false.
     Truth {
         /// At STARTEX.
@@ -218,7 +218,7 @@ pub struct Growth {
 #[derive(Clone, Debug)]
 pub struct Indicator {
     /// How it looks.
-    pub form: Form,
+    pub form: IndicatorForm,
     /// The value (for a clock: the inject, decision or action) it shows.
     pub of: Placed<String>,
     /// Its name on screen; the value's title where none is given.
@@ -235,7 +235,7 @@ pub struct Indicator {
 
 /// How an indicator looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum IndicatorForm {
     /// A word or truth with a tone.
     Lamp,
     /// A number against its maximum.
@@ -248,7 +248,7 @@ pub enum Form {
 
 /// A moment as an author writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moment {
+pub enum TimePoint {
     /// Minutes after the phase (for `within`: the question) began.
     After(Minutes),
     /// A date in the scenario's zone. One that is past when the phase begins means its beginning.
@@ -269,7 +269,7 @@ pub struct Phase {
     /// News, in order; decisions that a moment asks stand among them with no message.
     pub injects: Vec<Inject>,
     /// The first true one ends the phase.
-    pub ends: Vec<End>,
+    pub ends: Vec<PhaseEnd>,
     /// What is coarsened when the phase ends.
     pub bands: Vec<Band>,
 }
@@ -278,7 +278,7 @@ pub struct Phase {
 #[derive(Clone, Debug, Default)]
 pub struct Trigger {
     /// The moment. With `when` too: it comes at that moment if the condition then holds.
-    pub at: Option<Placed<Moment>>,
+    pub at: Option<Placed<TimePoint>>,
     /// The condition.
     pub when: Option<Placed<String>>,
     /// How often at the most; 1 where it is not given.
@@ -334,7 +334,7 @@ pub struct Decision {
     /// Who answers; empty means whoever received the inject.
     pub to: Vec<Placed<String>>,
     /// When it closes; never before the phase's end where not given.
-    pub within: Option<Placed<Moment>>,
+    pub within: Option<Placed<TimePoint>>,
     /// The option taken when it closes unanswered.
     pub default: Placed<String>,
     /// A question for the room, afterwards or before.
@@ -439,11 +439,11 @@ pub struct Outcome {
 
 /// One way a phase ends.
 #[derive(Clone, Debug)]
-pub struct End {
+pub struct PhaseEnd {
     /// By condition.
     pub when: Option<Placed<String>>,
     /// By moment. With `when` too: at that moment if the condition then holds.
-    pub at: Option<Placed<Moment>>,
+    pub at: Option<Placed<TimePoint>>,
     /// The next phase, or `endex`.
     pub to: Placed<String>,
 }
@@ -515,7 +515,7 @@ pub struct Cut {
 
 /// What must hold, however it is played. The search looks for a play that breaks it.
 #[derive(Clone, Debug)]
-pub struct Rule {
+pub struct AuthorRule {
     /// Its name in the files.
     pub id: Placed<String>,
     /// What must hold.
@@ -552,12 +552,12 @@ pub struct Record {
     /// Source codes and what they stand for.
     pub sources: Vec<(Placed<String>, Placed<String>)>,
     /// The facts.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Fact>,
 }
 
 /// One fact of the record.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct Fact {
     /// As in `T-10`.
     pub id: Placed<String>,
     /// As a reader writes it.

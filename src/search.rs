@@ -25,11 +25,11 @@ pub mod worth;
 use crate::engine::State;
 use crate::program::Program;
 use crate::program::ids::PhaseId;
-use crate::search::bounds::{Interval, Intervals};
+use crate::search::bounds::{Interval, IntervalSolver};
 use crate::search::multiplies::Factor;
-use crate::search::notes::Hits;
-use crate::search::walk::{Gathered, Tell, Walk};
-use crate::search::worth::{Known, Verdicts, Worth, Worths};
+use crate::search::notes::Occurrences;
+use crate::search::walk::{Gathered, Tell, Walked};
+use crate::search::worth::{KnownWorths, Verdicts, Worth, Worths};
 
 pub use count::count;
 pub use walk::{Budget, Progress};
@@ -59,18 +59,18 @@ impl Default for Budget {
 #[derive(Debug)]
 pub struct Solver<'p> {
     program: &'p Program,
-    known: Option<&'p dyn Known>,
-    walk: Walk<'p, Worths<'p>>,
+    known: Option<&'p dyn KnownWorths>,
+    walk: Walked<'p, Worths<'p>>,
 }
 
 impl<'p> Solver<'p> {
     /// A solver that has solved nothing yet. States that enter a phase need not be solved where `known` knows them.
     #[must_use]
-    pub fn new(program: &'p Program, known: Option<&'p dyn Known>) -> Self {
+    pub fn new(program: &'p Program, known: Option<&'p dyn KnownWorths>) -> Self {
         Self {
             program,
             known,
-            walk: Walk::new(program, Worths { program, known }),
+            walk: Walked::new(program, Worths { program, known }),
         }
     }
 
@@ -102,7 +102,7 @@ impl<'p> Solver<'p> {
 
     /// The walk, for what is counted over its tables.
     #[must_use]
-    pub fn walk(&self) -> &Walk<'p, Worths<'p>> {
+    pub fn walk(&self) -> &Walked<'p, Worths<'p>> {
         &self.walk
     }
 
@@ -127,7 +127,7 @@ pub struct Exploration {
     /// How often which option was right. Partial where `worth` is none.
     pub verdicts: Verdicts,
     /// What ever happened. Partial where `worth` is none.
-    pub hits: Hits,
+    pub hits: Occurrences,
     /// Bytes that the tables took at the end.
     pub bytes: usize,
 }
@@ -189,7 +189,7 @@ pub fn explore(solver: &mut Solver, budget: Budget, tell: &mut Tell) -> Explorat
 /// What is proven of the score where not every state can be explored: on one thread, so that the same states are seen
 /// every time.
 fn bounds_of(program: &Program, budget: Budget, tell: &mut Tell) -> Option<Interval> {
-    let walk = Walk::new(program, Intervals::new(program));
+    let walk = Walked::new(program, IntervalSolver::new(program));
     walk.whole(budget.alone(), tell).value
 }
 

@@ -37,9 +37,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
-use crate::front::seats::Sitting;
+use crate::front::seats::SeatRequest;
 use crate::front::text::wrap;
-use crate::front::{Msg, Request, Setup, Unfinished, clean};
+use crate::front::{Msg, PlaySetup, Request, Unfinished, clean};
 use hits::Hits;
 pub use hits::{Mouse, MouseDeed};
 use theme::Theme;
@@ -97,11 +97,11 @@ pub struct Tui {
     /// Asks what to do with a move that could not be recorded.
     unrecorded: Option<unrecorded::Dialog>,
     /// What was chosen on the start screen, for coming home.
-    kept: Option<start::Kept>,
+    kept: Option<start::StartChoice>,
     /// The seed of what was opened last.
     seed: Option<u64>,
     /// Who sat where when it began, which may have changed since it was opened.
-    seats: Option<Vec<Sitting>>,
+    seats: Option<Vec<SeatRequest>>,
     /// The team that plays it; may be empty.
     team: String,
     /// What can be gone on with, where it is told before the offers.
@@ -118,9 +118,9 @@ pub struct Tui {
 enum Screen {
     /// Nothing is known yet.
     Blank,
-    Start(start::Start),
+    Start(start::StartScreen),
     Briefing(briefing::BriefingScreen),
-    Exercise(Box<exercise::Exercise>),
+    Exercise(Box<exercise::ExerciseScreen>),
     Projector(Box<projector::Projector>),
 }
 
@@ -172,7 +172,7 @@ impl Tui {
             Msg::Offers(offers) => {
                 self.early.clear();
                 let unfinished = std::mem::take(&mut self.unfinished);
-                let start = start::Start::new(offers, unfinished, self.kept.as_ref());
+                let start = start::StartScreen::new(offers, unfinished, self.kept.as_ref());
                 self.screen = Screen::Start(start);
             }
             Msg::Unfinished(all) => self.unfinished = all,
@@ -192,7 +192,7 @@ impl Tui {
                 }
                 before => {
                     let history = matches!(before, Screen::Briefing(it) if it.is_history());
-                    let mut exercise = exercise::Exercise::new(*view, history);
+                    let mut exercise = exercise::ExerciseScreen::new(*view, history);
                     exercise.announce(self.next.take());
                     for msg in self.early.drain(..) {
                         exercise.tell(msg);
@@ -256,13 +256,13 @@ impl Tui {
         }
         if let Some(dialog) = &mut self.unrecorded {
             let answer = dialog.key(key);
-            if answer != unrecorded::Answer::Stay {
+            if answer != unrecorded::UnrecordedAnswer::Stay {
                 self.unrecorded = None;
             }
             return match answer {
-                unrecorded::Answer::Record(how) => Some(Request::Record(how)),
-                unrecorded::Answer::Stay => None,
-                unrecorded::Answer::Back => {
+                unrecorded::UnrecordedAnswer::Record(how) => Some(Request::Record(how)),
+                unrecorded::UnrecordedAnswer::Stay => None,
+                unrecorded::UnrecordedAnswer::Back => {
                     if let Screen::Exercise(exercise) = &mut self.screen {
                         exercise.not_made();
                     }
@@ -333,7 +333,7 @@ impl Tui {
     /// How the exercise came out and how to play it again, in one line for whoever has left; none where there is no
     /// account of it. `setup` is what it was opened with.
     #[must_use]
-    pub fn parting(&self, setup: &Setup) -> Option<String> {
+    pub fn parting(&self, setup: &PlaySetup) -> Option<String> {
         let Screen::Exercise(exercise) = &self.screen else {
             return None;
         };

@@ -43,9 +43,9 @@ pub use shape::shape;
 pub use write::{solved, write};
 
 use crate::program::ids::{DecisionId, PhaseId};
-use crate::program::{Program, Setup};
+use crate::program::{Program, ProgramSetup};
 use crate::search::narrow::PACKING;
-use crate::search::worth::{Known, Worth};
+use crate::search::worth::{KnownWorths, Worth};
 
 /// The first bytes.
 const MAGIC: &[u8; 8] = b"sandvals";
@@ -63,7 +63,7 @@ const FINGERPRINT_BYTES: usize = 64;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Values {
     /// The setup.
-    pub setup: Setup,
+    pub setup: ProgramSetup,
     shape: [u8; 32],
     /// By phase and words.
     states: Vec<Entering>,
@@ -94,7 +94,7 @@ impl Values {
     }
 }
 
-impl Known for Values {
+impl KnownWorths for Values {
     fn worth(&self, phase: PhaseId, packed: &[u64]) -> Option<Worth> {
         let found = self
             .states
@@ -109,7 +109,7 @@ pub fn open(
     bytes: &[u8],
     fingerprint: &str,
     program: &Program,
-    setup: &Setup,
+    setup: &ProgramSetup,
     seed: u64,
 ) -> Result<Values, ValuesError> {
     let values = read(bytes)?.fit(fingerprint, program, setup)?;

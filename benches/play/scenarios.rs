@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use sandtable::program::{Program, Setup, compile};
+use sandtable::program::{Program, ProgramSetup, compile};
 use sandtable::scenario::read::{Folder, read};
 
 /// Folders of `scenarios/`.
@@ -41,11 +41,11 @@ pub fn compiled(name: &str) -> &'static Program {
 
 /// From a folder to its program, or why there is none.
 pub fn program(folder: &Folder) -> Result<Program, String> {
-    set_up(folder, &Setup::default())
+    set_up(folder, &ProgramSetup::default())
 }
 
 /// The same for a variant or a cut.
-pub fn set_up(folder: &Folder, setup: &Setup) -> Result<Program, String> {
+pub fn set_up(folder: &Folder, setup: &ProgramSetup) -> Result<Program, String> {
     let (scenario, findings, _) = read(folder);
     let scenario = scenario.ok_or_else(|| format!("{} findings in reading", findings.len()))?;
     let (program, findings) = compile(&Arc::new(scenario), setup);

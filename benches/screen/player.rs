@@ -6,7 +6,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use sandtable::engine::luck::Stream;
 use sandtable::engine::view::View;
-use sandtable::front::{MoveById, Msg, Request, Room, Setup};
+use sandtable::front::{MoveById, Msg, PlaySetup, Request, Room};
 use sandtable::local::LocalRoom;
 use sandtable::tui::theme::Theme;
 use sandtable::tui::{Key, Tui};
@@ -38,10 +38,10 @@ impl Player {
     /// From ENDEX over the start screen to STARTEX, with another seed.
     pub fn again(&mut self) {
         self.view = None;
-        let setup = Setup {
+        let setup = PlaySetup {
             scenario: "advanced-2022".into(),
             seed: Some(self.choices.below(1_000_000)),
-            ..Setup::default()
+            ..PlaySetup::default()
         };
         for request in [Request::Home, Request::Open(setup), Request::Begin] {
             self.ask(request);

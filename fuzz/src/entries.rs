@@ -3,13 +3,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use sandtable::engine::view::Reason;
 use sandtable::engine::{self, Move};
-use sandtable::exercise::{Exercise, NotMade, Place};
+use sandtable::exercise::{Exercise, NotMade, Seat};
 use sandtable::journal::{
-    Ballot, Countdown, Entry, Forced, Head, Improvised, Note, Reveal, Stopped, TakeBack, What, read,
+    Entry, EntryKind, Forced, Head, RecordedBallot, RecordedCountdown, RecordedInject,
+    RecordedNote, Reveal, Stopped, TakeBack, read,
 };
 use sandtable::library;
 use sandtable::program::ids::RoleId;
-use sandtable::program::{Program, Setup};
+use sandtable::program::{Program, ProgramSetup};
 use sandtable::scenario::read::Folder;
 
 use super::choices::Choices;
@@ -75,20 +76,20 @@ fn program(folder: &Folder) -> Arc<Program> {
         static PROGRAM: std::cell::OnceCell<Arc<Program>> = const { std::cell::OnceCell::new() };
     }
     let compiled = || {
-        let loaded = library::load(folder, &Setup::default());
+        let loaded = library::load(folder, &ProgramSetup::default());
         loaded.expect("it has no mistakes").program
     };
     PROGRAM.with(|it| Arc::clone(it.get_or_init(compiled)))
 }
 
 /// One for all roles, one each, or two of which one has a name.
-fn seats(program: &Program, how: usize) -> Vec<Place> {
-    let place = |roles: &[usize], person: &str| Place {
+fn seats(program: &Program, how: usize) -> Vec<Seat> {
+    let place = |roles: &[usize], person: &str| Seat {
         roles: roles.iter().map(|it| RoleId::at(*it)).collect(),
         person: person.to_owned(),
     };
     match how {
-        0 => vec![Place::all(program)],
+        0 => vec![Seat::all(program)],
         1 => vec![place(&[0], ""), place(&[1], ""), place(&[2], "")],
         _ => vec![place(&[1, 0], "Anna\u{202e}"), place(&[2], "")],
     }
@@ -150,7 +151,7 @@ impl Held<'_, '_> {
         }
     }
 
-    fn enter(&mut self, what: What) {
+    fn enter(&mut self, what: EntryKind) {
         let before = self.exercise.entries().count();
         match self.exercise.enter(what.clone(), time(self.second)) {
             Ok(()) => self.entries.push(Entry {
@@ -196,9 +197,9 @@ impl Held<'_, '_> {
     }
 
     /// Anything but a move.
-    fn what(&mut self) -> What {
+    fn what(&mut self) -> EntryKind {
         match self.choices.below(13) {
-            0 => What::Note(Note {
+            0 => EntryKind::Note(RecordedNote {
                 seat: self.choices.once_in(2).then(|| self.choices.below(4)),
                 role: self.choices.once_in(4).then(|| self.name()),
                 objective: self.choices.once_in(3).then(|| self.name()),
@@ -208,40 +209,40 @@ impl Held<'_, '_> {
                     .then(|| ['P', 'S', 'M', 'U', 'x'][self.choices.below(5)]),
                 text: self.choices.text(20),
             }),
-            1 => What::Ballot(Ballot {
+            1 => EntryKind::Ballot(RecordedBallot {
                 decision: self.decision(),
                 seat: self.choices.below(4),
                 option: self.name(),
                 sure: self.sure(),
             }),
-            2 => What::Reveal(Reveal {
+            2 => EntryKind::Reveal(Reveal {
                 decision: self.decision(),
             }),
-            3 => What::TakeBack(TakeBack {
+            3 => EntryKind::TakeBack(TakeBack {
                 to: self.choices.below(self.exercise.moves().len() + 2),
             }),
-            4 => What::Inject(Improvised {
+            4 => EntryKind::Inject(RecordedInject {
                 to: (0..self.choices.below(3)).map(|_| self.name()).collect(),
                 from: self.choices.text(5),
                 title: self.choices.text(8),
                 text: self.choices.text(20),
             }),
-            5 => What::Roll(Forced {
+            5 => EntryKind::Roll(Forced {
                 chance: self.name(),
                 outcome: self.choices.below(4),
             }),
-            6 => What::Countdown(Countdown {
+            6 => EntryKind::Countdown(RecordedCountdown {
                 decision: self.choices.once_in(2).then(|| self.decision()),
                 seconds: 30 * self.choices.below(5) as u32,
             }),
-            7 => What::Pause,
-            8 => What::GoOn,
-            9 => What::Resumed,
-            10 => What::Ended,
-            11 => What::Stopped(Stopped {
+            7 => EntryKind::Pause,
+            8 => EntryKind::GoOn,
+            9 => EntryKind::Resumed,
+            10 => EntryKind::Ended,
+            11 => EntryKind::Stopped(Stopped {
                 why: self.choices.text(6),
             }),
-            _ => What::Move(sandtable::journal::Step::default()),
+            _ => EntryKind::Move(sandtable::journal::RecordedMove::default()),
         }
     }
 }

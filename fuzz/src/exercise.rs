@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sandtable::engine::luck::{Keyed, Luck, Stream};
 use sandtable::engine::{self, Event, Move, State};
-use sandtable::exercise::{Exercise, Place};
+use sandtable::exercise::{Exercise, Seat};
 use sandtable::program::Program;
 use sandtable::program::ids::{ActionId, DecisionId, DueId};
 use sandtable::review::{account, leads, left};
@@ -261,11 +261,11 @@ fn recorded(program: &Arc<Program>, seed: u64, played: &[Made]) {
         .collect();
     assert_eq!(exercise.history().events, events);
     for role in 0..program.script.scenario.roles.len() {
-        let place = Place {
+        let place = Seat {
             roles: vec![sandtable::program::ids::RoleId::at(role)],
             person: String::new(),
         };
         let _ = exercise.view(&place.seat());
     }
-    let _ = exercise.view(&Place::all(program).seat());
+    let _ = exercise.view(&Seat::all(program).seat());
 }

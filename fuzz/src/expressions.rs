@@ -7,9 +7,9 @@ use sandtable::engine::{self, Move, State};
 use sandtable::finding::Severity;
 use sandtable::library;
 use sandtable::program::expression::{
-    LENGTH_BYTES_MAX, Node, NodeKind, SyntaxError, parse, parse_effect,
+    Expr, ExprKind, LENGTH_BYTES_MAX, SyntaxError, parse, parse_effect,
 };
-use sandtable::program::{Program, Setup};
+use sandtable::program::{Program, ProgramSetup};
 use sandtable::scenario::read::Folder;
 
 use super::hold;
@@ -58,23 +58,23 @@ fn told(text: &str, error: &SyntaxError) {
 }
 
 /// Each node lies within its text, and its parts within it.
-fn nodes(text: &str, node: &Node) {
+fn nodes(text: &str, node: &Expr) {
     hold::within(text, node.range.clone(), node);
     assert!(!node.range.is_empty(), "{node:?}");
-    let parts: Vec<&Node> = match &node.kind {
-        NodeKind::Number(_) | NodeKind::Truth(_) | NodeKind::Name(_) => Vec::new(),
-        NodeKind::Field(_, _, range) => {
+    let parts: Vec<&Expr> = match &node.kind {
+        ExprKind::Number(_) | ExprKind::Truth(_) | ExprKind::Name(_) => Vec::new(),
+        ExprKind::Field(_, _, range) => {
             hold::within(text, range.clone(), node);
             Vec::new()
         }
-        NodeKind::Call(_, range, parts) => {
+        ExprKind::Call(_, range, parts) => {
             hold::within(text, range.clone(), node);
             parts.iter().collect()
         }
-        NodeKind::Unary(_, inner) => vec![inner],
-        NodeKind::Binary(_, left, right) => vec![left, right],
-        NodeKind::In(left, list) => std::iter::once(&**left).chain(list).collect(),
-        NodeKind::If(condition, yes, no) => vec![condition, yes, no],
+        ExprKind::Unary(_, inner) => vec![inner],
+        ExprKind::Binary(_, left, right) => vec![left, right],
+        ExprKind::In(left, list) => std::iter::once(&**left).chain(list).collect(),
+        ExprKind::If(condition, yes, no) => vec![condition, yes, no],
     };
     for part in parts {
         let (outer, inner) = (&node.range, &part.range);
@@ -87,7 +87,7 @@ fn nodes(text: &str, node: &Node) {
 }
 
 /// Puts the text where it stands for something, and plays where that compiles.
-fn with(place: &str, text: &str, node: Option<&Node>) {
+fn with(place: &str, text: &str, node: Option<&Expr>) {
     let Some(program) = program(place, text) else {
         return;
     };
@@ -116,7 +116,7 @@ fn program(place: &str, text: &str) -> Option<Arc<Program>> {
         None => [line, "\n"].concat(),
     });
     let folder = Folder::single("it.yaml", whole.collect::<String>().into_bytes());
-    let loaded = library::load(&folder, &Setup::default());
+    let loaded = library::load(&folder, &ProgramSetup::default());
     let (found, sources) = check::check(&folder);
     hold::findings(&found, &sources);
     match loaded {
@@ -149,7 +149,7 @@ fn play(program: &Program, seed: u64, mut show: impl FnMut(&State)) {
 }
 
 /// The compiled code comes to what the tree says.
-fn means(place: &str, program: &Program, node: &Node, state: &State) {
+fn means(place: &str, program: &Program, node: &Expr, state: &State) {
     let numbers = program
         .script
         .values

@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
-use sandtable::exercise::{Exercise, Place, recall};
-use sandtable::journal::{Reading, Recorded, read};
+use sandtable::exercise::{Exercise, Seat, recall};
+use sandtable::journal::{OpenedJournal, Recorded, read};
 use sandtable::library;
-use sandtable::program::{Program, Setup};
+use sandtable::program::{Program, ProgramSetup};
 
 use super::seal::sealed;
 
@@ -20,7 +20,7 @@ pub fn run(bytes: &[u8]) {
 }
 
 /// What the bytes hold. What is whole of them holds the same alone.
-pub fn looked(bytes: &[u8]) -> Option<Reading> {
+pub fn looked(bytes: &[u8]) -> Option<OpenedJournal> {
     let reading = match read(bytes) {
         Ok(reading) => reading,
         Err(fault) => {
@@ -39,7 +39,7 @@ pub fn looked(bytes: &[u8]) -> Option<Reading> {
 /// The program of the text in a journal.
 pub fn program(recorded: &Recorded) -> Option<Arc<Program>> {
     let head = &recorded.head;
-    let setup = Setup {
+    let setup = ProgramSetup {
         variant: head.variant.clone(),
         cut: head.cut.clone(),
     };
@@ -59,7 +59,7 @@ pub fn recalled(recorded: &Recorded) -> Option<Exercise> {
         }
     };
     assert_eq!(exercise.moves().len(), recorded.moves());
-    for place in exercise.seats().iter().map(Place::seat) {
+    for place in exercise.seats().iter().map(Seat::seat) {
         let _ = exercise.view(&place);
     }
     let _ = exercise.as_play();

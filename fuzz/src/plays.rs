@@ -6,7 +6,7 @@ use sandtable::engine;
 use sandtable::finding::Sources;
 use sandtable::library;
 use sandtable::play::{accept, moments, parse, run as played};
-use sandtable::program::{Program, Setup};
+use sandtable::program::{Program, ProgramSetup};
 use sandtable::scenario::read::Folder;
 
 use super::hold;
@@ -64,7 +64,7 @@ fn of(scenario: &'static str, text: &str) {
 }
 
 /// The program of a scenario that ships; none where it has no such variant or cut.
-fn program(scenario: &'static str, setup: &Setup) -> Option<Arc<Program>> {
+fn program(scenario: &'static str, setup: &ProgramSetup) -> Option<Arc<Program>> {
     type Programs = BTreeMap<(&'static str, String), Arc<Program>>;
     thread_local! {
         static FOLDERS: RefCell<BTreeMap<&'static str, Folder>> = const { RefCell::new(BTreeMap::new()) };

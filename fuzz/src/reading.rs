@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use sandtable::check;
 use sandtable::library;
-use sandtable::program::Setup;
+use sandtable::program::ProgramSetup;
 use sandtable::scenario::read::outline::outline;
 use sandtable::scenario::read::{Folder, PHASES_FOLDER, RECORD_FILE, SCENARIO_FILE};
 use sandtable::scenario::schema::Document;
@@ -43,7 +43,7 @@ pub fn run(bytes: &[u8]) {
 pub fn checked(folder: &Folder) {
     let (found, sources) = check::check(folder);
     hold::findings(&found, &sources);
-    match library::load(folder, &Setup::default()) {
+    match library::load(folder, &ProgramSetup::default()) {
         Ok(loaded) => {
             assert!(
                 !loaded.warnings.iter().any(is_error),

@@ -1,5 +1,5 @@
 use sandtable::export::{csv, dot, graph, mermaid, msel, navigator};
-use sandtable::program::{Program, Setup};
+use sandtable::program::{Program, ProgramSetup};
 use sandtable::scenario::read::Folder;
 use sandtable::{check, library};
 
@@ -46,18 +46,18 @@ pub fn plays(text: &str, seed: u64) -> bool {
 }
 
 /// The whole half of the time, else the variant or the cut that every scenario here has.
-fn setup(seed: u64) -> Setup {
+fn setup(seed: u64) -> ProgramSetup {
     let named = |name: &str| Some(name.to_owned());
     match seed % 4 {
-        2 => Setup {
+        2 => ProgramSetup {
             variant: named("other_way"),
             cut: None,
         },
-        3 => Setup {
+        3 => ProgramSetup {
             variant: None,
             cut: named("piece"),
         },
-        _ => Setup::default(),
+        _ => ProgramSetup::default(),
     }
 }
 

@@ -19,7 +19,7 @@ const STACKED_MAX: usize = 20;
 
 /// What was looked at beside the scenario itself. About a comment that speaks of the rest nothing is said.
 #[derive(Clone, Copy)]
-pub(super) struct Known {
+pub(super) struct CheckedScope {
     /// Which plays there are.
     pub plays: bool,
     /// Every state.
@@ -39,7 +39,11 @@ struct Allow<'a> {
 }
 
 /// Leaves out the warnings that comments allow, and adds what is wrong with the comments. In order of file and place.
-pub(super) fn allowed(findings: Vec<Finding>, scenario: &Scenario, known: Known) -> Vec<Finding> {
+pub(super) fn allowed(
+    findings: Vec<Finding>,
+    scenario: &Scenario,
+    known: CheckedScope,
+) -> Vec<Finding> {
     if scenario.allows.is_empty() {
         return findings;
     }

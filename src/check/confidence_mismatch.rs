@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 
 use super::subject::Subject;
 use crate::finding::{Finding, Findings};
-use crate::scenario::Standing;
+use crate::scenario::Provenance;
 
 pub(super) const NAME: &str = "confidence-mismatch";
 
@@ -35,7 +35,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     let documented = subject
         .marks
         .iter()
-        .filter(|mark| mark.standing.value == Standing::Documented);
+        .filter(|mark| mark.standing.value == Provenance::Documented);
     for cite in documented.flat_map(|mark| &mark.cites) {
         let Some(confidence) = confidences.get(cite.value.as_str()) else {
             continue;

@@ -4,10 +4,10 @@
 
 use std::cell::Cell;
 
-use super::known::{Everything, Known};
+use super::known::{Everything, Knowledge};
 use super::subject::Subject;
 use crate::finding::{Finding, Findings};
-use crate::program::expression::{Binary, Node, NodeKind, Unary, parse};
+use crate::program::expression::{Binary, Expr, ExprKind, Unary, parse};
 use crate::scenario::Placed;
 use crate::scenario::read::place_inside;
 
@@ -23,59 +23,59 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
             continue;
         };
         let steps = Cell::new(0);
-        let mut search = Search {
+        let mut search = ConditionSearch {
             subject,
             text,
-            alone: Known::new(&all, &steps),
+            alone: Knowledge::new(&all, &steps),
             found: None,
         };
-        search.condition(&node, &Known::new(&all, &steps));
+        search.condition(&node, &Knowledge::new(&all, &steps));
         if let Some(finding) = search.found {
             findings.push(finding);
         }
     }
 }
 
-struct Search<'s, 'a> {
+struct ConditionSearch<'s, 'a> {
     subject: &'s Subject<'a>,
     text: &'s Placed<String>,
     /// With nothing before it.
-    alone: Known<'s>,
+    alone: Knowledge<'s>,
     found: Option<Finding>,
 }
 
-impl Search<'_, '_> {
+impl ConditionSearch<'_, '_> {
     /// Looks at a condition where something is known.
-    fn condition(&mut self, node: &Node, known: &Known) {
+    fn condition(&mut self, node: &Expr, known: &Knowledge) {
         if self.found.is_some() || known.is_impossible() {
             return;
         }
         match &node.kind {
-            NodeKind::Binary(how @ (Binary::And | Binary::Or), left, right) => {
+            ExprKind::Binary(how @ (Binary::And | Binary::Or), left, right) => {
                 self.condition(left, known);
                 self.condition(right, &known.with(left, *how == Binary::And));
             }
-            NodeKind::Unary(Unary::Not, inner) => self.condition(inner, known),
-            NodeKind::If(condition, yes, no) => {
+            ExprKind::Unary(Unary::Not, inner) => self.condition(inner, known),
+            ExprKind::If(condition, yes, no) => {
                 self.condition(condition, known);
                 self.condition(yes, &known.with(condition, true));
                 self.condition(no, &known.with(condition, false));
             }
-            NodeKind::Binary(_, left, right) => {
+            ExprKind::Binary(_, left, right) => {
                 self.leaf(node, known);
                 self.number(left, known);
                 self.number(right, known);
             }
-            NodeKind::Name(_) | NodeKind::Field(..) | NodeKind::In(..) => self.leaf(node, known),
+            ExprKind::Name(_) | ExprKind::Field(..) | ExprKind::In(..) => self.leaf(node, known),
             _ => {}
         }
     }
 
     /// Conditions within a number.
-    fn number(&mut self, node: &Node, known: &Known) {
+    fn number(&mut self, node: &Expr, known: &Knowledge) {
         match &node.kind {
-            NodeKind::If(..) => self.condition(node, known),
-            NodeKind::Binary(_, left, right) => {
+            ExprKind::If(..) => self.condition(node, known),
+            ExprKind::Binary(_, left, right) => {
                 self.number(left, known);
                 self.number(right, known);
             }
@@ -83,12 +83,12 @@ impl Search<'_, '_> {
         }
     }
 
-    fn leaf(&mut self, node: &Node, known: &Known) {
+    fn leaf(&mut self, node: &Expr, known: &Knowledge) {
         if self.found.is_some() {
             return;
         }
         let by_itself = self.alone.decided(node);
-        let is_list = matches!(node.kind, NodeKind::In(..));
+        let is_list = matches!(node.kind, ExprKind::In(..));
         if by_itself.is_some() && !is_list {
             return;
         }
@@ -100,7 +100,7 @@ impl Search<'_, '_> {
         }
     }
 
-    fn report(&mut self, node: &Node, headline: String) {
+    fn report(&mut self, node: &Expr, headline: String) {
         let sources = &self.subject.scenario.sources;
         let place = place_inside(sources, self.text, node.range.clone());
         let hint = "Correct it, or leave it out.";

@@ -2,7 +2,7 @@
 
 use super::subject::Subject;
 use crate::finding::{Finding, Findings};
-use crate::scenario::{Minutes, Moment};
+use crate::scenario::{Minutes, TimePoint};
 
 pub(super) const NAME: &str = "deadline-before-opening";
 
@@ -15,7 +15,8 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
                 .asks
                 .as_ref()
                 .and_then(|decision| decision.within.as_ref());
-            let Some(within) = within.filter(|within| matches!(within.value, Moment::On(_))) else {
+            let Some(within) = within.filter(|within| matches!(within.value, TimePoint::On(_)))
+            else {
                 continue;
             };
             let at = inject.trigger.at.as_ref();

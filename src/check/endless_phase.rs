@@ -3,11 +3,11 @@
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
-use super::known::{Everything, Known};
+use super::known::{Everything, Knowledge};
 use super::subject::Subject;
 use crate::finding::{Finding, Findings};
-use crate::program::expression::{Assign, Binary, Node, NodeKind, parse, parse_effect};
-use crate::scenario::{Block, Inject, Kind, Phase, Scenario};
+use crate::program::expression::{Assign, Binary, Expr, ExprKind, parse, parse_effect};
+use crate::scenario::{Block, Inject, Phase, Scenario, ValueKind};
 
 pub(super) const NAME: &str = "endless-phase";
 
@@ -44,7 +44,7 @@ fn ends_surely(scenario: &Scenario, phase: &Phase) -> bool {
     let sure = Sure::of(scenario, phase);
     let conditions = phase.ends.iter().filter(|end| end.at.is_none());
     let conditions = conditions.filter_map(|end| parse(&end.when.as_ref()?.value).ok());
-    let conditions: Vec<Node> = conditions.collect();
+    let conditions: Vec<Expr> = conditions.collect();
     conditions.iter().any(|condition| sure.comes(condition)) || covers(scenario, phase)
 }
 
@@ -63,7 +63,7 @@ fn covers(scenario: &Scenario, phase: &Phase) -> bool {
             let at = format!("{:?}", end.at.as_ref().map(|at| at.value));
             end.at.is_none() || at == *moment
         });
-        let mut none = Known::new(&all, &steps);
+        let mut none = Knowledge::new(&all, &steps);
         for end in ends {
             let condition = end.when.as_ref().and_then(|when| parse(&when.value).ok());
             if let Some(condition) = condition {
@@ -123,25 +123,25 @@ impl<'a> Sure<'a> {
             .extend(block.injects.iter().map(|name| name.value.as_str()));
     }
 
-    fn comes(&self, condition: &Node) -> bool {
+    fn comes(&self, condition: &Expr) -> bool {
         match &condition.kind {
-            NodeKind::Truth(truth) => *truth,
-            NodeKind::Name(name) => self.set.contains(&format!("{name} = true")),
-            NodeKind::Field(of, name, _) => of == "came" && self.comes.contains(name.as_str()),
-            NodeKind::Binary(Binary::And, left, right) => self.comes(left) && self.comes(right),
-            NodeKind::Binary(Binary::Or, left, right) => self.comes(left) || self.comes(right),
-            NodeKind::Binary(Binary::Greater | Binary::GreaterOrEqual, left, _) => self.moves(left),
-            NodeKind::Binary(Binary::Less | Binary::LessOrEqual, left, right) => {
+            ExprKind::Truth(truth) => *truth,
+            ExprKind::Name(name) => self.set.contains(&format!("{name} = true")),
+            ExprKind::Field(of, name, _) => of == "came" && self.comes.contains(name.as_str()),
+            ExprKind::Binary(Binary::And, left, right) => self.comes(left) && self.comes(right),
+            ExprKind::Binary(Binary::Or, left, right) => self.comes(left) || self.comes(right),
+            ExprKind::Binary(Binary::Greater | Binary::GreaterOrEqual, left, _) => self.moves(left),
+            ExprKind::Binary(Binary::Less | Binary::LessOrEqual, left, right) => {
                 self.moves(right) || self.grows(left)
             }
-            NodeKind::Binary(Binary::Equal, left, right) => {
+            ExprKind::Binary(Binary::Equal, left, right) => {
                 let is_set = self.set.contains(&format!("{left} = {right}"));
                 is_set || self.grows(left)
             }
-            NodeKind::Binary(Binary::NotEqual, left, right) => {
-                let is_answer = matches!(&right.kind, NodeKind::Name(none) if none == "none");
+            ExprKind::Binary(Binary::NotEqual, left, right) => {
+                let is_answer = matches!(&right.kind, ExprKind::Name(none) if none == "none");
                 let of = match &left.kind {
-                    NodeKind::Field(of, name, _) if of == "chosen" => name,
+                    ExprKind::Field(of, name, _) if of == "chosen" => name,
                     _ => return false,
                 };
                 is_answer && self.answered.contains(of.as_str())
@@ -151,11 +151,11 @@ impl<'a> Sure<'a> {
     }
 
     /// Whether something rises as time goes by.
-    fn moves(&self, node: &Node) -> bool {
+    fn moves(&self, node: &Expr) -> bool {
         match &node.kind {
-            NodeKind::Call(name, _, arguments) => match (name.as_str(), &arguments[..]) {
+            ExprKind::Call(name, _, arguments) => match (name.as_str(), &arguments[..]) {
                 ("now", []) => true,
-                ("since", [of]) => matches!(&of.kind, NodeKind::Name(of)
+                ("since", [of]) => matches!(&of.kind, ExprKind::Name(of)
                     if self.answered.contains(of.as_str()) || self.comes.contains(of.as_str())),
                 _ => false,
             },
@@ -163,10 +163,10 @@ impl<'a> Sure<'a> {
         }
     }
 
-    fn grows(&self, node: &Node) -> bool {
+    fn grows(&self, node: &Expr) -> bool {
         let values = &self.scenario.values;
-        matches!(&node.kind, NodeKind::Name(name) if values.iter().any(|value| {
-            value.id.value == *name && matches!(value.kind, Kind::Number { .. }) && !value.grows.is_empty()
+        matches!(&node.kind, ExprKind::Name(name) if values.iter().any(|value| {
+            value.id.value == *name && matches!(value.kind, ValueKind::Number { .. }) && !value.grows.is_empty()
         }))
     }
 }

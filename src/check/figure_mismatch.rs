@@ -10,11 +10,11 @@ use std::ops::Range;
 
 use jiff::civil::Weekday;
 
-use super::figures::{Day, Figure, Number, What, figures};
+use super::figures::{Day, FigureKind, Number, TextFigure, figures};
 use super::subject::Subject;
 use crate::finding::{Finding, Findings, Place};
 use crate::scenario::read::place_inside;
-use crate::scenario::{Entry, Mark, Placed, Standing};
+use crate::scenario::{Fact, Mark, Placed, Provenance};
 
 pub(super) const NAME: &str = "figure-mismatch";
 
@@ -47,7 +47,7 @@ const AWAY: [&str; 14] = [
 
 pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     let entries = &subject.scenario.record.entries;
-    let entries: BTreeMap<&str, &Entry> = entries
+    let entries: BTreeMap<&str, &Fact> = entries
         .iter()
         .map(|entry| (entry.id.value.as_str(), entry))
         .collect();
@@ -71,19 +71,19 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
             continue;
         }
         let cited = marks.iter().flat_map(|mark| &mark.cites);
-        let cited: Vec<Option<&Entry>> = cited
+        let cited: Vec<Option<&Fact>> = cited
             .map(|id| entries.get(id.value.as_str()).copied())
             .collect();
         // What an unknown entry would say is not known, and neither is what a mark rests on that lacks its citation.
         let is_whole = cited.iter().all(Option::is_some)
             && marks
                 .iter()
-                .all(|mark| mark.standing.value == Standing::Invented || !mark.cites.is_empty());
-        let cited: Vec<&Entry> = cited.into_iter().flatten().collect();
-        let mut look = Look {
+                .all(|mark| mark.standing.value == Provenance::Invented || !mark.cites.is_empty());
+        let cited: Vec<&Fact> = cited.into_iter().flatten().collect();
+        let mut look = FigureComparison {
             subject,
             text,
-            known: Known::default(),
+            known: RecordFigures::default(),
             findings,
         };
         look.known.read(&cited, &marks, text);
@@ -96,7 +96,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
 
 /// What the entries say, and the marks of a text.
 #[derive(Default)]
-struct Known<'a> {
+struct RecordFigures<'a> {
     numbers: Vec<(Number, &'a Placed<String>, String)>,
     days: Vec<(Day, &'a Placed<String>, String)>,
     years: Vec<i16>,
@@ -104,8 +104,8 @@ struct Known<'a> {
     times: Vec<u32>,
 }
 
-impl<'a> Known<'a> {
-    fn read(&mut self, cited: &[&'a Entry], marks: &[&'a Mark], text: &Placed<String>) {
+impl<'a> RecordFigures<'a> {
+    fn read(&mut self, cited: &[&'a Fact], marks: &[&'a Mark], text: &Placed<String>) {
         for entry in cited {
             let texts = entry.figures.iter().chain(entry.date.iter());
             for text in texts.chain([&entry.says]) {
@@ -122,15 +122,15 @@ impl<'a> Known<'a> {
         for figure in figures(&text.value) {
             let written = text.value[figure.range.clone()].to_owned();
             match figure.what {
-                What::Number(number) => self.numbers.push((number, text, written)),
-                What::Date(day) => {
+                FigureKind::Number(number) => self.numbers.push((number, text, written)),
+                FigureKind::Date(day) => {
                     self.years.extend(day.year);
                     self.weekdays.extend(day.weekday(None));
                     self.days.push((day, text, written));
                 }
-                What::Year(year) => self.years.push(year),
-                What::Weekday(day) => self.weekdays.push(day),
-                What::Time(minutes) => self.times.push(minutes),
+                FigureKind::Year(year) => self.years.push(year),
+                FigureKind::Weekday(day) => self.weekdays.push(day),
+                FigureKind::Time(minutes) => self.times.push(minutes),
             }
         }
     }
@@ -197,14 +197,14 @@ fn minutes(number: &Number) -> Option<i128> {
     Some(number.value * unit)
 }
 
-struct Look<'s, 'a, 'f> {
+struct FigureComparison<'s, 'a, 'f> {
     subject: &'s Subject<'a>,
     text: &'s Placed<String>,
-    known: Known<'s>,
+    known: RecordFigures<'s>,
     findings: &'f mut Findings,
 }
 
-impl Look<'_, '_, '_> {
+impl FigureComparison<'_, '_, '_> {
     fn report(&mut self, range: &Range<usize>, headline: String, related: Option<Place>) {
         let place = place_inside(&self.subject.scenario.sources, self.text, range.clone());
         let hint =
@@ -217,12 +217,14 @@ impl Look<'_, '_, '_> {
     }
 
     /// A weekday beside its date.
-    fn weekdays(&mut self, found: &[Figure]) {
+    fn weekdays(&mut self, found: &[TextFigure]) {
         for (weekday, date) in beside(&self.text.value, found) {
-            let What::Weekday(written) = weekday.what else {
+            let FigureKind::Weekday(written) = weekday.what else {
                 continue;
             };
-            let What::Date(day) = date.what else { continue };
+            let FigureKind::Date(day) = date.what else {
+                continue;
+            };
             let Some(right) = day.weekday(self.year_of(day)) else {
                 continue;
             };
@@ -260,15 +262,15 @@ impl Look<'_, '_, '_> {
         }
     }
 
-    fn figures(&mut self, found: &[Figure], marks: &[&Mark]) {
+    fn figures(&mut self, found: &[TextFigure], marks: &[&Mark]) {
         let is = |standing| marks.iter().all(|mark| mark.standing.value == standing);
         let has_invented = marks
             .iter()
-            .any(|mark| mark.standing.value == Standing::Invented);
+            .any(|mark| mark.standing.value == Provenance::Invented);
         // What an inferred mark says itself was worked out.
         let is_own = marks.len() == 1 && marks[0].says.place == self.text.place;
         let is_strict = if is_own {
-            is(Standing::Documented)
+            is(Provenance::Documented)
         } else {
             !has_invented
         };
@@ -284,15 +286,15 @@ impl Look<'_, '_, '_> {
             }
             last = Some(figure.range.clone());
             match &figure.what {
-                What::Number(number) if !number.is_word => {
-                    self.number(figure, number, is_strict, is(Standing::Documented));
+                FigureKind::Number(number) if !number.is_word => {
+                    self.number(figure, number, is_strict, is(Provenance::Documented));
                 }
-                What::Date(day) if is_strict => self.date(figure, *day),
-                What::Year(year) if is_strict => self.year(figure, *year),
-                What::Weekday(day)
+                FigureKind::Date(day) if is_strict => self.date(figure, *day),
+                FigureKind::Year(year) if is_strict => self.year(figure, *year),
+                FigureKind::Weekday(day)
                     if is_strict
                         || is_own
-                            && is(Standing::Inferred)
+                            && is(Provenance::Inferred)
                             && self.is_of_the_record(figure, found) =>
                 {
                     let known = &self.known.weekdays;
@@ -312,7 +314,7 @@ impl Look<'_, '_, '_> {
                         self.report(&figure.range, headline, None);
                     }
                 }
-                What::Time(time)
+                FigureKind::Time(time)
                     if is_strict && !self.known.times.is_empty() && !self.known.has_time(*time) =>
                 {
                     let shown = &self.text.value[figure.range.clone()];
@@ -326,18 +328,18 @@ impl Look<'_, '_, '_> {
 
     /// Whether a weekday of an inferred mark is meant as that of a date of its entries: not a habit, and not worked out
     /// from a date of the mark's own or from the day that one came after.
-    fn is_of_the_record(&self, weekday: &Figure, found: &[Figure]) -> bool {
+    fn is_of_the_record(&self, weekday: &TextFigure, found: &[TextFigure]) -> bool {
         let value = &self.text.value;
         let is_habit = value[weekday.range.clone()].ends_with("days");
         let has_date = found
             .iter()
-            .any(|figure| matches!(figure.what, What::Date(_)));
+            .any(|figure| matches!(figure.what, FigureKind::Date(_)));
         let mut words = value.split(|letter: char| !letter.is_alphabetic());
         let is_away = words.any(|word| AWAY.iter().any(|it| it.eq_ignore_ascii_case(word)));
         !is_habit && !has_date && !is_away
     }
 
-    fn number(&mut self, figure: &Figure, number: &Number, is_strict: bool, documented: bool) {
+    fn number(&mut self, figure: &TextFigure, number: &Number, is_strict: bool, documented: bool) {
         if self.known.has_number(number) {
             return;
         }
@@ -397,7 +399,7 @@ impl Look<'_, '_, '_> {
         found.map(|(_, place, text)| (place.place, text.clone()))
     }
 
-    fn date(&mut self, figure: &Figure, day: Day) {
+    fn date(&mut self, figure: &TextFigure, day: Day) {
         if self.known.days.is_empty() || self.known.has_day(day) {
             return;
         }
@@ -416,7 +418,7 @@ impl Look<'_, '_, '_> {
         self.report(&figure.range, headline, Some(place));
     }
 
-    fn year(&mut self, figure: &Figure, year: i16) {
+    fn year(&mut self, figure: &TextFigure, year: i16) {
         let known = &self.known.years;
         let is_number = self
             .known
@@ -436,7 +438,7 @@ impl Look<'_, '_, '_> {
 }
 
 /// Weekdays that stand beside their dates.
-fn beside<'f>(text: &str, found: &'f [Figure]) -> Vec<(&'f Figure, &'f Figure)> {
+fn beside<'f>(text: &str, found: &'f [TextFigure]) -> Vec<(&'f TextFigure, &'f TextFigure)> {
     const APART: [&str; 12] = [
         "after",
         "before",
@@ -453,8 +455,12 @@ fn beside<'f>(text: &str, found: &'f [Figure]) -> Vec<(&'f Figure, &'f Figure)> 
     ];
     let pairs = found.windows(2).filter_map(|pair| {
         let (weekday, date) = match (&pair[0].what, &pair[1].what) {
-            (What::Weekday(_), What::Date(day)) if day.number.is_some() => (&pair[0], &pair[1]),
-            (What::Date(day), What::Weekday(_)) if day.number.is_some() => (&pair[1], &pair[0]),
+            (FigureKind::Weekday(_), FigureKind::Date(day)) if day.number.is_some() => {
+                (&pair[0], &pair[1])
+            }
+            (FigureKind::Date(day), FigureKind::Weekday(_)) if day.number.is_some() => {
+                (&pair[1], &pair[0])
+            }
             _ => return None,
         };
         let between = text.get(pair[0].range.end..pair[1].range.start)?;

@@ -6,14 +6,14 @@ use jiff::civil::{Date, Weekday};
 
 /// A figure of a text, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Figure {
+pub(super) struct TextFigure {
     pub range: Range<usize>,
-    pub what: What,
+    pub what: FigureKind,
 }
 
 /// What a figure says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum FigureKind {
     /// How many, in thousandths.
     Number(Number),
     /// A day of a month, or a month.
@@ -174,12 +174,12 @@ const DAYS_MAX_BYTES: usize = 60;
 
 /// A word, a number, or something between.
 #[derive(Clone, Copy)]
-struct Piece<'t> {
+struct TextToken<'t> {
     start: usize,
     text: &'t str,
 }
 
-impl Piece<'_> {
+impl TextToken<'_> {
     fn end(&self) -> usize {
         self.start + self.text.len()
     }
@@ -207,7 +207,7 @@ impl Piece<'_> {
 }
 
 /// Everything that a text counts or dates, in order.
-pub(super) fn figures(text: &str) -> Vec<Figure> {
+pub(super) fn figures(text: &str) -> Vec<TextFigure> {
     let pieces = pieces(text);
     let mut found = Vec::new();
     let mut at = 0;
@@ -222,7 +222,7 @@ pub(super) fn figures(text: &str) -> Vec<Figure> {
 }
 
 /// Words, and numbers with what stands between their digits.
-fn pieces(text: &str) -> Vec<Piece<'_>> {
+fn pieces(text: &str) -> Vec<TextToken<'_>> {
     let bytes = text.as_bytes();
     let mut pieces = Vec::new();
     let mut at = 0;
@@ -252,7 +252,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
             at += 1;
             continue;
         }
-        pieces.push(Piece {
+        pieces.push(TextToken {
             start,
             text: &text[start..at],
         });
@@ -260,16 +260,21 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-fn between<'t>(text: &'t str, one: &Piece, other: &Piece) -> &'t str {
+fn between<'t>(text: &'t str, one: &TextToken, other: &TextToken) -> &'t str {
     text.get(one.end()..other.start).unwrap_or("")
 }
 
 /// One day or several before a month, a day after one, or a month alone, with a year if there is one.
-fn dates(pieces: &[Piece], at: usize, text: &str, found: &mut Vec<Figure>) -> Option<usize> {
+fn dates(
+    pieces: &[TextToken],
+    at: usize,
+    text: &str,
+    found: &mut Vec<TextFigure>,
+) -> Option<usize> {
     let mut days: Vec<i8> = Vec::new();
     let mut next = at;
     // `2 August`, `2 to 4 August`, `11, 12 and 13 August`, `the 4th of August`.
-    while let Some(day) = pieces.get(next).and_then(Piece::small) {
+    while let Some(day) = pieces.get(next).and_then(TextToken::small) {
         if !(1..=31).contains(&day) || is_glued(text, pieces[next].start) {
             return None;
         }
@@ -326,9 +331,9 @@ fn dates(pieces: &[Piece], at: usize, text: &str, found: &mut Vec<Figure>) -> Op
     } else {
         days.into_iter().map(Some).collect()
     };
-    found.extend(days.into_iter().map(|day| Figure {
+    found.extend(days.into_iter().map(|day| TextFigure {
         range: start..end,
-        what: What::Date(Day {
+        what: FigureKind::Date(Day {
             number: day,
             month,
             year,
@@ -338,7 +343,7 @@ fn dates(pieces: &[Piece], at: usize, text: &str, found: &mut Vec<Figure>) -> Op
 }
 
 /// `07:00`, `7am`, `7.30 pm`.
-fn time(pieces: &[Piece], at: usize, text: &str, found: &mut Vec<Figure>) -> Option<usize> {
+fn time(pieces: &[TextToken], at: usize, text: &str, found: &mut Vec<TextFigure>) -> Option<usize> {
     let first = pieces.get(at).filter(|piece| piece.is_number())?;
     let (mut end, mut next) = (first.end(), at + 1);
     let (mut hour, mut minute) = (first.small().map(u32::try_from), 0);
@@ -367,33 +372,33 @@ fn time(pieces: &[Piece], at: usize, text: &str, found: &mut Vec<Figure>) -> Opt
         next += 1;
         hour = hour % 12 + if half.text == "pm" { 12 } else { 0 };
     }
-    found.push(Figure {
+    found.push(TextFigure {
         range: first.start..end,
-        what: What::Time(hour * 60 + minute),
+        what: FigureKind::Time(hour * 60 + minute),
     });
     Some(next - at)
 }
 
 /// A weekday, or a number in words.
-fn word(pieces: &[Piece], at: usize, found: &mut Vec<Figure>) -> Option<usize> {
+fn word(pieces: &[TextToken], at: usize, found: &mut Vec<TextFigure>) -> Option<usize> {
     let piece = pieces.get(at).filter(|piece| !piece.is_number())?;
     let range = piece.start..piece.end();
     let day = WEEKDAYS
         .iter()
         .find(|(name, _)| piece.text == *name || piece.text.strip_suffix('s') == Some(*name));
     if let Some((_, weekday)) = day {
-        found.push(Figure {
+        found.push(TextFigure {
             range,
-            what: What::Weekday(*weekday),
+            what: FigureKind::Weekday(*weekday),
         });
         return Some(1);
     }
     let lower = piece.text.to_ascii_lowercase();
     let value = WORDS.iter().position(|word| *word == lower)?;
     let unit = pieces.get(at + 1).map_or("", |unit| unit.text);
-    found.push(Figure {
+    found.push(TextFigure {
         range,
-        what: What::Number(Number {
+        what: FigureKind::Number(Number {
             value: value as i128 * 1_000,
             unit: unit.to_lowercase(),
             about: None,
@@ -414,7 +419,12 @@ fn is_glued(text: &str, start: usize) -> bool {
     }
 }
 
-fn number(pieces: &[Piece], at: usize, text: &str, found: &mut Vec<Figure>) -> Option<usize> {
+fn number(
+    pieces: &[TextToken],
+    at: usize,
+    text: &str,
+    found: &mut Vec<TextFigure>,
+) -> Option<usize> {
     let piece = pieces.get(at).filter(|piece| piece.is_number())?;
     if is_glued(text, piece.start) {
         return None;
@@ -439,9 +449,9 @@ fn number(pieces: &[Piece], at: usize, text: &str, found: &mut Vec<Figure>) -> O
     }
     let year = piece.small().filter(|year| (1900..2100).contains(year));
     if let Some(year) = year.filter(|_| end == piece.end() && !text[end..].starts_with('%')) {
-        found.push(Figure {
+        found.push(TextFigure {
             range: piece.start..end,
-            what: What::Year(year),
+            what: FigureKind::Year(year),
         });
         return Some(next - at);
     }
@@ -454,9 +464,9 @@ fn number(pieces: &[Piece], at: usize, text: &str, found: &mut Vec<Figure>) -> O
         }
         _ => String::new(),
     };
-    found.push(Figure {
+    found.push(TextFigure {
         range: piece.start..end,
-        what: What::Number(Number {
+        what: FigureKind::Number(Number {
             value,
             unit,
             about: about(pieces, at, next),
@@ -479,7 +489,7 @@ fn thousandths(text: &str) -> Option<i128> {
 }
 
 /// What a word of rounding before the number, or after it, allows.
-fn about(pieces: &[Piece], at: usize, next: usize) -> Option<(i128, i128)> {
+fn about(pieces: &[TextToken], at: usize, next: usize) -> Option<(i128, i128)> {
     let before = pieces[at.saturating_sub(2)..at].iter().rev();
     let mut words = before.map(|piece| piece.text.to_lowercase());
     let of = |word: &str| {
@@ -500,7 +510,7 @@ fn about(pieces: &[Piece], at: usize, next: usize) -> Option<(i128, i128)> {
 }
 
 /// Whether the word before makes a name of a number.
-fn is_in_name(pieces: &[Piece], at: usize, text: &str) -> bool {
+fn is_in_name(pieces: &[TextToken], at: usize, text: &str) -> bool {
     let Some(before) = at.checked_sub(1).map(|at| &pieces[at]) else {
         return false;
     };
@@ -521,20 +531,20 @@ fn is_in_name(pieces: &[Piece], at: usize, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{What, figures};
+    use super::{FigureKind, figures};
 
     /// Each figure as it is understood.
     fn shown(text: &str) -> String {
         let shown = figures(text).into_iter().map(|figure| match figure.what {
-            What::Number(number) => {
+            FigureKind::Number(number) => {
                 let name = if number.in_name { "name " } else { "" };
                 let about = if number.about.is_some() { "~" } else { "" };
                 format!("{name}{about}{} {}", number.value, number.unit)
             }
-            What::Date(day) => format!("{:?}/{}/{:?}", day.number, day.month, day.year),
-            What::Year(year) => format!("year {year}"),
-            What::Weekday(day) => format!("{day:?}"),
-            What::Time(minutes) => format!("at {minutes}"),
+            FigureKind::Date(day) => format!("{:?}/{}/{:?}", day.number, day.month, day.year),
+            FigureKind::Year(year) => format!("year {year}"),
+            FigureKind::Weekday(day) => format!("{day:?}"),
+            FigureKind::Time(minutes) => format!("at {minutes}"),
         });
         shown
             .collect::<Vec<_>>()

@@ -2,7 +2,7 @@
 //! positions.
 
 /// The least and the most, both included.
-pub(super) type Bounds = (i64, i64);
+pub(super) type Extent = (i64, i64);
 
 /// More pieces than this are taken together: nobody writes such conditions by hand.
 const PIECES_MAX: usize = 64;
@@ -10,7 +10,7 @@ const PIECES_MAX: usize = 64;
 /// Intervals in order, with gaps between them; none where nothing is possible.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub(super) struct Intervals {
-    pieces: Vec<Bounds>,
+    pieces: Vec<Extent>,
 }
 
 impl Intervals {
@@ -30,7 +30,7 @@ impl Intervals {
     }
 
     /// The least and the most.
-    pub fn hull(&self) -> Option<Bounds> {
+    pub fn hull(&self) -> Option<Extent> {
         Some((self.pieces.first()?.0, self.pieces.last()?.1))
     }
 
@@ -42,9 +42,9 @@ impl Intervals {
     }
 
     pub fn or(&self, other: &Self) -> Self {
-        let mut all: Vec<Bounds> = self.pieces.iter().chain(&other.pieces).copied().collect();
+        let mut all: Vec<Extent> = self.pieces.iter().chain(&other.pieces).copied().collect();
         all.sort_unstable();
-        let mut pieces: Vec<Bounds> = Vec::new();
+        let mut pieces: Vec<Extent> = Vec::new();
         for (low, high) in all {
             match pieces.last_mut() {
                 Some(last) if low <= last.1.saturating_add(1) => last.1 = last.1.max(high),
@@ -59,7 +59,7 @@ impl Intervals {
     }
 
     pub fn and(&self, other: &Self) -> Self {
-        let both = |a: &Bounds, b: &Bounds| {
+        let both = |a: &Extent, b: &Extent| {
             let common = (a.0.max(b.0), a.1.min(b.1));
             (common.0 <= common.1).then_some(common)
         };

@@ -18,7 +18,7 @@
 
 use super::subject::Subject;
 use crate::finding::{Finding, Findings};
-use crate::scenario::Standing;
+use crate::scenario::Provenance;
 
 pub(super) const NAME: &str = "invented-cites";
 
@@ -26,7 +26,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     for mark in subject
         .marks
         .iter()
-        .filter(|mark| mark.standing.value == Standing::Invented)
+        .filter(|mark| mark.standing.value == Provenance::Invented)
     {
         let Some(cite) = mark.cites.first() else {
             continue;

@@ -6,9 +6,9 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use super::intervals::{Bounds, Intervals};
-use crate::program::expression::{Binary, Node, NodeKind, Unary};
-use crate::scenario::{Kind, Scenario};
+use super::intervals::{Extent, Intervals};
+use crate::program::expression::{Binary, Expr, ExprKind, Unary};
+use crate::scenario::{Scenario, ValueKind};
 
 /// Beyond this nothing is followed: sums of it stay far from where 64 bits end.
 const FOLLOWED_MAX: i64 = 1 << 60;
@@ -35,11 +35,11 @@ impl Everything {
                 continue;
             }
             match &value.kind {
-                Kind::Truth { .. } => all.add(name, Intervals::between(0, 1)),
-                Kind::Number { min, max, .. } => {
+                ValueKind::Truth { .. } => all.add(name, Intervals::between(0, 1)),
+                ValueKind::Number { min, max, .. } => {
                     all.add(name, Intervals::between(min.value, max.value));
                 }
-                Kind::Word { words, .. } => {
+                ValueKind::Word { words, .. } => {
                     all.add_words(name, words.iter().map(|word| word.value.clone()).collect());
                 }
             }
@@ -90,15 +90,15 @@ impl Everything {
     }
 
     /// How something is written, if it can be asked of.
-    fn key(&self, node: &Node) -> Option<String> {
+    fn key(&self, node: &Expr) -> Option<String> {
         let key = match &node.kind {
-            NodeKind::Name(name) => name.clone(),
-            NodeKind::Field(of, name, _) => format!("{of}.{name}"),
-            NodeKind::Call(name, _, arguments) => match &arguments[..] {
+            ExprKind::Name(name) => name.clone(),
+            ExprKind::Field(of, name, _) => format!("{of}.{name}"),
+            ExprKind::Call(name, _, arguments) => match &arguments[..] {
                 [] => format!("{name}()"),
                 [
-                    Node {
-                        kind: NodeKind::Name(of),
+                    Expr {
+                        kind: ExprKind::Name(of),
                         ..
                     },
                 ] => format!("{name}({of})"),
@@ -112,7 +112,7 @@ impl Everything {
 
 /// What is known at one place.
 #[derive(Clone)]
-pub(super) struct Known<'a> {
+pub(super) struct Knowledge<'a> {
     all: &'a Everything,
     here: BTreeMap<String, Intervals>,
     /// The conditions cannot hold together.
@@ -120,7 +120,7 @@ pub(super) struct Known<'a> {
     steps: &'a Cell<u32>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> Knowledge<'a> {
     /// Everything may be. `steps` counts what this and all that is made from it costs.
     pub fn new(all: &'a Everything, steps: &'a Cell<u32>) -> Self {
         steps.set(0);
@@ -146,7 +146,7 @@ impl<'a> Known<'a> {
     }
 
     /// Whether a condition must come out one way here; none where it may come out either way or is not understood.
-    pub fn decided(&self, condition: &Node) -> Option<bool> {
+    pub fn decided(&self, condition: &Expr) -> Option<bool> {
         match (self.with(condition, true), self.with(condition, false)) {
             (yes, no) if yes.impossible && no.impossible => None,
             (yes, _) if yes.impossible => Some(false),
@@ -156,46 +156,46 @@ impl<'a> Known<'a> {
     }
 
     /// The same where a condition holds, or does not.
-    pub fn with(&self, condition: &Node, holds: bool) -> Self {
+    pub fn with(&self, condition: &Expr, holds: bool) -> Self {
         let mut with = self.clone();
         with.assume(condition, holds);
         with
     }
 
     /// Takes a condition to hold, or not to.
-    pub fn assume(&mut self, condition: &Node, holds: bool) {
+    pub fn assume(&mut self, condition: &Expr, holds: bool) {
         self.steps.set(self.steps.get() + 1);
         if self.impossible || self.steps.get() > STEPS_MAX {
             return;
         }
         match &condition.kind {
-            NodeKind::Truth(truth) if *truth != holds => self.impossible = true,
-            NodeKind::Unary(Unary::Not, inner) => self.assume(inner, !holds),
-            NodeKind::Binary(Binary::And, left, right) if holds => {
+            ExprKind::Truth(truth) if *truth != holds => self.impossible = true,
+            ExprKind::Unary(Unary::Not, inner) => self.assume(inner, !holds),
+            ExprKind::Binary(Binary::And, left, right) if holds => {
                 self.assume(left, true);
                 self.assume(right, true);
             }
-            NodeKind::Binary(Binary::Or, left, right) if !holds => {
+            ExprKind::Binary(Binary::Or, left, right) if !holds => {
                 self.assume(left, false);
                 self.assume(right, false);
             }
             // The right side matters only where the left one has not decided.
-            NodeKind::Binary(Binary::And | Binary::Or, left, right) => {
+            ExprKind::Binary(Binary::And | Binary::Or, left, right) => {
                 let first = self.with(left, holds);
                 let mut second = self.with(left, !holds);
                 second.assume(right, holds);
                 *self = first.or(second);
             }
-            NodeKind::Binary(how, left, right) => self.compare(*how, left, right, holds),
-            NodeKind::In(left, list) => self.membership(left, list, holds),
-            NodeKind::If(condition, yes, no) => {
+            ExprKind::Binary(how, left, right) => self.compare(*how, left, right, holds),
+            ExprKind::In(left, list) => self.membership(left, list, holds),
+            ExprKind::If(condition, yes, no) => {
                 let mut first = self.with(condition, true);
                 first.assume(yes, holds);
                 let mut second = self.with(condition, false);
                 second.assume(no, holds);
                 *self = first.or(second);
             }
-            NodeKind::Name(_) | NodeKind::Field(..) => {
+            ExprKind::Name(_) | ExprKind::Field(..) => {
                 if let Some(key) = self.all.key(condition) {
                     self.keep(&key, &Intervals::only(i64::from(holds)));
                 }
@@ -230,7 +230,7 @@ impl<'a> Known<'a> {
         self.here.insert(key.to_owned(), after);
     }
 
-    fn compare(&mut self, how: Binary, left: &Node, right: &Node, holds: bool) {
+    fn compare(&mut self, how: Binary, left: &Expr, right: &Expr, holds: bool) {
         let how = if holds { how } else { opposite(how) };
         let (Some(one), Some(other)) = (self.side(left, right), self.side(right, left)) else {
             return;
@@ -262,7 +262,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    fn membership(&mut self, left: &Node, list: &[Node], holds: bool) {
+    fn membership(&mut self, left: &Expr, list: &[Expr], holds: bool) {
         let items: Option<Vec<Intervals>> = list.iter().map(|item| self.side(item, left)).collect();
         let (Some(of), Some(items)) = (self.side(left, left), items) else {
             return;
@@ -283,13 +283,13 @@ impl<'a> Known<'a> {
     }
 
     /// What one side of a comparison may come to; the other side says which list a word belongs to.
-    fn side(&self, node: &Node, other: &Node) -> Option<Intervals> {
+    fn side(&self, node: &Expr, other: &Expr) -> Option<Intervals> {
         if let Some(key) = self.all.key(node) {
             return self.of(&key).cloned();
         }
         match &node.kind {
-            NodeKind::Truth(truth) => Some(Intervals::only(i64::from(*truth))),
-            NodeKind::Name(word) => {
+            ExprKind::Truth(truth) => Some(Intervals::only(i64::from(*truth))),
+            ExprKind::Name(word) => {
                 let key = self.all.key(other)?;
                 self.all.position(&key, word).map(Intervals::only)
             }
@@ -298,7 +298,7 @@ impl<'a> Known<'a> {
     }
 
     /// What a number may come to. None where it is no number, or one of which nothing is known.
-    pub fn number(&self, node: &Node) -> Option<Intervals> {
+    pub fn number(&self, node: &Expr) -> Option<Intervals> {
         self.steps.set(self.steps.get() + 1);
         if self.steps.get() > STEPS_MAX {
             return None;
@@ -306,7 +306,7 @@ impl<'a> Known<'a> {
         if let Some(key) = self.all.key(node) {
             return self.of(&key).cloned();
         }
-        if let NodeKind::If(condition, yes, no) = &node.kind {
+        if let ExprKind::If(condition, yes, no) = &node.kind {
             let sides = [(yes, true), (no, false)].map(|(side, holds)| {
                 let there = self.with(condition, holds);
                 if there.impossible {
@@ -323,14 +323,14 @@ impl<'a> Known<'a> {
         is_followed.then(|| Intervals::between(bounds.0, bounds.1))
     }
 
-    fn calculated(&self, node: &Node) -> Option<Bounds> {
+    fn calculated(&self, node: &Expr) -> Option<Extent> {
         match &node.kind {
-            NodeKind::Number(number) => Some((*number, *number)),
-            NodeKind::Unary(Unary::Negate, inner) => {
+            ExprKind::Number(number) => Some((*number, *number)),
+            ExprKind::Unary(Unary::Negate, inner) => {
                 let (low, high) = self.number(inner)?.hull()?;
                 Some((-high, -low))
             }
-            NodeKind::Call(name, _, arguments) => {
+            ExprKind::Call(name, _, arguments) => {
                 let [a, b] = &arguments[..] else { return None };
                 let (a, b) = (self.number(a)?.hull()?, self.number(b)?.hull()?);
                 match name.as_str() {
@@ -339,7 +339,7 @@ impl<'a> Known<'a> {
                     _ => None,
                 }
             }
-            NodeKind::Binary(how, left, right) => calculated(
+            ExprKind::Binary(how, left, right) => calculated(
                 *how,
                 self.number(left)?.hull()?,
                 self.number(right)?.hull()?,
@@ -369,7 +369,7 @@ fn opposite(how: Binary) -> Binary {
     }
 }
 
-fn calculated(how: Binary, a: Bounds, b: Bounds) -> Option<Bounds> {
+fn calculated(how: Binary, a: Extent, b: Extent) -> Option<Extent> {
     let of: fn(i64, i64) -> Option<i64> = match how {
         Binary::Add => i64::checked_add,
         Binary::Subtract => i64::checked_sub,

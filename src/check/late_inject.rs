@@ -2,7 +2,7 @@
 
 use super::subject::Subject;
 use crate::finding::{Finding, Findings};
-use crate::scenario::{End, Moment};
+use crate::scenario::{PhaseEnd, TimePoint};
 use crate::words;
 
 pub(super) const NAME: &str = "late-inject";
@@ -11,12 +11,12 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     let Some(times) = &subject.times else { return };
     for (phase, begins) in subject.scenario.phases.iter().zip(&times.begins) {
         let Some(begins) = begins else { continue };
-        let lasts_no_time = |end: &End| {
+        let lasts_no_time = |end: &PhaseEnd| {
             end.when.is_none()
                 && end
                     .at
                     .as_ref()
-                    .is_some_and(|at| at.value == Moment::After(0))
+                    .is_some_and(|at| at.value == TimePoint::After(0))
         };
         if phase.ends.iter().any(lasts_no_time) {
             // That is the mistake.
@@ -26,7 +26,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
             let Some(at) = &inject.trigger.at else {
                 continue;
             };
-            let outside = matches!(at.value, Moment::On(_))
+            let outside = matches!(at.value, TimePoint::On(_))
                 && times
                     .minute(at.value, 0)
                     .is_some_and(|minute| minute > subject.scenario.lasts.value);

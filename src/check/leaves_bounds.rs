@@ -3,23 +3,23 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use super::intervals::{Bounds, Intervals};
-use super::known::{Everything, Known};
+use super::intervals::{Extent, Intervals};
+use super::known::{Everything, Knowledge};
 use super::subject::Subject;
 use crate::finding::{Finding, Findings};
 use crate::program::expression::{Assign, parse, parse_effect};
 use crate::scenario::read::place_inside;
-use crate::scenario::{Kind, Value};
+use crate::scenario::{Value, ValueKind};
 use crate::words;
 
 pub(super) const NAME: &str = "leaves-bounds";
 
 pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     let values = &subject.scenario.values;
-    let numbers: BTreeMap<&str, (Bounds, &Value)> = values
+    let numbers: BTreeMap<&str, (Extent, &Value)> = values
         .iter()
         .filter_map(|value| match &value.kind {
-            Kind::Number { min, max, .. } => {
+            ValueKind::Number { min, max, .. } => {
                 Some((value.id.value.as_str(), ((min.value, max.value), value)))
             }
             _ => None,
@@ -33,7 +33,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
             continue;
         }
         let steps = Cell::new(0);
-        let mut known = Known::new(&all, &steps);
+        let mut known = Knowledge::new(&all, &steps);
         for guard in &guarded.guards {
             if let Ok(node) = parse(&guard.value) {
                 known.assume(&node, true);

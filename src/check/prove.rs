@@ -28,12 +28,12 @@ use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 
 use crate::check::prove::goals::Goal;
-use crate::check::prove::named::Names;
+use crate::check::prove::named::WrittenNames;
 use crate::finding::Finding;
 use crate::program::Program;
 use crate::program::code::Code;
 use crate::program::ids::{CourseId, DecisionId, PhaseId};
-use crate::search::notes::Hits;
+use crate::search::notes::Occurrences;
 use crate::search::sample::Sample;
 use crate::search::walk::Tell;
 use crate::search::worth::{CourseVerdict, DecisionVerdict, Verdicts, Worth};
@@ -89,7 +89,7 @@ pub struct Facts<'a> {
     /// How often which option was right.
     pub verdicts: &'a Verdicts,
     /// What ever happened.
-    pub hits: &'a Hits,
+    pub hits: &'a Occurrences,
     /// What STARTEX is worth; none where not every state was seen.
     pub worth: Option<Worth>,
 }
@@ -164,7 +164,7 @@ fn found(
         },
         stopped: &stopped,
         program: solver.program(),
-        names: Names(solver.program()),
+        names: WrittenNames(solver.program()),
         solver,
         facts,
         budget,
@@ -208,7 +208,7 @@ pub fn name_of_broken(rule: &str) -> String {
 /// What the rules look at.
 struct Proof<'a, 'p> {
     program: &'p Program,
-    names: Names<'p>,
+    names: WrittenNames<'p>,
     solver: &'a Solver<'p>,
     facts: Facts<'a>,
     budget: Budget,

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::texts::{Marked, marked_texts, marks_of};
+use super::texts::{MarkedText, marked_texts, marks_of};
 use super::times::Times;
-use super::walk::{Reads, Walk};
+use super::walk::{Reads, ScenarioParts};
 use crate::finding::{FileId, Findings, Place, Severity, Sources};
 use crate::program::expression::parse_effect;
 use crate::scenario::read::place_inside;
-use crate::scenario::{Form, Mark, Placed, Scenario};
+use crate::scenario::{IndicatorForm, Mark, Placed, Scenario};
 use crate::words;
 
 /// What belongs to an option or a decision stands as near as this to its first text, in bytes.
@@ -21,10 +21,10 @@ const LINE_MAX_BYTES: usize = 200;
 pub(super) struct Subject<'a> {
     pub scenario: &'a Scenario,
     /// Every text that a team may read and that must keep to the record, in source order.
-    pub texts: Vec<Marked<'a>>,
+    pub texts: Vec<MarkedText<'a>>,
     /// Every mark, once.
     pub marks: Vec<&'a Mark>,
-    pub walk: Walk<'a>,
+    pub walk: ScenarioParts<'a>,
     /// Where each value is first written.
     pub written: BTreeMap<String, Place>,
     /// When phases begin and end, if dates can be told.
@@ -49,9 +49,12 @@ impl<'a> Subject<'a> {
     ) -> Self {
         let texts = marked_texts(scenario);
         let marks = marks_of(&texts);
-        let walk = Walk::of(scenario);
+        let walk = ScenarioParts::of(scenario);
         let mut reads = Reads::of(&walk).names;
-        let shown = scenario.board.iter().filter(|it| it.form != Form::Clock);
+        let shown = scenario
+            .board
+            .iter()
+            .filter(|it| it.form != IndicatorForm::Clock);
         reads.extend(shown.map(|it| it.of.value.clone()));
         let used = walk.courses.iter().flat_map(|course| &course.uses);
         reads.extend(used.map(|(name, _)| name.value.clone()));
@@ -163,7 +166,7 @@ impl<'a> Subject<'a> {
     }
 }
 
-fn written(scenario: &Scenario, walk: &Walk) -> BTreeMap<String, Place> {
+fn written(scenario: &Scenario, walk: &ScenarioParts) -> BTreeMap<String, Place> {
     let mut written: BTreeMap<String, Place> = BTreeMap::new();
     for source in walk
         .blocks

@@ -6,14 +6,14 @@ use crate::scenario::{Block, Course, Decision, Inject, Mark, Phase, Placed, Scen
 
 /// A text, and the marks of the thing that it stands in.
 #[derive(Clone, Copy)]
-pub(super) struct Marked<'a> {
+pub(super) struct MarkedText<'a> {
     pub text: &'a Placed<String>,
     pub marks: &'a [Mark],
 }
 
 /// All texts: prose, labels and titles. Titles of the scenario, of roles, objectives and values (and so of the board)
 /// are names, not statements.
-pub(super) fn marked_texts(scenario: &Scenario) -> Vec<Marked<'_>> {
+pub(super) fn marked_texts(scenario: &Scenario) -> Vec<MarkedText<'_>> {
     let mut texts = Texts::default();
     texts.add_any(scenario.summary.as_ref());
     texts.add_any(scenario.briefing.as_ref());
@@ -40,7 +40,7 @@ pub(super) fn marked_texts(scenario: &Scenario) -> Vec<Marked<'_>> {
 }
 
 /// The marks of the texts. Several texts share those that stand beside them all; each is given once.
-pub(super) fn marks_of<'a>(texts: &[Marked<'a>]) -> Vec<&'a Mark> {
+pub(super) fn marks_of<'a>(texts: &[MarkedText<'a>]) -> Vec<&'a Mark> {
     let mut seen = BTreeSet::new();
     let marks = texts.iter().flat_map(|text| text.marks);
     marks.filter(|mark| seen.insert(mark.says.place)).collect()
@@ -48,19 +48,19 @@ pub(super) fn marks_of<'a>(texts: &[Marked<'a>]) -> Vec<&'a Mark> {
 
 #[derive(Default)]
 struct Texts<'a> {
-    found: Vec<Marked<'a>>,
+    found: Vec<MarkedText<'a>>,
 }
 
 impl<'a> Texts<'a> {
     fn add(&mut self, text: &'a Text) {
-        self.found.push(Marked {
+        self.found.push(MarkedText {
             text: &text.text,
             marks: &text.marks,
         });
     }
 
     fn add_any(&mut self, text: Option<&'a Text>) {
-        self.found.extend(text.map(|text| Marked {
+        self.found.extend(text.map(|text| MarkedText {
             text: &text.text,
             marks: &text.marks,
         }));
@@ -69,7 +69,7 @@ impl<'a> Texts<'a> {
     /// A title takes the marks of the text beside it, where the reader keeps them.
     fn titled(&mut self, title: &'a Placed<String>, text: Option<&'a Text>) {
         let marks = text.map_or(&[][..], |text| &text.marks);
-        self.found.push(Marked { text: title, marks });
+        self.found.push(MarkedText { text: title, marks });
         self.add_any(text);
     }
 
@@ -99,7 +99,7 @@ impl<'a> Texts<'a> {
     }
 
     fn course(&mut self, course: &'a Course) {
-        self.found.push(Marked {
+        self.found.push(MarkedText {
             text: &course.label,
             marks: &course.marks,
         });

@@ -1,7 +1,7 @@
 //! When phases begin and end, as far as their dates and durations tell.
 
 use crate::program::calendar::Calendar;
-use crate::scenario::{End, Minutes, Moment, Phase, Scenario};
+use crate::scenario::{Minutes, Phase, PhaseEnd, Scenario, TimePoint};
 
 /// From the earliest to the latest, in minutes since STARTEX.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ impl Times {
         }));
     }
 
-    fn end(&self, end: &End, begins: Span, latest: Minutes) -> Span {
+    fn end(&self, end: &PhaseEnd, begins: Span, latest: Minutes) -> Span {
         let at = end.at.as_ref().and_then(|at| {
             Some(Span {
                 earliest: self.minute(at.value, begins.earliest)?,
@@ -104,10 +104,10 @@ impl Times {
     }
 
     /// The minute of a moment in a phase that began at a minute; none for a date before STARTEX, which has been told.
-    pub fn minute(&self, moment: Moment, began: Minutes) -> Option<Minutes> {
+    pub fn minute(&self, moment: TimePoint, began: Minutes) -> Option<Minutes> {
         match moment {
-            Moment::After(minutes) => Some(began + minutes),
-            Moment::On(date) => {
+            TimePoint::After(minutes) => Some(began + minutes),
+            TimePoint::On(date) => {
                 let minute = self.calendar.minutes(date).filter(|minute| *minute >= 0);
                 minute.map(|minute| minute.max(began))
             }
@@ -115,18 +115,19 @@ impl Times {
     }
 
     /// By how many minutes something at a moment comes after the phase has ended, whenever it began; none if it may come.
-    pub fn too_late(&self, phase: &Phase, begins: Span, at: Moment) -> Option<Minutes> {
+    pub fn too_late(&self, phase: &Phase, begins: Span, at: TimePoint) -> Option<Minutes> {
         let sure = phase.ends.iter().filter(|end| end.when.is_none());
-        let mut ends: Vec<Moment> = sure
+        let mut ends: Vec<TimePoint> = sure
             .filter_map(|end| Some(end.at.as_ref()?.value))
             .collect();
-        ends.push(Moment::After(self.lasts));
-        let late = |end: Moment, began: Minutes| {
+        ends.push(TimePoint::After(self.lasts));
+        let late = |end: TimePoint, began: Minutes| {
             let end = self.minute(end, began)?.min(self.lasts);
             Some(self.minute(at, began)? - end)
         };
         // Both are monotone in the beginning, and straight but for one bend each: the least lateness is at an end of the span.
-        let least = |end: Moment| Some(late(end, begins.earliest)?.min(late(end, begins.latest)?));
+        let least =
+            |end: TimePoint| Some(late(end, begins.earliest)?.min(late(end, begins.latest)?));
         ends.into_iter()
             .filter_map(least)
             .max()

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::subject::Subject;
 use crate::finding::{Finding, Findings};
-use crate::scenario::Standing;
+use crate::scenario::Provenance;
 
 pub(super) const NAME: &str = "uncited-fact";
 
@@ -17,7 +17,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
         .map(|code| code.value.as_str())
         .collect();
     let is_claim = |mark: &&&crate::scenario::Mark| {
-        mark.standing.value != Standing::Invented && mark.cites.is_empty()
+        mark.standing.value != Provenance::Invented && mark.cites.is_empty()
     };
     if subject.marks.iter().any(|mark| is_claim(&mark)) {
         // What those meant to cite cannot be told.

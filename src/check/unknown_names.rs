@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Finding, Place, Severity};
-use crate::scenario::{Kind, Placed, Scenario};
+use crate::scenario::{Placed, Scenario, ValueKind};
 use crate::words;
 
 const JOINED: [&str; 3] = ["unknown-name", "unknown-fact", "unknown-source"];
@@ -76,7 +76,7 @@ fn unused_definition(name: &str, scenario: &Scenario) -> Option<Place> {
     let mut ids: Vec<&Placed<String>> = Vec::new();
     for value in &scenario.values {
         ids.push(&value.id);
-        if let Kind::Word { words, .. } = &value.kind {
+        if let ValueKind::Word { words, .. } = &value.kind {
             ids.extend(words);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::program::expression::{Node, NodeKind, parse, parse_effect};
+use crate::program::expression::{Expr, ExprKind, parse, parse_effect};
 use crate::scenario::{Block, Course, Decision, Demand, Inject, Phase, Placed, Scenario};
 
 /// A block with what must hold whenever it happens.
@@ -13,7 +13,7 @@ pub(super) struct Guarded<'a> {
 
 /// The parts of a scenario, in the order of the files.
 #[derive(Default)]
-pub(super) struct Walk<'a> {
+pub(super) struct ScenarioParts<'a> {
     /// Outcomes of chance among them.
     pub blocks: Vec<Guarded<'a>>,
     pub courses: Vec<&'a Course>,
@@ -23,7 +23,7 @@ pub(super) struct Walk<'a> {
     pub expressions: Vec<&'a Placed<String>>,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> ScenarioParts<'a> {
     pub fn of(scenario: &'a Scenario) -> Self {
         let mut walk = Self::default();
         for growth in scenario.values.iter().flat_map(|value| &value.grows) {
@@ -121,7 +121,7 @@ pub(super) struct Reads {
 }
 
 impl Reads {
-    pub fn of(walk: &Walk) -> Self {
+    pub fn of(walk: &ScenarioParts) -> Self {
         let mut reads = Self::default();
         for source in &walk.expressions {
             match parse(&source.value) {
@@ -143,7 +143,7 @@ impl Reads {
     }
 
     /// All names of a node but one: a value that only its own effects read is not read.
-    fn node(&mut self, node: &Node, but: Option<&str>) {
+    fn node(&mut self, node: &Expr, but: Option<&str>) {
         each_name(node, &mut |name| {
             if Some(name) != but && !self.names.contains(name) {
                 self.names.insert(name.to_owned());
@@ -159,27 +159,27 @@ impl Reads {
 }
 
 /// Calls `take` for every name in an expression, words among them.
-pub(super) fn each_name(node: &Node, take: &mut impl FnMut(&str)) {
+pub(super) fn each_name(node: &Expr, take: &mut impl FnMut(&str)) {
     match &node.kind {
-        NodeKind::Number(_) | NodeKind::Truth(_) => {}
-        NodeKind::Name(name) | NodeKind::Field(_, name, _) => take(name),
-        NodeKind::Call(_, _, nodes) => {
+        ExprKind::Number(_) | ExprKind::Truth(_) => {}
+        ExprKind::Name(name) | ExprKind::Field(_, name, _) => take(name),
+        ExprKind::Call(_, _, nodes) => {
             for node in nodes {
                 each_name(node, take);
             }
         }
-        NodeKind::Unary(_, inner) => each_name(inner, take),
-        NodeKind::Binary(_, left, right) => {
+        ExprKind::Unary(_, inner) => each_name(inner, take),
+        ExprKind::Binary(_, left, right) => {
             each_name(left, take);
             each_name(right, take);
         }
-        NodeKind::In(left, list) => {
+        ExprKind::In(left, list) => {
             each_name(left, take);
             for node in list {
                 each_name(node, take);
             }
         }
-        NodeKind::If(condition, yes, no) => {
+        ExprKind::If(condition, yes, no) => {
             each_name(condition, take);
             each_name(yes, take);
             each_name(no, take);

@@ -2,7 +2,7 @@
 
 use super::subject::Subject;
 use crate::finding::{Finding, Findings};
-use crate::scenario::{Kind, Placed};
+use crate::scenario::{Placed, ValueKind};
 
 pub(super) const NAME: &str = "yaml-boolean";
 
@@ -13,7 +13,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     let mut names: Vec<&Placed<String>> = Vec::new();
     for value in &scenario.values {
         names.push(&value.id);
-        if let Kind::Word { words, .. } = &value.kind {
+        if let ValueKind::Word { words, .. } = &value.kind {
             names.extend(words);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::subject::Subject;
 use crate::finding::{Finding, Findings, Place};
-use crate::scenario::Moment;
+use crate::scenario::TimePoint;
 
 pub(super) const NAME: &str = "zero-duration";
 
@@ -12,7 +12,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     };
     for (_, _, decision) in &subject.walk.decisions {
         let within = decision.within.iter();
-        for within in within.filter(|within| within.value == Moment::After(0)) {
+        for within in within.filter(|within| within.value == TimePoint::After(0)) {
             let hint =
                 "The default would be taken at once. Say how long there is, or leave out `within`.";
             report(within.place, "nobody can answer within no time", hint);
@@ -42,7 +42,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
             .iter()
             .filter(|end| end.when.is_none())
             .filter_map(|end| end.at.as_ref());
-        for at in ends.filter(|at| at.value == Moment::After(0)) {
+        for at in ends.filter(|at| at.value == TimePoint::After(0)) {
             let hint = "Say how long it lasts.";
             report(at.place, "the phase ends as it begins", hint);
         }

@@ -5,7 +5,7 @@ mod json;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 
-use super::arguments::{Account, ThenWith};
+use super::arguments::{AccountArgs, ThenWith};
 use super::historical::Historical;
 use super::progress::Bar;
 use super::{EXIT_FINE, EXIT_TROUBLE, Trouble, exercises};
@@ -16,20 +16,20 @@ use crate::journal;
 use crate::library;
 use crate::local::{HISTORY, entered, stored};
 use crate::plain::balance as text;
-use crate::play::{self, Line};
+use crate::play::{self, PlayLine};
 use crate::program::Program;
 use crate::program::ids::DecisionId;
 use crate::review::balance::onward::{Onward, onward};
-use crate::review::balance::{Balance, balance};
+use crate::review::balance::{Account, balance};
 use crate::search::Budget;
-use crate::search::account::lines::{Change, NoLine, Then, Timed, timed};
-use crate::search::account::{Played, Pricer};
+use crate::search::account::lines::{Deviation, NoLine, Onwards, TimedMove, timed};
+use crate::search::account::{PlayedExercise, Pricer};
 use crate::search::walk::Progress;
-use crate::search::worth::Known;
+use crate::search::worth::KnownWorths;
 use crate::words;
 
 /// `sandtable account`
-pub fn account(chosen: &Account) -> Result<u8, Trouble> {
+pub fn account(chosen: &AccountArgs) -> Result<u8, Trouble> {
     let path = journal::find(exercises::folder().as_deref(), Some(&chosen.exercise))?;
     let recorded = journal::look(&path)?.recorded;
     let exercise = entered(&recorded).map_err(|why| {
@@ -46,10 +46,10 @@ pub fn account(chosen: &Account) -> Result<u8, Trouble> {
             None
         }
     };
-    let known = values.as_ref().map(|it| it as &dyn Known);
+    let known = values.as_ref().map(|it| it as &dyn KnownWorths);
     let budget = chosen.spend.budget();
     let pricer = Pricer::new(program, known, budget);
-    let asked = Asked {
+    let asked = AccountedExercise {
         blameless: values.as_ref().map_or(&[], |it| &it.needs_hindsight),
         exercise: &exercise,
         scenario: &recorded.head.scenario,
@@ -60,7 +60,7 @@ pub fn account(chosen: &Account) -> Result<u8, Trouble> {
     let written = if let Some(number) = chosen.best_from {
         let title =
             format!("The best line from before move {number}, with the luck of this exercise");
-        let onward = asked.onward(number, Change::Nothing, Then::Best)?;
+        let onward = asked.onward(number, Deviation::Nothing, Onwards::Best)?;
         asked.line(&title, &onward, chosen.json)
     } else if let Some(wanted) = &chosen.what_if {
         asked.what_if(wanted, chosen.then, chosen.json)?
@@ -78,7 +78,7 @@ pub fn account(chosen: &Account) -> Result<u8, Trouble> {
 }
 
 /// The exercise that is asked about.
-struct Asked<'a> {
+struct AccountedExercise<'a> {
     exercise: &'a Exercise,
     scenario: &'a str,
     pricer: &'a Pricer<'a>,
@@ -89,7 +89,7 @@ struct Asked<'a> {
     blameless: &'a [DecisionId],
 }
 
-impl Asked<'_> {
+impl AccountedExercise<'_> {
     fn program(&self) -> &Program {
         self.exercise.program()
     }
@@ -116,7 +116,7 @@ impl Asked<'_> {
             &mut |now| self.tell(now),
         );
         self.bar.clear();
-        let balance: Balance = clean::balance(balance);
+        let balance: Account = clean::balance(balance);
         if json {
             return json::balance(self.exercise, self.scenario, &balance);
         }
@@ -146,9 +146,9 @@ impl Asked<'_> {
         self.exercise.moves().collect()
     }
 
-    fn onward(&self, number: usize, change: Change, then: Then) -> Result<Onward, Trouble> {
+    fn onward(&self, number: usize, change: Deviation, then: Onwards) -> Result<Onward, Trouble> {
         let (luck, moves) = (self.exercise.luck().again(), self.moves());
-        let played = Played {
+        let played = PlayedExercise {
             luck: &luck,
             moves: &moves,
         };
@@ -219,9 +219,9 @@ impl Asked<'_> {
             ThenWith::Best | ThenWith::Same => Vec::new(),
         };
         let (then, how) = match then {
-            ThenWith::Best => (Then::Best, "the best moves after it"),
-            ThenWith::Same => (Then::Same, "the same later moves"),
-            ThenWith::Historical => (Then::Other(&history), "then as it really was"),
+            ThenWith::Best => (Onwards::Best, "the best moves after it"),
+            ThenWith::Same => (Onwards::Same, "the same later moves"),
+            ThenWith::Historical => (Onwards::Other(&history), "then as it really was"),
         };
         let onward = self.onward(number, change, then)?;
         let title = format!("What if: {}; {how}", clean::line(wanted));
@@ -229,7 +229,7 @@ impl Asked<'_> {
     }
 
     /// What is changed, as it was typed.
-    fn change(&self, wanted: &str) -> Result<(usize, Change), Trouble> {
+    fn change(&self, wanted: &str) -> Result<(usize, Deviation), Trouble> {
         let hint = "Write it as `4: choose DECISION OPTION`, `4: take ACTION`, `4: wait` or `4: roll CHANCE 2`.";
         let unread = || Trouble::new(format!("`{wanted}` is no change of a move"), hint);
         let (number, line) = wanted.split_once(':').ok_or_else(unread)?;
@@ -239,7 +239,7 @@ impl Asked<'_> {
             .map_err(said)?
             .ok_or_else(unread)?;
         let program = self.program();
-        if let Line::Roll {
+        if let PlayLine::Roll {
             chance, outcome, ..
         } = &line
         {
@@ -258,14 +258,14 @@ impl Asked<'_> {
                     format!("Its outcomes are 1 to {outcomes}."),
                 ));
             }
-            return Ok((number, Change::Roll(id, outcome - 1)));
+            return Ok((number, Deviation::Roll(id, outcome - 1)));
         }
         let made = line.to_move(program).map_err(said)?.ok_or_else(unread)?;
-        Ok((number, Change::Move(made)))
+        Ok((number, Deviation::Move(made)))
     }
 
     /// What was really done, and when: as far as the scenario of the exercise knows of it.
-    fn history(&self) -> Result<Vec<Timed>, Trouble> {
+    fn history(&self) -> Result<Vec<TimedMove>, Trouble> {
         let none = || {
             Trouble::new(
                 format!("`{}` has no `plays/{HISTORY}.play`", self.scenario),
@@ -276,11 +276,11 @@ impl Asked<'_> {
         let historical = Historical::of(&found).ok_or_else(none)?;
         let program = &historical.program;
         let moves = timed(program, historical.played()).into_iter();
-        let here = |it: Timed| {
+        let here = |it: TimedMove| {
             let line = play::line_of(program, it.made);
             let line = play::parse_line(&line).ok().flatten()?;
             let made = line.to_move(self.program()).ok().flatten()?;
-            Some(Timed { made, ..it })
+            Some(TimedMove { made, ..it })
         };
         Ok(moves.filter_map(here).collect())
     }

@@ -29,38 +29,38 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Play an exercise
-    Play(Play),
+    Play(PlayArgs),
     /// Go on with an exercise where it was left
-    Resume(Resume),
+    Resume(ResumeArgs),
     /// List the exercises that were recorded
-    Exercises(Exercises),
+    Exercises(ExercisesArgs),
     /// Show a recorded exercise again, step by step
-    Replay(Replay),
+    Replay(ReplayArgs),
     /// Look at an exercise that is being played in another terminal: a projector's view
-    Follow(Follow),
+    Follow(FollowArgs),
     /// Show what really happened, step by step
-    History(History),
+    History(HistoryArgs),
     /// Check scenarios and report every mistake with its place
-    Check(Check),
+    Check(CheckArgs),
     /// Run plays and report what they did not meet
-    Test(Test),
+    Test(TestArgs),
     /// Explain a rule that findings name
-    Explain(Explain),
+    Explain(ExplainArgs),
     /// Count every state that moves and chance can reach
-    Explore(Explore),
+    Explore(ExploreArgs),
     /// Say what each move of a recorded exercise cost and each roll of luck gave
-    Account(Account),
+    Account(AccountArgs),
     /// Write a scenario for a spreadsheet, a drawing program, the ATT&CK Navigator or a model checker
-    Export(Export),
+    Export(ExportArgs),
     /// Write out a starter scenario
-    New(New),
+    New(NewArgs),
     /// Write the JSON Schema of a scenario's files, for editors
-    Schema(Schema),
+    Schema(SchemaArgs),
     /// Serve an editor over standard input and output: findings, explanations, names (the Language
     /// Server Protocol)
-    Lsp(Lsp),
+    Lsp(LspArgs),
     /// Write what a shell needs to complete commands
-    Completions(Completions),
+    Completions(CompletionsArgs),
     /// Write the page of the manual, in roff
     Man,
 }
@@ -79,8 +79,8 @@ pub struct Face {
     #[arg(long)]
     pub ascii: bool,
     /// Colours for a dark or for a light background, or none
-    #[arg(long, value_enum, value_name = "WHICH", default_value_t = Colours::Auto, alias = "colors")]
-    pub colours: Colours,
+    #[arg(long, value_enum, value_name = "WHICH", default_value_t = ColourChoice::Auto, alias = "colors")]
+    pub colours: ColourChoice,
     /// Leave the mouse to the terminal, so that it selects text as everywhere else
     #[arg(long)]
     pub no_mouse: bool,
@@ -94,7 +94,7 @@ pub struct Face {
 
 /// What the full screen is painted with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Colours {
+pub enum ColourChoice {
     /// None where `NO_COLOR` is set; for the background that COLORFGBG tells, else for a dark one
     #[default]
     Auto,
@@ -108,7 +108,7 @@ pub enum Colours {
 
 /// `play`
 #[derive(Debug, Args)]
-pub struct Play {
+pub struct PlayArgs {
     /// A scenario's name, or its folder
     #[arg(default_value = "advanced-2022")]
     pub scenario: String,
@@ -134,14 +134,14 @@ pub struct Play {
     #[arg(long, conflicts_with = "journal")]
     pub watch: bool,
     #[command(flatten)]
-    pub record: Record,
+    pub record: RecordArgs,
     #[command(flatten)]
     pub face: Face,
 }
 
 /// Whether and where an exercise is recorded.
 #[derive(Debug, Args)]
-pub struct Record {
+pub struct RecordArgs {
     /// Record the exercise in this new file, not among those that `sandtable exercises` lists
     #[arg(long, value_name = "FILE", conflicts_with = "no_journal")]
     pub journal: Option<PathBuf>,
@@ -153,7 +153,7 @@ pub struct Record {
 
 /// `resume`
 #[derive(Debug, Args)]
-pub struct Resume {
+pub struct ResumeArgs {
     /// The exercise: its name, as much of its name as no other has, or the path of its journal. The
     /// unfinished one that was played last, where none is named
     pub exercise: Option<String>,
@@ -163,7 +163,7 @@ pub struct Resume {
 
 /// `exercises`
 #[derive(Debug, Args)]
-pub struct Exercises {
+pub struct ExercisesArgs {
     /// Remove the journal of this exercise, for good
     #[arg(long, value_name = "NAME")]
     pub forget: Option<String>,
@@ -171,7 +171,7 @@ pub struct Exercises {
 
 /// `replay`
 #[derive(Debug, Args)]
-pub struct Replay {
+pub struct ReplayArgs {
     /// The exercise: its name, as much of its name as no other has, or the path of its journal
     pub exercise: String,
     /// Do not show it, but write it as a play that `sandtable test` passes
@@ -183,7 +183,7 @@ pub struct Replay {
 
 /// `follow`
 #[derive(Debug, Args)]
-pub struct Follow {
+pub struct FollowArgs {
     /// The exercise: its name, as much of its name as no other has, or the path of its journal. The
     /// one that is in play, where none is named
     pub exercise: Option<String>,
@@ -196,7 +196,7 @@ pub struct Follow {
 
 /// `history`
 #[derive(Debug, Args)]
-pub struct History {
+pub struct HistoryArgs {
     /// A scenario's name, or its folder
     #[arg(default_value = "advanced-2022")]
     pub scenario: String,
@@ -207,7 +207,7 @@ pub struct History {
 /// `check`
 #[derive(Debug, Args)]
 #[command(mut_group("Spend", |it| it.requires("prove")))]
-pub struct Check {
+pub struct CheckArgs {
     /// Scenarios: names, folders, files, or folders to search for scenarios; `-` reads one from
     /// standard input
     #[arg(required = true, value_name = "PATH")]
@@ -236,7 +236,7 @@ pub struct Check {
 
 /// `test`
 #[derive(Debug, Args)]
-pub struct Test {
+pub struct TestArgs {
     /// Scenarios or plays: names, folders, `.play` files, or folders to search for scenarios
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<String>,
@@ -251,14 +251,14 @@ pub struct Test {
 
 /// `explain`
 #[derive(Debug, Args)]
-pub struct Explain {
+pub struct ExplainArgs {
     /// A rule, as findings name it; without it, all rules are listed
     pub rule: Option<String>,
 }
 
 /// `explore`
 #[derive(Debug, Args)]
-pub struct Explore {
+pub struct ExploreArgs {
     /// A scenario's name, or its folder
     pub scenario: String,
     /// Other initial values, by name
@@ -292,7 +292,7 @@ pub struct Explore {
 
 /// `account`
 #[derive(Debug, Args)]
-pub struct Account {
+pub struct AccountArgs {
     /// The exercise: its name, as much of its name as no other has, or the path of its journal
     pub exercise: String,
     /// Write the account as JSON, which `docs/account.md` describes
@@ -326,7 +326,7 @@ pub enum ThenWith {
 
 /// `export`
 #[derive(Debug, Args)]
-pub struct Export {
+pub struct ExportArgs {
     /// A scenario's name, or its folder
     pub scenario: String,
     /// What to write
@@ -368,14 +368,14 @@ pub enum ExportAs {
 
 /// `new`
 #[derive(Debug, Args)]
-pub struct New {
+pub struct NewArgs {
     /// The folder to make; its name becomes the scenario's
     pub folder: PathBuf,
 }
 
 /// `schema`
 #[derive(Debug, Args)]
-pub struct Schema {
+pub struct SchemaArgs {
     /// Which file: `scenario.yaml`, one of `phases/`, or `record.yaml`
     #[arg(value_enum, default_value_t = SchemaOf::Scenario)]
     pub file: SchemaOf,
@@ -404,7 +404,7 @@ impl From<SchemaOf> for Document {
 
 /// `lsp`
 #[derive(Debug, Args)]
-pub struct Lsp {
+pub struct LspArgs {
     /// What editors say when they start a server; it is the only way
     #[arg(long, hide = true)]
     pub stdio: bool,
@@ -412,7 +412,7 @@ pub struct Lsp {
 
 /// `completions`
 #[derive(Debug, Args)]
-pub struct Completions {
+pub struct CompletionsArgs {
     /// Which shell
     pub shell: clap_complete::Shell,
 }

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::arguments::Check;
+use super::arguments::CheckArgs;
 use super::format::machine;
 use super::progress::Bar;
 use super::{
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::check::prove::Evidence;
 use crate::finding::{Checked, Finding, Place, Severity, Sources};
-use crate::library::{self, Found, LibraryError};
+use crate::library::{self, LibraryError, ScenarioFiles};
 use crate::search::Budget;
 use crate::{check, words};
 
@@ -26,7 +26,7 @@ const INPUT: &str = "-";
 const INPUT_NAME: &str = "<stdin>";
 
 /// Checks scenarios; every finding of all of them comes in one run, also where a path leads nowhere.
-pub fn check(chosen: &Check) -> Result<u8, Trouble> {
+pub fn check(chosen: &CheckArgs) -> Result<u8, Trouble> {
     if !chosen.watch {
         return once(chosen);
     }
@@ -45,7 +45,7 @@ pub fn check(chosen: &Check) -> Result<u8, Trouble> {
     watch::watch(chosen.paths.clone(), || once(chosen))
 }
 
-fn once(chosen: &Check) -> Result<u8, Trouble> {
+fn once(chosen: &CheckArgs) -> Result<u8, Trouble> {
     let shown = chosen.severity.map_or(Severity::Warning, Severity::from);
     let counts = chosen.severity.map_or(Severity::Error, Severity::from);
     let mut looked = Looked {
@@ -142,7 +142,7 @@ impl Looked {
         }
     }
 
-    fn take(&mut self, name: &str, found: Result<Found, LibraryError>) {
+    fn take(&mut self, name: &str, found: Result<ScenarioFiles, LibraryError>) {
         match found {
             Ok(found) => {
                 if !self.seen.insert(super::in_full(&found.folder.path)) {
@@ -169,7 +169,11 @@ impl Looked {
         }
     }
 
-    fn checked(&mut self, found: &Found, plays: Option<&[&str]>) -> (Vec<Finding>, Arc<Sources>) {
+    fn checked(
+        &mut self,
+        found: &ScenarioFiles,
+        plays: Option<&[&str]>,
+    ) -> (Vec<Finding>, Arc<Sources>) {
         let Some(budget) = self.search else {
             return check::check_with(&found.folder, plays);
         };

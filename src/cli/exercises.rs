@@ -3,9 +3,9 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::arguments::Exercises;
+use super::arguments::ExercisesArgs;
 use super::{EXIT_FINE, Trouble};
-use crate::journal::{self, ENDING, Shelved, Standing};
+use crate::journal::{self, ENDING, ExerciseStatus, Shelved};
 use crate::words;
 
 /// The folder of journals: `sandtable/exercises` in the place for what a program keeps for its user. None where the
@@ -38,7 +38,7 @@ pub(super) fn typed(path: &Path) -> String {
 }
 
 /// `sandtable exercises`
-pub fn exercises(chosen: &Exercises) -> Result<u8, Trouble> {
+pub fn exercises(chosen: &ExercisesArgs) -> Result<u8, Trouble> {
     let folder = folder();
     let mut output = super::output();
     if let Some(name) = &chosen.forget {
@@ -87,10 +87,10 @@ fn row(entry: &Shelved) -> [String; 7] {
     match &entry.summary {
         Ok(it) => {
             let state = match it.standing {
-                Standing::InPlay => "in play",
-                Standing::Left => "left",
-                Standing::Stopped => "stopped",
-                Standing::Ended => "ended",
+                ExerciseStatus::InPlay => "in play",
+                ExerciseStatus::Left => "left",
+                ExerciseStatus::Stopped => "stopped",
+                ExerciseStatus::Ended => "ended",
             };
             let scenario = words::one_line(&it.scenario).into_owned();
             let moves = it.moves.to_string();

@@ -2,13 +2,13 @@
 
 use std::io::Write;
 
-use super::arguments::Explain;
+use super::arguments::ExplainArgs;
 use super::{EXIT_FINE, Trouble, output};
 use crate::check::{RULES, rule};
 use crate::words;
 
 /// Writes the page of a rule, or the list of all rules.
-pub fn explain(chosen: &Explain) -> Result<u8, Trouble> {
+pub fn explain(chosen: &ExplainArgs) -> Result<u8, Trouble> {
     let mut output = output();
     let Some(name) = &chosen.rule else {
         let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);

@@ -6,7 +6,7 @@ mod text;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use super::arguments::Explore;
+use super::arguments::ExploreArgs;
 use super::format::program_of;
 use super::historical::Historical;
 use super::progress::Bar;
@@ -14,11 +14,11 @@ use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, evidence, known, ou
 use crate::check::{self, Proved, prove};
 use crate::engine::{Move, State};
 use crate::finding::{Finding, Severity, Sources};
-use crate::library::{self, Found};
+use crate::library::{self, ScenarioFiles};
 use crate::program::ids::ObjectiveId;
-use crate::program::{Program, Setup};
+use crate::program::{Program, ProgramSetup};
 use crate::search::account::{Happened, again};
-use crate::search::policy::{Again, Best, Policy, mean, thoughtless};
+use crate::search::policy::{BestPolicy, Policy, ReplayPolicy, mean, thoughtless};
 use crate::search::sample::{Sample, sample};
 use crate::search::walk::Tell;
 use crate::search::worth::EQUAL;
@@ -103,13 +103,13 @@ impl Sampled<'_> {
 }
 
 /// Explores a scenario whole, or plays it at random.
-pub fn explore(chosen: &Explore) -> Result<u8, Trouble> {
+pub fn explore(chosen: &ExploreArgs) -> Result<u8, Trouble> {
     if chosen.store {
         return store::store(&chosen.scenario, chosen.spend.budget());
     }
     let found = library::find(&chosen.scenario)?;
     known(&found, chosen.variant.as_deref(), chosen.cut.as_deref())?;
-    let setup = Setup {
+    let setup = ProgramSetup {
         variant: chosen.variant.clone(),
         cut: chosen.cut.clone(),
     };
@@ -155,8 +155,8 @@ fn exit_code(partial: Option<Partial>, findings: &[Finding]) -> u8 {
 
 /// Tells of random exercises alone.
 fn sampled(
-    chosen: &Explore,
-    found: &Found,
+    chosen: &ExploreArgs,
+    found: &ScenarioFiles,
     program: &Program,
     wanted: u64,
     sample: Sample,
@@ -184,12 +184,12 @@ fn sampled(
 }
 
 /// The names of a scenario's plays.
-fn names_of(found: &Found) -> Vec<&str> {
+fn names_of(found: &ScenarioFiles) -> Vec<&str> {
     found.plays.iter().map(|it| it.name.as_str()).collect()
 }
 
 fn explored<'a>(
-    found: &Found,
+    found: &ScenarioFiles,
     program: &'a Arc<Program>,
     budget: Budget,
     sample: Sample,
@@ -201,7 +201,7 @@ fn explored<'a>(
     let mut players = players(found, program, budget, &mut tell);
     let mut objectives = Vec::new();
     if let Some(worth) = exploration.worth {
-        let best = Best(&solver);
+        let best = BestPolicy(&solver);
         let all = 0..program.script.scenario.objectives.len();
         let mut of = |id| mean(program, &best, Some(ObjectiveId::at(id)), budget, &mut tell);
         objectives = all.filter_map(&mut of).collect();
@@ -238,7 +238,7 @@ fn explored<'a>(
 
 /// Players who need not know what anything is worth, with their mean scores.
 fn players(
-    found: &Found,
+    found: &ScenarioFiles,
     program: &Arc<Program>,
     budget: Budget,
     tell: &mut Tell,
@@ -246,7 +246,7 @@ fn players(
     let habits = thoughtless(program).into_iter();
     let mut players: Vec<(_, Box<dyn Policy>)> = habits.map(|it| (it.name, it.policy)).collect();
     if let Some(made) = history(found, program) {
-        players.push(("history", Box::new(Again::new(program, &made))));
+        players.push(("history", Box::new(ReplayPolicy::new(program, &made))));
     }
     let players = players.into_iter();
     let mean = |(name, policy): (_, Box<dyn Policy>)| {
@@ -256,7 +256,7 @@ fn players(
 }
 
 /// The states and moves of what really happened, whatever its variant. None where a part is explored.
-fn history(found: &Found, program: &Program) -> Option<Vec<(State, Move)>> {
+fn history(found: &ScenarioFiles, program: &Program) -> Option<Vec<(State, Move)>> {
     let historical = Historical::of(found)?;
     // States of one scenario's variants are laid out alike.
     let then = &historical.program;

@@ -5,17 +5,17 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use super::arguments::{Export, ExportAs};
+use super::arguments::{ExportArgs, ExportAs};
 use super::format::program_of;
 use super::{EXIT_FINDINGS, EXIT_FINE, Trouble};
 use crate::export::drn::DrnError;
 use crate::export::{csv, dot, drn, graph, mermaid, msel, navigator};
-use crate::library::Found;
-use crate::program::{Program, Setup};
+use crate::library::ScenarioFiles;
+use crate::program::{Program, ProgramSetup};
 use crate::{library, words};
 
 /// Writes a scenario in a format of somebody else's program.
-pub fn export(chosen: &Export) -> Result<u8, Trouble> {
+pub fn export(chosen: &ExportArgs) -> Result<u8, Trouble> {
     if chosen.form == ExportAs::MselXlsx && chosen.output.is_none() && io::stdout().is_terminal() {
         return Err(Trouble::new(
             "a workbook is no text for a terminal",
@@ -38,7 +38,7 @@ pub fn export(chosen: &Export) -> Result<u8, Trouble> {
             "`--variant` and `--cut` are for `--as drn`.",
         ));
     }
-    let Some(program) = program_of(&found, &Setup::default())? else {
+    let Some(program) = program_of(&found, &ProgramSetup::default())? else {
         return Ok(EXIT_FINDINGS);
     };
     let (bytes, holds) = exported(&program, chosen.form)?;
@@ -99,9 +99,9 @@ fn exported(program: &Program, form: ExportAs) -> Result<(Vec<u8>, String), Trou
 }
 
 /// Writes the process while it is explored: it may be larger than memory.
-fn process(chosen: &Export, found: &Found) -> Result<u8, Trouble> {
+fn process(chosen: &ExportArgs, found: &ScenarioFiles) -> Result<u8, Trouble> {
     super::known(found, chosen.variant.as_deref(), chosen.cut.as_deref())?;
-    let setup = Setup {
+    let setup = ProgramSetup {
         variant: chosen.variant.clone(),
         cut: chosen.cut.clone(),
     };

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::{Trouble, output};
 use crate::check;
-use crate::finding::{self, Checked, Colour, Finding, Page, Run, Severity, Sources};
-use crate::library::{self, Found};
-use crate::program::{Program, Setup};
+use crate::finding::{self, Checked, Colour, Finding, Page, SarifInput, Severity, Sources};
+use crate::library::{self, ScenarioFiles};
+use crate::program::{Program, ProgramSetup};
 
 /// How findings are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -73,7 +73,10 @@ pub(super) fn write_findings(
 }
 
 /// The program of a scenario; none where it has mistakes, which are then written out.
-pub(super) fn program_of(found: &Found, setup: &Setup) -> Result<Option<Arc<Program>>, Trouble> {
+pub(super) fn program_of(
+    found: &ScenarioFiles,
+    setup: &ProgramSetup,
+) -> Result<Option<Arc<Program>>, Trouble> {
     match library::load(&found.folder, setup) {
         Ok(loaded) => Ok(Some(loaded.program)),
         Err(rejected) => {
@@ -95,7 +98,7 @@ pub(super) fn machine(
     match format {
         Format::Full | Format::Short => String::new(),
         Format::Json => finding::json(checked),
-        Format::Sarif => finding::sarif(&Run {
+        Format::Sarif => finding::sarif(&SarifInput {
             checked,
             troubles,
             page: &page,

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::Write;
 
-use super::arguments::New;
+use super::arguments::NewArgs;
 use super::{EXIT_FINE, Trouble, output};
 use crate::library;
 use crate::scenario::read::ID_MAX_CHARACTERS;
@@ -16,7 +16,7 @@ const STARTER: &str = "starter";
 const SCHEMAS: &str = "schema";
 
 /// Writes the starter scenario into a new folder, under that folder's name.
-pub fn new(chosen: &New) -> Result<u8, Trouble> {
+pub fn new(chosen: &NewArgs) -> Result<u8, Trouble> {
     let folder = &chosen.folder;
     let id = folder
         .file_name()

@@ -5,17 +5,19 @@ use std::hash::{BuildHasher, RandomState};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use super::arguments::{Colours, Face, Follow, History, Play, Record, Replay, Resume};
+use super::arguments::{
+    ColourChoice, Face, FollowArgs, HistoryArgs, PlayArgs, RecordArgs, ReplayArgs, ResumeArgs,
+};
 use super::exercises::{self, typed};
 use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known, known_roles};
 use crate::front::clean::InAscii;
-use crate::front::seats::Sitting;
-use crate::front::{Request, Room, Setup};
+use crate::front::seats::SeatRequest;
+use crate::front::{PlaySetup, Request, Room};
 use crate::journal::{self, Recorded};
 use crate::library;
 use crate::local::{
-    HISTORY, Kept, Lines, LocalRoom, MouseUse, Place, Recorder, SEED_MAX, entered, run_plain,
-    run_screen,
+    HISTORY, JournalPlace, LineSource, LocalRoom, MouseUse, RecordedExercise, Recorder, SEED_MAX,
+    entered, run_plain, run_screen,
 };
 use crate::search::{Budget, STATE_BYTES};
 use crate::tui::theme::terminal::{Variables, Wish};
@@ -39,12 +41,12 @@ pub fn start_screen() -> Result<u8, Trouble> {
     let face = Face {
         plain: false,
         ascii: false,
-        colours: Colours::Auto,
+        colours: ColourChoice::Auto,
         no_hindsight: false,
         no_mouse: false,
         transcript: None,
     };
-    let record = Record {
+    let record = RecordArgs {
         journal: None,
         no_journal: false,
     };
@@ -52,10 +54,10 @@ pub fn start_screen() -> Result<u8, Trouble> {
 }
 
 /// `sandtable play`
-pub fn play(chosen: &Play) -> Result<u8, Trouble> {
+pub fn play(chosen: &PlayArgs) -> Result<u8, Trouble> {
     let found = library::find(&chosen.scenario)?;
     known(&found, chosen.variant.as_deref(), chosen.cut.as_deref())?;
-    let seats: Vec<Sitting> = chosen.role.iter().map(|it| sitting(it)).collect();
+    let seats: Vec<SeatRequest> = chosen.role.iter().map(|it| sitting(it)).collect();
     let roles: Vec<String> = seats.iter().flat_map(|it| it.roles.clone()).collect();
     known_roles(&found.folder, &roles)?;
     if seats.iter().any(|it| it.roles.is_empty()) {
@@ -71,7 +73,7 @@ pub fn play(chosen: &Play) -> Result<u8, Trouble> {
             "Each role has one seat; one seat may hold several, as in `--role tech,comms`.",
         ));
     }
-    let setup = Setup {
+    let setup = PlaySetup {
         scenario: chosen.scenario.clone(),
         variant: chosen.variant.clone(),
         cut: chosen.cut.clone(),
@@ -101,7 +103,7 @@ pub fn play(chosen: &Play) -> Result<u8, Trouble> {
 }
 
 /// `sandtable resume`
-pub fn resume(chosen: &Resume) -> Result<u8, Trouble> {
+pub fn resume(chosen: &ResumeArgs) -> Result<u8, Trouble> {
     let folder = exercises::folder();
     let path = journal::find(folder.as_deref(), chosen.exercise.as_deref())?;
     if journal::look(&path)?.recorded.has_ended() {
@@ -114,7 +116,7 @@ pub fn resume(chosen: &Resume) -> Result<u8, Trouble> {
 }
 
 /// `sandtable replay`
-pub fn replay(chosen: &Replay) -> Result<u8, Trouble> {
+pub fn replay(chosen: &ReplayArgs) -> Result<u8, Trouble> {
     let folder = exercises::folder();
     let path = journal::find(folder.as_deref(), Some(&chosen.exercise))?;
     let reading = journal::look(&path)?;
@@ -157,7 +159,7 @@ fn named(path: &Path) -> Result<String, Trouble> {
 }
 
 /// `sandtable follow`
-pub fn follow(chosen: &Follow) -> Result<u8, Trouble> {
+pub fn follow(chosen: &FollowArgs) -> Result<u8, Trouble> {
     let folder = exercises::folder();
     let path = match &chosen.exercise {
         Some(wanted) => journal::find(folder.as_deref(), Some(wanted))?,
@@ -173,17 +175,17 @@ pub fn follow(chosen: &Follow) -> Result<u8, Trouble> {
 }
 
 /// A seat as it is typed: `tech`, `tech,clinical`, `tech=Anna`.
-fn sitting(typed: &str) -> Sitting {
+fn sitting(typed: &str) -> SeatRequest {
     let (roles, person) = typed.split_once('=').unwrap_or((typed, ""));
     let roles = roles.split(',').map(str::trim).filter(|it| !it.is_empty());
-    Sitting {
+    SeatRequest {
         roles: roles.map(str::to_owned).collect(),
         person: person.trim().to_owned(),
     }
 }
 
 /// `sandtable history`
-pub fn history(chosen: &History) -> Result<u8, Trouble> {
+pub fn history(chosen: &HistoryArgs) -> Result<u8, Trouble> {
     let found = library::find(&chosen.scenario)?;
     if found.plays.iter().all(|play| play.name != HISTORY) {
         return Err(Trouble::new(
@@ -191,19 +193,19 @@ pub fn history(chosen: &History) -> Result<u8, Trouble> {
             "Only a play of that name says what really happened.",
         ));
     }
-    let setup = Setup {
+    let setup = PlaySetup {
         scenario: chosen.scenario.clone(),
         history: true,
-        ..Setup::default()
+        ..PlaySetup::default()
     };
     show(Request::Open(setup), &chosen.face, None)
 }
 
 /// Where a new exercise is recorded, if it is.
-fn recorder(record: &Record) -> Result<Option<Recorder>, Trouble> {
+fn recorder(record: &RecordArgs) -> Result<Option<Recorder>, Trouble> {
     let place = if let Some(path) = &record.journal {
         exercises::checked(path)?;
-        Place::File(path.clone())
+        JournalPlace::File(path.clone())
     } else if record.no_journal || !(io::stdin().is_terminal() || io::stdout().is_terminal()) {
         return Ok(None);
     } else {
@@ -213,7 +215,7 @@ fn recorder(record: &Record) -> Result<Option<Recorder>, Trouble> {
                 "Name a file with `--journal FILE`, or record nothing with `--no-journal`.",
             )
         })?;
-        Place::Folder(folder)
+        JournalPlace::Folder(folder)
     };
     Ok(Some(Recorder {
         place,
@@ -222,13 +224,13 @@ fn recorder(record: &Record) -> Result<Option<Recorder>, Trouble> {
 }
 
 /// Says where exercises were recorded, after the terminal was given back.
-fn say_kept(kept: &[Kept]) {
+fn say_kept(kept: &[RecordedExercise]) {
     let lines: String = kept.iter().map(kept_lines).collect();
     // Nobody may be there to read it.
     let _ = io::stderr().write_all(lines.as_bytes());
 }
 
-fn kept_lines(it: &Kept) -> String {
+fn kept_lines(it: &RecordedExercise) -> String {
     let path = it.path.display().to_string();
     let (path, typed) = (words::one_line(&path), typed(&it.path));
     let typed = words::one_line(&typed);
@@ -292,9 +294,9 @@ fn run(room: &mut dyn Room, first: Request, face: &Face) -> Result<u8, Trouble> 
             in_ascii.0
         };
         let end = if interactive {
-            run_plain(room, first, Lines::typed(), output)
+            run_plain(room, first, LineSource::typed(), output)
         } else {
-            run_plain(room, first, Lines::Piped(io::stdin().lock()), output)
+            run_plain(room, first, LineSource::Piped(io::stdin().lock()), output)
         };
         let end = match end {
             // Whoever was reading has seen enough.
@@ -327,10 +329,10 @@ fn theme_of(face: &Face) -> Theme {
         lang: said("LANG"),
     };
     let wish = match face.colours {
-        Colours::Auto => Wish::Auto,
-        Colours::Dark => Wish::On(Ground::Dark),
-        Colours::Light => Wish::On(Ground::Light),
-        Colours::None => Wish::None,
+        ColourChoice::Auto => Wish::Auto,
+        ColourChoice::Dark => Wish::On(Ground::Dark),
+        ColourChoice::Light => Wish::On(Ground::Light),
+        ColourChoice::None => Wish::None,
     };
     theme::terminal::theme(&variables, wish, face.ascii)
 }

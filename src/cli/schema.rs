@@ -2,12 +2,12 @@
 
 use std::io::Write;
 
-use super::arguments::Schema;
+use super::arguments::SchemaArgs;
 use super::{EXIT_FINE, Trouble, output};
 use crate::scenario::schema;
 
 /// Writes the JSON Schema of one file of a scenario.
-pub fn schema(chosen: &Schema) -> Result<u8, Trouble> {
+pub fn schema(chosen: &SchemaArgs) -> Result<u8, Trouble> {
     let mut output = output();
     output.write_all(schema::json(chosen.file.into()).as_bytes())?;
     output.flush()?;

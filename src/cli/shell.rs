@@ -5,14 +5,14 @@ use std::io::{self, Write};
 use clap::CommandFactory;
 use clap_mangen::Man;
 
-use super::arguments::{Arguments, Completions};
+use super::arguments::{Arguments, CompletionsArgs};
 use super::{EXIT_FINE, Trouble};
 
 /// The name that is typed.
 const NAME: &str = "sandtable";
 
 /// Writes the completions of one shell.
-pub fn completions(chosen: &Completions) -> Result<u8, Trouble> {
+pub fn completions(chosen: &CompletionsArgs) -> Result<u8, Trouble> {
     let mut script = Vec::new();
     clap_complete::generate(chosen.shell, &mut Arguments::command(), NAME, &mut script);
     write(&script)

@@ -8,9 +8,9 @@ use super::format::program_of;
 use super::progress::Bar;
 use super::{EXIT_FINDINGS, EXIT_FINE, Trouble, output};
 use crate::journal::fingerprint;
-use crate::library::{self, Found, VALUES_FILE};
+use crate::library::{self, ScenarioFiles, VALUES_FILE};
 use crate::local::stored;
-use crate::program::{Program, Setup};
+use crate::program::{Program, ProgramSetup};
 use crate::scenario::read::read;
 use crate::search::{Budget, Solver};
 use crate::values::{self, Values, ValuesError};
@@ -81,24 +81,24 @@ pub(super) fn store(scenario: &str, budget: Budget) -> Result<u8, Trouble> {
 }
 
 /// The scenario as it is, each of its variants, and each of its cuts.
-fn setups_of(found: &Found) -> Vec<Setup> {
-    let mut setups = vec![Setup::default()];
+fn setups_of(found: &ScenarioFiles) -> Vec<ProgramSetup> {
+    let mut setups = vec![ProgramSetup::default()];
     // What is wrong with the scenario is told where it is compiled.
     let Some(scenario) = read(&found.folder).0 else {
         return setups;
     };
-    setups.extend(scenario.variants.iter().map(|it| Setup {
+    setups.extend(scenario.variants.iter().map(|it| ProgramSetup {
         variant: Some(it.id.value.clone()),
         cut: None,
     }));
-    setups.extend(scenario.cuts.iter().map(|it| Setup {
+    setups.extend(scenario.cuts.iter().map(|it| ProgramSetup {
         variant: None,
         cut: Some(it.id.value.clone()),
     }));
     setups
 }
 
-fn named(setup: &Setup) -> String {
+fn named(setup: &ProgramSetup) -> String {
     match (&setup.variant, &setup.cut) {
         (Some(variant), _) => format!("the variant `{variant}`"),
         (None, Some(cut)) => format!("the cut `{cut}`"),
@@ -118,7 +118,7 @@ fn unstored(error: &ValuesError, scenario: &str) -> Trouble {
 }
 
 /// What to say of the stored values of a scenario, where there are some and they cannot be used.
-pub(super) fn note(found: &Found, program: &Program) -> Option<String> {
+pub(super) fn note(found: &ScenarioFiles, program: &Program) -> Option<String> {
     let error = stored(&found.folder, program)?.err()?;
     let hint = error.hint(&found.folder.path);
     Some(format!("note: {error}. {hint}"))

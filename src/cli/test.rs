@@ -6,16 +6,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::accept;
-use super::arguments::Test;
+use super::arguments::TestArgs;
 use super::format::machine;
 use super::{
     EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Format, Trouble, output, pass_over, report,
     write_findings,
 };
-use crate::finding::{Case, Checked, Finding, Severity, Sources, Suite, junit};
+use crate::finding::{Checked, Finding, JunitCase, Severity, Sources, Suite, junit};
 use crate::front::text::{head, width};
-use crate::library::{self, Found, LibraryError, PlayText};
-use crate::play::{self, Accepted, Outcome, Play};
+use crate::library::{self, LibraryError, PlayText, ScenarioFiles};
+use crate::play::{self, Accepted, Play, PlayOutcome};
 use crate::program::Program;
 use crate::scenario::read::Folder;
 use crate::words;
@@ -27,7 +27,7 @@ const MOMENTS_COLUMNS: usize = 78;
 const FURTHER: usize = 4;
 
 /// Runs plays. Each is a test, on a line of its own; what it did not meet follows it.
-pub fn test(chosen: &Test) -> Result<u8, Trouble> {
+pub fn test(chosen: &TestArgs) -> Result<u8, Trouble> {
     let mut output = output();
     let mut tested = Tested::default();
     let mut troubles = Vec::new();
@@ -93,8 +93,8 @@ struct Tested {
 impl Tested {
     fn run(
         &mut self,
-        found: &Found,
-        chosen: &Test,
+        found: &ScenarioFiles,
+        chosen: &TestArgs,
         on_disk: bool,
         output: &mut impl Write,
     ) -> Result<(), Trouble> {
@@ -142,7 +142,7 @@ impl Tested {
 /// A play that was run, and what it takes to accept what was found.
 struct Attempt {
     told: Tried,
-    ran: Option<(Arc<Program>, Play, Outcome)>,
+    ran: Option<(Arc<Program>, Play, PlayOutcome)>,
 }
 
 /// Runs one play.
@@ -226,7 +226,7 @@ impl Tried {
     }
 
     /// The same as a test.
-    fn case(&self) -> Case {
+    fn case(&self) -> JunitCase {
         let first = self.checked.findings.iter();
         let first = first.clone().find(|it| it.severity == Severity::Error);
         let failure = first.map(|first| {
@@ -241,7 +241,7 @@ impl Tried {
             )
         });
         let accepted: Vec<String> = self.accepted.iter().map(change).collect();
-        Case {
+        JunitCase {
             name: self.checked.name.clone(),
             failure,
             said: accepted.join("\n"),

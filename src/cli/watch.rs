@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::{EXIT_TROUBLE, Trouble, output, report};
-use crate::library::Watched;
+use crate::library::WatchedFiles;
 use crate::words;
 
 /// How often files are looked at.
@@ -33,7 +33,7 @@ pub(super) fn watch(
 ) -> Result<u8, Trouble> {
     let (ends, ended) = mpsc::channel();
     watch_signals(ends)?;
-    let mut watched = Watched::new(paths);
+    let mut watched = WatchedFiles::new(paths);
     again(&mut turn)?;
     writeln!(io::stderr(), "Watching; Ctrl-C ends.")?;
     let mut turns = 1_usize;

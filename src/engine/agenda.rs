@@ -42,7 +42,7 @@ pub fn clear(program: &Program, words: &mut [u64], id: DueId) {
 /// Takes everything away.
 pub fn clear_all(program: &Program, words: &mut [u64]) {
     for (index, word) in program.agenda.clone().enumerate() {
-        for bit in Bits(words[word]) {
+        for bit in SetBits(words[word]) {
             clear(program, words, DueId::at(index * 64 + bit));
         }
     }
@@ -65,7 +65,7 @@ pub fn entries<'a>(program: &'a Program, words: &'a [u64]) -> impl Iterator<Item
         .clone()
         .enumerate()
         .flat_map(move |(index, word)| {
-            Bits(words[word]).map(move |bit| DueId::at(index * 64 + bit))
+            SetBits(words[word]).map(move |bit| DueId::at(index * 64 + bit))
         })
 }
 
@@ -73,16 +73,16 @@ pub fn entries<'a>(program: &'a Program, words: &'a [u64]) -> impl Iterator<Item
 #[inline]
 pub fn each_open(program: &Program, words: &[u64], mut call: impl FnMut(DecisionId)) {
     for deadlines in &program.deadlines {
-        for bit in Bits((words[deadlines.word] & deadlines.mask) >> deadlines.shift) {
+        for bit in SetBits((words[deadlines.word] & deadlines.mask) >> deadlines.shift) {
             call(DecisionId::at(deadlines.first + bit));
         }
     }
 }
 
 /// The set bits of a word, from the lowest.
-pub struct Bits(pub u64);
+pub struct SetBits(pub u64);
 
-impl Iterator for Bits {
+impl Iterator for SetBits {
     type Item = usize;
 
     #[inline]

@@ -11,7 +11,7 @@ use crate::engine::view::{
 use crate::engine::{Event, State, agenda, legal, refusal};
 use crate::program::ids::{ActionId, CourseId, DecisionId, RoleId};
 use crate::program::{Cause, DueWhat, Owner, Program};
-use crate::scenario::{Mark, Minutes, Standing};
+use crate::scenario::{Mark, Minutes, Provenance};
 use crate::words;
 
 /// An exercise so far: the state, and what led to it.
@@ -22,7 +22,7 @@ pub struct History {
     /// Every event since STARTEX.
     pub events: Vec<(Minutes, Event)>,
     /// The moves that led here, with what was said of each.
-    pub made: Vec<Made>,
+    pub made: Vec<MadeMove>,
     /// What was said on the spot. It is no part of the scenario, and changes nothing.
     pub spoken: Vec<Spoken>,
     /// What the values of the board were after STARTEX and after each move: the minute, and one number for each entry.
@@ -53,7 +53,7 @@ impl History {
         chosen: Move,
         luck: &mut impl crate::engine::luck::Luck,
     ) -> Result<(), legal::Refusal> {
-        let made = Made {
+        let made = MadeMove {
             at: self.state.now(program),
             events: self.events.len(),
             made: chosen,
@@ -66,7 +66,7 @@ impl History {
     }
 
     /// Lets everybody, or some roles, hear something at this point.
-    pub fn speak(&mut self, program: &Program, said: Improvised) {
+    pub fn speak(&mut self, program: &Program, said: ImprovisedInject) {
         let at = self.state.now(program);
         self.spoken.push(Spoken {
             at,
@@ -78,7 +78,7 @@ impl History {
     fn sample(&mut self, program: &Program) {
         let now = self.state.now(program);
         let read = |indicator: &crate::program::script::IndicatorScript| match indicator.shows {
-            crate::program::script::Shown::Value(id) => self.state.value(program, id),
+            crate::program::script::IndicatorSource::Value(id) => self.state.value(program, id),
             _ => 0,
         };
         let numbers = program.script.board.iter().map(read).collect();
@@ -88,7 +88,7 @@ impl History {
 
 /// A move that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Made {
+pub struct MadeMove {
     /// Minutes since STARTEX, before it.
     pub at: Minutes,
     /// How many events had happened before it.
@@ -107,12 +107,12 @@ pub struct Spoken {
     /// How many events had happened before it.
     pub events: usize,
     /// What was said.
-    pub said: Improvised,
+    pub said: ImprovisedInject,
 }
 
 /// News typed on the spot.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Improvised {
+pub struct ImprovisedInject {
     /// Receiving roles; none means everybody.
     pub to: Vec<RoleId>,
     /// The sender, in words.
@@ -125,11 +125,11 @@ pub struct Improvised {
 
 /// Who looks. One person holds some roles; of several who look together each must be allowed to see.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seat {
+pub struct Viewer {
     each: Vec<Vec<RoleId>>,
 }
 
-impl Seat {
+impl Viewer {
     /// A seat that holds every role: one person alone, or a whole room at one screen.
     #[must_use]
     pub fn all(program: &Program) -> Self {
@@ -145,7 +145,7 @@ impl Seat {
 
     /// What all of these may see: a wall in a room.
     #[must_use]
-    pub fn shared<'a>(seats: impl IntoIterator<Item = &'a Seat>) -> Self {
+    pub fn shared<'a>(seats: impl IntoIterator<Item = &'a Viewer>) -> Self {
         let each = seats.into_iter().flat_map(|seat| seat.each.iter().cloned());
         Self {
             each: each.collect(),
@@ -162,7 +162,7 @@ impl Seat {
 
 /// What a seat may know now.
 #[must_use]
-pub fn look(program: &Program, history: &History, seat: &Seat) -> View {
+pub fn look(program: &Program, history: &History, seat: &Viewer) -> View {
     let state = &history.state;
     let phase = state.phase(program);
     let (inbox, deeds) = inbox::told(program, history, seat);
@@ -231,9 +231,9 @@ fn marks(program: &Program, marks: &[Mark]) -> Vec<MarkView> {
     let view = |mark: &Mark| MarkView {
         says: mark.says.value.clone(),
         standing: match mark.standing.value {
-            Standing::Documented => "documented",
-            Standing::Inferred => "inferred",
-            Standing::Invented => "invented",
+            Provenance::Documented => "documented",
+            Provenance::Inferred => "inferred",
+            Provenance::Invented => "invented",
         },
         cites: mark
             .cites
@@ -272,7 +272,7 @@ fn titles(program: &Program, roles: &[RoleId]) -> Vec<String> {
         .collect()
 }
 
-fn decisions(program: &Program, state: &State, seat: &Seat) -> Vec<OpenDecision> {
+fn decisions(program: &Program, state: &State, seat: &Viewer) -> Vec<OpenDecision> {
     let mut open: Vec<DecisionId> = state.open(program);
     open.retain(|id| seat.hears(&program.script.decision(*id).to));
     // What closes first asks for attention first; what has no deadline comes last.
@@ -319,7 +319,7 @@ fn decision(program: &Program, state: &State, id: DecisionId) -> OpenDecision {
     }
 }
 
-fn actions(program: &Program, state: &State, seat: &Seat) -> Vec<Choice> {
+fn actions(program: &Program, state: &State, seat: &Viewer) -> Vec<Choice> {
     if state.ended(program).is_some() {
         return Vec::new();
     }
@@ -387,7 +387,7 @@ fn cost(program: &Program, id: CourseId) -> String {
     parts.join(" · ")
 }
 
-fn under_way(program: &Program, state: &State, seat: &Seat) -> Vec<UnderWay> {
+fn under_way(program: &Program, state: &State, seat: &Viewer) -> Vec<UnderWay> {
     let mut under_way: Vec<UnderWay> = agenda::entries(program, state.words())
         .filter_map(|id| {
             let DueWhat::Finish(course) = program.dues[id.index()].what else {
@@ -433,8 +433,8 @@ pub fn origin(program: &Program, cause: Cause) -> String {
 }
 
 /// An empty message of the exercise itself.
-fn message(program: &Program, at: Minutes, kind: MessageKind) -> crate::engine::view::Message {
-    crate::engine::view::Message {
+fn message(program: &Program, at: Minutes, kind: MessageKind) -> crate::engine::view::InboxMessage {
+    crate::engine::view::InboxMessage {
         kind,
         at: stamp(program, at),
         id: String::new(),

@@ -5,7 +5,7 @@ use crate::engine::event::{Event, Observer};
 use crate::engine::luck::Luck;
 use crate::engine::run::Run;
 use crate::program::ids::{EndingId, InjectId, PhaseId};
-use crate::program::{End, Watched};
+use crate::program::{PhaseExit, WatchedInject};
 use crate::scenario::Bands;
 
 impl<L: Luck, O: Observer> Run<'_, L, O> {
@@ -49,7 +49,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         }
     }
 
-    fn fires(&self, watched: &Watched) -> bool {
+    fn fires(&self, watched: &WatchedInject) -> bool {
         self.changed & watched.reads != 0
             && self.program.operations.holds(watched.when, self.words)
             && self.may_come(watched.inject)
@@ -67,13 +67,13 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
     }
 
     /// The first end of the phase that is true now.
-    fn true_end(&self) -> Option<End> {
+    fn true_end(&self) -> Option<PhaseExit> {
         let program = self.program;
-        let holds = |end: &End| {
+        let holds = |end: &PhaseExit| {
             end.when
                 .is_none_or(|when| program.operations.holds(when, self.words))
         };
-        let is_true = |end: &&End| match end.at.map(|at| at.minute(self.began)) {
+        let is_true = |end: &&PhaseExit| match end.at.map(|at| at.minute(self.began)) {
             Some(_) if !self.on_time => false,
             Some(minute) if end.when.is_none() => self.now >= minute,
             Some(minute) => self.now == minute && holds(end),

@@ -17,15 +17,15 @@ use crate::engine::luck::Keyed;
 use crate::engine::{self, Event, Move, State};
 use crate::program::compile::tests::{compiled, written};
 use crate::program::ids::ValueId;
-use crate::program::{Program, Setup};
+use crate::program::{Program, ProgramSetup};
 use crate::scenario::Minutes;
 
 /// The program of a scenario in short form; see [`written`].
 fn program(text: &str) -> Program {
-    program_of(text, &Setup::default())
+    program_of(text, &ProgramSetup::default())
 }
 
-fn program_of(text: &str, setup: &Setup) -> Program {
+fn program_of(text: &str, setup: &ProgramSetup) -> Program {
     let (program, mut findings) = compiled(&written(text), setup);
     // How such a comparison runs is tested too.
     findings.retain(|finding| !finding.contains("constant-comparison"));
@@ -39,12 +39,12 @@ fn program_of(text: &str, setup: &Setup) -> Program {
 /// then the event. `start` is STARTEX, `until 90` lets time pass to a minute, `choose d a`, `take a` and `wait`
 /// are moves, `no choose d a` is a move that is refused, `force c 1` forces a roll, `? x` reads a value.
 fn check(text: &str, script: &str) {
-    check_setup(text, &Setup::default(), script);
+    check_setup(text, &ProgramSetup::default(), script);
 }
 
-fn check_setup(text: &str, setup: &Setup, script: &str) {
+fn check_setup(text: &str, setup: &ProgramSetup, script: &str) {
     let program = program_of(text, setup);
-    let mut exercise = Exercise::new(&program, 1);
+    let mut exercise = ScriptedExercise::new(&program, 1);
     let mut seen = Vec::new();
     for line in script.lines().map(str::trim) {
         if let Some(done) = line.strip_prefix('>') {
@@ -65,13 +65,13 @@ fn check_setup(text: &str, setup: &Setup, script: &str) {
 }
 
 /// A scenario being played by lines of text.
-struct Exercise<'p> {
+struct ScriptedExercise<'p> {
     program: &'p Program,
     luck: Keyed,
     state: State,
 }
 
-impl<'p> Exercise<'p> {
+impl<'p> ScriptedExercise<'p> {
     fn new(program: &'p Program, seed: u64) -> Self {
         let state = State::from_words(program, &program.initial);
         Self {

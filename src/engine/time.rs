@@ -1,14 +1,14 @@
 //! How time passes: from moment to moment, and what happens at each, in an order that `docs/format.md` fixes:
 //! delayed effects, deadlines, timed injects, conditions, the end of the phase.
 
-use crate::engine::agenda::{self, Bits};
+use crate::engine::agenda::{self, SetBits};
 use crate::engine::event::{Event, Observer};
 use crate::engine::luck::Luck;
 use crate::engine::run::Run;
 use crate::program::code::Comparison;
 use crate::program::ids::DueId;
 use crate::program::layout::TIME_MARK;
-use crate::program::{Crossing, DueWhat, Growing, Moving, Timed, Value};
+use crate::program::{Crossing, DueWhat, Growing, Moving, TimedInject, Value};
 use crate::scenario::Minutes;
 
 /// The next minute at which something may happen.
@@ -51,7 +51,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
     fn next_moment(&self) -> Next<'a> {
         let mut due = Minutes::MAX;
         for (index, word) in self.program.agenda.clone().enumerate() {
-            for bit in Bits(self.words[word]) {
+            for bit in SetBits(self.words[word]) {
                 let id = DueId::at(index * 64 + bit);
                 if let Some(minute) = agenda::minute(self.program, self.words, id) {
                     due = due.min(minute);
@@ -263,7 +263,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
     /// Delayed effects, returning people and expired deadlines.
     fn dues(&mut self) {
         for (index, word) in self.program.agenda.clone().enumerate() {
-            for bit in Bits(self.words[word]) {
+            for bit in SetBits(self.words[word]) {
                 let id = DueId::at(index * 64 + bit);
                 while self.is_due(id) {
                     self.fall_due(id);
@@ -363,7 +363,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         }
     }
 
-    fn come(&mut self, timed: &Timed) {
+    fn come(&mut self, timed: &TimedInject) {
         if timed
             .when
             .is_none_or(|when| self.program.operations.holds(when, self.words))

@@ -1,6 +1,6 @@
 //! What one seat may know, as plain data. Faces see this and nothing else of the engine.
 
-pub use crate::scenario::Form;
+pub use crate::scenario::IndicatorForm;
 
 use crate::scenario::Minutes;
 
@@ -27,9 +27,9 @@ pub struct View {
     /// Where the exercise stands.
     pub phase: PhaseView,
     /// All news so far, oldest first. Only ever grows from one view to the next, until moves are taken back.
-    pub inbox: Vec<Message>,
+    pub inbox: Vec<InboxMessage>,
     /// The situation board, in the author's order.
-    pub board: Vec<Reading>,
+    pub board: Vec<IndicatorReading>,
     /// What was done so far, oldest first.
     pub deeds: Vec<Deed>,
     /// Questions waiting for an answer, the first to close first.
@@ -110,7 +110,7 @@ impl Reason {
 
 /// One entry of the inbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
+pub struct InboxMessage {
     /// Why it is there.
     pub kind: MessageKind,
     /// When it came.
@@ -190,9 +190,9 @@ pub enum Tone {
 
 /// One entry of the situation board.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading {
+pub struct IndicatorReading {
     /// How it looks.
-    pub form: Form,
+    pub form: IndicatorForm,
     /// Its name on screen.
     pub title: String,
     /// A lamp's word; a number with thousands separators and its unit; a clock's `2 h 05 min` or `not yet`.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::engine::Event;
 use crate::exercise::Exercise;
-use crate::journal::{Roll, Step, What};
+use crate::journal::{EntryKind, RecordedMove, RecordedRoll};
 use crate::program::ids::ObjectiveId;
 use crate::words;
 
@@ -15,7 +15,7 @@ impl Exercise {
     pub fn as_play(&self) -> String {
         let mut text = self.start();
         for entry in self.entries() {
-            if let What::Move(step) = &entry.what {
+            if let EntryKind::Move(step) = &entry.what {
                 write_step(step, &mut text);
             }
         }
@@ -73,13 +73,13 @@ impl Exercise {
 }
 
 /// A move, with who made it and why before it, and the rolls that fell against luck.
-fn write_step(step: &Step, text: &mut String) {
+fn write_step(step: &RecordedMove, text: &mut String) {
     if let Some(comment) = comment(step) {
         let _ = writeln!(text, "# {}", words::one_line(&comment));
     }
-    let forced = |roll: &&Roll| {
+    let forced = |roll: &&RecordedRoll| {
         // Forcing takes the next roll of a chance, so all of the same move come with it.
-        let same = |it: &Roll| it.forced && it.chance == roll.chance;
+        let same = |it: &RecordedRoll| it.forced && it.chance == roll.chance;
         step.rolled.iter().any(same)
     };
     for roll in step.rolled.iter().filter(forced) {
@@ -89,7 +89,7 @@ fn write_step(step: &Step, text: &mut String) {
 }
 
 /// Who decided, how sure they were, and why; none where nothing was said.
-fn comment(step: &Step) -> Option<String> {
+fn comment(step: &RecordedMove) -> Option<String> {
     let mut who = step.by.clone();
     if let Some(sure) = step.sure {
         who.push_str(if who.is_empty() { "" } else { ", " });

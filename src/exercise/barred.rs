@@ -2,7 +2,7 @@
 
 use crate::engine::{Move, Refusal};
 use crate::exercise::{Exercise, seats};
-use crate::journal::{Ballot, Forced, JournalError, What};
+use crate::journal::{EntryKind, Forced, JournalError, RecordedBallot};
 use crate::program::Program;
 use crate::program::ids::RoleId;
 use crate::words;
@@ -130,7 +130,7 @@ impl NotMade {
 
 impl Exercise {
     /// Whether something may be entered now.
-    pub(super) fn check(&self, what: &What) -> Result<(), Barred> {
+    pub(super) fn check(&self, what: &EntryKind) -> Result<(), Barred> {
         self.count(what)?;
         let spoken = |text: &str, what| {
             let empty = text.trim().is_empty();
@@ -141,21 +141,23 @@ impl Exercise {
             }
         };
         // After ENDEX a room still talks, and writes down what it says.
-        if self.is_over() && !matches!(what, What::Note(_) | What::Ended) {
+        if self.is_over() && !matches!(what, EntryKind::Note(_) | EntryKind::Ended) {
             return Err(Barred::Over);
         }
         match what {
-            What::Move(_) => Err(Barred::IsMove),
-            What::Ended if !self.is_over() => Err(Barred::NotOpen("ENDEX".to_owned())),
+            EntryKind::Move(_) => Err(Barred::IsMove),
+            EntryKind::Ended if !self.is_over() => Err(Barred::NotOpen("ENDEX".to_owned())),
             // A journal with two ends cannot be read.
-            What::Ended if self.entries().any(|it| it.what == What::Ended) => Err(Barred::Over),
-            What::TakeBack(back) if back.to < self.moves().len() => Ok(()),
-            What::TakeBack(_) => Err(Barred::NotSoMany(self.moves().len())),
-            What::Inject(said) => {
+            EntryKind::Ended if self.entries().any(|it| it.what == EntryKind::Ended) => {
+                Err(Barred::Over)
+            }
+            EntryKind::TakeBack(back) if back.to < self.moves().len() => Ok(()),
+            EntryKind::TakeBack(_) => Err(Barred::NotSoMany(self.moves().len())),
+            EntryKind::Inject(said) => {
                 said.to.iter().try_for_each(|id| self.check_role(id))?;
                 spoken(&said.text, "news without a word")
             }
-            What::Note(note) => {
+            EntryKind::Note(note) => {
                 note.role.iter().try_for_each(|id| self.check_role(id))?;
                 if let Some(id) = &note.objective {
                     self.check_objective(id)?;
@@ -175,8 +177,8 @@ impl Exercise {
                     _ => spoken(&note.text, "a note without a word"),
                 }
             }
-            What::Ballot(ballot) => self.check_ballot(ballot),
-            What::Reveal(it) => {
+            EntryKind::Ballot(ballot) => self.check_ballot(ballot),
+            EntryKind::Reveal(it) => {
                 self.check_open(&it.decision)?;
                 if self.is_revealed(&it.decision) {
                     return Err(Barred::Revealed(it.decision.clone()));
@@ -188,28 +190,32 @@ impl Exercise {
                     Err(Barred::NoBallots(it.decision.clone()))
                 }
             }
-            What::Countdown(it) => it
+            EntryKind::Countdown(it) => it
                 .decision
                 .iter()
                 .try_for_each(|id| self.check_open(id).map(|_| ())),
-            What::Pause | What::Roll(_) if self.paused => Err(Barred::Paused),
-            What::GoOn if !self.paused => Err(Barred::NotPaused),
-            What::Roll(forced) => self.check_roll(forced),
-            What::Pause | What::GoOn | What::Resumed | What::Stopped(_) | What::Ended => Ok(()),
+            EntryKind::Pause | EntryKind::Roll(_) if self.paused => Err(Barred::Paused),
+            EntryKind::GoOn if !self.paused => Err(Barred::NotPaused),
+            EntryKind::Roll(forced) => self.check_roll(forced),
+            EntryKind::Pause
+            | EntryKind::GoOn
+            | EntryKind::Resumed
+            | EntryKind::Stopped(_)
+            | EntryKind::Ended => Ok(()),
         }
     }
 
     /// Whether there is room for one more of this kind. Each is told with a view of its own when an exercise is taken up
     /// again, so a journal that somebody made up must not hold any number of them.
-    pub(super) fn count(&self, what: &What) -> Result<(), Barred> {
+    pub(super) fn count(&self, what: &EntryKind) -> Result<(), Barred> {
         let (count, most, name) = match what {
-            What::Move(_) => (self.counts.moves, MOVES_MAX, "moves"),
-            What::Inject(_) => (
+            EntryKind::Move(_) => (self.counts.moves, MOVES_MAX, "moves"),
+            EntryKind::Inject(_) => (
                 self.counts.injects,
                 INJECTS_MAX,
                 "injects typed on the spot",
             ),
-            What::TakeBack(_) => (self.counts.take_backs, TAKE_BACKS_MAX, "take-backs"),
+            EntryKind::TakeBack(_) => (self.counts.take_backs, TAKE_BACKS_MAX, "take-backs"),
             _ => return Ok(()),
         };
         if count < most {
@@ -270,7 +276,7 @@ impl Exercise {
         }
     }
 
-    fn check_ballot(&self, ballot: &Ballot) -> Result<(), Barred> {
+    fn check_ballot(&self, ballot: &RecordedBallot) -> Result<(), Barred> {
         Self::check_sure(ballot.sure)?;
         let decision = self.check_open(&ballot.decision)?;
         let option = self.program.option_named(decision, &ballot.option);
@@ -285,7 +291,7 @@ impl Exercise {
     }
 
     /// What was entered since a decision was asked last, oldest first.
-    fn since_asked<'a>(&'a self, decision: &str) -> impl Iterator<Item = &'a What> {
+    fn since_asked<'a>(&'a self, decision: &str) -> impl Iterator<Item = &'a EntryKind> {
         let id = self.program.decision_named(decision);
         let moves = id.map_or(0, |id| self.moves_before_asked(id));
         let since = self.entries.iter().filter(move |(made, _)| *made >= moves);
@@ -293,9 +299,9 @@ impl Exercise {
     }
 
     /// The votes on a decision since it was asked last, the latest of each seat, in the order of the seats.
-    pub fn ballots(&self, decision: &str) -> impl Iterator<Item = &Ballot> {
+    pub fn ballots(&self, decision: &str) -> impl Iterator<Item = &RecordedBallot> {
         let cast = self.since_asked(decision).filter_map(|what| match what {
-            What::Ballot(ballot) if ballot.decision == decision => Some(ballot),
+            EntryKind::Ballot(ballot) if ballot.decision == decision => Some(ballot),
             _ => None,
         });
         let mut by_seat = std::collections::BTreeMap::new();
@@ -309,7 +315,7 @@ impl Exercise {
     #[must_use]
     pub fn is_revealed(&self, decision: &str) -> bool {
         self.since_asked(decision).any(|what| match what {
-            What::Reveal(it) => it.decision == decision,
+            EntryKind::Reveal(it) => it.decision == decision,
             _ => false,
         })
     }

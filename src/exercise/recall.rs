@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::engine::luck::{self, Keyed, keyed_roll};
 use crate::engine::view::Reason;
 use crate::engine::{Event, Move};
-use crate::exercise::{Exercise, Place};
-use crate::journal::{Entry, Head, Recorded, Roll, Step, What};
+use crate::exercise::{Exercise, Seat};
+use crate::journal::{Entry, EntryKind, Head, Recorded, RecordedMove, RecordedRoll};
 use crate::play;
 use crate::program::Program;
 use crate::scenario::Minutes;
@@ -18,7 +18,7 @@ pub(super) fn rolls(
     seed: u64,
     before: &Keyed,
     events: &[(Minutes, Event)],
-) -> Vec<Roll> {
+) -> Vec<RecordedRoll> {
     let mut counts = BTreeMap::new();
     let rolls = events.iter().filter_map(|(_, event)| match event {
         Event::Rolled {
@@ -31,7 +31,7 @@ pub(super) fn rolls(
             let number = keyed_roll(seed, &chance.name, *count, chance.total);
             *count += 1;
             let fell = usize::from(*outcome);
-            Some(Roll {
+            Some(RecordedRoll {
                 chance: chance.name.clone(),
                 outcome: fell + 1,
                 forced: luck::outcome(chance, number) != fell,
@@ -47,7 +47,7 @@ pub(super) fn rolls(
 /// # Errors
 /// The sentence that says what came out differently.
 pub fn recalled(program: &Arc<Program>, head: &Head) -> Result<Exercise, String> {
-    let seats = Place::each(program, &head.seats).map_err(|barred| barred.sentence(program))?;
+    let seats = Seat::each(program, &head.seats).map_err(|barred| barred.sentence(program))?;
     let exercise = Exercise::begin(Arc::clone(program), head.seed);
     let exercise = exercise.played_by(head.team.clone(), seats);
     let luck = exercise.begun.clone();
@@ -72,7 +72,7 @@ pub fn recall(program: &Arc<Program>, recorded: &Recorded) -> Result<Exercise, S
 /// # Errors
 /// A move that is unknown or refused, another minute, or another roll: the sentence that says so.
 pub fn again(exercise: &mut Exercise, entry: &Entry) -> Result<(), String> {
-    let What::Move(step) = &entry.what else {
+    let EntryKind::Move(step) = &entry.what else {
         let checked = exercise.check(&entry.what);
         checked.map_err(|barred| barred.sentence(&exercise.program))?;
         exercise.take_over(entry.clone());
@@ -117,7 +117,7 @@ pub fn again(exercise: &mut Exercise, entry: &Entry) -> Result<(), String> {
 }
 
 /// The move of a line.
-fn meant(program: &Program, step: &Step) -> Result<Move, String> {
+fn meant(program: &Program, step: &RecordedMove) -> Result<Move, String> {
     let nothing = |why: String| format!("means nothing: {why}");
     let line = play::parse_line(&step.made).map_err(|error| nothing(error.headline))?;
     let made = line.map_or(Ok(None), |line| line.to_move(program));
@@ -132,7 +132,7 @@ impl Exercise {
         name: &str,
         (since, luck): (usize, &Keyed),
         minute: Minutes,
-        rolled: &[Roll],
+        rolled: &[RecordedRoll],
     ) -> Result<(), String> {
         let fell = rolls(
             &self.program,
@@ -156,7 +156,7 @@ impl Exercise {
     }
 }
 
-fn in_words(rolls: &[Roll]) -> String {
+fn in_words(rolls: &[RecordedRoll]) -> String {
     if rolls.is_empty() {
         return "nothing".to_owned();
     }

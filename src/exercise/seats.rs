@@ -1,16 +1,16 @@
 //! Who may do what.
 
 use crate::engine::Move;
-use crate::engine::look::Seat;
+use crate::engine::look::Viewer;
 use crate::exercise::{Barred, Exercise};
-use crate::journal::Sitting;
+use crate::journal::RecordedSeat;
 use crate::program::Program;
 use crate::program::ids::RoleId;
 use crate::words;
 
 /// A seat of an exercise: its roles, and who sits there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Seat {
     /// The roles.
     pub roles: Vec<RoleId>,
     /// Who, as typed; may be empty.
@@ -26,7 +26,7 @@ pub(super) fn role(program: &Program, id: &str) -> Option<RoleId> {
         .map(RoleId::at)
 }
 
-impl Place {
+impl Seat {
     /// Every role in one seat.
     #[must_use]
     pub fn all(program: &Program) -> Self {
@@ -41,7 +41,7 @@ impl Place {
     ///
     /// # Errors
     /// [`Barred::Unknown`], and [`Barred::Empty`] where it holds no role.
-    pub fn of(program: &Program, sitting: &Sitting) -> Result<Self, Barred> {
+    pub fn of(program: &Program, sitting: &RecordedSeat) -> Result<Self, Barred> {
         let known = |id: &String| {
             role(program, id).ok_or_else(|| Barred::Unknown {
                 what: "role",
@@ -69,7 +69,7 @@ impl Place {
     ///
     /// # Errors
     /// As [`Self::of`], and [`Barred::Twice`] where two seats hold one role.
-    pub fn each(program: &Program, sittings: &[Sitting]) -> Result<Vec<Self>, Barred> {
+    pub fn each(program: &Program, sittings: &[RecordedSeat]) -> Result<Vec<Self>, Barred> {
         let mut seats: Vec<Self> = Vec::new();
         for sitting in sittings {
             let seat = Self::of(program, sitting)?;
@@ -84,10 +84,10 @@ impl Place {
 
     /// As a journal says it.
     #[must_use]
-    pub fn sitting(&self, program: &Program) -> Sitting {
+    pub fn sitting(&self, program: &Program) -> RecordedSeat {
         let roles = &program.script.scenario.roles;
         let id = |role: &RoleId| roles[role.index()].id.value.clone();
-        Sitting {
+        RecordedSeat {
             roles: self.roles.iter().map(id).collect(),
             person: self.person.clone(),
         }
@@ -117,8 +117,8 @@ impl Place {
 
     /// Its eyes.
     #[must_use]
-    pub fn seat(&self) -> Seat {
-        Seat::of(self.roles.clone())
+    pub fn seat(&self) -> Viewer {
+        Viewer::of(self.roles.clone())
     }
 }
 

@@ -5,15 +5,16 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::engine::Move;
-use crate::engine::look::Seat;
+use crate::engine::look::Viewer;
 use crate::engine::view::{Reason, View};
-use crate::exercise::{Barred, Exercise, NotMade, Place, recall};
+use crate::exercise::{Barred, Exercise, NotMade, Seat, recall};
 use crate::journal::{
-    Ballot, Countdown, Entry, Forced, Improvised, Note, Recorded, Reveal, Sitting, TakeBack, What,
+    Entry, EntryKind, Forced, Recorded, RecordedBallot, RecordedCountdown, RecordedInject,
+    RecordedNote, RecordedSeat, Reveal, TakeBack,
 };
 use crate::library;
 use crate::play::parse_line;
-use crate::program::{Program, Setup};
+use crate::program::{Program, ProgramSetup};
 use crate::scenario::read::Folder;
 
 const SCENARIO: &str = "\
@@ -64,7 +65,7 @@ fn program() -> (Arc<Program>, Folder) {
         files: [("scenario.yaml".to_owned(), SCENARIO.into())].into(),
         single: false,
     };
-    let loaded = library::load(&folder, &Setup::default());
+    let loaded = library::load(&folder, &ProgramSetup::default());
     let loaded = loaded.unwrap_or_else(|rejected| panic!("{:?}", rejected.findings));
     (loaded.program, folder)
 }
@@ -72,11 +73,11 @@ fn program() -> (Arc<Program>, Folder) {
 /// Two seats: the guard, and the boss.
 fn two() -> Exercise {
     let (program, _) = program();
-    let seat = |role: &str| Sitting {
+    let seat = |role: &str| RecordedSeat {
         roles: vec![role.to_owned()],
         person: String::new(),
     };
-    let seats = Place::each(&program, &[seat("guard"), seat("boss")]).expect("both are known");
+    let seats = Seat::each(&program, &[seat("guard"), seat("boss")]).expect("both are known");
     Exercise::begin(program, 7).played_by("Blue".to_owned(), seats)
 }
 
@@ -144,7 +145,7 @@ fn a_seat_hears_what_is_addressed_to_it() {
     let made = [(1, "Wait"), (2, "Look"), (3, "Wait")].map(|(number, what)| (number, what.into()));
     assert_eq!(deeds(&guard), made);
     assert_eq!(deeds(&boss), [made[0].clone(), made[2].clone()]);
-    let wall = Seat::shared(&[exercise.seats()[0].seat(), exercise.seats()[1].seat()]);
+    let wall = Viewer::shared(&[exercise.seats()[0].seat(), exercise.seats()[1].seat()]);
     let wall = exercise.view(&wall);
     assert!(!titles(&wall).contains(&"A noise") && !titles(&wall).contains(&"A word"));
 }
@@ -153,17 +154,17 @@ fn a_seat_hears_what_is_addressed_to_it() {
 fn taking_back_leaves_the_state_of_an_earlier_moment_and_the_same_luck() {
     let mut exercise = two();
     make(&mut exercise, None, "wait").expect("time passes");
-    let before = exercise.view(&Seat::all(exercise.program()));
+    let before = exercise.view(&Viewer::all(exercise.program()));
     make(&mut exercise, Some(0), "choose noise look").expect("it is open");
-    let after = exercise.view(&Seat::all(exercise.program()));
+    let after = exercise.view(&Viewer::all(exercise.program()));
     exercise
-        .enter(What::TakeBack(TakeBack { to: 1 }), at(5))
+        .enter(EntryKind::TakeBack(TakeBack { to: 1 }), at(5))
         .expect("two moves stand");
-    assert_eq!(exercise.view(&Seat::all(exercise.program())), before);
+    assert_eq!(exercise.view(&Viewer::all(exercise.program())), before);
     assert_eq!(exercise.moves().len(), 1);
     make(&mut exercise, Some(0), "choose noise look").expect("it is open again");
-    assert_eq!(exercise.view(&Seat::all(exercise.program())), after);
-    let refused = exercise.enter(What::TakeBack(TakeBack { to: 2 }), at(6));
+    assert_eq!(exercise.view(&Viewer::all(exercise.program())), after);
+    let refused = exercise.enter(EntryKind::TakeBack(TakeBack { to: 2 }), at(6));
     assert!(matches!(
         refused,
         Err(NotMade::Barred(Barred::NotSoMany(2)))
@@ -174,16 +175,16 @@ fn taking_back_leaves_the_state_of_an_earlier_moment_and_the_same_luck() {
 fn what_was_said_after_a_move_is_taken_back_with_it_and_notes_stay() {
     let mut exercise = two();
     let said = |text: &str| {
-        What::Inject(Improvised {
+        EntryKind::Inject(RecordedInject {
             text: text.to_owned(),
             title: text.to_owned(),
-            ..Improvised::default()
+            ..RecordedInject::default()
         })
     };
-    let note = What::Note(Note {
+    let note = EntryKind::Note(RecordedNote {
         seat: Some(0),
         text: "the clock is slow".to_owned(),
-        ..Note::default()
+        ..RecordedNote::default()
     });
     exercise.enter(said("early"), at(1)).expect("it is news");
     make(&mut exercise, None, "wait").expect("time passes");
@@ -191,12 +192,12 @@ fn what_was_said_after_a_move_is_taken_back_with_it_and_notes_stay() {
     exercise
         .enter(note.clone(), at(3))
         .expect("it says something");
-    let both = exercise.view(&Seat::all(exercise.program()));
+    let both = exercise.view(&Viewer::all(exercise.program()));
     assert!(titles(&both).contains(&"early") && titles(&both).contains(&"late"));
     exercise
-        .enter(What::TakeBack(TakeBack { to: 0 }), at(4))
+        .enter(EntryKind::TakeBack(TakeBack { to: 0 }), at(4))
         .expect("one move stands");
-    let left = exercise.view(&Seat::all(exercise.program()));
+    let left = exercise.view(&Viewer::all(exercise.program()));
     assert!(titles(&left).contains(&"early") && !titles(&left).contains(&"late"));
     assert!(exercise.entries().any(|it| it.what == note));
 }
@@ -205,18 +206,18 @@ fn what_was_said_after_a_move_is_taken_back_with_it_and_notes_stay() {
 fn a_forced_roll_that_has_not_fallen_survives_a_take_back() {
     for outcome in 1..=2 {
         let mut exercise = two();
-        let forced = What::Roll(Forced {
+        let forced = EntryKind::Roll(Forced {
             chance: "luck".to_owned(),
             outcome,
         });
         exercise.enter(forced, at(0)).expect("the chance is known");
         make(&mut exercise, None, "wait").expect("time passes");
         exercise
-            .enter(What::TakeBack(TakeBack { to: 0 }), at(1))
+            .enter(EntryKind::TakeBack(TakeBack { to: 0 }), at(1))
             .expect("one move stands");
         make(&mut exercise, None, "wait").expect("time passes");
         make(&mut exercise, Some(0), "choose noise look").expect("it is open");
-        let board = exercise.view(&Seat::all(exercise.program())).board;
+        let board = exercise.view(&Viewer::all(exercise.program())).board;
         let wanted = if outcome == 1 { "shut" } else { "open" };
         assert_eq!(board[0].text, wanted);
     }
@@ -238,7 +239,7 @@ fn a_question_that_stands_again_stands_since_the_take_back() {
         .submit(Some(0), look, Reason::default(), at(20))
         .expect("it is open");
     exercise
-        .enter(What::TakeBack(TakeBack { to: 1 }), at(30))
+        .enter(EntryKind::TakeBack(TakeBack { to: 1 }), at(30))
         .expect("two moves stand");
     assert_eq!(exercise.asked_at(noise), Some(at(10)));
     assert_eq!(exercise.rewound_at(), Some(at(30)));
@@ -247,11 +248,13 @@ fn a_question_that_stands_again_stands_since_the_take_back() {
 #[test]
 fn nothing_moves_in_a_pause() {
     let mut exercise = two();
-    exercise.enter(What::Pause, at(0)).expect("it runs");
+    exercise.enter(EntryKind::Pause, at(0)).expect("it runs");
     let refused = make(&mut exercise, None, "wait");
     assert_eq!(refused, Err("The exercise is paused.".to_owned()));
-    assert!(exercise.enter(What::Pause, at(1)).is_err());
-    exercise.enter(What::GoOn, at(2)).expect("it stands still");
+    assert!(exercise.enter(EntryKind::Pause, at(1)).is_err());
+    exercise
+        .enter(EntryKind::GoOn, at(2))
+        .expect("it stands still");
     make(&mut exercise, None, "wait").expect("it runs again");
 }
 
@@ -275,7 +278,7 @@ fn nobody_is_surer_than_sure_and_no_journal_says_so() {
     let made = exercise.submit(None, look, sure(100), at(1));
     made.expect("it is open");
     let mut entries: Vec<Entry> = exercise.entries().cloned().collect();
-    let Some(What::Move(step)) = entries.last_mut().map(|entry| &mut entry.what) else {
+    let Some(EntryKind::Move(step)) = entries.last_mut().map(|entry| &mut entry.what) else {
         panic!("a move was entered");
     };
     step.sure = Some(255);
@@ -288,7 +291,7 @@ fn nobody_is_surer_than_sure_and_no_journal_says_so() {
 #[test]
 fn what_cannot_be_entered_is_refused_with_a_sentence() {
     let ballot = |seat: usize, option: &str| {
-        What::Ballot(Ballot {
+        EntryKind::Ballot(RecordedBallot {
             decision: "noise".to_owned(),
             seat,
             option: option.to_owned(),
@@ -296,7 +299,7 @@ fn what_cannot_be_entered_is_refused_with_a_sentence() {
         })
     };
     let reveal = || {
-        What::Reveal(Reveal {
+        EntryKind::Reveal(Reveal {
             decision: "noise".to_owned(),
         })
     };
@@ -307,7 +310,7 @@ fn what_cannot_be_entered_is_refused_with_a_sentence() {
     let told = [
         (ballot(0, "run"), "There is no option `run`."),
         (
-            What::Ballot(Ballot {
+            EntryKind::Ballot(RecordedBallot {
                 decision: "noise".to_owned(),
                 seat: 0,
                 option: "look".to_owned(),
@@ -318,42 +321,42 @@ fn what_cannot_be_entered_is_refused_with_a_sentence() {
         (ballot(1, "look"), "That is for Guard, not for this seat."),
         (reveal(), "Nobody has voted on `noise`."),
         (
-            What::Countdown(Countdown {
+            EntryKind::Countdown(RecordedCountdown {
                 decision: Some("word".to_owned()),
                 seconds: 60,
             }),
             "`word` is not open.",
         ),
         (
-            What::Inject(Improvised::default()),
+            EntryKind::Inject(RecordedInject::default()),
             "Nothing is kept of news without a word.",
         ),
         (
-            What::Inject(Improvised {
+            EntryKind::Inject(RecordedInject {
                 to: vec!["cat".to_owned()],
                 text: "Miaow.".to_owned(),
-                ..Improvised::default()
+                ..RecordedInject::default()
             }),
             "There is no role `cat`.",
         ),
         (
-            What::Note(Note {
+            EntryKind::Note(RecordedNote {
                 text: " ".to_owned(),
-                ..Note::default()
+                ..RecordedNote::default()
             }),
             "Nothing is kept of a note without a word.",
         ),
         (
-            What::Note(Note {
+            EntryKind::Note(RecordedNote {
                 objective: Some("peace".to_owned()),
                 text: "Well.".to_owned(),
-                ..Note::default()
+                ..RecordedNote::default()
             }),
             "There is no objective `peace`.",
         ),
-        (What::GoOn, "The exercise is not paused."),
+        (EntryKind::GoOn, "The exercise is not paused."),
         (
-            What::Roll(Forced {
+            EntryKind::Roll(Forced {
                 chance: "luck".to_owned(),
                 outcome: 3,
             }),
@@ -386,27 +389,31 @@ fn what_cannot_be_entered_is_refused_with_a_sentence() {
 #[test]
 fn the_end_is_entered_once() {
     let mut exercise = two();
-    let early = exercise.enter(What::Ended, at(0)).expect_err("it runs");
+    let early = exercise
+        .enter(EntryKind::Ended, at(0))
+        .expect_err("it runs");
     assert!(matches!(early, NotMade::Barred(Barred::NotOpen(_))));
     while !exercise.is_over() {
         make(&mut exercise, None, "wait").expect("time passes");
     }
-    let again = exercise.enter(What::Ended, at(1)).expect_err("it is over");
+    let again = exercise
+        .enter(EntryKind::Ended, at(1))
+        .expect_err("it is over");
     assert!(matches!(again, NotMade::Barred(Barred::Over)));
-    let ends = exercise.entries().filter(|it| it.what == What::Ended);
+    let ends = exercise.entries().filter(|it| it.what == EntryKind::Ended);
     assert_eq!(ends.count(), 1);
 }
 
 #[test]
 fn two_seats_cannot_hold_one_role() {
     let (program, _) = program();
-    let seat = || Sitting {
+    let seat = || RecordedSeat {
         roles: vec!["guard".to_owned()],
         person: String::new(),
     };
-    let twice = Place::each(&program, &[seat(), seat()]).expect_err("the guard is one");
+    let twice = Seat::each(&program, &[seat(), seat()]).expect_err("the guard is one");
     assert_eq!(twice.sentence(&program), "The role Guard was given twice.");
-    let nobody = Place::each(&program, &[Sitting::default()]);
+    let nobody = Seat::each(&program, &[RecordedSeat::default()]);
     assert!(matches!(nobody, Err(Barred::Empty(_))));
 }
 
@@ -427,7 +434,7 @@ fn everything_that_was_entered_comes_out_again() {
     note_down(&exercise);
     exercise
         .enter(
-            What::Ballot(Ballot {
+            EntryKind::Ballot(RecordedBallot {
                 decision: "noise".to_owned(),
                 seat: 0,
                 option: "look".to_owned(),
@@ -457,7 +464,7 @@ fn everything_that_was_entered_comes_out_again() {
     for entry in &recorded.entries {
         crate::exercise::again(&mut again, entry).expect("it is the same");
     }
-    let all = Seat::all(&program);
+    let all = Viewer::all(&program);
     assert_eq!(again.view(&all), exercise.view(&all));
     assert!(again.view(&all).deeds.iter().any(|it| it.reason == reason));
     assert_eq!(again.team(), "Blue");

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::graph::{Edge, EdgeKind, Graph, Node, NodeKind, wrapped};
+use super::graph::{Graph, GraphEdge, GraphEdgeKind, GraphNode, GraphNodeKind, wrapped};
 
 /// The most characters of a line of a node.
 const NODE_MAX: usize = 34;
@@ -67,18 +67,18 @@ fn push_nodes(text: &mut String, indent: &str, graph: &Graph, cluster: Option<us
     }
 }
 
-fn push_node(text: &mut String, indent: &str, at: usize, node: &Node) {
+fn push_node(text: &mut String, indent: &str, at: usize, node: &GraphNode) {
     let look = match node.kind {
-        NodeKind::Begins | NodeKind::Ends => {
+        GraphNodeKind::Begins | GraphNodeKind::Ends => {
             "shape=box, style=\"rounded,filled\", fillcolor=gray85"
         }
-        NodeKind::Inject => "shape=box, fillcolor=lightyellow",
-        NodeKind::Unseen => "shape=box, style=\"dashed,filled\"",
-        NodeKind::Decision => "shape=octagon, fillcolor=lightblue",
-        NodeKind::Option => "shape=box, style=\"rounded,filled\"",
-        NodeKind::Consent => "shape=octagon, style=\"dashed,filled\", fillcolor=lavender",
-        NodeKind::Action => "shape=component, fillcolor=honeydew",
-        NodeKind::Endex => "shape=doublecircle, fillcolor=gray85",
+        GraphNodeKind::Inject => "shape=box, fillcolor=lightyellow",
+        GraphNodeKind::Unseen => "shape=box, style=\"dashed,filled\"",
+        GraphNodeKind::Decision => "shape=octagon, fillcolor=lightblue",
+        GraphNodeKind::Option => "shape=box, style=\"rounded,filled\"",
+        GraphNodeKind::Consent => "shape=octagon, style=\"dashed,filled\", fillcolor=lavender",
+        GraphNodeKind::Action => "shape=component, fillcolor=honeydew",
+        GraphNodeKind::Endex => "shape=doublecircle, fillcolor=gray85",
     };
     let label = quoted(&node.lines, NODE_MAX);
     put(
@@ -87,15 +87,15 @@ fn push_node(text: &mut String, indent: &str, at: usize, node: &Node) {
     );
 }
 
-fn push_edge(text: &mut String, edge: &Edge) {
+fn push_edge(text: &mut String, edge: &GraphEdge) {
     let look = match edge.kind {
-        EdgeKind::Asks | EdgeKind::Offers | EdgeKind::Leads => "",
-        EdgeKind::Consent => ", style=dashed",
+        GraphEdgeKind::Asks | GraphEdgeKind::Offers | GraphEdgeKind::Leads => "",
+        GraphEdgeKind::Consent => ", style=dashed",
         // Phases stay stacked, however they follow one another.
-        EdgeKind::Ends => ", style=bold, constraint=false",
+        GraphEdgeKind::Ends => ", style=bold, constraint=false",
     };
     let label = quoted(std::slice::from_ref(&edge.label), EDGE_MAX);
-    let Edge { from, to, .. } = edge;
+    let GraphEdge { from, to, .. } = edge;
     put(
         text,
         format_args!("  n{from} -> n{to} [label={label}{look}]\n"),

@@ -20,7 +20,7 @@ use crate::engine::{Move, State};
 use crate::program::Program;
 use crate::program::ids::EndingId;
 use crate::search::Budget;
-use crate::search::walk::{Fold, Step, Tell, Walk};
+use crate::search::walk::{Fold, Tell, Transition, Walked};
 use crate::search::worth::{Worth, Worths};
 
 /// The most states that are written unless more are asked for: a file of some 150 MB, which Storm reads in a minute and a half.
@@ -28,7 +28,7 @@ pub const STATES_MAX: usize = 1_000_000;
 
 /// What was written.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Written {
+pub struct DrnSize {
     /// States.
     pub states: u64,
     /// Choices.
@@ -65,7 +65,7 @@ pub fn write<W: Write + Send>(
     states_max: usize,
     open: impl FnOnce() -> io::Result<W>,
     tell: &mut Tell,
-) -> Result<Written, DrnError> {
+) -> Result<DrnSize, DrnError> {
     // Numbers follow the order in which one thread works out the states.
     let budget = Budget {
         threads: 1,
@@ -79,8 +79,8 @@ pub fn write<W: Write + Send>(
         next: endings.len() as u32,
         error: None,
     });
-    let lines = Lines::new(program, &endings, &inside)?;
-    let walk = Walk::new(program, lines);
+    let lines = DrnWriter::new(program, &endings, &inside)?;
+    let walk = Walked::new(program, lines);
     let whole = walk.whole(budget, &mut |progress| {
         if lock(&inside).error.is_some() {
             return ControlFlow::Break(());
@@ -106,10 +106,10 @@ fn count(
     program: &Program,
     budget: Budget,
     tell: &mut Tell,
-) -> Result<(Written, Vec<EndingId>), DrnError> {
+) -> Result<(DrnSize, Vec<EndingId>), DrnError> {
     let known = None;
     let worths = Worths { program, known };
-    let walk = Walk::new(program, Counts { worths });
+    let walk = Walked::new(program, DrnCounter { worths });
     let gathered = walk.whole(budget, tell);
     let Some(worth) = gathered.value else {
         return Err(if walk.interrupted() {
@@ -128,7 +128,7 @@ fn count(
         .collect();
     // STARTEX is one more, and it and each ending have one choice.
     let more = endings.len() as u64 + 1;
-    let written = Written {
+    let written = DrnSize {
         states: gathered.tally.states + more,
         choices: gathered.tally.choices + more,
         best: worth.best,
@@ -137,8 +137,8 @@ fn count(
     Ok((written, endings))
 }
 
-fn head(output: &mut impl Write, title: &str, written: &Written) -> io::Result<()> {
-    let Written {
+fn head(output: &mut impl Write, title: &str, written: &DrnSize) -> io::Result<()> {
+    let DrnSize {
         states,
         choices,
         best,
@@ -157,20 +157,20 @@ fn head(output: &mut impl Write, title: &str, written: &Written) -> io::Result<(
 
 /// Counts states and choices, beside what they are worth.
 #[derive(Debug)]
-struct Counts<'p> {
+struct DrnCounter<'p> {
     worths: Worths<'p>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Count {
+struct DrnCount {
     states: u64,
     choices: u64,
 }
 
-impl Fold for Counts<'_> {
+impl Fold for DrnCounter<'_> {
     type Value = Worth;
     type Seen = u16;
-    type Tally = Count;
+    type Tally = DrnCount;
 
     fn look(&self, state: &State) -> u16 {
         self.worths.look(state)
@@ -180,33 +180,33 @@ impl Fold for Counts<'_> {
         self.worths.ended(state)
     }
 
-    fn fold(&self, seen: u16, steps: &[Step<Worth>]) -> Worth {
+    fn fold(&self, seen: u16, steps: &[Transition<Worth>]) -> Worth {
         self.worths.fold(seen, steps)
     }
 
-    fn root(&self, steps: &[Step<Worth>]) -> Worth {
+    fn root(&self, steps: &[Transition<Worth>]) -> Worth {
         self.worths.root(steps)
     }
 
-    fn count(&self, tally: &mut Count, _seen: u16, steps: &[Step<Worth>], _worth: &Worth) {
+    fn count(&self, tally: &mut DrnCount, _seen: u16, steps: &[Transition<Worth>], _worth: &Worth) {
         tally.states += 1;
         tally.choices += choices(steps).count() as u64;
     }
 
-    fn join(&self, tally: &mut Count, other: Count) {
+    fn join(&self, tally: &mut DrnCount, other: DrnCount) {
         tally.states += other.states;
         tally.choices += other.choices;
     }
 }
 
 /// The steps of each move, in order.
-fn choices<V>(steps: &[Step<V>]) -> impl Iterator<Item = &[Step<V>]> {
+fn choices<V>(steps: &[Transition<V>]) -> impl Iterator<Item = &[Transition<V>]> {
     steps.chunk_by(|one, next| one.made == next.made)
 }
 
 /// Writes each state when everything that it leads to is written. Its value is its number.
 #[derive(Debug)]
-struct Lines<'p, W> {
+struct DrnWriter<'p, W> {
     program: &'p Program,
     /// The number of each ending.
     endings: Vec<u32>,
@@ -226,7 +226,7 @@ fn lock<W>(inside: &Mutex<Inside<W>>) -> MutexGuard<'_, Inside<W>> {
     inside.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl<'p, W: Write> Lines<'p, W> {
+impl<'p, W: Write> DrnWriter<'p, W> {
     /// The endings are written.
     fn new(
         program: &'p Program,
@@ -251,7 +251,7 @@ impl<'p, W: Write> Lines<'p, W> {
     }
 
     /// Writes a state with these steps, and gives its number.
-    fn state(&self, label: &str, begins: bool, steps: &[Step<u32>]) -> u32 {
+    fn state(&self, label: &str, begins: bool, steps: &[Transition<u32>]) -> u32 {
         let mut inside = lock(self.inside);
         let number = inside.next;
         inside.next += 1;
@@ -268,7 +268,7 @@ impl<'p, W: Write> Lines<'p, W> {
         number: u32,
         label: &str,
         begins: bool,
-        steps: &[Step<u32>],
+        steps: &[Transition<u32>],
     ) -> io::Result<()> {
         writeln!(output, "state {number} {label}")?;
         for steps in choices(steps) {
@@ -293,7 +293,7 @@ impl<'p, W: Write> Lines<'p, W> {
     }
 }
 
-impl<W: Write + Send> Fold for Lines<'_, W> {
+impl<W: Write + Send> Fold for DrnWriter<'_, W> {
     type Value = u32;
     type Seen = u16;
     type Tally = ();
@@ -307,18 +307,18 @@ impl<W: Write + Send> Fold for Lines<'_, W> {
         ending.map_or(0, |id| self.endings[id.index()])
     }
 
-    fn fold(&self, phase: u16, steps: &[Step<u32>]) -> u32 {
+    fn fold(&self, phase: u16, steps: &[Transition<u32>]) -> u32 {
         let id = &self.program.script.scenario.phases[usize::from(phase)]
             .id
             .value;
         self.state(&format!("phase_{id}"), false, steps)
     }
 
-    fn root(&self, steps: &[Step<u32>]) -> u32 {
+    fn root(&self, steps: &[Transition<u32>]) -> u32 {
         self.state("init", true, steps)
     }
 
-    fn count(&self, (): &mut (), _phase: u16, _steps: &[Step<u32>], _number: &u32) {}
+    fn count(&self, (): &mut (), _phase: u16, _steps: &[Transition<u32>], _number: &u32) {}
 
     fn join(&self, (): &mut (), (): ()) {}
 }

@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 
 use crate::program::Program;
-use crate::scenario::{Action, Course, Decision, End, Inject};
+use crate::scenario::{Action, Course, Decision, Inject, PhaseEnd};
 use crate::words;
 
 use super::msel::{self, is_unseen};
-use super::walk::{self, Lead};
+use super::walk::{self, InjectLead};
 use super::{phrase, table};
 
 /// The longest condition or step on an edge or below a title, in characters.
@@ -28,16 +28,16 @@ pub struct Graph {
     /// How many of them are phases; the one that may follow holds standing actions.
     pub phases: usize,
     /// Nodes, those of a cluster together.
-    pub nodes: Vec<Node>,
+    pub nodes: Vec<GraphNode>,
     /// Edges, in the order of the files.
-    pub edges: Vec<Edge>,
+    pub edges: Vec<GraphEdge>,
 }
 
 /// A node.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Node {
+pub struct GraphNode {
     /// What it is.
-    pub kind: NodeKind,
+    pub kind: GraphNodeKind,
     /// The position of its cluster; none for ENDEX.
     pub cluster: Option<usize>,
     /// A title, and perhaps a line below it.
@@ -46,7 +46,7 @@ pub struct Node {
 
 /// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NodeKind {
+pub enum GraphNodeKind {
     /// A phase begins.
     Begins,
     /// A message.
@@ -69,20 +69,20 @@ pub enum NodeKind {
 
 /// An edge.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edge {
+pub struct GraphEdge {
     /// The position of the node it leaves.
     pub from: usize,
     /// The position of the node it enters.
     pub to: usize,
     /// What it says.
-    pub kind: EdgeKind,
+    pub kind: GraphEdgeKind,
     /// A short condition; may be empty.
     pub label: String,
 }
 
 /// What an edge says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EdgeKind {
+pub enum GraphEdgeKind {
     /// From an inject to its question.
     Asks,
     /// From a question to an answer.
@@ -121,7 +121,7 @@ pub fn graph(program: &Program) -> Graph {
         build.graph.clusters.push(title.to_owned());
         scenario.actions.iter().for_each(|it| build.action(it));
     }
-    let endex = build.node(NodeKind::Endex, None, vec!["ENDEX".to_owned()]);
+    let endex = build.node(GraphNodeKind::Endex, None, vec!["ENDEX".to_owned()]);
     build.places.insert((true, ENDEX), endex);
     build.finish()
 }
@@ -132,12 +132,12 @@ struct Build<'p> {
     /// Where an edge by name enters: phases (true) and injects (false).
     places: BTreeMap<(bool, &'p str), usize>,
     /// Edges to what may not have a node yet.
-    later: Vec<(usize, EdgeKind, (bool, &'p str), String)>,
+    later: Vec<(usize, GraphEdgeKind, (bool, &'p str), String)>,
 }
 
 impl<'p> Build<'p> {
-    fn node(&mut self, kind: NodeKind, cluster: Option<usize>, lines: Vec<String>) -> usize {
-        self.graph.nodes.push(Node {
+    fn node(&mut self, kind: GraphNodeKind, cluster: Option<usize>, lines: Vec<String>) -> usize {
+        self.graph.nodes.push(GraphNode {
             kind,
             cluster,
             lines,
@@ -145,8 +145,8 @@ impl<'p> Build<'p> {
         self.graph.nodes.len() - 1
     }
 
-    fn edge(&mut self, from: usize, to: usize, kind: EdgeKind, label: &str) {
-        self.graph.edges.push(Edge {
+    fn edge(&mut self, from: usize, to: usize, kind: GraphEdgeKind, label: &str) {
+        self.graph.edges.push(GraphEdge {
             from,
             to,
             kind,
@@ -154,10 +154,10 @@ impl<'p> Build<'p> {
         });
     }
 
-    fn leads(&mut self, from: usize, leads: Vec<Lead<'p>>) {
+    fn leads(&mut self, from: usize, leads: Vec<InjectLead<'p>>) {
         let leads = leads.into_iter();
         self.later
-            .extend(leads.map(|lead| (from, EdgeKind::Leads, (false, lead.inject), lead.how)));
+            .extend(leads.map(|lead| (from, GraphEdgeKind::Leads, (false, lead.inject), lead.how)));
     }
 
     /// A phase with its injects, in the order in which they would come.
@@ -166,7 +166,7 @@ impl<'p> Build<'p> {
         let title = &phase.title.value;
         self.graph.clusters.push(title.clone());
         let begins = self.node(
-            NodeKind::Begins,
+            GraphNodeKind::Begins,
             Some(index),
             vec![format!("{title} begins")],
         );
@@ -178,14 +178,15 @@ impl<'p> Build<'p> {
         // On edges that all leave one node, conditions would lie on top of one another.
         let mut said = vec![format!("{title} ends")];
         said.extend(phase.ends.iter().map(|end| self.end(index, end)));
-        let ends = self.node(NodeKind::Ends, Some(index), said);
+        let ends = self.node(GraphNodeKind::Ends, Some(index), said);
         for end in &phase.ends {
             let to = (true, end.to.value.as_str());
-            self.later.push((ends, EdgeKind::Ends, to, String::new()));
+            self.later
+                .push((ends, GraphEdgeKind::Ends, to, String::new()));
         }
     }
 
-    fn end(&self, phase: usize, end: &End) -> String {
+    fn end(&self, phase: usize, end: &PhaseEnd) -> String {
         let at = end
             .at
             .as_ref()
@@ -210,8 +211,8 @@ impl<'p> Build<'p> {
         }
         let time = phrase::trigger(self.program, phase, &inject.trigger);
         let news = match (&inject.message, &inject.asks) {
-            (Some(message), _) => Some((NodeKind::Inject, &message.title.value)),
-            (None, None) => Some((NodeKind::Unseen, &inject.id.value)),
+            (Some(message), _) => Some((GraphNodeKind::Inject, &message.title.value)),
+            (None, None) => Some((GraphNodeKind::Unseen, &inject.id.value)),
             (None, Some(_)) => None,
         };
         let news = news.map(|(kind, title)| self.node(kind, Some(phase), lines(title, &time)));
@@ -220,7 +221,7 @@ impl<'p> Build<'p> {
             self.decision(phase, asks, time)
         });
         if let (Some(from), Some(to)) = (news, asks) {
-            self.edge(from, to, EdgeKind::Asks, "asks");
+            self.edge(from, to, GraphEdgeKind::Asks, "asks");
         }
         let Some(first) = news.or(asks) else { return };
         self.places.insert((false, &inject.id.value), first);
@@ -229,10 +230,10 @@ impl<'p> Build<'p> {
 
     fn decision(&mut self, phase: usize, asks: &'p Decision, time: &str) -> usize {
         let question = phrase::prose(&asks.question.text.value);
-        let node = self.node(NodeKind::Decision, Some(phase), lines(&question, time));
+        let node = self.node(GraphNodeKind::Decision, Some(phase), lines(&question, time));
         for option in &asks.options {
             let label = &option.label.value;
-            let answer = self.node(NodeKind::Option, Some(phase), vec![label.clone()]);
+            let answer = self.node(GraphNodeKind::Option, Some(phase), vec![label.clone()]);
             let mut conditions = Vec::new();
             if option.id.value == asks.default.value {
                 conditions.push("default".to_owned());
@@ -240,7 +241,7 @@ impl<'p> Build<'p> {
             if let Some(needs) = &option.needs {
                 conditions.push(format!("if {}", needs.value.trim()));
             }
-            self.edge(node, answer, EdgeKind::Offers, &conditions.join(", "));
+            self.edge(node, answer, GraphEdgeKind::Offers, &conditions.join(", "));
             self.course(phase, answer, option);
         }
         node
@@ -252,7 +253,7 @@ impl<'p> Build<'p> {
         let needs = course.needs.as_ref();
         let needs = needs.map(|needs| format!("if {}", needs.value.trim()));
         let lines = lines(&course.label.value, &needs.unwrap_or_default());
-        let node = self.node(NodeKind::Action, Some(cluster), lines);
+        let node = self.node(GraphNodeKind::Action, Some(cluster), lines);
         self.course(cluster, node, course);
     }
 
@@ -263,10 +264,10 @@ impl<'p> Build<'p> {
             let who = phrase::role(scenario, &consent.of.value);
             let question = phrase::prose(&consent.question.text.value);
             let lines = vec![format!("{who}: {}", short(&question))];
-            let asked = self.node(NodeKind::Consent, Some(cluster), lines);
-            self.edge(node, asked, EdgeKind::Consent, "consent");
+            let asked = self.node(GraphNodeKind::Consent, Some(cluster), lines);
+            self.edge(node, asked, GraphEdgeKind::Consent, "consent");
             let refused = walk::leads(walk::refused(course)).into_iter();
-            let refused = refused.map(|lead| Lead {
+            let refused = refused.map(|lead| InjectLead {
                 how: format!("refused {}", lead.how).trim_end().to_owned(),
                 ..lead
             });
@@ -283,7 +284,7 @@ impl<'p> Build<'p> {
                 continue;
             };
             let label = short(&label);
-            let edge = Edge {
+            let edge = GraphEdge {
                 from,
                 to,
                 kind,

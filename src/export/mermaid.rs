@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::graph::{Edge, EdgeKind, Graph, Node, NodeKind, wrapped};
+use super::graph::{Graph, GraphEdge, GraphEdgeKind, GraphNode, GraphNodeKind, wrapped};
 
 /// Longer lines are wrapped by whoever draws it.
 const LINE_MAX: usize = 400;
@@ -55,7 +55,7 @@ pub fn text(graph: &Graph) -> String {
     // The title above, standing actions below: by links that nobody sees.
     text.push_str("  title ~~~ phase0\n");
     for (at, node) in graph.nodes.iter().enumerate() {
-        if node.kind == NodeKind::Endex && graph.clusters.len() > graph.phases {
+        if node.kind == GraphNodeKind::Endex && graph.clusters.len() > graph.phases {
             put(
                 &mut text,
                 format_args!("  n{at} ~~~ phase{}\n", graph.phases),
@@ -89,16 +89,16 @@ fn put(text: &mut String, more: std::fmt::Arguments) {
     text.write_fmt(more).expect("memory takes it");
 }
 
-fn push_node(text: &mut String, indent: &str, at: usize, node: &Node) {
+fn push_node(text: &mut String, indent: &str, at: usize, node: &GraphNode) {
     let (open, close, class) = match node.kind {
-        NodeKind::Begins | NodeKind::Ends => ("([", "])", "phase"),
-        NodeKind::Inject => ("[", "]", "inject"),
-        NodeKind::Unseen => ("[", "]", "unseen"),
-        NodeKind::Decision => ("{{", "}}", "decision"),
-        NodeKind::Option => ("(", ")", "option"),
-        NodeKind::Consent => ("{{", "}}", "consent"),
-        NodeKind::Action => ("[[", "]]", "action"),
-        NodeKind::Endex => ("(((", ")))", "phase"),
+        GraphNodeKind::Begins | GraphNodeKind::Ends => ("([", "])", "phase"),
+        GraphNodeKind::Inject => ("[", "]", "inject"),
+        GraphNodeKind::Unseen => ("[", "]", "unseen"),
+        GraphNodeKind::Decision => ("{{", "}}", "decision"),
+        GraphNodeKind::Option => ("(", ")", "option"),
+        GraphNodeKind::Consent => ("{{", "}}", "consent"),
+        GraphNodeKind::Action => ("[[", "]]", "action"),
+        GraphNodeKind::Endex => ("(((", ")))", "phase"),
     };
     let label = quoted(&node.lines);
     put(
@@ -111,7 +111,7 @@ fn push_node(text: &mut String, indent: &str, at: usize, node: &Node) {
 fn push_column(text: &mut String, graph: &Graph, cluster: usize) {
     let is_led = |at: usize| {
         let mut edges = graph.edges.iter();
-        edges.any(|edge| edge.to == at && edge.kind != EdgeKind::Ends)
+        edges.any(|edge| edge.to == at && edge.kind != GraphEdgeKind::Ends)
     };
     let mut column = (0..graph.nodes.len())
         .filter(|at| graph.nodes[*at].cluster == Some(cluster) && !is_led(*at));
@@ -121,15 +121,15 @@ fn push_column(text: &mut String, graph: &Graph, cluster: usize) {
     }
 }
 
-fn push_edge(text: &mut String, graph: &Graph, edge: &Edge) {
+fn push_edge(text: &mut String, graph: &Graph, edge: &GraphEdge) {
     let arrow = match edge.kind {
-        EdgeKind::Asks | EdgeKind::Offers | EdgeKind::Leads => "-->",
-        EdgeKind::Consent => "-.->",
-        EdgeKind::Ends => "==>",
+        GraphEdgeKind::Asks | GraphEdgeKind::Offers | GraphEdgeKind::Leads => "-->",
+        GraphEdgeKind::Consent => "-.->",
+        GraphEdgeKind::Ends => "==>",
     };
     // From phase to phase: an edge to a node within would cost the phase its own direction.
     let name = |at: usize| match (edge.kind, graph.nodes[at].cluster) {
-        (EdgeKind::Ends, Some(cluster)) => format!("phase{cluster}"),
+        (GraphEdgeKind::Ends, Some(cluster)) => format!("phase{cluster}"),
         _ => format!("n{at}"),
     };
     let (from, to) = (name(edge.from), name(edge.to));

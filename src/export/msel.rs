@@ -8,7 +8,7 @@ use crate::words;
 
 use super::table::{Book, Table};
 use super::{phrase, walk};
-use order::Place;
+use order::MselRow;
 pub(super) use order::places;
 
 /// So much of a text stands in a cell, in characters: its first lines.
@@ -64,7 +64,7 @@ pub(super) fn is_unseen(inject: &Inject) -> bool {
     inject.message.is_none() && inject.asks.is_none()
 }
 
-fn row(program: &Program, place: &Place, number: usize) -> Vec<String> {
+fn row(program: &Program, place: &MselRow, number: usize) -> Vec<String> {
     let scenario = &*program.script.scenario;
     let inject = place.inject;
     let message = inject.message.as_ref();
@@ -100,7 +100,7 @@ fn row(program: &Program, place: &Place, number: usize) -> Vec<String> {
 }
 
 /// When it comes: by itself, or by whatever brings it.
-fn time(program: &Program, place: &Place) -> String {
+fn time(program: &Program, place: &MselRow) -> String {
     let own = phrase::trigger(program, place.phase, &place.inject.trigger);
     let brought = place.brought.iter();
     let mut ways: Vec<String> = brought

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::program::Program;
-use crate::scenario::Standing;
+use crate::scenario::Provenance;
 use crate::words;
 
-use super::techniques::{Named, techniques};
+use super::techniques::{TechniqueUse, techniques};
 use super::{phrase, table};
 
 /// The version of the layer format, which is not that of the Navigator.
@@ -24,7 +24,7 @@ const COLOURS: [(&str, &str); 3] = [
 
 /// A layer, and how many techniques it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Layer {
+pub struct NavigatorLayer {
     /// JSON, with a newline at its end.
     pub text: String,
     /// How many.
@@ -36,7 +36,7 @@ pub struct Layer {
 /// # Panics
 /// Never: the layer holds texts and numbers only.
 #[must_use]
-pub fn layer(program: &Program) -> Layer {
+pub fn layer(program: &Program) -> NavigatorLayer {
     let scenario = &*program.script.scenario;
     let found = techniques(scenario);
     let most = found.values().map(Vec::len).max().unwrap_or(0);
@@ -61,19 +61,19 @@ pub fn layer(program: &Program) -> Layer {
         "legendItems": legend,
     });
     let text = serde_json::to_string_pretty(&layer).expect("texts and numbers are JSON");
-    Layer {
+    NavigatorLayer {
         text: text + "\n",
         techniques: found.len(),
     }
 }
 
-fn technique(id: &str, places: &[Named]) -> Value {
+fn technique(id: &str, places: &[TechniqueUse]) -> Value {
     let lines: Vec<String> = places.iter().map(line).collect();
     // What one place documents is documented.
     let shade = places.iter().map(|place| match place.standing {
-        Some(Standing::Documented) => 0,
-        Some(Standing::Inferred) => 1,
-        Some(Standing::Invented) | None => 2,
+        Some(Provenance::Documented) => 0,
+        Some(Provenance::Inferred) => 1,
+        Some(Provenance::Invented) | None => 2,
     });
     json!({
         "techniqueID": id,
@@ -85,7 +85,7 @@ fn technique(id: &str, places: &[Named]) -> Value {
     })
 }
 
-fn line(named: &Named) -> String {
+fn line(named: &TechniqueUse) -> String {
     let place = words::one_line(&named.place);
     match named.standing {
         None => format!("{place}: named by the scenario, no source cited"),

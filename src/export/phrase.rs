@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 use pulldown_cmark::{Event, Parser, TagEnd};
 
 use crate::program::Program;
-use crate::scenario::{Mark, Moment, Placed, Record, Scenario, Standing, Trigger};
+use crate::scenario::{Mark, Placed, Provenance, Record, Scenario, TimePoint, Trigger};
 use crate::words;
 
 /// Who is meant where no role is named.
@@ -45,14 +45,14 @@ fn minute_date(program: &Program, minute: i64) -> String {
 }
 
 /// A moment of a phase. The first phase begins at STARTEX, so there every moment is a date.
-pub fn moment(program: &Program, phase: usize, moment: Moment) -> String {
+pub fn moment(program: &Program, phase: usize, moment: TimePoint) -> String {
     match moment {
-        Moment::On(on) => date(program, on),
-        Moment::After(minutes) if phase == 0 && program.calendar.reaches(minutes) => {
+        TimePoint::On(on) => date(program, on),
+        TimePoint::After(minutes) if phase == 0 && program.calendar.reaches(minutes) => {
             minute_date(program, minutes)
         }
-        Moment::After(0) => "when the phase begins".to_owned(),
-        Moment::After(minutes) => {
+        TimePoint::After(0) => "when the phase begins".to_owned(),
+        TimePoint::After(minutes) => {
             format!("{} after the phase begins", words::duration(minutes))
         }
     }
@@ -80,11 +80,11 @@ pub fn trigger(program: &Program, phase: usize, trigger: &Trigger) -> String {
 }
 
 /// Until when a question is open.
-pub fn deadline(program: &Program, within: Option<&Placed<Moment>>) -> String {
+pub fn deadline(program: &Program, within: Option<&Placed<TimePoint>>) -> String {
     match within.map(|within| within.value) {
         None => "until the phase ends".to_owned(),
-        Some(Moment::After(minutes)) => format!("within {}", words::duration(minutes)),
-        Some(Moment::On(on)) => format!("by {}", date(program, on)),
+        Some(TimePoint::After(minutes)) => format!("within {}", words::duration(minutes)),
+        Some(TimePoint::On(on)) => format!("by {}", date(program, on)),
     }
 }
 
@@ -128,11 +128,11 @@ fn mark(record: &Record, mark: &Mark) -> String {
 }
 
 /// The word for it.
-pub fn standing(standing: Standing) -> &'static str {
+pub fn standing(standing: Provenance) -> &'static str {
     match standing {
-        Standing::Documented => "documented",
-        Standing::Inferred => "inferred",
-        Standing::Invented => "invented",
+        Provenance::Documented => "documented",
+        Provenance::Inferred => "inferred",
+        Provenance::Invented => "invented",
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::scenario::{Course, Entry, Mark, Placed, Scenario, Standing};
+use crate::scenario::{Course, Fact, Mark, Placed, Provenance, Scenario};
 
 use super::{phrase, walk};
 
@@ -15,21 +15,21 @@ const FRAMEWORKS: [&str; 2] = ["MITRE ATT&CK", "ATT&CK"];
 
 /// One place that names a technique.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
+pub struct TechniqueUse {
     /// What names it, as in `inject “Odd logon”, Initial access`.
     pub place: String,
     /// How it stands to the record; none where no mark says so.
-    pub standing: Option<Standing>,
+    pub standing: Option<Provenance>,
     /// The mark: what it says and cites; may be empty.
     pub says: String,
 }
 
 /// Every technique by its id, with the places that name it.
-pub type Techniques = BTreeMap<String, Vec<Named>>;
+pub type Techniques = BTreeMap<String, Vec<TechniqueUse>>;
 
 /// The techniques of a scenario.
 pub fn techniques(scenario: &Scenario) -> Techniques {
-    let mut found = Found {
+    let mut found = TechniqueFound {
         scenario,
         techniques: BTreeMap::new(),
     };
@@ -86,17 +86,17 @@ fn is_technique(id: &str) -> bool {
 }
 
 /// The technique that an entry of the record begins with.
-fn stated(entry: &Entry) -> Option<&str> {
+fn stated(entry: &Fact) -> Option<&str> {
     let first = entry.says.value.split_whitespace().next()?;
     is_technique(first).then_some(first)
 }
 
-struct Found<'s> {
+struct TechniqueFound<'s> {
     scenario: &'s Scenario,
     techniques: Techniques,
 }
 
-impl Found<'_> {
+impl TechniqueFound<'_> {
     /// Adds what a place names. A technique in `maps` that a mark of the place cites as well stands as the mark does.
     fn add(&mut self, place: &str, maps: &[Placed<String>], marks: &[&Mark]) {
         let mut cited: Vec<(&str, &Mark)> = Vec::new();
@@ -109,7 +109,7 @@ impl Found<'_> {
         }
         for (technique, mark) in &cited {
             let ids: Vec<&str> = mark.cites.iter().map(|id| id.value.as_str()).collect();
-            let named = Named {
+            let named = TechniqueUse {
                 place: place.to_owned(),
                 standing: Some(mark.standing.value),
                 says: format!("{} [{}]", mark.says.value, ids.join(", ")),
@@ -118,7 +118,7 @@ impl Found<'_> {
         }
         for technique in maps.iter().filter_map(|map| mapped(&map.value)) {
             if cited.iter().all(|(other, _)| *other != technique) {
-                let named = Named {
+                let named = TechniqueUse {
                     place: place.to_owned(),
                     standing: None,
                     says: String::new(),
@@ -128,7 +128,7 @@ impl Found<'_> {
         }
     }
 
-    fn insert(&mut self, technique: &str, named: Named) {
+    fn insert(&mut self, technique: &str, named: TechniqueUse) {
         let places = self.techniques.entry(technique.to_owned()).or_default();
         if !places.contains(&named) {
             places.push(named);

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::graph::{Edge, EdgeKind, Graph, Node, NodeKind};
+use super::graph::{Graph, GraphEdge, GraphEdgeKind, GraphNode, GraphNodeKind};
 use super::table::{Book, CELL_MAX, Table};
 use super::{csv, dot, graph, mermaid, msel, navigator, table};
 use crate::library;
-use crate::program::{Program, Setup, compile};
+use crate::program::{Program, ProgramSetup, compile};
 use crate::scenario::Scenario;
 use crate::scenario::read::read;
 use crate::words;
@@ -22,7 +22,7 @@ fn scenario(name: &str) -> Scenario {
 }
 
 fn compiled(scenario: Scenario) -> Program {
-    let (program, findings) = compile(&Arc::new(scenario), &Setup::default());
+    let (program, findings) = compile(&Arc::new(scenario), &ProgramSetup::default());
     program.unwrap_or_else(|| panic!("{findings:?}"))
 }
 
@@ -220,7 +220,7 @@ fn a_label_of_mermaid_holds_no_syntax() {
 }
 
 fn of_one_label(label: &str) -> Graph {
-    let node = |kind| Node {
+    let node = |kind| GraphNode {
         kind,
         cluster: Some(0),
         lines: vec![label.to_owned()],
@@ -229,11 +229,11 @@ fn of_one_label(label: &str) -> Graph {
         title: label.to_owned(),
         clusters: vec![label.to_owned()],
         phases: 1,
-        nodes: vec![node(NodeKind::Inject), node(NodeKind::Decision)],
-        edges: vec![Edge {
+        nodes: vec![node(GraphNodeKind::Inject), node(GraphNodeKind::Decision)],
+        edges: vec![GraphEdge {
             from: 0,
             to: 1,
-            kind: EdgeKind::Asks,
+            kind: GraphEdgeKind::Asks,
             label: label.to_owned(),
         }],
     }

@@ -58,7 +58,7 @@ pub fn of_inject(inject: &Inject) -> impl Iterator<Item = &Block> {
 
 /// An inject that blocks bring, and the steps to it.
 #[derive(Debug)]
-pub struct Lead<'s> {
+pub struct InjectLead<'s> {
     /// Its id.
     pub inject: &'s str,
     /// The steps, joined; empty where it comes at once.
@@ -66,10 +66,10 @@ pub struct Lead<'s> {
 }
 
 /// The injects that blocks bring.
-pub fn leads<'s>(from: impl IntoIterator<Item = &'s Block>) -> Vec<Lead<'s>> {
+pub fn leads<'s>(from: impl IntoIterator<Item = &'s Block>) -> Vec<InjectLead<'s>> {
     let mut leads = Vec::new();
     blocks(from, &mut |block, steps| {
-        leads.extend(block.injects.iter().map(|inject| Lead {
+        leads.extend(block.injects.iter().map(|inject| InjectLead {
             inject: &inject.value,
             how: steps.join(", "),
         }));

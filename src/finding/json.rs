@@ -4,28 +4,28 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::{Checked, Finding, Place, Position, Severity, Sources};
+use super::{Checked, Finding, LineColumn, Place, Severity, Sources};
 use crate::words;
 
 /// The version of the format. It grows when a field changes its meaning or goes; new fields may come without it.
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct ReportJson<'a> {
     version: u32,
-    tool: Tool,
-    findings: Vec<Found<'a>>,
-    summary: Summary,
+    tool: ToolJson,
+    findings: Vec<FindingJson<'a>>,
+    summary: SummaryJson,
 }
 
 #[derive(Serialize)]
-struct Tool {
+struct ToolJson {
     name: &'static str,
     version: &'static str,
 }
 
 #[derive(Serialize)]
-struct Found<'a> {
+struct FindingJson<'a> {
     rule: &'a str,
     severity: &'static str,
     headline: &'a str,
@@ -59,7 +59,7 @@ struct Related<'a> {
 }
 
 #[derive(Serialize)]
-struct Summary {
+struct SummaryJson {
     checked: usize,
     errors: usize,
     warnings: usize,
@@ -72,14 +72,14 @@ pub fn json(checked: &[Checked]) -> String {
     let found = checked.iter();
     let found = found.flat_map(|it| it.findings.iter().map(|finding| one(finding, &it.sources)));
     let all: usize = checked.iter().map(|it| it.findings.len()).sum();
-    written(&Report {
+    written(&ReportJson {
         version: VERSION,
-        tool: Tool {
+        tool: ToolJson {
             name: env!("CARGO_PKG_NAME"),
             version: env!("CARGO_PKG_VERSION"),
         },
         findings: found.collect(),
-        summary: Summary {
+        summary: SummaryJson {
             checked: checked.len(),
             errors,
             warnings: all - errors,
@@ -87,12 +87,12 @@ pub fn json(checked: &[Checked]) -> String {
     })
 }
 
-fn one<'a>(finding: &'a Finding, sources: &'a Sources) -> Found<'a> {
+fn one<'a>(finding: &'a Finding, sources: &'a Sources) -> FindingJson<'a> {
     let related = finding.related.iter().map(|(place, label)| Related {
         label,
         at: at(sources, *place),
     });
-    Found {
+    FindingJson {
         rule: finding.rule,
         severity: finding.severity.word(),
         headline: &finding.headline,
@@ -113,8 +113,8 @@ fn at(sources: &Sources, place: Place) -> At<'_> {
     }
 }
 
-impl From<Position> for Point {
-    fn from(it: Position) -> Self {
+impl From<LineColumn> for Point {
+    fn from(it: LineColumn) -> Self {
         Self {
             line: it.line,
             column: it.column,

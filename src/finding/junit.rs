@@ -11,12 +11,12 @@ pub struct Suite {
     /// Its name or path.
     pub name: String,
     /// In order.
-    pub cases: Vec<Case>,
+    pub cases: Vec<JunitCase>,
 }
 
 /// One thing that passed or failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Case {
+pub struct JunitCase {
     /// What.
     pub name: String,
     /// Why it failed: the rule, one phrase, and everything there is to say. None where it passed.
@@ -37,7 +37,7 @@ pub fn cases(checked: &Checked, counts: Severity) -> Suite {
             here.partition(|it| it.severity.is_at_least(counts));
         let said: Vec<String> = other.iter().map(|it| text(it, checked)).collect();
         if bad.is_empty() {
-            cases.push(Case {
+            cases.push(JunitCase {
                 name: source.path.clone(),
                 failure: None,
                 said: said.join("\n"),
@@ -50,7 +50,7 @@ pub fn cases(checked: &Checked, counts: Severity) -> Suite {
                 source.path, start.line, start.column, finding.rule
             );
             let headline = finding.headline.clone();
-            cases.push(Case {
+            cases.push(JunitCase {
                 name,
                 failure: Some((finding.rule.to_owned(), headline, text(finding, checked))),
                 said: if place == 0 {
@@ -99,7 +99,7 @@ fn text_of(report: &Report) -> String {
     text
 }
 
-fn case(case: &Case, suite: &str) -> TestCase {
+fn case(case: &JunitCase, suite: &str) -> TestCase {
     let status = match &case.failure {
         None => TestCaseStatus::success(),
         Some((rule, headline, text)) => {

@@ -22,7 +22,7 @@ pub struct Page {
 }
 
 /// What there is to write.
-pub struct Run<'a> {
+pub struct SarifInput<'a> {
     /// In order.
     pub checked: &'a [Checked],
     /// What could not be looked at, as sentences.
@@ -42,14 +42,14 @@ struct Log<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct SarifRun<'a> {
-    tool: Tool<'a>,
+    tool: SarifTool<'a>,
     invocations: [Invocation<'a>; 1],
     column_kind: &'static str,
-    results: Vec<Outcome<'a>>,
+    results: Vec<SarifResult<'a>>,
 }
 
 #[derive(Serialize)]
-struct Tool<'a> {
+struct SarifTool<'a> {
     driver: Driver<'a>,
 }
 
@@ -58,17 +58,17 @@ struct Tool<'a> {
 struct Driver<'a> {
     name: &'static str,
     semantic_version: &'static str,
-    rules: Vec<Rule<'a>>,
+    rules: Vec<SarifRule<'a>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Rule<'a> {
+struct SarifRule<'a> {
     id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    short_description: Option<Message>,
+    short_description: Option<SarifMessage>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    help: Option<Message>,
+    help: Option<SarifMessage>,
 }
 
 #[derive(Serialize)]
@@ -82,16 +82,16 @@ struct Invocation<'a> {
 #[derive(Serialize)]
 struct Notification<'a> {
     level: &'static str,
-    message: Said<'a>,
+    message: SarifText<'a>,
 }
 
 #[derive(Serialize)]
-struct Said<'a> {
+struct SarifText<'a> {
     text: &'a str,
 }
 
 #[derive(Serialize)]
-struct Message {
+struct SarifMessage {
     text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     markdown: Option<String>,
@@ -99,26 +99,26 @@ struct Message {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Outcome<'a> {
+struct SarifResult<'a> {
     rule_id: &'a str,
     rule_index: usize,
     level: &'static str,
-    message: Message,
-    locations: [Spot<'a>; 1],
+    message: SarifMessage,
+    locations: [SarifLocation<'a>; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Spot<'a>>,
+    related_locations: Vec<SarifLocation<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<Fix<'a>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Spot<'a> {
+struct SarifLocation<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<usize>,
     physical_location: Physical,
     #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<Said<'a>>,
+    message: Option<SarifText<'a>>,
 }
 
 #[derive(Serialize)]
@@ -147,13 +147,13 @@ struct Region {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Fix<'a> {
-    description: Message,
-    artifact_changes: [Change<'a>; 1],
+    description: SarifMessage,
+    artifact_changes: [SarifChange<'a>; 1],
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Change<'a> {
+struct SarifChange<'a> {
     artifact_location: Artifact,
     replacements: [Replacement<'a>; 1],
 }
@@ -162,12 +162,12 @@ struct Change<'a> {
 #[serde(rename_all = "camelCase")]
 struct Replacement<'a> {
     deleted_region: Region,
-    inserted_content: Said<'a>,
+    inserted_content: SarifText<'a>,
 }
 
 /// What was found in all of them, as one log with one run that ends with a newline.
 #[must_use]
-pub fn sarif(run: &Run) -> String {
+pub fn sarif(run: &SarifInput) -> String {
     let rules = rules(run.checked);
     let driver = Driver {
         name: env!("CARGO_PKG_NAME"),
@@ -179,13 +179,13 @@ pub fn sarif(run: &Run) -> String {
     let results = all.map(|(finding, sources)| outcome(finding, sources, rules[finding.rule]));
     let troubles = run.troubles.iter().map(|text| Notification {
         level: "error",
-        message: Said { text },
+        message: SarifText { text },
     });
     written(&Log {
         schema: SCHEMA,
         version: "2.1.0",
         runs: [SarifRun {
-            tool: Tool { driver },
+            tool: SarifTool { driver },
             invocations: [Invocation {
                 execution_successful: run.troubles.is_empty(),
                 tool_execution_notifications: troubles.collect(),
@@ -206,57 +206,57 @@ fn rules(checked: &[Checked]) -> BTreeMap<&'static str, usize> {
     rules
 }
 
-fn rule<'a>(id: &'a str, page: &dyn Fn(&str) -> Option<Page>) -> Rule<'a> {
+fn rule<'a>(id: &'a str, page: &dyn Fn(&str) -> Option<Page>) -> SarifRule<'a> {
     let page = page(id);
-    Rule {
+    SarifRule {
         id,
-        short_description: page.as_ref().map(|it| Message {
+        short_description: page.as_ref().map(|it| SarifMessage {
             text: it.summary.clone(),
             markdown: None,
         }),
-        help: page.map(|it| Message {
+        help: page.map(|it| SarifMessage {
             text: it.text.clone(),
             markdown: Some(it.text),
         }),
     }
 }
 
-fn outcome<'a>(finding: &'a Finding, sources: &'a Sources, rule: usize) -> Outcome<'a> {
-    let related = finding.related.iter().map(|(place, label)| Spot {
+fn outcome<'a>(finding: &'a Finding, sources: &'a Sources, rule: usize) -> SarifResult<'a> {
+    let related = finding.related.iter().map(|(place, label)| SarifLocation {
         id: Some(1),
         physical_location: physical(sources, *place),
-        message: Some(Said { text: label }),
+        message: Some(SarifText { text: label }),
     });
     let fix = |text: &'a String| Fix {
-        description: Message {
+        description: SarifMessage {
             text: format!("Write `{text}`."),
             markdown: None,
         },
-        artifact_changes: [Change {
+        artifact_changes: [SarifChange {
             artifact_location: artifact(sources, finding.place),
             replacements: [Replacement {
                 deleted_region: region(sources, finding.place),
-                inserted_content: Said { text },
+                inserted_content: SarifText { text },
             }],
         }],
     };
-    Outcome {
+    SarifResult {
         rule_id: finding.rule,
         rule_index: rule,
         level: match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         },
-        message: Message {
+        message: SarifMessage {
             text: message(finding),
             markdown: None,
         },
-        locations: [Spot {
+        locations: [SarifLocation {
             id: None,
             physical_location: physical(sources, finding.place),
             message: Some(&finding.label)
                 .filter(|it| !it.is_empty())
-                .map(|text| Said { text }),
+                .map(|text| SarifText { text }),
         }],
         related_locations: related.collect(),
         fixes: finding.instead.iter().map(fix).collect(),
@@ -330,7 +330,7 @@ fn uri(path: &str) -> String {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Page, Run, sarif, uri};
+    use super::{Page, SarifInput, sarif, uri};
     use crate::finding::fixture::hostile;
     use crate::words;
 
@@ -341,7 +341,7 @@ mod tests {
                 text: "# bad-word\n\nA word is unknown.\n".to_owned(),
             })
         };
-        let text = sarif(&Run {
+        let text = sarif(&SarifInput {
             checked: &[hostile()],
             troubles,
             page: &page,

@@ -4,7 +4,7 @@ use super::{FileId, Place, Source, Sources};
 
 /// Where something starts or ends in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Position {
+pub struct LineColumn {
     /// The line, from 1.
     pub line: usize,
     /// The column, from 1, in characters (Unicode scalar values). A byte order mark at the start is not counted.
@@ -81,13 +81,13 @@ impl Sources {
 
     /// Where a place starts, and where what follows it starts.
     #[must_use]
-    pub fn span(&self, place: Place) -> (Position, Position) {
+    pub fn span(&self, place: Place) -> (LineColumn, LineColumn) {
         let range = self
             .get(place.file)
             .map_or(0..0, |source| whole_characters(&source.text, place));
         let at = |offset: usize| {
             let (line, column) = self.line_and_column(Place::new(place.file, offset..offset));
-            Position {
+            LineColumn {
                 line,
                 column,
                 offset,

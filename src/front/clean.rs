@@ -5,13 +5,13 @@
 
 use std::time::Duration;
 
-use crate::engine::view::{Choice, Citation, MarkView, Message, Stamp, View};
-use crate::front::facilitate::{Lead, Panel};
+use crate::engine::view::{Choice, Citation, InboxMessage, MarkView, Stamp, View};
+use crate::front::facilitate::{OptionLead, Panel};
 use crate::front::seats::{Reason, Vote};
-use crate::front::{Briefing, Msg, Offer, Reckoning, Request, Room, Unfinished};
-use crate::review::Account;
+use crate::front::{Briefing, Msg, Reckoning, Request, Room, ScenarioOffer, Unfinished};
+use crate::review::Scorecard;
 use crate::review::balance::onward::Onward;
-use crate::review::balance::{Balance, Best};
+use crate::review::balance::{Account, BestMove};
 use crate::words::visible;
 
 /// The message with every shown text made safe.
@@ -19,8 +19,8 @@ use crate::words::visible;
 pub fn msg(mut msg: Msg) -> Msg {
     each_text(&mut msg, &mut |text, kind| {
         *text = match kind {
-            Kind::Line => line(text),
-            Kind::Lines => lines(text),
+            LineBreaks::Line => line(text),
+            LineBreaks::Lines => lines(text),
         };
     });
     msg
@@ -109,13 +109,13 @@ pub fn lines(text: &str) -> String {
 
 /// Whether a text may have several lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum LineBreaks {
     Line,
     Lines,
 }
 
 /// What is done with each text.
-type Each<'a> = &'a mut dyn FnMut(&mut String, Kind);
+type Each<'a> = &'a mut dyn FnMut(&mut String, LineBreaks);
 
 fn each_text(msg: &mut Msg, each: Each) {
     match msg {
@@ -125,33 +125,38 @@ fn each_text(msg: &mut Msg, each: Each) {
         Msg::Account(it) => account(it, each),
         Msg::Balance(Reckoning::Done(it)) => each_of_balance(it, each),
         Msg::Refused(text) | Msg::Saved(text) | Msg::Trouble(text) | Msg::Next(Some(text)) => {
-            each(text, Kind::Line);
+            each(text, LineBreaks::Line);
         }
         Msg::Unrecorded(it) => {
-            each(&mut it.why, Kind::Line);
-            each(&mut it.folder, Kind::Line);
+            each(&mut it.why, LineBreaks::Line);
+            each(&mut it.folder, LineBreaks::Line);
         }
         // A move holds ids, which go no further than to what is shown of a view.
         Msg::Made(_, it) => reason(it, each),
         Msg::Unfinished(them) => them.iter_mut().for_each(|it| unfinished(it, each)),
         Msg::Seats(it) => {
             for seat in &mut it.seats {
-                each(&mut seat.title, Kind::Line);
-                each(&mut seat.person, Kind::Line);
+                each(&mut seat.title, LineBreaks::Line);
+                each(&mut seat.person, LineBreaks::Line);
             }
-            it.absent.iter_mut().for_each(|it| each(it, Kind::Line));
+            it.absent
+                .iter_mut()
+                .for_each(|it| each(it, LineBreaks::Line));
         }
-        Msg::TakenBack(it) => it.moves.iter_mut().for_each(|it| each(it, Kind::Line)),
+        Msg::TakenBack(it) => it
+            .moves
+            .iter_mut()
+            .for_each(|it| each(it, LineBreaks::Line)),
         Msg::Note(it) => {
             stamp(&mut it.at, each);
-            each(&mut it.by, Kind::Line);
-            each(&mut it.about, Kind::Line);
-            each(&mut it.text, Kind::Lines);
+            each(&mut it.by, LineBreaks::Line);
+            each(&mut it.about, LineBreaks::Line);
+            each(&mut it.text, LineBreaks::Lines);
         }
         Msg::Vote(it) => vote(it, each),
         Msg::Panel(it) => panel(it, each),
         Msg::Leads(leads) => leads.iter_mut().for_each(|it| lead(it, each)),
-        Msg::Stopped(why) => each(why, Kind::Line),
+        Msg::Stopped(why) => each(why, LineBreaks::Line),
         Msg::Next(None)
         | Msg::Paused(_)
         | Msg::Countdowns(_)
@@ -161,7 +166,7 @@ fn each_text(msg: &mut Msg, each: Each) {
 
 /// The same for a balance that comes in no message.
 #[must_use]
-pub fn balance(mut balance: Balance) -> Balance {
+pub fn balance(mut balance: Account) -> Account {
     each_of_balance(&mut balance, &mut |text, _| *text = line(text));
     balance
 }
@@ -182,11 +187,11 @@ pub fn onward(mut onward: Onward) -> Onward {
     onward
 }
 
-fn each_of_balance(balance: &mut Balance, each: Each) {
+fn each_of_balance(balance: &mut Account, each: Each) {
     for it in &mut balance.moves {
         stamp(&mut it.at, each);
-        each(&mut it.line, Kind::Line);
-        each(&mut it.what, Kind::Line);
+        each(&mut it.line, LineBreaks::Line);
+        each(&mut it.what, LineBreaks::Line);
         it.best.iter_mut().for_each(|it| best(it, each));
     }
     balance
@@ -195,26 +200,26 @@ fn each_of_balance(balance: &mut Balance, each: Each) {
         .for_each(|it| stamp(&mut it.at, each));
     for it in &mut balance.rolls {
         stamp(&mut it.at, each);
-        each(&mut it.chance, Kind::Line);
-        each(&mut it.because, Kind::Line);
+        each(&mut it.chance, LineBreaks::Line);
+        each(&mut it.because, LineBreaks::Line);
     }
     for it in &mut balance.costly {
         stamp(&mut it.at, each);
-        each(&mut it.what, Kind::Line);
+        each(&mut it.what, LineBreaks::Line);
         best(&mut it.best, each);
         let gains = it.gains.iter_mut().chain(&mut it.spares);
-        gains.for_each(|it| each(&mut it.because, Kind::Line));
+        gains.for_each(|it| each(&mut it.because, LineBreaks::Line));
     }
 }
 
-fn best(it: &mut Best, each: Each) {
-    each(&mut it.line, Kind::Line);
-    each(&mut it.what, Kind::Line);
+fn best(it: &mut BestMove, each: Each) {
+    each(&mut it.line, LineBreaks::Line);
+    each(&mut it.what, LineBreaks::Line);
 }
 
 fn reason(reason: &mut Reason, each: Each) {
-    each(&mut reason.by, Kind::Line);
-    each(&mut reason.why, Kind::Line);
+    each(&mut reason.by, LineBreaks::Line);
+    each(&mut reason.why, LineBreaks::Line);
 }
 
 fn unfinished(it: &mut Unfinished, each: Each) {
@@ -224,28 +229,28 @@ fn unfinished(it: &mut Unfinished, each: Each) {
         &mut it.team,
         &mut it.written,
     ] {
-        each(text, Kind::Line);
+        each(text, LineBreaks::Line);
     }
 }
 
 fn vote(vote: &mut Vote, each: Each) {
-    each(&mut vote.question, Kind::Lines);
+    each(&mut vote.question, LineBreaks::Lines);
     for who in vote.cast.iter_mut().chain(&mut vote.waiting) {
-        each(who, Kind::Line);
+        each(who, LineBreaks::Line);
     }
     for ballot in vote.ballots.iter_mut().flatten() {
-        each(&mut ballot.who, Kind::Line);
-        each(&mut ballot.label, Kind::Line);
+        each(&mut ballot.who, LineBreaks::Line);
+        each(&mut ballot.label, LineBreaks::Line);
     }
 }
 
 fn panel(panel: &mut Panel, each: Each) {
     for (at, what) in &mut panel.moves {
         stamp(at, each);
-        each(what, Kind::Line);
+        each(what, LineBreaks::Line);
     }
     for (_, title) in panel.roles.iter_mut().chain(&mut panel.objectives) {
-        each(title, Kind::Line);
+        each(title, LineBreaks::Line);
     }
     if let Some(left) = &mut panel.left {
         stamp(&mut left.endex.0, each);
@@ -253,69 +258,72 @@ fn panel(panel: &mut Panel, each: Each) {
     }
 }
 
-fn lead(lead: &mut Lead, each: Each) {
-    each(&mut lead.question, Kind::Lines);
-    each(&mut lead.label, Kind::Line);
+fn lead(lead: &mut OptionLead, each: Each) {
+    each(&mut lead.question, LineBreaks::Lines);
+    each(&mut lead.label, LineBreaks::Line);
     if let Some(why) = &mut lead.barred {
-        each(why, Kind::Line);
+        each(why, LineBreaks::Line);
     }
     for branch in &mut lead.branches {
-        each(&mut branch.odds, Kind::Line);
-        branch.lines.iter_mut().for_each(|it| each(it, Kind::Line));
+        each(&mut branch.odds, LineBreaks::Line);
+        branch
+            .lines
+            .iter_mut()
+            .for_each(|it| each(it, LineBreaks::Line));
     }
 }
 
-fn offer(offer: &mut Offer, each: Each) {
-    each(&mut offer.title, Kind::Line);
-    each(&mut offer.summary, Kind::Line);
+fn offer(offer: &mut ScenarioOffer, each: Each) {
+    each(&mut offer.title, LineBreaks::Line);
+    each(&mut offer.summary, LineBreaks::Line);
     for (_, title, sentence) in &mut offer.variants {
-        each(title, Kind::Line);
-        each(sentence, Kind::Line);
+        each(title, LineBreaks::Line);
+        each(sentence, LineBreaks::Line);
     }
     for (_, title, _) in &mut offer.cuts {
-        each(title, Kind::Line);
+        each(title, LineBreaks::Line);
     }
 }
 
 fn briefing(briefing: &mut Briefing, each: Each) {
-    each(&mut briefing.title, Kind::Line);
-    each(&mut briefing.text, Kind::Lines);
+    each(&mut briefing.title, LineBreaks::Line);
+    each(&mut briefing.text, LineBreaks::Lines);
     for role in &mut briefing.roles {
-        each(&mut role.title, Kind::Line);
-        each(&mut role.brief, Kind::Line);
+        each(&mut role.title, LineBreaks::Line);
+        each(&mut role.brief, LineBreaks::Line);
     }
-    each(&mut briefing.team, Kind::Line);
+    each(&mut briefing.team, LineBreaks::Line);
     for seat in &mut briefing.seats {
-        each(&mut seat.person, Kind::Line);
+        each(&mut seat.person, LineBreaks::Line);
     }
     for (title, _) in &mut briefing.objectives {
-        each(title, Kind::Line);
+        each(title, LineBreaks::Line);
     }
 }
 
 fn view(view: &mut View, each: Each) {
-    each(&mut view.title, Kind::Line);
+    each(&mut view.title, LineBreaks::Line);
     stamp(&mut view.now, each);
-    each(&mut view.phase.title, Kind::Line);
+    each(&mut view.phase.title, LineBreaks::Line);
     for it in &mut view.inbox {
         message(it, each);
     }
     for reading in &mut view.board {
-        each(&mut reading.title, Kind::Line);
-        each(&mut reading.text, Kind::Line);
+        each(&mut reading.title, LineBreaks::Line);
+        each(&mut reading.text, LineBreaks::Line);
     }
     for decision in &mut view.decisions {
-        each(&mut decision.question, Kind::Lines);
+        each(&mut decision.question, LineBreaks::Lines);
         for text in &mut decision.to {
-            each(text, Kind::Line);
+            each(text, LineBreaks::Line);
         }
         if let Some(it) = &mut decision.closes {
             stamp(it, each);
         }
-        each(&mut decision.left, Kind::Line);
-        each(&mut decision.default, Kind::Line);
+        each(&mut decision.left, LineBreaks::Line);
+        each(&mut decision.default, LineBreaks::Line);
         if let Some(text) = &mut decision.discuss {
-            each(text, Kind::Line);
+            each(text, LineBreaks::Line);
         }
         for it in &mut decision.options {
             choice(it, each);
@@ -329,79 +337,79 @@ fn view(view: &mut View, each: Each) {
     }
     for deed in &mut view.deeds {
         stamp(&mut deed.at, each);
-        each(&mut deed.what, Kind::Line);
-        each(&mut deed.question, Kind::Lines);
-        deed.by.iter_mut().for_each(|it| each(it, Kind::Line));
+        each(&mut deed.what, LineBreaks::Line);
+        each(&mut deed.question, LineBreaks::Lines);
+        deed.by.iter_mut().for_each(|it| each(it, LineBreaks::Line));
         reason(&mut deed.reason, each);
     }
     for work in &mut view.under_way {
-        each(&mut work.label, Kind::Line);
+        each(&mut work.label, LineBreaks::Line);
         stamp(&mut work.until, each);
-        each(&mut work.left, Kind::Line);
+        each(&mut work.left, LineBreaks::Line);
     }
     if let Some(ending) = &mut view.ending {
-        each(&mut ending.title, Kind::Line);
-        each(&mut ending.text, Kind::Lines);
+        each(&mut ending.title, LineBreaks::Line);
+        each(&mut ending.text, LineBreaks::Lines);
         for it in &mut ending.marks {
             mark(it, each);
         }
     }
 }
 
-fn message(message: &mut Message, each: Each) {
+fn message(message: &mut InboxMessage, each: Each) {
     stamp(&mut message.at, each);
-    each(&mut message.from, Kind::Line);
+    each(&mut message.from, LineBreaks::Line);
     for text in &mut message.to {
-        each(text, Kind::Line);
+        each(text, LineBreaks::Line);
     }
-    each(&mut message.via, Kind::Line);
-    each(&mut message.title, Kind::Line);
-    each(&mut message.text, Kind::Lines);
+    each(&mut message.via, LineBreaks::Line);
+    each(&mut message.title, LineBreaks::Line);
+    each(&mut message.text, LineBreaks::Lines);
     for it in &mut message.marks {
         mark(it, each);
     }
 }
 
 fn mark(mark: &mut MarkView, each: Each) {
-    each(&mut mark.says, Kind::Line);
+    each(&mut mark.says, LineBreaks::Line);
     for it in &mut mark.cites {
         citation(it, each);
     }
 }
 
 fn citation(citation: &mut Citation, each: Each) {
-    each(&mut citation.id, Kind::Line);
-    each(&mut citation.says, Kind::Line);
+    each(&mut citation.id, LineBreaks::Line);
+    each(&mut citation.says, LineBreaks::Line);
     for text in &mut citation.sources {
-        each(text, Kind::Line);
+        each(text, LineBreaks::Line);
     }
     for text in &mut citation.rests_on {
-        each(text, Kind::Line);
+        each(text, LineBreaks::Line);
     }
-    each(&mut citation.confidence, Kind::Line);
+    each(&mut citation.confidence, LineBreaks::Line);
 }
 
 fn choice(choice: &mut Choice, each: Each) {
-    each(&mut choice.label, Kind::Line);
-    each(&mut choice.cost, Kind::Line);
+    each(&mut choice.label, LineBreaks::Line);
+    each(&mut choice.cost, LineBreaks::Line);
     if let Some(text) = &mut choice.barred {
-        each(text, Kind::Line);
+        each(text, LineBreaks::Line);
     }
 }
 
 fn stamp(stamp: &mut Stamp, each: Each) {
-    each(&mut stamp.date, Kind::Line);
-    each(&mut stamp.time, Kind::Line);
-    each(&mut stamp.zone, Kind::Line);
+    each(&mut stamp.date, LineBreaks::Line);
+    each(&mut stamp.time, LineBreaks::Line);
+    each(&mut stamp.zone, LineBreaks::Line);
 }
 
-fn account(account: &mut Account, each: Each) {
+fn account(account: &mut Scorecard, each: Each) {
     for objective in &mut account.objectives {
-        each(&mut objective.title, Kind::Line);
+        each(&mut objective.title, LineBreaks::Line);
         for entry in &mut objective.lines {
             stamp(&mut entry.at, each);
-            each(&mut entry.because, Kind::Line);
-            each(&mut entry.from, Kind::Line);
+            each(&mut entry.because, LineBreaks::Line);
+            each(&mut entry.from, LineBreaks::Line);
         }
     }
 }

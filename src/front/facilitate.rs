@@ -2,7 +2,7 @@
 
 use crate::front::seats::Rating;
 use crate::front::view::Stamp;
-pub use crate::review::leads::{Branch, Lead};
+pub use crate::review::leads::{Branch, OptionLead};
 pub use crate::review::left::Left;
 
 /// What a facilitator asks for.

@@ -3,14 +3,16 @@
 pub mod seated;
 
 use crate::engine::view::{
-    Choice, Citation, EndingView, Form, MarkView, Message, MessageKind, OpenDecision, PhaseView,
-    Reading, Stamp, Tone, UnderWay, View,
+    Choice, Citation, EndingView, InboxMessage, IndicatorForm, IndicatorReading, MarkView,
+    MessageKind, OpenDecision, PhaseView, Stamp, Tone, UnderWay, View,
 };
 use crate::front::review::balance::curve::Position;
-use crate::front::review::balance::{Balance, Best, Costly, Figure, Gain, MoveLine, RollLine, Sum};
+use crate::front::review::balance::{
+    Account, AccountTotals, BestMove, CostlyMove, Figure, Gain, MoveLine, RollLine,
+};
 use crate::front::seats::RoleBrief;
-use crate::front::{Briefing, Msg, Offer, Request, Room};
-use crate::review::{Account, AccountLine, ObjectiveAccount};
+use crate::front::{Briefing, Msg, Request, Room, ScenarioOffer};
+use crate::review::{ObjectiveScore, ScoreLine, Scorecard};
 
 /// A time on 4 August 2022, as `07:20`.
 pub fn stamp(time: &str) -> Stamp {
@@ -33,8 +35,8 @@ pub fn evening(time: &str) -> Stamp {
 }
 
 /// A message of one paragraph.
-pub fn message(kind: MessageKind, at: Stamp, from: &str, title: &str, text: &str) -> Message {
-    Message {
+pub fn message(kind: MessageKind, at: Stamp, from: &str, title: &str, text: &str) -> InboxMessage {
+    InboxMessage {
         kind,
         at,
         id: title.to_lowercase().replace(' ', "_"),
@@ -66,8 +68,8 @@ fn choice(id: &str, label: &str, cost: &str, barred: Option<&str>) -> Choice {
     }
 }
 
-fn reading(form: Form, title: &str, text: &str, tone: Tone) -> Reading {
-    Reading {
+fn reading(form: IndicatorForm, title: &str, text: &str, tone: Tone) -> IndicatorReading {
+    IndicatorReading {
         form,
         title: title.to_owned(),
         text: text.to_owned(),
@@ -103,7 +105,7 @@ pub fn marks() -> Vec<MarkView> {
     ]
 }
 
-fn inbox() -> Vec<Message> {
+fn inbox() -> Vec<InboxMessage> {
     use MessageKind::{Feedback, Inject, Notice, Phase, Result};
     let mut inbox = vec![
         message(
@@ -204,18 +206,33 @@ fn inbox() -> Vec<Message> {
     inbox
 }
 
-fn board() -> Vec<Reading> {
+fn board() -> Vec<IndicatorReading> {
     let mut board = vec![
-        reading(Form::Lamp, "Adastra", "isolated", Tone::Plain),
-        reading(Form::Lamp, "Carenotes", "encrypted", Tone::Bad),
-        reading(Form::Lamp, "Staffplan", "encrypted", Tone::Bad),
-        reading(Form::Lamp, "Caresys", "encrypted", Tone::Bad),
-        reading(Form::Lamp, "Odyssey", "live", Tone::Good),
-        reading(Form::Lamp, "eFinancials", "live", Tone::Good),
-        reading(Form::Trend, "Calls on paper", "2,340", Tone::Plain),
-        reading(Form::Gauge, "Engineers free", "7 people", Tone::Plain),
-        reading(Form::Gauge, "Backlog of visits", "12,500", Tone::Plain),
-        reading(Form::Clock, "Since detection", "2 h 10 min", Tone::Plain),
+        reading(IndicatorForm::Lamp, "Adastra", "isolated", Tone::Plain),
+        reading(IndicatorForm::Lamp, "Carenotes", "encrypted", Tone::Bad),
+        reading(IndicatorForm::Lamp, "Staffplan", "encrypted", Tone::Bad),
+        reading(IndicatorForm::Lamp, "Caresys", "encrypted", Tone::Bad),
+        reading(IndicatorForm::Lamp, "Odyssey", "live", Tone::Good),
+        reading(IndicatorForm::Lamp, "eFinancials", "live", Tone::Good),
+        reading(IndicatorForm::Trend, "Calls on paper", "2,340", Tone::Plain),
+        reading(
+            IndicatorForm::Gauge,
+            "Engineers free",
+            "7 people",
+            Tone::Plain,
+        ),
+        reading(
+            IndicatorForm::Gauge,
+            "Backlog of visits",
+            "12,500",
+            Tone::Plain,
+        ),
+        reading(
+            IndicatorForm::Clock,
+            "Since detection",
+            "2 h 10 min",
+            Tone::Plain,
+        ),
     ];
     board[1].changed = true;
     board[6].number = Some((2340, 0, 20_000));
@@ -352,12 +369,12 @@ pub fn ended() -> View {
 }
 
 /// What the moves of that exercise cost: one much, one without a mark; a roll helped.
-pub fn balance() -> Balance {
+pub fn balance() -> Account {
     let figure = |shown: i64| Figure {
         exact: shown as f64 / 10.0,
         shown,
     };
-    let best = || Best {
+    let best = || BestMove {
         line: "choose session cut".to_owned(),
         what: "Disable the account and end the session".to_owned(),
     };
@@ -374,10 +391,10 @@ pub fn balance() -> Balance {
         best: (cost > 0).then(best),
         needs_hindsight: number == 3,
     };
-    Balance {
+    Account {
         ended: true,
         points: 8,
-        sum: Some(Sum {
+        sum: Some(AccountTotals {
             from: 0,
             start: figure(265),
             luck: figure(40),
@@ -427,7 +444,7 @@ pub fn balance() -> Balance {
             because: "The spread stops before it reaches Adastra.".to_owned(),
             luck: Some(figure(40)),
         }],
-        costly: vec![Costly {
+        costly: vec![CostlyMove {
             number: 1,
             at: evening("21:30"),
             what: "Wait; by default “Note it and watch”".to_owned(),
@@ -448,17 +465,17 @@ pub fn balance() -> Balance {
 }
 
 /// Two objectives, one with luck and a loss.
-pub fn account() -> Account {
-    let line = |at: Stamp, points: i64, because: &str, from: &str, luck: bool| AccountLine {
+pub fn account() -> Scorecard {
+    let line = |at: Stamp, points: i64, because: &str, from: &str, luck: bool| ScoreLine {
         at,
         points,
         because: because.to_owned(),
         from: from.to_owned(),
         luck,
     };
-    Account {
+    Scorecard {
         objectives: vec![
-            ObjectiveAccount {
+            ObjectiveScore {
                 id: "contain".to_owned(),
                 title: "Contain the attack".to_owned(),
                 worth: 20,
@@ -480,7 +497,7 @@ pub fn account() -> Account {
                     ),
                 ],
             },
-            ObjectiveAccount {
+            ObjectiveScore {
                 id: "patients".to_owned(),
                 title: "Keep patients safe".to_owned(),
                 worth: 40,
@@ -500,9 +517,9 @@ pub fn account() -> Account {
 }
 
 /// Two scenarios.
-pub fn offers() -> Vec<Offer> {
+pub fn offers() -> Vec<ScenarioOffer> {
     vec![
-        Offer {
+        ScenarioOffer {
             id: "advanced-2022".to_owned(),
             title: "The Advanced incident".to_owned(),
             summary: "August 2022: the supplier behind NHS 111 is attacked. From the first logon to the regulator's penalty, \
@@ -515,7 +532,7 @@ pub fn offers() -> Vec<Offer> {
             cuts: vec![("first_hour".to_owned(), "The first hour".to_owned(), 30)],
             history: true,
         },
-        Offer {
+        ScenarioOffer {
             id: "starter".to_owned(),
             title: "A starter".to_owned(),
             summary: "Five minutes, to learn the keys.".to_owned(),

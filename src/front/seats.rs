@@ -17,7 +17,7 @@ pub struct RoleBrief {
 
 /// A seat that somebody wants: some roles, and who plays them.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Sitting {
+pub struct SeatRequest {
     /// Roles, by id.
     pub roles: Vec<String>,
     /// Who sits there, in words; may be empty.

@@ -22,7 +22,7 @@ pub enum Stress {
 
 /// A stretch of text in one style.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
+pub struct TextRun {
     /// Its words.
     pub text: String,
     /// How it stands out.
@@ -30,7 +30,7 @@ pub struct Run {
 }
 
 /// One line of the screen.
-pub type TextLine = Vec<Run>;
+pub type TextLine = Vec<TextRun>;
 
 /// How many columns the text takes.
 #[must_use]
@@ -91,7 +91,7 @@ pub fn tail(text: &str, columns: usize) -> &str {
 /// Plain text as lines of at most so many columns; line breaks stay.
 #[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
-    let run = Run {
+    let run = TextRun {
         text: text.to_owned(),
         stress: Stress::None,
     };
@@ -104,7 +104,7 @@ mod tests {
     use super::{Stress, cut, markdown, pad, tail, width, wrap};
 
     fn flat(text: &str, columns: usize) -> Vec<String> {
-        let join = |line: Vec<super::Run>| line.into_iter().map(|run| run.text).collect();
+        let join = |line: Vec<super::TextRun>| line.into_iter().map(|run| run.text).collect();
         markdown(text, columns).into_iter().map(join).collect()
     }
 

@@ -18,16 +18,16 @@ pub(super) trait Medium: fmt::Debug + Send + Sync {
 
 /// A file that no other process writes, until this is dropped.
 #[derive(Debug)]
-pub(super) struct Held(pub(super) File);
+pub(super) struct LockedFile(pub(super) File);
 
-impl Drop for Held {
+impl Drop for LockedFile {
     fn drop(&mut self) {
         // Closing is not enough: a process that is just being started may hold a copy of the descriptor.
         let _ = self.0.unlock();
     }
 }
 
-impl Medium for Held {
+impl Medium for LockedFile {
     fn append(&mut self, at: u64, bytes: &[u8]) -> io::Result<()> {
         self.0.seek(SeekFrom::Start(at))?;
         let written = self.0.write(bytes)?;
@@ -44,7 +44,7 @@ impl Medium for Held {
 }
 
 /// Makes a file that was not there, and the folders above it. Only its owner may read it.
-pub(super) fn make(path: &Path) -> Result<Held, JournalError> {
+pub(super) fn make(path: &Path) -> Result<LockedFile, JournalError> {
     let folder = above(path);
     if !folder.is_dir() {
         let mut builder = DirBuilder::new();
@@ -67,7 +67,7 @@ pub(super) fn make(path: &Path) -> Result<Held, JournalError> {
 }
 
 /// Opens a file that is there, to read and write it.
-pub(super) fn open(path: &Path) -> Result<Held, JournalError> {
+pub(super) fn open(path: &Path) -> Result<LockedFile, JournalError> {
     // Asked before opening: a pipe would wait for its other end.
     let kind = path
         .metadata()
@@ -84,13 +84,13 @@ pub(super) fn open(path: &Path) -> Result<Held, JournalError> {
 }
 
 /// Makes the file this process's own.
-fn hold(file: File, path: &Path) -> Result<Held, JournalError> {
+fn hold(file: File, path: &Path) -> Result<LockedFile, JournalError> {
     match file.try_lock() {
-        Ok(()) => Ok(Held(file)),
+        Ok(()) => Ok(LockedFile(file)),
         Err(TryLockError::WouldBlock) => Err(JournalError::Busy(path.into())),
         // A disk that knows no locks is still a disk to write to.
         Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-            Ok(Held(file))
+            Ok(LockedFile(file))
         }
         Err(TryLockError::Error(error)) => Err(JournalError::io("write", path, error)),
     }

@@ -14,29 +14,29 @@ pub struct Entry {
     /// Minutes since STARTEX, after it.
     pub minute: Minutes,
     /// What it says.
-    pub what: What,
+    pub what: EntryKind,
 }
 
 /// What an entry says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum What {
+pub enum EntryKind {
     /// A move was made.
-    Move(Step),
+    Move(RecordedMove),
     /// The next roll of a chance is forced.
     Roll(Forced),
     /// All moves but the first ones were taken back.
     TakeBack(TakeBack),
     /// News was typed on the spot.
-    Inject(Improvised),
+    Inject(RecordedInject),
     /// Something was written down.
-    Note(Note),
+    Note(RecordedNote),
     /// A seat voted.
-    Ballot(Ballot),
+    Ballot(RecordedBallot),
     /// A vote was shown to everybody.
     Reveal(Reveal),
     /// A countdown was set, or taken away.
-    Countdown(Countdown),
+    Countdown(RecordedCountdown),
     /// The exercise stands still.
     Pause,
     /// It goes on after a pause.
@@ -52,7 +52,7 @@ pub enum What {
 /// One roll that fell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Roll {
+pub struct RecordedRoll {
     /// The chance, by name.
     pub chance: String,
     /// The outcome's number, counted from 1.
@@ -65,12 +65,12 @@ pub struct Roll {
 /// One move, and what luck did with it.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Step {
+pub struct RecordedMove {
     /// The move, as a line of a play.
     pub made: String,
     /// The rolls that fell, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rolled: Vec<Roll>,
+    pub rolled: Vec<RecordedRoll>,
     /// The seat that made it, by its place; none where the facilitator or a countdown did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seat: Option<usize>,
@@ -107,7 +107,7 @@ pub struct TakeBack {
 /// News that is not in the scenario.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Improvised {
+pub struct RecordedInject {
     /// Receiving roles, by id; none means everybody.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub to: Vec<String>,
@@ -122,7 +122,7 @@ pub struct Improvised {
 /// Something written down.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Note {
+pub struct RecordedNote {
     /// The seat that wrote it, by its place; none for an observation of the facilitator.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seat: Option<usize>,
@@ -142,7 +142,7 @@ pub struct Note {
 /// One vote. A later one of the same seat takes its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Ballot {
+pub struct RecordedBallot {
     /// The decision, by id.
     pub decision: String,
     /// The seat, by its place.
@@ -165,7 +165,7 @@ pub struct Reveal {
 /// A countdown on the wall.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Countdown {
+pub struct RecordedCountdown {
     /// The decision, by id; none for every one, each from when it opened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<String>,
@@ -185,7 +185,7 @@ pub struct Stopped {
 /// Who sits in a seat.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Sitting {
+pub struct RecordedSeat {
     /// The roles, by id.
     pub roles: Vec<String>,
     /// Who, as typed; may be empty.

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::journal::{Roll, Sitting, What};
+use crate::journal::{EntryKind, RecordedRoll, RecordedSeat};
 use crate::scenario::Minutes;
 
 /// What stands between a line's content and its hash.
@@ -43,11 +43,11 @@ pub(super) struct HeadLine {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) team: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) seats: Vec<Sitting>,
+    pub(super) seats: Vec<RecordedSeat>,
     pub(super) rolls: String,
     pub(super) minute: Minutes,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) rolled: Vec<Roll>,
+    pub(super) rolled: Vec<RecordedRoll>,
     #[serde(default)]
     pub(super) path: String,
     #[serde(default)]
@@ -64,7 +64,7 @@ pub(super) struct NextLine {
     pub(super) prev: String,
     pub(super) at: Timestamp,
     pub(super) minute: Minutes,
-    pub(super) entry: What,
+    pub(super) entry: EntryKind,
 }
 
 /// A line as it is written, line feed and all, and its hash.

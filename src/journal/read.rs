@@ -7,14 +7,14 @@ use std::path::Path;
 use crate::engine::luck::ALGORITHM;
 use crate::journal::line::{self, HeadLine, NextLine};
 use crate::journal::{
-    Entry, Fault, Head, JOURNAL_MAX_BYTES, JournalError, LINE_MAX_BYTES, LINES_MAX, Recorded,
-    VERSION, What, fingerprint,
+    Entry, EntryKind, Fault, Head, JOURNAL_MAX_BYTES, JournalError, LINE_MAX_BYTES, LINES_MAX,
+    Recorded, VERSION, fingerprint,
 };
 use crate::scenario::read::{Folder, SCENARIO_FILE};
 
 /// A journal, and where the next line belongs.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct OpenedJournal {
     /// What it holds.
     pub recorded: Recorded,
     /// Whether a last line was cut short. It was never shown, and is not in `recorded`.
@@ -31,7 +31,7 @@ pub struct Reading {
 ///
 /// # Errors
 /// What the disk gives, and every [`Fault`].
-pub fn look(path: &Path) -> Result<Reading, JournalError> {
+pub fn look(path: &Path) -> Result<OpenedJournal, JournalError> {
     // Asked before opening: a pipe would wait for its other end.
     let kind = fs::metadata(path).map_err(|error| JournalError::io("read", path, error))?;
     if !kind.is_file() {
@@ -56,7 +56,7 @@ pub(super) fn bounded(file: &mut File, path: &Path) -> Result<Vec<u8>, JournalEr
 ///
 /// # Errors
 /// A fault where they are none, or where more than the last line does not fit.
-pub fn read(bytes: &[u8]) -> Result<Reading, Fault> {
+pub fn read(bytes: &[u8]) -> Result<OpenedJournal, Fault> {
     if bytes.len() > JOURNAL_MAX_BYTES {
         return Err(Fault::TooLarge);
     }
@@ -69,7 +69,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Fault> {
         None => return Err(Fault::Foreign),
     };
     let (head, prev) = head(first, rest.is_empty())?;
-    let mut reading = Reading {
+    let mut reading = OpenedJournal {
         recorded: Recorded {
             head,
             entries: Vec::new(),
@@ -136,7 +136,7 @@ fn head(line: &[u8], alone: bool) -> Result<(Head, String), Fault> {
     Ok((head, hash.to_owned()))
 }
 
-impl Reading {
+impl OpenedJournal {
     /// Takes lines that follow what was read so far.
     pub(super) fn follow(&mut self, mut rest: &[u8]) -> Result<(), Fault> {
         self.torn = false;
@@ -173,10 +173,10 @@ impl Reading {
         if next.seq != self.seq || next.prev != self.prev {
             return Err(self.broken("it does not follow the line before it"));
         }
-        if !matches!(next.entry, What::Note(_)) && self.recorded.has_ended() {
+        if !matches!(next.entry, EntryKind::Note(_)) && self.recorded.has_ended() {
             return Err(self.broken("nothing but notes may follow the end"));
         }
-        if let What::TakeBack(back) = next.entry
+        if let EntryKind::TakeBack(back) = next.entry
             && back.to > self.recorded.moves()
         {
             return Err(self.broken("it takes back more moves than were made"));

@@ -19,7 +19,7 @@ const LETTERS: u32 = 6;
 
 /// How an exercise stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum ExerciseStatus {
     /// Some process writes it now.
     InPlay,
     /// It was left, and goes on where it stood.
@@ -32,7 +32,7 @@ pub enum Standing {
 
 /// A journal in short.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Summary {
+pub struct JournalSummary {
     /// The scenario's id.
     pub scenario: String,
     /// The team's name; may be empty.
@@ -42,7 +42,7 @@ pub struct Summary {
     /// How many moves.
     pub moves: usize,
     /// How it stands.
-    pub standing: Standing,
+    pub standing: ExerciseStatus,
 }
 
 /// A file of the folder.
@@ -55,7 +55,7 @@ pub struct Shelved {
     /// When it was last written.
     pub written: SystemTime,
     /// What it holds, or why that cannot be said.
-    pub summary: Result<Summary, JournalError>,
+    pub summary: Result<JournalSummary, JournalError>,
 }
 
 /// The name of a new journal: the scenario, the date (`2022-08-02`), and six letters from a number that nobody chose.
@@ -110,7 +110,7 @@ pub fn unfinished(folder: &Path, most: usize) -> Result<Vec<Shelved>, JournalErr
         });
     let open = |it: &Shelved| {
         let standing = it.summary.as_ref().map(|it| it.standing);
-        matches!(standing, Ok(Standing::Left | Standing::Stopped))
+        matches!(standing, Ok(ExerciseStatus::Left | ExerciseStatus::Stopped))
     };
     Ok(shelved.filter(open).take(most).collect())
 }
@@ -122,7 +122,9 @@ pub fn find(folder: Option<&Path>, wanted: Option<&str>) -> Result<PathBuf, Jour
         let entries = folder.map_or(Ok(Vec::new()), list)?;
         let open = |entry: &Shelved| {
             let summary = entry.summary.as_ref();
-            summary.is_ok_and(|it| matches!(it.standing, Standing::Left | Standing::Stopped))
+            summary.is_ok_and(|it| {
+                matches!(it.standing, ExerciseStatus::Left | ExerciseStatus::Stopped)
+            })
         };
         let newest = entries.into_iter().find(open);
         return newest.map(|entry| entry.path).ok_or(JournalError::NoneLeft);
@@ -212,15 +214,15 @@ fn names(folder: &Path) -> Result<Vec<(String, PathBuf)>, JournalError> {
     Ok(names)
 }
 
-fn summary(path: &Path) -> Result<Summary, JournalError> {
+fn summary(path: &Path) -> Result<JournalSummary, JournalError> {
     let recorded = look(path)?.recorded;
     let standing = match () {
-        () if is_held(path) => Standing::InPlay,
-        () if recorded.has_ended() => Standing::Ended,
-        () if recorded.is_stopped() => Standing::Stopped,
-        () => Standing::Left,
+        () if is_held(path) => ExerciseStatus::InPlay,
+        () if recorded.has_ended() => ExerciseStatus::Ended,
+        () if recorded.is_stopped() => ExerciseStatus::Stopped,
+        () => ExerciseStatus::Left,
     };
-    Ok(Summary {
+    Ok(JournalSummary {
         minute: recorded.minute(),
         moves: recorded.moves(),
         scenario: recorded.head.scenario,

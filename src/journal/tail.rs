@@ -4,14 +4,14 @@ use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use crate::journal::{Entry, Head, JOURNAL_MAX_BYTES, JournalError, Reading, Recorded, look};
+use crate::journal::{Entry, Head, JOURNAL_MAX_BYTES, JournalError, OpenedJournal, Recorded, look};
 
 /// The end of a journal that grows. It is never written, and nobody is kept from writing it.
 #[derive(Debug)]
 pub struct Tail {
     path: PathBuf,
     file: File,
-    reading: Reading,
+    reading: OpenedJournal,
 }
 
 impl Tail {

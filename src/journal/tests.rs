@@ -11,9 +11,10 @@ use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
 use crate::journal::disk::Medium;
 use crate::journal::line::{self, HeadLine};
 use crate::journal::{
-    Ballot, Countdown, ENDING, Entry, Fault, Forced, Head, Improvised, Journal, JournalError, Note,
-    Reveal, Roll, Sitting, Standing, Step, Stopped, Tail, TakeBack, What, find, forget, list, look,
-    name, read, unfinished,
+    ENDING, Entry, EntryKind, ExerciseStatus, Fault, Forced, Head, Journal, JournalError,
+    RecordedBallot, RecordedCountdown, RecordedInject, RecordedMove, RecordedNote, RecordedRoll,
+    RecordedSeat, Reveal, Stopped, Tail, TakeBack, find, forget, list, look, name, read,
+    unfinished,
 };
 use crate::scenario::read::Folder;
 
@@ -31,7 +32,7 @@ fn head() -> Head {
         cut: Some("first_hours".to_owned()),
         seed: 7,
         team: "Blue".to_owned(),
-        seats: vec![Sitting {
+        seats: vec![RecordedSeat {
             roles: vec!["tech".to_owned(), "clinical".to_owned()],
             person: "Anna".to_owned(),
         }],
@@ -40,27 +41,27 @@ fn head() -> Head {
     }
 }
 
-fn entry(what: What, minute: i64) -> Entry {
+fn entry(what: EntryKind, minute: i64) -> Entry {
     let at = "2022-08-02T20:00:05Z".parse().expect("it is a time");
     Entry { at, minute, what }
 }
 
 fn step(made: &str, minute: i64) -> Entry {
     let chance = "eviction \"quoted\"".to_owned();
-    let step = Step {
+    let step = RecordedMove {
         made: made.to_owned(),
-        rolled: vec![Roll {
+        rolled: vec![RecordedRoll {
             chance,
             outcome: 2,
             forced: false,
         }],
-        ..Step::default()
+        ..RecordedMove::default()
     };
-    entry(What::Move(step), minute)
+    entry(EntryKind::Move(step), minute)
 }
 
 fn stopped() -> Entry {
-    entry(What::Stopped(Stopped::default()), 90)
+    entry(EntryKind::Stopped(Stopped::default()), 90)
 }
 
 /// A journal with three moves and a stop.
@@ -128,12 +129,12 @@ fn torn_at_any_byte_of_the_last_two_lines_it_goes_on() {
 }
 
 /// One of every kind, with nothing in it left out.
-fn every_kind() -> Vec<What> {
+fn every_kind() -> Vec<EntryKind> {
     let text = || "Who rings “whom”? \u{1b}[31m é".to_owned();
     vec![
-        What::Move(Step {
+        EntryKind::Move(RecordedMove {
             made: "choose odd_logon cut".to_owned(),
-            rolled: vec![Roll {
+            rolled: vec![RecordedRoll {
                 chance: "eviction".to_owned(),
                 outcome: 2,
                 forced: true,
@@ -143,61 +144,61 @@ fn every_kind() -> Vec<What> {
             why: text(),
             sure: Some(100),
         }),
-        What::Roll(Forced {
+        EntryKind::Roll(Forced {
             chance: "eviction".to_owned(),
             outcome: 1,
         }),
-        What::TakeBack(TakeBack { to: 2 }),
-        What::Inject(Improvised {
+        EntryKind::TakeBack(TakeBack { to: 2 }),
+        EntryKind::Inject(RecordedInject {
             to: vec!["tech".to_owned()],
             from: text(),
             title: text(),
             text: text(),
         }),
-        What::Note(Note {
+        EntryKind::Note(RecordedNote {
             seat: Some(0),
             role: Some("tech".to_owned()),
             objective: Some("calm".to_owned()),
             rating: Some('S'),
             text: text(),
         }),
-        What::Ballot(Ballot {
+        EntryKind::Ballot(RecordedBallot {
             decision: "odd_logon".to_owned(),
             seat: 0,
             option: "cut".to_owned(),
             sure: Some(0),
         }),
-        What::Reveal(Reveal {
+        EntryKind::Reveal(Reveal {
             decision: "odd_logon".to_owned(),
         }),
-        What::Countdown(Countdown {
+        EntryKind::Countdown(RecordedCountdown {
             decision: Some("odd_logon".to_owned()),
             seconds: 300,
         }),
-        What::Pause,
-        What::GoOn,
-        What::Resumed,
-        What::Stopped(Stopped { why: text() }),
-        What::Ended,
+        EntryKind::Pause,
+        EntryKind::GoOn,
+        EntryKind::Resumed,
+        EntryKind::Stopped(Stopped { why: text() }),
+        EntryKind::Ended,
     ]
 }
 
 /// Whether there is a case for it above: another kind does not compile here until it has one.
-fn has_a_case(what: &What) -> usize {
+fn has_a_case(what: &EntryKind) -> usize {
     match what {
-        What::Move(_) => 0,
-        What::Roll(_) => 1,
-        What::TakeBack(_) => 2,
-        What::Inject(_) => 3,
-        What::Note(_) => 4,
-        What::Ballot(_) => 5,
-        What::Reveal(_) => 6,
-        What::Countdown(_) => 7,
-        What::Pause => 8,
-        What::GoOn => 9,
-        What::Resumed => 10,
-        What::Stopped(_) => 11,
-        What::Ended => 12,
+        EntryKind::Move(_) => 0,
+        EntryKind::Roll(_) => 1,
+        EntryKind::TakeBack(_) => 2,
+        EntryKind::Inject(_) => 3,
+        EntryKind::Note(_) => 4,
+        EntryKind::Ballot(_) => 5,
+        EntryKind::Reveal(_) => 6,
+        EntryKind::Countdown(_) => 7,
+        EntryKind::Pause => 8,
+        EntryKind::GoOn => 9,
+        EntryKind::Resumed => 10,
+        EntryKind::Stopped(_) => 11,
+        EntryKind::Ended => 12,
     }
 }
 
@@ -320,13 +321,13 @@ fn nothing_follows_the_end() {
     let path = folder.path().join("a.jsonl");
     let mut journal = Journal::create(&path, &head()).expect("there is room");
     journal
-        .enter(&entry(What::Ended, 30))
+        .enter(&entry(EntryKind::Ended, 30))
         .expect("there is room");
-    let note = Note {
+    let note = RecordedNote {
         text: "Well done.".to_owned(),
-        ..Note::default()
+        ..RecordedNote::default()
     };
-    let note = entry(What::Note(note), 30);
+    let note = entry(EntryKind::Note(note), 30);
     journal.enter(&note).expect("there is room");
     let bytes = fs::read(&path).expect("it was written");
     let reading = read(&bytes).expect("a room talks after the end");
@@ -341,7 +342,7 @@ fn moves_that_were_taken_back_are_not_counted() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = written(folder.path());
     let (mut journal, _) = Journal::open(&path).expect("it is whole");
-    let back = |to| entry(What::TakeBack(TakeBack { to }), 60);
+    let back = |to| entry(EntryKind::TakeBack(TakeBack { to }), 60);
     journal.enter(&back(1)).expect("there is room");
     journal.enter(&step("wait", 90)).expect("there is room");
     assert_eq!(look(&path).expect("it is whole").recorded.moves(), 2);
@@ -522,7 +523,7 @@ fn an_exercise_is_found_by_as_much_of_its_name_as_no_other_has() {
         let mut journal = Journal::create(&path, &head()).expect("there is room");
         if name == "beta-1" {
             journal
-                .enter(&entry(What::Ended, 30))
+                .enter(&entry(EntryKind::Ended, 30))
                 .expect("there is room");
         }
     }
@@ -559,9 +560,9 @@ fn an_exercise_is_found_by_as_much_of_its_name_as_no_other_has() {
         .map(|it| (it.name, it.summary.ok().map(|it| it.standing)))
         .collect();
     assert_eq!(states.len(), 4);
-    assert!(states.contains(&("beta-1".to_owned(), Some(Standing::Ended))));
+    assert!(states.contains(&("beta-1".to_owned(), Some(ExerciseStatus::Ended))));
     assert!(states.contains(&("broken".to_owned(), None)));
-    assert!(states.contains(&("alpha-1".to_owned(), Some(Standing::Left))));
+    assert!(states.contains(&("alpha-1".to_owned(), Some(ExerciseStatus::Left))));
 
     let held = Journal::open(&shelf.join("alpha-1.jsonl")).expect("nobody holds it");
     assert!(matches!(
@@ -603,7 +604,7 @@ proptest! {
         });
         journal.extend(line::sealed(&next).0.bytes());
         let recorded = read(&journal).expect("it is a journal").recorded;
-        let What::Move(step) = &recorded.entries[0].what else {
+        let EntryKind::Move(step) = &recorded.entries[0].what else {
             panic!("it is a move");
         };
         prop_assert_eq!(&step.made, &made);

@@ -11,8 +11,8 @@ use crate::journal::disk::{self, Medium};
 use crate::journal::line::{self, HeadLine, NextLine};
 use crate::journal::read::bounded;
 use crate::journal::{
-    Entry, Head, JOURNAL_MAX_BYTES, JournalError, LINE_MAX_BYTES, LINES_MAX, Reading, VERSION,
-    fingerprint, read,
+    Entry, Head, JOURNAL_MAX_BYTES, JournalError, LINE_MAX_BYTES, LINES_MAX, OpenedJournal,
+    VERSION, fingerprint, read,
 };
 
 /// A journal that is being written. No other process can write it meanwhile.
@@ -45,7 +45,7 @@ impl Journal {
     }
 
     /// Opens a journal to go on with it. A torn last line is cut.
-    pub fn open(path: &Path) -> Result<(Self, Reading), JournalError> {
+    pub fn open(path: &Path) -> Result<(Self, OpenedJournal), JournalError> {
         let mut file = disk::open(path)?;
         let mut text = bounded(&mut file.0, path)?;
         let reading = read(&text).map_err(|fault| JournalError::fault(path, fault))?;

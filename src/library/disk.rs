@@ -5,7 +5,9 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::{Found, LibraryError, Look, PLAY_ENDING, PLAYS_FOLDER, VALUES_FILE, play_name};
+use super::{
+    FileStamp, LibraryError, PLAY_ENDING, PLAYS_FOLDER, ScenarioFiles, VALUES_FILE, play_name,
+};
 use crate::scenario::read::{
     FILE_MAX_BYTES, FILES_MAX, FOLDER_MAX_BYTES, Folder, PHASES_FOLDER, RECORD_FILE, SCENARIO_FILE,
 };
@@ -29,7 +31,7 @@ const YAML_ENDINGS: [&str; 2] = ["yaml", "yml"];
 const BUILT: [&str; 2] = ["target", "node_modules"];
 
 /// Finds the scenario that an existing path means.
-pub(super) fn find(path: &Path) -> Result<Found, LibraryError> {
+pub(super) fn find(path: &Path) -> Result<ScenarioFiles, LibraryError> {
     let kind = fs::metadata(path).map_err(|error| unreadable(path, error))?;
     if kind.is_dir() {
         return folder(path, None);
@@ -60,7 +62,7 @@ pub(super) fn find(path: &Path) -> Result<Found, LibraryError> {
         None if let Some(scenario) = scenario_of(path, name) => folder(&scenario, None),
         None if !is_yaml(path) => Err(LibraryError::NotYaml(path.into())),
         // Whatever else it is called, whoever names one file of YAML means that it is a scenario.
-        None => Ok(Found {
+        None => Ok(ScenarioFiles {
             folder: Folder::single(path.to_string_lossy(), bounded(path)?),
             plays: Vec::new(),
             values: None,
@@ -138,7 +140,7 @@ fn search(
 }
 
 /// How each file looks that an existing path means, without opening it.
-pub(super) fn look(path: &Path) -> Result<BTreeMap<PathBuf, Look>, LibraryError> {
+pub(super) fn look(path: &Path) -> Result<BTreeMap<PathBuf, FileStamp>, LibraryError> {
     let name = path.file_name().and_then(|name| name.to_str());
     let mut folders = Vec::new();
     if path.is_dir() {
@@ -159,11 +161,11 @@ pub(super) fn look(path: &Path) -> Result<BTreeMap<PathBuf, Look>, LibraryError>
         let names = names_of_scenario(&folder)?;
         files.extend(names.into_iter().map(|name| folder.join(name)));
     }
-    let look = |file: PathBuf| Look::at(&file).map(|look| (file, look));
+    let look = |file: PathBuf| FileStamp::at(&file).map(|look| (file, look));
     Ok(files.into_iter().filter_map(look).collect())
 }
 
-impl Look {
+impl FileStamp {
     /// None for what is no file.
     fn at(path: &Path) -> Option<Self> {
         let seen = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
@@ -198,9 +200,9 @@ fn scenario_above(play: &Path, plays: &Path) -> Option<PathBuf> {
 }
 
 /// Reads what belongs to a scenario; of its plays only the named one, where one is named.
-fn folder(path: &Path, play: Option<&str>) -> Result<Found, LibraryError> {
+fn folder(path: &Path, play: Option<&str>) -> Result<ScenarioFiles, LibraryError> {
     let shown = path.to_string_lossy().into_owned();
-    let mut found = Found {
+    let mut found = ScenarioFiles {
         folder: Folder {
             path: shown,
             ..Folder::default()

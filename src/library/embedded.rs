@@ -2,7 +2,7 @@
 
 use include_dir::{Dir, include_dir};
 
-use super::Found;
+use super::ScenarioFiles;
 use crate::scenario::read::Folder;
 
 static SCENARIOS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
@@ -27,11 +27,11 @@ pub(super) fn in_order(mut ids: Vec<&str>) -> Vec<&str> {
 }
 
 /// The scenario in the binary with this id.
-pub(super) fn find(id: &str) -> Option<Found> {
+pub(super) fn find(id: &str) -> Option<ScenarioFiles> {
     let dir = SCENARIOS
         .dirs()
         .find(|dir| dir.path().to_str() == Some(id))?;
-    let mut found = Found {
+    let mut found = ScenarioFiles {
         folder: Folder {
             path: id.to_owned(),
             ..Folder::default()

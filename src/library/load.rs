@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::finding::{Finding, Findings, Sources};
-use crate::program::{Program, Setup, compile};
+use crate::program::{Program, ProgramSetup, compile};
 use crate::scenario::read::{Folder, read};
 
 /// A program, and what is worth knowing about its scenario.
@@ -25,7 +25,7 @@ pub struct Rejected {
 }
 
 /// Reads and compiles a scenario.
-pub fn load(folder: &Folder, setup: &Setup) -> Result<Loaded, Box<Rejected>> {
+pub fn load(folder: &Folder, setup: &ProgramSetup) -> Result<Loaded, Box<Rejected>> {
     let (scenario, mut findings, sources) = read(folder);
     let program = scenario.and_then(|scenario| {
         let (program, more) = compile(&Arc::new(scenario), setup);

@@ -2,8 +2,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::embedded::in_order;
-use super::{Watched, embedded, find, load, scenarios};
-use crate::program::Setup;
+use super::{WatchedFiles, embedded, find, load, scenarios};
+use crate::program::ProgramSetup;
 use crate::scenario::read::{FILE_MAX_BYTES, Folder, RECORD_FILE};
 
 /// A folder on disk with these files.
@@ -143,8 +143,11 @@ fn the_shipped_scenario_comes_first_and_the_starter_last() {
 fn findings_of_reading_and_compiling_come_together_by_place() {
     let text = "format: 1\nid: a\ntitle: A\nzone: Europe/London\nstartex: 2022-08-02\nlasts: 1d\nroles: {r: {title: R}}\n\
         objectives: {o: {title: O, worth: 1}}\nphases: {p: {title: P, ends: [{at: 1h, to: q}]}}\nendings: {e: {title: E, when: tru, text: T}}\n";
-    let rejected = load(&Folder::single("a.yaml", text.into()), &Setup::default())
-        .expect_err("it has mistakes");
+    let rejected = load(
+        &Folder::single("a.yaml", text.into()),
+        &ProgramSetup::default(),
+    )
+    .expect_err("it has mistakes");
     let lines: Vec<usize> = rejected
         .findings
         .iter()
@@ -183,7 +186,7 @@ fn what_changed_is_seen_from_outside() {
     ]);
     let at = |name: &str| disk.path().join(name);
     let folder = at("a").to_str().expect("a readable path").to_owned();
-    let mut watched = Watched::new(vec![folder]);
+    let mut watched = WatchedFiles::new(vec![folder]);
     assert_eq!(watched.changed(), Vec::<PathBuf>::new());
     fs::write(at("a/notes.md"), "more").expect("a file");
     assert_eq!(watched.changed(), Vec::<PathBuf>::new());

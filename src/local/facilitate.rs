@@ -5,7 +5,7 @@ use crate::engine::look::stamp;
 use crate::front::Msg;
 use crate::front::facilitate::{About, Facilitate, Observation, Panel};
 use crate::front::seats::{Rating, Reason};
-use crate::journal::{Countdown, Improvised, Note, TakeBack, What};
+use crate::journal::{EntryKind, RecordedCountdown, RecordedInject, RecordedNote, TakeBack};
 use crate::local::moves;
 use crate::local::room::{LocalRoom, refused};
 use crate::local::wall::Wall;
@@ -25,20 +25,23 @@ impl LocalRoom {
         match wanted {
             Facilitate::Panel => self.panel(),
             Facilitate::Leads => self.leads(),
-            Facilitate::Pause => self.enter(What::Pause),
-            Facilitate::GoOn => self.enter(What::GoOn),
+            Facilitate::Pause => self.enter(EntryKind::Pause),
+            Facilitate::GoOn => self.enter(EntryKind::GoOn),
             Facilitate::Wait => self.submit(None, Move::Wait, Reason::default(), false),
             Facilitate::Countdown { decision, seconds } => {
-                self.enter(What::Countdown(Countdown { decision, seconds }))
+                self.enter(EntryKind::Countdown(RecordedCountdown {
+                    decision,
+                    seconds,
+                }))
             }
-            Facilitate::Inject(it) => self.enter(What::Inject(Improvised {
+            Facilitate::Inject(it) => self.enter(EntryKind::Inject(RecordedInject {
                 to: it.to,
                 from: it.from,
                 title: it.title,
                 text: it.text,
             })),
-            Facilitate::Observe(it) => self.enter(What::Note(observed(it))),
-            Facilitate::TakeBack(to) => self.enter(What::TakeBack(TakeBack { to })),
+            Facilitate::Observe(it) => self.enter(EntryKind::Note(observed(it))),
+            Facilitate::TakeBack(to) => self.enter(EntryKind::TakeBack(TakeBack { to })),
             Facilitate::Stop(why) => self.stop(&why),
         }
     }
@@ -84,13 +87,13 @@ impl LocalRoom {
     }
 }
 
-fn observed(it: Observation) -> Note {
+fn observed(it: Observation) -> RecordedNote {
     let (role, objective) = match it.about {
         About::Room => (None, None),
         About::Role(id) => (Some(id), None),
         About::Objective(id) => (None, Some(id)),
     };
-    Note {
+    RecordedNote {
         seat: None,
         role,
         objective,

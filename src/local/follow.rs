@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::engine::look::Seat;
-use crate::exercise::{Exercise, Place};
+use crate::engine::look::Viewer;
+use crate::exercise::{Exercise, Seat};
 use crate::front::Msg;
-use crate::journal::{Sitting, What};
+use crate::journal::{EntryKind, RecordedSeat};
 use crate::local::offers::briefing;
 use crate::local::recorded::{Reopened, followed, reopen};
 use crate::local::room::LocalRoom;
-use crate::local::table::{Steps, Table};
+use crate::local::table::{ExerciseTable, ShownSteps};
 use crate::local::tell;
 
 /// How often a journal that another process writes is looked at.
@@ -43,8 +43,8 @@ impl LocalRoom {
     fn show_again(&mut self, reopened: Reopened) -> Vec<Msg> {
         let mut table = table(&reopened);
         // Whoever looks back may see everything that was addressed to anybody.
-        table.watching = Some(Seat::all(&table.program));
-        table.steps = Some(Steps::Replay(reopened.reading.recorded.entries, 0));
+        table.watching = Some(Viewer::all(&table.program));
+        table.steps = Some(ShownSteps::Replay(reopened.reading.recorded.entries, 0));
         let briefing = briefing(&table);
         self.table = Some(table);
         self.both(vec![Msg::Briefing(briefing)])
@@ -66,9 +66,9 @@ impl LocalRoom {
             exercise.record(reopened.journal);
             let what = if exercise.is_over() {
                 // It follows from the moves; only the entry was not written then.
-                What::Ended
+                EntryKind::Ended
             } else {
-                What::Resumed
+                EntryKind::Resumed
             };
             // Nothing was lost where this cannot be written; the next move says so.
             let _ = exercise.enter(what, now);
@@ -88,7 +88,7 @@ impl LocalRoom {
         self.clear();
         let laid = followed(Path::new(path)).and_then(|(program, tail)| {
             let head = tail.head().clone();
-            let mut table = Table::new(program, head.seed, head.folder);
+            let mut table = ExerciseTable::new(program, head.seed, head.folder);
             table.team = head.team;
             table.seats = head.seats;
             table.begun = begun(&head.begun);
@@ -154,10 +154,10 @@ impl LocalRoom {
 }
 
 /// A table for what a journal holds.
-fn table(reopened: &Reopened) -> Table {
+fn table(reopened: &Reopened) -> ExerciseTable {
     let head = &reopened.reading.recorded.head;
     let program = std::sync::Arc::clone(&reopened.program);
-    let mut table = Table::new(program, head.seed, head.folder.clone());
+    let mut table = ExerciseTable::new(program, head.seed, head.folder.clone());
     table.team.clone_from(&head.team);
     table.seats.clone_from(&head.seats);
     table.begun = begun(&head.begun);
@@ -170,19 +170,19 @@ fn begun(text: &str) -> Timestamp {
 }
 
 /// Whose view is shown: that of some roles, else what every seat may see.
-fn watching(table: &Table, roles: &[String]) -> Result<Seat, String> {
+fn watching(table: &ExerciseTable, roles: &[String]) -> Result<Viewer, String> {
     let program = &table.program;
     if !roles.is_empty() {
-        let sitting = Sitting {
+        let sitting = RecordedSeat {
             roles: roles.to_vec(),
             person: String::new(),
         };
-        let place = Place::of(program, &sitting);
+        let place = Seat::of(program, &sitting);
         return place
             .map(|it| it.seat())
             .map_err(|barred| barred.sentence(program));
     }
     let exercise = table.startex();
-    let seats: Vec<Seat> = exercise.seats().iter().map(Place::seat).collect();
-    Ok(Seat::shared(&seats))
+    let seats: Vec<Viewer> = exercise.seats().iter().map(Seat::seat).collect();
+    Ok(Viewer::shared(&seats))
 }

@@ -6,15 +6,17 @@ use crate::engine::Move;
 use crate::engine::view::Reason;
 use crate::exercise::{Exercise, NotMade};
 use crate::finding::{Finding, Place, Sources};
-use crate::journal::{Forced, JournalError, What};
-use crate::play::{Line, LineError, Name, Play, Step, Stepper, Written, parse_line};
+use crate::journal::{EntryKind, Forced, JournalError};
+use crate::play::{
+    LineError, PlacedLine, Play, PlayLine, PlayStep, Stepper, WrittenName, parse_line,
+};
 use crate::words;
 
 /// Reads a line; none where it says nothing.
 ///
 /// # Errors
 /// The sentence that says what is wrong with it.
-pub(super) fn read(text: &str) -> Result<Option<Line>, String> {
+pub(super) fn read(text: &str) -> Result<Option<PlayLine>, String> {
     parse_line(text).map_err(|error| sentence(&error))
 }
 
@@ -39,19 +41,19 @@ impl From<Vec<String>> for Walked {
 /// Does what a line says, at this time on the wall. `moved` is called after every move.
 pub(super) fn walk(
     exercise: &mut Exercise,
-    line: Line,
+    line: PlayLine,
     at: Timestamp,
     mut moved: impl FnMut(&Exercise),
 ) -> Walked {
     match &line {
-        Line::Seed(_) | Line::Variant(_) | Line::Cut(_) => {
+        PlayLine::Seed(_) | PlayLine::Variant(_) | PlayLine::Cut(_) => {
             let differs: Vec<String> = differs(exercise, &line).into_iter().collect();
             return differs.into();
         }
-        Line::Roll { .. } => return force(exercise, line, at),
+        PlayLine::Roll { .. } => return force(exercise, line, at),
         _ => {}
     }
-    let is_end = line == Line::End;
+    let is_end = line == PlayLine::End;
     let play = alone(line);
     let mut stepper = Stepper::new(&play);
     let mut refused = Vec::new();
@@ -59,9 +61,10 @@ pub(super) fn walk(
         let (program, history) = (exercise.program(), exercise.history());
         let mut luck = exercise.luck().clone();
         match stepper.next(program, &history.state, &mut luck, &history.events) {
-            Step::Done => break,
-            Step::Failed(finding) => refused.push(said(&finding)),
-            Step::Move(chosen) => match exercise.submit(Some(0), chosen, Reason::default(), at) {
+            PlayStep::Done => break,
+            PlayStep::Failed(finding) => refused.push(said(&finding)),
+            PlayStep::Move(chosen) => match exercise.submit(Some(0), chosen, Reason::default(), at)
+            {
                 Ok(()) => moved(exercise),
                 Err(NotMade::Unrecorded(error)) => {
                     return Walked {
@@ -88,8 +91,8 @@ pub(super) fn walk(
 }
 
 /// Forces a roll that is still to come.
-fn force(exercise: &mut Exercise, line: Line, at: Timestamp) -> Walked {
-    let Line::Roll {
+fn force(exercise: &mut Exercise, line: PlayLine, at: Timestamp) -> Walked {
+    let PlayLine::Roll {
         chance, outcome, ..
     } = &line
     else {
@@ -105,7 +108,7 @@ fn force(exercise: &mut Exercise, line: Line, at: Timestamp) -> Walked {
         let what = format!("`{}` was rolled at STARTEX already.", chance.text);
         return vec![what].into();
     }
-    let forced = What::Roll(Forced {
+    let forced = EntryKind::Roll(Forced {
         chance: chance.text.clone(),
         outcome: *outcome,
     });
@@ -125,19 +128,19 @@ fn force(exercise: &mut Exercise, line: Line, at: Timestamp) -> Walked {
 }
 
 /// Why a line that says how to start does not fit what is being played.
-fn differs(exercise: &Exercise, line: &Line) -> Option<String> {
+fn differs(exercise: &Exercise, line: &PlayLine) -> Option<String> {
     let script = &exercise.program().script;
     let scenario = &script.scenario;
     let cut = script.cut.map(|at| scenario.cuts[at].id.value.as_str());
     let first = scenario.variants.first().map(|it| it.id.value.as_str());
     let (name, wanted, played) = match line {
-        Line::Seed(seed) if *seed == exercise.seed() => return None,
-        Line::Seed(seed) => ("seed", seed.to_string(), Some(exercise.seed().to_string())),
-        Line::Variant(Name { text, .. }) => {
+        PlayLine::Seed(seed) if *seed == exercise.seed() => return None,
+        PlayLine::Seed(seed) => ("seed", seed.to_string(), Some(exercise.seed().to_string())),
+        PlayLine::Variant(WrittenName { text, .. }) => {
             let played = script.variant.as_deref().or(first);
             ("variant", text.clone(), played.map(str::to_owned))
         }
-        Line::Cut(Name { text, .. }) => ("cut", text.clone(), cut.map(str::to_owned)),
+        PlayLine::Cut(WrittenName { text, .. }) => ("cut", text.clone(), cut.map(str::to_owned)),
         _ => return None,
     };
     if played.as_ref() == Some(&wanted) {
@@ -151,11 +154,11 @@ fn differs(exercise: &Exercise, line: &Line) -> Option<String> {
 }
 
 /// A play of one line.
-fn alone(line: Line) -> Play {
+fn alone(line: PlayLine) -> Play {
     let mut sources = Sources::default();
     let place = Place::new(sources.add("line", ""), 0..0);
     Play {
-        lines: vec![Written { line, place }],
+        lines: vec![PlacedLine { line, place }],
         end: place,
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::front::{Msg, Request, Room};
 use crate::local::alarm::Alarm;
-use crate::plain::{Plain, Said};
+use crate::plain::{Plain, PlainOutput};
 
 /// How a session of lines came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct PlainEnd {
 const LINE_MOST: u64 = 4096;
 
 /// Where lines come from.
-pub enum Lines<R> {
+pub enum LineSource<R> {
     /// A file or a pipe: what happens by itself waits for the next line.
     Piped(R),
     /// Somebody types: what happens by itself is told meanwhile.
@@ -41,7 +41,7 @@ enum Heard {
     Nothing,
 }
 
-impl Lines<io::Empty> {
+impl LineSource<io::Empty> {
     /// Lines that somebody types on standard input.
     #[must_use]
     pub fn typed() -> Self {
@@ -54,16 +54,18 @@ impl Lines<io::Empty> {
                 }
             }
         });
-        Lines::Typed(typed)
+        LineSource::Typed(typed)
     }
 }
 
-impl<R: BufRead> Lines<R> {
+impl<R: BufRead> LineSource<R> {
     /// The next line, waited for at most so long where that can be.
     fn next(&mut self, within: Option<Duration>) -> io::Result<Heard> {
         let line = match self {
-            Lines::Piped(input) => return Ok(read_line(input)?.map_or(Heard::Ended, Heard::Line)),
-            Lines::Typed(typed) => match within {
+            LineSource::Piped(input) => {
+                return Ok(read_line(input)?.map_or(Heard::Ended, Heard::Line));
+            }
+            LineSource::Typed(typed) => match within {
                 Some(within) => typed.recv_timeout(within),
                 None => typed.recv().map_err(|_| RecvTimeoutError::Disconnected),
             },
@@ -88,10 +90,10 @@ impl<R: BufRead> Lines<R> {
 pub fn run_plain(
     room: &mut dyn Room,
     first: Request,
-    mut input: Lines<impl BufRead>,
+    mut input: LineSource<impl BufRead>,
     mut output: impl Write,
 ) -> io::Result<PlainEnd> {
-    let interactive = matches!(input, Lines::Typed(_));
+    let interactive = matches!(input, LineSource::Typed(_));
     let mut plain = Plain::new();
     serve(&mut plain, room, first, &mut output)?;
     let mut asked = false;
@@ -158,7 +160,7 @@ pub fn run_plain(
         }
     }
     output.flush()?;
-    while let Lines::Piped(input) = &mut input
+    while let LineSource::Piped(input) = &mut input
         && let Some(line) = read_line(input)?
     {
         let refused = plain.was_refused();
@@ -178,7 +180,7 @@ pub fn run_plain(
     })
 }
 
-fn ended(plain: &mut Plain, interactive: bool, output: &mut impl Write) -> io::Result<Said> {
+fn ended(plain: &mut Plain, interactive: bool, output: &mut impl Write) -> io::Result<PlainOutput> {
     if interactive {
         writeln!(output)?;
     }
@@ -198,7 +200,7 @@ fn read_line(input: &mut impl BufRead) -> io::Result<Option<Read>> {
 fn answer(
     plain: &mut Plain,
     room: &mut dyn Room,
-    said: Said,
+    said: PlainOutput,
     output: &mut impl Write,
 ) -> io::Result<()> {
     // A move is shown once it was made, so that nothing is shown that an exercise would not show again.

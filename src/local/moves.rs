@@ -2,7 +2,7 @@
 
 use crate::engine::Move;
 use crate::front::MoveById;
-use crate::journal::What;
+use crate::journal::EntryKind;
 use crate::play;
 use crate::program::Program;
 
@@ -73,22 +73,22 @@ pub(super) fn described(program: &Program, next: Move) -> String {
 }
 
 /// An entry in the words in which a face announces it.
-pub(super) fn entry(program: &Program, what: &What) -> String {
+pub(super) fn entry(program: &Program, what: &EntryKind) -> String {
     match what {
-        What::Move(step) => {
+        EntryKind::Move(step) => {
             let line = play::parse_line(&step.made).ok().flatten();
             let made = line.and_then(|line| line.to_move(program).ok().flatten());
             made.map_or_else(|| step.made.clone(), |made| announced(program, made))
         }
-        What::TakeBack(_) => "moves are taken back".to_owned(),
-        What::Inject(_) => "news typed on the spot".to_owned(),
-        What::Note(_) => "a note".to_owned(),
-        What::Ballot(_) => "a vote".to_owned(),
-        What::Reveal(_) => "what was voted".to_owned(),
-        What::Countdown(_) => "a countdown".to_owned(),
-        What::Pause => "a pause".to_owned(),
-        What::GoOn => "the end of the pause".to_owned(),
-        What::Stopped(_) => "the stop".to_owned(),
-        What::Roll(_) | What::Resumed | What::Ended => String::new(),
+        EntryKind::TakeBack(_) => "moves are taken back".to_owned(),
+        EntryKind::Inject(_) => "news typed on the spot".to_owned(),
+        EntryKind::Note(_) => "a note".to_owned(),
+        EntryKind::Ballot(_) => "a vote".to_owned(),
+        EntryKind::Reveal(_) => "what was voted".to_owned(),
+        EntryKind::Countdown(_) => "a countdown".to_owned(),
+        EntryKind::Pause => "a pause".to_owned(),
+        EntryKind::GoOn => "the end of the pause".to_owned(),
+        EntryKind::Stopped(_) => "the stop".to_owned(),
+        EntryKind::Roll(_) | EntryKind::Resumed | EntryKind::Ended => String::new(),
     }
 }

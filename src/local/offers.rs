@@ -4,12 +4,12 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::front::seats::{RoleBrief, Sitting};
-use crate::front::{Briefing, Offer, Unfinished};
+use crate::front::seats::{RoleBrief, SeatRequest};
+use crate::front::{Briefing, ScenarioOffer, Unfinished};
 use crate::journal::{self, Shelved};
 use crate::library;
 use crate::local::room::HISTORY;
-use crate::local::table::Table;
+use crate::local::table::ExerciseTable;
 
 /// Exercises to go on with, on the start screen. What is older is listed by `sandtable exercises`.
 const UNFINISHED_MOST: usize = 9;
@@ -34,7 +34,7 @@ fn entry(found: Shelved) -> Option<Unfinished> {
 }
 
 /// A scenario as it is offered; none where it cannot be read.
-pub(super) fn offer(name: &str) -> Option<Offer> {
+pub(super) fn offer(name: &str) -> Option<ScenarioOffer> {
     let found = library::find(name).ok()?;
     let (scenario, _, _) = crate::scenario::read::read(&found.folder);
     let scenario = scenario?;
@@ -49,7 +49,7 @@ pub(super) fn offer(name: &str) -> Option<Offer> {
     let changes = first.is_some_and(|first| !first.initial.is_empty());
     let as_written = changes.then(|| (String::new(), "As written".to_owned(), String::new()));
     let cuts = scenario.cuts.iter();
-    Some(Offer {
+    Some(ScenarioOffer {
         id: name.to_owned(),
         title: scenario.title.value.clone(),
         summary: text(&scenario.summary),
@@ -68,7 +68,7 @@ pub(super) fn offer(name: &str) -> Option<Offer> {
 }
 
 /// What is read before STARTEX of what lies on the table.
-pub(super) fn briefing(table: &Table) -> Briefing {
+pub(super) fn briefing(table: &ExerciseTable) -> Briefing {
     let script = &table.program.script;
     let scenario = &script.scenario;
     let mut text = scenario
@@ -107,8 +107,8 @@ pub(super) fn briefing(table: &Table) -> Briefing {
     }
 }
 
-fn sitting(seat: &journal::Sitting) -> Sitting {
-    Sitting {
+fn sitting(seat: &journal::RecordedSeat) -> SeatRequest {
+    SeatRequest {
         roles: seat.roles.clone(),
         person: seat.person.clone(),
     }

@@ -7,14 +7,14 @@ use jiff::Timestamp;
 
 use crate::exercise::{Exercise, recall};
 use crate::finding::Finding;
-use crate::journal::{self, ENDING, Journal, JournalError, Reading, Recorded, Tail};
+use crate::journal::{self, ENDING, Journal, JournalError, OpenedJournal, Recorded, Tail};
 use crate::library;
-use crate::program::{Program, Setup};
+use crate::program::{Program, ProgramSetup};
 use crate::scenario::read::Folder;
 
 /// Where a new journal is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum JournalPlace {
     /// In this folder, under a name of its own.
     Folder(PathBuf),
     /// As this file, which must not be there yet.
@@ -25,7 +25,7 @@ pub enum Place {
 #[derive(Clone, Debug)]
 pub struct Recorder {
     /// Where.
-    pub place: Place,
+    pub place: JournalPlace,
     /// A number that nobody chose, for the letters of a name.
     pub number: fn() -> u64,
 }
@@ -40,8 +40,8 @@ impl Recorder {
     ) -> Result<Journal, JournalError> {
         let head = exercise.head(folder, now);
         let path = match &self.place {
-            Place::File(path) => path.clone(),
-            Place::Folder(folder) => {
+            JournalPlace::File(path) => path.clone(),
+            JournalPlace::Folder(folder) => {
                 let date = now.strftime("%Y-%m-%d").to_string();
                 let name = journal::name(&head.scenario, &date, (self.number)());
                 folder.join(name + ENDING)
@@ -53,7 +53,7 @@ impl Recorder {
 
 /// An exercise that was recorded in this room.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct RecordedExercise {
     /// The journal.
     pub path: PathBuf,
     /// Whether ENDEX has come.
@@ -65,7 +65,7 @@ pub struct Kept {
 /// What a journal gives back.
 pub(super) struct Reopened {
     pub(super) program: Arc<Program>,
-    pub(super) reading: Reading,
+    pub(super) reading: OpenedJournal,
     /// To go on with it; none where it is only shown.
     pub(super) journal: Option<Journal>,
 }
@@ -106,7 +106,7 @@ fn said(error: &JournalError) -> String {
 /// The phrase that says why it does not come out as it was recorded.
 pub fn entered(recorded: &Recorded) -> Result<Exercise, String> {
     let head = &recorded.head;
-    let setup = Setup {
+    let setup = ProgramSetup {
         variant: head.variant.clone(),
         cut: head.cut.clone(),
     };

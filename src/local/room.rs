@@ -16,17 +16,17 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::engine::Move;
-use crate::engine::look::Seat;
+use crate::engine::look::Viewer;
 use crate::exercise::Exercise;
 use crate::front::facilitate::Countdown;
-use crate::front::seats::{Reason, Sitting};
-use crate::front::{MoveById, Msg, Request, Room, Setup};
-use crate::journal::{Note, What};
+use crate::front::seats::{Reason, SeatRequest};
+use crate::front::{MoveById, Msg, PlaySetup, Request, Room};
+use crate::journal::{EntryKind, RecordedNote};
 use crate::local::line;
 use crate::local::moves;
 use crate::local::offers::{briefing, offer, unfinished};
-use crate::local::recorded::{Kept, Recorder};
-use crate::local::table::Table;
+use crate::local::recorded::{RecordedExercise, Recorder};
+use crate::local::table::ExerciseTable;
 use crate::local::tell;
 use crate::local::transcript::Transcript;
 use crate::local::watch::Rehearsal;
@@ -61,8 +61,8 @@ pub struct LocalRoom {
     /// What was asked for and could not be recorded.
     pending: Option<Pending>,
     /// What was recorded before the exercise on the table.
-    kept: Vec<Kept>,
-    pub(super) table: Option<Table>,
+    kept: Vec<RecordedExercise>,
+    pub(super) table: Option<ExerciseTable>,
     pub(super) transcript: Option<Transcript>,
     /// The countdowns as they were said last.
     counting: Vec<Countdown>,
@@ -150,9 +150,9 @@ impl LocalRoom {
 
     /// What was recorded in this room, the exercise on the table among it.
     #[must_use]
-    pub fn kept(&self) -> Vec<Kept> {
+    pub fn kept(&self) -> Vec<RecordedExercise> {
         let mut kept = self.kept.clone();
-        if let Some(latest) = self.table.as_ref().and_then(Table::kept) {
+        if let Some(latest) = self.table.as_ref().and_then(ExerciseTable::kept) {
             kept.retain(|it| it.path != latest.path);
             kept.push(latest);
         }
@@ -196,7 +196,7 @@ impl LocalRoom {
     /// Says something of the exercise: to the face through the eyes of its seat, to the transcript through all.
     pub(super) fn tell(
         &mut self,
-        tell: impl Fn(&Exercise, &Seat, bool) -> Vec<Msg>,
+        tell: impl Fn(&Exercise, &Viewer, bool) -> Vec<Msg>,
         announced: bool,
     ) -> Vec<Msg> {
         let Some(table) = &self.table else {
@@ -206,17 +206,17 @@ impl LocalRoom {
             return Vec::new();
         };
         if let Some(transcript) = &mut self.transcript {
-            let all = Seat::all(&table.program);
+            let all = Viewer::all(&table.program);
             transcript.hear(tell(exercise, &all, false));
         }
         tell(exercise, &table.eyes(), announced)
     }
 
-    fn open(&mut self, setup: &Setup) -> Vec<Msg> {
+    fn open(&mut self, setup: &PlaySetup) -> Vec<Msg> {
         self.clear();
         // Looked at before it is read: what is saved meanwhile is seen.
         let rehearsal = (self.watches && !setup.history).then(|| Rehearsal::new(setup));
-        match Table::lay(setup, self.draw_seed) {
+        match ExerciseTable::lay(setup, self.draw_seed) {
             Ok(table) => {
                 let briefing = briefing(&table);
                 self.table = Some(table);
@@ -227,7 +227,7 @@ impl LocalRoom {
         }
     }
 
-    fn sit(&mut self, wanted: &[Sitting]) -> Vec<Msg> {
+    fn sit(&mut self, wanted: &[SeatRequest]) -> Vec<Msg> {
         let Some(table) = self.table.as_mut().filter(|it| it.exercise.is_none()) else {
             return refused("Who sits where is settled before STARTEX.");
         };
@@ -297,7 +297,7 @@ impl LocalRoom {
     }
 
     /// The table, where something is played on it.
-    fn played(&mut self) -> Option<&mut Table> {
+    fn played(&mut self) -> Option<&mut ExerciseTable> {
         let table = self.table.as_mut()?;
         (table.steps.is_none() && table.tail.is_none() && table.exercise.is_some()).then_some(table)
     }
@@ -334,18 +334,18 @@ impl LocalRoom {
         clippy::needless_pass_by_value,
         reason = "it is made on the spot by everybody who calls this"
     )]
-    pub(super) fn enter(&mut self, what: What) -> Vec<Msg> {
+    pub(super) fn enter(&mut self, what: EntryKind) -> Vec<Msg> {
         let (now, news) = (self.now(), self.news());
         let Some(exercise) = self.running() else {
             return Vec::new();
         };
         let before = match what {
-            What::TakeBack(_) => tell::lines(exercise),
+            EntryKind::TakeBack(_) => tell::lines(exercise),
             _ => Vec::new(),
         };
         match exercise.enter(what.clone(), now) {
             Ok(()) => {
-                let entered = |exercise: &Exercise, seat: &Seat, announced| {
+                let entered = |exercise: &Exercise, seat: &Viewer, announced| {
                     tell::entered(exercise, seat, &what, (announced, &before))
                 };
                 let mut told = self.tell(entered, false);
@@ -359,9 +359,9 @@ impl LocalRoom {
 
     /// What the latest entry that stands brought.
     fn entered(&mut self, announced: bool, before: &[(Vec<RoleId>, String)]) -> Vec<Msg> {
-        let entered = |exercise: &Exercise, seat: &Seat, announced| {
+        let entered = |exercise: &Exercise, seat: &Viewer, announced| {
             let latest = exercise.entries().rev();
-            let latest = latest.into_iter().find(|it| it.what != What::Ended);
+            let latest = latest.into_iter().find(|it| it.what != EntryKind::Ended);
             latest.map_or_else(Vec::new, |it| {
                 tell::entered(exercise, seat, &it.what, (announced, before))
             })
@@ -381,10 +381,10 @@ impl LocalRoom {
             return Vec::new();
         };
         let marked = exercise.stop(why.to_owned(), now);
-        let what = What::Stopped(crate::journal::Stopped {
+        let what = EntryKind::Stopped(crate::journal::Stopped {
             why: why.to_owned(),
         });
-        let stopped = |exercise: &Exercise, seat: &Seat, announced| {
+        let stopped = |exercise: &Exercise, seat: &Viewer, announced| {
             tell::entered(exercise, seat, &what, (announced, &[]))
         };
         let mut told = self.tell(stopped, false);
@@ -421,7 +421,7 @@ impl LocalRoom {
         let (program, eyes) = (Arc::clone(&table.program), table.eyes());
         let mut told = Vec::new();
         let mut heard = Vec::new();
-        let all = Seat::all(&program);
+        let all = Viewer::all(&program);
         let walked = line::walk(&mut exercise, line, now, |exercise| {
             told.extend(tell::standing(exercise, &eyes));
             heard.push(Msg::Made(MoveById::Wait, Reason::default()));
@@ -449,10 +449,10 @@ impl LocalRoom {
             return Vec::new();
         };
         let seat = Some(table.current);
-        self.enter(What::Note(Note {
+        self.enter(EntryKind::Note(RecordedNote {
             seat,
             text: text.to_owned(),
-            ..Note::default()
+            ..RecordedNote::default()
         }))
     }
 
@@ -469,7 +469,7 @@ impl LocalRoom {
 
     /// The screen closes without the account; the lines never end without it.
     fn leave(&mut self) {
-        let Some(Table {
+        let Some(ExerciseTable {
             exercise: Some(exercise),
             ..
         }) = self.played()

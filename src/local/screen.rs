@@ -9,9 +9,9 @@ use crossterm::event::{
     MouseEventKind,
 };
 
-use crate::front::{Msg, Request, Room, Setup};
+use crate::front::{Msg, PlaySetup, Request, Room};
 use crate::local::alarm::Alarm;
-use crate::local::terminal::{Held, MouseUse};
+use crate::local::terminal::{MouseUse, OwnedTerminal};
 use crate::tui::theme::{Colours, Theme};
 use crate::tui::{Key, Mouse, MouseDeed, Tui};
 
@@ -72,7 +72,7 @@ pub fn run_screen(
     crossterm::style::force_color_output(theme.colours != Colours::None);
     // Signals first: one that comes while the terminal is being taken is not lost.
     watch_signals(&wakes)?;
-    let mut held = Held::take(mouse)?;
+    let mut held = OwnedTerminal::take(mouse)?;
     watch_keys(wakes);
     let mut running = Running {
         room,
@@ -100,13 +100,13 @@ struct Running<'a> {
     room: &'a mut dyn Room,
     tui: Tui,
     /// What was opened last.
-    opened: Option<Setup>,
+    opened: Option<PlaySetup>,
     /// The process stopped itself and has taken the terminal again; the signal that continued it is still to be told.
     stopped: bool,
 }
 
 /// What follows from a wake.
-enum Then {
+enum AfterWake {
     Draw,
     Nothing,
     End(ScreenEnd),
@@ -117,7 +117,7 @@ impl Running<'_> {
         &mut self,
         first: Request,
         woken: &Receiver<Wake>,
-        held: &mut Held,
+        held: &mut OwnedTerminal,
     ) -> io::Result<ScreenEnd> {
         self.serve(first);
         held.draw(&self.tui)?;
@@ -125,14 +125,14 @@ impl Running<'_> {
         loop {
             let wake = next(woken, self.room, &mut alarm)?;
             match self.answer(wake, held)? {
-                Then::Draw => held.draw(&self.tui)?,
-                Then::Nothing => {}
-                Then::End(end) => return Ok(end),
+                AfterWake::Draw => held.draw(&self.tui)?,
+                AfterWake::Nothing => {}
+                AfterWake::End(end) => return Ok(end),
             }
         }
     }
 
-    fn answer(&mut self, wake: Wake, held: &mut Held) -> io::Result<Then> {
+    fn answer(&mut self, wake: Wake, held: &mut OwnedTerminal) -> io::Result<AfterWake> {
         let asked = match wake {
             Wake::Key(key) => self.tui.key(key),
             Wake::Mouse(mouse) => self.tui.mouse(mouse),
@@ -150,22 +150,22 @@ impl Running<'_> {
             Wake::Room => {
                 let told = self.room.wake();
                 if told.is_empty() {
-                    return Ok(Then::Nothing);
+                    return Ok(AfterWake::Nothing);
                 }
                 self.hear(told);
                 None
             }
-            Wake::Leave(end) => return Ok(Then::End(end)),
+            Wake::Leave(end) => return Ok(AfterWake::End(end)),
             Wake::Failed(error) => return Err(error),
         };
         if let Some(request) = asked {
             let leaves = request == Request::Quit;
             self.serve(request);
             if leaves {
-                return Ok(Then::End(ScreenEnd::Left));
+                return Ok(AfterWake::End(ScreenEnd::Left));
             }
         }
-        Ok(Then::Draw)
+        Ok(AfterWake::Draw)
     }
 
     fn serve(&mut self, request: Request) {

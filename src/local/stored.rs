@@ -2,7 +2,7 @@
 
 use crate::journal::fingerprint;
 use crate::library;
-use crate::program::{Program, Setup};
+use crate::program::{Program, ProgramSetup};
 use crate::scenario::read::Folder;
 use crate::values::{self, Values, ValuesError};
 
@@ -15,7 +15,7 @@ pub const SEED: u64 = 20_220_804;
 pub fn stored(folder: &Folder, program: &Program) -> Option<Result<Values, ValuesError>> {
     let script = &program.script;
     let cut = script.cut.map(|cut| &script.scenario.cuts[cut].id.value);
-    let setup = Setup {
+    let setup = ProgramSetup {
         variant: script.variant.clone(),
         cut: cut.cloned(),
     };

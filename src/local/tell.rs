@@ -2,19 +2,19 @@
 
 use jiff::Timestamp;
 
-use crate::engine::look::{Seat, stamp};
-use crate::exercise::{Exercise, Place};
+use crate::engine::look::{Viewer, stamp};
+use crate::exercise::{Exercise, Seat};
 use crate::front::facilitate::Countdown;
 use crate::front::seats::{Ballot, Note, Rating, SeatView, Seats, Vote};
 use crate::front::{Msg, TakenBack};
-use crate::journal::{self, What};
+use crate::journal::{self, EntryKind};
 use crate::local::moves;
 use crate::local::wall::Wall;
 use crate::program::ids::RoleId;
-use crate::review::{self, Account};
+use crate::review::{self, Scorecard};
 
 /// How an exercise stands: its view, and its account once it is over.
-pub(super) fn standing(exercise: &Exercise, seat: &Seat) -> Vec<Msg> {
+pub(super) fn standing(exercise: &Exercise, seat: &Viewer) -> Vec<Msg> {
     let mut told = vec![Msg::View(Box::new(exercise.view(seat)))];
     if exercise.is_over() {
         told.push(Msg::Account(account(exercise)));
@@ -22,7 +22,7 @@ pub(super) fn standing(exercise: &Exercise, seat: &Seat) -> Vec<Msg> {
     told
 }
 
-pub(super) fn account(exercise: &Exercise) -> Account {
+pub(super) fn account(exercise: &Exercise) -> Scorecard {
     review::account(exercise.program(), &exercise.history().events)
 }
 
@@ -30,19 +30,19 @@ pub(super) fn account(exercise: &Exercise) -> Account {
 /// the lines of the moves that stood before it.
 pub(super) fn entered(
     exercise: &Exercise,
-    seat: &Seat,
-    what: &What,
+    seat: &Viewer,
+    what: &EntryKind,
     (announced, before): (bool, &[(Vec<RoleId>, String)]),
 ) -> Vec<Msg> {
     match what {
-        What::Move(_) => {
+        EntryKind::Move(_) => {
             let made = exercise.history().made.last();
             let heard = made.filter(|it| !announced && seat.hears(exercise.roles_of(it.made)));
             let made = heard
                 .map(|it| Msg::Made(moves::by_id(exercise.program(), it.made), it.reason.clone()));
             made.into_iter().chain(standing(exercise, seat)).collect()
         }
-        What::TakeBack(back) => {
+        EntryKind::TakeBack(back) => {
             let taken = before.get(back.to..).unwrap_or_default().iter();
             let heard = |(roles, line): &(Vec<RoleId>, String)| {
                 let heard = seat.hears(roles);
@@ -59,26 +59,28 @@ pub(super) fn entered(
             told.extend(votes(exercise, seat));
             told
         }
-        What::Inject(_) => standing(exercise, seat),
-        What::Note(note) => vec![Msg::Note(noted(exercise, note))],
-        What::Ballot(journal::Ballot { decision, .. })
-        | What::Reveal(journal::Reveal { decision }) => vote(exercise, decision, seat)
+        EntryKind::Inject(_) => standing(exercise, seat),
+        EntryKind::Note(note) => vec![Msg::Note(noted(exercise, note))],
+        EntryKind::Ballot(journal::RecordedBallot { decision, .. })
+        | EntryKind::Reveal(journal::Reveal { decision }) => vote(exercise, decision, seat)
             .map(Msg::Vote)
             .into_iter()
             .collect(),
-        What::Pause | What::GoOn => vec![Msg::Paused(exercise.is_paused())],
-        What::Stopped(it) => vec![
+        EntryKind::Pause | EntryKind::GoOn => vec![Msg::Paused(exercise.is_paused())],
+        EntryKind::Stopped(it) => vec![
             Msg::Stopped(it.why.clone()),
             Msg::Account(account(exercise)),
         ],
-        What::Roll(_) | What::Countdown(_) | What::Resumed | What::Ended => Vec::new(),
+        EntryKind::Roll(_) | EntryKind::Countdown(_) | EntryKind::Resumed | EntryKind::Ended => {
+            Vec::new()
+        }
     }
 }
 
 /// The countdowns of the questions that these eyes may see, of an exercise that began then, at this time on the wall.
 pub(super) fn countdowns(
     exercise: &Exercise,
-    seat: &Seat,
+    seat: &Viewer,
     begun: Timestamp,
     now: Timestamp,
 ) -> Vec<Countdown> {
@@ -106,7 +108,7 @@ pub(super) fn lines(exercise: &Exercise) -> Vec<(Vec<RoleId>, String)> {
 pub(super) fn seats(exercise: &Exercise, current: usize, ready: &[bool]) -> Seats {
     let program = exercise.program();
     let roles = &program.script.scenario.roles;
-    let seat = |(place, it): (usize, &Place)| SeatView {
+    let seat = |(place, it): (usize, &Seat)| SeatView {
         title: it.title(program),
         person: it.person.clone(),
         ready: ready.get(place).copied().unwrap_or(false),
@@ -122,7 +124,7 @@ pub(super) fn seats(exercise: &Exercise, current: usize, ready: &[bool]) -> Seat
     }
 }
 
-fn noted(exercise: &Exercise, note: &journal::Note) -> Note {
+fn noted(exercise: &Exercise, note: &journal::RecordedNote) -> Note {
     let program = exercise.program();
     let scenario = &program.script.scenario;
     let role = note.role.as_ref().and_then(|id| {
@@ -145,7 +147,7 @@ fn noted(exercise: &Exercise, note: &journal::Note) -> Note {
 }
 
 /// Every vote that stands on an open question, as far as these eyes may see it.
-pub(super) fn votes(exercise: &Exercise, seat: &Seat) -> Vec<Msg> {
+pub(super) fn votes(exercise: &Exercise, seat: &Viewer) -> Vec<Msg> {
     let program = exercise.program();
     let open = exercise.history().state.open(program).into_iter();
     let named = open.map(|id| &program.script.decision(id).id);
@@ -156,7 +158,7 @@ pub(super) fn votes(exercise: &Exercise, seat: &Seat) -> Vec<Msg> {
 }
 
 /// How the vote on a decision stands; none where these eyes may not see the question.
-fn vote(exercise: &Exercise, decision: &str, seat: &Seat) -> Option<Vote> {
+fn vote(exercise: &Exercise, decision: &str, seat: &Viewer) -> Option<Vote> {
     let program = exercise.program();
     let id = program.decision_named(decision)?;
     let script = program.script.decision(id);
@@ -167,11 +169,11 @@ fn vote(exercise: &Exercise, decision: &str, seat: &Seat) -> Option<Vote> {
     let asked = asked.filter(|(_, it)| it.seat().hears(&script.to));
     let has_voted = |seat: usize| exercise.ballots(decision).any(|it| it.seat == seat);
     let (cast, waiting): (Vec<_>, Vec<_>) = asked.partition(|(place, _)| has_voted(*place));
-    let named = |seats: Vec<(usize, &Place)>| {
+    let named = |seats: Vec<(usize, &Seat)>| {
         let names = seats.into_iter().map(|(_, it)| it.name(program));
         names.collect::<Vec<_>>()
     };
-    let ballot = |it: &journal::Ballot| {
+    let ballot = |it: &journal::RecordedBallot| {
         let option = program.option_named(id, &it.option)?;
         let course = program.decisions[id.index()].options[usize::from(option)];
         Some(Ballot {

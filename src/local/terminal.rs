@@ -99,17 +99,17 @@ impl Command for GiveMouse {
     }
 }
 
-type Screen = Terminal<CrosstermBackend<BufWriter<Ours>>>;
+type TerminalScreen = Terminal<CrosstermBackend<BufWriter<Ours>>>;
 
 /// The terminal while it is ours: raw mode, the alternate screen, the mouse. Dropping it gives it back.
-pub(super) struct Held {
-    terminal: Screen,
+pub(super) struct OwnedTerminal {
+    terminal: TerminalScreen,
     mouse: MouseUse,
 }
 
-impl Held {
+impl OwnedTerminal {
     /// Takes the terminal.
-    pub(super) fn take(mouse: MouseUse) -> io::Result<Held> {
+    pub(super) fn take(mouse: MouseUse) -> io::Result<OwnedTerminal> {
         HOOK.call_once(|| {
             let before = panic::take_hook();
             panic::set_hook(Box::new(move |info| {
@@ -119,7 +119,7 @@ impl Held {
             }));
         });
         let terminal = take(mouse)?;
-        Ok(Held { terminal, mouse })
+        Ok(OwnedTerminal { terminal, mouse })
     }
 
     /// Draws one frame. It reaches the terminal whole and the cursor only moves to its place, so that nothing flickers.
@@ -168,14 +168,14 @@ impl Held {
     }
 }
 
-impl Drop for Held {
+impl Drop for OwnedTerminal {
     fn drop(&mut self) {
         // Where it fails there is no terminal left to say so.
         let _ = restore();
     }
 }
 
-fn take(mouse: MouseUse) -> io::Result<Screen> {
+fn take(mouse: MouseUse) -> io::Result<TerminalScreen> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
     // Not by `Terminal::clear`: it asks where the cursor is, and waits for those that never answer.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::exercise::Exercise;
-use crate::journal::What;
+use crate::journal::EntryKind;
 use crate::program::ids::DecisionId;
 
 /// When an exercise stood still, in seconds since 1970: paused, or left and taken up again.
@@ -27,8 +27,8 @@ impl Wall {
         for entry in exercise.entries() {
             let at = entry.at.as_second();
             match entry.what {
-                What::Pause => since = since.or(Some(at)),
-                What::GoOn => still.extend(since.take().map(|since| (since, at))),
+                EntryKind::Pause => since = since.or(Some(at)),
+                EntryKind::GoOn => still.extend(since.take().map(|since| (since, at))),
                 _ => {}
             }
         }
@@ -79,7 +79,7 @@ fn set_for(exercise: &Exercise, begun: Timestamp, id: DecisionId) -> Option<Set>
         .entries()
         .rev()
         .find_map(|entry| match &entry.what {
-            What::Countdown(it) => match &it.decision {
+            EntryKind::Countdown(it) => match &it.decision {
                 // One that was set for an earlier asking of the same question is over.
                 Some(one) => (one == name && entry.at.as_second() >= asked).then_some((entry, it)),
                 None => Some((entry, it)),

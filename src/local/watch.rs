@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::exercise::Exercise;
-use crate::front::seats::Sitting;
-use crate::front::{Msg, Setup, TakenBack};
-use crate::journal::What;
-use crate::library::Watched;
+use crate::front::seats::SeatRequest;
+use crate::front::{Msg, PlaySetup, TakenBack};
+use crate::journal::EntryKind;
+use crate::library::WatchedFiles;
 use crate::local::offers::briefing;
 use crate::local::room::LocalRoom;
-use crate::local::table::Table;
+use crate::local::table::ExerciseTable;
 use crate::local::tell;
 use crate::play;
 use crate::program::Program;
@@ -22,17 +22,17 @@ const LOOK: Duration = Duration::from_millis(300);
 /// A scenario that may be saved while it is played.
 #[derive(Debug)]
 pub(super) struct Rehearsal {
-    setup: Setup,
-    watched: Watched,
+    setup: PlaySetup,
+    watched: WatchedFiles,
     /// Something changed when it was looked at last. It is read once nothing changes any more.
     unsettled: bool,
 }
 
 impl Rehearsal {
-    pub(super) fn new(setup: &Setup) -> Self {
+    pub(super) fn new(setup: &PlaySetup) -> Self {
         Self {
             setup: setup.clone(),
-            watched: Watched::new(vec![setup.scenario.clone()]),
+            watched: WatchedFiles::new(vec![setup.scenario.clone()]),
             unsettled: false,
         }
     }
@@ -63,16 +63,16 @@ impl LocalRoom {
         let Some(old) = &self.table else {
             return Vec::new();
         };
-        let seat = |it: &crate::journal::Sitting| Sitting {
+        let seat = |it: &crate::journal::RecordedSeat| SeatRequest {
             roles: it.roles.clone(),
             person: it.person.clone(),
         };
-        let setup = Setup {
+        let setup = PlaySetup {
             seed: Some(old.seed),
             seats: old.seats.iter().map(seat).collect(),
             ..rehearsal.setup.clone()
         };
-        let mut fresh = match Table::lay(&setup, || 0) {
+        let mut fresh = match ExerciseTable::lay(&setup, || 0) {
             Ok(fresh) => fresh,
             Err(why) => return self.stays(&why),
         };
@@ -132,12 +132,12 @@ impl LocalRoom {
 ///
 /// # Errors
 /// The phrase that says which move no longer holds.
-fn made_again(table: &Table, old: &Exercise) -> Result<Exercise, String> {
+fn made_again(table: &ExerciseTable, old: &Exercise) -> Result<Exercise, String> {
     let mut exercise = table.startex();
     let mut moves = 0;
     for entry in old.entries() {
         match &entry.what {
-            What::Move(step) => {
+            EntryKind::Move(step) => {
                 moves += 1;
                 let fails =
                     |why: String| format!("move {moves}, `{}`, no longer holds. {why}", step.made);
@@ -152,7 +152,10 @@ fn made_again(table: &Table, old: &Exercise) -> Result<Exercise, String> {
                     .map_err(|why| fails(why.sentence(&table.program).unwrap_or_default()))?;
             }
             // They follow from the moves, or are over.
-            What::Ended | What::Resumed | What::Stopped(_) | What::TakeBack(_) => {}
+            EntryKind::Ended
+            | EntryKind::Resumed
+            | EntryKind::Stopped(_)
+            | EntryKind::TakeBack(_) => {}
             other => {
                 // A vote on a question that is gone is gone with it.
                 let _ = exercise.enter(other.clone(), entry.at);

@@ -15,19 +15,19 @@ use super::Server;
 use super::fragment::{MARK, fragments};
 use super::hover::{Here, about, allowed_at, explained};
 use super::language::{EXPRESSION, Word};
-use super::names::{Mention, Names, Symbol};
-use super::position::{Lines, word_at};
+use super::names::{Mention, NameIndex, Symbol};
+use super::position::{LineIndex, word_at};
 use super::workspace::Holds;
 use crate::check::{self, RULES, Rule};
 use crate::scenario::read::outline::{Outline, Seen, outline};
-use crate::scenario::schema::{Kind, NUMBER, Of, Shape, TRUTH};
+use crate::scenario::schema::{FieldKind, NUMBER, NameKind, Shape, TRUTH};
 
 /// Fields whose values are numbers of the scenario.
 const OF_NUMBERS: [&str; 4] = ["uses", "bands", "gauge", "trend"];
 
 /// What may be offered.
-struct Offer<'a> {
-    names: &'a Names,
+struct Suggestions<'a> {
+    names: &'a NameIndex,
     /// What the editor is to replace.
     span: lsp_types::Range,
     /// Whether a colon follows already.
@@ -47,10 +47,10 @@ impl Server {
         let holds = here.home.holds()?;
         let rule = allowed_at(text, here.offset).filter(|_| holds != Holds::Play);
         let word = rule.clone().unwrap_or_else(|| word_at(text, here.offset));
-        let names = Names::lately(&self.workspace, &here.home.root);
-        let mut offer = Offer {
+        let names = NameIndex::lately(&self.workspace, &here.home.root);
+        let mut offer = Suggestions {
             names: &names,
-            span: Lines::of(text, self.encoding).span(&word),
+            span: LineIndex::of(text, self.encoding).span(&word),
             has_colon: text[word.end..].trim_start_matches(' ').starts_with(':'),
             items: Vec::new(),
         };
@@ -66,7 +66,7 @@ impl Server {
     }
 }
 
-impl Offer<'_> {
+impl Suggestions<'_> {
     fn document(&mut self, outline: &Outline) {
         let mut field = "";
         for seen in &outline.seen {
@@ -82,7 +82,7 @@ impl Offer<'_> {
                 Seen::Name(name)
                     if name.name.value.contains(MARK)
                     // Names that are given here are new ones, but for luck, which may come again.
-                    && (!name.gives || name.of == Of::Chance) =>
+                    && (!name.gives || name.of == NameKind::Chance) =>
                 {
                     if OF_NUMBERS.contains(&field) {
                         self.numbers();
@@ -96,8 +96,8 @@ impl Offer<'_> {
                     }
                 }
                 Seen::Single { kind, text } if text.value.contains(MARK) => match kind {
-                    Kind::OneOf(words) => self.words(words),
-                    Kind::Flag => self.truths(),
+                    FieldKind::OneOf(words) => self.words(words),
+                    FieldKind::Flag => self.truths(),
                     _ => {}
                 },
                 _ => {}
@@ -130,25 +130,25 @@ impl Offer<'_> {
         }
     }
 
-    fn names(&mut self, of: Of, within: Option<&str>) {
+    fn names(&mut self, of: NameKind, within: Option<&str>) {
         let all = self.names.given(of, within);
         self.mentions(&all);
         match of {
-            Of::PhaseOrEndex => self.words(&["endex"]),
-            Of::Word if self.is_a(within.unwrap_or_default(), &TRUTH) => self.truths(),
+            NameKind::PhaseOrEndex => self.words(&["endex"]),
+            NameKind::Word if self.is_a(within.unwrap_or_default(), &TRUTH) => self.truths(),
             _ => {}
         }
     }
 
     /// Whether a value is of this kind.
     fn is_a(&self, value: &str, kind: &Shape) -> bool {
-        let giver = self.names.giver(&Symbol::new(Of::Value, value));
+        let giver = self.names.giver(&Symbol::new(NameKind::Value, value));
         let shape = giver.and_then(|giver| giver.shape);
         shape.is_some_and(|shape| shape.id == kind.id)
     }
 
     fn numbers(&mut self) {
-        let mut all = self.names.given(Of::Value, None);
+        let mut all = self.names.given(NameKind::Value, None);
         all.retain(|it| it.shape.is_some_and(|shape| shape.id == NUMBER.id));
         self.mentions(&all);
     }
@@ -226,7 +226,7 @@ impl Offer<'_> {
     /// What may follow the beginning of an expression or an effect.
     fn code(&mut self, before: &str, effect: bool) {
         let before = before.trim_end();
-        for (prefix, of) in [("taken.", Of::Action), ("came.", Of::Inject)] {
+        for (prefix, of) in [("taken.", NameKind::Action), ("came.", NameKind::Inject)] {
             if before.ends_with(prefix) {
                 return self.names(of, None);
             }
@@ -235,20 +235,20 @@ impl Offer<'_> {
             return self.decisions();
         }
         if before.ends_with("since(") {
-            return self.names(Of::InjectOrAction, None);
+            return self.names(NameKind::InjectOrAction, None);
         }
         if effect && before.is_empty() {
-            return self.names(Of::Value, None);
+            return self.names(NameKind::Value, None);
         }
         if let Some(side) = compared(before) {
             if side == "phase" {
-                return self.names(Of::Phase, None);
+                return self.names(NameKind::Phase, None);
             }
             if let Some(decision) = side.strip_prefix("chosen.") {
-                self.names(Of::Option, Some(decision));
+                self.names(NameKind::Option, Some(decision));
                 return self.words(&["none"]);
             }
-            let words = self.names.given(Of::Word, Some(side));
+            let words = self.names.given(NameKind::Word, Some(side));
             if !words.is_empty() {
                 return self.mentions(&words);
             }
@@ -256,7 +256,7 @@ impl Offer<'_> {
                 self.truths();
             }
         }
-        self.names(Of::Value, None);
+        self.names(NameKind::Value, None);
         self.language(&EXPRESSION);
     }
 }
@@ -275,15 +275,15 @@ fn compared(before: &str) -> Option<&str> {
     (!name.is_empty()).then_some(name)
 }
 
-fn picture(of: Of) -> CompletionItemKind {
+fn picture(of: NameKind) -> CompletionItemKind {
     match of {
-        Of::Value => CompletionItemKind::VARIABLE,
-        Of::Word | Of::Option => CompletionItemKind::ENUM_MEMBER,
-        Of::Phase | Of::PhaseOrEndex => CompletionItemKind::MODULE,
-        Of::Inject | Of::InjectOrAction => CompletionItemKind::EVENT,
-        Of::Action => CompletionItemKind::FUNCTION,
-        Of::Role => CompletionItemKind::CLASS,
-        Of::Entry | Of::Source => CompletionItemKind::REFERENCE,
+        NameKind::Value => CompletionItemKind::VARIABLE,
+        NameKind::Word | NameKind::Option => CompletionItemKind::ENUM_MEMBER,
+        NameKind::Phase | NameKind::PhaseOrEndex => CompletionItemKind::MODULE,
+        NameKind::Inject | NameKind::InjectOrAction => CompletionItemKind::EVENT,
+        NameKind::Action => CompletionItemKind::FUNCTION,
+        NameKind::Role => CompletionItemKind::CLASS,
+        NameKind::Entry | NameKind::Source => CompletionItemKind::REFERENCE,
         _ => CompletionItemKind::VALUE,
     }
 }

@@ -23,7 +23,7 @@ impl Server {
             let range = it.diagnostic.range;
             range.start <= end && start <= range.end
         });
-        let correction = |told: &super::diagnose::Told| {
+        let correction = |told: &super::diagnose::LocatedFinding| {
             let instead = told.instead.as_ref()?;
             let edit = json!({"range": told.diagnostic.range, "newText": instead});
             Some(json!({

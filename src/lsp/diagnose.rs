@@ -8,7 +8,7 @@ use lsp_types::{
     Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString,
 };
 
-use super::position::{Encoding, Lines};
+use super::position::{Encoding, LineIndex};
 use super::workspace::{Workspace, parsed, uri_of};
 use crate::finding::{Finding, Place, Severity, Sources};
 use crate::library::PlayText;
@@ -18,7 +18,7 @@ use crate::{check, play};
 
 /// A finding, and where it is.
 #[derive(Debug)]
-pub struct Told {
+pub struct LocatedFinding {
     /// Its rule.
     pub rule: &'static str,
     /// Its bytes.
@@ -35,8 +35,8 @@ pub fn findings(
     workspace: &Workspace,
     root: &str,
     encoding: Encoding,
-) -> BTreeMap<String, Vec<Told>> {
-    let mut by_file: BTreeMap<String, Vec<Told>> = BTreeMap::new();
+) -> BTreeMap<String, Vec<LocatedFinding>> {
+    let mut by_file: BTreeMap<String, Vec<LocatedFinding>> = BTreeMap::new();
     let Some(found) = workspace.folder(root) else {
         return by_file;
     };
@@ -76,12 +76,12 @@ fn tell(
     findings: &[Finding],
     sources: &Sources,
     encoding: Encoding,
-    by_file: &mut BTreeMap<String, Vec<Told>>,
+    by_file: &mut BTreeMap<String, Vec<LocatedFinding>>,
 ) {
-    let lines: Vec<Lines> = sources
+    let lines: Vec<LineIndex> = sources
         .files
         .iter()
-        .map(|source| Lines::of(&source.text, encoding))
+        .map(|source| LineIndex::of(&source.text, encoding))
         .collect();
     for finding in findings {
         let file = usize::from(finding.place.file.0);
@@ -110,12 +110,15 @@ fn tell(
             related_information: related,
             ..Diagnostic::default()
         };
-        by_file.entry(source.path.clone()).or_default().push(Told {
-            rule: finding.rule,
-            range,
-            diagnostic,
-            instead: finding.instead.clone(),
-        });
+        by_file
+            .entry(source.path.clone())
+            .or_default()
+            .push(LocatedFinding {
+                rule: finding.rule,
+                range,
+                diagnostic,
+                instead: finding.instead.clone(),
+            });
     }
 }
 

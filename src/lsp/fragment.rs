@@ -33,7 +33,7 @@ pub fn fragments(text: &str, word: &Range<usize>) -> Vec<String> {
         let marked = format!("{above}{before}{MARK}{colon}");
         fragments.push(format!("{marked}{rest}\n{below}"));
         for line in [format!("{marked}{rest}"), marked] {
-            if let Some(Open { closers, end }) = open(&line) {
+            if let Some(OpenEnd { closers, end }) = open(&line) {
                 let line = &line[..end];
                 fragments.push(format!("{line}{closers}\n{below}"));
                 alone.push(format!("{line}{closers}\n"));
@@ -44,7 +44,7 @@ pub fn fragments(text: &str, word: &Range<usize>) -> Vec<String> {
     fragments
 }
 
-struct Line {
+struct FragmentLine {
     range: Range<usize>,
     /// Twice the indentation, and one more for what begins with a dash: it may stand right below its key, and what it
     /// holds lies deeper. None of what is empty or a comment.
@@ -52,7 +52,7 @@ struct Line {
 }
 
 /// The lines of a text, without their ends; at least one.
-fn lines(text: &str) -> Vec<Line> {
+fn lines(text: &str) -> Vec<FragmentLine> {
     let mut start = 0;
     let line = |raw: &str| {
         let content = raw.trim_end_matches(['\n', '\r']);
@@ -62,7 +62,7 @@ fn lines(text: &str) -> Vec<Line> {
         let says = !trimmed.is_empty() && !trimmed.starts_with('#');
         let range = start..start + content.len();
         start += raw.len();
-        Line {
+        FragmentLine {
             range,
             level: says.then_some(2 * indent + usize::from(is_item)),
         }
@@ -73,8 +73,8 @@ fn lines(text: &str) -> Vec<Line> {
 }
 
 /// What a place at this level lies below, and what stands beside it, before it.
-fn above(text: &str, lines: &[Line], level: usize) -> String {
-    let mut kept: Vec<&Line> = Vec::new();
+fn above(text: &str, lines: &[FragmentLine], level: usize) -> String {
+    let mut kept: Vec<&FragmentLine> = Vec::new();
     let mut least = level;
     for line in lines.iter().rev() {
         match line.level {
@@ -100,15 +100,15 @@ fn above(text: &str, lines: &[Line], level: usize) -> String {
 }
 
 /// Where only some of what stands beside a place is kept, its first line must be the first of something.
-fn whole(kept: &mut Vec<&Line>, level: usize) {
+fn whole(kept: &mut Vec<&FragmentLine>, level: usize) {
     while kept.len() >= BESIDE_MAX && kept.last().is_some_and(|it| it.level != Some(level)) {
         kept.pop();
     }
 }
 
 /// What stands beside a place at this level, and below it, after it.
-fn below(text: &str, lines: &[Line], level: usize) -> String {
-    let inside = |line: &&Line| line.level.is_none_or(|here| here >= level);
+fn below(text: &str, lines: &[FragmentLine], level: usize) -> String {
+    let inside = |line: &&FragmentLine| line.level.is_none_or(|here| here >= level);
     let kept = lines.iter().take_while(inside).take(BESIDE_MAX);
     let mut below = String::new();
     for line in kept {
@@ -119,7 +119,7 @@ fn below(text: &str, lines: &[Line], level: usize) -> String {
 
 /// What is open at the end of a text.
 #[derive(Debug, PartialEq, Eq)]
-struct Open {
+struct OpenEnd {
     /// What closes it.
     closers: String,
     /// Where the text ends, a comment at its end left out.
@@ -128,7 +128,7 @@ struct Open {
 
 /// Where a reader of YAML stands.
 #[derive(Default)]
-struct Reader {
+struct FragmentReader {
     /// What closes the open brackets, the innermost last.
     brackets: Vec<char>,
     quote: Option<char>,
@@ -137,8 +137,8 @@ struct Reader {
 }
 
 /// What is open at the end of a text; none where brackets do not match.
-fn open(text: &str) -> Option<Open> {
-    let mut reader = Reader::default();
+fn open(text: &str) -> Option<OpenEnd> {
+    let mut reader = FragmentReader::default();
     let mut end = text.len();
     let mut start = 0;
     for raw in text.split_inclusive('\n') {
@@ -148,10 +148,10 @@ fn open(text: &str) -> Option<Open> {
     }
     let mut closers: String = reader.quote.into_iter().collect();
     closers.extend(reader.brackets.iter().rev());
-    Some(Open { closers, end })
+    Some(OpenEnd { closers, end })
 }
 
-impl Reader {
+impl FragmentReader {
     /// Reads a line; where its comment begins, or it ends. None where a bracket closes what is not open.
     fn line(&mut self, line: &str) -> Option<usize> {
         let indent = line.len() - line.trim_start_matches(' ').len();

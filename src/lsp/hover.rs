@@ -11,13 +11,13 @@ use super::Server;
 use super::language::{
     ANSWERS, BESIDE, CONSENT, ENDEX, EXPECTED, EXPRESSION, VERBS, WAITED, meaning,
 };
-use super::names::{Mention, Names, Symbol};
-use super::position::{Lines, word_at};
+use super::names::{Mention, NameIndex, Symbol};
+use super::position::{LineIndex, word_at};
 use super::workspace::{File, Holds, Home, Workspace};
 use crate::check;
 use crate::finding::Place;
 use crate::scenario::read::outline::{Outline, Seen};
-use crate::scenario::schema::{Field, Kind, Of, Shape};
+use crate::scenario::schema::{FieldKind, NameKind, SchemaField, Shape};
 
 /// More words than this are not listed.
 const LISTED_MAX: usize = 12;
@@ -38,7 +38,7 @@ impl Server {
         let path = Workspace::path(&params.text_document.uri)?;
         let home = self.workspace.home(&path)?;
         let text = self.workspace.text(&path)?;
-        let offset = Lines::of(text, self.encoding).offset(params.position);
+        let offset = LineIndex::of(text, self.encoding).offset(params.position);
         Some(Here { path, home, offset })
     }
 
@@ -57,7 +57,7 @@ impl Server {
             parts.push(field);
             range = Some(key);
         }
-        let names = Names::of(&self.workspace, &here.home.root);
+        let names = NameIndex::of(&self.workspace, &here.home.root);
         let file = names.file(&here.path);
         let mention = file
             .filter(|file| !names.stale.contains(file))
@@ -89,7 +89,7 @@ impl Server {
         let contents = json!({"kind": "markdown", "value": parts.join("\n\n---\n\n")});
         match range {
             Some(range) => {
-                let span = Lines::of(text, self.encoding).span(&range);
+                let span = LineIndex::of(text, self.encoding).span(&range);
                 json!({"contents": contents, "range": span})
             }
             None => json!({"contents": contents}),
@@ -128,7 +128,9 @@ fn field_at(outline: &Outline, offset: usize) -> Option<(String, Range<usize>)> 
                     return Some((explained(shape, field), range));
                 }
             }
-            Seen::Single { kind, text } if !matches!(kind, Kind::Prose | Kind::Line(_)) => {
+            Seen::Single { kind, text }
+                if !matches!(kind, FieldKind::Prose | FieldKind::Line(_)) =>
+            {
                 let range = bytes(text.place);
                 if let Some((shape, field)) = last.filter(|_| touches(&range, offset)) {
                     return Some((explained(shape, field), range));
@@ -190,7 +192,7 @@ pub(super) fn allowed_at(text: &str, offset: usize) -> Option<Range<usize>> {
 }
 
 /// A field in Markdown.
-pub(super) fn explained(shape: &Shape, field: &Field) -> String {
+pub(super) fn explained(shape: &Shape, field: &SchemaField) -> String {
     let needed = if field.needed { ", needed" } else { "" };
     let mut text = format!(
         "`{}` of {}{needed}\n\n{}",
@@ -203,7 +205,7 @@ pub(super) fn explained(shape: &Shape, field: &Field) -> String {
 }
 
 /// An example as an author writes it: JSON is YAML, but nobody writes the quotes.
-fn shown(field: &Field) -> String {
+fn shown(field: &SchemaField) -> String {
     let value = field.example();
     match &value {
         Value::String(text) => text.clone(),
@@ -238,10 +240,12 @@ fn flow(value: &Value) -> String {
 }
 
 /// A name in Markdown: what it is, what it is called, what belongs to it.
-pub(super) fn about(names: &Names, mention: &Mention) -> String {
+pub(super) fn about(names: &NameIndex, mention: &Mention) -> String {
     let symbol = &mention.symbol;
     let mut kind = symbol.of.name();
-    if symbol.of == Of::Inject && !names.given(Of::Option, Some(&symbol.name)).is_empty() {
+    if symbol.of == NameKind::Inject
+        && !names.given(NameKind::Option, Some(&symbol.name)).is_empty()
+    {
         kind = "inject or decision";
     }
     let mut text = format!("{kind} `{}`", symbol.name);
@@ -256,7 +260,7 @@ pub(super) fn about(names: &Names, mention: &Mention) -> String {
         let _ = write!(text, "\n\n```yaml\n{written}\n```");
     }
     let parts = match symbol.of {
-        Of::Inject => names.given(Of::Option, Some(&symbol.name)),
+        NameKind::Inject => names.given(NameKind::Option, Some(&symbol.name)),
         _ => Vec::new(),
     };
     if !parts.is_empty() {
@@ -273,10 +277,10 @@ pub(super) fn about(names: &Names, mention: &Mention) -> String {
 }
 
 /// What the author wrote where a name is given: of what is short and says more than a title.
-fn written(names: &Names, symbol: &Symbol) -> Option<String> {
+fn written(names: &NameIndex, symbol: &Symbol) -> Option<String> {
     if !matches!(
         symbol.of,
-        Of::Value | Of::Objective | Of::Entry | Of::Source
+        NameKind::Value | NameKind::Objective | NameKind::Entry | NameKind::Source
     ) {
         return None;
     }

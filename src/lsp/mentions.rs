@@ -4,22 +4,22 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::names::{Mention, Symbol};
-use crate::program::expression::{Binary, Node, NodeKind, parse, parse_effect};
+use crate::program::expression::{Binary, Expr, ExprKind, parse, parse_effect};
 use crate::scenario::Placed;
 use crate::scenario::read::outline::{Outline, Seen};
 use crate::scenario::read::place_inside;
-use crate::scenario::schema::Of;
+use crate::scenario::schema::NameKind;
 
 /// A name, and everything that it may stand for: the first that is given counts.
 #[derive(Debug)]
-pub struct Found {
+pub struct NameAtCursor {
     /// The mention, with what it stands for if nothing of it is given.
     pub mention: Mention,
     /// What else it may stand for, and before it.
     pub rather: Vec<Symbol>,
 }
 
-impl std::ops::Deref for Found {
+impl std::ops::Deref for NameAtCursor {
     type Target = Mention;
 
     fn deref(&self) -> &Mention {
@@ -28,7 +28,7 @@ impl std::ops::Deref for Found {
 }
 
 /// A use of a name.
-pub fn used(file: usize, range: Range<usize>, rather: Vec<Symbol>, symbol: Symbol) -> Found {
+pub fn used(file: usize, range: Range<usize>, rather: Vec<Symbol>, symbol: Symbol) -> NameAtCursor {
     let mention = Mention {
         file,
         whole: range.clone(),
@@ -38,12 +38,12 @@ pub fn used(file: usize, range: Range<usize>, rather: Vec<Symbol>, symbol: Symbo
         title: String::new(),
         shape: None,
     };
-    Found { mention, rather }
+    NameAtCursor { mention, rather }
 }
 
 /// The names with what they stand for.
-pub fn resolved(found: Vec<Found>, given: &BTreeSet<Symbol>) -> Vec<Mention> {
-    let resolve = |found: Found| {
+pub fn resolved(found: Vec<NameAtCursor>, given: &BTreeSet<Symbol>) -> Vec<Mention> {
+    let resolve = |found: NameAtCursor| {
         let mut mention = found.mention;
         let mut rather = found.rather.into_iter();
         if let Some(symbol) = rather.find(|symbol| given.contains(symbol)) {
@@ -55,7 +55,7 @@ pub fn resolved(found: Vec<Found>, given: &BTreeSet<Symbol>) -> Vec<Mention> {
 }
 
 /// The names of an outline.
-pub fn of_outline(file: usize, outline: &Outline) -> Vec<Found> {
+pub fn of_outline(file: usize, outline: &Outline) -> Vec<NameAtCursor> {
     let mut found = Vec::new();
     let range_of = |text: &Placed<String>, range: Range<usize>| {
         let place = place_inside(&outline.sources, text, range);
@@ -67,9 +67,11 @@ pub fn of_outline(file: usize, outline: &Outline) -> Vec<Found> {
                 let range = range_of(&it.name, 0..it.name.value.len());
                 let text = &it.name.value;
                 let (of, rather) = match it.of {
-                    Of::PhaseOrEndex if text == "endex" => continue,
-                    Of::PhaseOrEndex => (Of::Phase, None),
-                    Of::InjectOrAction => (Of::Inject, Some(Symbol::new(Of::Action, text))),
+                    NameKind::PhaseOrEndex if text == "endex" => continue,
+                    NameKind::PhaseOrEndex => (NameKind::Phase, None),
+                    NameKind::InjectOrAction => {
+                        (NameKind::Inject, Some(Symbol::new(NameKind::Action, text)))
+                    }
                     of => (of, None),
                 };
                 let symbol = Symbol {
@@ -107,9 +109,9 @@ fn code(text: &str, effect: bool, add: &mut Add) {
             add(
                 effect.name_range,
                 Vec::new(),
-                Symbol::new(Of::Value, &effect.name),
+                Symbol::new(NameKind::Value, &effect.name),
             );
-            let expected = Side::Words(Of::Word, effect.name);
+            let expected = Side::Words(NameKind::Word, effect.name);
             walk(&effect.expression, Some(&expected), add);
         }
     } else if let Ok(node) = parse(text) {
@@ -120,71 +122,75 @@ fn code(text: &str, effect: bool, add: &mut Add) {
 /// What a bare word means beside something.
 enum Side {
     /// A word of this value, or an option of this decision.
-    Words(Of, String),
+    Words(NameKind, String),
     /// A phase.
     Phases,
 }
 
-fn side(node: &Node) -> Option<Side> {
+fn side(node: &Expr) -> Option<Side> {
     match &node.kind {
-        NodeKind::Name(name) if name == "phase" => Some(Side::Phases),
-        NodeKind::Name(name) => Some(Side::Words(Of::Word, name.clone())),
-        NodeKind::Field(what, of, _) if what == "chosen" => {
-            Some(Side::Words(Of::Option, of.clone()))
+        ExprKind::Name(name) if name == "phase" => Some(Side::Phases),
+        ExprKind::Name(name) => Some(Side::Words(NameKind::Word, name.clone())),
+        ExprKind::Field(what, of, _) if what == "chosen" => {
+            Some(Side::Words(NameKind::Option, of.clone()))
         }
         _ => None,
     }
 }
 
-fn walk(node: &Node, expected: Option<&Side>, add: &mut Add) {
+fn walk(node: &Expr, expected: Option<&Side>, add: &mut Add) {
     match &node.kind {
-        NodeKind::Number(_) | NodeKind::Truth(_) => {}
-        NodeKind::Name(name) => {
+        ExprKind::Number(_) | ExprKind::Truth(_) => {}
+        ExprKind::Name(name) => {
             let rather = match expected {
-                Some(Side::Phases) => vec![Symbol::new(Of::Phase, name)],
+                Some(Side::Phases) => vec![Symbol::new(NameKind::Phase, name)],
                 Some(Side::Words(of, within)) => vec![Symbol::inside(*of, within, name)],
                 None => Vec::new(),
             };
             if !["phase", "none"].contains(&name.as_str()) || !rather.is_empty() {
-                add(node.range.clone(), rather, Symbol::new(Of::Value, name));
+                add(
+                    node.range.clone(),
+                    rather,
+                    Symbol::new(NameKind::Value, name),
+                );
             }
         }
-        NodeKind::Field(what, of, range) => {
+        ExprKind::Field(what, of, range) => {
             let kind = match what.as_str() {
-                "taken" => Of::Action,
-                _ => Of::Inject,
+                "taken" => NameKind::Action,
+                _ => NameKind::Inject,
             };
             add(range.clone(), Vec::new(), Symbol::new(kind, of));
         }
-        NodeKind::Call(name, _, arguments) => {
+        ExprKind::Call(name, _, arguments) => {
             for argument in arguments {
                 match (&argument.kind, name.as_str()) {
-                    (NodeKind::Name(of), "since") => add(
+                    (ExprKind::Name(of), "since") => add(
                         argument.range.clone(),
-                        vec![Symbol::new(Of::Action, of)],
-                        Symbol::new(Of::Inject, of),
+                        vec![Symbol::new(NameKind::Action, of)],
+                        Symbol::new(NameKind::Inject, of),
                     ),
                     _ => walk(argument, None, add),
                 }
             }
         }
-        NodeKind::Unary(_, operand) => walk(operand, None, add),
-        NodeKind::Binary(Binary::Equal | Binary::NotEqual, left, right) => {
+        ExprKind::Unary(_, operand) => walk(operand, None, add),
+        ExprKind::Binary(Binary::Equal | Binary::NotEqual, left, right) => {
             walk(left, side(right).as_ref(), add);
             walk(right, side(left).as_ref(), add);
         }
-        NodeKind::Binary(_, left, right) => {
+        ExprKind::Binary(_, left, right) => {
             walk(left, None, add);
             walk(right, None, add);
         }
-        NodeKind::In(element, list) => {
+        ExprKind::In(element, list) => {
             walk(element, None, add);
             let expected = side(element);
             for item in list {
                 walk(item, expected.as_ref(), add);
             }
         }
-        NodeKind::If(condition, yes, no) => {
+        ExprKind::If(condition, yes, no) => {
             walk(condition, None, add);
             walk(yes, expected, add);
             walk(no, expected, add);

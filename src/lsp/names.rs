@@ -7,13 +7,13 @@ use std::sync::Arc;
 use super::workspace::{File, Holds, Workspace};
 use super::{mentions, plays};
 use crate::scenario::read::outline::Outline;
-use crate::scenario::schema::{Of, Shape};
+use crate::scenario::schema::{NameKind, Shape};
 
 /// What a name stands for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Symbol {
     /// What it is.
-    pub of: Of,
+    pub of: NameKind,
     /// The value of a word, the decision of an option.
     pub within: Option<String>,
     /// The name.
@@ -41,7 +41,7 @@ pub struct Mention {
 
 /// All of them.
 #[derive(Debug)]
-pub struct Names {
+pub struct NameIndex {
     /// The files; where a file cannot be read now, as it was when it could.
     pub files: Vec<File>,
     /// Which of them cannot be read now.
@@ -51,7 +51,7 @@ pub struct Names {
     given: BTreeSet<Symbol>,
 }
 
-impl Names {
+impl NameIndex {
     /// The names of the scenario in this folder.
     pub fn of(workspace: &Workspace, root: &str) -> Self {
         let files = workspace.files(root);
@@ -124,10 +124,10 @@ impl Names {
     }
 
     /// The names of one kind, each where it is given first, in order.
-    pub fn given(&self, of: Of, within: Option<&str>) -> Vec<&Mention> {
-        let kinds: &[Of] = match of {
-            Of::PhaseOrEndex => &[Of::Phase],
-            Of::InjectOrAction => &[Of::Inject, Of::Action],
+    pub fn given(&self, of: NameKind, within: Option<&str>) -> Vec<&Mention> {
+        let kinds: &[NameKind] = match of {
+            NameKind::PhaseOrEndex => &[NameKind::Phase],
+            NameKind::InjectOrAction => &[NameKind::Inject, NameKind::Action],
             _ => &[of],
         };
         let mut seen = BTreeSet::new();
@@ -146,7 +146,7 @@ impl Names {
 
 impl Symbol {
     /// Of something that belongs to nothing else.
-    pub fn new(of: Of, name: impl Into<String>) -> Self {
+    pub fn new(of: NameKind, name: impl Into<String>) -> Self {
         Self {
             of,
             within: None,
@@ -155,7 +155,7 @@ impl Symbol {
     }
 
     /// Of a word or an option.
-    pub fn inside(of: Of, within: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn inside(of: NameKind, within: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             within: Some(within.into()),
             ..Self::new(of, name)

@@ -31,13 +31,13 @@ impl Encoding {
 }
 
 /// A text and where its lines begin.
-pub struct Lines<'t> {
+pub struct LineIndex<'t> {
     text: &'t str,
     encoding: Encoding,
     starts: Vec<usize>,
 }
 
-impl<'t> Lines<'t> {
+impl<'t> LineIndex<'t> {
     /// Lines end with `\n`, `\r\n` or `\r`, as the protocol says.
     pub fn of(text: &'t str, encoding: Encoding) -> Self {
         let bytes = text.as_bytes();
@@ -106,7 +106,7 @@ pub fn word_at(text: &str, offset: usize) -> Range<usize> {
 mod tests {
     use lsp_types::Position;
 
-    use super::{Encoding, Lines};
+    use super::{Encoding, LineIndex};
 
     #[test]
     fn columns_count_in_the_units_of_the_editor() {
@@ -122,13 +122,13 @@ mod tests {
         ];
         for (offset, utf16, utf8) in cases {
             for (encoding, (line, column)) in [(Encoding::Utf16, utf16), (Encoding::Utf8, utf8)] {
-                let lines = Lines::of(text, encoding);
+                let lines = LineIndex::of(text, encoding);
                 let position = Position::new(line, column);
                 assert_eq!(lines.position(offset), position, "{offset} {encoding:?}");
                 assert_eq!(lines.offset(position), offset, "{position:?} {encoding:?}");
             }
         }
-        let lines = Lines::of(text, Encoding::Utf16);
+        let lines = LineIndex::of(text, Encoding::Utf16);
         assert_eq!(lines.offset(Position::new(0, 4)), 4, "within a character");
         assert_eq!(lines.offset(Position::new(0, 99)), 9, "beyond a line");
         assert_eq!(lines.offset(Position::new(9, 0)), 14, "beyond the text");

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use lsp_types::{RenameParams, TextDocumentPositionParams};
 use serde_json::{Value, json};
 
-use super::names::{Mention, Names, Symbol};
-use super::position::Lines;
+use super::names::{Mention, NameIndex, Symbol};
+use super::position::LineIndex;
 use super::workspace::Holds;
-use super::{Refused, Server};
+use super::{RequestError, Server};
 use crate::program;
 use crate::scenario::read::outline::outline;
 use crate::scenario::read::{ID_MAX_CHARACTERS, PHASES_FOLDER};
-use crate::scenario::schema::Of;
+use crate::scenario::schema::NameKind;
 
 impl Server {
     /// The name that would be renamed.
@@ -24,14 +24,14 @@ impl Server {
         if !names.has(&mention.symbol) {
             return Value::Null;
         }
-        let lines = Lines::of(&names.files[mention.file].text, self.encoding);
+        let lines = LineIndex::of(&names.files[mention.file].text, self.encoding);
         json!({"range": lines.span(&mention.range), "placeholder": mention.symbol.name})
     }
 
     /// The edits that rename what stands at a place.
-    pub(super) fn rename(&self, params: &RenameParams) -> Result<Value, Refused> {
+    pub(super) fn rename(&self, params: &RenameParams) -> Result<Value, RequestError> {
         let Some((names, mention)) = self.mention(&params.text_document_position) else {
-            return Err(Refused("no name stands here".to_owned()));
+            return Err(RequestError("no name stands here".to_owned()));
         };
         let symbol = &mention.symbol;
         let wanted = params.new_name.as_str();
@@ -42,7 +42,7 @@ impl Server {
             // Text that is not the name itself (escapes in quotes, lines folded) is not touched, nor half of the rest.
             if text.get(mention.range.clone()) != Some(symbol.name.as_str()) {
                 let path = &names.files[mention.file].path;
-                return Err(Refused(format!(
+                return Err(RequestError(format!(
                     "the name is written with escapes in {path}"
                 )));
             }
@@ -53,7 +53,7 @@ impl Server {
         let mut plain = serde_json::Map::new();
         for (file, mentions) in edits {
             let file = &names.files[file];
-            let lines = Lines::of(&file.text, self.encoding);
+            let lines = LineIndex::of(&file.text, self.encoding);
             let edits = mentions
                 .iter()
                 .map(|it| json!({"range": lines.span(&it.range), "newText": wanted}));
@@ -70,7 +70,7 @@ impl Server {
             return Ok(json!({"changes": plain}));
         };
         if !self.renames_files {
-            return Err(Refused(format!(
+            return Err(RequestError(format!(
                 "the phase has a file of its own, and this editor cannot rename files: rename {old} first"
             )));
         }
@@ -84,15 +84,15 @@ impl Server {
 }
 
 /// Why something may not be renamed so.
-fn refuse(names: &Names, symbol: &Symbol, wanted: &str) -> Result<(), Refused> {
+fn refuse(names: &NameIndex, symbol: &Symbol, wanted: &str) -> Result<(), RequestError> {
     let kind = symbol.of.name();
     if !names.has(symbol) {
         let name = &symbol.name;
-        return Err(Refused(format!("there is no {kind} `{name}`")));
+        return Err(RequestError(format!("there is no {kind} `{name}`")));
     }
     if let Some(file) = names.stale.first() {
         let path = &names.files[*file].path;
-        return Err(Refused(format!(
+        return Err(RequestError(format!(
             "{path} cannot be read as it is now: mend it first"
         )));
     }
@@ -102,12 +102,12 @@ fn refuse(names: &Names, symbol: &Symbol, wanted: &str) -> Result<(), Refused> {
         } else {
             "names are lower-case letters, digits and `_`, and begin with a letter"
         };
-        return Err(Refused(format!(
+        return Err(RequestError(format!(
             "this is no name: {rule}, at most {ID_MAX_CHARACTERS} of them"
         )));
     }
     if is_reserved(symbol.of, wanted) {
-        return Err(Refused(format!(
+        return Err(RequestError(format!(
             "`{wanted}` is a word of expressions or plays"
         )));
     }
@@ -116,12 +116,14 @@ fn refuse(names: &Names, symbol: &Symbol, wanted: &str) -> Result<(), Refused> {
         ..symbol.clone()
     };
     if names.has(&taken) {
-        return Err(Refused(format!("there is already a {kind} `{wanted}`")));
+        return Err(RequestError(format!(
+            "there is already a {kind} `{wanted}`"
+        )));
     }
     Ok(())
 }
 
-fn is_name(of: Of, text: &str) -> bool {
+fn is_name(of: NameKind, text: &str) -> bool {
     let fits = |letter: char| {
         if of.is_code() {
             letter.is_ascii_alphanumeric() || "-_.+".contains(letter)
@@ -136,24 +138,28 @@ fn is_name(of: Of, text: &str) -> bool {
 }
 
 /// Whether the language itself knows a name, so that nothing of this kind may be called so.
-fn is_reserved(of: Of, name: &str) -> bool {
+fn is_reserved(of: NameKind, name: &str) -> bool {
     match of {
-        Of::Word => program::is_unreadable(name),
-        Of::Option => program::is_unreadable(name) || name == "none",
-        Of::Entry | Of::Source => false,
+        NameKind::Word => program::is_unreadable(name),
+        NameKind::Option => program::is_unreadable(name) || name == "none",
+        NameKind::Entry | NameKind::Source => false,
         _ => program::is_reserved(name),
     }
 }
 
 /// Refuses a name after which something would mean something else: a value that is called like a word that it is
 /// compared with. It is tried on a copy.
-fn refuse_another_meaning(names: &Names, symbol: &Symbol, wanted: &str) -> Result<(), Refused> {
+fn refuse_another_meaning(
+    names: &NameIndex,
+    symbol: &Symbol,
+    wanted: &str,
+) -> Result<(), RequestError> {
     let mut files = names.files.clone();
     for mention in names.all(symbol).collect::<Vec<_>>().into_iter().rev() {
         let text = &mut files[mention.file].text;
         text.replace_range(mention.range.clone(), wanted);
     }
-    let after = Names::in_files(files, |file| match file.holds {
+    let after = NameIndex::in_files(files, |file| match file.holds {
         Holds::Document(document) => {
             outline(document, &file.text).map(|outline| (Arc::new(outline), true))
         }
@@ -165,8 +171,8 @@ fn refuse_another_meaning(names: &Names, symbol: &Symbol, wanted: &str) -> Resul
             wanted.clone_into(&mut other.name);
         }
         let holds = match other.of {
-            Of::Word => Of::Value,
-            Of::Option => Of::Inject,
+            NameKind::Word => NameKind::Value,
+            NameKind::Option => NameKind::Inject,
             _ => return other,
         };
         if symbol.of == holds && other.within.as_ref() == Some(&symbol.name) {
@@ -182,14 +188,14 @@ fn refuse_another_meaning(names: &Names, symbol: &Symbol, wanted: &str) -> Resul
     if same {
         return Ok(());
     }
-    Err(Refused(format!(
+    Err(RequestError(format!(
         "something else would then be read as `{wanted}`: choose another name"
     )))
 }
 
 /// The file of a phase that has one of its own, and what it must then be called.
-fn phase_file(names: &Names, symbol: &Symbol, wanted: &str) -> Option<(String, String)> {
-    if symbol.of != Of::Phase {
+fn phase_file(names: &NameIndex, symbol: &Symbol, wanted: &str) -> Option<(String, String)> {
+    if symbol.of != NameKind::Phase {
         return None;
     }
     let end = format!("/{PHASES_FOLDER}{}.yaml", symbol.name);

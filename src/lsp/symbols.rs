@@ -7,16 +7,19 @@ use lsp_types::{
 use serde_json::{Value, json};
 
 use super::Server;
-use super::names::{Mention, Names};
-use super::position::Lines;
+use super::names::{Mention, NameIndex};
+use super::position::LineIndex;
 use crate::lsp::workspace::Workspace;
-use crate::scenario::schema::Of;
+use crate::scenario::schema::NameKind;
 
 impl Server {
     /// What stands at a place, with all names of its scenario.
-    pub(super) fn mention(&self, params: &TextDocumentPositionParams) -> Option<(Names, Mention)> {
+    pub(super) fn mention(
+        &self,
+        params: &TextDocumentPositionParams,
+    ) -> Option<(NameIndex, Mention)> {
         let here = self.here(params)?;
-        let names = Names::of(&self.workspace, &here.home.root);
+        let names = NameIndex::of(&self.workspace, &here.home.root);
         let file = names.file(&here.path)?;
         if names.stale.contains(&file) {
             return None;
@@ -44,9 +47,9 @@ impl Server {
         all.map(|it| self.location(&names, it)).collect()
     }
 
-    fn location(&self, names: &Names, mention: &Mention) -> Value {
+    fn location(&self, names: &NameIndex, mention: &Mention) -> Value {
         let file = &names.files[mention.file];
-        let lines = Lines::of(&file.text, self.encoding);
+        let lines = LineIndex::of(&file.text, self.encoding);
         json!({
             "uri": self.workspace.uri(&file.path),
             "range": lines.span(&mention.range),
@@ -60,12 +63,12 @@ impl Server {
         let (Some(path), Some(home)) = (path, home) else {
             return json!([]);
         };
-        let names = Names::of(&self.workspace, &home.root);
+        let names = NameIndex::of(&self.workspace, &home.root);
         let Some(file) = names.file(&path) else {
             return json!([]);
         };
         let text = &names.files[file].text;
-        let lines = Lines::of(text, self.encoding);
+        let lines = LineIndex::of(text, self.encoding);
         let given = names.mentions.iter();
         let given: Vec<&Mention> = given.filter(|it| it.gives && it.file == file).collect();
         json!(nested(&mut given.as_slice(), usize::MAX, &lines))
@@ -73,7 +76,7 @@ impl Server {
 }
 
 /// The symbols that begin before a byte, each with those that lie within it.
-fn nested(left: &mut &[&Mention], end: usize, lines: &Lines) -> Vec<Value> {
+fn nested(left: &mut &[&Mention], end: usize, lines: &LineIndex) -> Vec<Value> {
     let mut all = Vec::new();
     while let [first, rest @ ..] = left
         && first.range.start < end
@@ -93,18 +96,18 @@ fn nested(left: &mut &[&Mention], end: usize, lines: &Lines) -> Vec<Value> {
 }
 
 /// The nearest that the protocol has a picture for.
-pub(super) fn kind(of: Of) -> SymbolKind {
+pub(super) fn kind(of: NameKind) -> SymbolKind {
     match of {
-        Of::Role => SymbolKind::CLASS,
-        Of::Objective => SymbolKind::NUMBER,
-        Of::Value => SymbolKind::VARIABLE,
-        Of::Word | Of::Option => SymbolKind::ENUM_MEMBER,
-        Of::Phase | Of::PhaseOrEndex => SymbolKind::NAMESPACE,
-        Of::Inject | Of::InjectOrAction => SymbolKind::EVENT,
-        Of::Action => SymbolKind::FUNCTION,
-        Of::Chance => SymbolKind::OPERATOR,
-        Of::Ending | Of::Variant | Of::Cut | Of::Rule => SymbolKind::OBJECT,
-        Of::Entry => SymbolKind::STRING,
-        Of::Source => SymbolKind::FILE,
+        NameKind::Role => SymbolKind::CLASS,
+        NameKind::Objective => SymbolKind::NUMBER,
+        NameKind::Value => SymbolKind::VARIABLE,
+        NameKind::Word | NameKind::Option => SymbolKind::ENUM_MEMBER,
+        NameKind::Phase | NameKind::PhaseOrEndex => SymbolKind::NAMESPACE,
+        NameKind::Inject | NameKind::InjectOrAction => SymbolKind::EVENT,
+        NameKind::Action => SymbolKind::FUNCTION,
+        NameKind::Chance => SymbolKind::OPERATOR,
+        NameKind::Ending | NameKind::Variant | NameKind::Cut | NameKind::Rule => SymbolKind::OBJECT,
+        NameKind::Entry => SymbolKind::STRING,
+        NameKind::Source => SymbolKind::FILE,
     }
 }

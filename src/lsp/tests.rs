@@ -12,7 +12,7 @@ use lsp_types::{Position, Uri};
 use serde_json::{Value, json};
 
 use super::Server;
-use super::position::{Encoding, Lines};
+use super::position::{Encoding, LineIndex};
 
 const CURSOR: &str = "¦";
 
@@ -196,7 +196,7 @@ impl Editor {
     }
 
     fn position(&self, file: &str, at: usize) -> Position {
-        Lines::of(self.text(file), Encoding::Utf16).position(at)
+        LineIndex::of(self.text(file), Encoding::Utf16).position(at)
     }
 
     /// The byte in a file at which the cursor stands in a piece of its text.

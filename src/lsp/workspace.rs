@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use lsp_types::{DidChangeTextDocumentParams, Uri};
 
-use super::position::{Encoding, Lines};
+use super::position::{Encoding, LineIndex};
 use crate::library;
 use crate::scenario::read::outline::{Outline, outline};
 use crate::scenario::read::{FILE_MAX_BYTES, Folder, PHASES_FOLDER, RECORD_FILE, SCENARIO_FILE};
@@ -21,13 +21,13 @@ const PLAY_ENDING: &str = ".play";
 /// What is open.
 #[derive(Debug, Default)]
 pub struct Workspace {
-    open: BTreeMap<String, Open>,
+    open: BTreeMap<String, OpenFile>,
     /// By path: what a file looked like when it could last be read, so that it is read once for each text of it.
     good: RefCell<BTreeMap<String, Good>>,
 }
 
 #[derive(Debug)]
-struct Open {
+struct OpenFile {
     uri: Uri,
     version: i32,
     text: String,
@@ -100,7 +100,8 @@ impl Workspace {
     /// Takes a file that was opened; its path, if it is a file.
     pub fn open(&mut self, uri: Uri, version: i32, text: String) -> Option<String> {
         let path = Self::path(&uri)?;
-        self.open.insert(path.clone(), Open { uri, version, text });
+        self.open
+            .insert(path.clone(), OpenFile { uri, version, text });
         Some(path)
     }
 
@@ -118,7 +119,7 @@ impl Workspace {
                 open.text = change.text;
                 continue;
             };
-            let lines = Lines::of(&open.text, encoding);
+            let lines = LineIndex::of(&open.text, encoding);
             let start = lines.offset(span.start);
             let end = lines.offset(span.end).max(start);
             open.text.replace_range(start..end, &change.text);
@@ -208,18 +209,18 @@ impl Workspace {
     }
 
     /// The texts of a scenario, the open ones laid over those on disk.
-    pub fn folder(&self, root: &str) -> Option<library::Found> {
+    pub fn folder(&self, root: &str) -> Option<library::ScenarioFiles> {
         if let Some(open) = self.open.get(root) {
             let folder = Folder::single(root, open.text.clone().into_bytes());
             let plays = Vec::new();
-            return Some(library::Found {
+            return Some(library::ScenarioFiles {
                 folder,
                 plays,
                 values: None,
             });
         }
         let found = library::find(&format!("{root}/")).ok();
-        let mut found = found.unwrap_or(library::Found {
+        let mut found = found.unwrap_or(library::ScenarioFiles {
             folder: Folder::default(),
             plays: Vec::new(),
             values: None,

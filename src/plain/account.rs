@@ -1,11 +1,11 @@
 //! The account as lines: every point with its reason.
 
-use crate::front::review::Account;
+use crate::front::review::Scorecard;
 use crate::plain::write::{indented, labelled};
 use crate::words::number;
 
 /// The whole account; of an exercise that did not reach ENDEX it says so.
-pub(super) fn write(account: &Account, ended: bool) -> String {
+pub(super) fn write(account: &Scorecard, ended: bool) -> String {
     let mut out = String::new();
     if !ended {
         out += &labelled(

@@ -2,7 +2,7 @@
 
 use crate::front::review::balance::curve::Position;
 use crate::front::review::balance::onward::Onward;
-use crate::front::review::balance::{Balance, Figure, MoveLine, hints};
+use crate::front::review::balance::{Account, Figure, MoveLine, hints};
 use crate::front::text::{pad, wrap};
 use crate::plain::write::{indented, labelled};
 use crate::words;
@@ -12,7 +12,7 @@ const WHAT: usize = 34;
 
 /// What the score is made of, what cost most, and what luck gave.
 #[must_use]
-pub fn summary(balance: &Balance) -> String {
+pub fn summary(balance: &Account) -> String {
     let Some(sum) = &balance.sum else {
         return labelled("BALANCE", hints::UNKNOWN);
     };
@@ -53,7 +53,7 @@ pub fn summary(balance: &Balance) -> String {
 
 /// The curve in words: a line for each move that changed what the position was worth.
 #[must_use]
-pub fn curve(balance: &Balance) -> String {
+pub fn curve(balance: &Account) -> String {
     let (Some(first), Some(_)) = (balance.curve.first(), balance.lowest()) else {
         return String::new();
     };
@@ -104,7 +104,7 @@ fn figured(figure: &str, what: &str) -> String {
 
 /// A line for each move, and their sums.
 #[must_use]
-pub fn moves(balance: &Balance) -> String {
+pub fn moves(balance: &Account) -> String {
     let mut out = row(["", "TIME", "MOVE", "VALUE", "POINTS", "COST", "LUCK", ""]);
     let mut date = "";
     for it in &balance.moves {
@@ -183,7 +183,7 @@ pub fn onward(onward: &Onward, had: i64) -> String {
     out + &labelled("TOTAL", &format!("{points}, {against}{left}"))
 }
 
-fn of_move(balance: &Balance, it: &MoveLine) -> String {
+fn of_move(balance: &Account, it: &MoveLine) -> String {
     let nothing = || "-".to_owned();
     let unknown = || "?".to_owned();
     let points = if it.points == 0 {

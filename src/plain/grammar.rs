@@ -1,7 +1,7 @@
 //! One line of a team as an order: the play grammar, and what else a reader may ask for.
 
 use crate::front::view::{Choice, OpenDecision, View};
-use crate::front::{MoveById, Offer, Recording};
+use crate::front::{MoveById, Recording, ScenarioOffer};
 use crate::words;
 
 /// What a line means.
@@ -83,7 +83,11 @@ pub(super) fn says_after_endex(line: &str) -> bool {
 }
 
 /// Reads one line that is not empty. A line that means nothing is answered with a sentence.
-pub(super) fn read(line: &str, view: Option<&View>, offers: &[Offer]) -> Result<Order, String> {
+pub(super) fn read(
+    line: &str,
+    view: Option<&View>,
+    offers: &[ScenarioOffer],
+) -> Result<Order, String> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let order = match words[..] {
         [] | ["help" | "?"] => Order::Help,
@@ -145,7 +149,7 @@ fn running(view: Option<&View>) -> Result<&View, String> {
     view.ok_or_else(|| "No exercise is running; `play SCENARIO` begins one.".to_owned())
 }
 
-fn open(id: &str, history: bool, offers: &[Offer]) -> Result<Order, String> {
+fn open(id: &str, history: bool, offers: &[ScenarioOffer]) -> Result<Order, String> {
     let Some(offer) = offers.iter().find(|it| it.id == id) else {
         return Err(unknown(
             "scenario",

@@ -3,7 +3,7 @@
 use crate::front::TakenBack;
 use crate::front::Unfinished;
 use crate::front::facilitate::About;
-use crate::front::facilitate::{Countdown, Facilitate, Improvised, Lead, Observation, Panel};
+use crate::front::facilitate::{Countdown, Facilitate, Improvised, Observation, OptionLead, Panel};
 use crate::front::seats::{Note, Rating, Reason, SeatView, Seats, Vote};
 use crate::front::view::{Stamp, View};
 use crate::front::{Request, clean};
@@ -384,7 +384,7 @@ const HELP: [&str; 9] = [
     "facilitator: this again",
 ];
 
-pub(super) fn leads(leads: &[Lead]) -> String {
+pub(super) fn leads(leads: &[OptionLead]) -> String {
     let mut out = labelled("SPOILER", "What each open option leads to.");
     let mut decision = "";
     for lead in leads {

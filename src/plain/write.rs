@@ -2,10 +2,11 @@
 
 use crate::front::text::{markdown, wrap};
 use crate::front::view::{
-    Choice, MarkView, Message, MessageKind, OpenDecision, Reading, Tone, UnderWay, View,
+    Choice, InboxMessage, IndicatorReading, MarkView, MessageKind, OpenDecision, Tone, UnderWay,
+    View,
 };
-use crate::front::view::{Form, RECORD_LEGEND};
-use crate::front::{Briefing, Offer, Unrecorded};
+use crate::front::view::{IndicatorForm, RECORD_LEGEND};
+use crate::front::{Briefing, ScenarioOffer, Unrecorded};
 use crate::words;
 
 /// Columns of a line, whatever the terminal.
@@ -46,7 +47,7 @@ pub(super) fn prose(text: &str) -> String {
     out
 }
 
-pub(super) fn offers(offers: &[Offer]) -> String {
+pub(super) fn offers(offers: &[ScenarioOffer]) -> String {
     let mut out = labelled("EXERCISE", "sandtable: tabletop incident exercises");
     for offer in offers {
         let id = crate::front::clean::line(&offer.id);
@@ -107,7 +108,7 @@ pub(super) fn briefing(briefing: &Briefing) -> String {
 }
 
 /// One message; with its whole date where asked.
-pub(super) fn message(message: &Message, dated: bool) -> String {
+pub(super) fn message(message: &InboxMessage, dated: bool) -> String {
     let label = match message.kind {
         MessageKind::Phase => "PHASE",
         MessageKind::Inject | MessageKind::Improvised => "INJECT",
@@ -173,7 +174,7 @@ pub(super) fn marks(marks: &[MarkView], with_cites: bool) -> String {
 }
 
 /// What a message rests on; of the record itself only in history.
-pub(super) fn sources(message: Option<&Message>, history: bool) -> String {
+pub(super) fn sources(message: Option<&InboxMessage>, history: bool) -> String {
     let Some(it) = message else {
         return labelled("NOTE", "No message has come yet.");
     };
@@ -266,8 +267,8 @@ pub(super) fn actions(actions: &[Choice]) -> String {
 }
 
 /// The board; only what changed where asked.
-pub(super) fn board(board: &[Reading], changed: bool) -> String {
-    let shown: Vec<&Reading> = board.iter().filter(|it| it.changed || !changed).collect();
+pub(super) fn board(board: &[IndicatorReading], changed: bool) -> String {
+    let shown: Vec<&IndicatorReading> = board.iter().filter(|it| it.changed || !changed).collect();
     if shown.is_empty() {
         return String::new();
     }
@@ -279,10 +280,12 @@ pub(super) fn board(board: &[Reading], changed: bool) -> String {
     .to_owned();
     for it in shown {
         let more = match (it.form, it.tone, it.number) {
-            (Form::Lamp, Tone::Good, _) => ", good".to_owned(),
-            (Form::Lamp, Tone::Bad, _) => ", bad".to_owned(),
-            (Form::Gauge, _, Some((_, _, most))) => format!(", of at most {}", words::number(most)),
-            (Form::Trend, _, _) => course(&it.course).to_owned(),
+            (IndicatorForm::Lamp, Tone::Good, _) => ", good".to_owned(),
+            (IndicatorForm::Lamp, Tone::Bad, _) => ", bad".to_owned(),
+            (IndicatorForm::Gauge, _, Some((_, _, most))) => {
+                format!(", of at most {}", words::number(most))
+            }
+            (IndicatorForm::Trend, _, _) => course(&it.course).to_owned(),
             _ => String::new(),
         };
         out += &indented(&format!("{}: {}{more}", it.title, it.text), "  ", "    ");

@@ -1,9 +1,9 @@
 //! Writing into a play what was found where something else was expected.
 
 use super::file::Play;
-use super::line::Line;
+use super::line::PlayLine;
 use super::read_line::said;
-use super::run::Outcome;
+use super::run::PlayOutcome;
 
 /// A line that was rewritten.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,13 +22,13 @@ pub struct Accepted {
 ///
 /// `text` is what `play` was read from, and `outcome` came of it.
 #[must_use]
-pub fn accept(text: &str, play: &Play, outcome: &Outcome) -> (String, Vec<Accepted>) {
+pub fn accept(text: &str, play: &Play, outcome: &PlayOutcome) -> (String, Vec<Accepted>) {
     let mut written = String::with_capacity(text.len());
     let mut accepted = Vec::new();
     let mut copied = 0;
     for (finding, around) in outcome.findings.iter().zip(&outcome.around) {
         let line = play.lines.iter().find(|it| it.place == finding.place);
-        let is_expected = line.is_some_and(|it| matches!(it.line, Line::Expect(_)));
+        let is_expected = line.is_some_and(|it| matches!(it.line, PlayLine::Expect(_)));
         let after = around.difference.as_ref().and_then(|it| it.line.as_ref());
         let (start, end) = (finding.place.start as usize, finding.place.end as usize);
         let (true, Some(after), Some(content)) = (is_expected, after, text.get(start..end)) else {

@@ -1,6 +1,6 @@
 //! Whether what a play expects holds.
 
-use super::line::{Dated, Expectation, LineError, Name};
+use super::line::{Dated, Expectation, LineError, WrittenName};
 use super::names;
 use super::read_line::shown;
 use crate::engine::{Event, State};
@@ -12,7 +12,7 @@ use crate::words;
 
 /// An exercise as it stands.
 #[derive(Clone, Copy)]
-pub(super) struct Standing<'a> {
+pub(super) struct Situation<'a> {
     pub program: &'a Program,
     pub state: &'a State,
     /// Everything that happened since STARTEX.
@@ -20,7 +20,7 @@ pub(super) struct Standing<'a> {
 }
 
 /// Why an expectation fails.
-pub(super) enum Failure {
+pub(super) enum ExpectFailure {
     /// It cannot be understood.
     Wrong(LineError),
     /// Something else holds.
@@ -42,14 +42,14 @@ pub struct Difference {
     pub line: Option<String>,
 }
 
-impl From<LineError> for Failure {
+impl From<LineError> for ExpectFailure {
     fn from(error: LineError) -> Self {
         Self::Wrong(error)
     }
 }
 
 /// Checks one expectation.
-pub(super) fn check(standing: Standing, expected: &Expectation) -> Result<(), Failure> {
+pub(super) fn check(standing: Situation, expected: &Expectation) -> Result<(), ExpectFailure> {
     let program = standing.program;
     match expected {
         Expectation::Value { value, how, with } => standing.value(value, *how, with),
@@ -159,11 +159,11 @@ pub fn date(program: &Program, minute: Minutes) -> String {
         .to_string()
 }
 
-fn met(holds: bool, unmet: impl FnOnce() -> Difference) -> Result<(), Failure> {
+fn met(holds: bool, unmet: impl FnOnce() -> Difference) -> Result<(), ExpectFailure> {
     if holds {
         Ok(())
     } else {
-        Err(Failure::Unmet(Box::new(unmet())))
+        Err(ExpectFailure::Unmet(Box::new(unmet())))
     }
 }
 
@@ -200,8 +200,13 @@ fn compared(what: &str, how: Comparison, expected: &str, holds: &str) -> Differe
     }
 }
 
-impl Standing<'_> {
-    fn value(self, name: &Name, how: Comparison, with: &Name) -> Result<(), Failure> {
+impl Situation<'_> {
+    fn value(
+        self,
+        name: &WrittenName,
+        how: Comparison,
+        with: &WrittenName,
+    ) -> Result<(), ExpectFailure> {
         let values = &self.program.script.values;
         let Some(id) = self.program.value_named(&name.text) else {
             let kinds = [
@@ -255,7 +260,7 @@ impl Standing<'_> {
         came.map(|(minute, _)| *minute)
     }
 
-    fn chosen(self, decision: &Name, option: &Name) -> Result<(), Failure> {
+    fn chosen(self, decision: &WrittenName, option: &WrittenName) -> Result<(), ExpectFailure> {
         let id = names::decision(self.program, decision)?;
         let wanted = names::option(self.program, id, option)?;
         let last = self.last_chosen(id);
@@ -291,7 +296,7 @@ impl Standing<'_> {
     }
 }
 
-fn wrong(name: &Name, headline: String) -> LineError {
+fn wrong(name: &WrittenName, headline: String) -> LineError {
     LineError {
         headline,
         range: name.range.clone(),

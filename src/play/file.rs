@@ -1,9 +1,9 @@
 //! A whole file of lines.
 
-use super::line::{Line, LineError, Name};
+use super::line::{LineError, PlayLine, WrittenName};
 use super::read_line::parse_line;
 use crate::finding::{FileId, Finding, Place};
-use crate::program::Setup;
+use crate::program::ProgramSetup;
 use crate::scenario::Scenario;
 use crate::words;
 
@@ -14,21 +14,21 @@ const FINDINGS_MAX: usize = 1_000;
 #[derive(Clone, Debug)]
 pub struct Play {
     /// The lines that say something, in order.
-    pub lines: Vec<Written>,
+    pub lines: Vec<PlacedLine>,
     /// The end of the file: where what never came is reported.
     pub end: Place,
 }
 
 /// A line and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct PlacedLine {
     /// What it says.
-    pub line: Line,
+    pub line: PlayLine,
     /// Where, from its first byte to its end, indentation and comment counted.
     pub place: Place,
 }
 
-impl Written {
+impl PlacedLine {
     /// The place of some bytes of the line.
     #[must_use]
     pub fn within(&self, range: &std::ops::Range<usize>) -> Place {
@@ -47,7 +47,7 @@ impl Written {
 #[must_use]
 pub fn parse(text: &str, file: FileId) -> (Play, Vec<Finding>) {
     let mut findings = Vec::new();
-    let mut lines: Vec<Written> = Vec::new();
+    let mut lines: Vec<PlacedLine> = Vec::new();
     let mut start = text.len() - text.trim_start_matches('\u{feff}').len();
     for raw in text[start..].split_inclusive('\n') {
         let content = raw.trim_end_matches(['\n', '\r']);
@@ -55,7 +55,7 @@ pub fn parse(text: &str, file: FileId) -> (Play, Vec<Finding>) {
         match parse_line(content) {
             Ok(None) => {}
             Ok(Some(line)) => {
-                let written = Written { line, place };
+                let written = PlacedLine { line, place };
                 match misplaced(&lines, &written) {
                     Some(finding) => findings.push(finding),
                     None => lines.push(written),
@@ -83,14 +83,14 @@ pub fn parse(text: &str, file: FileId) -> (Play, Vec<Finding>) {
 }
 
 /// What is wrong with a line that stands after these others.
-fn misplaced(before: &[Written], written: &Written) -> Option<Finding> {
+fn misplaced(before: &[PlacedLine], written: &PlacedLine) -> Option<Finding> {
     let verb = match &written.line {
-        Line::Seed(_) => "seed",
-        Line::Variant(_) => "variant",
-        Line::Cut(_) => "cut",
+        PlayLine::Seed(_) => "seed",
+        PlayLine::Variant(_) => "variant",
+        PlayLine::Cut(_) => "cut",
         _ => return None,
     };
-    let same = |other: &&Written| {
+    let same = |other: &&PlacedLine| {
         std::mem::discriminant(&other.line) == std::mem::discriminant(&written.line)
     };
     if let Some(first) = before.iter().find(same) {
@@ -117,7 +117,7 @@ fn bad_line(place: Place, error: LineError) -> Finding {
     }
 }
 
-impl Line {
+impl PlayLine {
     /// Whether it only prepares the start, so that it holds from STARTEX on.
     pub(super) fn prepares(&self) -> bool {
         matches!(
@@ -130,12 +130,12 @@ impl Line {
 impl Play {
     /// Which part of the scenario is played, and from which initial values.
     #[must_use]
-    pub fn setup(&self) -> Setup {
-        let mut setup = Setup::default();
+    pub fn setup(&self) -> ProgramSetup {
+        let mut setup = ProgramSetup::default();
         for written in &self.lines {
             match &written.line {
-                Line::Variant(name) => setup.variant = Some(name.text.clone()),
-                Line::Cut(name) => setup.cut = Some(name.text.clone()),
+                PlayLine::Variant(name) => setup.variant = Some(name.text.clone()),
+                PlayLine::Cut(name) => setup.cut = Some(name.text.clone()),
                 _ => {}
             }
         }
@@ -146,7 +146,7 @@ impl Play {
     #[must_use]
     pub fn seed(&self) -> u64 {
         let seed = self.lines.iter().find_map(|written| match written.line {
-            Line::Seed(seed) => Some(seed),
+            PlayLine::Seed(seed) => Some(seed),
             _ => None,
         });
         seed.unwrap_or(0)
@@ -166,10 +166,10 @@ impl Play {
             .iter()
             .map(|cut| cut.id.value.as_str())
             .collect();
-        let unknown = |written: &Written| {
-            let (kind, name, known): (_, &Name, _) = match &written.line {
-                Line::Variant(name) => ("variant", name, &variants),
-                Line::Cut(name) => ("cut", name, &cuts),
+        let unknown = |written: &PlacedLine| {
+            let (kind, name, known): (_, &WrittenName, _) = match &written.line {
+                PlayLine::Variant(name) => ("variant", name, &variants),
+                PlayLine::Cut(name) => ("cut", name, &cuts),
                 _ => return None,
             };
             if known.contains(&name.text.as_str()) {

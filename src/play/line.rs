@@ -10,7 +10,7 @@ use crate::program::code::Comparison;
 
 /// A name, or a value's content, as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Name {
+pub struct WrittenName {
     /// What was written.
     pub text: String,
     /// Its bytes within the line.
@@ -28,32 +28,32 @@ pub struct Dated {
 
 /// One line that says something. Names are not checked yet: that needs a program.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
+pub enum PlayLine {
     /// The seed of all rolls.
     Seed(u64),
     /// The variant played.
-    Variant(Name),
+    Variant(WrittenName),
     /// The cut played.
-    Cut(Name),
+    Cut(WrittenName),
     /// Choose an option.
     Choose {
         /// Of which decision.
-        decision: Name,
+        decision: WrittenName,
         /// Which.
-        option: Name,
+        option: WrittenName,
     },
     /// Use a standing action.
-    Take(Name),
+    Take(WrittenName),
     /// Wait once.
     Wait,
     /// Wait until the clock is at or past a date.
     WaitUntil(Dated),
     /// Wait until an inject has come or a decision is open.
-    WaitFor(Name),
+    WaitFor(WrittenName),
     /// Force a roll.
     Roll {
         /// The chance.
-        chance: Name,
+        chance: WrittenName,
         /// The outcome's number, counted from 1.
         outcome: usize,
         /// The bytes of that number within the line.
@@ -71,27 +71,27 @@ pub enum Expectation {
     /// A value compares like this.
     Value {
         /// Which value.
-        value: Name,
+        value: WrittenName,
         /// How.
         how: Comparison,
         /// With a word, a truth or a number.
-        with: Name,
+        with: WrittenName,
     },
     /// An inject has come.
-    Came(Name),
+    Came(WrittenName),
     /// An inject has not come.
-    NotCame(Name),
+    NotCame(WrittenName),
     /// This option was the last one taken.
     Chosen {
         /// Of which decision.
-        decision: Name,
+        decision: WrittenName,
         /// Which.
-        option: Name,
+        option: WrittenName,
     },
     /// The points of an objective so far compare like this.
     Score {
         /// Which objective.
-        objective: Name,
+        objective: WrittenName,
         /// How.
         how: Comparison,
         /// With how many points.
@@ -105,9 +105,9 @@ pub enum Expectation {
         points: i64,
     },
     /// The phase; after ENDEX, the one in which it came.
-    Phase(Name),
+    Phase(WrittenName),
     /// ENDEX has come with this ending.
-    Ending(Name),
+    Ending(WrittenName),
     /// The clock.
     Time(Dated),
 }
@@ -125,7 +125,7 @@ pub struct LineError {
     pub instead: Option<String>,
 }
 
-impl Line {
+impl PlayLine {
     /// Whether it makes moves.
     #[must_use]
     pub fn moves(&self) -> bool {

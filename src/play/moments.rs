@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::expect::date;
 use super::file::Play;
-use super::line::{Expectation, Line, line_of};
-use super::run::Outcome;
+use super::line::{Expectation, PlayLine, line_of};
+use super::run::PlayOutcome;
 use crate::engine::Event;
 use crate::program::Program;
 use crate::program::ids::{CourseId, DecisionId, TextId, ValueId};
@@ -28,12 +28,17 @@ const TEXT_MAX_CHARACTERS: usize = 90;
 /// expected and found, the moves before it with what they brought, and the latest changes of what was compared. Empty
 /// where there is no such finding.
 #[must_use]
-pub fn moments(program: &Program, play: &Play, outcome: &Outcome, finding: usize) -> Vec<String> {
+pub fn moments(
+    program: &Program,
+    play: &Play,
+    outcome: &PlayOutcome,
+    finding: usize,
+) -> Vec<String> {
     let (Some(around), Some(found)) = (outcome.around.get(finding), outcome.findings.get(finding))
     else {
         return Vec::new();
     };
-    let teller = Teller { program, outcome };
+    let teller = MomentTeller { program, outcome };
     let mut lines = Vec::new();
     if let Some(it) = &around.difference {
         lines.push(format!("compared  {}", it.what));
@@ -57,7 +62,7 @@ pub fn moments(program: &Program, play: &Play, outcome: &Outcome, finding: usize
     let now = latest.map_or(0, |(minute, _)| *minute);
     lines.push(format!("here  {}", date(program, now)));
     let written = play.lines.iter().find(|it| it.place == found.place);
-    if let Some(Line::Expect(expected)) = written.map(|it| &it.line) {
+    if let Some(PlayLine::Expect(expected)) = written.map(|it| &it.line) {
         lines.extend(teller.changes(expected, around.events));
     }
     let safe = lines.iter().map(|line| words::one_line(line).into_owned());
@@ -65,12 +70,12 @@ pub fn moments(program: &Program, play: &Play, outcome: &Outcome, finding: usize
 }
 
 /// Says events in words.
-struct Teller<'a> {
+struct MomentTeller<'a> {
     program: &'a Program,
-    outcome: &'a Outcome,
+    outcome: &'a PlayOutcome,
 }
 
-impl Teller<'_> {
+impl MomentTeller<'_> {
     /// What some events brought, each on a line.
     fn brought(&self, range: Range<usize>) -> Vec<String> {
         let events = &self.outcome.events[range];

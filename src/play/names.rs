@@ -1,6 +1,6 @@
 //! From the names of a line to the numbers of a program.
 
-use super::line::{Line, LineError, Name};
+use super::line::{LineError, PlayLine, WrittenName};
 use super::read_line::shown;
 use crate::engine::Move;
 use crate::program::Program;
@@ -12,7 +12,7 @@ use crate::words;
 /// A name that is not there.
 pub(super) fn unknown<'n>(
     kind: &str,
-    name: &Name,
+    name: &WrittenName,
     known: impl IntoIterator<Item = &'n str>,
 ) -> LineError {
     LineError {
@@ -23,7 +23,7 @@ pub(super) fn unknown<'n>(
     }
 }
 
-pub(super) fn decision(program: &Program, name: &Name) -> Result<DecisionId, LineError> {
+pub(super) fn decision(program: &Program, name: &WrittenName) -> Result<DecisionId, LineError> {
     let known = program
         .script
         .decisions
@@ -37,7 +37,7 @@ pub(super) fn decision(program: &Program, name: &Name) -> Result<DecisionId, Lin
 pub(super) fn option(
     program: &Program,
     decision: DecisionId,
-    name: &Name,
+    name: &WrittenName,
 ) -> Result<u8, LineError> {
     let options = &program.decisions[decision.index()].options;
     let known: Vec<&str> = options
@@ -53,7 +53,7 @@ pub(super) fn option(
     })
 }
 
-pub(super) fn action(program: &Program, name: &Name) -> Result<ActionId, LineError> {
+pub(super) fn action(program: &Program, name: &WrittenName) -> Result<ActionId, LineError> {
     let known = program
         .actions
         .iter()
@@ -63,7 +63,7 @@ pub(super) fn action(program: &Program, name: &Name) -> Result<ActionId, LineErr
         .ok_or_else(|| unknown("action", name, known))
 }
 
-pub(super) fn inject(program: &Program, name: &Name) -> Result<InjectId, LineError> {
+pub(super) fn inject(program: &Program, name: &WrittenName) -> Result<InjectId, LineError> {
     let known = program
         .script
         .injects
@@ -74,14 +74,14 @@ pub(super) fn inject(program: &Program, name: &Name) -> Result<InjectId, LineErr
         .ok_or_else(|| unknown("inject", name, known))
 }
 
-pub(super) fn chance(program: &Program, name: &Name) -> Result<ChanceId, LineError> {
+pub(super) fn chance(program: &Program, name: &WrittenName) -> Result<ChanceId, LineError> {
     let known = program.chances.iter().map(|chance| chance.name.as_str());
     program
         .chance_named(&name.text)
         .ok_or_else(|| unknown("chance", name, known))
 }
 
-pub(super) fn objective(program: &Program, name: &Name) -> Result<ObjectiveId, LineError> {
+pub(super) fn objective(program: &Program, name: &WrittenName) -> Result<ObjectiveId, LineError> {
     let known = program
         .script
         .scenario
@@ -93,7 +93,7 @@ pub(super) fn objective(program: &Program, name: &Name) -> Result<ObjectiveId, L
         .ok_or_else(|| unknown("objective", name, known))
 }
 
-pub(super) fn phase(program: &Program, name: &Name) -> Result<PhaseId, LineError> {
+pub(super) fn phase(program: &Program, name: &WrittenName) -> Result<PhaseId, LineError> {
     let known = program
         .script
         .scenario
@@ -105,7 +105,7 @@ pub(super) fn phase(program: &Program, name: &Name) -> Result<PhaseId, LineError
         .ok_or_else(|| unknown("phase", name, known))
 }
 
-pub(super) fn ending(program: &Program, name: &Name) -> Result<EndingId, LineError> {
+pub(super) fn ending(program: &Program, name: &WrittenName) -> Result<EndingId, LineError> {
     let known = program
         .script
         .scenario
@@ -117,7 +117,7 @@ pub(super) fn ending(program: &Program, name: &Name) -> Result<EndingId, LineErr
         .ok_or_else(|| unknown("ending", name, known))
 }
 
-impl Line {
+impl PlayLine {
     /// The one move that the line makes: none for a line that makes no move, or several.
     pub fn to_move(&self, program: &Program) -> Result<Option<Move>, LineError> {
         Ok(match self {

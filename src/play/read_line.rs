@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::DateTime;
 
-use super::line::{Dated, Expectation, Line, LineError, Name};
+use super::line::{Dated, Expectation, LineError, PlayLine, WrittenName};
 use crate::program::code::Comparison;
 use crate::words;
 
@@ -26,24 +26,24 @@ const OPERATORS: [(&str, Comparison); 7] = [
 ];
 
 /// Reads one line. A blank line, or one that holds only a comment, says nothing.
-pub fn parse_line(text: &str) -> Result<Option<Line>, LineError> {
-    let mut words = Words::of(text);
+pub fn parse_line(text: &str) -> Result<Option<PlayLine>, LineError> {
+    let mut words = LineWords::of(text);
     let Some(verb) = words.next() else {
         return Ok(None);
     };
     let line = match verb.text.as_str() {
-        "seed" => Line::Seed(words.number("the seed")?.0),
-        "variant" => Line::Variant(words.name("a variant")?),
-        "cut" => Line::Cut(words.name("a cut")?),
-        "choose" => Line::Choose {
+        "seed" => PlayLine::Seed(words.number("the seed")?.0),
+        "variant" => PlayLine::Variant(words.name("a variant")?),
+        "cut" => PlayLine::Cut(words.name("a cut")?),
+        "choose" => PlayLine::Choose {
             decision: words.name("a decision")?,
             option: words.name("an option")?,
         },
-        "take" => Line::Take(words.name("an action")?),
+        "take" => PlayLine::Take(words.name("an action")?),
         "wait" => wait(&mut words)?,
         "roll" => roll(&mut words)?,
-        "expect" => Line::Expect(expectation(&mut words)?),
-        "end" => Line::End,
+        "expect" => PlayLine::Expect(expectation(&mut words)?),
+        "end" => PlayLine::End,
         _ => return Err(unknown_verb(&verb)),
     };
     words.nothing_more()?;
@@ -58,11 +58,11 @@ pub(super) fn shown(text: &str) -> String {
 
 /// The bytes of what a line says: without indentation and comment.
 pub(super) fn said(text: &str) -> Range<usize> {
-    let text = Words::of(text).text;
+    let text = LineWords::of(text).text;
     text.len() - text.trim_start().len()..text.len()
 }
 
-fn unknown_verb(verb: &Name) -> LineError {
+fn unknown_verb(verb: &WrittenName) -> LineError {
     let meant = words::did_you_mean(&verb.text, VERBS);
     LineError {
         headline: format!("a line cannot begin with `{}`", shown(&verb.text)),
@@ -75,12 +75,12 @@ fn unknown_verb(verb: &Name) -> LineError {
     }
 }
 
-fn wait(words: &mut Words) -> Result<Line, LineError> {
+fn wait(words: &mut LineWords) -> Result<PlayLine, LineError> {
     match words.next() {
-        None => Ok(Line::Wait),
-        Some(word) if word.text == "until" => Ok(Line::WaitUntil(words.date()?)),
+        None => Ok(PlayLine::Wait),
+        Some(word) if word.text == "until" => Ok(PlayLine::WaitUntil(words.date()?)),
         Some(word) if word.text == "for" => {
-            Ok(Line::WaitFor(words.name("an inject or a decision")?))
+            Ok(PlayLine::WaitFor(words.name("an inject or a decision")?))
         }
         Some(word) => Err(LineError {
             headline: format!("`{}` does not belong after `wait`", shown(&word.text)),
@@ -91,7 +91,7 @@ fn wait(words: &mut Words) -> Result<Line, LineError> {
     }
 }
 
-fn roll(words: &mut Words) -> Result<Line, LineError> {
+fn roll(words: &mut LineWords) -> Result<PlayLine, LineError> {
     let chance = words.name("a chance")?;
     let (outcome, range): (usize, _) = words.number("the number of an outcome")?;
     if outcome == 0 {
@@ -103,14 +103,14 @@ fn roll(words: &mut Words) -> Result<Line, LineError> {
             instead: None,
         });
     }
-    Ok(Line::Roll {
+    Ok(PlayLine::Roll {
         chance,
         outcome,
         range,
     })
 }
 
-fn expectation(words: &mut Words) -> Result<Expectation, LineError> {
+fn expectation(words: &mut LineWords) -> Result<Expectation, LineError> {
     let what = words.name("what to expect")?;
     Ok(match what.text.as_str() {
         "inject" => Expectation::Came(words.name("an inject")?),
@@ -163,12 +163,12 @@ fn expectation(words: &mut Words) -> Result<Expectation, LineError> {
 }
 
 /// The words of a line, one after another.
-struct Words<'a> {
+struct LineWords<'a> {
     text: &'a str,
     at: usize,
 }
 
-impl<'a> Words<'a> {
+impl<'a> LineWords<'a> {
     /// The words before a comment. A `#` begins one at the start of a word.
     fn of(text: &'a str) -> Self {
         let starts_word = |at: usize| {
@@ -194,16 +194,16 @@ impl<'a> Words<'a> {
         Some(start..length.map_or(self.text.len(), |length| start + length))
     }
 
-    fn next(&mut self) -> Option<Name> {
+    fn next(&mut self) -> Option<WrittenName> {
         let range = self.peek()?;
         self.at = range.end;
-        Some(Name {
+        Some(WrittenName {
             text: self.text[range.clone()].to_owned(),
             range,
         })
     }
 
-    fn name(&mut self, what: &str) -> Result<Name, LineError> {
+    fn name(&mut self, what: &str) -> Result<WrittenName, LineError> {
         let end = self.text.len();
         self.next().ok_or_else(|| LineError {
             headline: format!("{what} is missing"),

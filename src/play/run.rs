@@ -1,8 +1,8 @@
 //! Running a play from STARTEX to its last line.
 
-use super::expect::{Difference, Standing};
+use super::expect::{Difference, Situation};
 use super::file::Play;
-use super::stepper::{Step, Stepper};
+use super::stepper::{PlayStep, Stepper};
 use crate::engine::luck::Keyed;
 use crate::engine::{self, Event, Move, Refusal, State};
 use crate::finding::{Finding, Place};
@@ -13,7 +13,7 @@ use crate::words;
 
 /// What came of a play.
 #[derive(Clone, Debug)]
-pub struct Outcome {
+pub struct PlayOutcome {
     /// Every line that failed, in order; forced rolls that never came at the end.
     pub findings: Vec<Finding>,
     /// How the exercise stood at each of these findings.
@@ -47,7 +47,7 @@ pub struct Around {
 
 /// Runs a play over a program compiled for its [`Play::setup`]. A refused move is a finding and stops the play.
 #[must_use]
-pub fn run(program: &Program, play: &Play) -> Outcome {
+pub fn run(program: &Program, play: &Play) -> PlayOutcome {
     let mut luck = Keyed::new(play.seed());
     let mut stepper = Stepper::new(play);
     let mut findings = stepper.prepare(program, &mut luck);
@@ -63,9 +63,9 @@ pub fn run(program: &Program, play: &Play) -> Outcome {
     let mut state = engine::start(program, &mut luck, &mut events);
     loop {
         match stepper.next(program, &state, &mut luck, &events) {
-            Step::Done => break,
-            Step::Failed(finding) => findings.push(*finding),
-            Step::Move(chosen) => {
+            PlayStep::Done => break,
+            PlayStep::Failed(finding) => findings.push(*finding),
+            PlayStep::Move(chosen) => {
                 let begin = events.len();
                 match engine::step(program, &mut state, chosen, &mut luck, &mut events) {
                     Ok(()) => {
@@ -91,7 +91,7 @@ pub fn run(program: &Program, play: &Play) -> Outcome {
             break;
         }
     }
-    let standing = Standing {
+    let standing = Situation {
         program,
         state: &state,
         events: &events,
@@ -101,7 +101,7 @@ pub fn run(program: &Program, play: &Play) -> Outcome {
         .map(|index| standing.points(Some(ObjectiveId::at(index))))
         .collect();
     let total = standing.points(None);
-    Outcome {
+    PlayOutcome {
         findings,
         around,
         state,

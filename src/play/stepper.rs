@@ -1,8 +1,8 @@
 //! Walking the lines of a play against a running exercise.
 
-use super::expect::{self, Difference, Failure, Standing};
-use super::file::{Play, Written};
-use super::line::{Line, LineError, Name};
+use super::expect::{self, Difference, ExpectFailure, Situation};
+use super::file::{PlacedLine, Play};
+use super::line::{LineError, PlayLine, WrittenName};
 use super::names;
 use crate::engine::luck::Keyed;
 use crate::engine::{Event, Move, State};
@@ -13,7 +13,7 @@ use crate::scenario::Minutes;
 
 /// What comes next in a play.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum PlayStep {
     /// A move to make.
     Move(Move),
     /// A line that failed. After a failed expectation the play goes on; after a line that was to make a move it is done.
@@ -39,7 +39,7 @@ pub struct Stepper<'p> {
 }
 
 /// How far a line has come.
-enum Progress {
+enum LineProgress {
     /// It makes this move; it stays the next line if it may make more.
     Move(Move, bool),
     /// It has done what it says.
@@ -100,8 +100,8 @@ impl<'p> Stepper<'p> {
         state: &State,
         luck: &mut Keyed,
         events: &[(Minutes, Event)],
-    ) -> Step {
-        let standing = Standing {
+    ) -> PlayStep {
+        let standing = Situation {
             program,
             state,
             events,
@@ -112,68 +112,71 @@ impl<'p> Stepper<'p> {
                 break;
             };
             match self.pass(standing, luck, written) {
-                Ok(Progress::Past) => self.at += 1,
-                Ok(Progress::Move(chosen, again)) => {
+                Ok(LineProgress::Past) => self.at += 1,
+                Ok(LineProgress::Move(chosen, again)) => {
                     self.moved = self.at;
                     self.at += usize::from(!again);
-                    return Step::Move(chosen);
+                    return PlayStep::Move(chosen);
                 }
                 Err(finding) => {
                     self.at += 1;
                     if written.line.moves() {
                         self.left = Some(Vec::new());
                     }
-                    return Step::Failed(finding);
+                    return PlayStep::Failed(finding);
                 }
             }
         }
         let left = self
             .left
             .get_or_insert_with(|| never_rolled(program, luck, &self.forced));
-        left.pop()
-            .map_or(Step::Done, |finding| Step::Failed(Box::new(finding)))
+        left.pop().map_or(PlayStep::Done, |finding| {
+            PlayStep::Failed(Box::new(finding))
+        })
     }
 
     fn pass(
         &mut self,
-        standing: Standing,
+        standing: Situation,
         luck: &mut Keyed,
-        written: &Written,
-    ) -> Result<Progress, Box<Finding>> {
+        written: &PlacedLine,
+    ) -> Result<LineProgress, Box<Finding>> {
         let wrong = |error: LineError| Box::new(written.finding(error));
         let (program, state) = (standing.program, standing.state);
         match &written.line {
-            Line::Seed(_) | Line::Variant(_) | Line::Cut(_) => Ok(Progress::Past),
-            Line::Choose { .. } | Line::Take(_) | Line::Wait => {
+            PlayLine::Seed(_) | PlayLine::Variant(_) | PlayLine::Cut(_) => Ok(LineProgress::Past),
+            PlayLine::Choose { .. } | PlayLine::Take(_) | PlayLine::Wait => {
                 let chosen = written.line.to_move(program).map_err(wrong)?;
-                Ok(chosen.map_or(Progress::Past, |chosen| Progress::Move(chosen, false)))
+                Ok(chosen.map_or(LineProgress::Past, |chosen| {
+                    LineProgress::Move(chosen, false)
+                }))
             }
-            Line::WaitUntil(dated) => {
+            PlayLine::WaitUntil(dated) => {
                 let until = expect::minute(program, dated).map_err(wrong)?;
                 let is_there = state.now(program) >= until;
                 wait(standing, is_there, || "the date".into())
                     .map_err(|headline| never(written, headline))
             }
-            Line::WaitFor(name) => {
+            PlayLine::WaitFor(name) => {
                 let is_there = has_come(standing, name).map_err(wrong)?;
                 wait(standing, is_there, || format!("`{}`", name.text))
                     .map_err(|headline| never(written, headline))
             }
-            Line::Roll { .. } => self
+            PlayLine::Roll { .. } => self
                 .force(program, luck, written)
-                .map(|()| Progress::Past)
+                .map(|()| LineProgress::Past)
                 .map_err(wrong),
-            Line::Expect(expected) => match expect::check(standing, expected) {
-                Ok(()) => Ok(Progress::Past),
-                Err(Failure::Wrong(error)) => Err(wrong(error)),
-                Err(Failure::Unmet(difference)) => {
+            PlayLine::Expect(expected) => match expect::check(standing, expected) {
+                Ok(()) => Ok(LineProgress::Past),
+                Err(ExpectFailure::Wrong(error)) => Err(wrong(error)),
+                Err(ExpectFailure::Unmet(difference)) => {
                     let headline = difference.headline.clone();
                     self.difference = Some(*difference);
                     Err(unmet(written, headline))
                 }
             },
-            Line::End if state.ended(program).is_some() => Ok(Progress::Past),
-            Line::End => {
+            PlayLine::End if state.ended(program).is_some() => Ok(LineProgress::Past),
+            PlayLine::End => {
                 let now = expect::date(program, state.now(program));
                 let headline =
                     format!("expected ENDEX, but the exercise is still under way at {now}");
@@ -187,9 +190,9 @@ impl<'p> Stepper<'p> {
         &mut self,
         program: &Program,
         luck: &mut Keyed,
-        written: &Written,
+        written: &PlacedLine,
     ) -> Result<(), LineError> {
-        let Line::Roll {
+        let PlayLine::Roll {
             chance: name,
             outcome,
             range,
@@ -213,28 +216,32 @@ impl<'p> Stepper<'p> {
     }
 }
 
-fn unmet(written: &Written, headline: String) -> Box<Finding> {
+fn unmet(written: &PlacedLine, headline: String) -> Box<Finding> {
     Box::new(Finding::error("unmet-expectation", written.place, headline))
 }
 
-fn never(written: &Written, headline: String) -> Box<Finding> {
+fn never(written: &PlacedLine, headline: String) -> Box<Finding> {
     Box::new(Finding::error("never-came", written.place, headline))
 }
 
 /// One more wait, unless what is waited for is there; an error once it can no longer come.
-fn wait(standing: Standing, is_there: bool, what: impl Fn() -> String) -> Result<Progress, String> {
+fn wait(
+    standing: Situation,
+    is_there: bool,
+    what: impl Fn() -> String,
+) -> Result<LineProgress, String> {
     if is_there {
-        return Ok(Progress::Past);
+        return Ok(LineProgress::Past);
     }
     if standing.state.ended(standing.program).is_none() {
-        return Ok(Progress::Move(Move::Wait, true));
+        return Ok(LineProgress::Move(Move::Wait, true));
     }
     let when = expect::date(standing.program, standing.state.now(standing.program));
     Err(format!("ENDEX came before {}, at {when}", what()))
 }
 
 /// Whether an inject has come, or a decision is open.
-fn has_come(standing: Standing, name: &Name) -> Result<bool, LineError> {
+fn has_come(standing: Situation, name: &WrittenName) -> Result<bool, LineError> {
     let program = standing.program;
     let decision = program.decision_named(&name.text);
     let is_open = decision.is_some_and(|id| standing.state.is_open(program, id));

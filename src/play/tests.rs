@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
-use super::{Line, LineError, line_of, parse, parse_line, run};
+use super::{LineError, PlayLine, line_of, parse, parse_line, run};
 use crate::finding::{Finding, Sources};
-use crate::program::{Program, Setup, compile};
+use crate::program::{Program, ProgramSetup, compile};
 use crate::scenario::read::{Folder, read};
 
 /// A door, a guard and a burglar; three hours.
@@ -52,7 +52,7 @@ variants: {closed: {title: Closed, initial: {door: shut}}}
 cuts: {late: {title: Late, minutes: 10, from: morning, at: 2022-08-02 23:00, to: morning}}
 ";
 
-fn program(setup: &Setup) -> Program {
+fn program(setup: &ProgramSetup) -> Program {
     let folder = Folder::single("door.yaml", SCENARIO.into());
     let (scenario, findings, sources) = read(&folder);
     let scenario =
@@ -290,7 +290,7 @@ fn an_unknown_setup_is_reported_in_the_play() {
     let text = "variant close\ncut late";
     let file = sources.add("a.play", text);
     let (play, _) = parse(text, file);
-    let plain = program(&Setup::default());
+    let plain = program(&ProgramSetup::default());
     let findings = play.unknown_setup(&plain.script.scenario);
     assert_eq!(
         shown(&findings, &sources),
@@ -305,12 +305,12 @@ fn a_line_shows_no_control_characters() {
     };
     assert_eq!(headline, "a line cannot begin with `␛[31mgo`");
     assert_eq!(parse_line(" \t# only a comment"), Ok(None));
-    assert_eq!(parse_line("end # of it"), Ok(Some(Line::End)));
+    assert_eq!(parse_line("end # of it"), Ok(Some(PlayLine::End)));
 }
 
 #[test]
 fn a_move_written_as_a_line_is_the_same_move() {
-    let program = program(&Setup::default());
+    let program = program(&ProgramSetup::default());
     for text in [
         "wait",
         "take call",
@@ -331,7 +331,7 @@ fn an_outcome_sums_points_and_counts_single_waits() {
     let mut sources = Sources::default();
     let text = "roll luck 1\nwait for noise\nchoose noise go\nwait until 2022-08-03";
     let file = sources.add("a.play", text);
-    let outcome = run(&program(&Setup::default()), &parse(text, file).0);
+    let outcome = run(&program(&ProgramSetup::default()), &parse(text, file).0);
     assert_eq!(
         (outcome.points.as_slice(), outcome.total),
         ([3, 0].as_slice(), 3)
@@ -339,7 +339,7 @@ fn an_outcome_sums_points_and_counts_single_waits() {
     let moves: Vec<String> = outcome
         .moves
         .iter()
-        .map(|made| line_of(&program(&Setup::default()), *made))
+        .map(|made| line_of(&program(&ProgramSetup::default()), *made))
         .collect();
     assert_eq!(moves, ["wait", "choose noise go", "wait", "wait", "wait"]);
 }

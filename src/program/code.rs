@@ -14,7 +14,7 @@ pub enum Operation {
     /// What a slot holds.
     Slot(Slot),
     /// Whether slots of one word hold certain values: the commonest condition, and several of them at once.
-    Bits(Bits),
+    Bits(WordMask),
     /// Whether a slot holds a number of a range, the end included: what a comparison with a constant comes to.
     Within(Within),
     /// A growing value: the slot counts fractions, so many to the whole.
@@ -43,14 +43,14 @@ pub enum Operation {
 
 /// Values that slots of one word are to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bits {
+pub struct WordMask {
     word: u16,
     mask: u64,
     pattern: u64,
     marks: u64,
 }
 
-impl Bits {
+impl WordMask {
     /// A slot holds this value, counted from its least.
     #[must_use]
     pub fn of(slot: Slot, raw: u64) -> Self {
@@ -278,7 +278,7 @@ impl Operations {
     pub fn not(&mut self, code: Code) -> Code {
         match self.root(code) {
             Operation::Bits(bits) if bits.mask.is_power_of_two() => {
-                self.push(Operation::Bits(Bits {
+                self.push(Operation::Bits(WordMask {
                     pattern: bits.pattern ^ bits.mask,
                     ..bits
                 }))
@@ -290,7 +290,7 @@ impl Operations {
     /// A truth as a condition: that its slot holds 1.
     pub fn condition(&mut self, truth: Code) -> Code {
         match self.root(truth) {
-            Operation::Slot(slot) => self.push(Operation::Bits(Bits::of(slot, 1))),
+            Operation::Slot(slot) => self.push(Operation::Bits(WordMask::of(slot, 1))),
             _ => truth,
         }
     }

@@ -34,7 +34,7 @@ const INSTANCES_MAX: u32 = 16;
 
 /// Which part of a scenario is played, and from which initial values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Setup {
+pub struct ProgramSetup {
     /// A variant's id.
     pub variant: Option<String>,
     /// A cut's id.
@@ -45,7 +45,7 @@ pub struct Setup {
 ///
 /// A scenario that was read only partly gives findings too, but none about what could not be read.
 #[must_use]
-pub fn compile(scenario: &Arc<Scenario>, setup: &Setup) -> (Option<Program>, Vec<Finding>) {
+pub fn compile(scenario: &Arc<Scenario>, setup: &ProgramSetup) -> (Option<Program>, Vec<Finding>) {
     let mut compiler = Compiler::new(scenario);
     let program = compiler.run(scenario, setup);
     let findings = compiler.findings;
@@ -124,7 +124,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn run(&mut self, scenario: &Arc<Scenario>, setup: &Setup) -> Option<Program> {
+    fn run(&mut self, scenario: &Arc<Scenario>, setup: &ProgramSetup) -> Option<Program> {
         self.require_dates();
         if !self.within_limits() {
             return None;
@@ -271,7 +271,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn compile_start(&mut self, setup: &Setup) -> Option<values::Start> {
+    fn compile_start(&mut self, setup: &ProgramSetup) -> Option<values::StartPoint> {
         let start = self.start_of(setup);
         // Every other start is checked too, so that a mistake in it is found before it is played.
         let scenario = self.scenario;

@@ -28,9 +28,9 @@ pub const NUMBER_MAX: i64 = 1 << 53;
 
 /// A node of an expression, with the bytes of the text it stands on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Node {
+pub struct Expr {
     /// What it is.
-    pub kind: NodeKind,
+    pub kind: ExprKind,
     /// From the first byte of its first token to the last of its last. Brackets around the whole node are left out, brackets
     /// around its parts are in: in `((a) + b)` the sum is `(a) + b`, and its left side `a`.
     pub range: Range<usize>,
@@ -38,7 +38,7 @@ pub struct Node {
 
 /// What a node is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NodeKind {
+pub enum ExprKind {
     /// A whole number, or a duration in minutes.
     Number(i64),
     /// `true` or `false`.
@@ -48,15 +48,15 @@ pub enum NodeKind {
     /// `chosen.x`: the name before the dot, the name after it, and where that stands.
     Field(String, String, Range<usize>),
     /// A call by name, with the place of the name.
-    Call(String, Range<usize>, Vec<Node>),
+    Call(String, Range<usize>, Vec<Expr>),
     /// `!` or `-`.
-    Unary(Unary, Box<Node>),
+    Unary(Unary, Box<Expr>),
     /// Two sides.
-    Binary(Binary, Box<Node>, Box<Node>),
+    Binary(Binary, Box<Expr>, Box<Expr>),
     /// `x in [a, b]`
-    In(Box<Node>, Vec<Node>),
+    In(Box<Expr>, Vec<Expr>),
     /// `c ? a : b`
-    If(Box<Node>, Box<Node>, Box<Node>),
+    If(Box<Expr>, Box<Expr>, Box<Expr>),
 }
 
 /// Operators with one side.
@@ -101,7 +101,7 @@ pub enum Binary {
 
 /// An effect: what is written, how, and what with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Effect {
+pub struct EffectExpr {
     /// The value's name.
     pub name: String,
     /// Where the name stands.
@@ -109,7 +109,7 @@ pub struct Effect {
     /// `=`, `+=` or `-=`.
     pub assign: Assign,
     /// The right side.
-    pub expression: Node,
+    pub expression: Expr,
 }
 
 /// How an effect writes.
@@ -195,33 +195,33 @@ impl Assign {
 
 /// With every bracket written and durations in minutes. A tree that came from [`parse`] parses back to the same tree, ranges
 /// aside, unless the brackets make it longer than [`LENGTH_BYTES_MAX`].
-impl fmt::Display for Node {
+impl fmt::Display for Expr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
-            NodeKind::Number(number) => write!(f, "{number}"),
-            NodeKind::Truth(truth) => write!(f, "{truth}"),
-            NodeKind::Name(name) => f.write_str(name),
-            NodeKind::Field(name, field, _) => write!(f, "{name}.{field}"),
-            NodeKind::Call(name, _, arguments) => {
+            ExprKind::Number(number) => write!(f, "{number}"),
+            ExprKind::Truth(truth) => write!(f, "{truth}"),
+            ExprKind::Name(name) => f.write_str(name),
+            ExprKind::Field(name, field, _) => write!(f, "{name}.{field}"),
+            ExprKind::Call(name, _, arguments) => {
                 write!(f, "{name}(")?;
                 write_list(f, arguments)?;
                 f.write_str(")")
             }
-            NodeKind::Unary(unary, operand) => write!(f, "({}{operand})", unary.symbol()),
-            NodeKind::Binary(binary, left, right) => {
+            ExprKind::Unary(unary, operand) => write!(f, "({}{operand})", unary.symbol()),
+            ExprKind::Binary(binary, left, right) => {
                 write!(f, "({left} {} {right})", binary.symbol())
             }
-            NodeKind::In(element, list) => {
+            ExprKind::In(element, list) => {
                 write!(f, "({element} in [")?;
                 write_list(f, list)?;
                 f.write_str("])")
             }
-            NodeKind::If(condition, yes, no) => write!(f, "({condition} ? {yes} : {no})"),
+            ExprKind::If(condition, yes, no) => write!(f, "({condition} ? {yes} : {no})"),
         }
     }
 }
 
-fn write_list(f: &mut fmt::Formatter<'_>, nodes: &[Node]) -> fmt::Result {
+fn write_list(f: &mut fmt::Formatter<'_>, nodes: &[Expr]) -> fmt::Result {
     for (index, node) in nodes.iter().enumerate() {
         if index > 0 {
             f.write_str(", ")?;

@@ -19,7 +19,7 @@ pub type Live = Vec<Box<[u64]>>;
 #[must_use]
 pub fn live(program: &Program, also: &[Code]) -> Live {
     let width = program.initial.len();
-    let mut after_end = Bits::new(program);
+    let mut after_end = ReadBits::new(program);
     after_end.at_endex();
     for code in also {
         after_end.code(*code);
@@ -40,8 +40,8 @@ pub fn live(program: &Program, also: &[Code]) -> Live {
 }
 
 /// The bits that are live just before a phase begins.
-fn entered<'p>(program: &'p Program, live: &Live, phase: PhaseId) -> Bits<'p> {
-    let mut bits = Bits::new(program);
+fn entered<'p>(program: &'p Program, live: &Live, phase: PhaseId) -> ReadBits<'p> {
+    let mut bits = ReadBits::new(program);
     bits.words.copy_from_slice(&live[phase.index()]);
     let begins = program.phases[phase.index()].begins.clone();
     // From the last block to the first: what a block overwrites is not live before it, unless it is read.
@@ -96,12 +96,12 @@ impl Program {
 
 /// Bits that something reads.
 #[derive(Clone)]
-struct Bits<'p> {
+struct ReadBits<'p> {
     program: &'p Program,
     words: Box<[u64]>,
 }
 
-impl<'p> Bits<'p> {
+impl<'p> ReadBits<'p> {
     fn new(program: &'p Program) -> Self {
         let words = vec![0; program.initial.len()].into_boxed_slice();
         Self { program, words }

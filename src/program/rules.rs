@@ -7,7 +7,7 @@ use crate::scenario::Minutes;
 
 /// A rule. Conditions are looked at wherever the team may move, and at ENDEX.
 #[derive(Clone, Copy, Debug)]
-pub enum Rule {
+pub enum CompiledRule {
     /// This holds everywhere.
     Always(Code),
     /// This holds nowhere.
@@ -25,7 +25,7 @@ pub enum Rule {
     },
 }
 
-impl Rule {
+impl CompiledRule {
     /// The conditions that it looks at.
     pub fn codes(self) -> impl Iterator<Item = Code> {
         let (first, second) = match self {

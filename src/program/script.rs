@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::program::ids::{ActionId, CourseId, DecisionId, InjectId, RoleId, TextId, ValueId};
-use crate::scenario::{Form, Mark, Scenario};
+use crate::scenario::{IndicatorForm, Mark, Scenario};
 
 /// Everything that a face may need to say.
 #[derive(Clone, Debug)]
@@ -104,9 +104,9 @@ pub struct ActionScript {
 #[derive(Clone, Debug)]
 pub struct IndicatorScript {
     /// How it looks.
-    pub form: Form,
+    pub form: IndicatorForm,
     /// What it shows.
-    pub shows: Shown,
+    pub shows: IndicatorSource,
     /// On screen.
     pub title: String,
     /// Words of a lamp that are well, as positions.
@@ -121,7 +121,7 @@ pub struct IndicatorScript {
 
 /// What an entry of the board shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
+pub enum IndicatorSource {
     /// A value.
     Value(ValueId),
     /// The time since an inject came.

@@ -13,8 +13,8 @@ use crate::engine::view::Stamp;
 use crate::engine::{Event, Move};
 use crate::program::Program;
 use crate::program::ids::{ChanceId, DecisionId};
-use crate::search::account::shown::{Shown, tenth};
-use crate::search::account::{Happened, Played, PricedStep, Pricer, again};
+use crate::search::account::shown::{RoundedFigures, tenth};
+use crate::search::account::{Happened, PlayedExercise, PricedStep, Pricer, again};
 use crate::search::walk::Tell;
 use crate::words;
 use curve::Position;
@@ -24,13 +24,13 @@ pub const COSTLY_MAX: usize = 3;
 
 /// What an exercise was worth at the start, and what changed that.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Balance {
+pub struct Account {
     /// Whether ENDEX has come.
     pub ended: bool,
     /// The points so far.
     pub points: i64,
     /// The sum; none where not even the value at the end is known.
-    pub sum: Option<Sum>,
+    pub sum: Option<AccountTotals>,
     /// STARTEX, then each move.
     pub moves: Vec<MoveLine>,
     /// What it was worth before each move that is priced, and in the end; see [`curve`].
@@ -38,12 +38,12 @@ pub struct Balance {
     /// Each roll, in the order they fell.
     pub rolls: Vec<RollLine>,
     /// The costliest moves, the costliest first; none that needed hindsight.
-    pub costly: Vec<Costly>,
+    pub costly: Vec<CostlyMove>,
 }
 
 /// `start + luck - cost = points + left`, also as shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Sum {
+pub struct AccountTotals {
     /// The first move whose cost is known; 0 for STARTEX: then all are.
     pub from: usize,
     /// What the exercise was worth before that, on average under best play, with the points it had by then.
@@ -121,7 +121,7 @@ pub struct MoveLine {
     /// What the exercise was worth before it, with the points so far; none where it is not known.
     pub value: Option<Figure>,
     /// What would have been best, where that was another move.
-    pub best: Option<Best>,
+    pub best: Option<BestMove>,
     /// States that look alike had different best options: the cost carries no mark.
     pub needs_hindsight: bool,
 }
@@ -137,7 +137,7 @@ impl MoveLine {
 
 /// The best move of a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Best {
+pub struct BestMove {
     /// As a line of a play.
     pub line: String,
     /// In words.
@@ -167,7 +167,7 @@ pub struct RollLine {
 
 /// A move that cost much.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Costly {
+pub struct CostlyMove {
     /// Its number.
     pub number: usize,
     /// When.
@@ -177,7 +177,7 @@ pub struct Costly {
     /// What it cost, with hindsight.
     pub cost: Figure,
     /// What would have been best.
-    pub best: Best,
+    pub best: BestMove,
     /// All points, where the best is played from there on and luck falls as it would have.
     pub then: i64,
     /// Points of that line which were not given in the exercise, and points of the exercise which it does not have.
@@ -205,11 +205,11 @@ pub fn balance(
     (luck, moves): (&Keyed, &[Move]),
     needs_hindsight: &[DecisionId],
     tell: &mut Tell,
-) -> Balance {
-    let played = Played { luck, moves };
+) -> Account {
+    let played = PlayedExercise { luck, moves };
     let priced = pricer.account(played, needs_hindsight, tell);
     let happened = again(program, moves, &mut luck.again());
-    let shown = Shown::of(&priced);
+    let shown = RoundedFigures::of(&priced);
     let mut lines = Vec::new();
     let mut rolls = Vec::new();
     let mut before = 0;
@@ -223,7 +223,7 @@ pub fn balance(
     let curve = shown.as_ref().map_or_else(Vec::new, |shown| {
         curve::curve(&priced, shown, &lines, stamp(program, end))
     });
-    let mut balance = Balance {
+    let mut balance = Account {
         ended: priced.ended,
         points: priced.points(),
         sum: shown.map(|shown| sum(&priced.steps, &shown, priced.left)),
@@ -236,7 +236,7 @@ pub fn balance(
     balance
 }
 
-fn sum(steps: &[PricedStep], shown: &Shown, left: Option<f64>) -> Sum {
+fn sum(steps: &[PricedStep], shown: &RoundedFigures, left: Option<f64>) -> AccountTotals {
     let known = &steps[shown.from..];
     let earlier: i64 = steps[..shown.from].iter().map(|step| step.points).sum();
     let points: i64 = steps.iter().map(|step| step.points).sum();
@@ -246,7 +246,7 @@ fn sum(steps: &[PricedStep], shown: &Shown, left: Option<f64>) -> Sum {
     let first = known.first().and_then(|step| step.price.as_ref());
     let start = first.map_or(points as f64 + left, |it| earlier as f64 + it.before);
     let figure = |exact, shown| Figure { exact, shown };
-    Sum {
+    AccountTotals {
         from: shown.from,
         start: figure(start, shown.start),
         luck: figure(rolls.filter_map(|roll| roll.luck).sum(), shown.luck),
@@ -263,12 +263,12 @@ fn move_line(
     (number, before): (usize, i64),
     step: &PricedStep,
     happened: &Happened,
-    shown: Option<&Shown>,
+    shown: Option<&RoundedFigures>,
 ) -> MoveLine {
     let price = step.price.as_ref();
     let best = step.made.and_then(|made| {
         let best = price?.best(made);
-        (best != made).then(|| Best {
+        (best != made).then(|| BestMove {
             line: line_of(program, best),
             what: described(program, best),
         })
@@ -312,7 +312,7 @@ fn roll_lines(
     number: usize,
     step: &PricedStep,
     happened: &Happened,
-    shown: Option<&Shown>,
+    shown: Option<&RoundedFigures>,
 ) -> Vec<RollLine> {
     let fell = happened
         .events

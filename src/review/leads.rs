@@ -15,7 +15,7 @@ use crate::scenario::Minutes;
 use crate::search::branches::Branches;
 use crate::words;
 use odds::Odds;
-use tell::Teller;
+use tell::EventTeller;
 
 /// The most ways that are told of one option: what a facilitator can take in at a glance.
 pub const BRANCHES_MAX: usize = 16;
@@ -26,7 +26,7 @@ pub const RUNS_MAX: usize = 512;
 
 /// One option of an open decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lead {
+pub struct OptionLead {
     /// The decision, by id.
     pub decision: String,
     /// The question, limited Markdown.
@@ -55,7 +55,7 @@ pub struct Branch {
 
 /// What each option of each open decision leads to from here, in the order in which a view shows them.
 #[must_use]
-pub fn leads(program: &Program, state: &State) -> Vec<Lead> {
+pub fn leads(program: &Program, state: &State) -> Vec<OptionLead> {
     let mut open: Vec<DecisionId> = (0..program.decisions.len())
         .map(DecisionId::at)
         .filter(|id| state.is_open(program, *id))
@@ -69,11 +69,11 @@ pub fn leads(program: &Program, state: &State) -> Vec<Lead> {
         .collect()
 }
 
-fn lead(program: &Program, state: &State, decision: DecisionId, option: u8) -> Lead {
+fn lead(program: &Program, state: &State, decision: DecisionId, option: u8) -> OptionLead {
     let script = program.script.decision(decision);
-    let asked = Asked::new(program, decision, option);
+    let asked = LeadQuestion::new(program, decision, option);
     let course = program.script.course(asked.course);
-    let mut lead = Lead {
+    let mut lead = OptionLead {
         decision: script.id.clone(),
         question: program.script.text(script.question).text.clone(),
         option: course.id.clone(),
@@ -106,7 +106,7 @@ fn lead(program: &Program, state: &State, decision: DecisionId, option: u8) -> L
 }
 
 /// An option that is asked about.
-struct Asked {
+struct LeadQuestion {
     wanted: Move,
     /// What the move names.
     course: CourseId,
@@ -131,7 +131,7 @@ struct Chosen {
     under_way: Option<CourseId>,
 }
 
-impl Asked {
+impl LeadQuestion {
     fn new(program: &Program, decision: DecisionId, option: u8) -> Self {
         let of = &program.decisions[decision.index()];
         let course = of.options[usize::from(option)];
@@ -179,7 +179,7 @@ impl Asked {
         let mut events = Vec::new();
         step(program, &mut state, self.wanted, luck, &mut events).ok()?;
         let mut lines = Vec::new();
-        let teller = Teller {
+        let teller = EventTeller {
             program,
             consent: self.consent,
         };
@@ -241,7 +241,7 @@ fn finish(program: &Program, state: &State, course: CourseId, luck: &mut Rolls) 
         return vec![format!("It takes {after}; ENDEX comes before that.")];
     };
     let mut lines = vec![format!("After {after}:")];
-    let teller = Teller {
+    let teller = EventTeller {
         program,
         consent: None,
     };

@@ -57,7 +57,7 @@ mod tests {
     use crate::engine::luck::Keyed;
     use crate::engine::{Move, State, start, step};
     use crate::program::compile::tests::{compiled, written};
-    use crate::program::{Program, Setup};
+    use crate::program::{Program, ProgramSetup};
 
     /// Waiting meets the news and the end after ten hours; a choice ends it at once, an action makes moves more.
     const TEXT: &str = "
@@ -73,7 +73,7 @@ phases:
 ";
 
     fn begun() -> (Program, State) {
-        let (program, findings) = compiled(&written(TEXT), &Setup::default());
+        let (program, findings) = compiled(&written(TEXT), &ProgramSetup::default());
         assert_eq!(findings, Vec::<String>::new());
         let program = program.expect("a scenario without findings compiles");
         let state = start(&program, &mut Keyed::new(1), &mut ());

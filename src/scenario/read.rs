@@ -35,7 +35,7 @@ pub use limits::{
 
 use crate::finding::{Finding, Findings, Place, Sources};
 use crate::scenario::Scenario;
-use decode::Reader;
+use decode::Decoder;
 
 /// The main file of a scenario.
 pub const SCENARIO_FILE: &str = "scenario.yaml";
@@ -104,7 +104,7 @@ pub fn read(folder: &Folder) -> (Option<Scenario>, Findings, Arc<Sources>) {
 /// missing or stand for something else. None where not even its outline could be made out.
 #[must_use]
 pub fn read_partly(folder: &Folder) -> (Option<Scenario>, Findings, Arc<Sources>) {
-    let mut reader = Reader::default();
+    let mut reader = Decoder::default();
     let scenario = read_all(&mut reader, folder);
     let sources = Arc::new(reader.sources);
     let (lost, allows) = (reader.lost, reader.allows);
@@ -117,7 +117,7 @@ pub fn read_partly(folder: &Folder) -> (Option<Scenario>, Findings, Arc<Sources>
     (scenario, reader.findings, sources)
 }
 
-fn read_all(reader: &mut Reader, folder: &Folder) -> Option<Scenario> {
+fn read_all(reader: &mut Decoder, folder: &Folder) -> Option<Scenario> {
     let main = folder.shown_path(SCENARIO_FILE);
     if let Some(finding) = too_large(folder) {
         let file = reader.sources.add(main, "");

@@ -71,18 +71,18 @@ pub struct Shape {
     /// What it is, in a sentence or two.
     pub about: &'static str,
     /// Its fields, in groups that several shapes share.
-    pub groups: &'static [&'static [Field]],
+    pub groups: &'static [&'static [SchemaField]],
     /// What belongs together.
-    pub rules: &'static [Rule],
+    pub rules: &'static [KeyRule],
 }
 
 /// A field of a mapping.
 #[derive(Debug)]
-pub struct Field {
+pub struct SchemaField {
     /// Its key.
     pub name: &'static str,
     /// What stands for its value.
-    pub kind: Kind,
+    pub kind: FieldKind,
     /// Whether it must be there.
     pub needed: bool,
     /// What it is, in a sentence or two, with a full stop.
@@ -93,7 +93,7 @@ pub struct Field {
 
 /// What belongs together in one mapping.
 #[derive(Clone, Copy, Debug)]
-pub enum Rule {
+pub enum KeyRule {
     /// Where all of the first stand, all of the second must.
     With(&'static [&'static str], &'static [&'static str]),
     /// At least one of these must be there.
@@ -104,7 +104,7 @@ pub enum Rule {
 
 /// What stands for a value.
 #[derive(Debug)]
-pub enum Kind {
+pub enum FieldKind {
     /// `1`
     Format,
     /// Paragraphs of text.
@@ -136,9 +136,9 @@ pub enum Kind {
     /// What a value may hold: a word, a number, a truth.
     Content,
     /// The name of something.
-    Name(Of),
+    Name(NameKind),
     /// A name that this gives to something.
-    NewName(Of),
+    NewName(NameKind),
     /// A mapping of fields.
     Part(&'static Shape),
     /// A phase, or nothing where the phase has a file of its own.
@@ -146,33 +146,33 @@ pub enum Kind {
     /// A list of such mappings.
     Parts(&'static Shape),
     /// A list.
-    List(&'static Kind),
+    List(&'static FieldKind),
     /// A list, or one item of it.
-    OneOrMore(&'static Kind),
+    OneOrMore(&'static FieldKind),
     /// A step or rising marks.
     Bands,
     /// A mapping of names to things.
-    Named(&'static Named),
+    Named(&'static NameMap),
     /// One of several forms, each with its name.
-    Either(&'static [(&'static str, Kind)]),
+    Either(&'static [(&'static str, FieldKind)]),
 }
 
 /// A mapping of names to things.
 #[derive(Debug)]
-pub struct Named {
+pub struct NameMap {
     /// What the names name.
-    pub of: Of,
+    pub of: NameKind,
     /// Whether they are given here; else they are used.
     pub gives: bool,
     /// What stands for each.
-    pub each: Kind,
+    pub each: FieldKind,
     /// Whether there must be at least one.
     pub filled: bool,
 }
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Of {
+pub enum NameKind {
     /// Who plays.
     Role,
     /// What is scored.
@@ -209,52 +209,57 @@ pub enum Of {
     Source,
 }
 
-impl Of {
+impl NameKind {
     /// As a reader sees it: `role`, `word`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
-            Of::Role => "role",
-            Of::Objective => "objective",
-            Of::Value => "value",
-            Of::Word => "word",
-            Of::Phase | Of::PhaseOrEndex => "phase",
-            Of::Inject | Of::InjectOrAction => "inject",
-            Of::Option => "option",
-            Of::Action => "action",
-            Of::Chance => "chance",
-            Of::Ending => "ending",
-            Of::Variant => "variant",
-            Of::Cut => "cut",
-            Of::Rule => "rule",
-            Of::Entry => "entry of the record",
-            Of::Source => "source",
+            NameKind::Role => "role",
+            NameKind::Objective => "objective",
+            NameKind::Value => "value",
+            NameKind::Word => "word",
+            NameKind::Phase | NameKind::PhaseOrEndex => "phase",
+            NameKind::Inject | NameKind::InjectOrAction => "inject",
+            NameKind::Option => "option",
+            NameKind::Action => "action",
+            NameKind::Chance => "chance",
+            NameKind::Ending => "ending",
+            NameKind::Variant => "variant",
+            NameKind::Cut => "cut",
+            NameKind::Rule => "rule",
+            NameKind::Entry => "entry of the record",
+            NameKind::Source => "source",
         }
     }
 
     /// Whether its names are codes such as `T-10`, not ids.
     #[must_use]
     pub const fn is_code(self) -> bool {
-        matches!(self, Of::Entry | Of::Source)
+        matches!(self, NameKind::Entry | NameKind::Source)
     }
 }
 
 impl Shape {
     /// Its fields, in the order of the documentation.
-    pub fn fields(&self) -> impl Iterator<Item = &'static Field> + use<> {
+    pub fn fields(&self) -> impl Iterator<Item = &'static SchemaField> + use<> {
         self.groups.iter().copied().flatten()
     }
 
     /// The field of this name.
     #[must_use]
-    pub fn field(&self, name: &str) -> Option<&'static Field> {
+    pub fn field(&self, name: &str) -> Option<&'static SchemaField> {
         self.fields().find(|field| field.name == name)
     }
 }
 
 /// A field that may be there.
-const fn may(name: &'static str, kind: Kind, about: &'static str, example: &'static str) -> Field {
-    Field {
+const fn may(
+    name: &'static str,
+    kind: FieldKind,
+    about: &'static str,
+    example: &'static str,
+) -> SchemaField {
+    SchemaField {
         name,
         kind,
         needed: false,
@@ -264,26 +269,31 @@ const fn may(name: &'static str, kind: Kind, about: &'static str, example: &'sta
 }
 
 /// A field that must be there.
-const fn must(name: &'static str, kind: Kind, about: &'static str, example: &'static str) -> Field {
-    Field {
+const fn must(
+    name: &'static str,
+    kind: FieldKind,
+    about: &'static str,
+    example: &'static str,
+) -> SchemaField {
+    SchemaField {
         needed: true,
         ..may(name, kind, about, example)
     }
 }
 
 /// The marks that stand beside texts.
-static RECORD_MARKS: &[Field] = &[may(
+static RECORD_MARKS: &[SchemaField] = &[may(
     "record",
-    Kind::Parts(&MARK),
+    FieldKind::Parts(&MARK),
     "What the texts beside it rest on: one mark for each dated, counted or named statement.",
     r#"[{"says": "the analyst and the alert", "is": "invented"}]"#,
 )];
 
 /// Names of roles.
-const ROLES: Kind = Kind::List(&Kind::Name(Of::Role));
+const ROLES: FieldKind = FieldKind::List(&FieldKind::Name(NameKind::Role));
 
 /// Names of phases.
-const PHASES: Kind = Kind::List(&Kind::Name(Of::Phase));
+const PHASES: FieldKind = FieldKind::List(&FieldKind::Name(NameKind::Phase));
 
 /// Blocks.
-const BLOCKS: Kind = Kind::Parts(&BLOCK);
+const BLOCKS: FieldKind = FieldKind::Parts(&BLOCK);

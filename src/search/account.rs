@@ -20,13 +20,13 @@ use crate::engine::{self, Event, Move, Observer, State};
 use crate::program::ids::{ChanceId, DecisionId};
 use crate::program::{Chance, Program};
 use crate::search::branches::Branches;
-use crate::search::notes::Points;
-use crate::search::worth::{EQUAL, Known};
+use crate::search::notes::PointSum;
+use crate::search::worth::{EQUAL, KnownWorths};
 use crate::search::{Budget, Solver, walk::Tell};
 
 /// An exercise as it was played.
 #[derive(Clone, Copy, Debug)]
-pub struct Played<'a> {
+pub struct PlayedExercise<'a> {
     /// The luck before STARTEX, forced rolls among it.
     pub luck: &'a Keyed,
     /// The moves that were made.
@@ -56,7 +56,7 @@ impl Happened {
     /// The points that it gave.
     #[must_use]
     pub fn points(&self) -> i64 {
-        let mut points = Points::default();
+        let mut points = PointSum::default();
         for (at, event) in &self.events {
             points.see(*at, *event);
         }
@@ -201,7 +201,7 @@ impl Priced {
 #[derive(Debug)]
 pub struct Pricer<'p> {
     program: &'p Program,
-    known: Option<&'p dyn Known>,
+    known: Option<&'p dyn KnownWorths>,
     solver: Solver<'p>,
     budget: Budget,
 }
@@ -209,7 +209,7 @@ pub struct Pricer<'p> {
 impl<'p> Pricer<'p> {
     /// One that has solved nothing yet. What `known` knows need not be solved.
     #[must_use]
-    pub fn new(program: &'p Program, known: Option<&'p dyn Known>, budget: Budget) -> Self {
+    pub fn new(program: &'p Program, known: Option<&'p dyn KnownWorths>, budget: Budget) -> Self {
         Self {
             program,
             known,
@@ -267,7 +267,7 @@ impl<'p> Pricer<'p> {
                 made: 0,
                 rest: &mut branches,
             };
-            let mut points = Points::default();
+            let mut points = PointSum::default();
             let next = match of {
                 None => engine::start(self.program, &mut luck, &mut points),
                 Some((made, state)) => {
@@ -286,7 +286,7 @@ impl<'p> Pricer<'p> {
     /// The account of an exercise. Moves about a decision of `needs_hindsight` are told apart, whatever they cost.
     pub fn account(
         &self,
-        played: Played,
+        played: PlayedExercise,
         needs_hindsight: &[DecisionId],
         tell: &mut Tell,
     ) -> Priced {

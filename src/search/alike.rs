@@ -161,18 +161,18 @@ fn best_of(worths: &[MoveWorth]) -> u64 {
 /// Which options were best, by how a state looks.
 #[derive(Default)]
 struct Views {
-    best: BTreeMap<(DecisionId, u64), Best>,
+    best: BTreeMap<(DecisionId, u64), BestOptions>,
     /// Of all views, those whose hash has this many zeros at its end are kept.
     zeros: u32,
 }
 
 /// The different sets of best options among states that look alike.
-struct Best {
+struct BestOptions {
     first: u64,
     others: Vec<u64>,
 }
 
-impl Best {
+impl BestOptions {
     fn add(&mut self, mask: u64) {
         if self.first != mask && !self.others.contains(&mask) {
             self.others.push(mask);
@@ -195,7 +195,7 @@ impl Views {
             best.add(mask);
             return;
         }
-        let best = Best {
+        let best = BestOptions {
             first: mask,
             others: Vec::new(),
         };

@@ -9,7 +9,7 @@ use crate::engine::State;
 use crate::program::Program;
 use crate::program::ids::{BlockId, CourseId, DecisionId, PhaseId};
 use crate::search::table::AsWords;
-use crate::search::walk::{Fold, Step};
+use crate::search::walk::{Fold, Transition};
 
 /// The score under best play lies between these, both included.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -37,13 +37,13 @@ impl AsWords for Interval {
 
 /// Works out intervals.
 #[derive(Clone, Debug)]
-pub struct Intervals<'p> {
+pub struct IntervalSolver<'p> {
     program: &'p Program,
     /// What may still come, from each phase on.
     left: Vec<Interval>,
 }
 
-impl<'p> Intervals<'p> {
+impl<'p> IntervalSolver<'p> {
     /// Adds up what every part of the scenario can give.
     #[must_use]
     pub fn new(program: &'p Program) -> Self {
@@ -201,7 +201,7 @@ impl Sums<'_> {
     }
 }
 
-impl Fold for Intervals<'_> {
+impl Fold for IntervalSolver<'_> {
     type Value = Interval;
     type Seen = ();
     type Tally = ();
@@ -212,7 +212,7 @@ impl Fold for Intervals<'_> {
         Interval::default()
     }
 
-    fn fold(&self, (): (), steps: &[Step<Interval>]) -> Interval {
+    fn fold(&self, (): (), steps: &[Transition<Interval>]) -> Interval {
         let mut best = Interval {
             least: f64::NEG_INFINITY,
             most: f64::NEG_INFINITY,
@@ -225,11 +225,18 @@ impl Fold for Intervals<'_> {
         best
     }
 
-    fn root(&self, steps: &[Step<Interval>]) -> Interval {
+    fn root(&self, steps: &[Transition<Interval>]) -> Interval {
         expected(steps)
     }
 
-    fn count(&self, _tally: &mut (), _seen: (), _steps: &[Step<Interval>], _value: &Interval) {}
+    fn count(
+        &self,
+        _tally: &mut (),
+        _seen: (),
+        _steps: &[Transition<Interval>],
+        _value: &Interval,
+    ) {
+    }
 
     fn join(&self, _tally: &mut (), _other: ()) {}
 
@@ -240,7 +247,7 @@ impl Fold for Intervals<'_> {
 }
 
 /// The mean over what luck may do.
-fn expected(steps: &[Step<Interval>]) -> Interval {
+fn expected(steps: &[Transition<Interval>]) -> Interval {
     let mut mean = Interval::default();
     for step in steps {
         mean.least += step.odds * (step.points + step.to.least);

@@ -8,14 +8,14 @@ use crate::program::ids::ChanceId;
 #[derive(Debug, Default)]
 pub struct Branches {
     /// The rolls of the step.
-    path: Vec<Roll>,
+    path: Vec<RollBranch>,
     /// How many rolls the current run has made.
     made: usize,
 }
 
 /// A roll of the current run.
 #[derive(Clone, Copy, Debug)]
-struct Roll {
+struct RollBranch {
     outcome: usize,
     outcomes: usize,
     /// How likely this outcome is.
@@ -51,7 +51,7 @@ impl Branches {
 impl Luck for Branches {
     fn roll(&mut self, _id: ChanceId, chance: &Chance) -> usize {
         if self.made == self.path.len() {
-            self.path.push(Roll {
+            self.path.push(RollBranch {
                 outcome: 0,
                 outcomes: chance.odds.len(),
                 odds: 0.0,

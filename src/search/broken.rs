@@ -5,47 +5,58 @@ use std::cell::Cell;
 use crate::engine::State;
 use crate::program::Program;
 use crate::program::ids::PhaseId;
-use crate::program::rules::Rule;
+use crate::program::rules::CompiledRule;
 use crate::scenario::Minutes;
 use crate::search::Solver;
-use crate::search::evidence::{Seek, Shown, Sight, Stretch, Way, shortest};
+use crate::search::evidence::{EvidenceFound, Seek, Sight, Stretch, Witness, shortest};
 use crate::search::walk::Tell;
 
 /// What became of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kept {
+pub enum RuleOutcome {
     /// Nothing breaks it.
     Yes,
     /// Something breaks it: the shortest way that does, where one was found within the budget.
-    No(Option<Way>),
+    No(Option<Witness>),
     /// Nothing that was seen breaks it, and not everything was seen.
     Unknown,
 }
 
 /// Looks for a way that breaks a rule. `whole` says whether the solver has seen every state; `tell` may stop it.
-pub fn kept(solver: &Solver, whole: bool, rule: Rule, states_max: usize, tell: &mut Tell) -> Kept {
+pub fn kept(
+    solver: &Solver,
+    whole: bool,
+    rule: CompiledRule,
+    states_max: usize,
+    tell: &mut Tell,
+) -> RuleOutcome {
     let known = match rule {
-        Rule::Always(_) | Rule::Never(_) => Some(is_seen_broken(solver, rule)),
-        Rule::Eventually(_) | Rule::Within { .. } => None,
+        CompiledRule::Always(_) | CompiledRule::Never(_) => Some(is_seen_broken(solver, rule)),
+        CompiledRule::Eventually(_) | CompiledRule::Within { .. } => None,
     };
     if known == Some(false) {
-        return if whole { Kept::Yes } else { Kept::Unknown };
+        return if whole {
+            RuleOutcome::Yes
+        } else {
+            RuleOutcome::Unknown
+        };
     }
     let mut watch = Watch {
         program: solver.program(),
         rule,
     };
-    let Shown { mut ways, whole } = shortest(solver.program(), states_max, 1, &mut watch, tell);
+    let EvidenceFound { mut ways, whole } =
+        shortest(solver.program(), states_max, 1, &mut watch, tell);
     match ways.pop().flatten() {
-        Some(way) => Kept::No(Some(way)),
-        None if known == Some(true) => Kept::No(None),
-        None if whole => Kept::Yes,
-        None => Kept::Unknown,
+        Some(way) => RuleOutcome::No(Some(way)),
+        None if known == Some(true) => RuleOutcome::No(None),
+        None if whole => RuleOutcome::Yes,
+        None => RuleOutcome::Unknown,
     }
 }
 
 /// Whether a state that was explored breaks a rule about states.
-fn is_seen_broken(solver: &Solver, rule: Rule) -> bool {
+fn is_seen_broken(solver: &Solver, rule: CompiledRule) -> bool {
     let (program, walk) = (solver.program(), solver.walk());
     let broken = Cell::new(false);
     let look = |words: &[u64]| broken.set(broken.get() || breaks(program, rule, words));
@@ -58,11 +69,11 @@ fn is_seen_broken(solver: &Solver, rule: Rule) -> bool {
 }
 
 /// Whether a state alone breaks a rule.
-fn breaks(program: &Program, rule: Rule, words: &[u64]) -> bool {
+fn breaks(program: &Program, rule: CompiledRule, words: &[u64]) -> bool {
     match rule {
-        Rule::Always(code) => !program.operations.holds(code, words),
-        Rule::Never(code) => program.operations.holds(code, words),
-        Rule::Eventually(_) | Rule::Within { .. } => false,
+        CompiledRule::Always(code) => !program.operations.holds(code, words),
+        CompiledRule::Never(code) => program.operations.holds(code, words),
+        CompiledRule::Eventually(_) | CompiledRule::Within { .. } => false,
     }
 }
 
@@ -79,18 +90,18 @@ pub enum Judged {
 
 /// Judges a rule by a stretch of an exercise, and the note of the stretches before it.
 #[must_use]
-pub fn judge(program: &Program, rule: Rule, stretch: &Stretch, note: u64) -> Judged {
+pub fn judge(program: &Program, rule: CompiledRule, stretch: &Stretch, note: u64) -> Judged {
     let state = stretch.state;
     let holds = |code, state: &State| program.operations.holds(code, state.words());
     match rule {
-        Rule::Always(_) | Rule::Never(_) => {
+        CompiledRule::Always(_) | CompiledRule::Never(_) => {
             if breaks(program, rule, state.words()) {
                 Judged::Broken
             } else {
                 Judged::Open(0)
             }
         }
-        Rule::Eventually(code) => {
+        CompiledRule::Eventually(code) => {
             if holds(code, state) {
                 Judged::Kept
             } else if state.ended(program).is_some() {
@@ -99,7 +110,7 @@ pub fn judge(program: &Program, rule: Rule, stretch: &Stretch, note: u64) -> Jud
                 Judged::Open(0)
             }
         }
-        Rule::Within {
+        CompiledRule::Within {
             minutes,
             after,
             holds: wanted,
@@ -129,7 +140,7 @@ pub fn judge(program: &Program, rule: Rule, stretch: &Stretch, note: u64) -> Jud
 
 /// Since which minute is owed what a way does not bring, where a rule asks for something within a time.
 #[must_use]
-pub fn owed_since(program: &Program, rule: Rule, way: &Way) -> Option<Minutes> {
+pub fn owed_since(program: &Program, rule: CompiledRule, way: &Witness) -> Option<Minutes> {
     let mut note = 0;
     let mut judged = Judged::Open(note);
     way.go(program, &mut (), &mut |stretch| {
@@ -144,7 +155,7 @@ pub fn owed_since(program: &Program, rule: Rule, way: &Way) -> Option<Minutes> {
 /// Looks for a way that breaks a rule.
 struct Watch<'p> {
     program: &'p Program,
-    rule: Rule,
+    rule: CompiledRule,
 }
 
 impl Seek for Watch<'_> {

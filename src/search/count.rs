@@ -5,11 +5,11 @@ use std::ops::ControlFlow;
 use crate::engine::State;
 use crate::program::Program;
 use crate::program::ids::PhaseId;
-use crate::search::walk::{Budget, Fold, Step, Walk};
+use crate::search::walk::{Budget, Fold, Transition, Walked};
 
 /// What was counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Count {
+pub struct StateCount {
     /// Different states before ENDEX.
     pub states: usize,
     /// Different states after it.
@@ -22,11 +22,11 @@ pub struct Count {
 
 /// Counts the states that can be reached.
 #[must_use]
-pub fn count(program: &Program, budget: Budget) -> Count {
-    let walk = Walk::new(program, Counting);
+pub fn count(program: &Program, budget: Budget) -> StateCount {
+    let walk = Walked::new(program, Counting);
     walk.whole(budget, &mut |_| ControlFlow::Continue(()));
     let phases = (0..program.phases.len()).map(PhaseId::at);
-    Count {
+    StateCount {
         states: phases.map(|phase| walk.table(phase).len()).sum(),
         finals: walk.finals().len(),
         bytes: walk.bytes(),
@@ -47,11 +47,11 @@ impl Fold for Counting {
 
     fn ended(&self, _state: &State) {}
 
-    fn fold(&self, (): (), _steps: &[Step<()>]) {}
+    fn fold(&self, (): (), _steps: &[Transition<()>]) {}
 
-    fn root(&self, _steps: &[Step<()>]) {}
+    fn root(&self, _steps: &[Transition<()>]) {}
 
-    fn count(&self, (): &mut (), (): (), _steps: &[Step<()>], (): &()) {}
+    fn count(&self, (): &mut (), (): (), _steps: &[Transition<()>], (): &()) {}
 
     fn join(&self, (): &mut (), (): ()) {}
 }

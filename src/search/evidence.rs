@@ -10,7 +10,7 @@ use crate::program::{Chance, Program};
 use crate::scenario::Minutes;
 use crate::search::branches::Branches;
 use crate::search::narrow::Narrows;
-use crate::search::table::{Found, Place, Refused, Table, Writer};
+use crate::search::table::{InsertRefused, Insertion, StateHandle, StateTable, Writer};
 use crate::search::walk::{Progress, Tell};
 
 /// So many states are looked at between two calls that tell how far it is.
@@ -18,9 +18,9 @@ const TELL_EVERY: usize = 1 << 12;
 
 /// Moves from STARTEX, with the luck that they need.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Way {
+pub struct Witness {
     /// Rolls of the first moment.
-    pub rolls: Vec<Roll>,
+    pub rolls: Vec<ForcedRoll>,
     /// Moves, each with its rolls.
     pub legs: Vec<Leg>,
 }
@@ -31,12 +31,12 @@ pub struct Leg {
     /// The move.
     pub made: Move,
     /// Its rolls, in order.
-    pub rolls: Vec<Roll>,
+    pub rolls: Vec<ForcedRoll>,
 }
 
 /// A roll that falls in a certain way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Roll {
+pub struct ForcedRoll {
     /// Of which chance.
     pub chance: ChanceId,
     /// The position of its outcome.
@@ -59,7 +59,7 @@ impl Stretch<'_> {
     #[must_use]
     pub fn at(&self, program: &Program, minute: Minutes) -> Option<State> {
         let mut state = self.before?.clone();
-        let luck = &mut Fell::new(self.outcomes);
+        let luck = &mut FallenLuck::new(self.outcomes);
         engine::advance(program, &mut state, minute, luck, &mut ());
         Some(state)
     }
@@ -92,9 +92,9 @@ pub trait Seek {
 
 /// What a search came to.
 #[derive(Clone, Debug)]
-pub struct Shown {
+pub struct EvidenceFound {
     /// By number: the shortest way to each thing that was sought.
-    pub ways: Vec<Option<Way>>,
+    pub ways: Vec<Option<Witness>>,
     /// Whether it looked everywhere: what is not found is not there.
     pub whole: bool,
 }
@@ -107,10 +107,10 @@ pub fn shortest(
     sought: usize,
     seek: &mut dyn Seek,
     tell: &mut Tell,
-) -> Shown {
+) -> EvidenceFound {
     let narrows = Narrows::new(program);
     // Each has a word of its own besides.
-    let table = Table::new(narrows.longest() + 1);
+    let table = StateTable::new(narrows.longest() + 1);
     let mut breadth = Breadth {
         program,
         narrows,
@@ -126,7 +126,7 @@ pub fn shortest(
     };
     breadth.run(seek, tell);
     let hits = std::mem::take(&mut breadth.hits);
-    Shown {
+    EvidenceFound {
         ways: hits.into_iter().map(|hit| breadth.way(hit?)).collect(),
         whole: breadth.whole,
     }
@@ -134,7 +134,7 @@ pub fn shortest(
 
 /// A step, by where it began.
 #[derive(Clone, Copy, Debug)]
-struct Edge {
+struct SearchEdge {
     /// The number of the node; none for STARTEX.
     from: Option<u32>,
     made: Move,
@@ -143,9 +143,9 @@ struct Edge {
 }
 
 /// A state that was found, and the step that found it.
-struct Node {
-    edge: Edge,
-    place: Place,
+struct FoundState {
+    edge: SearchEdge,
+    place: StateHandle,
 }
 
 struct Breadth<'p, 't> {
@@ -154,8 +154,8 @@ struct Breadth<'p, 't> {
     /// Packed states, each followed by its note and its phase.
     table: Writer<'t, ()>,
     /// In the order in which they were found, which is that of their distance.
-    nodes: Vec<Node>,
-    hits: Vec<Option<Edge>>,
+    nodes: Vec<FoundState>,
+    hits: Vec<Option<SearchEdge>>,
     left: usize,
     states_max: usize,
     whole: bool,
@@ -172,7 +172,7 @@ impl Breadth<'_, '_> {
             self.events.clear();
             let state = start(program, &mut branches, &mut self.events);
             let outcomes: Vec<usize> = branches.outcomes().collect();
-            let edge = Edge {
+            let edge = SearchEdge {
                 from: None,
                 made: Move::Wait,
                 branch,
@@ -204,7 +204,7 @@ impl Breadth<'_, '_> {
                         break;
                     }
                     let outcomes: Vec<usize> = branches.outcomes().collect();
-                    let edge = Edge {
+                    let edge = SearchEdge {
                         from: Some(at as u32),
                         made: *made,
                         branch,
@@ -223,7 +223,7 @@ impl Breadth<'_, '_> {
         Progress {
             phase: state.phase(self.program),
             states: self.nodes.len(),
-            bytes: self.table.bytes() + self.nodes.len() * size_of::<Node>(),
+            bytes: self.table.bytes() + self.nodes.len() * size_of::<FoundState>(),
             depth,
         }
     }
@@ -240,7 +240,7 @@ impl Breadth<'_, '_> {
     fn arrive(
         &mut self,
         seek: &mut dyn Seek,
-        edge: Edge,
+        edge: SearchEdge,
         (before, note): (Option<&State>, u64),
         state: &State,
         outcomes: &[usize],
@@ -264,7 +264,7 @@ impl Breadth<'_, '_> {
             self.packed.push(note << 16 | u64::from(phase.0));
             match self.put_in() {
                 Some(it) if it.new && self.nodes.len() < self.states_max => {
-                    self.nodes.push(Node {
+                    self.nodes.push(FoundState {
                         edge,
                         place: it.place,
                     });
@@ -284,19 +284,19 @@ impl Breadth<'_, '_> {
     }
 
     /// Puts in the packed state. None where there is no room.
-    fn put_in(&mut self) -> Option<Found<()>> {
+    fn put_in(&mut self) -> Option<Insertion<()>> {
         let sought = self.table.seek(&self.packed);
         loop {
             match self.table.insert(&self.packed, sought) {
                 Ok(found) => return Some(found),
-                Err(Refused::Full) => return None,
-                Err(Refused::Crowded) => self.table.grow(),
+                Err(InsertRefused::Full) => return None,
+                Err(InsertRefused::Crowded) => self.table.grow(),
             }
         }
     }
 
     /// The way to where a step led: it is made again, and its rolls are noted.
-    fn way(&self, last: Edge) -> Option<Way> {
+    fn way(&self, last: SearchEdge) -> Option<Witness> {
         let mut edges = vec![last];
         while let Some(from) = edges.last().and_then(|edge| edge.from) {
             edges.push(self.nodes[from as usize].edge);
@@ -304,7 +304,7 @@ impl Breadth<'_, '_> {
         let mut edges = edges.into_iter().rev();
         let program = self.program;
         let mut state = None;
-        let mut way = Way {
+        let mut way = Witness {
             rolls: falls(edges.next()?.branch, |luck| {
                 state = Some(start(program, luck, &mut ()));
                 true
@@ -312,7 +312,7 @@ impl Breadth<'_, '_> {
             legs: Vec::new(),
         };
         let mut state = state?;
-        for Edge { made, branch, .. } in edges {
+        for SearchEdge { made, branch, .. } in edges {
             let before = state.clone();
             let rolls = falls(branch, |luck| {
                 state.copy_from(before.words());
@@ -331,8 +331,8 @@ pub fn outlast(
     program: &Program,
     state: &State,
     phase: PhaseId,
-) -> Option<(usize, Vec<Roll>, State)> {
-    let mut luck = Noted::default();
+) -> Option<(usize, Vec<ForcedRoll>, State)> {
+    let mut luck = ForkingLuck::default();
     let (mut state, mut events) = (state.clone(), Vec::new());
     let has_ended = |it: &(Minutes, Event)| it.1 == Event::PhaseEnded(phase);
     let mut waits = 0;
@@ -346,8 +346,8 @@ pub fn outlast(
 }
 
 /// How the rolls of a step fall in one of its branches. None where the step cannot be made.
-fn falls(branch: u32, mut make: impl FnMut(&mut Noted) -> bool) -> Option<Vec<Roll>> {
-    let mut luck = Noted::default();
+fn falls(branch: u32, mut make: impl FnMut(&mut ForkingLuck) -> bool) -> Option<Vec<ForcedRoll>> {
+    let mut luck = ForkingLuck::default();
     for number in 0..=branch {
         luck.rolls.clear();
         if !make(&mut luck) || number < branch && !luck.branches.turn() {
@@ -359,15 +359,15 @@ fn falls(branch: u32, mut make: impl FnMut(&mut Noted) -> bool) -> Option<Vec<Ro
 
 /// Luck that falls every way, one after another, and notes how.
 #[derive(Default)]
-struct Noted {
+struct ForkingLuck {
     branches: Branches,
-    rolls: Vec<Roll>,
+    rolls: Vec<ForcedRoll>,
 }
 
-impl Luck for Noted {
+impl Luck for ForkingLuck {
     fn roll(&mut self, id: ChanceId, chance: &Chance) -> usize {
         let outcome = self.branches.roll(id, chance);
-        self.rolls.push(Roll {
+        self.rolls.push(ForcedRoll {
             chance: id,
             outcome,
         });
@@ -376,24 +376,24 @@ impl Luck for Noted {
 }
 
 /// Luck that falls as it fell.
-struct Fell<'o> {
+struct FallenLuck<'o> {
     outcomes: std::slice::Iter<'o, usize>,
 }
 
-impl<'o> Fell<'o> {
+impl<'o> FallenLuck<'o> {
     fn new(outcomes: &'o [usize]) -> Self {
         let outcomes = outcomes.iter();
         Self { outcomes }
     }
 }
 
-impl Luck for Fell<'_> {
+impl Luck for FallenLuck<'_> {
     fn roll(&mut self, _id: ChanceId, _chance: &Chance) -> usize {
         self.outcomes.next().copied().unwrap_or_default()
     }
 }
 
-impl Way {
+impl Witness {
     /// Goes the way from STARTEX: the state it comes to, and everything that happened.
     #[must_use]
     pub fn gone(&self, program: &Program) -> Option<(State, Vec<(Minutes, Event)>)> {
@@ -409,9 +409,9 @@ impl Way {
         observer: &mut impl Observer,
         show: &mut dyn FnMut(&Stretch),
     ) -> Option<State> {
-        let fell = |rolls: &[Roll]| rolls.iter().map(|it| it.outcome).collect::<Vec<_>>();
+        let fell = |rolls: &[ForcedRoll]| rolls.iter().map(|it| it.outcome).collect::<Vec<_>>();
         let outcomes = fell(&self.rolls);
-        let mut state = start(program, &mut Fell::new(&outcomes), observer);
+        let mut state = start(program, &mut FallenLuck::new(&outcomes), observer);
         show(&Stretch {
             before: None,
             state: &state,
@@ -419,7 +419,7 @@ impl Way {
         });
         for leg in &self.legs {
             let (before, outcomes) = (state.clone(), fell(&leg.rolls));
-            let luck = &mut Fell::new(&outcomes);
+            let luck = &mut FallenLuck::new(&outcomes);
             step(program, &mut state, leg.made, luck, observer).ok()?;
             show(&Stretch {
                 before: Some(&before),

@@ -2,16 +2,16 @@
 
 use crate::engine::{Move, State};
 use crate::program::Program;
-use crate::program::rules::Rule;
+use crate::program::rules::CompiledRule;
 use crate::search::broken::{Judged, judge};
-use crate::search::evidence::{Leg, Roll, Stretch, Way};
-use crate::search::random::{Follow, RandomPlayer};
+use crate::search::evidence::{ForcedRoll, Leg, Stretch, Witness};
+use crate::search::random::{RandomPlayer, StateObserver};
 
 /// The rules of a scenario, watched along one exercise after another.
 #[derive(Debug)]
 pub struct Monitors<'p> {
     program: &'p Program,
-    rules: &'p [Rule],
+    rules: &'p [CompiledRule],
     /// What became of each so far.
     judged: Vec<Judged>,
     before: State,
@@ -22,7 +22,7 @@ pub struct Monitors<'p> {
 impl<'p> Monitors<'p> {
     /// Before any exercise.
     #[must_use]
-    pub fn new(program: &'p Program, rules: &'p [Rule]) -> Self {
+    pub fn new(program: &'p Program, rules: &'p [CompiledRule]) -> Self {
         Self {
             program,
             rules,
@@ -39,12 +39,12 @@ impl<'p> Monitors<'p> {
     }
 }
 
-impl Follow for Monitors<'_> {
+impl StateObserver for Monitors<'_> {
     fn before(&mut self, words: &[u64]) {
         self.before.copy_from(words);
     }
 
-    fn rolled(&mut self, roll: Roll) {
+    fn rolled(&mut self, roll: ForcedRoll) {
         self.outcomes.push(roll.outcome);
     }
 
@@ -69,24 +69,24 @@ impl Follow for Monitors<'_> {
 }
 
 /// Notes an exercise up to where it breaks a rule.
-struct Noted<'p> {
+struct RuleWatcher<'p> {
     monitors: Monitors<'p>,
-    rolls: Vec<Roll>,
-    way: Way,
+    rolls: Vec<ForcedRoll>,
+    way: Witness,
 }
 
-impl Noted<'_> {
+impl RuleWatcher<'_> {
     fn is_broken(&self) -> bool {
         self.monitors.broken().any(|it| it)
     }
 }
 
-impl Follow for Noted<'_> {
+impl StateObserver for RuleWatcher<'_> {
     fn before(&mut self, words: &[u64]) {
         self.monitors.before(words);
     }
 
-    fn rolled(&mut self, roll: Roll) {
+    fn rolled(&mut self, roll: ForcedRoll) {
         self.rolls.push(roll);
         self.monitors.rolled(roll);
     }
@@ -106,12 +106,12 @@ impl Follow for Noted<'_> {
 
 /// The way on which the random exercise of a seed breaks a rule, up to there. None where it does not.
 #[must_use]
-pub fn way(program: &Program, rule: Rule, seed: u64) -> Option<Way> {
+pub fn way(program: &Program, rule: CompiledRule, seed: u64) -> Option<Witness> {
     let rules = [rule];
-    let mut noted = Noted {
+    let mut noted = RuleWatcher {
         monitors: Monitors::new(program, &rules),
         rolls: Vec::new(),
-        way: Way {
+        way: Witness {
             rolls: Vec::new(),
             legs: Vec::new(),
         },

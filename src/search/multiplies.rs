@@ -8,7 +8,7 @@ use crate::engine::State;
 use crate::program::ids::{ActionId, DecisionId, DueId, InjectId, PhaseId, ValueId};
 use crate::program::layout::Slot;
 use crate::program::{Cause, Program};
-use crate::search::walk::{Fold, Walk};
+use crate::search::walk::{Fold, Walked};
 
 /// States that are counted for each thing, about: enough for two figures.
 const COUNTED_MAX: usize = 1 << 15;
@@ -40,12 +40,12 @@ pub struct Factor {
 }
 
 /// The bits of a state that hold a thing: words and the bits of each.
-struct Held {
+struct ThingBits {
     thing: Thing,
     bits: Vec<(usize, u64)>,
 }
 
-impl Held {
+impl ThingBits {
     fn new(thing: Thing) -> Self {
         let bits = Vec::new();
         Self { thing, bits }
@@ -79,10 +79,10 @@ impl Held {
 }
 
 /// Everything that a state of the program may remember.
-fn things(program: &Program) -> Vec<Held> {
-    let mut things = vec![Held::new(Thing::Clock).slots([program.clock])];
+fn things(program: &Program) -> Vec<ThingBits> {
+    let mut things = vec![ThingBits::new(Thing::Clock).slots([program.clock])];
     for (index, value) in program.values.iter().enumerate() {
-        things.push(Held::new(Thing::Value(ValueId::at(index))).slots([value.slot]));
+        things.push(ThingBits::new(Thing::Value(ValueId::at(index))).slots([value.slot]));
     }
     for (index, decision) in program.decisions.iter().enumerate() {
         let id = DecisionId::at(index);
@@ -90,27 +90,27 @@ fn things(program: &Program) -> Vec<Held> {
             let course = &program.courses[course.index()];
             course.dues.clone().map(DueId)
         });
-        let held = Held::new(Thing::Decision(id))
+        let held = ThingBits::new(Thing::Decision(id))
             .slots(decision.chosen.into_iter().chain(decision.when))
             .dues(program, dues.chain([program.deadline(id)]));
         things.push(held);
     }
     for (index, action) in program.actions.iter().enumerate() {
         let dues = program.courses[action.course.index()].dues.clone();
-        let held = Held::new(Thing::Action(ActionId::at(index)))
+        let held = ThingBits::new(Thing::Action(ActionId::at(index)))
             .slots([action.used].into_iter().chain(action.when))
             .dues(program, dues.map(DueId));
         things.push(held);
     }
     for (index, inject) in program.injects.iter().enumerate() {
-        let held = Held::new(Thing::Inject(InjectId::at(index)))
+        let held = ThingBits::new(Thing::Inject(InjectId::at(index)))
             .slots(inject.came.into_iter().chain(inject.when))
             .dues(program, inject.again.map(|again| again.due));
         things.push(held);
     }
     for block in program.blocks.iter().filter(|block| block.after > 0) {
         let dues = block.dues.clone().map(DueId);
-        things.push(Held::new(Thing::Later(block.cause)).dues(program, dues));
+        things.push(ThingBits::new(Thing::Later(block.cause)).dues(program, dues));
     }
     things
 }
@@ -118,7 +118,7 @@ fn things(program: &Program) -> Vec<Held> {
 /// What multiplies the states of a phase, largest first; what does not is left out.
 pub fn factors<F: Fold>(
     program: &Program,
-    walk: &Walk<'_, F>,
+    walk: &Walked<'_, F>,
     phase: PhaseId,
     threads: usize,
 ) -> Vec<Factor> {

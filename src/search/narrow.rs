@@ -45,7 +45,7 @@ impl Narrow {
         // Minutes have far less than 32 bits: two to a word.
         let mut half = None;
         for index in program.agenda.clone() {
-            for bit in agenda::Bits(words[index]) {
+            for bit in agenda::SetBits(words[index]) {
                 let due = &program.dues[(index - program.agenda.start) * 64 + bit];
                 let Some(minute) = due.at.map(|slot| slot.raw(words)) else {
                     continue;
@@ -70,7 +70,7 @@ impl Narrow {
             .iter()
             .flat_map(|word| [word & u64::from(u32::MAX), word >> 32]);
         for index in program.agenda.clone() {
-            for bit in agenda::Bits(words[index]) {
+            for bit in agenda::SetBits(words[index]) {
                 let due = &program.dues[(index - program.agenda.start) * 64 + bit];
                 if let (Some(slot), Some(minute)) = (due.at, due.at.and_then(|_| minutes.next())) {
                     slot.set_raw(words, minute);

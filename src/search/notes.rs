@@ -13,12 +13,12 @@ pub struct Notes {
     /// The objective whose points count; none counts all.
     of: Option<ObjectiveId>,
     /// What ever happened.
-    pub hits: Hits,
+    pub hits: Occurrences,
 }
 
 /// What ever happened, by the numbers of the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hits {
+pub struct Occurrences {
     /// Injects that came.
     pub injects: Box<[bool]>,
     /// Options, answers and actions that a team could take.
@@ -33,7 +33,7 @@ pub struct Hits {
     pub endings: Box<[bool]>,
 }
 
-impl Hits {
+impl Occurrences {
     fn new(program: &Program) -> Self {
         let none = |count| vec![false; count].into_boxed_slice();
         Self {
@@ -75,7 +75,7 @@ impl Notes {
         Self {
             points: 0,
             of,
-            hits: Hits::new(program),
+            hits: Occurrences::new(program),
         }
     }
 }
@@ -111,9 +111,9 @@ impl Observer for Notes {
 
 /// Adds up the points of a step.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Points(pub i64);
+pub struct PointSum(pub i64);
 
-impl Observer for Points {
+impl Observer for PointSum {
     #[inline]
     fn see(&mut self, _at: Minutes, event: Event) {
         if let Event::Scored { points, .. } = event {

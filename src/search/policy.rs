@@ -8,7 +8,7 @@ use crate::program::ids::{ActionId, BlockId, CourseId, DecisionId, ObjectiveId, 
 use crate::program::{Block, Program};
 use crate::search::Solver;
 use crate::search::narrow::Narrows;
-use crate::search::walk::{Budget, Fold, Step, Tell, Walk};
+use crate::search::walk::{Budget, Fold, Tell, Transition, Walked};
 use crate::search::weigh::weigh_some;
 use crate::search::worth::EQUAL;
 
@@ -32,7 +32,7 @@ pub fn mean(
         policy,
         of,
     };
-    let walk = Walk::new(program, fold);
+    let walk = Walked::new(program, fold);
     walk.whole(budget, tell).value
 }
 
@@ -55,16 +55,16 @@ impl Fold for Means<'_> {
         0.0
     }
 
-    fn fold(&self, (): (), steps: &[Step<f64>]) -> f64 {
-        let points = |step: &Step<f64>| step.odds * (step.points + step.to);
+    fn fold(&self, (): (), steps: &[Transition<f64>]) -> f64 {
+        let points = |step: &Transition<f64>| step.odds * (step.points + step.to);
         steps.iter().map(points).sum()
     }
 
-    fn root(&self, steps: &[Step<f64>]) -> f64 {
+    fn root(&self, steps: &[Transition<f64>]) -> f64 {
         self.fold((), steps)
     }
 
-    fn count(&self, _tally: &mut (), _seen: (), _steps: &[Step<f64>], _value: &f64) {}
+    fn count(&self, _tally: &mut (), _seen: (), _steps: &[Transition<f64>], _value: &f64) {}
 
     fn join(&self, _tally: &mut (), _other: ()) {}
 
@@ -222,7 +222,7 @@ fn writes(program: &Program, block: &Block) -> i64 {
 /// What was really done: the moves of a play where everything is as it was then; elsewhere its answer to a question
 /// that it answered, its actions as soon as they can be used, and waiting.
 #[derive(Clone, Debug)]
-pub struct Again {
+pub struct ReplayPolicy {
     program: Arc<Program>,
     narrows: Narrows,
     path: BTreeMap<(PhaseId, Vec<u64>), Move>,
@@ -230,7 +230,7 @@ pub struct Again {
     actions: BTreeMap<ActionId, u32>,
 }
 
-impl Again {
+impl ReplayPolicy {
     /// From the states of a play and the moves that were made in them.
     #[must_use]
     pub fn new(program: &Arc<Program>, made: &[(State, Move)]) -> Self {
@@ -259,7 +259,7 @@ impl Again {
     }
 }
 
-impl Policy for Again {
+impl Policy for ReplayPolicy {
     fn choose(&self, state: &State, legal: &[Move]) -> Move {
         let mut packed = Vec::new();
         let phase = self.narrows.pack(&self.program, state, &mut packed);
@@ -282,9 +282,9 @@ impl Policy for Again {
 
 /// The best move of every state, the first of several: from a solver that has solved everything that may come.
 #[derive(Debug)]
-pub struct Best<'s, 'p>(pub &'s Solver<'p>);
+pub struct BestPolicy<'s, 'p>(pub &'s Solver<'p>);
 
-impl Policy for Best<'_, '_> {
+impl Policy for BestPolicy<'_, '_> {
     fn choose(&self, state: &State, legal: &[Move]) -> Move {
         let mut best = (f64::NEG_INFINITY, Move::Wait);
         for worth in weigh_some(self.0, state, legal).unwrap_or_default() {

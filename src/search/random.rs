@@ -4,17 +4,17 @@ use crate::engine::luck::{Luck, Stream};
 use crate::engine::{Move, Observer, Run, State, restart, start};
 use crate::program::ids::ChanceId;
 use crate::program::{Chance, Program};
-use crate::search::evidence::Roll;
+use crate::search::evidence::ForcedRoll;
 
 /// Goes along with an exercise, from state to state.
-pub trait Follow {
+pub trait StateObserver {
     /// The team is about to move. States come as their words.
     fn before(&mut self, words: &[u64]) {
         let _ = words;
     }
 
     /// A roll fell.
-    fn rolled(&mut self, roll: Roll) {
+    fn rolled(&mut self, roll: ForcedRoll) {
         let _ = roll;
     }
 
@@ -25,19 +25,19 @@ pub trait Follow {
 }
 
 /// Nobody goes along.
-impl Follow for () {}
+impl StateObserver for () {}
 
 /// Luck, and somebody who is told how it falls.
-struct Told<'a, F> {
+struct ObservedLuck<'a, F> {
     luck: &'a mut Stream,
     follow: &'a mut F,
 }
 
-impl<F: Follow> Luck for Told<'_, F> {
+impl<F: StateObserver> Luck for ObservedLuck<'_, F> {
     #[inline]
     fn roll(&mut self, id: ChanceId, chance: &Chance) -> usize {
         let outcome = self.luck.roll(id, chance);
-        self.follow.rolled(Roll {
+        self.follow.rolled(ForcedRoll {
             chance: id,
             outcome,
         });
@@ -81,8 +81,12 @@ impl<'p> RandomPlayer<'p> {
     }
 
     /// The same, with somebody who goes along.
-    pub fn play_with(&mut self, observer: &mut impl Observer, follow: &mut impl Follow) -> usize {
-        let luck = &mut Told {
+    pub fn play_with(
+        &mut self,
+        observer: &mut impl Observer,
+        follow: &mut impl StateObserver,
+    ) -> usize {
+        let luck = &mut ObservedLuck {
             luck: &mut self.luck,
             follow,
         };
@@ -98,8 +102,8 @@ impl<'p> RandomPlayer<'p> {
     }
 
     #[inline]
-    fn go_on(&mut self, observer: &mut impl Observer, follow: &mut impl Follow) -> usize {
-        let luck = &mut Told {
+    fn go_on(&mut self, observer: &mut impl Observer, follow: &mut impl StateObserver) -> usize {
+        let luck = &mut ObservedLuck {
             luck: &mut self.luck,
             follow,
         };

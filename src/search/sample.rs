@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use crate::engine::luck::Stream;
 use crate::engine::{Event, Observer};
 use crate::program::Program;
-use crate::program::rules::Rule;
+use crate::program::rules::CompiledRule;
 use crate::scenario::Minutes;
-use crate::search::evidence::Way;
+use crate::search::evidence::Witness;
 use crate::search::monitors::{Monitors, way};
 use crate::search::random::RandomPlayer;
 
@@ -43,11 +43,11 @@ pub struct Breaks {
     /// The number of the first that does, counted from 1.
     pub first: Option<u64>,
     /// That exercise, up to where it breaks the rule.
-    pub way: Option<Way>,
+    pub way: Option<Witness>,
 }
 
 impl Sample {
-    fn new(program: &Program, rules: &[Rule]) -> Self {
+    fn new(program: &Program, rules: &[CompiledRule]) -> Self {
         Self {
             rules: vec![Breaks::default(); rules.len()],
             injects: vec![0; program.injects.len()],
@@ -138,7 +138,7 @@ impl Sample {
 /// are counted.
 pub fn sample(
     program: &Program,
-    rules: &[Rule],
+    rules: &[CompiledRule],
     plays: u64,
     seed: u64,
     threads: usize,

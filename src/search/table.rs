@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
-pub use store::Place;
+pub use store::StateHandle;
 use store::{Header, Store, zeros};
 
 /// What can be kept beside a state: as words.
@@ -58,7 +58,7 @@ impl AsWords for f64 {
 
 /// Different states of one phase, each with a value once that is known.
 #[derive(Debug)]
-pub struct Table<V> {
+pub struct StateTable<V> {
     store: Store,
     /// Of each state the high half of its hash, and in the low half where it stands; 0 where a place is free. The hash
     /// chooses the place by its highest bits, so that the order of places is that of hashes, and growing goes through
@@ -73,7 +73,7 @@ pub struct Table<V> {
 /// who wants to let it grow leaves every table: else two threads wait for each other.
 #[derive(Debug)]
 pub struct Writer<'t, V: AsWords> {
-    table: &'t Table<V>,
+    table: &'t StateTable<V>,
     /// None while it is outside.
     places: Option<RwLockReadGuard<'t, Vec<AtomicU64>>>,
     /// The words that are its own to write to.
@@ -92,9 +92,9 @@ pub struct Sought {
 
 /// What putting in a state found.
 #[derive(Clone, Copy, Debug)]
-pub struct Found<V> {
+pub struct Insertion<V> {
     /// Where it stands.
-    pub place: Place,
+    pub place: StateHandle,
     /// It was not there before.
     pub new: bool,
     /// Its value, where it is known.
@@ -103,14 +103,14 @@ pub struct Found<V> {
 
 /// Why a state cannot be put in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
+pub enum InsertRefused {
     /// The table has to grow first.
     Crowded,
     /// There is no room, and there will be none: a table ends at 32 GiB, and holds no state longer than was said.
     Full,
 }
 
-impl<V: AsWords> Table<V> {
+impl<V: AsWords> StateTable<V> {
     /// An empty table, for states of so many words at the most.
     #[must_use]
     pub fn new(longest: usize) -> Self {
@@ -164,7 +164,7 @@ impl<V: AsWords> Table<V> {
             match places.get(at)?.load(Ordering::Acquire) {
                 0 => return None,
                 place => {
-                    let stands = Place(place as u32);
+                    let stands = StateHandle(place as u32);
                     if place >> 32 == hash >> 32 && self.stands(stands, words) {
                         return self.value(stands);
                     }
@@ -186,7 +186,7 @@ impl<V: AsWords> Table<V> {
         for chunk in (part..self.store.chunks()).step_by(of) {
             let mut start = self.store.first_of(chunk);
             while let Some(header) = self.store.standing(chunk, start) {
-                let place = Place(start as u32);
+                let place = StateHandle(start as u32);
                 self.copy(place, &mut words);
                 call(&words, self.value(place));
                 start += 1 + header.length() + value_words::<V>();
@@ -196,7 +196,7 @@ impl<V: AsWords> Table<V> {
 
     /// The value at a place, where it is known.
     #[inline]
-    fn value(&self, place: Place) -> Option<V> {
+    fn value(&self, place: StateHandle) -> Option<V> {
         let entry = self.store.from(place);
         let header = Header(entry[0].load(Ordering::Acquire));
         header.is_known().then(|| {
@@ -211,7 +211,7 @@ impl<V: AsWords> Table<V> {
 
     /// Copies the words at a place.
     #[inline]
-    fn copy(&self, place: Place, into: &mut Vec<u64>) {
+    fn copy(&self, place: StateHandle, into: &mut Vec<u64>) {
         let entry = self.store.from(place);
         let header = Header(entry[0].load(Ordering::Relaxed));
         let words = entry[1..=header.length()].iter();
@@ -221,7 +221,7 @@ impl<V: AsWords> Table<V> {
 
     /// Whether these words stand at a place.
     #[inline]
-    fn stands(&self, place: Place, words: &[u64]) -> bool {
+    fn stands(&self, place: StateHandle, words: &[u64]) -> bool {
         let entry = self.store.from(place);
         let header = Header(entry[0].load(Ordering::Relaxed));
         let mut standing = entry[1..].iter().zip(words);
@@ -286,14 +286,14 @@ impl<'t, V: AsWords> Writer<'t, V> {
     #[inline]
     pub fn approach(&self, sought: Sought) {
         if sought.first != 0 && sought.first >> 32 == sought.hash >> 32 {
-            let header = &self.table.store.from(Place(sought.first as u32))[0];
+            let header = &self.table.store.from(StateHandle(sought.first as u32))[0];
             std::hint::black_box(header.load(Ordering::Relaxed));
         }
     }
 
     /// Puts in a state, unless it is there.
     #[inline]
-    pub fn insert(&mut self, words: &[u64], sought: Sought) -> Result<Found<V>, Refused> {
+    pub fn insert(&mut self, words: &[u64], sought: Sought) -> Result<Insertion<V>, InsertRefused> {
         let length = 1 + words.len() + value_words::<V>();
         let mut at = first_at(sought.hash, self.places().len());
         loop {
@@ -305,7 +305,7 @@ impl<'t, V: AsWords> Writer<'t, V> {
                     continue;
                 }
                 let Some(free) = places.get(at) else {
-                    return Err(Refused::Crowded);
+                    return Err(InsertRefused::Crowded);
                 };
                 let start = self.free.start;
                 self.table.store.write(start, words);
@@ -314,8 +314,8 @@ impl<'t, V: AsWords> Writer<'t, V> {
                     Ok(_) => {
                         self.free.start += length;
                         self.left -= 1;
-                        return Ok(Found {
-                            place: Place(start as u32),
+                        return Ok(Insertion {
+                            place: StateHandle(start as u32),
                             new: true,
                             value: None,
                         });
@@ -327,9 +327,9 @@ impl<'t, V: AsWords> Writer<'t, V> {
                     }
                 }
             }
-            let stands = Place(place as u32);
+            let stands = StateHandle(place as u32);
             if place >> 32 == sought.hash >> 32 && self.table.stands(stands, words) {
-                return Ok(Found {
+                return Ok(Insertion {
                     place: stands,
                     new: false,
                     value: self.table.value(stands),
@@ -348,18 +348,18 @@ impl<'t, V: AsWords> Writer<'t, V> {
     /// The value at a place, where it is known.
     #[inline]
     #[must_use]
-    pub fn value(&self, place: Place) -> Option<V> {
+    pub fn value(&self, place: StateHandle) -> Option<V> {
         self.table.value(place)
     }
 
     /// Copies the words at a place.
     #[inline]
-    pub fn copy(&self, place: Place, into: &mut Vec<u64>) {
+    pub fn copy(&self, place: StateHandle, into: &mut Vec<u64>) {
         self.table.copy(place, into);
     }
 
     /// Makes a value known, which is the same whoever works it out. Whether it was not known before.
-    pub fn settle(&self, place: Place, value: V) -> bool {
+    pub fn settle(&self, place: StateHandle, value: V) -> bool {
         let entry = self.table.store.from(place);
         let header = Header(entry[0].load(Ordering::Relaxed));
         if header.is_known() {
@@ -385,7 +385,7 @@ impl<'t, V: AsWords> Writer<'t, V> {
 
     /// The table.
     #[must_use]
-    pub fn table(&self) -> &'t Table<V> {
+    pub fn table(&self) -> &'t StateTable<V> {
         self.table
     }
 
@@ -402,10 +402,10 @@ impl<'t, V: AsWords> Writer<'t, V> {
     }
 
     /// Asks for words to write to, and for as many places.
-    fn claim(&mut self, length: usize) -> Result<(), Refused> {
+    fn claim(&mut self, length: usize) -> Result<(), InsertRefused> {
         let table = self.table;
         if self.free.len() < length {
-            let free = table.store.claim(length).ok_or(Refused::Full)?;
+            let free = table.store.claim(length).ok_or(InsertRefused::Full)?;
             table
                 .store
                 .give_back(std::mem::replace(&mut self.free, free));
@@ -414,7 +414,7 @@ impl<'t, V: AsWords> Writer<'t, V> {
         let claimed = table.claimed.fetch_add(more, Ordering::Relaxed) + more;
         if is_narrow(claimed, self.places().len()) {
             table.claimed.fetch_sub(more, Ordering::Relaxed);
-            return Err(Refused::Crowded);
+            return Err(InsertRefused::Crowded);
         }
         self.left += more;
         Ok(())
@@ -473,18 +473,18 @@ fn hash(words: &[u64]) -> u64 {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{AsWords, Found, Refused, Sought, Table, Writer};
+    use super::{AsWords, InsertRefused, Insertion, Sought, StateTable, Writer};
 
     /// Of different lengths, too.
     fn words(number: u64) -> Vec<u64> {
         vec![number % 100; number as usize / 100 % 200 + 1]
     }
 
-    fn put<V: AsWords>(writer: &mut Writer<V>, words: &[u64], sought: Sought) -> Found<V> {
+    fn put<V: AsWords>(writer: &mut Writer<V>, words: &[u64], sought: Sought) -> Insertion<V> {
         loop {
             match writer.insert(words, sought) {
                 Ok(found) => return found,
-                Err(refused) => assert_eq!(refused, Refused::Crowded),
+                Err(refused) => assert_eq!(refused, InsertRefused::Crowded),
             }
             writer.grow();
         }
@@ -492,7 +492,7 @@ mod tests {
 
     #[test]
     fn every_different_state_is_kept_once() {
-        let table: Table<()> = Table::new(200);
+        let table: StateTable<()> = StateTable::new(200);
         let mut writer = table.writer();
         for new in [true, false] {
             for number in 0..20_000 {
@@ -516,7 +516,7 @@ mod tests {
 
     #[test]
     fn a_value_is_known_once_it_is_settled_and_settled_once() {
-        let table: Table<u32> = Table::new(2);
+        let table: StateTable<u32> = StateTable::new(2);
         let mut writer = table.writer();
         let sought = writer.seek(&[7]);
         let found = put(&mut writer, &[7], sought);
@@ -529,14 +529,14 @@ mod tests {
         assert_eq!(writer.value_of(&[7, 7]), None);
         assert_eq!(
             writer.insert(&[0; 2_000], sought).err(),
-            Some(Refused::Full),
+            Some(InsertRefused::Full),
             "longer than was said"
         );
     }
 
     #[test]
     fn what_was_not_put_in_leaves_nothing_behind() {
-        let table: Table<()> = Table::new(60);
+        let table: StateTable<()> = StateTable::new(60);
         let mut writer = table.writer();
         let sought = writer.seek(&[1]);
         put(&mut writer, &[1], sought);
@@ -558,7 +558,7 @@ mod tests {
 
     #[test]
     fn threads_that_put_in_the_same_states_keep_each_once() {
-        let table: Table<u32> = Table::new(200);
+        let table: StateTable<u32> = StateTable::new(200);
         let new: usize = std::thread::scope(|scope| {
             let threads: Vec<_> = (0..4)
                 .map(|thread| {

@@ -7,12 +7,12 @@ use crate::engine::luck::Luck;
 use crate::engine::{self, Move, State, restart, step};
 use crate::program::compile::tests::{compiled, written};
 use crate::program::ids::{ChanceId, ObjectiveId, PhaseId};
-use crate::program::{Chance, Program, Setup};
+use crate::program::{Chance, Program, ProgramSetup};
 use crate::search::branches::Branches;
-use crate::search::evidence::Roll;
+use crate::search::evidence::ForcedRoll;
 use crate::search::notes::Notes;
-use crate::search::policy::{Best, Policy, mean, thoughtless};
-use crate::search::random::{Follow, RandomPlayer};
+use crate::search::policy::{BestPolicy, Policy, mean, thoughtless};
+use crate::search::random::{RandomPlayer, StateObserver};
 use crate::search::sample::sample;
 use crate::search::worth::Worth;
 use crate::search::{Budget, Exploration, Solver, explore};
@@ -53,7 +53,7 @@ endex: [{when: noise >= 1, score: {points: -2}, because: Noise.}, {when: chosen.
 
 fn programs() -> Vec<(&'static str, Program)> {
     let program = |text: &str| {
-        let (program, findings) = compiled(text, &Setup::default());
+        let (program, findings) = compiled(text, &ProgramSetup::default());
         program.unwrap_or_else(|| panic!("{findings:?}"))
     };
     // The whole of the rich one has too many states for going through them one by one.
@@ -307,13 +307,13 @@ fn what_is_seen_within_a_budget_does_not_depend_on_the_threads() {
 
 /// Notes an exercise: each move with where it led, and how its rolls fell.
 #[derive(Default)]
-struct Steps {
+struct StepLog {
     outcomes: Vec<usize>,
     steps: Vec<(Option<Move>, Vec<usize>, Vec<u64>)>,
 }
 
-impl Follow for Steps {
-    fn rolled(&mut self, roll: Roll) {
+impl StateObserver for StepLog {
+    fn rolled(&mut self, roll: ForcedRoll) {
         self.outcomes.push(roll.outcome);
     }
 
@@ -324,9 +324,9 @@ impl Follow for Steps {
 }
 
 /// Luck that falls as it fell.
-struct Fell(std::vec::IntoIter<usize>);
+struct LoggedLuck(std::vec::IntoIter<usize>);
 
-impl Luck for Fell {
+impl Luck for LoggedLuck {
     fn roll(&mut self, _id: ChanceId, _chance: &Chance) -> usize {
         self.0.next().expect("it was rolled")
     }
@@ -339,10 +339,10 @@ fn many_moves_in_one_run_lead_where_single_steps_do() {
         let mut state = State::from_words(&program, &program.initial);
         for seed in 0..200 {
             player.reseed(seed);
-            let mut noted = Steps::default();
+            let mut noted = StepLog::default();
             player.play_with(&mut (), &mut noted);
             for (number, (made, outcomes, words)) in noted.steps.into_iter().enumerate() {
-                let luck = &mut Fell(outcomes.into_iter());
+                let luck = &mut LoggedLuck(outcomes.into_iter());
                 match made {
                     None => restart(&program, &mut state, luck, &mut ()),
                     Some(made) => {
@@ -363,7 +363,7 @@ fn many_moves_in_one_run_lead_where_single_steps_do() {
 fn who_stops_it_gets_what_is_known_and_no_bounds() {
     // Far too large to be explored in the time of a test.
     let text = written(&RICH.replace("lasts: 16h", "lasts: 9h"));
-    let (program, _) = compiled(&text, &Setup::default());
+    let (program, _) = compiled(&text, &ProgramSetup::default());
     let program = program.expect("it is sound");
     let mut solver = Solver::new(&program, None);
     let mut told = 0;
@@ -388,10 +388,10 @@ fn every_way_to_play_scores_what_many_exercises_say() {
             })
             .expect("it fits the budget")
         };
-        assert_close(name, "best", of(&Best(&solver), None), worth.best);
+        assert_close(name, "best", of(&BestPolicy(&solver), None), worth.best);
         let objectives = 0..program.script.scenario.objectives.len();
         let objectives: f64 = objectives
-            .map(|it| of(&Best(&solver), Some(ObjectiveId::at(it))))
+            .map(|it| of(&BestPolicy(&solver), Some(ObjectiveId::at(it))))
             .sum();
         assert_close(name, "the sum of objectives", objectives, worth.best);
         for player in thoughtless(&program) {
@@ -433,7 +433,7 @@ fn random_exercises_do_not_depend_on_the_threads() {
 
 #[test]
 fn what_a_phase_cannot_read_is_not_live_in_it() {
-    let (program, findings) = compiled(&written(LATER), &Setup::default());
+    let (program, findings) = compiled(&written(LATER), &ProgramSetup::default());
     let program = program.unwrap_or_else(|| panic!("{findings:?}"));
     let live = crate::program::live::live(&program, &[]);
     let lives = |value: &str, phase: usize| {
@@ -472,7 +472,7 @@ endex: [{{when: noise >= 9, score: {{points: 1}}, because: Noise.}}]
 ",
         begins.join(", ")
     );
-    let (program, findings) = compiled(&written(&text), &Setup::default());
+    let (program, findings) = compiled(&written(&text), &ProgramSetup::default());
     let program = program.unwrap_or_else(|| panic!("{findings:?}"));
     let exploration = explored(&program, budget(1));
     assert_eq!(exploration.worth.map(|worth| worth.best), Some(1.0));

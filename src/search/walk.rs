@@ -15,8 +15,8 @@ use crate::program::Program;
 use crate::program::ids::{ObjectiveId, PhaseId};
 use crate::search::branches::Branches;
 use crate::search::narrow::{Narrow, Narrows};
-use crate::search::notes::{Hits, Notes};
-use crate::search::table::{AsWords, Place, Sought, Table};
+use crate::search::notes::{Notes, Occurrences};
+use crate::search::table::{AsWords, Sought, StateHandle, StateTable};
 use crate::search::walk::writers::Writers;
 
 /// How many states a thread expands before it looks what the others found.
@@ -40,15 +40,15 @@ pub trait Fold: Sync {
     fn ended(&self, state: &State) -> Self::Value;
     /// The value of a state in which the team may move, from every step that may follow: move by move, in order. Two threads
     /// may work it out at once, and must come to the same bits; what cannot walks on one thread.
-    fn fold(&self, seen: Self::Seen, steps: &[Step<Self::Value>]) -> Self::Value;
+    fn fold(&self, seen: Self::Seen, steps: &[Transition<Self::Value>]) -> Self::Value;
     /// The value of STARTEX, from every state with which an exercise may begin.
-    fn root(&self, steps: &[Step<Self::Value>]) -> Self::Value;
+    fn root(&self, steps: &[Transition<Self::Value>]) -> Self::Value;
     /// Counts a state: called once for each, in no certain order.
     fn count(
         &self,
         tally: &mut Self::Tally,
         seen: Self::Seen,
-        steps: &[Step<Self::Value>],
+        steps: &[Transition<Self::Value>],
         value: &Self::Value,
     );
     /// Counts what another thread has counted.
@@ -75,7 +75,7 @@ pub trait Fold: Sync {
 
 /// One step from a state: a move with one way in which all its rolls may fall.
 #[derive(Clone, Copy, Debug)]
-pub struct Step<V> {
+pub struct Transition<V> {
     /// The move.
     pub made: Move,
     /// How likely the rolls fall so: from 0 to 1.
@@ -86,7 +86,7 @@ pub struct Step<V> {
     pub leaves: bool,
     /// The value of the state it leads to.
     pub to: V,
-    open: Option<(PhaseId, Place)>,
+    open: Option<(PhaseId, StateHandle)>,
 }
 
 /// How far the walk is.
@@ -116,13 +116,13 @@ pub type Tell<'t> = dyn FnMut(Progress) -> ControlFlow<()> + 't;
 
 /// Everything that was found.
 #[derive(Debug)]
-pub struct Walk<'p, F: Fold> {
+pub struct Walked<'p, F: Fold> {
     program: &'p Program,
     fold: F,
     narrows: Narrows,
-    tables: Vec<Table<F::Value>>,
-    entering: Vec<Table<()>>,
-    finals: Table<()>,
+    tables: Vec<StateTable<F::Value>>,
+    entering: Vec<StateTable<()>>,
+    finals: StateTable<()>,
     states: AtomicUsize,
     stopped: AtomicBool,
     interrupted: AtomicBool,
@@ -139,10 +139,10 @@ pub struct Gathered<F: Fold> {
     /// Counts over all states.
     pub tally: F::Tally,
     /// What ever happened.
-    pub hits: Hits,
+    pub hits: Occurrences,
 }
 
-impl<'p, F: Fold> Walk<'p, F> {
+impl<'p, F: Fold> Walked<'p, F> {
     /// Nothing is explored yet.
     #[must_use]
     pub fn new(program: &'p Program, fold: F) -> Self {
@@ -151,9 +151,9 @@ impl<'p, F: Fold> Walk<'p, F> {
         Self {
             program,
             fold,
-            tables: phases().map(|it| Table::new(it.longest())).collect(),
-            entering: phases().map(|it| Table::new(it.longest())).collect(),
-            finals: Table::new(program.initial.len()),
+            tables: phases().map(|it| StateTable::new(it.longest())).collect(),
+            entering: phases().map(|it| StateTable::new(it.longest())).collect(),
+            finals: StateTable::new(program.initial.len()),
             narrows,
             states: AtomicUsize::new(0),
             stopped: AtomicBool::new(false),
@@ -274,19 +274,19 @@ impl<'p, F: Fold> Walk<'p, F> {
 
     /// The states of a phase that were found.
     #[must_use]
-    pub fn table(&self, phase: PhaseId) -> &Table<F::Value> {
+    pub fn table(&self, phase: PhaseId) -> &StateTable<F::Value> {
         &self.tables[phase.index()]
     }
 
     /// The states of a phase that enter it from another, or begin the exercise.
     #[must_use]
-    pub fn entering(&self, phase: PhaseId) -> &Table<()> {
+    pub fn entering(&self, phase: PhaseId) -> &StateTable<()> {
         &self.entering[phase.index()]
     }
 
     /// Different states after ENDEX.
     #[must_use]
-    pub fn finals(&self) -> &Table<()> {
+    pub fn finals(&self) -> &StateTable<()> {
         &self.finals
     }
 
@@ -304,8 +304,8 @@ impl<'p, F: Fold> Walk<'p, F> {
     /// Bytes that all tables take.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        let tables: usize = self.tables.iter().map(Table::bytes).sum();
-        let entering: usize = self.entering.iter().map(Table::bytes).sum();
+        let tables: usize = self.tables.iter().map(StateTable::bytes).sum();
+        let entering: usize = self.entering.iter().map(StateTable::bytes).sum();
         tables + entering + self.finals.bytes()
     }
 
@@ -323,13 +323,13 @@ impl<'p, F: Fold> Walk<'p, F> {
 
 /// One thread of the walk.
 struct Walker<'w, 'p, F: Fold> {
-    walk: &'w Walk<'p, F>,
+    walk: &'w Walked<'p, F>,
     tables: Writers<'w, F::Value>,
     number: usize,
     /// States from the root to where it is.
     stack: Vec<Frame<F::Seen>>,
     /// The steps of the states on the stack, one state after another.
-    steps: Vec<Step<F::Value>>,
+    steps: Vec<Transition<F::Value>>,
     tally: F::Tally,
     notes: Notes,
     state: State,
@@ -354,7 +354,7 @@ struct Walker<'w, 'p, F: Fold> {
 struct Frame<S> {
     phase: PhaseId,
     /// None for the root of all.
-    place: Option<Place>,
+    place: Option<StateHandle>,
     seen: Option<S>,
     /// Where its steps begin.
     first: usize,
@@ -373,7 +373,7 @@ struct Arrival {
 }
 
 impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
-    fn new(walk: &'w Walk<'p, F>) -> Self {
+    fn new(walk: &'w Walked<'p, F>) -> Self {
         let state = State::from_words(walk.program, &walk.program.initial);
         Self {
             walk,
@@ -407,7 +407,7 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
 
     fn walk(
         &mut self,
-        roots: &[Step<F::Value>],
+        roots: &[Transition<F::Value>],
         budget: Budget,
         progress: &mut Tell,
     ) -> Option<F::Value> {
@@ -479,7 +479,7 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
     }
 
     /// The next step from the state on top whose value is not known, in this thread's order.
-    fn next_open(&mut self) -> Option<(PhaseId, Place)> {
+    fn next_open(&mut self) -> Option<(PhaseId, StateHandle)> {
         let frame = self.stack.last_mut()?;
         let count = self.steps.len() - frame.first;
         while frame.known < count {
@@ -509,7 +509,7 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
     }
 
     /// Makes every step from a state. False where a table is full.
-    fn expand(&mut self, phase: PhaseId, place: Place) -> bool {
+    fn expand(&mut self, phase: PhaseId, place: StateHandle) -> bool {
         let (walk, program) = (self.walk, self.walk.program);
         let narrow = walk.narrow(phase);
         let packed = &mut self.packed;
@@ -568,7 +568,7 @@ impl<'w, 'p, F: Fold> Walker<'w, 'p, F> {
     /// Notes a step and the state that it led to. False where there is no room for the state.
     fn arrive(&mut self, made: Move, odds: f64, from: Option<PhaseId>) -> bool {
         let (walk, program) = (self.walk, self.walk.program);
-        let mut step = Step {
+        let mut step = Transition {
             made,
             odds,
             points: self.notes.points as f64,

@@ -3,7 +3,7 @@
 use crate::engine::{self, Move, State, step};
 use crate::search::Solver;
 use crate::search::branches::Branches;
-use crate::search::notes::Points;
+use crate::search::notes::PointSum;
 use crate::search::worth::MoveWorth;
 
 /// What each legal move of a state is worth, in order. None where something that follows was not solved.
@@ -31,7 +31,7 @@ pub fn weigh_some(solver: &Solver, state: &State, candidates: &[Move]) -> Option
         let mut odds = 0.0;
         loop {
             next.copy_from(state.words());
-            let mut points = Points::default();
+            let mut points = PointSum::default();
             if step(program, &mut next, *made, &mut branches, &mut points).is_err() {
                 break;
             }

@@ -4,7 +4,7 @@ use crate::engine::{Move, State};
 use crate::program::Program;
 use crate::program::ids::PhaseId;
 use crate::search::table::AsWords;
-use crate::search::walk::{Fold, Step};
+use crate::search::walk::{Fold, Transition};
 
 /// Figures that differ by less are one: they were summed in different orders.
 pub const EQUAL: f64 = 1e-9;
@@ -54,7 +54,7 @@ impl AsWords for Worth {
 }
 
 /// What some states that enter a phase are worth, from an earlier search.
-pub trait Known: Sync + std::fmt::Debug {
+pub trait KnownWorths: Sync + std::fmt::Debug {
     /// What a packed state is worth, where that is known.
     fn worth(&self, phase: PhaseId, packed: &[u64]) -> Option<Worth>;
 }
@@ -65,7 +65,7 @@ pub struct Worths<'p> {
     /// Of this program.
     pub program: &'p Program,
     /// What need not be worked out again.
-    pub known: Option<&'p dyn Known>,
+    pub known: Option<&'p dyn KnownWorths>,
 }
 
 /// What a move is worth: its points and what follows.
@@ -82,7 +82,7 @@ pub struct MoveWorth {
 }
 
 /// What each move of a state is worth, in order.
-pub fn moves_of(steps: &[Step<Worth>]) -> impl Iterator<Item = MoveWorth> {
+pub fn moves_of(steps: &[Transition<Worth>]) -> impl Iterator<Item = MoveWorth> {
     steps
         .chunk_by(|one, next| one.made == next.made)
         .map(|steps| {
@@ -153,7 +153,7 @@ impl Fold for Worths<'_> {
         }
     }
 
-    fn fold(&self, _phase: u16, steps: &[Step<Worth>]) -> Worth {
+    fn fold(&self, _phase: u16, steps: &[Transition<Worth>]) -> Worth {
         let mut worth = Worth {
             best: f64::NEG_INFINITY,
             worst: f64::INFINITY,
@@ -175,7 +175,7 @@ impl Fold for Worths<'_> {
         worth
     }
 
-    fn root(&self, steps: &[Step<Worth>]) -> Worth {
+    fn root(&self, steps: &[Transition<Worth>]) -> Worth {
         let mut worth = spans(steps);
         for of in moves_of(steps) {
             (worth.best, worth.worst, worth.random) = (of.best, of.worst, of.random);
@@ -183,7 +183,7 @@ impl Fold for Worths<'_> {
         worth
     }
 
-    fn count(&self, tally: &mut Verdicts, phase: u16, steps: &[Step<Worth>], worth: &Worth) {
+    fn count(&self, tally: &mut Verdicts, phase: u16, steps: &[Transition<Worth>], worth: &Worth) {
         tally.fit(self.program);
         let phase = usize::from(phase);
         tally.steps[phase] += steps.len() as u64;
@@ -210,13 +210,13 @@ impl Fold for Worths<'_> {
 }
 
 /// What does not depend on how well is played: the least and the most over all steps.
-fn spans(steps: &[Step<Worth>]) -> Worth {
+fn spans(steps: &[Transition<Worth>]) -> Worth {
     let mut worth = Worth {
         moves: (u16::MAX, 0),
         endex: (u32::MAX, 0),
         ..Worth::default()
     };
-    for Step { to, leaves, .. } in steps {
+    for Transition { to, leaves, .. } in steps {
         worth.moves = (worth.moves.0.min(to.moves.0), worth.moves.1.max(to.moves.1));
         worth.endex = (worth.endex.0.min(to.endex.0), worth.endex.1.max(to.endex.1));
         worth.exits |= leaves | to.exits;

@@ -12,20 +12,20 @@ use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section};
 use crate::tui::hits::{Hits, Mouse, MouseDeed};
 use crate::tui::theme::Theme;
-use seating::{Answer, Seating};
+use seating::{Seating, SeatingAnswer};
 
 #[derive(Debug)]
 pub(super) struct BriefingScreen {
     briefing: Briefing,
     text: Scroll,
     side: Scroll,
-    hits: Hits<Spot>,
+    hits: Hits<BriefingTarget>,
     /// Who plays is being said.
     seating: Option<Seating>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Spot {
+enum BriefingTarget {
     Key(Key),
     Text,
     Side,
@@ -53,8 +53,8 @@ impl BriefingScreen {
         if let Some(seating) = &mut self.seating {
             let answer = seating.key(key);
             return match answer {
-                Answer::Stay => None,
-                Answer::Close(asked) => {
+                SeatingAnswer::Stay => None,
+                SeatingAnswer::Close(asked) => {
                     self.seating = None;
                     asked
                 }
@@ -79,11 +79,11 @@ impl BriefingScreen {
         let press = mouse.deed == MouseDeed::Press;
         match self
             .hits
-            .at(mouse, |it| matches!(it, Spot::Key(_)) == press)?
+            .at(mouse, |it| matches!(it, BriefingTarget::Key(_)) == press)?
         {
-            Spot::Key(key) => return self.key(key),
-            Spot::Text => self.text.wheel(mouse.deed),
-            Spot::Side => self.side.wheel(mouse.deed),
+            BriefingTarget::Key(key) => return self.key(key),
+            BriefingTarget::Text => self.text.wheel(mouse.deed),
+            BriefingTarget::Side => self.side.wheel(mouse.deed),
         }
         None
     }
@@ -145,8 +145,8 @@ impl BriefingScreen {
                 &self.task(theme, side.width.into()),
                 &self.side,
             );
-            self.hits.add(text, Spot::Text);
-            self.hits.add(side, Spot::Side);
+            self.hits.add(text, BriefingTarget::Text);
+            self.hits.add(side, BriefingTarget::Side);
             self.hits.focus(text, 0, 0);
         } else {
             let text = draw::sections(buf, body, theme, &[Section::new("Briefing", 0)])[0];
@@ -154,7 +154,7 @@ impl BriefingScreen {
             lines.push(Line::default());
             lines.extend(self.task(theme, text.width.into()));
             draw::scrolled(buf, text, theme, &lines, &self.text);
-            self.hits.add(text, Spot::Text);
+            self.hits.add(text, BriefingTarget::Text);
             self.hits.focus(text, 0, 0);
         }
         let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
@@ -164,7 +164,7 @@ impl BriefingScreen {
         }
         keys.extend([("up/down", "scroll"), ("Esc", "back")]);
         self.hits
-            .keys(draw::keys(buf, foot, theme, &keys), Spot::Key);
+            .keys(draw::keys(buf, foot, theme, &keys), BriefingTarget::Key);
         if let Some(seating) = &self.seating {
             // It takes every click.
             self.hits.clear();

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
-use crate::front::review::{Account, AccountLine, ObjectiveAccount};
+use crate::front::review::{ObjectiveScore, ScoreLine, Scorecard};
 use crate::front::text::{markdown, pad, width, wrap};
 use crate::front::view::{EndingView, Stamp, View};
 use crate::front::{Reckoning, Request};
@@ -27,12 +27,12 @@ const CURVE_COLUMNS: usize = 70;
 const BAR: usize = 20;
 
 #[derive(Debug)]
-pub(super) struct Ending {
+pub(super) struct EndingScreen {
     title: String,
     at: Stamp,
     /// None where the exercise was stopped before ENDEX.
     reached: Option<EndingView>,
-    account: Account,
+    account: Scorecard,
     /// The facilitator ended it, for this reason, which may be empty.
     stopped: Option<String>,
     /// None where no balance is worked out.
@@ -41,9 +41,9 @@ pub(super) struct Ending {
     hits: Hits<Key>,
 }
 
-impl Ending {
-    pub(super) fn new(view: &View, account: Account, stopped: Option<String>) -> Ending {
-        Ending {
+impl EndingScreen {
+    pub(super) fn new(view: &View, account: Scorecard, stopped: Option<String>) -> EndingScreen {
+        EndingScreen {
             title: view.title.clone(),
             at: view.now.clone(),
             reached: view.ending.clone(),
@@ -255,7 +255,7 @@ impl Ending {
 }
 
 /// The points of each objective, a line each.
-pub(super) fn points(account: &Account, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+pub(super) fn points(account: &Scorecard, theme: Theme, columns: usize) -> Vec<Line<'static>> {
     let titles = account.objectives.iter().map(|it| width(&it.title));
     let titles = titles.max().unwrap_or(0);
     let titles = titles.min(columns.saturating_sub(BAR + 14));
@@ -266,7 +266,7 @@ pub(super) fn points(account: &Account, theme: Theme, columns: usize) -> Vec<Lin
         .collect()
 }
 
-fn summary(objective: &ObjectiveAccount, theme: Theme, titles: usize) -> Line<'static> {
+fn summary(objective: &ObjectiveScore, theme: Theme, titles: usize) -> Line<'static> {
     let filled = if objective.worth > 0 {
         (objective.points.clamp(0, objective.worth) as usize * BAR) / objective.worth as usize
     } else {
@@ -281,7 +281,7 @@ fn summary(objective: &ObjectiveAccount, theme: Theme, titles: usize) -> Line<'s
 }
 
 /// One reason: points, when, why; below it what they came from.
-fn entry(line: &AccountLine, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+fn entry(line: &ScoreLine, theme: Theme, columns: usize) -> Vec<Line<'static>> {
     let points = format!("{:>+5}  ", line.points);
     let room = columns.saturating_sub(width(&points));
     let mut lines = Vec::new();

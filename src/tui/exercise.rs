@@ -36,17 +36,17 @@ use std::cell::Cell;
 
 use ratatui::layout::Position;
 
-use crate::front::review::Account;
+use crate::front::review::Scorecard;
 use crate::front::view::{Choice, OpenDecision, View};
 use crate::front::{MoveById, Reckoning, Request};
 use crate::tui::Key;
 use crate::tui::draw::Scroll;
-use crate::tui::ending::Ending;
+use crate::tui::ending::EndingScreen;
 use crate::tui::hits::Hits;
 use crate::tui::marks::Cites;
 pub(super) use decide::key_line;
 use layer::Layer;
-use mouse::Spot;
+use mouse::ExerciseTarget;
 use overlay::Overlay;
 use search::Search;
 use told::Told;
@@ -54,7 +54,7 @@ use told::alike;
 
 /// The screen of a running exercise, and of one that is over.
 #[derive(Debug)]
-pub(super) struct Exercise {
+pub(super) struct ExerciseScreen {
     view: View,
     history: bool,
     /// In history: the next step in words; none when there is none left.
@@ -78,17 +78,17 @@ pub(super) struct Exercise {
     told: Told,
     /// Where the terminal's cursor stood in the latest drawing; none where nothing is typed.
     cursor: Cell<Option<Position>>,
-    account: Option<Account>,
+    account: Option<Scorecard>,
     /// Shown after ENDEX, once asked for; or at once after a stop.
-    ending: Option<Ending>,
+    ending: Option<EndingScreen>,
     /// While messages are searched.
     search: Option<Search>,
-    hits: Hits<Spot>,
+    hits: Hits<ExerciseTarget>,
 }
 
-impl Exercise {
-    pub(super) fn new(view: View, history: bool) -> Exercise {
-        let mut exercise = Exercise {
+impl ExerciseScreen {
+    pub(super) fn new(view: View, history: bool) -> ExerciseScreen {
+        let mut exercise = ExerciseScreen {
             history,
             next: None,
             read: vec![false; view.inbox.len()],
@@ -163,7 +163,7 @@ impl Exercise {
     }
 
     /// Every point so far is known: at ENDEX, or after a stop.
-    pub(super) fn close(&mut self, account: Account) {
+    pub(super) fn close(&mut self, account: Scorecard) {
         self.overlay = None;
         self.layer = None;
         self.account = Some(account);
@@ -183,7 +183,7 @@ impl Exercise {
     fn open_ending(&mut self) {
         let account = self.account.clone().unwrap_or_default();
         let stopped = self.told.stopped.clone();
-        let mut ending = Ending::new(&self.view, account, stopped);
+        let mut ending = EndingScreen::new(&self.view, account, stopped);
         if let Some(reckoning) = &self.told.reckoning {
             ending.reckon(reckoning.clone());
         }

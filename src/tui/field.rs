@@ -21,7 +21,7 @@ const NEARLY_FULL_CHARACTERS: usize = 40;
 
 /// A text and a cursor in it.
 #[derive(Clone, Debug)]
-pub(super) struct Field {
+pub(super) struct TextField {
     text: String,
     /// The byte before which the cursor stands; never inside what a reader calls one character.
     at: usize,
@@ -32,10 +32,10 @@ pub(super) struct Field {
     columns: Cell<usize>,
 }
 
-impl Field {
+impl TextField {
     /// One line, shown on several where it is long.
-    pub(super) fn line(characters_max: usize) -> Field {
-        Field {
+    pub(super) fn line(characters_max: usize) -> TextField {
+        TextField {
             text: String::new(),
             at: 0,
             lines: false,
@@ -45,15 +45,15 @@ impl Field {
     }
 
     /// A text of several lines.
-    pub(super) fn lines(characters_max: usize) -> Field {
-        Field {
+    pub(super) fn lines(characters_max: usize) -> TextField {
+        TextField {
             lines: true,
-            ..Field::line(characters_max)
+            ..TextField::line(characters_max)
         }
     }
 
     /// The same with this text in it, the cursor at its end.
-    pub(super) fn with(mut self, text: &str) -> Field {
+    pub(super) fn with(mut self, text: &str) -> TextField {
         text.clone_into(&mut self.text);
         self.at = self.text.len();
         self
@@ -208,7 +208,7 @@ impl Field {
         rows.map(|row| shown(&self.text[row])).collect()
     }
 
-    /// Row and column of the cursor among [`Field::drawn`].
+    /// Row and column of the cursor among [`TextField::drawn`].
     pub(super) fn cursor(&self, columns: usize) -> (usize, usize) {
         self.columns.set(columns);
         let (row, range) = self.row_of(self.at);
@@ -248,12 +248,12 @@ fn joins(first: char, second: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Field;
+    use super::TextField;
     use crate::tui::Key;
 
     /// A field after these keys: `<` left, `>` right, `^` up, `v` down, `#` back over a character, `[` home, `]` end,
     /// `/` Enter.
-    fn typed(keys: &str, mut field: Field) -> Field {
+    fn typed(keys: &str, mut field: TextField) -> TextField {
         for c in keys.chars() {
             field.key(match c {
                 '<' => Key::Left,
@@ -290,7 +290,7 @@ mod tests {
             ("👍🏽b<<x", "x👍🏽b"),
             ("a\u{7}\u{9b}\tb", "ab"),
         ] {
-            let field = Field::lines(600);
+            let field = TextField::lines(600);
             field.cursor(40);
             assert_eq!(typed(keys, field).text(), text, "{keys:?}");
         }
@@ -307,7 +307,7 @@ mod tests {
             ("e\u{301}e\u{301}", 5, vec!["e\u{301}e\u{301}"], (0, 2)),
             ("a\u{202e}b", 20, vec!["a<U+202E>b"], (0, 10)),
         ] {
-            let field = Field::lines(600).with(text);
+            let field = TextField::lines(600).with(text);
             assert_eq!(field.drawn(columns), rows, "{text:?}");
             assert_eq!(field.cursor(columns), cursor, "{text:?}");
         }
@@ -315,15 +315,15 @@ mod tests {
 
     #[test]
     fn nothing_is_typed_past_the_limit_and_little_room_is_said() {
-        let field = typed(&"x".repeat(100), Field::line(80));
+        let field = typed(&"x".repeat(100), TextField::line(80));
         assert_eq!((field.text().len(), field.left()), (80, Some(0)));
-        assert_eq!(typed("ab", Field::line(80)).left(), None);
-        assert_eq!(typed("a/b", Field::line(80)).text(), "ab");
+        assert_eq!(typed("ab", TextField::line(80)).left(), None);
+        assert_eq!(typed("a/b", TextField::line(80)).text(), "ab");
     }
 
     #[test]
     fn up_and_down_leave_a_field_at_its_ends() {
-        let mut field = Field::lines(80).with("a\nb");
+        let mut field = TextField::lines(80).with("a\nb");
         assert_eq!(
             [Key::Down, Key::Up, Key::Up].map(|key| field.key(key)),
             [false, true, false]
@@ -333,7 +333,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_keys_leave_the_cursor_between_characters(keys in "[a-c<>^v#\\[\\]/ 日e\u{301}\u{200d}👩🏽\u{202e}]{0,60}", columns in 0_usize..12) {
-            let mut field = Field::lines(40);
+            let mut field = TextField::lines(40);
             for c in keys.chars() {
                 field = typed(&c.to_string(), field);
                 proptest::prop_assert!(field.at == 0 || field.ends().contains(&field.at));

@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use crate::front::text::{pad, width, wrap};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll};
-use crate::tui::field::Field;
+use crate::tui::field::TextField;
 use crate::tui::theme::Theme;
 
 /// Columns of the labels, with the mark before them.
@@ -17,24 +17,24 @@ const LABELS: usize = 12;
 /// A form, and which of its rows is being filled in.
 #[derive(Clone, Debug)]
 pub(super) struct Form {
-    rows: Vec<Row>,
+    rows: Vec<FormRow>,
     at: usize,
 }
 
 /// One row.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
+pub(super) struct FormRow {
     label: &'static str,
     /// What nothing means.
     hint: &'static str,
-    entry: Entry,
+    entry: FormEntry,
 }
 
 /// What is filled in.
 #[derive(Clone, Debug)]
-pub(super) enum Entry {
+pub(super) enum FormEntry {
     /// A text.
-    Text(Field),
+    Text(TextField),
     /// How sure somebody is, in percent.
     Percent(Option<u8>),
     /// One of a list.
@@ -57,7 +57,7 @@ pub(super) enum Entry {
 
 /// What a key gave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(super) enum FormAnswer {
     /// The form stays open.
     Stay,
     /// It is closed; what was typed is kept.
@@ -87,28 +87,28 @@ impl Drawn {
     }
 }
 
-impl Row {
+impl FormRow {
     /// A row; of a button the label says what it does.
-    pub(super) fn new(label: &'static str, hint: &'static str, entry: Entry) -> Row {
-        Row { label, hint, entry }
+    pub(super) fn new(label: &'static str, hint: &'static str, entry: FormEntry) -> FormRow {
+        FormRow { label, hint, entry }
     }
 }
 
 impl Form {
     /// With the first row to be filled in. Without a button Enter sends it from any row.
-    pub(super) fn new(rows: Vec<Row>) -> Form {
+    pub(super) fn new(rows: Vec<FormRow>) -> Form {
         Form { rows, at: 0 }
     }
 
     /// What stands in a row.
-    pub(super) fn entry(&self, row: usize) -> Option<&Entry> {
+    pub(super) fn entry(&self, row: usize) -> Option<&FormEntry> {
         self.rows.get(row).map(|it| &it.entry)
     }
 
     /// The text of a row; empty where it has none.
     pub(super) fn text(&self, row: usize) -> &str {
         match self.entry(row) {
-            Some(Entry::Text(field)) => field.text(),
+            Some(FormEntry::Text(field)) => field.text(),
             _ => "",
         }
     }
@@ -116,7 +116,7 @@ impl Form {
     /// The percentage of a row.
     pub(super) fn percent(&self, row: usize) -> Option<u8> {
         match self.entry(row) {
-            Some(Entry::Percent(sure)) => *sure,
+            Some(FormEntry::Percent(sure)) => *sure,
             _ => None,
         }
     }
@@ -124,8 +124,8 @@ impl Form {
     /// What is chosen in a row, by its place in the list.
     pub(super) fn chosen(&self, row: usize) -> Vec<usize> {
         match self.entry(row) {
-            Some(Entry::One { at, .. }) => vec![*at],
-            Some(Entry::Any { of, .. }) => (0..of.len()).filter(|place| of[*place].1).collect(),
+            Some(FormEntry::One { at, .. }) => vec![*at],
+            Some(FormEntry::Any { of, .. }) => (0..of.len()).filter(|place| of[*place].1).collect(),
             _ => Vec::new(),
         }
     }
@@ -142,23 +142,28 @@ impl Form {
     }
 
     /// Takes a key.
-    pub(super) fn key(&mut self, key: Key) -> Answer {
+    pub(super) fn key(&mut self, key: Key) -> FormAnswer {
         let last = self.rows.len().saturating_sub(1);
-        let button = self.rows.iter().any(|it| matches!(it.entry, Entry::Button));
+        let button = self
+            .rows
+            .iter()
+            .any(|it| matches!(it.entry, FormEntry::Button));
         let Some(row) = self.rows.get_mut(self.at) else {
-            return Answer::Close;
+            return FormAnswer::Close;
         };
         match key {
-            Key::Esc => return Answer::Close,
+            Key::Esc => return FormAnswer::Close,
             Key::Tab => self.at = if self.at == last { 0 } else { self.at + 1 },
             Key::BackTab => self.at = self.at.checked_sub(1).unwrap_or(last),
             other if row.entry.key(other) => {}
-            Key::Enter if !button || matches!(row.entry, Entry::Button) => return Answer::Send,
+            Key::Enter if !button || matches!(row.entry, FormEntry::Button) => {
+                return FormAnswer::Send;
+            }
             Key::Enter | Key::Down => self.at = (self.at + 1).min(last),
             Key::Up => self.at = self.at.saturating_sub(1),
             _ => {}
         }
-        Answer::Stay
+        FormAnswer::Stay
     }
 
     /// The rows in so many columns.
@@ -174,7 +179,7 @@ impl Form {
             }
             for (place, spans) in texts.into_iter().enumerate() {
                 let label = match place {
-                    0 if matches!(row.entry, Entry::Button) => "",
+                    0 if matches!(row.entry, FormEntry::Button) => "",
                     0 => row.label,
                     _ => "",
                 };
@@ -196,7 +201,7 @@ impl Form {
     }
 }
 
-impl Row {
+impl FormRow {
     fn drawn(
         &self,
         theme: Theme,
@@ -205,7 +210,7 @@ impl Row {
     ) -> (Vec<Vec<Span<'static>>>, (usize, usize)) {
         let hint = |text: &str| vec![vec![Span::styled(text.to_owned(), theme.quiet())]];
         match &self.entry {
-            Entry::Text(field) => {
+            FormEntry::Text(field) => {
                 if field.text().is_empty() && !here {
                     return (hint(self.hint), (0, 0));
                 }
@@ -220,7 +225,7 @@ impl Row {
                 }
                 (rows, field.cursor(columns))
             }
-            Entry::Percent(sure) => {
+            FormEntry::Percent(sure) => {
                 let text = sure.map_or("not said".to_owned(), |it| format!("{it} %"));
                 let column = sure.map_or(0, |it| it.to_string().len());
                 let mut spans = vec![Span::raw(pad(&text, 10))];
@@ -230,7 +235,7 @@ impl Row {
                 }
                 (vec![spans], (0, column))
             }
-            Entry::One { of, at } => {
+            FormEntry::One { of, at } => {
                 let text = of.get(*at).cloned().unwrap_or_default();
                 let mut rows: Vec<Vec<Span>> = wrap(&text, columns)
                     .into_iter()
@@ -242,8 +247,8 @@ impl Row {
                 }
                 (rows, (0, 0))
             }
-            Entry::Any { of, at } => any((of, *at, self.hint), here, theme, columns),
-            Entry::Button => {
+            FormEntry::Any { of, at } => any((of, *at, self.hint), here, theme, columns),
+            FormEntry::Button => {
                 let style = if here { theme.cursor() } else { Style::new() };
                 let text = format!("[ {} ]", self.label);
                 (vec![vec![Span::styled(text, style)]], (0, 2))
@@ -285,12 +290,12 @@ fn any(
     (rows, cursor)
 }
 
-impl Entry {
+impl FormEntry {
     /// Takes a key; whether it meant anything here.
     fn key(&mut self, key: Key) -> bool {
         match self {
-            Entry::Text(field) => return field.key(key),
-            Entry::Percent(sure) => match key {
+            FormEntry::Text(field) => return field.key(key),
+            FormEntry::Percent(sure) => match key {
                 Key::Left => *sure = sure.map(|it| it.saturating_sub(10)),
                 Key::Right => *sure = Some(sure.map_or(50, |it| (it + 10).min(100))),
                 Key::Backspace => *sure = sure.map(|it| it / 10).filter(|it| *it > 0),
@@ -301,7 +306,7 @@ impl Entry {
                 }
                 _ => return false,
             },
-            Entry::One { of, at } => match key {
+            FormEntry::One { of, at } => match key {
                 Key::Left => *at = at.saturating_sub(1),
                 Key::Right | Key::Char(' ') => *at = (*at + 1).min(of.len().saturating_sub(1)),
                 // A letter goes to the next choice that begins with it.
@@ -316,7 +321,7 @@ impl Entry {
                 }
                 _ => return false,
             },
-            Entry::Any { of, at } => match key {
+            FormEntry::Any { of, at } => match key {
                 Key::Left => *at = at.saturating_sub(1),
                 Key::Right => *at = (*at + 1).min(of.len().saturating_sub(1)),
                 Key::Char(' ') => {
@@ -326,7 +331,7 @@ impl Entry {
                 }
                 _ => return false,
             },
-            Entry::Button => return false,
+            FormEntry::Button => return false,
         }
         true
     }
@@ -357,27 +362,30 @@ pub(super) fn put(
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, Entry, Form, Row};
+    use super::{Form, FormAnswer, FormEntry, FormRow};
     use crate::tui::Key;
-    use crate::tui::field::Field;
+    use crate::tui::field::TextField;
 
     fn form(button: bool) -> Form {
         let mut rows = vec![
-            Row::new("Who", "", Entry::Text(Field::line(80))),
-            Row::new("Sure", "", Entry::Percent(None)),
+            FormRow::new("Who", "", FormEntry::Text(TextField::line(80))),
+            FormRow::new("Sure", "", FormEntry::Percent(None)),
         ];
         if button {
-            rows.push(Row::new("Send", "", Entry::Button));
+            rows.push(FormRow::new("Send", "", FormEntry::Button));
         }
         Form::new(rows)
     }
 
     #[test]
     fn enter_sends_from_the_button_or_from_anywhere_where_there_is_none() {
-        assert_eq!(form(false).key(Key::Enter), Answer::Send);
+        assert_eq!(form(false).key(Key::Enter), FormAnswer::Send);
         let mut with = form(true);
         let answers = [Key::Enter, Key::Enter, Key::Enter].map(|key| with.key(key));
-        assert_eq!(answers, [Answer::Stay, Answer::Stay, Answer::Send]);
+        assert_eq!(
+            answers,
+            [FormAnswer::Stay, FormAnswer::Stay, FormAnswer::Send]
+        );
     }
 
     #[test]

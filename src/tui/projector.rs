@@ -10,7 +10,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::front::facilitate::Countdown;
-use crate::front::review::Account;
+use crate::front::review::Scorecard;
 use crate::front::text::{cut, markdown, wrap};
 use crate::front::view::{OpenDecision, View};
 use crate::front::{Briefing, Msg, Request};
@@ -37,7 +37,7 @@ pub(super) struct Projector {
     briefing: Briefing,
     view: Option<Box<View>>,
     /// Once it is over, or was stopped.
-    account: Option<Account>,
+    account: Option<Scorecard>,
     /// The facilitator's reason, which may be empty.
     stopped: Option<String>,
     paused: bool,
@@ -46,11 +46,11 @@ pub(super) struct Projector {
     board: Scroll,
     asked: Scroll,
     news: Scroll,
-    hits: Hits<Spot>,
+    hits: Hits<ProjectorTarget>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Spot {
+enum ProjectorTarget {
     Key(Key),
     Board,
     Asked,
@@ -115,12 +115,12 @@ impl Projector {
         let press = mouse.deed == MouseDeed::Press;
         match self
             .hits
-            .at(mouse, |it| matches!(it, Spot::Key(_)) == press)?
+            .at(mouse, |it| matches!(it, ProjectorTarget::Key(_)) == press)?
         {
-            Spot::Key(key) => return self.key(key),
-            Spot::Board => self.board.wheel(mouse.deed),
-            Spot::Asked => self.asked.wheel(mouse.deed),
-            Spot::News => self.news.wheel(mouse.deed),
+            ProjectorTarget::Key(key) => return self.key(key),
+            ProjectorTarget::Board => self.board.wheel(mouse.deed),
+            ProjectorTarget::Asked => self.asked.wheel(mouse.deed),
+            ProjectorTarget::News => self.news.wheel(mouse.deed),
         }
         None
     }
@@ -167,7 +167,7 @@ impl Projector {
         let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
         let keys = [("up/down", "scroll"), ("?", "help"), ("q", "leave")];
         self.hits
-            .keys(draw::keys(buf, foot, theme, &keys), Spot::Key);
+            .keys(draw::keys(buf, foot, theme, &keys), ProjectorTarget::Key);
         if self.help {
             let columns = (usize::from(area.width) - 8).min(64);
             let lines: Vec<Line> = markdown(HELP, columns)
@@ -259,7 +259,7 @@ impl Projector {
             board.pop();
         }
         draw::scrolled(buf, inside, theme, &board, &self.board);
-        self.hits.add(inside, Spot::Board);
+        self.hits.add(inside, ProjectorTarget::Board);
         let columns = usize::from(right.width) - 4;
         let asked = self.asked(view, theme, columns);
         let room = usize::from(right.height).saturating_sub(3);
@@ -269,17 +269,17 @@ impl Projector {
         ];
         let inside = draw::sections(buf, right, theme, &parts);
         draw::scrolled_above(buf, inside[0], theme, &asked, &self.asked);
-        self.hits.add(inside[0], Spot::Asked);
+        self.hits.add(inside[0], ProjectorTarget::Asked);
         let news = news(view, theme, columns);
         draw::scrolled(buf, inside[1], theme, &news, &self.news);
-        self.hits.add(inside[1], Spot::News);
+        self.hits.add(inside[1], ProjectorTarget::News);
     }
 
     /// One box, scrolled like the news.
     fn draw_one(&self, buf: &mut Buffer, area: Rect, theme: Theme, title: &str, lines: &[Line]) {
         let inside = draw::sections(buf, area, theme, &[Section::new(title, 0)])[0];
         draw::scrolled(buf, inside, theme, lines, &self.news);
-        self.hits.add(inside, Spot::News);
+        self.hits.add(inside, ProjectorTarget::News);
     }
 
     /// Every open question with its options, and what is left to answer it.

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::front::text::{markdown, wrap};
-use crate::front::{Offer, Request, Setup, Unfinished};
+use crate::front::{PlaySetup, Request, ScenarioOffer, Unfinished};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section};
 use crate::tui::hits::{Hits, Mouse, MouseDeed};
@@ -28,8 +28,8 @@ What is played is an exercise. The same scenario and the same seed give the same
 
 /// What the start screen knows.
 #[derive(Debug)]
-pub(super) struct Start {
-    offers: Vec<Offer>,
+pub(super) struct StartScreen {
+    offers: Vec<ScenarioOffer>,
     /// Exercises to go on with, the latest first.
     unfinished: Vec<Unfinished>,
     offer: usize,
@@ -41,12 +41,12 @@ pub(super) struct Start {
     scroll: Scroll,
     /// Of what can be done, which may be more than the screen is high.
     rows_scroll: Scroll,
-    hits: Hits<Spot>,
+    hits: Hits<StartTarget>,
 }
 
 /// What can be clicked or scrolled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Spot {
+enum StartTarget {
     Key(Key),
     Row(usize),
     Summary,
@@ -59,14 +59,14 @@ const SUMMARY_ROWS: usize = 5;
 
 /// What was chosen on it, by id.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Kept {
+pub(super) struct StartChoice {
     scenario: String,
     variant: Option<String>,
     cut: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Row {
+enum StartRow {
     Scenario,
     Variant,
     Part,
@@ -78,14 +78,14 @@ enum Row {
     Leave,
 }
 
-impl Start {
+impl StartScreen {
     /// The start screen, with what was chosen there before.
     pub(super) fn new(
-        offers: Vec<Offer>,
+        offers: Vec<ScenarioOffer>,
         unfinished: Vec<Unfinished>,
-        kept: Option<&Kept>,
-    ) -> Start {
-        let mut start = Start {
+        kept: Option<&StartChoice>,
+    ) -> StartScreen {
+        let mut start = StartScreen {
             offers,
             unfinished,
             offer: 0,
@@ -103,16 +103,16 @@ impl Start {
         start.row = start
             .rows()
             .iter()
-            .position(|&row| row == Row::Play)
+            .position(|&row| row == StartRow::Play)
             .unwrap_or(0);
         start
     }
 
     /// What is chosen now.
-    pub(super) fn kept(&self) -> Option<Kept> {
+    pub(super) fn kept(&self) -> Option<StartChoice> {
         let offer = self.chosen()?;
         let cut = self.cut.checked_sub(1).and_then(|at| offer.cuts.get(at));
-        Some(Kept {
+        Some(StartChoice {
             scenario: offer.id.clone(),
             variant: offer.variants.get(self.variant).map(|it| it.0.clone()),
             cut: cut.map(|it| it.0.clone()),
@@ -120,7 +120,7 @@ impl Start {
     }
 
     /// Chooses again what is still offered.
-    fn choose(&mut self, kept: &Kept) {
+    fn choose(&mut self, kept: &StartChoice) {
         let Some(place) = self.offers.iter().position(|it| it.id == kept.scenario) else {
             return;
         };
@@ -132,29 +132,29 @@ impl Start {
         self.cut = kept.cut.as_ref().and_then(cut).map_or(0, |at| at + 1);
     }
 
-    fn chosen(&self) -> Option<&Offer> {
+    fn chosen(&self) -> Option<&ScenarioOffer> {
         self.offers.get(self.offer)
     }
 
-    fn rows(&self) -> Vec<Row> {
+    fn rows(&self) -> Vec<StartRow> {
         let mut rows = Vec::new();
         if self.offers.len() > 1 {
-            rows.push(Row::Scenario);
+            rows.push(StartRow::Scenario);
         }
         if let Some(offer) = self.chosen() {
             if offer.variants.len() > 1 {
-                rows.push(Row::Variant);
+                rows.push(StartRow::Variant);
             }
             if !offer.cuts.is_empty() {
-                rows.push(Row::Part);
+                rows.push(StartRow::Part);
             }
-            rows.push(Row::Play);
+            rows.push(StartRow::Play);
             if offer.history {
-                rows.push(Row::Watch);
+                rows.push(StartRow::Watch);
             }
         }
-        rows.extend((0..self.unfinished.len()).map(Row::GoOn));
-        rows.extend([Row::How, Row::Leave]);
+        rows.extend((0..self.unfinished.len()).map(StartRow::GoOn));
+        rows.extend([StartRow::How, StartRow::Leave]);
         rows
     }
 
@@ -167,17 +167,17 @@ impl Start {
         }
         self.rows_scroll.follow();
         let rows = self.rows();
-        let row = rows.get(self.row).copied().unwrap_or(Row::Leave);
+        let row = rows.get(self.row).copied().unwrap_or(StartRow::Leave);
         match key {
             Key::Up | Key::Char('k') => self.row = self.row.saturating_sub(1),
             Key::Down | Key::Char('j') => self.row = (self.row + 1).min(rows.len() - 1),
             Key::Left => self.change(row, false),
             Key::Right => self.change(row, true),
             Key::Enter | Key::Char(' ') => return self.act(row),
-            Key::Char('p') => return self.act(Row::Play),
-            Key::Char('h') => return self.act(Row::Watch),
-            Key::Char('g') => return self.act(Row::GoOn(0)),
-            Key::Char('?') => return self.act(Row::How),
+            Key::Char('p') => return self.act(StartRow::Play),
+            Key::Char('h') => return self.act(StartRow::Watch),
+            Key::Char('g') => return self.act(StartRow::GoOn(0)),
+            Key::Char('?') => return self.act(StartRow::How),
             Key::Char('q') | Key::Esc => return Some(Request::Quit),
             other => {
                 self.scroll.key(other);
@@ -189,22 +189,27 @@ impl Start {
     /// A click goes to a row; a second one does what it says.
     pub(super) fn mouse(&mut self, mouse: Mouse) -> Option<Request> {
         if mouse.deed == MouseDeed::Press {
-            let clicked = |it| matches!(it, Spot::Key(_) | Spot::Row(_));
+            let clicked = |it| matches!(it, StartTarget::Key(_) | StartTarget::Row(_));
             return match self.hits.at(mouse, clicked)? {
-                Spot::Key(key) => self.key(key),
-                Spot::Row(row) if row == self.row => self.key(Key::Enter),
-                Spot::Row(row) => {
+                StartTarget::Key(key) => self.key(key),
+                StartTarget::Row(row) if row == self.row => self.key(Key::Enter),
+                StartTarget::Row(row) => {
                     self.row = row;
                     None
                 }
-                Spot::Summary | Spot::Rows | Spot::Help => None,
+                StartTarget::Summary | StartTarget::Rows | StartTarget::Help => None,
             };
         }
-        let scrolls = |it| matches!(it, Spot::Summary | Spot::Rows | Spot::Help);
+        let scrolls = |it| {
+            matches!(
+                it,
+                StartTarget::Summary | StartTarget::Rows | StartTarget::Help
+            )
+        };
         match (self.hits.at(mouse, scrolls)?, &self.help) {
-            (Spot::Summary, _) => self.scroll.wheel(mouse.deed),
-            (Spot::Rows, _) => self.rows_scroll.wheel(mouse.deed),
-            (Spot::Help, Some(help)) => help.wheel(mouse.deed),
+            (StartTarget::Summary, _) => self.scroll.wheel(mouse.deed),
+            (StartTarget::Rows, _) => self.rows_scroll.wheel(mouse.deed),
+            (StartTarget::Help, Some(help)) => help.wheel(mouse.deed),
             _ => {}
         }
         None
@@ -214,23 +219,23 @@ impl Start {
         self.hits.cursor()
     }
 
-    fn act(&mut self, row: Row) -> Option<Request> {
+    fn act(&mut self, row: StartRow) -> Option<Request> {
         match row {
-            Row::Scenario | Row::Variant | Row::Part => self.change(row, true),
-            Row::Play => return self.setup(false).map(Request::Open),
-            Row::Watch => return self.setup(true).map(Request::Open),
-            Row::GoOn(place) => {
+            StartRow::Scenario | StartRow::Variant | StartRow::Part => self.change(row, true),
+            StartRow::Play => return self.setup(false).map(Request::Open),
+            StartRow::Watch => return self.setup(true).map(Request::Open),
+            StartRow::GoOn(place) => {
                 let exercise = self.unfinished.get(place)?.exercise.clone();
                 let replay = false;
                 return Some(Request::Reopen { exercise, replay });
             }
-            Row::How => self.help = Some(Scroll::default()),
-            Row::Leave => return Some(Request::Quit),
+            StartRow::How => self.help = Some(Scroll::default()),
+            StartRow::Leave => return Some(Request::Quit),
         }
         None
     }
 
-    fn setup(&self, history: bool) -> Option<Setup> {
+    fn setup(&self, history: bool) -> Option<PlaySetup> {
         let offer = self.chosen()?;
         if history && !offer.history {
             return None;
@@ -246,7 +251,7 @@ impl Start {
         } else {
             self.cut.checked_sub(1).and_then(|at| offer.cuts.get(at))
         };
-        Some(Setup {
+        Some(PlaySetup {
             seats: Vec::new(),
             team: String::new(),
             scenario: offer.id.clone(),
@@ -257,7 +262,7 @@ impl Start {
         })
     }
 
-    fn change(&mut self, row: Row, forward: bool) {
+    fn change(&mut self, row: StartRow, forward: bool) {
         let turn = |at: usize, of: usize| {
             if forward {
                 (at + 1) % of
@@ -269,14 +274,18 @@ impl Start {
             return;
         };
         match row {
-            Row::Scenario => {
+            StartRow::Scenario => {
                 self.offer = turn(self.offer, self.offers.len());
                 (self.variant, self.cut) = (0, 0);
                 self.scroll.reset();
             }
-            Row::Variant => self.variant = turn(self.variant, offer.variants.len()),
-            Row::Part => self.cut = turn(self.cut, offer.cuts.len() + 1),
-            Row::Play | Row::Watch | Row::GoOn(_) | Row::How | Row::Leave => {}
+            StartRow::Variant => self.variant = turn(self.variant, offer.variants.len()),
+            StartRow::Part => self.cut = turn(self.cut, offer.cuts.len() + 1),
+            StartRow::Play
+            | StartRow::Watch
+            | StartRow::GoOn(_)
+            | StartRow::How
+            | StartRow::Leave => {}
         }
     }
 
@@ -313,8 +322,8 @@ impl Start {
         self.rows_scroll.show(line, inside[1].height.into());
         draw::scrolled(buf, inside[1], theme, &menu, &self.rows_scroll);
         let first = self.rows_scroll.first();
-        self.hits.add(inside[0], Spot::Summary);
-        self.hits.add(inside[1], Spot::Rows);
+        self.hits.add(inside[0], StartTarget::Summary);
+        self.hits.add(inside[1], StartTarget::Rows);
         self.hits.entries(inside[1], first, &entries);
         self.hits.focus(inside[1], first, line);
         let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
@@ -329,7 +338,7 @@ impl Start {
             keys.insert(1, ("g", "go on"));
         }
         self.hits
-            .keys(draw::keys(buf, foot, theme, &keys), Spot::Key);
+            .keys(draw::keys(buf, foot, theme, &keys), StartTarget::Key);
         if let Some(scroll) = &self.help {
             self.hits.clear();
             let columns = (usize::from(area.width) - 8).min(72);
@@ -340,7 +349,7 @@ impl Start {
             let size = (columns, lines.len());
             let inside = draw::dialog(buf, area, theme, "How to play    Esc: back", size);
             draw::scrolled(buf, inside, theme, &lines, scroll);
-            self.hits.add(inside, Spot::Help);
+            self.hits.add(inside, StartTarget::Help);
             self.hits.focus(inside, 0, 0);
         }
     }
@@ -350,7 +359,7 @@ impl Start {
         &self,
         theme: Theme,
         columns: usize,
-    ) -> (Vec<Line<'static>>, Vec<(usize, usize, Spot)>) {
+    ) -> (Vec<Line<'static>>, Vec<(usize, usize, StartTarget)>) {
         let mut lines = Vec::new();
         let mut entries = Vec::new();
         for (number, row) in self.rows().into_iter().enumerate() {
@@ -376,25 +385,25 @@ impl Start {
                         .map(|text| Line::styled(format!("      {text}"), theme.quiet())),
                 );
             }
-            entries.push((first, lines.len() - first, Spot::Row(number)));
+            entries.push((first, lines.len() - first, StartTarget::Row(number)));
         }
         (lines, entries)
     }
 
-    fn words(&self, row: Row) -> (String, String) {
+    fn words(&self, row: StartRow) -> (String, String) {
         let offer = self.chosen();
         let variant = offer.and_then(|it| it.variants.get(self.variant));
         let cut = offer.and_then(|it| self.cut.checked_sub(1).and_then(|at| it.cuts.get(at)));
         match row {
-            Row::Scenario => {
+            StartRow::Scenario => {
                 let title = offer.map_or("", |it| it.title.as_str());
                 let note = format!("{} of {}", self.offer + 1, self.offers.len());
                 (format!("Scenario  < {title} >"), note)
             }
-            Row::Variant => variant.map_or_else(Default::default, |(_, title, sentence)| {
+            StartRow::Variant => variant.map_or_else(Default::default, |(_, title, sentence)| {
                 (format!("Variant   < {title} >"), sentence.clone())
             }),
-            Row::Part => match cut {
+            StartRow::Part => match cut {
                 None => (
                     "Part      < The whole exercise >".to_owned(),
                     "all phases".to_owned(),
@@ -404,17 +413,17 @@ impl Start {
                     format!("about {minutes} min"),
                 ),
             },
-            Row::Play => ("Play".to_owned(), "you decide".to_owned()),
-            Row::Watch => (
+            StartRow::Play => ("Play".to_owned(), "you decide".to_owned()),
+            StartRow::Watch => (
                 "Watch what really happened".to_owned(),
                 "the whole, step by step, with sources".to_owned(),
             ),
-            Row::GoOn(place) => self
+            StartRow::GoOn(place) => self
                 .unfinished
                 .get(place)
                 .map_or_else(Default::default, go_on),
-            Row::How => ("How to play".to_owned(), String::new()),
-            Row::Leave => ("Leave".to_owned(), String::new()),
+            StartRow::How => ("How to play".to_owned(), String::new()),
+            StartRow::Leave => ("Leave".to_owned(), String::new()),
         }
     }
 }

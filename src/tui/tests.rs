@@ -6,7 +6,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Color;
 
-use crate::front::seats::{Reason, Sitting};
+use crate::front::seats::{Reason, SeatRequest};
 use crate::front::{MoveById, Msg, Reckoning, Recording, Request, Room, Unrecorded, fixture};
 use crate::tui::theme::{Colours, Theme};
 use crate::tui::{Key, Tui};
@@ -23,7 +23,7 @@ fn playing() -> Tui {
 fn watching() -> Tui {
     let mut tui = Tui::new(Theme::default());
     let mut room = fixture::FakeRoom::default();
-    let setup = crate::front::Setup {
+    let setup = crate::front::PlaySetup {
         history: true,
         ..Default::default()
     };
@@ -201,7 +201,7 @@ fn what_is_not_known_of_a_balance_is_said() {
     tui.update(Msg::Account(fixture::account()));
     press(&mut tui, &[Key::Enter]);
     assert!(!text(&tui, (120, 40)).contains("with hindsight"));
-    let nothing = crate::front::review::balance::Balance::default();
+    let nothing = crate::front::review::balance::Account::default();
     tui.update(Msg::Balance(Reckoning::Done(Box::new(nothing))));
     assert!(text(&tui, (120, 40)).contains("What moves cost is not known"));
 }
@@ -467,7 +467,7 @@ fn coming_home_keeps_what_was_chosen() {
 
 #[test]
 fn leaving_says_how_it_came_out_and_how_to_play_it_again() {
-    let setup = crate::front::Setup {
+    let setup = crate::front::PlaySetup {
         scenario: "my scenario".to_owned(),
         cut: Some("first_hour".to_owned()),
         ..Default::default()
@@ -487,11 +487,11 @@ fn leaving_says_how_it_came_out_and_how_to_play_it_again() {
     let mut tui = Tui::new(Theme::default());
     let mut briefing = fixture::briefing(false);
     briefing.seats = vec![
-        Sitting {
+        SeatRequest {
             roles: vec!["lead".to_owned(), "tech".to_owned()],
             person: "Anna Lee".to_owned(),
         },
-        Sitting {
+        SeatRequest {
             roles: vec!["clinical".to_owned()],
             person: String::new(),
         },
@@ -499,7 +499,7 @@ fn leaving_says_how_it_came_out_and_how_to_play_it_again() {
     tui.update(Msg::Briefing(briefing));
     tui.update(Msg::View(Box::new(fixture::ended())));
     tui.update(Msg::Account(fixture::account()));
-    let setup = crate::front::Setup {
+    let setup = crate::front::PlaySetup {
         team: "Night shift".to_owned(),
         ..setup
     };

@@ -11,7 +11,7 @@ use crate::front::{Recording, Unrecorded};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll};
 use crate::tui::exercise::key_line;
-use crate::tui::field::Field;
+use crate::tui::field::TextField;
 use crate::tui::form::{self, Drawn};
 use crate::tui::hits::Hits;
 use crate::tui::theme::Theme;
@@ -23,14 +23,14 @@ const FOLDER_MAX_CHARACTERS: usize = 4096;
 #[derive(Debug)]
 pub(super) struct Dialog {
     why: String,
-    folder: Field,
+    folder: TextField,
     typing: bool,
     cursor: Cell<Option<Position>>,
 }
 
 /// What a key gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(super) enum UnrecordedAnswer {
     /// The dialog stays open.
     Stay,
     /// The move is not made.
@@ -43,39 +43,39 @@ impl Dialog {
     pub(super) fn new(it: Unrecorded) -> Dialog {
         Dialog {
             why: it.why,
-            folder: Field::line(FOLDER_MAX_CHARACTERS).with(&it.folder),
+            folder: TextField::line(FOLDER_MAX_CHARACTERS).with(&it.folder),
             typing: false,
             cursor: Cell::new(None),
         }
     }
 
-    pub(super) fn key(&mut self, key: Key) -> Answer {
+    pub(super) fn key(&mut self, key: Key) -> UnrecordedAnswer {
         if self.typing {
             return self.type_key(key);
         }
         match key {
-            Key::Char('r') => Answer::Record(Recording::Retry),
+            Key::Char('r') => UnrecordedAnswer::Record(Recording::Retry),
             Key::Char('f') => {
                 self.typing = true;
-                Answer::Stay
+                UnrecordedAnswer::Stay
             }
-            Key::Char('u') => Answer::Record(Recording::Off),
-            Key::Esc => Answer::Back,
-            _ => Answer::Stay,
+            Key::Char('u') => UnrecordedAnswer::Record(Recording::Off),
+            Key::Esc => UnrecordedAnswer::Back,
+            _ => UnrecordedAnswer::Stay,
         }
     }
 
-    fn type_key(&mut self, key: Key) -> Answer {
+    fn type_key(&mut self, key: Key) -> UnrecordedAnswer {
         match key {
             Key::Enter if !self.folder.is_empty() => {
-                return Answer::Record(Recording::In(self.folder.text().to_owned()));
+                return UnrecordedAnswer::Record(Recording::In(self.folder.text().to_owned()));
             }
             Key::Esc => self.typing = false,
             other => {
                 self.folder.key(other);
             }
         }
-        Answer::Stay
+        UnrecordedAnswer::Stay
     }
 
     pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme, hits: &Hits<Key>) {

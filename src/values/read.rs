@@ -7,7 +7,7 @@ use super::{
     shape,
 };
 use crate::program::ids::{DecisionId, PhaseId};
-use crate::program::{Program, Setup};
+use crate::program::{Program, ProgramSetup};
 use crate::search::worth::{EQUAL, Worth};
 
 /// The bytes of the checksum.
@@ -28,7 +28,7 @@ impl Stored {
         self,
         fingerprint: &str,
         program: &Program,
-        setup: &Setup,
+        setup: &ProgramSetup,
     ) -> Result<Values, ValuesError> {
         if self.fingerprint != fingerprint {
             return Err(ValuesError::OtherText);
@@ -139,7 +139,7 @@ fn text(bytes: &[u8]) -> Result<String, ValuesError> {
 }
 
 fn values(cursor: &mut Cursor) -> Result<Values, ValuesError> {
-    let setup = Setup {
+    let setup = ProgramSetup {
         variant: cursor.id()?,
         cut: cursor.id()?,
     };

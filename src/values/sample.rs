@@ -7,7 +7,7 @@ use crate::engine::luck::Stream;
 use crate::engine::{Move, State, moves, start, step};
 use crate::program::Program;
 use crate::program::ids::PhaseId;
-use crate::search::worth::{EQUAL, Known, Worth};
+use crate::search::worth::{EQUAL, KnownWorths, Worth};
 use crate::search::{Budget, Solver};
 
 /// Exercises played at random: every state in them that enters a phase must be there.

@@ -10,8 +10,8 @@ use crate::engine::luck::Stream;
 use crate::engine::{Move, start, step};
 use crate::program::compile::tests::{compiled, written};
 use crate::program::ids::PhaseId;
-use crate::program::{Program, Setup};
-use crate::search::worth::{Known, Worth};
+use crate::program::{Program, ProgramSetup};
+use crate::search::worth::{KnownWorths, Worth};
 use crate::search::{Budget, Solver};
 
 /// Two phases, luck in both, and two values that cross.
@@ -51,11 +51,11 @@ const WHOLE: Budget = Budget {
 };
 
 fn program_of(text: &str) -> Program {
-    let (program, findings) = compiled(&written(text), &Setup::default());
+    let (program, findings) = compiled(&written(text), &ProgramSetup::default());
     program.unwrap_or_else(|| panic!("{findings:?}"))
 }
 
-fn worth(program: &Program, known: Option<&dyn Known>) -> Option<Worth> {
+fn worth(program: &Program, known: Option<&dyn KnownWorths>) -> Option<Worth> {
     let mut solver = Solver::new(program, known);
     solver
         .startex(WHOLE, &mut |_| ControlFlow::Continue(()))
@@ -65,7 +65,7 @@ fn worth(program: &Program, known: Option<&dyn Known>) -> Option<Worth> {
 fn values_of(program: &Program) -> Values {
     let mut solver = Solver::new(program, None);
     solver.startex(WHOLE, &mut |_| ControlFlow::Continue(()));
-    solved(&solver, &Setup::default(), 1).expect("it is small")
+    solved(&solver, &ProgramSetup::default(), 1).expect("it is small")
 }
 
 fn stored(program: &Program) -> Vec<u8> {
@@ -79,7 +79,7 @@ fn sealed(mut held: Vec<u8>) -> Vec<u8> {
 }
 
 fn opened(bytes: &[u8], program: &Program) -> Result<Values, ValuesError> {
-    open(bytes, FINGERPRINT, program, &Setup::default(), 7)
+    open(bytes, FINGERPRINT, program, &ProgramSetup::default(), 7)
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn the_same_bytes_whatever_the_number_of_threads() {
         let mut solver = Solver::new(&program, None);
         let budget = Budget { threads, ..WHOLE };
         solver.startex(budget, &mut |_| ControlFlow::Continue(()));
-        let values = solved(&solver, &Setup::default(), 1).expect("it is small");
+        let values = solved(&solver, &ProgramSetup::default(), 1).expect("it is small");
         write(FINGERPRINT, &[values]).expect("it is small")
     });
     assert!(bytes[0] == bytes[1] && bytes[1] == bytes[2]);
@@ -172,7 +172,7 @@ fn what_does_not_fit_is_refused() {
     for (number, (bytes, error)) in cases.into_iter().enumerate() {
         assert_eq!(opened(&bytes, &program), Err(error), "case {number}");
     }
-    let other = Setup {
+    let other = ProgramSetup {
         variant: Some("other".to_owned()),
         cut: None,
     };
@@ -209,12 +209,12 @@ fn a_state_that_is_missing_or_worth_something_else_is_found() {
 fn a_search_that_was_not_finished_stores_nothing() {
     let program = program_of(SMALL);
     let solver = Solver::new(&program, None);
-    assert_eq!(solved(&solver, &Setup::default(), 1), None);
+    assert_eq!(solved(&solver, &ProgramSetup::default(), 1), None);
     // With what is known beforehand nothing is explored, and nothing new can be said.
     let values = values_of(&program);
     let mut solver = Solver::new(&program, Some(&values));
     solver.startex(WHOLE, &mut |_| ControlFlow::Continue(()));
-    assert_eq!(solved(&solver, &Setup::default(), 1), None);
+    assert_eq!(solved(&solver, &ProgramSetup::default(), 1), None);
 }
 
 proptest! {

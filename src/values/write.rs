@@ -6,7 +6,7 @@ use super::{
     Entering, FINGERPRINT_BYTES, MAGIC, PACKING, VALUES_MAX_BYTES, VERSION, Values, ValuesError,
     shape,
 };
-use crate::program::Setup;
+use crate::program::ProgramSetup;
 use crate::program::ids::{DecisionId, PhaseId};
 use crate::search::Solver;
 use crate::search::alike::needs_hindsight;
@@ -14,7 +14,7 @@ use crate::search::alike::needs_hindsight;
 /// What a solver that has explored everything from STARTEX knows of the states that enter a phase; none where it has not
 /// explored everything.
 #[must_use]
-pub fn solved(solver: &Solver, setup: &Setup, threads: usize) -> Option<Values> {
+pub fn solved(solver: &Solver, setup: &ProgramSetup, threads: usize) -> Option<Values> {
     let (program, walk) = (solver.program(), solver.walk());
     if walk.stopped() {
         return None;

@@ -400,7 +400,7 @@ fn exercises_are_listed_found_and_forgotten() {
 
 #[test]
 fn an_exercise_that_comes_out_differently_is_told() {
-    use sandtable::journal::{Entry, Journal, Roll, Step, What, look};
+    use sandtable::journal::{Entry, EntryKind, Journal, RecordedMove, RecordedRoll, look};
     let folder = folder();
     let home = folder.path();
     run(home, &starter(&["--journal", "a.jsonl"]), "");
@@ -408,7 +408,7 @@ fn an_exercise_that_comes_out_differently_is_told() {
         .expect("it is whole")
         .recorded
         .head;
-    let roll = Roll {
+    let roll = RecordedRoll {
         chance: "eviction".to_owned(),
         outcome: 2,
         forced: false,
@@ -443,15 +443,15 @@ fn an_exercise_that_comes_out_differently_is_told() {
     for (place, (made, minute, rolled, told)) in cases.into_iter().enumerate() {
         let name = format!("{place}.jsonl");
         let mut journal = Journal::create(&home.join(&name), &head).expect("there is room");
-        let step = Step {
+        let step = RecordedMove {
             made: made.to_owned(),
             rolled,
-            ..Step::default()
+            ..RecordedMove::default()
         };
         let entry = Entry {
             at: jiff::Timestamp::UNIX_EPOCH,
             minute,
-            what: What::Move(step),
+            what: EntryKind::Move(step),
         };
         journal.enter(&entry).expect("there is room");
         drop(journal);

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use sandtable::engine::Move;
-use sandtable::engine::look::Seat;
+use sandtable::engine::look::Viewer;
 use sandtable::engine::view::Reason;
 use sandtable::exercise::Exercise;
 use sandtable::front::facilitate::{Facilitate, Improvised};
-use sandtable::front::{MoveById, Msg, Request, Room, Setup, seats};
-use sandtable::journal::{Journal, What, look};
+use sandtable::front::{MoveById, Msg, PlaySetup, Request, Room, seats};
+use sandtable::journal::{EntryKind, Journal, look};
 use sandtable::library;
 use sandtable::local::LocalRoom;
 use sandtable::plain::Plain;
@@ -390,10 +390,10 @@ fn by_id(made: &str) -> MoveById {
 }
 
 /// What people would have asked for, who sit at one screen in turn, for this to be entered.
-fn asked(what: &What) -> Vec<Request> {
+fn asked(what: &EntryKind) -> Vec<Request> {
     let facilitate = |it| vec![Request::Facilitate(it)];
     match what {
-        What::Move(step) => match step.seat {
+        EntryKind::Move(step) => match step.seat {
             Some(seat) => vec![
                 Request::Seat(seat),
                 Request::Reasoned(
@@ -407,18 +407,18 @@ fn asked(what: &What) -> Vec<Request> {
             ],
             None => facilitate(Facilitate::Wait),
         },
-        What::TakeBack(back) => facilitate(Facilitate::TakeBack(back.to)),
-        What::Inject(it) => facilitate(Facilitate::Inject(Improvised {
+        EntryKind::TakeBack(back) => facilitate(Facilitate::TakeBack(back.to)),
+        EntryKind::Inject(it) => facilitate(Facilitate::Inject(Improvised {
             to: it.to.clone(),
             from: it.from.clone(),
             title: it.title.clone(),
             text: it.text.clone(),
         })),
-        What::Note(note) => match note.seat {
+        EntryKind::Note(note) => match note.seat {
             Some(seat) => vec![Request::Seat(seat), Request::Note(note.text.clone())],
             None => Vec::new(),
         },
-        What::Ballot(it) => vec![
+        EntryKind::Ballot(it) => vec![
             Request::Seat(it.seat),
             Request::Vote {
                 decision: it.decision.clone(),
@@ -426,15 +426,15 @@ fn asked(what: &What) -> Vec<Request> {
                 sure: it.sure,
             },
         ],
-        What::Reveal(it) => vec![Request::Reveal(it.decision.clone())],
-        What::Countdown(it) => facilitate(Facilitate::Countdown {
+        EntryKind::Reveal(it) => vec![Request::Reveal(it.decision.clone())],
+        EntryKind::Countdown(it) => facilitate(Facilitate::Countdown {
             decision: it.decision.clone(),
             seconds: it.seconds,
         }),
-        What::Pause => facilitate(Facilitate::Pause),
-        What::GoOn => facilitate(Facilitate::GoOn),
-        What::Roll(it) => vec![Request::Line(format!("roll {} {}", it.chance, it.outcome))],
-        What::Resumed | What::Stopped(_) | What::Ended => Vec::new(),
+        EntryKind::Pause => facilitate(Facilitate::Pause),
+        EntryKind::GoOn => facilitate(Facilitate::GoOn),
+        EntryKind::Roll(it) => vec![Request::Line(format!("roll {} {}", it.chance, it.outcome))],
+        EntryKind::Resumed | EntryKind::Stopped(_) | EntryKind::Ended => Vec::new(),
     }
 }
 
@@ -442,18 +442,18 @@ fn asked(what: &What) -> Vec<Request> {
 fn seated(path: &Path, program: &Program, secrets: &[Secrets], (read, drawn): Looks) {
     let recorded = look(path).expect("it is whole").recorded;
     let roles = &program.script.scenario.roles;
-    let sitting = |role: &sandtable::scenario::Role| seats::Sitting {
+    let sitting = |role: &sandtable::scenario::Role| seats::SeatRequest {
         roles: vec![role.id.value.clone()],
         person: String::new(),
     };
     let mut room = LocalRoom::new(Vec::new(), || 0);
-    let mut told = room.ask(Request::Open(Setup {
+    let mut told = room.ask(Request::Open(PlaySetup {
         scenario: recorded.head.scenario.clone(),
         variant: recorded.head.variant.clone(),
         cut: recorded.head.cut.clone(),
         seed: Some(recorded.head.seed),
         seats: roles.iter().map(sitting).collect(),
-        ..Setup::default()
+        ..PlaySetup::default()
     }));
     let faces = roles.iter().zip(secrets);
     let mut faces: Vec<Faces> = faces
@@ -516,7 +516,7 @@ fn shipped(scripted: &crate::same::Scripted, path: &Path) -> (Arc<Program>, Exer
         let place = scripted.arguments.iter().position(|it| it == name)?;
         scripted.arguments.get(place + 1).cloned()
     };
-    let setup = sandtable::program::Setup {
+    let setup = sandtable::program::ProgramSetup {
         variant: value("--variant"),
         cut: value("--cut"),
     };
@@ -617,8 +617,8 @@ fn a_leak_is_found_on_both_faces() {
     let (program, _) = loaded("starter");
     let secrets = secrets(&program);
     let exercise = Exercise::begin(Arc::clone(&program), 7);
-    let mine = exercise.view(&Seat::of(vec![RoleId::at(1)]));
-    let all = exercise.view(&Seat::all(&program));
+    let mine = exercise.view(&Viewer::of(vec![RoleId::at(1)]));
+    let all = exercise.view(&Viewer::all(&program));
     for (view, leaks) in [(mine, false), (all, true)] {
         let msg = Msg::View(Box::new(view));
         let said = Plain::new().update(msg.clone());

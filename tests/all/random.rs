@@ -11,14 +11,14 @@ use jiff::Timestamp;
 use sandtable::engine::luck::Stream;
 use sandtable::engine::view::{Reason, View};
 use sandtable::engine::{self, Move};
-use sandtable::exercise::{Exercise, Place, again, recalled};
+use sandtable::exercise::{Exercise, Seat, again, recalled};
 use sandtable::journal::{
-    Ballot, Countdown, Entry, Forced, Improvised, Journal, Note, Recorded, Reveal, TakeBack, What,
-    look,
+    Entry, EntryKind, Forced, Journal, Recorded, RecordedBallot, RecordedCountdown, RecordedInject,
+    RecordedNote, Reveal, TakeBack, look,
 };
 use sandtable::library;
 use sandtable::program::ids::RoleId;
-use sandtable::program::{Program, Setup};
+use sandtable::program::{Program, ProgramSetup};
 use sandtable::scenario::read::Folder;
 use tempfile::TempDir;
 
@@ -28,7 +28,8 @@ const TAKE_BACKS_MAX: usize = 3;
 /// A scenario that is in the binary.
 pub fn loaded(scenario: &str) -> (Arc<Program>, Folder) {
     let found = library::find(scenario).expect("it is in the binary");
-    let loaded = library::load(&found.folder, &Setup::default()).expect("it has no mistakes");
+    let loaded =
+        library::load(&found.folder, &ProgramSetup::default()).expect("it has no mistakes");
     (loaded.program, found.folder)
 }
 
@@ -44,9 +45,9 @@ pub fn quick_folder() -> TempDir {
 }
 
 /// A seat for every role.
-pub fn a_seat_each(program: &Program) -> Vec<Place> {
+pub fn a_seat_each(program: &Program) -> Vec<Seat> {
     let roles = 0..program.script.scenario.roles.len();
-    let place = |role: usize| Place {
+    let place = |role: usize| Seat {
         roles: vec![RoleId::at(role)],
         person: if role == 1 {
             "Anna".to_owned()
@@ -104,7 +105,7 @@ impl Random {
         program: &Arc<Program>,
         folder: &Folder,
         (number, offers): (u64, Offers),
-        seats: Vec<Place>,
+        seats: Vec<Seat>,
         path: &Path,
     ) -> Self {
         let mut exercise =
@@ -135,10 +136,10 @@ impl Random {
             }
         }
         if self.exercise.is_over() {
-            self.enter(What::Note(Note {
+            self.enter(EntryKind::Note(RecordedNote {
                 seat: Some(0),
                 text: "It is over, and we talk.".to_owned(),
-                ..Note::default()
+                ..RecordedNote::default()
             }));
         }
         self.exercise.record(None);
@@ -175,7 +176,7 @@ impl Random {
         made.expect("what is offered may be done");
     }
 
-    fn enter(&mut self, what: What) {
+    fn enter(&mut self, what: EntryKind) {
         let at = self.at();
         let said = format!("{what:?}");
         let entered = self.exercise.enter(what, at);
@@ -191,20 +192,20 @@ impl Random {
             9 => Some(self.inject()),
             10 => self.take_back(),
             11 => Some(self.roll()),
-            12 => Some(What::Countdown(Countdown {
+            12 => Some(EntryKind::Countdown(RecordedCountdown {
                 decision: None,
                 seconds: 60 * self.below(4) as u32,
             })),
-            13 => Some(What::Resumed),
+            13 => Some(EntryKind::Resumed),
             _ => {
-                self.enter(What::Pause);
+                self.enter(EntryKind::Pause);
                 let note = self.note();
                 self.enter(note);
-                Some(What::GoOn)
+                Some(EntryKind::GoOn)
             }
         };
         if let Some(what) = what {
-            let voted = matches!(what, What::Ballot(_));
+            let voted = matches!(what, EntryKind::Ballot(_));
             self.enter(what);
             if voted && self.pick.below(2) == 0 {
                 // Most questions are closed before a room comes round to it.
@@ -214,26 +215,26 @@ impl Random {
         }
     }
 
-    fn note(&mut self) -> What {
+    fn note(&mut self) -> EntryKind {
         let seats = self.exercise.seats().len();
         let rating = [None, Some('P'), Some('U')][self.below(3)];
-        What::Note(if rating.is_some() {
+        EntryKind::Note(if rating.is_some() {
             let objectives = &self.exercise.program().script.scenario.objectives;
-            Note {
+            RecordedNote {
                 objective: Some(objectives[0].id.value.clone()),
                 rating,
-                ..Note::default()
+                ..RecordedNote::default()
             }
         } else {
-            Note {
+            RecordedNote {
                 seat: Some(self.below(seats)),
                 text: "Who rings the clinic? \u{1b}[31m".to_owned(),
-                ..Note::default()
+                ..RecordedNote::default()
             }
         })
     }
 
-    fn ballot(&mut self) -> Option<What> {
+    fn ballot(&mut self) -> Option<EntryKind> {
         let seat = self.below(self.exercise.seats().len());
         let view = self.exercise.view(&self.exercise.seats()[seat].seat());
         let open = view.decisions.iter();
@@ -242,7 +243,7 @@ impl Random {
             .collect();
         let decision = open.first()?;
         let option = self.pick.below(decision.options.len() as u64) as usize;
-        Some(What::Ballot(Ballot {
+        Some(EntryKind::Ballot(RecordedBallot {
             decision: decision.id.clone(),
             seat,
             option: decision.options[option].id.clone(),
@@ -250,22 +251,22 @@ impl Random {
         }))
     }
 
-    fn reveal(&mut self) -> Option<What> {
+    fn reveal(&mut self) -> Option<EntryKind> {
         let (program, state) = (self.exercise.program(), &self.exercise.history().state);
         let open = state.open(program).into_iter();
         let mut open = open.map(|id| program.script.decision(id).id.clone());
         let voted = open.find(|id| {
             self.exercise.ballots(id).next().is_some() && !self.exercise.is_revealed(id)
         });
-        voted.map(|decision| What::Reveal(Reveal { decision }))
+        voted.map(|decision| EntryKind::Reveal(Reveal { decision }))
     }
 
     /// News for one role. Its text says for whom.
-    fn inject(&mut self) -> What {
+    fn inject(&mut self) -> EntryKind {
         let roles = &self.exercise.program().script.scenario.roles;
         let ids: Vec<String> = roles.iter().map(|it| it.id.value.clone()).collect();
         let to = &ids[self.below(ids.len())];
-        What::Inject(Improvised {
+        EntryKind::Inject(RecordedInject {
             to: vec![to.clone()],
             from: "A voice".to_owned(),
             title: whispered(to),
@@ -273,22 +274,22 @@ impl Random {
         })
     }
 
-    fn take_back(&mut self) -> Option<What> {
+    fn take_back(&mut self) -> Option<EntryKind> {
         let moves = self.exercise.moves().len();
         if moves == 0 || self.taken_back == TAKE_BACKS_MAX {
             return None;
         }
         self.taken_back += 1;
         let back = 1 + self.below(moves.min(6));
-        Some(What::TakeBack(TakeBack { to: moves - back }))
+        Some(EntryKind::TakeBack(TakeBack { to: moves - back }))
     }
 
-    fn roll(&mut self) -> What {
+    fn roll(&mut self) -> EntryKind {
         let chances = self.exercise.program().chances.len();
         let place = self.below(chances);
         let chance = &self.exercise.program().chances[place];
         let (name, outcomes) = (chance.name.clone(), chance.odds.len());
-        What::Roll(Forced {
+        EntryKind::Roll(Forced {
             chance: name,
             outcome: 1 + self.below(outcomes),
         })
@@ -305,7 +306,7 @@ fn replays(program: &Arc<Program>, folder: &Folder, number: u64, (home, views): 
     let path = home.join(format!("{number}.jsonl"));
     let mut seats = a_seat_each(program);
     match number % 4 {
-        0 => seats = vec![Place::all(program)],
+        0 => seats = vec![Seat::all(program)],
         // A role that nobody plays.
         1 => drop(seats.pop()),
         _ => {}
@@ -349,12 +350,12 @@ fn same(
     if let Some((what, _)) = equal.iter().find(|(_, same)| !**same) {
         return Err(format!("{what} came out differently"));
     }
-    let stands = |entry: &&Entry| matches!(entry.what, What::Move(_));
+    let stands = |entry: &&Entry| matches!(entry.what, EntryKind::Move(_));
     if live.entries().filter(stands).count() != recorded.moves() {
         return Err("another number of moves stands".to_owned());
     }
     let seats = live.seats().iter().filter(|_| views);
-    for seat in seats.map(Place::seat) {
+    for seat in seats.map(Seat::seat) {
         if live.view(&seat) != back.view(&seat) {
             return Err("a view came out differently".to_owned());
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sandtable::engine::luck::{Luck, Stream};
 use sandtable::engine::{self, Event, Move, State};
 use sandtable::program::ids::{ActionId, ChanceId, DecisionId, PhaseId, ValueId};
-use sandtable::program::{Chance, Program, Setup, compile};
+use sandtable::program::{Chance, Program, ProgramSetup, compile};
 use sandtable::scenario::Minutes;
 use sandtable::scenario::read::{Folder, read};
 use sandtable::search::{Budget, Solver};
@@ -24,7 +24,7 @@ fn reference() -> Program {
     let folder = Folder::single("scenario.yaml", SCENARIO.as_bytes().to_vec());
     let (scenario, _, _) = read(&folder);
     let scenario = scenario.expect("the reference can be read");
-    let (program, _) = compile(&Arc::new(scenario), &Setup::default());
+    let (program, _) = compile(&Arc::new(scenario), &ProgramSetup::default());
     program.expect("the reference compiles")
 }
 

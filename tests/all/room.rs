@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use sandtable::engine::view::Reason;
 use sandtable::front::facilitate::Facilitate;
-use sandtable::front::seats::Sitting;
-use sandtable::front::{MoveById, Msg, Reckoning, Request, Room, Setup};
-use sandtable::local::{LocalRoom, Place, Recorder};
+use sandtable::front::seats::SeatRequest;
+use sandtable::front::{MoveById, Msg, PlaySetup, Reckoning, Request, Room};
+use sandtable::local::{JournalPlace, LocalRoom, Recorder};
 use sandtable::search::Budget;
 
 use crate::program::{Call, SILENT, Text, command, folder, starter};
@@ -442,15 +442,15 @@ fn shown_by(clock: &AtomicI64) -> Timestamp {
 
 /// STARTEX for two in a room.
 fn two(mut room: LocalRoom) -> LocalRoom {
-    let seat = |role: &str| Sitting {
+    let seat = |role: &str| SeatRequest {
         roles: vec![role.to_owned()],
         person: String::new(),
     };
-    room.ask(Request::Open(Setup {
+    room.ask(Request::Open(PlaySetup {
         scenario: "starter".to_owned(),
         seed: Some(7),
         seats: vec![seat("manager"), seat("owner")],
-        ..Setup::default()
+        ..PlaySetup::default()
     }));
     room.ask(Request::Begin);
     room
@@ -520,7 +520,7 @@ fn a_countdown_does_not_run_while_nobody_is_there() {
     let folder = folder();
     let path = folder.path().join("a.jsonl");
     let recorder = Recorder {
-        place: Place::File(path.clone()),
+        place: JournalPlace::File(path.clone()),
         number: || 0,
     };
     let room = LocalRoom::new(Vec::new(), || 0)
@@ -556,9 +556,9 @@ fn the_balance_is_worked_out_while_the_face_waits_and_dropped_where_the_exercise
         states_max: 1_000_000,
     };
     let mut room = LocalRoom::new(Vec::new(), || 7).reckoning(budget);
-    room.ask(Request::Open(Setup {
+    room.ask(Request::Open(PlaySetup {
         scenario: "starter".to_owned(),
-        ..Setup::default()
+        ..PlaySetup::default()
     }));
     room.ask(Request::Begin);
     assert!(room.wakes().is_none(), "nothing is worked out in play");

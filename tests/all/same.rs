@@ -153,7 +153,7 @@ fn the_zone_the_home_and_the_time_of_the_machine_change_nothing() {
 mod faces {
     use std::path::Path;
 
-    use sandtable::front::{MoveById, Setup};
+    use sandtable::front::{MoveById, PlaySetup};
     use sandtable::tui::Key;
 
     use super::{Scripted, plain, plays};
@@ -182,7 +182,7 @@ mod faces {
     fn by_keys(scripted: &Scripted, folder: &Path) -> String {
         let mut arguments: Vec<&str> = scripted.arguments.iter().map(String::as_str).collect();
         arguments.extend(["--transcript", "screen.txt"]);
-        let setup = Setup {
+        let setup = PlaySetup {
             scenario: scripted.arguments[1].clone(),
             variant: value(&scripted.arguments, "--variant"),
             cut: value(&scripted.arguments, "--cut"),
@@ -230,10 +230,10 @@ mod faces {
             lines: "take call_round\nwait\nquit\n".to_owned(),
             play: String::new(),
         };
-        let setup = Setup {
+        let setup = PlaySetup {
             scenario: "starter".to_owned(),
             seed: Some(7),
-            ..Setup::default()
+            ..PlaySetup::default()
         };
         let arguments = [
             "play",
@@ -266,10 +266,10 @@ mod faces {
     #[test]
     fn a_transcript_of_the_record_is_what_the_lines_say() {
         let folder = folder();
-        let setup = Setup {
+        let setup = PlaySetup {
             scenario: "advanced-2022".to_owned(),
             history: true,
-            ..Setup::default()
+            ..PlaySetup::default()
         };
         let arguments = ["history", "advanced-2022", "--transcript", "screen.txt"];
         let mut twin = Twin::start(&arguments, setup, folder.path(), (120, 40));

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use sandtable::check;
-use sandtable::engine::look::Seat;
+use sandtable::engine::look::Viewer;
 use sandtable::engine::{Move, State};
 use sandtable::exercise::Exercise;
 use sandtable::finding::Sources;
-use sandtable::library::{self, Found};
-use sandtable::play::{self, Outcome};
-use sandtable::program::{Program, Setup};
+use sandtable::library::{self, ScenarioFiles};
+use sandtable::play::{self, PlayOutcome};
+use sandtable::program::{Program, ProgramSetup};
 use sandtable::scenario::Scenario;
 use sandtable::search::random::RandomPlayer;
 
@@ -19,11 +19,11 @@ const ADVANCED: &str = "advanced-2022";
 /// Random exercises of each variant and cut.
 const EXERCISES: usize = 1_000;
 
-fn found(id: &str) -> Found {
+fn found(id: &str) -> ScenarioFiles {
     library::find(id).expect("it is in the binary")
 }
 
-fn program(id: &str, setup: &Setup) -> Arc<Program> {
+fn program(id: &str, setup: &ProgramSetup) -> Arc<Program> {
     let loaded = library::load(&found(id).folder, setup);
     let loaded =
         loaded.unwrap_or_else(|rejected| panic!("{id} {setup:?}: {:?}", rejected.findings));
@@ -32,7 +32,7 @@ fn program(id: &str, setup: &Setup) -> Arc<Program> {
 }
 
 /// Every play beside a scenario, with what came of it.
-fn played(id: &str) -> Vec<(String, Arc<Program>, Outcome)> {
+fn played(id: &str) -> Vec<(String, Arc<Program>, PlayOutcome)> {
     let plays = found(id).plays.into_iter().map(|text| {
         let mut sources = Sources::default();
         let (play, findings) = play::parse(&text.text, sources.add(&text.path, &text.text));
@@ -59,8 +59,8 @@ fn scenario(program: &Program) -> &Scenario {
 }
 
 /// Every way to set a scenario up: no variant or one, no cut or one.
-fn setups(id: &str) -> Vec<Setup> {
-    let whole = program(id, &Setup::default());
+fn setups(id: &str) -> Vec<ProgramSetup> {
+    let whole = program(id, &ProgramSetup::default());
     let variants = scenario(&whole)
         .variants
         .iter()
@@ -71,7 +71,7 @@ fn setups(id: &str) -> Vec<Setup> {
         .into_iter()
         .chain(variants.map(Some))
         .flat_map(|variant| {
-            cuts.iter().map(move |cut| Setup {
+            cuts.iter().map(move |cut| ProgramSetup {
                 variant: variant.clone(),
                 cut: cut.clone(),
             })
@@ -102,7 +102,7 @@ fn the_record_ends_as_the_record_says() {
 
 #[test]
 fn the_incident_is_as_large_as_it_says() {
-    let program = program(ADVANCED, &Setup::default());
+    let program = program(ADVANCED, &ProgramSetup::default());
     let scenario = scenario(&program);
     let phases = scenario.phases.iter().map(|it| it.id.value.as_str());
     let phases: Vec<&str> = phases.collect();
@@ -128,14 +128,14 @@ fn the_seven_products_stand_on_the_board() {
     let exercise = Exercise::begin(
         program(
             ADVANCED,
-            &Setup {
+            &ProgramSetup {
                 cut: Some("first_hours".to_owned()),
-                ..Setup::default()
+                ..ProgramSetup::default()
             },
         ),
         7,
     );
-    let board = exercise.view(&Seat::all(exercise.program())).board;
+    let board = exercise.view(&Viewer::all(exercise.program())).board;
     for product in [
         "Adastra",
         "Carenotes",
@@ -181,7 +181,7 @@ fn every_setup_compiles_and_random_play_of_it_ends() {
             }
             assert!(longest > 1, "{id} {setup:?}: nothing can be done");
         }
-        let whole = program(id, &Setup::default());
+        let whole = program(id, &ProgramSetup::default());
         for ending in &scenario(&whole).endings {
             let name = &ending.id.value;
             assert!(endings.contains(name), "{id}: nothing ends with {name}");

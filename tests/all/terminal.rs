@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use sandtable::front::{Msg, Request, Room, Setup};
+use sandtable::front::{Msg, PlaySetup, Request, Room};
 use sandtable::local::{MouseUse, ScreenEnd, run_screen};
 use sandtable::tui::Key;
 use sandtable::tui::theme::Theme;
@@ -54,11 +54,11 @@ fn given_back(mut terminal: Terminal, code: u32) {
     assert!(before.contains(" icanon ") && before.contains(" echo "));
 }
 
-fn starter(seed: u64) -> Setup {
-    Setup {
+fn starter(seed: u64) -> PlaySetup {
+    PlaySetup {
         scenario: "starter".to_owned(),
         seed: Some(seed),
-        ..Setup::default()
+        ..PlaySetup::default()
     }
 }
 

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use ratatui::Terminal as Drawn;
 use ratatui::backend::TestBackend;
-use sandtable::engine::look::Seat;
-use sandtable::front::{MoveById, Request, Room, Setup};
+use sandtable::engine::look::Viewer;
+use sandtable::front::{MoveById, PlaySetup, Request, Room};
 use sandtable::local::LocalRoom;
 use sandtable::play::line_of;
 use sandtable::tui::theme::Theme;
@@ -23,7 +23,7 @@ pub struct Twin {
 
 impl Twin {
     /// Starts `sandtable` with arguments that open what `setup` says.
-    pub fn start(arguments: &[&str], setup: Setup, folder: &Path, size: Size) -> Twin {
+    pub fn start(arguments: &[&str], setup: PlaySetup, folder: &Path, size: Size) -> Twin {
         let mut program = vec![env!("CARGO_BIN_EXE_sandtable")];
         program.extend(arguments);
         // What is worked out in the background comes when it comes.
@@ -66,7 +66,7 @@ impl Twin {
     /// Makes a move by the keys that a person would use: turns to the question, marks, and takes.
     pub fn make(&mut self, wanted: &MoveById) {
         let exercise = self.room.exercise().expect("it began");
-        let view = exercise.view(&Seat::all(exercise.program()));
+        let view = exercise.view(&Viewer::all(exercise.program()));
         match wanted {
             MoveById::Wait => self.press(Key::Char('w')),
             MoveById::Take(action) => {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use sandtable::program::Setup;
+use sandtable::program::ProgramSetup;
 use sandtable::{journal, library, values};
 
 use crate::program::{Call, SILENT, Text, folder};
@@ -20,7 +20,7 @@ fn what_is_stored_of_a_shipped_scenario_is_of_its_text() {
             .as_ref()
             .unwrap_or_else(|| panic!("{id} has no stored values: {anew}"));
         let stored = values::read(bytes).unwrap_or_else(|error| panic!("{id}: {error}: {anew}"));
-        let setup = Setup::default();
+        let setup = ProgramSetup::default();
         let program = library::load(&found.folder, &setup)
             .expect("it has no mistakes")
             .program;
@@ -58,7 +58,7 @@ fn values_are_stored_beside_the_scenario_and_fit_until_it_is_edited() {
         "the same text gives the same bytes"
     );
 
-    let open = |setup: &Setup| {
+    let open = |setup: &ProgramSetup| {
         let path = folder.path().join("mine");
         let found = library::find(path.to_str().expect("a path")).expect("it is there");
         let program = library::load(&found.folder, setup)
@@ -73,21 +73,24 @@ fn values_are_stored_beside_the_scenario_and_fit_until_it_is_edited() {
             7,
         )
     };
-    let cut = Setup {
+    let cut = ProgramSetup {
         variant: None,
         cut: Some("the_week".to_owned()),
     };
-    let both = Setup {
+    let both = ProgramSetup {
         variant: Some("alone".to_owned()),
         ..cut.clone()
     };
-    assert!(open(&Setup::default()).is_ok_and(|values| !values.is_empty()));
+    assert!(open(&ProgramSetup::default()).is_ok_and(|values| !values.is_empty()));
     assert!(open(&cut).is_ok());
     assert_eq!(open(&both), Err(values::ValuesError::NoSetup));
     let scenario = folder.path().join("mine/scenario.yaml");
     let text = std::fs::read_to_string(&scenario).expect("it is there");
     std::fs::write(&scenario, format!("{text}\n# Edited.\n")).expect("it can be written");
-    assert_eq!(open(&Setup::default()), Err(values::ValuesError::OtherText));
+    assert_eq!(
+        open(&ProgramSetup::default()),
+        Err(values::ValuesError::OtherText)
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use sandtable::front::{MoveById, Msg, Request, Room, Setup};
+use sandtable::front::{MoveById, Msg, PlaySetup, Request, Room};
 use sandtable::local::LocalRoom;
 
 use crate::formats::{change, mine};
@@ -114,14 +114,14 @@ fn a_rehearsal_goes_on_in_the_scenario_that_was_saved() {
     let folder = folder();
     mine(folder.path());
     let mut room = LocalRoom::new(Vec::new(), || 7).watching();
-    let setup = Setup {
+    let setup = PlaySetup {
         scenario: folder
             .path()
             .join("mine")
             .to_str()
             .expect("a readable path")
             .to_owned(),
-        ..Setup::default()
+        ..PlaySetup::default()
     };
     room.ask(Request::Open(setup));
     change(folder.path(), "title: The note", "title: A note");

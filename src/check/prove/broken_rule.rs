@@ -5,10 +5,10 @@ use super::{Claim, Proof};
 use crate::finding::Finding;
 use crate::play::date;
 use crate::program::Program;
-use crate::program::rules::Rule;
+use crate::program::rules::CompiledRule;
 use crate::scenario::Demand;
-use crate::search::broken::{Kept, kept, owed_since};
-use crate::search::evidence::Way;
+use crate::search::broken::{RuleOutcome, kept, owed_since};
+use crate::search::evidence::Witness;
 use crate::search::sample::Breaks;
 use crate::words;
 
@@ -20,9 +20,9 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
         let states_max = proof.budget.states_max;
         let (whole, tell) = (proof.facts.whole(), &mut |now| (proof.tell)(now));
         match kept(proof.solver, whole, *rule, states_max, tell) {
-            Kept::Yes => {}
-            Kept::Unknown if !whole || proof.stopped.get() => {}
-            Kept::Unknown => {
+            RuleOutcome::Yes => {}
+            RuleOutcome::Unknown if !whole || proof.stopped.get() => {}
+            RuleOutcome::Unknown => {
                 let id = &program.script.scenario.rules[index].id;
                 let name = &id.value;
                 let headline = format!("whether the rule `{name}` is kept could not be found out");
@@ -30,7 +30,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
                 let finding = Finding::warning(super::not_proven::NAME, id.place, headline);
                 claims.push(Claim::new(finding.hint(hint), name));
             }
-            Kept::No(way) => {
+            RuleOutcome::No(way) => {
                 let shortest = way.as_ref().map(|way| {
                     let moves = words::count(way.legs.len() as i64, "move", "moves");
                     format!("The shortest play that breaks it has {moves}.")
@@ -57,7 +57,7 @@ pub(super) fn sampled(
     Some(claim(program, index, Some(figures), breaks.way.clone()))
 }
 
-fn claim(program: &Program, index: usize, figures: Option<String>, way: Option<Way>) -> Claim {
+fn claim(program: &Program, index: usize, figures: Option<String>, way: Option<Witness>) -> Claim {
     let (rule, written) = (program.rules[index], &program.script.scenario.rules[index]);
     let place = match &written.demand {
         Demand::Always(source) | Demand::Never(source) | Demand::Eventually(source) => source.place,
@@ -77,8 +77,8 @@ fn claim(program: &Program, index: usize, figures: Option<String>, way: Option<W
 }
 
 /// When the time of a rule began on a way that breaks it, and when it was over.
-fn times(program: &Program, rule: Rule, way: &Way) -> Option<String> {
-    let Rule::Within { minutes, .. } = rule else {
+fn times(program: &Program, rule: CompiledRule, way: &Witness) -> Option<String> {
+    let CompiledRule::Within { minutes, .. } = rule else {
         return None;
     };
     let since = owed_since(program, rule, way)?;
@@ -89,14 +89,16 @@ fn times(program: &Program, rule: Rule, way: &Way) -> Option<String> {
     ))
 }
 
-fn headline(name: &str, rule: Rule) -> String {
+fn headline(name: &str, rule: CompiledRule) -> String {
     match rule {
-        Rule::Always(_) => format!("the rule `{name}` is broken: at times this does not hold"),
-        Rule::Never(_) => format!("the rule `{name}` is broken: at times this holds"),
-        Rule::Eventually(_) => {
+        CompiledRule::Always(_) => {
+            format!("the rule `{name}` is broken: at times this does not hold")
+        }
+        CompiledRule::Never(_) => format!("the rule `{name}` is broken: at times this holds"),
+        CompiledRule::Eventually(_) => {
             format!("the rule `{name}` is broken: on some ways this never comes to hold")
         }
-        Rule::Within { minutes, .. } => format!(
+        CompiledRule::Within { minutes, .. } => format!(
             "the rule `{name}` is broken: it may take longer than {}",
             words::duration(minutes)
         ),

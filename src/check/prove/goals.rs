@@ -5,7 +5,7 @@ use crate::engine::{self, Event, Move, State};
 use crate::program::ids::{CourseId, DecisionId, PhaseId};
 use crate::program::{Owner, Program};
 use crate::search::alike::{Packed, asked};
-use crate::search::evidence::{Seek, Sight, Way, shortest};
+use crate::search::evidence::{Seek, Sight, Witness, shortest};
 use crate::search::weigh::weigh;
 use crate::search::worth::{EQUAL, Worth};
 
@@ -29,7 +29,7 @@ pub(super) enum Goal {
     /// This state, in which a question is open.
     State(DecisionId, Packed),
     /// The way is known already.
-    Known(Way),
+    Known(Witness),
 }
 
 impl Goal {
@@ -47,12 +47,12 @@ impl Goal {
 }
 
 /// The shortest way to each of some goals.
-pub(super) fn ways(proof: &Proof, goals: &[Goal]) -> Vec<Option<Way>> {
+pub(super) fn ways(proof: &Proof, goals: &[Goal]) -> Vec<Option<Witness>> {
     let known = goals.iter().map(|goal| match goal {
         Goal::Known(way) => Some(way.clone()),
         _ => None,
     });
-    let mut ways: Vec<Option<Way>> = known.collect();
+    let mut ways: Vec<Option<Witness>> = known.collect();
     let sought: Vec<usize> = (0..goals.len()).filter(|it| ways[*it].is_none()).collect();
     if sought.is_empty() {
         return ways;

@@ -7,7 +7,7 @@ use crate::program::{Owner, Program};
 use crate::scenario::{self, Placed};
 
 /// An option or an action.
-pub(super) struct Named<'a> {
+pub(super) struct CourseName<'a> {
     pub id: CourseId,
     /// `option` or `action`
     pub what: &'static str,
@@ -20,9 +20,9 @@ pub(super) struct Named<'a> {
 
 /// The things of a program as they were written.
 #[derive(Clone, Copy)]
-pub(super) struct Names<'p>(pub &'p Program);
+pub(super) struct WrittenNames<'p>(pub &'p Program);
 
-impl<'p> Names<'p> {
+impl<'p> WrittenNames<'p> {
     /// A decision as it was written; none of a consent.
     pub fn written(self, id: DecisionId) -> Option<(&'p scenario::Inject, &'p scenario::Decision)> {
         let inject = self.0.script.decision(id).inject?;
@@ -42,11 +42,11 @@ impl<'p> Names<'p> {
     }
 
     /// Options and actions, in source order: actions first.
-    pub fn courses(self) -> impl Iterator<Item = Named<'p>> {
+    pub fn courses(self) -> impl Iterator<Item = CourseName<'p>> {
         let actions = (0..self.0.actions.len()).map(ActionId::at);
         let actions = actions.map(move |id| {
             let name = &self.0.script.scenario.actions[id.index()].course.id;
-            Named {
+            CourseName {
                 id: self.0.actions[id.index()].course,
                 what: "action",
                 name,
@@ -59,7 +59,7 @@ impl<'p> Names<'p> {
                 .options
                 .iter()
                 .enumerate()
-                .map(move |(at, option)| Named {
+                .map(move |(at, option)| CourseName {
                     id: self.0.decisions[id.index()].options[at],
                     what: "option",
                     name: &option.id,

@@ -14,8 +14,9 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
             continue;
         }
         // Where another option is always the only right one, that is the finding.
-        let same =
-            |other: &super::named::Named| it.decision.is_some() && other.decision == it.decision;
+        let same = |other: &super::named::CourseName| {
+            it.decision.is_some() && other.decision == it.decision
+        };
         if proof
             .names
             .courses()

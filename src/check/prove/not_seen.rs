@@ -1,7 +1,7 @@
 //! What came in none of many random exercises.
 
 use super::Claim;
-use super::named::Names;
+use super::named::WrittenNames;
 use crate::finding::{Finding, Place};
 use crate::program::ids::{InjectId, PhaseId};
 use crate::program::{Owner, Program};
@@ -12,7 +12,7 @@ pub(super) const NAME: &str = "not-seen";
 
 /// Of a cut, only what stands in its phases.
 pub(super) fn run(program: &Program, sample: &Sample, claims: &mut Vec<Claim>) {
-    let names = Names(program);
+    let names = WrittenNames(program);
     let plays = words::count(sample.plays as i64, "random exercise", "random exercises");
     let mut add = |place: Place, headline: String| {
         let hint = "It may come seldom: this is a sample, not a proof. Play more with `--plays`, or let `sandtable check --prove` look at every way.";

@@ -10,7 +10,7 @@ use crate::program::Program;
 use crate::program::code::Code;
 use crate::program::ids::{InjectId, ValueId};
 use crate::scenario::Minutes;
-use crate::search::evidence::{Roll, Way, outlast};
+use crate::search::evidence::{ForcedRoll, Witness, outlast};
 use crate::search::weigh::weigh;
 use crate::words;
 
@@ -61,7 +61,7 @@ fn joined(claims: impl Iterator<Item = (Claim, Option<Evidence>)>) -> Vec<Proven
 pub(super) fn written(
     program: &Program,
     claim: &Claim,
-    way: &Way,
+    way: &Witness,
     beside: &dyn Fn(&State) -> String,
 ) -> Option<Evidence> {
     let (state, events) = way.gone(program)?;
@@ -120,7 +120,7 @@ fn comment(said: &str, text: &mut String) {
 }
 
 /// How rolls fall, and how likely that is.
-fn rolls(program: &Program, rolls: &[Roll], text: &mut String) {
+fn rolls(program: &Program, rolls: &[ForcedRoll], text: &mut String) {
     for roll in rolls {
         let chance = &program.chances[roll.chance.index()];
         let percent = f64::from(chance.odds[roll.outcome]) * 100.0 / chance.total as f64;

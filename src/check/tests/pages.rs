@@ -46,7 +46,7 @@ const WITHOUT_EXAMPLE: [&str; 14] = [
 ];
 
 /// What is marked in a block: the number of the line in the file, and a part of the headline.
-pub(super) type Marked = Vec<(&'static str, usize, String)>;
+pub(super) type ExpectedFinding = Vec<(&'static str, usize, String)>;
 
 #[test]
 fn pages_show_what_is_found_and_what_is_not() {
@@ -63,7 +63,7 @@ fn pages_show_what_is_found_and_what_is_not() {
             continue;
         }
         let (found, marked) = checked(rule.name, &example);
-        let fits = |(finding, mark): (&Found, &(&str, usize, String))| {
+        let fits = |(finding, mark): (&PageFinding, &(&str, usize, String))| {
             let (name, file, line, headline) = finding;
             name == rule.name && file == mark.0 && *line == mark.1 && headline.contains(&mark.2)
         };
@@ -120,10 +120,10 @@ fn rules_are_found_by_name() {
 }
 
 /// Rule, file, line and headline.
-type Found = (String, String, usize, String);
+type PageFinding = (String, String, usize, String);
 
 /// The folder that blocks of a page make, and what is marked in them.
-pub(super) fn folder(blocks: &[String]) -> (Folder, Marked) {
+pub(super) fn folder(blocks: &[String]) -> (Folder, ExpectedFinding) {
     let mut marked = Vec::new();
     let mut scenario = String::new();
     let mut files = BTreeMap::new();
@@ -145,7 +145,7 @@ pub(super) fn folder(blocks: &[String]) -> (Folder, Marked) {
     (folder, marked)
 }
 
-fn checked(rule: &str, blocks: &[String]) -> (Vec<Found>, Marked) {
+fn checked(rule: &str, blocks: &[String]) -> (Vec<PageFinding>, ExpectedFinding) {
     let (folder, mut marked) = folder(blocks);
     let plays: &[&str] = if rule == "missing-history" {
         &[]
@@ -185,7 +185,7 @@ pub(super) fn blocks(page: &str, heading: &str) -> Vec<String> {
 }
 
 /// The text without its marks, which are noted with their lines.
-fn unmarked(file: &'static str, text: &str, marked: &mut Marked) -> String {
+fn unmarked(file: &'static str, text: &str, marked: &mut ExpectedFinding) -> String {
     let mut bare = String::new();
     for (index, line) in text.lines().enumerate() {
         let (line, mark) = line.split_once("<- ").unwrap_or((line, ""));

@@ -10,7 +10,7 @@ use crate::check::{rule, sampled};
 use crate::finding::{FileId, Severity};
 use crate::play;
 use crate::program::compile::tests::written;
-use crate::program::{Program, Setup, compile};
+use crate::program::{Program, ProgramSetup, compile};
 use crate::scenario::read::{Folder, read};
 use crate::search::sample::sample;
 use crate::search::{Budget, Solver};
@@ -29,7 +29,7 @@ fn fails(folder: &Folder, text: &str) -> Vec<String> {
     let (scenario, _, _) = read(folder);
     let scenario = Arc::new(scenario.expect("it can be read"));
     let (play, mut found) = play::parse(text, FileId(0));
-    let (program, _) = compile(&scenario, &Setup::default());
+    let (program, _) = compile(&scenario, &ProgramSetup::default());
     let program = program.expect("it compiles");
     found.extend(play::run(&program, &play).findings);
     found.into_iter().map(|it| it.headline).collect()
@@ -209,7 +209,7 @@ fn ruled(rule: &str) -> (Folder, Program) {
     let folder = Folder::single("test.yaml", text.into_bytes());
     let (scenario, _, _) = read(&folder);
     let scenario = Arc::new(scenario.expect("it can be read"));
-    let (program, _) = compile(&scenario, &Setup::default());
+    let (program, _) = compile(&scenario, &ProgramSetup::default());
     (folder, program.expect("it compiles"))
 }
 
@@ -264,7 +264,7 @@ fn what_came_in_no_random_exercise_is_told_of_a_sample_and_can_be_allowed() {
         let folder = Folder::single("test.yaml", written(&text).into_bytes());
         let (scenario, _, _) = read(&folder);
         let scenario = Arc::new(scenario.expect("it can be read"));
-        let program = compile(&scenario, &Setup::default())
+        let program = compile(&scenario, &ProgramSetup::default())
             .0
             .expect("it compiles");
         let plays = sample(&program, &program.rules, 100, 7, 1, &mut |_| {
@@ -291,7 +291,7 @@ fn what_was_not_seen_whole_says_so_and_tells_only_what_is_certain() {
     ));
     let (scenario, _, _) = read(&Folder::single("test.yaml", text.into_bytes()));
     let scenario = Arc::new(scenario.expect("it can be read"));
-    let (program, _) = compile(&scenario, &Setup::default());
+    let (program, _) = compile(&scenario, &ProgramSetup::default());
     let program = program.expect("it compiles");
     let mut solver = Solver::new(&program, None);
     let budget = Budget::default();

@@ -5,28 +5,28 @@ use serde::Serialize;
 use crate::engine::view::Stamp;
 use crate::exercise::Exercise;
 use crate::review::balance::onward::Onward;
-use crate::review::balance::{Balance, Best, Figure, Gain};
+use crate::review::balance::{Account, BestMove, Figure, Gain};
 
 /// The version of the format. It grows when a field changes its meaning or goes; new fields may come without it.
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct AccountReportJson<'a> {
     version: u32,
-    tool: Tool,
-    exercise: Of<'a>,
+    tool: AccountToolJson,
+    exercise: ScenarioJson<'a>,
     #[serde(flatten)]
-    of: What<'a>,
+    of: OriginJson<'a>,
 }
 
 #[derive(Serialize)]
-struct Tool {
+struct AccountToolJson {
     name: &'static str,
     version: &'static str,
 }
 
 #[derive(Serialize)]
-struct Of<'a> {
+struct ScenarioJson<'a> {
     scenario: &'a str,
     seed: u64,
     team: &'a str,
@@ -34,39 +34,39 @@ struct Of<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
-enum What<'a> {
-    Account(Account<'a>),
-    Line(Line<'a>),
+enum OriginJson<'a> {
+    Account(AccountJson<'a>),
+    Line(LineJson<'a>),
 }
 
 #[derive(Serialize)]
-struct Account<'a> {
+struct AccountJson<'a> {
     ended: bool,
     points: i64,
-    sum: Option<Sum>,
-    moves: Vec<Made<'a>>,
-    rolls: Vec<Roll<'a>>,
-    costliest: Vec<Costly<'a>>,
+    sum: Option<SumJson>,
+    moves: Vec<MadeJson<'a>>,
+    rolls: Vec<RollJson<'a>>,
+    costliest: Vec<CostlyJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct Sum {
+struct SumJson {
     from: usize,
-    start: Points,
-    luck: Points,
-    cost: Points,
-    left: Points,
+    start: PointsJson,
+    luck: PointsJson,
+    cost: PointsJson,
+    left: PointsJson,
 }
 
 #[derive(Serialize)]
-struct Points {
+struct PointsJson {
     exact: f64,
     shown: f64,
 }
 
 /// What is told of every move.
 #[derive(Serialize)]
-struct Move<'a> {
+struct MoveJson<'a> {
     number: usize,
     minute: i64,
     #[serde(rename = "move")]
@@ -76,12 +76,12 @@ struct Move<'a> {
 }
 
 #[derive(Serialize)]
-struct Made<'a> {
+struct MadeJson<'a> {
     #[serde(flatten)]
-    told: Move<'a>,
+    told: MoveJson<'a>,
     value: Option<f64>,
-    cost: Option<Points>,
-    luck: Option<Points>,
+    cost: Option<PointsJson>,
+    luck: Option<PointsJson>,
     best: Option<Better<'a>>,
     needs_hindsight: bool,
 }
@@ -94,7 +94,7 @@ struct Better<'a> {
 }
 
 #[derive(Serialize)]
-struct Roll<'a> {
+struct RollJson<'a> {
     number: usize,
     minute: i64,
     chance: &'a str,
@@ -102,59 +102,59 @@ struct Roll<'a> {
     outcomes: usize,
     percent: f64,
     because: &'a str,
-    luck: Option<Points>,
+    luck: Option<PointsJson>,
 }
 
 #[derive(Serialize)]
-struct Costly<'a> {
+struct CostlyJson<'a> {
     number: usize,
-    cost: Points,
+    cost: PointsJson,
     best: Better<'a>,
     then: i64,
-    gains: Vec<Reason<'a>>,
-    spares: Vec<Reason<'a>>,
+    gains: Vec<ReasonJson<'a>>,
+    spares: Vec<ReasonJson<'a>>,
     others: i64,
 }
 
 #[derive(Serialize)]
-struct Reason<'a> {
+struct ReasonJson<'a> {
     points: i64,
     because: &'a str,
 }
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct LineJson<'a> {
     ended: bool,
     points: i64,
     value: Option<f64>,
     left: Option<f64>,
-    objectives: Vec<Objective<'a>>,
-    moves: Vec<Step<'a>>,
+    objectives: Vec<ObjectiveJson<'a>>,
+    moves: Vec<StepJson<'a>>,
     left_out: &'a [String],
 }
 
 #[derive(Serialize)]
-struct Objective<'a> {
+struct ObjectiveJson<'a> {
     title: &'a str,
     points: i64,
 }
 
 #[derive(Serialize)]
-struct Step<'a> {
+struct StepJson<'a> {
     #[serde(flatten)]
-    told: Move<'a>,
-    rolls: Vec<Fell<'a>>,
+    told: MoveJson<'a>,
+    rolls: Vec<FellJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct Fell<'a> {
+struct FellJson<'a> {
     chance: &'a str,
     outcome: usize,
 }
 
 /// An account.
-pub(super) fn balance(exercise: &Exercise, scenario: &str, balance: &Balance) -> String {
-    let moves = balance.moves.iter().map(|it| Made {
+pub(super) fn balance(exercise: &Exercise, scenario: &str, balance: &Account) -> String {
+    let moves = balance.moves.iter().map(|it| MadeJson {
         told: made(it.number, &it.at, (&it.line, &it.what), it.points),
         value: it.value.map(|value| value.exact),
         cost: it.cost.map(points),
@@ -162,7 +162,7 @@ pub(super) fn balance(exercise: &Exercise, scenario: &str, balance: &Balance) ->
         best: it.best.as_ref().map(better),
         needs_hindsight: it.needs_hindsight,
     });
-    let rolls = balance.rolls.iter().map(|it| Roll {
+    let rolls = balance.rolls.iter().map(|it| RollJson {
         number: it.number,
         minute: it.at.minute,
         chance: &it.chance,
@@ -172,7 +172,7 @@ pub(super) fn balance(exercise: &Exercise, scenario: &str, balance: &Balance) ->
         because: &it.because,
         luck: it.luck.map(points),
     });
-    let costliest = balance.costly.iter().map(|it| Costly {
+    let costliest = balance.costly.iter().map(|it| CostlyJson {
         number: it.number,
         cost: points(it.cost),
         best: better(&it.best),
@@ -181,10 +181,10 @@ pub(super) fn balance(exercise: &Exercise, scenario: &str, balance: &Balance) ->
         spares: reasons(&it.spares),
         others: it.others,
     });
-    let account = Account {
+    let account = AccountJson {
         ended: balance.ended,
         points: balance.points,
-        sum: balance.sum.map(|sum| Sum {
+        sum: balance.sum.map(|sum| SumJson {
             from: sum.from,
             start: points(sum.start),
             luck: points(sum.luck),
@@ -195,30 +195,30 @@ pub(super) fn balance(exercise: &Exercise, scenario: &str, balance: &Balance) ->
         rolls: rolls.collect(),
         costliest: costliest.collect(),
     };
-    written(exercise, scenario, What::Account(account))
+    written(exercise, scenario, OriginJson::Account(account))
 }
 
 /// A line that goes on otherwise.
 pub(super) fn onward(exercise: &Exercise, scenario: &str, onward: &Onward) -> String {
-    let moves = onward.moves.iter().map(|it| Step {
+    let moves = onward.moves.iter().map(|it| StepJson {
         told: made(it.number, &it.at, (&it.line, &it.what), it.points),
         rolls: it
             .rolls
             .iter()
-            .map(|(chance, outcome)| Fell {
+            .map(|(chance, outcome)| FellJson {
                 chance,
                 outcome: *outcome,
             })
             .collect(),
     });
     let objectives = onward.objectives.iter();
-    let line = Line {
+    let line = LineJson {
         ended: onward.ended,
         points: onward.points,
         value: onward.value.map(|it| it.exact),
         left: onward.left.map(|it| it.exact),
         objectives: objectives
-            .map(|(title, points)| Objective {
+            .map(|(title, points)| ObjectiveJson {
                 title,
                 points: *points,
             })
@@ -226,17 +226,17 @@ pub(super) fn onward(exercise: &Exercise, scenario: &str, onward: &Onward) -> St
         moves: moves.collect(),
         left_out: &onward.left_out,
     };
-    written(exercise, scenario, What::Line(line))
+    written(exercise, scenario, OriginJson::Line(line))
 }
 
-fn written(exercise: &Exercise, scenario: &str, of: What) -> String {
-    let report = Report {
+fn written(exercise: &Exercise, scenario: &str, of: OriginJson) -> String {
+    let report = AccountReportJson {
         version: VERSION,
-        tool: Tool {
+        tool: AccountToolJson {
             name: "sandtable",
             version: env!("CARGO_PKG_VERSION"),
         },
-        exercise: Of {
+        exercise: ScenarioJson {
             scenario,
             seed: exercise.seed(),
             team: exercise.team(),
@@ -248,8 +248,13 @@ fn written(exercise: &Exercise, scenario: &str, of: What) -> String {
 }
 
 /// A move: its line and what was done, in words.
-fn made<'a>(number: usize, at: &Stamp, (line, what): (&'a str, &'a str), points: i64) -> Move<'a> {
-    Move {
+fn made<'a>(
+    number: usize,
+    at: &Stamp,
+    (line, what): (&'a str, &'a str),
+    points: i64,
+) -> MoveJson<'a> {
+    MoveJson {
         number,
         minute: at.minute,
         line: (!line.is_empty()).then_some(line),
@@ -258,25 +263,25 @@ fn made<'a>(number: usize, at: &Stamp, (line, what): (&'a str, &'a str), points:
     }
 }
 
-fn points(figure: Figure) -> Points {
-    Points {
+fn points(figure: Figure) -> PointsJson {
+    PointsJson {
         // No -0.
         exact: figure.exact + 0.0,
         shown: figure.shown as f64 / 10.0,
     }
 }
 
-fn better(best: &Best) -> Better<'_> {
+fn better(best: &BestMove) -> Better<'_> {
     Better {
         line: &best.line,
         what: &best.what,
     }
 }
 
-fn reasons(gains: &[Gain]) -> Vec<Reason<'_>> {
+fn reasons(gains: &[Gain]) -> Vec<ReasonJson<'_>> {
     gains
         .iter()
-        .map(|it| Reason {
+        .map(|it| ReasonJson {
             points: it.points,
             because: &it.because,
         })

@@ -1,9 +1,9 @@
 //! From events to the messages that a seat reads.
 
 use crate::engine::look::{
-    History, Made, Seat, Spoken, course_marks, marks, message, origin, owners, stamp, titles,
+    History, MadeMove, Spoken, Viewer, course_marks, marks, message, origin, owners, stamp, titles,
 };
-use crate::engine::view::{Deed, MarkView, Message, MessageKind};
+use crate::engine::view::{Deed, InboxMessage, MarkView, MessageKind};
 use crate::engine::{Event, Move};
 use crate::program::ids::{CourseId, DecisionId, InjectId, RoleId, TextId};
 use crate::program::{Cause, Program};
@@ -21,7 +21,7 @@ struct Wordless {
 }
 
 /// Every message and every move so far, oldest first.
-pub fn told(program: &Program, history: &History, seat: &Seat) -> (Vec<Message>, Vec<Deed>) {
+pub fn told(program: &Program, history: &History, seat: &Viewer) -> (Vec<InboxMessage>, Vec<Deed>) {
     let mut inbox = Inbox {
         program,
         seat,
@@ -50,8 +50,8 @@ pub fn told(program: &Program, history: &History, seat: &Seat) -> (Vec<Message>,
 /// A move as this seat may know of it: by its words where it heard the question, or may act so itself.
 fn deed(
     program: &Program,
-    (number, made): (usize, &Made),
-    seat: &Seat,
+    (number, made): (usize, &MadeMove),
+    seat: &Viewer,
     after: usize,
 ) -> Option<Deed> {
     let (course, question) = match made.made {
@@ -81,8 +81,8 @@ fn deed(
 
 struct Inbox<'a> {
     program: &'a Program,
-    seat: &'a Seat,
-    messages: Vec<Message>,
+    seat: &'a Viewer,
+    messages: Vec<InboxMessage>,
     wordless: Option<Wordless>,
     /// The course that a default takes, and the place of the message that says so: its feedback joins that.
     defaulted: Option<(CourseId, usize)>,

@@ -1,15 +1,15 @@
 //! The situation board of a seat.
 
 use crate::engine::Event;
-use crate::engine::look::{History, Seat};
-use crate::engine::view::{Reading, Tone};
-use crate::program::script::{IndicatorScript, Shown};
+use crate::engine::look::{History, Viewer};
+use crate::engine::view::{IndicatorReading, Tone};
+use crate::program::script::{IndicatorScript, IndicatorSource};
 use crate::program::{Owner, Program};
-use crate::scenario::{Form, Minutes};
+use crate::scenario::{IndicatorForm, Minutes};
 use crate::words;
 
 /// Every entry that the seat sees in this phase.
-pub fn board(program: &Program, history: &History, seat: &Seat) -> Vec<Reading> {
+pub fn board(program: &Program, history: &History, seat: &Viewer) -> Vec<IndicatorReading> {
     let phase = history.state.phase(program).index();
     let seen = program.script.board.iter().enumerate();
     let seen = seen.filter(|(_, entry)| entry.phases[phase] && seat.hears(&entry.to));
@@ -17,8 +17,13 @@ pub fn board(program: &Program, history: &History, seat: &Seat) -> Vec<Reading> 
         .collect()
 }
 
-fn reading(program: &Program, history: &History, index: usize, entry: &IndicatorScript) -> Reading {
-    let Shown::Value(id) = entry.shows else {
+fn reading(
+    program: &Program,
+    history: &History,
+    index: usize,
+    entry: &IndicatorScript,
+) -> IndicatorReading {
+    let IndicatorSource::Value(id) = entry.shows else {
         return clock(program, history, entry);
     };
     let value = history.state.value(program, id);
@@ -38,24 +43,24 @@ fn reading(program: &Program, history: &History, index: usize, entry: &Indicator
         Tone::Plain
     };
     let text = match entry.form {
-        Form::Lamp => lamp_word(&script.words, value),
+        IndicatorForm::Lamp => lamp_word(&script.words, value),
         _ if script.unit.is_empty() => words::number(value),
         _ => format!("{} {}", words::number(value), script.unit),
     };
     let course = match entry.form {
-        Form::Trend => history
+        IndicatorForm::Trend => history
             .samples
             .iter()
             .map(|(minute, numbers)| (*minute, numbers[index]))
             .collect(),
         _ => Vec::new(),
     };
-    Reading {
+    IndicatorReading {
         form: entry.form,
         title: entry.title.clone(),
         text,
         tone,
-        number: (entry.form != Form::Lamp).then_some((value, bounds.min, bounds.max)),
+        number: (entry.form != IndicatorForm::Lamp).then_some((value, bounds.min, bounds.max)),
         course,
         changed: before.is_some_and(|before| before != value),
     }
@@ -71,11 +76,11 @@ fn lamp_word(list: &[String], value: i64) -> String {
     }
 }
 
-fn clock(program: &Program, history: &History, entry: &IndicatorScript) -> Reading {
+fn clock(program: &Program, history: &History, entry: &IndicatorScript) -> IndicatorReading {
     let since = last_time(program, &history.events, entry.shows);
     let now = history.state.now(program);
-    Reading {
-        form: Form::Clock,
+    IndicatorReading {
+        form: IndicatorForm::Clock,
         title: entry.title.clone(),
         text: since.map_or_else(|| "not yet".into(), |since| words::duration(now - since)),
         tone: Tone::Plain,
@@ -85,14 +90,18 @@ fn clock(program: &Program, history: &History, entry: &IndicatorScript) -> Readi
     }
 }
 
-fn last_time(program: &Program, events: &[(Minutes, Event)], shown: Shown) -> Option<Minutes> {
+fn last_time(
+    program: &Program,
+    events: &[(Minutes, Event)],
+    shown: IndicatorSource,
+) -> Option<Minutes> {
     let began = |course: crate::program::ids::CourseId| program.courses[course.index()].owner;
     let is_it = |event: &Event| match (shown, event) {
-        (Shown::SinceInject(id), Event::Came(came)) => *came == id,
-        (Shown::SinceDecision(id), Event::Began(course)) => {
+        (IndicatorSource::SinceInject(id), Event::Came(came)) => *came == id,
+        (IndicatorSource::SinceDecision(id), Event::Began(course)) => {
             matches!(began(*course), Owner::Option(of, _) if of == id)
         }
-        (Shown::SinceAction(id), Event::Taken(taken)) => *taken == id,
+        (IndicatorSource::SinceAction(id), Event::Taken(taken)) => *taken == id,
         _ => false,
     };
     events

@@ -1,6 +1,6 @@
 //! Luck in an exercise.
 
-use super::{Exercise, check, program};
+use super::{ScriptedExercise, check, program};
 
 const NESTED: &str = "
 values: {x: {min: 0, max: 99, initial: 0}}
@@ -47,7 +47,7 @@ fn forced_rolls_fall_as_said_and_chances_lie_within_chances() {
     );
 }
 
-fn rolls(exercise: &mut Exercise, chance: &str, moves: &[&str]) -> Vec<String> {
+fn rolls(exercise: &mut ScriptedExercise, chance: &str, moves: &[&str]) -> Vec<String> {
     let wanted = format!("0 rolled {chance} ");
     let events = moves.iter().flat_map(|line| exercise.act(line));
     events
@@ -69,7 +69,7 @@ fn a_forced_roll_leaves_every_other_roll_as_it_was() {
     ];
     for seed in 0..50 {
         let free = |chance: &str, forced: &[&str]| {
-            let mut exercise = Exercise::new(&program, seed);
+            let mut exercise = ScriptedExercise::new(&program, seed);
             exercise.act("start");
             for line in forced {
                 exercise.act(line);
@@ -102,7 +102,7 @@ phases: {one: {title: One}}
     );
     for seed in 0..50 {
         let in_order = |moves: &[&str]| {
-            let mut exercise = Exercise::new(&program, seed);
+            let mut exercise = ScriptedExercise::new(&program, seed);
             exercise.act("start");
             rolls(&mut exercise, "luck", moves)
         };

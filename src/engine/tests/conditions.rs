@@ -144,7 +144,7 @@ phases:
 "
         );
         let program = super::program(&text);
-        let mut exercise = super::Exercise::new(&program, 1);
+        let mut exercise = super::ScriptedExercise::new(&program, 1);
         let lines = ["start", "until 10", "take act", "until 599"];
         let events: Vec<String> = lines.iter().flat_map(|line| exercise.act(line)).collect();
         let came = events.iter().find(|event| event.ends_with("came watched"));
@@ -190,7 +190,7 @@ fn a_list_of_phases_may_be_longer_than_a_word_has_bits() {
     let phases: String = (0..80).map(phase).collect();
     let text = format!("values: {{x: {{min: 0, max: 99, initial: 0}}}}\nphases:\n{phases}");
     let program = super::program(&text);
-    let mut exercise = super::Exercise::new(&program, 1);
+    let mut exercise = super::ScriptedExercise::new(&program, 1);
     exercise.act("start");
     exercise.act("until 100");
     assert_eq!(exercise.act("? x"), ["x is 23"]);

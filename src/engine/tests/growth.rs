@@ -1,6 +1,6 @@
 //! Values that grow, and values at their bounds.
 
-use super::{Exercise, check, program};
+use super::{ScriptedExercise, check, program};
 
 #[test]
 fn growth_is_exact_and_a_reader_sees_the_floor() {
@@ -192,7 +192,7 @@ phases: {{one: {{title: One, injects: {{hit: {{when: 'x {how} {against}', MSG}}}
 "
                 );
                 let program = program(&text);
-                let mut exercise = Exercise::new(&program, 1);
+                let mut exercise = ScriptedExercise::new(&program, 1);
                 let mut events = exercise.act("start");
                 events.extend(exercise.act("until 299"));
                 let hit = events

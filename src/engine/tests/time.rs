@@ -1,7 +1,7 @@
 //! How time passes, and what comes first at one moment.
 
 use super::{check, check_setup};
-use crate::program::Setup;
+use crate::program::ProgramSetup;
 
 #[test]
 fn choosing_and_acting_take_no_time() {
@@ -327,7 +327,7 @@ cuts:
   skipped: {title: Skipped, minutes: 5, from: two, at: 2022-08-02 23:00, to: three, initial: {how: long}}
   late: {title: Late, minutes: 5, from: two, at: 2022-08-03 07:00, to: three}
 ";
-    let cut = |name: &str| Setup {
+    let cut = |name: &str| ProgramSetup {
         variant: None,
         cut: Some(name.into()),
     };
@@ -353,7 +353,7 @@ cuts:
     );
     // A cut at the last minute is over at once.
     check_setup(text, &cut("late"), "> start\n600 phase two\n600 ended over");
-    let rich = Setup {
+    let rich = ProgramSetup {
         variant: Some("rich".into()),
         cut: None,
     };

@@ -2,7 +2,7 @@
 
 use super::program;
 use crate::engine::Move;
-use crate::engine::look::{History, Seat, look};
+use crate::engine::look::{History, Viewer, look};
 use crate::engine::luck::{Keyed, Stream};
 use crate::engine::moves;
 use crate::program::Program;
@@ -118,7 +118,7 @@ fn check_views(
     for number in 0..roles.len() {
         let view = format!(
             "{:?}",
-            look(program, history, &Seat::of(vec![RoleId::at(number)]))
+            look(program, history, &Viewer::of(vec![RoleId::at(number)]))
         );
         assert!(!view.to_lowercase().contains("xnobody"), "{view}");
         // What names several roles may be read by each of them.
@@ -136,7 +136,7 @@ fn check_views(
             }
         }
     }
-    let nobody = format!("{:?}", look(program, history, &Seat::of(Vec::new())));
+    let nobody = format!("{:?}", look(program, history, &Viewer::of(Vec::new())));
     assert!(roles.iter().all(|role| !nobody.contains(role)), "{nobody}");
 }
 
@@ -169,7 +169,7 @@ phases:
             watch: {label: Watch, feedback: It is watched., record: [{says: it was watched, is: invented}]}
 ";
 
-fn told(moves: &[&str]) -> Vec<crate::engine::view::Message> {
+fn told(moves: &[&str]) -> Vec<crate::engine::view::InboxMessage> {
     let program = program(TOLD);
     let mut luck = Keyed::new(0);
     let mut history = History::begin(&program, &mut luck);
@@ -187,7 +187,7 @@ fn told(moves: &[&str]) -> Vec<crate::engine::view::Message> {
             .step(&program, wanted, &mut luck)
             .expect("a legal move");
     }
-    look(&program, &history, &Seat::all(&program)).inbox
+    look(&program, &history, &Viewer::all(&program)).inbox
 }
 
 #[test]

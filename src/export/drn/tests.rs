@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 
-use super::{DrnError, Written, write};
+use super::{DrnError, DrnSize, write};
 use crate::program::compile::tests::{compiled, written};
-use crate::program::{Program, Setup};
+use crate::program::{Program, ProgramSetup};
 use crate::search::{Budget, Solver};
 
 const STARTER: &str = include_str!("../../../scenarios/starter/scenario.yaml");
@@ -62,24 +62,24 @@ endings:
   good: {title: Good, text: Good.}
 ";
 
-fn program_of(text: &str, setup: &Setup) -> Program {
+fn program_of(text: &str, setup: &ProgramSetup) -> Program {
     let (program, findings) = compiled(&written(text), setup);
     program.unwrap_or_else(|| panic!("{findings:?}"))
 }
 
 fn cases() -> Vec<Program> {
-    let cut = Setup {
+    let cut = ProgramSetup {
         variant: Some("alone".to_owned()),
         cut: Some("the_week".to_owned()),
     };
     vec![
-        program_of(LUCK, &Setup::default()),
+        program_of(LUCK, &ProgramSetup::default()),
         program_of(STARTER, &cut),
-        program_of(STARTER, &Setup::default()),
+        program_of(STARTER, &ProgramSetup::default()),
     ]
 }
 
-fn text_of(program: &Program) -> (Written, String) {
+fn text_of(program: &Program) -> (DrnSize, String) {
     let mut bytes = Vec::new();
     let output = &mut bytes;
     let written = write(program, "test", 100_000, move || Ok(output), &mut |_| {
@@ -238,7 +238,7 @@ fn moves_luck_phases_and_endings_have_their_names() {
 
 #[test]
 fn what_is_too_large_opens_nothing() {
-    let program = program_of(STARTER, &Setup::default());
+    let program = program_of(STARTER, &ProgramSetup::default());
     let never = || -> io::Result<Vec<u8>> { panic!("nothing is opened") };
     let refused = write(&program, "test", 0, never, &mut |_| {
         ControlFlow::Continue(())

@@ -2,25 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::export::walk::{self, Lead};
+use crate::export::walk::{self, InjectLead};
 use crate::program::Program;
-use crate::scenario::{Inject, Moment, Scenario};
+use crate::scenario::{Inject, Scenario, TimePoint};
 
 /// An inject where it stands in the list.
 #[derive(Debug)]
-pub struct Place<'s> {
+pub struct MselRow<'s> {
     /// The position of its phase.
     pub phase: usize,
     /// As it was written.
     pub inject: &'s Inject,
     /// What brings it, by title, and the steps to it.
-    pub brought: Vec<Way<'s>>,
+    pub brought: Vec<Route<'s>>,
 }
 
 /// Phase by phase: injects by time, then those by condition as they were written, each followed by those of its phase
 /// that it brings; last those that something else brings. A time that counts from the beginning of a phase is put where
 /// it lies if the phase begins as early as its date allows.
-pub fn places(program: &Program) -> Vec<Place<'_>> {
+pub fn places(program: &Program) -> Vec<MselRow<'_>> {
     let scenario = &*program.script.scenario;
     let begins = earliest_beginnings(program);
     let brought = brought(scenario);
@@ -28,8 +28,8 @@ pub fn places(program: &Program) -> Vec<Place<'_>> {
     for (phase, begin) in begins.into_iter().enumerate() {
         let injects = &scenario.phases[phase].injects;
         let minute = |inject: &Inject| match inject.trigger.at.as_ref().map(|at| at.value) {
-            Some(Moment::After(minutes)) => Some(begin.saturating_add(minutes)),
-            Some(Moment::On(date)) => Some(program.calendar.minutes(date)?.max(begin)),
+            Some(TimePoint::After(minutes)) => Some(begin.saturating_add(minutes)),
+            Some(TimePoint::On(date)) => Some(program.calendar.minutes(date)?.max(begin)),
             None => None,
         };
         let is_brought =
@@ -53,7 +53,7 @@ pub fn places(program: &Program) -> Vec<Place<'_>> {
             follow(&followers, at, &mut taken, &mut listed);
         }
         places.extend(listed.into_iter().map(|at| {
-            Place {
+            MselRow {
                 phase,
                 inject: &injects[at],
                 brought: brought
@@ -98,8 +98,8 @@ fn earliest_beginnings(program: &Program) -> Vec<i64> {
             let ends = earlier.ends.iter();
             let leading = ends.filter(|end| end.to.value == phase.id.value);
             leading.filter_map(|end| match end.at.as_ref()?.value {
-                Moment::After(minutes) => Some(begin.saturating_add(minutes)),
-                Moment::On(date) => program.calendar.minutes(date),
+                TimePoint::After(minutes) => Some(begin.saturating_add(minutes)),
+                TimePoint::On(date) => program.calendar.minutes(date),
             })
         });
         let fallback = begins.last().copied().unwrap_or(program.starts);
@@ -110,12 +110,12 @@ fn earliest_beginnings(program: &Program) -> Vec<i64> {
 }
 
 /// A title, and the steps from there.
-type Way<'s> = (&'s str, String);
+type Route<'s> = (&'s str, String);
 
 /// What brings injects, by their ids: phases that begin, other injects, options and actions.
-fn brought<'s>(scenario: &'s Scenario) -> BTreeMap<&'s str, Vec<Way<'s>>> {
-    let mut found: BTreeMap<&str, Vec<Way>> = BTreeMap::new();
-    let mut take = |title: &'s str, leads: Vec<Lead<'s>>| {
+fn brought<'s>(scenario: &'s Scenario) -> BTreeMap<&'s str, Vec<Route<'s>>> {
+    let mut found: BTreeMap<&str, Vec<Route>> = BTreeMap::new();
+    let mut take = |title: &'s str, leads: Vec<InjectLead<'s>>| {
         for lead in leads {
             let ways = found.entry(lead.inject).or_default();
             let way = (title, lead.how);

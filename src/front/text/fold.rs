@@ -1,10 +1,10 @@
 //! Runs of text broken into lines.
 
-use crate::front::text::{Run, Stress, TextLine, head, width};
+use crate::front::text::{Stress, TextLine, TextRun, head, width};
 
 /// Runs as lines: broken between words, and inside a word only where it is wider than a line.
-pub(super) fn fold(runs: &[Run], columns: usize) -> Vec<TextLine> {
-    let mut folder = Folder {
+pub(super) fn fold(runs: &[TextRun], columns: usize) -> Vec<TextLine> {
+    let mut folder = LineFolder {
         columns: columns.max(1),
         lines: Vec::new(),
         line: Vec::new(),
@@ -35,19 +35,19 @@ pub(super) fn fold(runs: &[Run], columns: usize) -> Vec<TextLine> {
     folder.lines
 }
 
-struct Folder {
+struct LineFolder {
     columns: usize,
     lines: Vec<TextLine>,
     line: TextLine,
     used: usize,
-    word: Vec<Run>,
+    word: Vec<TextRun>,
     space: bool,
 }
 
-impl Folder {
+impl LineFolder {
     fn extend(&mut self, text: &str, stress: Stress) {
         if !text.is_empty() {
-            self.word.push(Run {
+            self.word.push(TextRun {
                 text: text.to_owned(),
                 stress,
             });
@@ -104,7 +104,7 @@ impl Folder {
         self.used += width(text);
         match self.line.last_mut() {
             Some(last) if last.stress == stress => last.text.push_str(text),
-            _ => self.line.push(Run {
+            _ => self.line.push(TextRun {
                 text: text.to_owned(),
                 stress,
             }),

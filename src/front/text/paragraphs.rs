@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::front::text::fold::fold;
-use crate::front::text::{Run, Stress, TextLine, width};
+use crate::front::text::{Stress, TextLine, TextRun, width};
 
 /// Markdown (paragraphs, lists, emphasis) as lines of at most so many columns. Anything else shows as plain text.
 #[must_use]
@@ -24,7 +24,7 @@ pub fn markdown(text: &str, columns: usize) -> Vec<TextLine> {
                 };
                 line.insert(
                     0,
-                    Run {
+                    TextRun {
                         text: lead,
                         stress: Stress::None,
                     },
@@ -37,16 +37,16 @@ pub fn markdown(text: &str, columns: usize) -> Vec<TextLine> {
 }
 
 /// A paragraph or an entry of a list.
-struct Block {
+struct TextBlock {
     /// Stands before the first line; the others are indented as far.
     lead: String,
     /// Whether an empty line stands before it.
     apart: bool,
-    runs: Vec<Run>,
+    runs: Vec<TextRun>,
 }
 
-fn blocks(text: &str) -> Vec<Block> {
-    let mut reader = Reader::default();
+fn blocks(text: &str) -> Vec<TextBlock> {
+    let mut reader = ParagraphReader::default();
     for event in Parser::new(text) {
         reader.take(event);
     }
@@ -56,9 +56,9 @@ fn blocks(text: &str) -> Vec<Block> {
 
 /// Gathers the events of one text.
 #[derive(Default)]
-struct Reader {
-    blocks: Vec<Block>,
-    runs: Vec<Run>,
+struct ParagraphReader {
+    blocks: Vec<TextBlock>,
+    runs: Vec<TextRun>,
     /// The number of the next entry for each list that is open; none for one with dashes.
     lists: Vec<Option<u64>>,
     lead: String,
@@ -67,7 +67,7 @@ struct Reader {
     emphasis: usize,
 }
 
-impl Reader {
+impl ParagraphReader {
     fn take(&mut self, event: Event<'_>) {
         match event {
             Event::Start(Tag::List(from)) => {
@@ -124,7 +124,7 @@ impl Reader {
             (0, _) => Stress::Emphasis,
             _ => Stress::Strong,
         };
-        self.runs.push(Run {
+        self.runs.push(TextRun {
             text: text.to_owned(),
             stress,
         });
@@ -137,7 +137,7 @@ impl Reader {
         let lead = std::mem::take(&mut self.lead);
         // Later paragraphs of an entry stay under its text.
         let indent = " ".repeat(2 * self.lists.len());
-        self.blocks.push(Block {
+        self.blocks.push(TextBlock {
             apart: !in_list || std::mem::take(&mut self.fresh_list),
             lead: if lead.is_empty() { indent } else { lead },
             runs: std::mem::take(&mut self.runs),

@@ -1,22 +1,22 @@
 //! Whole sessions of lines.
 
 use crate::front::fixture::FakeRoom;
-use crate::front::{Request, Setup};
-use crate::local::{Lines, run_plain};
+use crate::front::{PlaySetup, Request};
+use crate::local::{LineSource, run_plain};
 
 /// A whole session: what was written, and what was asked.
 fn session(history: bool, input: &str) -> (String, Vec<Request>, bool) {
     let mut room = FakeRoom::default();
     let mut output = Vec::new();
-    let first = Request::Open(Setup {
+    let first = Request::Open(PlaySetup {
         scenario: "advanced-2022".to_owned(),
         history,
-        ..Setup::default()
+        ..PlaySetup::default()
     });
     let end = run_plain(
         &mut room,
         first,
-        Lines::Piped(input.as_bytes()),
+        LineSource::Piped(input.as_bytes()),
         &mut output,
     )
     .expect("written to memory");

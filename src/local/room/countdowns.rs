@@ -3,14 +3,14 @@
 use jiff::Timestamp;
 
 use crate::engine::Move;
-use crate::engine::look::Seat;
+use crate::engine::look::Viewer;
 use crate::front::facilitate::Facilitate;
 use crate::front::seats::Reason;
 use crate::front::{Msg, Request, Room};
-use crate::journal::What;
+use crate::journal::EntryKind;
 use crate::local::room::LocalRoom;
 use crate::local::room::recording::Pending;
-use crate::local::table::Table;
+use crate::local::table::ExerciseTable;
 use crate::local::tell;
 use crate::local::wall::Wall;
 
@@ -20,7 +20,7 @@ impl LocalRoom {
         let now = self.now();
         // In a replay the wall stands where it stood.
         let last = self.exercise().and_then(|it| it.entries().next_back());
-        let replay = self.table.as_ref().is_some_and(Table::is_replay);
+        let replay = self.table.as_ref().is_some_and(ExerciseTable::is_replay);
         let now = last.filter(|_| replay).map_or(now, |it| it.at);
         self.countdowns_at(now)
     }
@@ -34,7 +34,7 @@ impl LocalRoom {
         let Some(exercise) = &table.exercise else {
             return Vec::new();
         };
-        let running = tell::countdowns(exercise, &Seat::all(&table.program), table.begun, now);
+        let running = tell::countdowns(exercise, &Viewer::all(&table.program), table.begun, now);
         if running == self.counting {
             return Vec::new();
         }
@@ -126,7 +126,7 @@ impl LocalRoom {
         let stopped = exercise
             .entries()
             .next_back()
-            .is_some_and(|it| matches!(it.what, What::Stopped(_)));
+            .is_some_and(|it| matches!(it.what, EntryKind::Stopped(_)));
         if stands || stopped || table.steps.is_some() {
             return false;
         }

@@ -10,15 +10,15 @@ use std::time::Duration;
 use crate::engine::Move;
 use crate::exercise::Exercise;
 use crate::front::{Msg, Reckoning};
-use crate::journal::What;
+use crate::journal::EntryKind;
 use crate::local::room::LocalRoom;
 use crate::local::stored::stored;
 use crate::program::Program;
-use crate::review::balance::{Balance, balance};
+use crate::review::balance::{Account, balance};
 use crate::scenario::read::Folder;
 use crate::search::Budget;
 use crate::search::account::Pricer;
-use crate::search::worth::Known;
+use crate::search::worth::KnownWorths;
 
 /// How often it is looked at how far it is.
 const LOOK: Duration = Duration::from_millis(250);
@@ -32,7 +32,7 @@ pub(super) struct Work {
     /// How many states were told last.
     told: usize,
     /// None once it came.
-    comes: Option<Receiver<Balance>>,
+    comes: Option<Receiver<Account>>,
 }
 
 impl Work {
@@ -56,7 +56,7 @@ impl Work {
         thread::spawn(move || {
             // Without stored values, or where they are of another text, everything is solved here.
             let values = stored(&folder, &program).and_then(Result::ok);
-            let known = values.as_ref().map(|it| it as &dyn Known);
+            let known = values.as_ref().map(|it| it as &dyn KnownWorths);
             let blameless = values.as_ref().map_or(&[][..], |it| &it.needs_hindsight);
             let pricer = Pricer::new(&program, known, budget);
             let played = (&luck, &moves[..]);
@@ -139,6 +139,11 @@ impl LocalRoom {
 /// Whether ENDEX has come, or the exercise was stopped and did not go on.
 fn is_over(exercise: &Exercise) -> bool {
     let mut moving = exercise.entries().rev().map(|it| &it.what);
-    let last = moving.find(|it| matches!(it, What::Move(_) | What::Stopped(_) | What::Resumed));
-    exercise.is_over() || matches!(last, Some(What::Stopped(_)))
+    let last = moving.find(|it| {
+        matches!(
+            it,
+            EntryKind::Move(_) | EntryKind::Stopped(_) | EntryKind::Resumed
+        )
+    });
+    exercise.is_over() || matches!(last, Some(EntryKind::Stopped(_)))
 }

@@ -6,7 +6,7 @@ use crate::engine::Move;
 use crate::exercise::NotMade;
 use crate::front::{Msg, Recording, Request, Room, Unrecorded};
 use crate::journal::JournalError;
-use crate::local::recorded::{Kept, Place};
+use crate::local::recorded::{JournalPlace, RecordedExercise};
 use crate::local::room::{LocalRoom, refused};
 
 /// What waits until it can be recorded.
@@ -46,7 +46,7 @@ impl LocalRoom {
                 Recording::Retry => {}
                 Recording::In(folder) => {
                     if let Some(recorder) = &mut self.recorder {
-                        recorder.place = Place::Folder(folder.into());
+                        recorder.place = JournalPlace::Folder(folder.into());
                     }
                 }
                 Recording::Off => {
@@ -86,7 +86,7 @@ impl LocalRoom {
             }
             Recording::Off => {
                 exercise.record(None);
-                table.given_up = given_up.map(|kept| Kept {
+                table.given_up = given_up.map(|kept| RecordedExercise {
                     in_part: true,
                     ..kept
                 });

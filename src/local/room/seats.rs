@@ -3,7 +3,7 @@
 use crate::engine::Move;
 use crate::front::Msg;
 use crate::front::seats::Reason;
-use crate::journal::{Ballot, Reveal, What};
+use crate::journal::{EntryKind, RecordedBallot, Reveal};
 use crate::local::room::{LocalRoom, refused};
 use crate::local::tell;
 
@@ -43,7 +43,7 @@ impl LocalRoom {
         let Some(exercise) = self.exercise().filter(|it| it.seats().len() > 1) else {
             return Vec::new();
         };
-        let known = |place: &crate::exercise::Place| {
+        let known = |place: &crate::exercise::Seat| {
             let view = exercise.view(&place.seat());
             (view.inbox.len(), view.decisions.len())
         };
@@ -94,7 +94,7 @@ impl LocalRoom {
             return Vec::new();
         };
         let seat = table.current;
-        self.enter(What::Ballot(Ballot {
+        self.enter(EntryKind::Ballot(RecordedBallot {
             decision: decision.to_owned(),
             seat,
             option: option.to_owned(),
@@ -111,6 +111,6 @@ impl LocalRoom {
         if asked.is_some_and(|it| !table.eyes().hears(&it.to)) {
             return refused("That question is not for this seat.");
         }
-        self.enter(What::Reveal(Reveal { decision }))
+        self.enter(EntryKind::Reveal(Reveal { decision }))
     }
 }

@@ -1,12 +1,12 @@
 //! What is entered again: the steps of a history and of a replay, and a journal that is taken up.
 
-use crate::engine::look::Seat;
+use crate::engine::look::Viewer;
 use crate::exercise::{Exercise, again};
 use crate::front::Msg;
-use crate::journal::What;
+use crate::journal::EntryKind;
 use crate::local::moves;
 use crate::local::room::LocalRoom;
-use crate::local::table::Steps;
+use crate::local::table::ShownSteps;
 use crate::local::tell;
 
 impl LocalRoom {
@@ -16,13 +16,13 @@ impl LocalRoom {
             return Vec::new();
         };
         let next = match (&table.steps, &table.exercise) {
-            (Some(Steps::History(moves)), Some(exercise)) => {
+            (Some(ShownSteps::History(moves)), Some(exercise)) => {
                 let next = moves.get(exercise.moves().len());
                 next.map(|next| moves::described(&table.program, *next))
             }
-            (Some(Steps::Replay(entries, shown)), Some(_)) => {
+            (Some(ShownSteps::Replay(entries, shown)), Some(_)) => {
                 let mut rest = *shown..entries.len();
-                let next = rest.find(|place| !Steps::is_silent(entries, *place));
+                let next = rest.find(|place| !ShownSteps::is_silent(entries, *place));
                 next.map(|place| moves::entry(&table.program, &entries[place].what))
             }
             _ => return Vec::new(),
@@ -39,7 +39,7 @@ impl LocalRoom {
             return Vec::new();
         };
         let mut told = match &mut table.steps {
-            Some(Steps::History(moves)) => {
+            Some(ShownSteps::History(moves)) => {
                 let Some(next) = moves.get(exercise.moves().len()).copied() else {
                     return Vec::new();
                 };
@@ -50,7 +50,7 @@ impl LocalRoom {
                 }
                 self.tell(|exercise, seat, _| tell::standing(exercise, seat), true)
             }
-            Some(Steps::Replay(..)) => self.step_again(),
+            Some(ShownSteps::Replay(..)) => self.step_again(),
             None => return Vec::new(),
         };
         let next = self.next();
@@ -62,12 +62,12 @@ impl LocalRoom {
         let Some(table) = &mut self.table else {
             return Vec::new();
         };
-        let Some(Steps::Replay(entries, shown)) = &mut table.steps else {
+        let Some(ShownSteps::Replay(entries, shown)) = &mut table.steps else {
             return Vec::new();
         };
         let mut passed = Vec::new();
         while let Some(entry) = entries.get(*shown) {
-            let silent = Steps::is_silent(entries, *shown);
+            let silent = ShownSteps::is_silent(entries, *shown);
             passed.push(entry.clone());
             *shown += 1;
             if !silent {
@@ -85,7 +85,7 @@ impl LocalRoom {
                 break;
             };
             let before = match entry.what {
-                What::TakeBack(_) => tell::lines(exercise),
+                EntryKind::TakeBack(_) => tell::lines(exercise),
                 _ => Vec::new(),
             };
             if let Err(why) = again(exercise, entry) {
@@ -97,12 +97,12 @@ impl LocalRoom {
                 break;
             }
             // That it was stopped is over where it goes on.
-            let goes_on = matches!(entry.what, What::Stopped(_)) && self.played().is_some();
-            let silent = goes_on || Steps::is_silent(entries, place);
+            let goes_on = matches!(entry.what, EntryKind::Stopped(_)) && self.played().is_some();
+            let silent = goes_on || ShownSteps::is_silent(entries, place);
             if silent || self.is_for_no_team(&entry.what) {
                 continue;
             }
-            let entered = |exercise: &Exercise, seat: &Seat, announced| {
+            let entered = |exercise: &Exercise, seat: &Viewer, announced| {
                 tell::entered(exercise, seat, &entry.what, (announced, &before))
             };
             told.extend(self.tell(entered, false));
@@ -113,8 +113,8 @@ impl LocalRoom {
     }
 
     /// Whether an entry is the facilitator's own, and whoever looks on may be the team.
-    pub(super) fn is_for_no_team(&self, what: &What) -> bool {
+    pub(super) fn is_for_no_team(&self, what: &EntryKind) -> bool {
         let follows = self.table.as_ref().is_some_and(|it| it.tail.is_some());
-        follows && matches!(what, What::Note(note) if note.seat.is_none())
+        follows && matches!(what, EntryKind::Note(note) if note.seat.is_none())
     }
 }

@@ -1,14 +1,14 @@
 //! What may stand in a line of a play, and which decisions there are.
 
-use super::Offer;
+use super::Suggestions;
 use crate::lsp::language::{ANSWERS, EXPECTED, VERBS, WAITED};
 use crate::lsp::names::Mention;
-use crate::scenario::schema::{NUMBER, Of};
+use crate::scenario::schema::{NUMBER, NameKind};
 
 /// What follows `expect`, before the name that it is about.
 const COMPARED: [&str; 3] = ["==", "!=", "="];
 
-impl Offer<'_> {
+impl Suggestions<'_> {
     /// What may follow the beginning of a line of a play.
     pub(super) fn play(&mut self, text: &str, start: usize) {
         let line = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
@@ -28,32 +28,32 @@ impl Offer<'_> {
                 self.language(&ANSWERS);
             }
             ["choose", decision] | ["expect", "chosen", decision] => {
-                self.names(Of::Option, Some(decision));
+                self.names(NameKind::Option, Some(decision));
             }
-            ["take"] => self.names(Of::Action, None),
+            ["take"] => self.names(NameKind::Action, None),
             ["wait"] => self.language(&WAITED),
             ["wait", "for"] => {
                 if begun.is_empty() {
-                    self.names(Of::Inject, None);
+                    self.names(NameKind::Inject, None);
                 }
                 self.consents(begun);
             }
-            ["expect", "inject"] | ["expect", "no", "inject"] => self.names(Of::Inject, None),
-            ["roll"] => self.names(Of::Chance, None),
-            ["variant"] => self.names(Of::Variant, None),
-            ["cut"] => self.names(Of::Cut, None),
+            ["expect", "inject"] | ["expect", "no", "inject"] => self.names(NameKind::Inject, None),
+            ["roll"] => self.names(NameKind::Chance, None),
+            ["variant"] => self.names(NameKind::Variant, None),
+            ["cut"] => self.names(NameKind::Cut, None),
             ["expect"] => {
-                self.names(Of::Value, None);
+                self.names(NameKind::Value, None);
                 self.language(&EXPECTED);
             }
             ["expect", "no"] => self.words(&["inject"]),
-            ["expect", "score"] => self.names(Of::Objective, None),
-            ["expect", "phase"] => self.names(Of::Phase, None),
-            ["expect", "ending"] => self.names(Of::Ending, None),
+            ["expect", "score"] => self.names(NameKind::Objective, None),
+            ["expect", "phase"] => self.names(NameKind::Phase, None),
+            ["expect", "ending"] => self.names(NameKind::Ending, None),
             ["expect", value] if self.is_a(value, &NUMBER) => self.words(&["==", ">=", "<="]),
-            ["expect", value] => self.names(Of::Word, Some(value)),
+            ["expect", value] => self.names(NameKind::Word, Some(value)),
             ["expect", value, sign] if COMPARED.contains(sign) => {
-                self.names(Of::Word, Some(value));
+                self.names(NameKind::Word, Some(value));
             }
             _ => {}
         }
@@ -61,13 +61,14 @@ impl Offer<'_> {
 
     /// The injects that ask something, and the decisions that a moment asks.
     pub(super) fn decisions(&mut self) {
-        let mut all = self.names.given(Of::Inject, None);
+        let mut all = self.names.given(NameKind::Inject, None);
         all.retain(|it| !self.options(it).is_empty());
         self.mentions(&all);
     }
 
     fn options(&self, decision: &Mention) -> Vec<&Mention> {
-        self.names.given(Of::Option, Some(&decision.symbol.name))
+        self.names
+            .given(NameKind::Option, Some(&decision.symbol.name))
     }
 
     /// Whatever can be answered.
@@ -84,13 +85,13 @@ impl Offer<'_> {
             [one, ""]
                 if self
                     .names
-                    .given(Of::Action, None)
+                    .given(NameKind::Action, None)
                     .iter()
                     .any(|it| it.symbol.name == *one) =>
             {
                 self.words(&["consent"]);
             }
-            [one, ""] => self.names(Of::Option, Some(one)),
+            [one, ""] => self.names(NameKind::Option, Some(one)),
             [_, _, ""] => self.words(&["consent"]),
             _ => {}
         }

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{CURSOR, Editor};
 
 /// What is put into the place of a piece of a file, and what is offered there.
-type Case = (&'static str, &'static str, &'static str, &'static str);
+type CompletionCase = (&'static str, &'static str, &'static str, &'static str);
 
 const VALUES: &str = "told citrix engineers";
 const ANYTHING: &str = "told citrix engineers phase chosen. taken. came. since( now() min( max(";
@@ -16,7 +16,7 @@ const R: &str = "record.yaml";
 const L: &str = "plays/good.play";
 
 #[rustfmt::skip]
-const NAMES: &[Case] = &[
+const NAMES: &[CompletionCase] = &[
     (P, "    to: [tech]\n", "    to: [¦]\n", "lead tech"),
     (P, "    to: [tech]\n", "    to: [¦\n", "lead tech"),
     (P, "    to: [tech]\n", "    to: [lead, te¦]\n", "lead tech"),
@@ -54,7 +54,7 @@ const NAMES: &[Case] = &[
 ];
 
 #[rustfmt::skip]
-const WORDS: &[Case] = &[
+const WORDS: &[CompletionCase] = &[
     (P, "via: alert", "via: ¦", "alert chat email letter meeting news note phone post report"),
     (P, "is: documented", "is: d¦", "documented inferred invented"),
     (S, "told: false", "told: {initial: false, hidden: ¦}", "true false"),
@@ -64,7 +64,7 @@ const WORDS: &[Case] = &[
 ];
 
 #[rustfmt::skip]
-const FIELDS: &[Case] = &[
+const FIELDS: &[CompletionCase] = &[
     (R, "  T-01: {says: It was 1 server., figures: [\"1\"], ", "  T-01: {says: x, ¦, ", "date figures rests_on"),
     (P, "    to: [tech]\n", "    ¦\n", "when repeats every to expect do score because inject chance outcomes maps"),
     (P, "    to: [tech]\n", "    t¦\n", "when repeats every to expect do score because inject chance outcomes maps"),
@@ -78,7 +78,7 @@ const FIELDS: &[Case] = &[
 ];
 
 #[rustfmt::skip]
-const EXPRESSIONS: &[Case] = &[
+const EXPRESSIONS: &[CompletionCase] = &[
     (P, "needs: engineers >= 1 && citrix != cut", "needs: ¦", ANYTHING),
     (P, "needs: engineers >= 1 && citrix != cut", "needs: eng¦ >= 1", ANYTHING),
     (P, "needs: engineers >= 1 && citrix != cut", "needs: \"!¦", ANYTHING),
@@ -101,7 +101,7 @@ const EXPRESSIONS: &[Case] = &[
 ];
 
 #[rustfmt::skip]
-const PLAYS: &[Case] = &[
+const PLAYS: &[CompletionCase] = &[
     (L, "roll luck 1", "¦", "choose take wait expect roll end seed variant cut"),
     (L, "roll luck 1", "choose ¦", "odd_logon"),
     (L, "roll luck 1", "choose odd_logon ¦", "watch shut"),

@@ -6,7 +6,7 @@ use lsp_types::TextEdit;
 use serde_json::{Value, json};
 
 use super::{Editor, FILES, ROOT};
-use crate::lsp::position::{Encoding, Lines};
+use crate::lsp::position::{Encoding, LineIndex};
 
 const S: &str = "scenario.yaml";
 const P: &str = "phases/access.yaml";
@@ -125,7 +125,7 @@ fn apply(editor: &mut Editor, edit: &Value) {
         let mut text = editor.text(&file).to_owned();
         edits.sort_by_key(|it| std::cmp::Reverse(it.range.start));
         for TextEdit { range, new_text } in edits {
-            let lines = Lines::of(&text, Encoding::Utf16);
+            let lines = LineIndex::of(&text, Encoding::Utf16);
             let bytes = lines.offset(range.start)..lines.offset(range.end);
             text.replace_range(bytes, &new_text);
         }

@@ -156,11 +156,14 @@ fn a_conversation_has_an_order() {
     editor.tell("exit", json!(null));
     assert_eq!(
         editor.server.stage,
-        super::super::Stage::Ended { well: true }
+        super::super::LspStage::Ended { well: true }
     );
     let mut new = Editor::with(&[], &json!({}));
     new.tell("exit", json!(null));
-    assert_eq!(new.server.stage, super::super::Stage::Ended { well: false });
+    assert_eq!(
+        new.server.stage,
+        super::super::LspStage::Ended { well: false }
+    );
     let unknown = Editor::with(&[], &json!({})).ask("textDocument/foldingRange", json!({}));
     assert_eq!(
         unknown,

@@ -1,10 +1,10 @@
 //! The situation board.
 
 use crate::program::compile::Compiler;
-use crate::program::compile::expressions::{Type, Words};
+use crate::program::compile::expressions::{Type, WordList};
 use crate::program::compile::names::{Happening, unknown};
-use crate::program::script::{IndicatorScript, Shown};
-use crate::scenario::{Form, Indicator, Placed};
+use crate::program::script::{IndicatorScript, IndicatorSource};
+use crate::scenario::{Indicator, IndicatorForm, Placed};
 
 impl Compiler<'_> {
     /// Compiles the board.
@@ -19,7 +19,7 @@ impl Compiler<'_> {
 
     fn indicator(&mut self, indicator: &Indicator) -> Option<IndicatorScript> {
         let of = &indicator.of;
-        let (shows, title) = if indicator.form == Form::Clock {
+        let (shows, title) = if indicator.form == IndicatorForm::Clock {
             (self.clock_of(of)?, of.value.replace('_', " "))
         } else {
             let id = self.names.value(of, &mut self.findings)?;
@@ -37,7 +37,7 @@ impl Compiler<'_> {
             if self.names.lost(&of.value) {
                 return None;
             }
-            if is_number == (indicator.form == Form::Lamp) {
+            if is_number == (indicator.form == IndicatorForm::Lamp) {
                 let headline = if is_number {
                     "a lamp shows a truth or a word"
                 } else {
@@ -49,7 +49,7 @@ impl Compiler<'_> {
                 .title
                 .as_ref()
                 .map_or_else(|| of.value.replace('_', " "), |title| title.value.clone());
-            (Shown::Value(id), title)
+            (IndicatorSource::Value(id), title)
         };
         Some(IndicatorScript {
             form: indicator.form,
@@ -65,11 +65,11 @@ impl Compiler<'_> {
         })
     }
 
-    fn clock_of(&mut self, of: &Placed<String>) -> Option<Shown> {
+    fn clock_of(&mut self, of: &Placed<String>) -> Option<IndicatorSource> {
         match self.names.happening(&of.value) {
-            Some(Happening::Inject(id)) => Some(Shown::SinceInject(id)),
-            Some(Happening::Decision(id)) => Some(Shown::SinceDecision(id)),
-            Some(Happening::Action(id)) => Some(Shown::SinceAction(id)),
+            Some(Happening::Inject(id)) => Some(IndicatorSource::SinceInject(id)),
+            Some(Happening::Decision(id)) => Some(IndicatorSource::SinceDecision(id)),
+            Some(Happening::Action(id)) => Some(IndicatorSource::SinceAction(id)),
             None if self.names.lost(&of.value) => None,
             None => {
                 let finding = self.names.unknown_happening(&of.value, of.place);
@@ -80,14 +80,14 @@ impl Compiler<'_> {
     }
 
     /// The positions of words that a lamp may show.
-    fn positions(&mut self, shows: Shown, words: &[Placed<String>]) -> Vec<i64> {
-        let Shown::Value(id) = shows else {
+    fn positions(&mut self, shows: IndicatorSource, words: &[Placed<String>]) -> Vec<i64> {
+        let IndicatorSource::Value(id) = shows else {
             return Vec::new();
         };
         let list: Vec<String> = match self.type_of_value(id) {
             Type::Truth => vec!["false".into(), "true".into()],
             Type::Word(_) => self
-                .words(Words::Value(id))
+                .words(WordList::Value(id))
                 .into_iter()
                 .map(str::to_owned)
                 .collect(),

@@ -6,7 +6,7 @@ use crate::program::compile::memory::repeats_of;
 use crate::program::ids::{ActionId, CourseId, DecisionId, InjectId, PhaseId, RoleId};
 use crate::program::script::{ActionScript, CourseScript, DecisionScript};
 use crate::program::{Action, Cause, Closes, Consent, Course, Decision, DueWhat, Owner, Use};
-use crate::scenario::{self, Kind, Moment, Placed};
+use crate::scenario::{self, Placed, TimePoint, ValueKind};
 
 impl Compiler<'_> {
     /// Compiles the standing actions. Their consents come after all decisions, so they are added at the end.
@@ -116,11 +116,11 @@ impl Compiler<'_> {
         match &decision.within {
             None => Closes::WithPhase,
             Some(Placed {
-                value: Moment::After(minutes),
+                value: TimePoint::After(minutes),
                 ..
             }) => Closes::After(*minutes),
             Some(Placed {
-                value: Moment::On(date),
+                value: TimePoint::On(date),
                 place,
             }) => Closes::On(self.minute_of(&Placed {
                 value: *date,
@@ -219,7 +219,7 @@ impl Compiler<'_> {
             };
             let authored = &self.scenario.values[value.index()];
             let is_lost = self.names.lost(&name.value);
-            let is_number = matches!(authored.kind, Kind::Number { .. });
+            let is_number = matches!(authored.kind, ValueKind::Number { .. });
             if (!is_number || !authored.grows.is_empty()) && !is_lost {
                 let headline = format!(
                     "`{}` cannot be used up: it is no number, or it grows",
@@ -233,7 +233,7 @@ impl Compiler<'_> {
                     .hints
                     .push(hint.into());
             }
-            if let Kind::Number { max, .. } = &authored.kind
+            if let ValueKind::Number { max, .. } = &authored.kind
                 && number.value > max.value
                 && !is_lost
             {

@@ -3,20 +3,20 @@
 use std::ops::Range;
 
 use crate::finding::{Finding, Place};
-use crate::program::code::{Arithmetic, Bits, Code, Comparison, Operation};
+use crate::program::code::{Arithmetic, Code, Comparison, Operation, WordMask};
 use crate::program::compile::Compiler;
 use crate::program::compile::names::{Happening, unknown};
-use crate::program::expression::{Assign, Binary, Node, NodeKind, Unary, parse, parse_effect};
+use crate::program::expression::{Assign, Binary, Expr, ExprKind, Unary, parse, parse_effect};
 use crate::program::ids::{ActionId, DecisionId, InjectId, ValueId};
 use crate::program::{Effect, Value};
 use crate::scenario::read::{TEXT_MAX_BYTES, place_inside};
-use crate::scenario::{Kind, Placed};
+use crate::scenario::{Placed, ValueKind};
 
 /// What no expression may reach: four times less than where 64 bits end.
 const NUMBER_MAX: i64 = 1 << 61;
 
 /// Numbers that an expression may come to, both included.
-type Bounds = (i64, i64);
+type NumberRange = (i64, i64);
 
 /// The type of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,14 +24,14 @@ pub enum Type {
     /// True or false.
     Truth,
     /// A number between bounds.
-    Number(Bounds),
+    Number(NumberRange),
     /// One of a list of words.
-    Word(Words),
+    Word(WordList),
 }
 
 /// Which list of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Words {
+pub enum WordList {
     /// A value's.
     Value(ValueId),
     /// The phases.
@@ -123,7 +123,7 @@ impl Compiler<'_> {
         scope.check_effect(&effect, value, wanted, typed)
     }
 
-    fn parsed(&mut self, source: &Placed<String>) -> Option<Node> {
+    fn parsed(&mut self, source: &Placed<String>) -> Option<Expr> {
         if is_reported(source) {
             return None;
         }
@@ -159,9 +159,9 @@ impl Compiler<'_> {
     /// What a value may hold, as a type.
     pub fn type_of_value(&self, id: ValueId) -> Type {
         match &self.scenario.values[id.index()].kind {
-            Kind::Truth { .. } => Type::Truth,
-            Kind::Number { min, max, .. } => Type::Number((min.value, max.value)),
-            Kind::Word { .. } => Type::Word(Words::Value(id)),
+            ValueKind::Truth { .. } => Type::Truth,
+            ValueKind::Number { min, max, .. } => Type::Number((min.value, max.value)),
+            ValueKind::Word { .. } => Type::Word(WordList::Value(id)),
         }
     }
 
@@ -170,19 +170,21 @@ impl Compiler<'_> {
     }
 
     /// The words of a list, in the order of their numbers.
-    pub fn words(&self, words: Words) -> Vec<&str> {
+    pub fn words(&self, words: WordList) -> Vec<&str> {
         match words {
-            Words::Value(id) => match &self.scenario.values[id.index()].kind {
-                Kind::Word { words, .. } => words.iter().map(|word| word.value.as_str()).collect(),
-                Kind::Truth { .. } | Kind::Number { .. } => Vec::new(),
+            WordList::Value(id) => match &self.scenario.values[id.index()].kind {
+                ValueKind::Word { words, .. } => {
+                    words.iter().map(|word| word.value.as_str()).collect()
+                }
+                ValueKind::Truth { .. } | ValueKind::Number { .. } => Vec::new(),
             },
-            Words::Phase => self
+            WordList::Phase => self
                 .scenario
                 .phases
                 .iter()
                 .map(|phase| phase.id.value.as_str())
                 .collect(),
-            Words::Chosen(id) => {
+            WordList::Chosen(id) => {
                 let options = self.names.options_of(id);
                 std::iter::once("none")
                     .chain(options.iter().map(|option| option.id.value.as_str()))
@@ -197,7 +199,7 @@ fn is_reported(source: &Placed<String>) -> bool {
     source.value.trim().is_empty() || source.value.len() > TEXT_MAX_BYTES
 }
 
-fn scope_words(wanted: Type) -> Option<Words> {
+fn scope_words(wanted: Type) -> Option<WordList> {
     match wanted {
         Type::Word(words) => Some(words),
         Type::Truth | Type::Number(_) => None,
@@ -242,39 +244,39 @@ impl Scope<'_, '_> {
     }
 
     /// Compiles a node. `words` is the list that a bare word belongs to, where the other side says so.
-    fn node(&mut self, node: &Node, words: Option<Words>) -> Option<Typed> {
+    fn node(&mut self, node: &Expr, words: Option<WordList>) -> Option<Typed> {
         match &node.kind {
-            NodeKind::Number(number) => Some(self.typed(
+            ExprKind::Number(number) => Some(self.typed(
                 Operation::Constant(*number),
                 Type::Number((*number, *number)),
                 false,
             )),
-            NodeKind::Truth(truth) => {
+            ExprKind::Truth(truth) => {
                 Some(self.typed(Operation::Constant(i64::from(*truth)), Type::Truth, false))
             }
-            NodeKind::Name(name) => self.name(name, &node.range, words),
-            NodeKind::Field(of, name, range) => self.field(of, name, range, &node.range),
-            NodeKind::Call(name, range, arguments) => {
+            ExprKind::Name(name) => self.name(name, &node.range, words),
+            ExprKind::Field(of, name, range) => self.field(of, name, range, &node.range),
+            ExprKind::Call(name, range, arguments) => {
                 self.call(name, range, arguments, &node.range)
             }
-            NodeKind::Unary(Unary::Not, inner) => {
+            ExprKind::Unary(Unary::Not, inner) => {
                 let truth = self.truth(inner)?;
                 let code = self.compiler.operations.not(truth.code);
                 Some(Typed { code, ..truth })
             }
-            NodeKind::Unary(Unary::Negate, inner) => {
+            ExprKind::Unary(Unary::Negate, inner) => {
                 let typed = self.node(inner, None)?;
                 let (low, high) = self.bounds(&typed, &inner.range)?;
                 let of = Type::Number((high.saturating_neg(), low.saturating_neg()));
                 Some(self.typed(Operation::Negate(typed.code), of, typed.moves))
             }
-            NodeKind::Binary(how, left, right) => self.binary(*how, left, right),
-            NodeKind::In(left, list) => self.membership(left, list),
-            NodeKind::If(condition, yes, no) => self.either(condition, yes, no, words, &node.range),
+            ExprKind::Binary(how, left, right) => self.binary(*how, left, right),
+            ExprKind::In(left, list) => self.membership(left, list),
+            ExprKind::If(condition, yes, no) => self.either(condition, yes, no, words, &node.range),
         }
     }
 
-    fn truth(&mut self, node: &Node) -> Option<Typed> {
+    fn truth(&mut self, node: &Expr) -> Option<Typed> {
         let typed = self.node(node, None)?;
         if typed.of == Type::Truth {
             let code = self.compiler.operations.condition(typed.code);
@@ -288,7 +290,7 @@ impl Scope<'_, '_> {
         None
     }
 
-    fn bounds(&mut self, typed: &Typed, range: &Range<usize>) -> Option<Bounds> {
+    fn bounds(&mut self, typed: &Typed, range: &Range<usize>) -> Option<NumberRange> {
         if let Type::Number(bounds) = typed.of {
             return Some(bounds);
         }
@@ -297,7 +299,7 @@ impl Scope<'_, '_> {
         None
     }
 
-    fn name(&mut self, name: &str, range: &Range<usize>, words: Option<Words>) -> Option<Typed> {
+    fn name(&mut self, name: &str, range: &Range<usize>, words: Option<WordList>) -> Option<Typed> {
         if self.compiler.names.lost(name) {
             return None;
         }
@@ -329,7 +331,7 @@ impl Scope<'_, '_> {
             )),
             (None, None) if name == "phase" => {
                 let slot = self.compiler.phase;
-                Some(self.typed(Operation::Slot(slot), Type::Word(Words::Phase), false))
+                Some(self.typed(Operation::Slot(slot), Type::Word(WordList::Phase), false))
             }
             (None, None) => {
                 self.unknown_name(name, range, words);
@@ -338,7 +340,7 @@ impl Scope<'_, '_> {
         }
     }
 
-    fn unknown_name(&mut self, name: &str, range: &Range<usize>, words: Option<Words>) {
+    fn unknown_name(&mut self, name: &str, range: &Range<usize>, words: Option<WordList>) {
         let place = self.place(range);
         let compiler = &*self.compiler;
         let finding = match words {
@@ -390,7 +392,11 @@ impl Scope<'_, '_> {
                 };
                 let options = self.compiler.names.options_of(id).len();
                 let slot = self.compiler.chosen(id, options);
-                Some(self.typed(Operation::Slot(slot), Type::Word(Words::Chosen(id)), false))
+                Some(self.typed(
+                    Operation::Slot(slot),
+                    Type::Word(WordList::Chosen(id)),
+                    false,
+                ))
             }
             "taken" => {
                 let Some(id) = self.compiler.names.actions().get(name).map(ActionId::at) else {
@@ -425,7 +431,7 @@ impl Scope<'_, '_> {
 
     /// Whether a count is above zero.
     fn positive(&mut self, slot: crate::program::layout::Slot) -> Typed {
-        let zero = self.push(Operation::Bits(Bits::of(slot, 0)));
+        let zero = self.push(Operation::Bits(WordMask::of(slot, 0)));
         let code = self.compiler.operations.not(zero);
         Typed {
             code,
@@ -438,7 +444,7 @@ impl Scope<'_, '_> {
         &mut self,
         name: &str,
         name_range: &Range<usize>,
-        arguments: &[Node],
+        arguments: &[Expr],
         range: &Range<usize>,
     ) -> Option<Typed> {
         match (name, arguments) {
@@ -449,8 +455,8 @@ impl Scope<'_, '_> {
             (
                 "since",
                 [
-                    Node {
-                        kind: NodeKind::Name(of),
+                    Expr {
+                        kind: ExprKind::Name(of),
                         range,
                     },
                 ],
@@ -508,7 +514,7 @@ impl Scope<'_, '_> {
         Some(self.typed(Operation::Since(slot), Type::Number((-1, lasts)), true))
     }
 
-    fn binary(&mut self, how: Binary, left: &Node, right: &Node) -> Option<Typed> {
+    fn binary(&mut self, how: Binary, left: &Expr, right: &Expr) -> Option<Typed> {
         match how {
             Binary::And | Binary::Or => {
                 let (left, right) = both(self.truth(left), self.truth(right))?;
@@ -539,7 +545,7 @@ impl Scope<'_, '_> {
         }
     }
 
-    fn arithmetic(&mut self, how: Arithmetic, left: &Node, right: &Node) -> Option<Typed> {
+    fn arithmetic(&mut self, how: Arithmetic, left: &Expr, right: &Expr) -> Option<Typed> {
         let (first, second) = both(self.node(left, None), self.node(right, None))?;
         let (a, b) = both(
             self.bounds(&first, &left.range),
@@ -574,7 +580,7 @@ impl Scope<'_, '_> {
         ))
     }
 
-    fn order(&mut self, how: Comparison, left: &Node, right: &Node) -> Option<Typed> {
+    fn order(&mut self, how: Comparison, left: &Expr, right: &Expr) -> Option<Typed> {
         let (first, second) = both(self.node(left, None), self.node(right, None))?;
         let (a, b) = both(
             self.bounds(&first, &left.range),
@@ -596,10 +602,10 @@ impl Scope<'_, '_> {
         ))
     }
 
-    fn equality(&mut self, equal: bool, left: &Node, right: &Node) -> Option<Typed> {
+    fn equality(&mut self, equal: bool, left: &Expr, right: &Expr) -> Option<Typed> {
         let words = self.hint(left).or_else(|| self.hint(right));
         let first = self.node(left, words);
-        if first.is_none() && matches!(right.kind, NodeKind::Name(_)) {
+        if first.is_none() && matches!(right.kind, ExprKind::Name(_)) {
             // What the word on the right belongs to cannot be told.
             return None;
         }
@@ -623,8 +629,8 @@ impl Scope<'_, '_> {
         &mut self,
         always: Option<bool>,
         same: bool,
-        left: &Node,
-        right: &Node,
+        left: &Expr,
+        right: &Expr,
         of: (Type, Type),
     ) {
         let is_same = std::mem::discriminant(&left.kind) == std::mem::discriminant(&right.kind)
@@ -637,7 +643,7 @@ impl Scope<'_, '_> {
         let mut finding = Finding::warning("constant-comparison", place, headline);
         let sides = [(left, of.0), (right, of.1)];
         let named = sides.iter().find_map(|(node, of)| match (&node.kind, of) {
-            (NodeKind::Number(_), _) | (_, Type::Truth | Type::Word(_)) => None,
+            (ExprKind::Number(_), _) | (_, Type::Truth | Type::Word(_)) => None,
             (_, Type::Number((low, high))) => Some((node, low, high)),
         });
         if let Some((node, low, high)) = named.filter(|_| !is_same) {
@@ -658,7 +664,7 @@ impl Scope<'_, '_> {
             (Operation::Slot(slot), Operation::Constant(number))
             | (Operation::Constant(number), Operation::Slot(slot)) => slot
                 .holds(number)
-                .then(|| Operation::Bits(Bits::of(slot, number.wrapping_sub(slot.min) as u64))),
+                .then(|| Operation::Bits(WordMask::of(slot, number.wrapping_sub(slot.min) as u64))),
             _ => None,
         };
         match (short, equal) {
@@ -687,14 +693,14 @@ impl Scope<'_, '_> {
         }
     }
 
-    fn membership(&mut self, left: &Node, list: &[Node]) -> Option<Typed> {
+    fn membership(&mut self, left: &Expr, list: &[Expr]) -> Option<Typed> {
         let words = self.hint(left);
         let of = self.node(left, words)?;
         let mut any: Option<Typed> = None;
         for (index, item) in list.iter().enumerate() {
             let is_twice = list[..index]
                 .iter()
-                .any(|other| other.kind == item.kind && matches!(item.kind, NodeKind::Name(_)));
+                .any(|other| other.kind == item.kind && matches!(item.kind, ExprKind::Name(_)));
             if is_twice {
                 let place = self.place(&item.range);
                 let headline = format!("`{item}` is listed twice");
@@ -726,10 +732,10 @@ impl Scope<'_, '_> {
     }
 
     /// The positions of a list of words as bits, where all are words of the list.
-    fn constant_set(&self, list: &[Node], words: Option<Words>) -> Option<u64> {
+    fn constant_set(&self, list: &[Expr], words: Option<WordList>) -> Option<u64> {
         let names = self.compiler.words(words?);
         list.iter().try_fold(0, |set, item| match &item.kind {
-            NodeKind::Name(name) => names
+            ExprKind::Name(name) => names
                 .iter()
                 .take(64)
                 .position(|word| word == name)
@@ -740,10 +746,10 @@ impl Scope<'_, '_> {
 
     fn either(
         &mut self,
-        condition: &Node,
-        yes: &Node,
-        no: &Node,
-        words: Option<Words>,
+        condition: &Expr,
+        yes: &Expr,
+        no: &Expr,
+        words: Option<WordList>,
         range: &Range<usize>,
     ) -> Option<Typed> {
         let words = words.or_else(|| self.hint(yes)).or_else(|| self.hint(no));
@@ -774,26 +780,26 @@ impl Scope<'_, '_> {
     }
 
     /// The list of words that a node's value comes from, where its form says so.
-    fn hint(&self, node: &Node) -> Option<Words> {
+    fn hint(&self, node: &Expr) -> Option<WordList> {
         match &node.kind {
-            NodeKind::Name(name) => match self.compiler.names.values().get(name).map(ValueId::at) {
+            ExprKind::Name(name) => match self.compiler.names.values().get(name).map(ValueId::at) {
                 Some(id) => scope_words(self.compiler.type_of_value(id)),
-                None => (name == "phase").then_some(Words::Phase),
+                None => (name == "phase").then_some(WordList::Phase),
             },
-            NodeKind::Field(of, name, _) if of == "chosen" => self
+            ExprKind::Field(of, name, _) if of == "chosen" => self
                 .compiler
                 .names
                 .decisions()
                 .get(name)
-                .map(|number| Words::Chosen(DecisionId::at(number))),
-            NodeKind::If(_, yes, no) => self.hint(yes).or_else(|| self.hint(no)),
+                .map(|number| WordList::Chosen(DecisionId::at(number))),
+            ExprKind::If(_, yes, no) => self.hint(yes).or_else(|| self.hint(no)),
             _ => None,
         }
     }
 
     fn check_effect(
         &mut self,
-        effect: &crate::program::expression::Effect,
+        effect: &crate::program::expression::EffectExpr,
         value: ValueId,
         wanted: Type,
         typed: Typed,
@@ -848,7 +854,7 @@ fn both<A, B>(left: Option<A>, right: Option<B>) -> Option<(A, B)> {
     Some((left?, right?))
 }
 
-fn result_bounds(how: Arithmetic, a: Bounds, b: Bounds) -> Bounds {
+fn result_bounds(how: Arithmetic, a: NumberRange, b: NumberRange) -> NumberRange {
     let corners = |of: fn(i64, i64) -> i64| {
         let all = [of(a.0, b.0), of(a.0, b.1), of(a.1, b.0), of(a.1, b.1)];
         all.iter()

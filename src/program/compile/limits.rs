@@ -29,7 +29,7 @@ const ODDS_MAX: i64 = 1_000_000_000;
 
 /// How many things of each kind a scenario holds.
 #[derive(Default)]
-struct Counts {
+struct ThingCounts {
     injects: usize,
     decisions: usize,
     courses: usize,
@@ -48,7 +48,7 @@ impl Compiler<'_> {
     /// Whether numbers suffice for everything; what is too much is reported.
     pub fn within_limits(&mut self) -> bool {
         let scenario = self.scenario;
-        let mut counts = Counts::default();
+        let mut counts = ThingCounts::default();
         counts.scenario(scenario);
         let remembered = [
             ("values", scenario.values.len()),
@@ -85,7 +85,7 @@ impl Compiler<'_> {
     }
 }
 
-impl Counts {
+impl ThingCounts {
     fn scenario(&mut self, scenario: &Scenario) {
         for action in &scenario.actions {
             self.repeats(action.repeats.as_ref());

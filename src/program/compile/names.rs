@@ -47,14 +47,14 @@ const SUGGESTIONS_MAX: u32 = 100;
 
 /// One kind of name and the numbers that they stand for.
 #[derive(Debug)]
-pub struct Table<'a> {
+pub struct NameTable<'a> {
     /// What it names, as in `value`.
     pub kind: &'static str,
     suggestions: Cell<u32>,
     numbers: BTreeMap<&'a str, (usize, Place)>,
 }
 
-impl<'a> Table<'a> {
+impl<'a> NameTable<'a> {
     fn new(kind: &'static str) -> Self {
         Self {
             kind,
@@ -131,14 +131,14 @@ pub fn unknown<'n>(
 #[derive(Debug)]
 pub struct Names<'a> {
     lost: &'a Lost,
-    roles: Table<'a>,
-    objectives: Table<'a>,
-    values: Table<'a>,
-    phases: Table<'a>,
-    injects: Table<'a>,
+    roles: NameTable<'a>,
+    objectives: NameTable<'a>,
+    values: NameTable<'a>,
+    phases: NameTable<'a>,
+    injects: NameTable<'a>,
     /// Decisions by the number that they will have, consents counted.
-    decisions: Table<'a>,
-    actions: Table<'a>,
+    decisions: NameTable<'a>,
+    actions: NameTable<'a>,
     /// Every inject by its number, with its phase.
     inject_list: Vec<(&'a scenario::Inject, PhaseId)>,
     /// The options of every decision by its number; none of a consent.
@@ -150,13 +150,13 @@ impl<'a> Names<'a> {
     pub fn new(scenario: &'a Scenario, findings: &mut Vec<Finding>) -> Self {
         let mut names = Self {
             lost: &scenario.lost,
-            roles: Table::new("role"),
-            objectives: Table::new("objective"),
-            values: Table::new("value"),
-            phases: Table::new("phase"),
-            injects: Table::new("inject"),
-            decisions: Table::new("decision"),
-            actions: Table::new("action"),
+            roles: NameTable::new("role"),
+            objectives: NameTable::new("objective"),
+            values: NameTable::new("value"),
+            phases: NameTable::new("phase"),
+            injects: NameTable::new("inject"),
+            decisions: NameTable::new("decision"),
+            actions: NameTable::new("action"),
             inject_list: Vec::new(),
             options: Vec::new(),
         };
@@ -223,19 +223,19 @@ impl<'a> Names<'a> {
         self.options.get(id.index()).copied().unwrap_or_default()
     }
 
-    pub fn values(&self) -> &Table<'a> {
+    pub fn values(&self) -> &NameTable<'a> {
         &self.values
     }
 
-    pub fn injects(&self) -> &Table<'a> {
+    pub fn injects(&self) -> &NameTable<'a> {
         &self.injects
     }
 
-    pub fn decisions(&self) -> &Table<'a> {
+    pub fn decisions(&self) -> &NameTable<'a> {
         &self.decisions
     }
 
-    pub fn actions(&self) -> &Table<'a> {
+    pub fn actions(&self) -> &NameTable<'a> {
         &self.actions
     }
 
@@ -271,7 +271,7 @@ impl<'a> Names<'a> {
 
     fn find(
         &self,
-        table: &Table,
+        table: &NameTable,
         name: &Placed<String>,
         findings: &mut Vec<Finding>,
     ) -> Option<usize> {

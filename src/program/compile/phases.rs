@@ -11,9 +11,10 @@ use crate::program::ids::{ActionId, DecisionId, DueId, InjectId, PhaseId, ValueI
 use crate::program::layout::TIME_MARK;
 use crate::program::script::InjectScript;
 use crate::program::{
-    Again, Banding, Cause, Crossing, End, Inject, Moment, Moving, Phase, Timed, Watched,
+    Banding, Cause, Crossing, Inject, Moment, Moving, Phase, PhaseExit, RepeatPause, TimedInject,
+    WatchedInject,
 };
-use crate::scenario::{self, Bands, Kind, Placed};
+use crate::scenario::{self, Bands, Placed, ValueKind};
 
 impl Compiler<'_> {
     /// Compiles all phases with everything in them.
@@ -105,7 +106,7 @@ impl Compiler<'_> {
         let watched = compiled.watched.iter().map(|watched| watched.reads);
         let ends = compiled.ends.iter().map(|end| end.reads);
         compiled.reads = watched.chain(ends).fold(0, |all, reads| all | reads);
-        let counts = |end: &End| match end.at {
+        let counts = |end: &PhaseExit| match end.at {
             Some(Moment::After(_)) => true,
             Some(Moment::On(_)) => end.when.is_some(),
             None => false,
@@ -148,7 +149,7 @@ impl Compiler<'_> {
             repeats,
             // The entry of the agenda gets its number when all are known.
             again: (inject.trigger.at.is_none() && inject.trigger.when.is_some() && repeats > 1)
-                .then_some(Again {
+                .then_some(RepeatPause {
                     due: DueId(0),
                     every: inject.trigger.every.as_ref().map_or(0, |every| every.value),
                 }),
@@ -178,7 +179,7 @@ impl Compiler<'_> {
                 );
                 let at = self.moment(at);
                 for number in 0..i64::from(repeats) {
-                    into.timed.push(Timed {
+                    into.timed.push(TimedInject {
                         at,
                         later: number * every,
                         when,
@@ -191,7 +192,7 @@ impl Compiler<'_> {
                 let Some(code) = self.watched_condition(when, Some(id), into) else {
                     return;
                 };
-                into.watched.push(Watched {
+                into.watched.push(WatchedInject {
                     when: code,
                     reads: self.marks(code),
                     inject: id,
@@ -209,10 +210,10 @@ impl Compiler<'_> {
         }
     }
 
-    fn moment(&mut self, at: &Placed<scenario::Moment>) -> Moment {
+    fn moment(&mut self, at: &Placed<scenario::TimePoint>) -> Moment {
         match at.value {
-            scenario::Moment::After(minutes) => Moment::After(minutes),
-            scenario::Moment::On(date) => Moment::On(self.minute_of(&Placed {
+            scenario::TimePoint::After(minutes) => Moment::After(minutes),
+            scenario::TimePoint::On(date) => Moment::On(self.minute_of(&Placed {
                 value: date,
                 place: at.place,
             })),
@@ -303,7 +304,7 @@ impl Compiler<'_> {
         true
     }
 
-    fn end(&mut self, phase: PhaseId, end: &scenario::End, into: &mut Phase) {
+    fn end(&mut self, phase: PhaseId, end: &scenario::PhaseEnd, into: &mut Phase) {
         let at = end.at.as_ref().map(|at| self.moment(at));
         let when = match (&end.when, at) {
             (None, _) => None,
@@ -322,7 +323,7 @@ impl Compiler<'_> {
             to
         };
         let reads = when.map_or(TIME_MARK, |code| self.marks(code));
-        into.ends.push(End {
+        into.ends.push(PhaseExit {
             at,
             when,
             reads,
@@ -332,7 +333,7 @@ impl Compiler<'_> {
 
     fn band(&mut self, band: &scenario::Band) -> Option<Banding> {
         let value = self.names.value(&band.of, &mut self.findings)?;
-        let Kind::Number { min, max, .. } = &self.scenario.values[value.index()].kind else {
+        let ValueKind::Number { min, max, .. } = &self.scenario.values[value.index()].kind else {
             self.error(
                 "wrong-type",
                 band.of.place,

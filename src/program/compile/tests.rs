@@ -6,7 +6,7 @@ mod mutants;
 
 use std::sync::Arc;
 
-use crate::program::{Program, Setup, compile};
+use crate::program::{Program, ProgramSetup, compile};
 use crate::scenario::read::{Folder, read};
 
 /// What a short form leaves out: each is put in front where the text has no such key.
@@ -48,7 +48,7 @@ pub(crate) fn written(text: &str) -> String {
 }
 
 /// Reads and compiles; findings as `line:column rule`.
-pub(crate) fn compiled(text: &str, setup: &Setup) -> (Option<Program>, Vec<String>) {
+pub(crate) fn compiled(text: &str, setup: &ProgramSetup) -> (Option<Program>, Vec<String>) {
     let (scenario, findings, sources) =
         read(&Folder::single("test.yaml", text.as_bytes().to_vec()));
     let mut found = findings.into_sorted();

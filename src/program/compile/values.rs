@@ -2,12 +2,12 @@
 
 use crate::finding::Finding;
 use crate::program::compile::names::{unknown, unreadable};
-use crate::program::compile::{Compiler, Setup};
+use crate::program::compile::{Compiler, ProgramSetup};
 use crate::program::ids::{PhaseId, ValueId};
 use crate::program::layout::TIME_MARK;
 use crate::program::script::ValueScript;
 use crate::program::{Growing, Rate, Value};
-use crate::scenario::{Growth, Kind, Minutes, Placed};
+use crate::scenario::{Growth, Minutes, Placed, ValueKind};
 
 /// The most that a growing value may count, fractions included: far from where 64 bits end.
 const FRACTIONS_MAX: i64 = 1 << 53;
@@ -17,7 +17,7 @@ const WORDS_MAX: usize = 64;
 
 /// Where and how play starts.
 #[derive(Debug)]
-pub struct Start {
+pub struct StartPoint {
     pub first: PhaseId,
     pub last: PhaseId,
     pub at: Minutes,
@@ -31,14 +31,14 @@ impl Compiler<'_> {
     pub fn declare_values(&mut self) {
         for (index, value) in self.scenario.values.iter().enumerate() {
             let (min, max) = match &value.kind {
-                Kind::Truth { .. } => (0, 1),
-                Kind::Number {
+                ValueKind::Truth { .. } => (0, 1),
+                ValueKind::Number {
                     min, max, initial, ..
                 } => {
                     // Reading has seen to it that they are in order.
                     (min.value, max.value.max(min.value).max(initial.value))
                 }
-                Kind::Word { words, initial } => {
+                ValueKind::Word { words, initial } => {
                     self.check_words(words, initial);
                     (0, words.len().saturating_sub(1) as i64)
                 }
@@ -97,7 +97,7 @@ impl Compiler<'_> {
             return 1;
         }
         for growth in &value.grows {
-            if !matches!(value.kind, Kind::Number { .. }) {
+            if !matches!(value.kind, ValueKind::Number { .. }) {
                 let headline = format!("`{}` is no number: it cannot grow", value.id.value);
                 self.error("wrong-type", growth.add.place, headline);
                 return 1;
@@ -182,7 +182,7 @@ impl Compiler<'_> {
     }
 
     /// Where play starts for a variant and a cut.
-    pub fn start_of(&mut self, setup: &Setup) -> Option<Start> {
+    pub fn start_of(&mut self, setup: &ProgramSetup) -> Option<StartPoint> {
         let scenario = self.scenario;
         let mut initial: Vec<i64> = (0..scenario.values.len())
             .map(|index| self.written_initial(index))
@@ -206,7 +206,7 @@ impl Compiler<'_> {
         let phases = scenario.phases.len();
         let Some(name) = &setup.cut else {
             let (first, last) = (PhaseId::at(0), self.phase_of_index(phases.checked_sub(1)?));
-            return Some(Start {
+            return Some(StartPoint {
                 first,
                 last,
                 at: 0,
@@ -223,7 +223,7 @@ impl Compiler<'_> {
         let cut = &scenario.cuts[number];
         self.override_initial(&mut initial, &cut.initial);
         let (first, last, at) = self.span_of(cut)?;
-        Some(Start {
+        Some(StartPoint {
             first,
             last,
             at,
@@ -250,9 +250,9 @@ impl Compiler<'_> {
 
     fn written_initial(&self, index: usize) -> i64 {
         match &self.scenario.values[index].kind {
-            Kind::Truth { initial } => i64::from(initial.value),
-            Kind::Number { initial, .. } => initial.value,
-            Kind::Word { words, initial } => words
+            ValueKind::Truth { initial } => i64::from(initial.value),
+            ValueKind::Number { initial, .. } => initial.value,
+            ValueKind::Word { words, initial } => words
                 .iter()
                 .position(|word| word.value == initial.value)
                 .unwrap_or(0) as i64,
@@ -281,7 +281,7 @@ impl Compiler<'_> {
             return None;
         }
         match &value.kind {
-            Kind::Truth { .. } => match text.value.as_str() {
+            ValueKind::Truth { .. } => match text.value.as_str() {
                 "true" => return Some(1),
                 "false" => return Some(0),
                 _ => {
@@ -292,7 +292,7 @@ impl Compiler<'_> {
                     );
                 }
             },
-            Kind::Number { min, max, .. } => match text.value.parse() {
+            ValueKind::Number { min, max, .. } => match text.value.parse() {
                 Ok(number) if (min.value..=max.value).contains(&number) => return Some(number),
                 _ => {
                     let headline = format!(
@@ -302,7 +302,7 @@ impl Compiler<'_> {
                     self.error("outside-bounds", text.place, headline);
                 }
             },
-            Kind::Word { words, .. } => {
+            ValueKind::Word { words, .. } => {
                 let position = words.iter().position(|word| word.value == text.value);
                 if let Some(position) = position {
                     return Some(position as i64);
@@ -324,15 +324,17 @@ impl Compiler<'_> {
                 |title| title.value.clone(),
             ),
             unit: match &value.kind {
-                Kind::Number {
+                ValueKind::Number {
                     unit: Some(unit), ..
                 } => unit.value.clone(),
                 _ => String::new(),
             },
             words: match &value.kind {
-                Kind::Truth { .. } => vec!["false".into(), "true".into()],
-                Kind::Number { .. } => Vec::new(),
-                Kind::Word { words, .. } => words.iter().map(|word| word.value.clone()).collect(),
+                ValueKind::Truth { .. } => vec!["false".into(), "true".into()],
+                ValueKind::Number { .. } => Vec::new(),
+                ValueKind::Word { words, .. } => {
+                    words.iter().map(|word| word.value.clone()).collect()
+                }
             },
             hidden: value.hidden,
         };

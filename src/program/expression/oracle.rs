@@ -9,7 +9,7 @@ use cel::{Context, Program, Value};
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 
-use super::{Binary, Node, NodeKind, Unary, parse};
+use super::{Binary, Expr, ExprKind, Unary, parse};
 
 const TEXTS: usize = 3_000;
 
@@ -18,14 +18,14 @@ const DURATIONS: [(&str, &str); 4] = [("5m", "5"), ("2h", "120"), ("1d", "1440")
 
 /// The values of one run: names of numbers `a b c`, of truths `p q`.
 #[derive(Clone, Debug)]
-struct Values {
+struct OracleValues {
     numbers: [i64; 3],
     truths: [bool; 2],
 }
 
 #[test]
 fn what_we_read_cel_reads_and_it_means_the_same() {
-    let mut luck = Luck(ChaCha8Rng::seed_from_u64(1));
+    let mut luck = TextGenerator(ChaCha8Rng::seed_from_u64(1));
     let (mut read, mut brackets_compared, mut values_compared) = (0, 0, 0);
     for _ in 0..TEXTS {
         let tokens = luck.text();
@@ -95,7 +95,7 @@ fn cel_token(token: &str) -> &str {
 }
 
 /// `None` where CEL errs in running; that it can read the text is asserted.
-fn cel_value(text: &str, values: &Values) -> Option<Value> {
+fn cel_value(text: &str, values: &OracleValues) -> Option<Value> {
     let program = Program::compile(text).unwrap_or_else(|error| panic!("{text}: {error}"));
     let mut context = Context::default();
     for (name, number) in ["a", "b", "c"].into_iter().zip(values.numbers) {
@@ -108,7 +108,7 @@ fn cel_value(text: &str, values: &Values) -> Option<Value> {
 }
 
 /// The plainest evaluator of our language; `None` is an error.
-fn our_value(node: &Node, values: &Values) -> Option<Value> {
+fn our_value(node: &Expr, values: &OracleValues) -> Option<Value> {
     let number = |node| match our_value(node, values)? {
         Value::Int(number) => Some(number),
         _ => None,
@@ -118,9 +118,9 @@ fn our_value(node: &Node, values: &Values) -> Option<Value> {
         _ => None,
     };
     Some(match &node.kind {
-        NodeKind::Number(number) => Value::Int(*number),
-        NodeKind::Truth(truth) => Value::Bool(*truth),
-        NodeKind::Name(name) => match name.as_str() {
+        ExprKind::Number(number) => Value::Int(*number),
+        ExprKind::Truth(truth) => Value::Bool(*truth),
+        ExprKind::Name(name) => match name.as_str() {
             "a" => Value::Int(values.numbers[0]),
             "b" => Value::Int(values.numbers[1]),
             "c" => Value::Int(values.numbers[2]),
@@ -128,20 +128,20 @@ fn our_value(node: &Node, values: &Values) -> Option<Value> {
             "q" => Value::Bool(values.truths[1]),
             _ => return None,
         },
-        NodeKind::Field(..) | NodeKind::Call(..) => return None,
-        NodeKind::Unary(Unary::Not, operand) => Value::Bool(!truth(operand)?),
-        NodeKind::Unary(Unary::Negate, operand) => Value::Int(number(operand)?.checked_neg()?),
-        NodeKind::Binary(Binary::And, left, right) => Value::Bool(truth(left)? && truth(right)?),
-        NodeKind::Binary(Binary::Or, left, right) => Value::Bool(truth(left)? || truth(right)?),
-        NodeKind::Binary(Binary::Equal, left, right) => {
+        ExprKind::Field(..) | ExprKind::Call(..) => return None,
+        ExprKind::Unary(Unary::Not, operand) => Value::Bool(!truth(operand)?),
+        ExprKind::Unary(Unary::Negate, operand) => Value::Int(number(operand)?.checked_neg()?),
+        ExprKind::Binary(Binary::And, left, right) => Value::Bool(truth(left)? && truth(right)?),
+        ExprKind::Binary(Binary::Or, left, right) => Value::Bool(truth(left)? || truth(right)?),
+        ExprKind::Binary(Binary::Equal, left, right) => {
             Value::Bool(same(&our_value(left, values)?, &our_value(right, values)?)?)
         }
-        NodeKind::Binary(Binary::NotEqual, left, right) => Value::Bool(!same(
+        ExprKind::Binary(Binary::NotEqual, left, right) => Value::Bool(!same(
             &our_value(left, values)?,
             &our_value(right, values)?,
         )?),
-        NodeKind::Binary(binary, left, right) => reckon(*binary, number(left)?, number(right)?)?,
-        NodeKind::In(element, list) => {
+        ExprKind::Binary(binary, left, right) => reckon(*binary, number(left)?, number(right)?)?,
+        ExprKind::In(element, list) => {
             let element = our_value(element, values)?;
             let mut found = false;
             for node in list {
@@ -149,7 +149,7 @@ fn our_value(node: &Node, values: &Values) -> Option<Value> {
             }
             Value::Bool(found)
         }
-        NodeKind::If(condition, yes, no) => {
+        ExprKind::If(condition, yes, no) => {
             our_value(if truth(condition)? { yes } else { no }, values)?
         }
     })
@@ -201,11 +201,11 @@ const RELATIONS: [&str; 6] = ["<", "<=", ">", ">=", "==", "!="];
 const JOINTS: [&str; 2] = ["&&", "||"];
 
 /// Makes texts, as tokens. Half of the parts carry brackets, the others mix with their neighbours as the strengths say.
-struct Luck(ChaCha8Rng);
+struct TextGenerator(ChaCha8Rng);
 
 type Tokens = Vec<&'static str>;
 
-impl Luck {
+impl TextGenerator {
     fn below(&mut self, bound: usize) -> usize {
         self.0.random_range(0..bound)
     }
@@ -214,8 +214,8 @@ impl Luck {
         vec![tokens[self.below(tokens.len())]]
     }
 
-    fn values(&mut self) -> Values {
-        Values {
+    fn values(&mut self) -> OracleValues {
+        OracleValues {
             numbers: std::array::from_fn(|_| match self.below(12) {
                 0 => i64::MIN,
                 1 => self.0.random(),
@@ -281,24 +281,32 @@ impl Luck {
         }
     }
 
-    fn joined(&mut self, operators: &[&'static str], part: impl Fn(&mut Luck) -> Tokens) -> Tokens {
+    fn joined(
+        &mut self,
+        operators: &[&'static str],
+        part: impl Fn(&mut TextGenerator) -> Tokens,
+    ) -> Tokens {
         [self.part(&part), self.one_of(operators), self.part(&part)].concat()
     }
 
-    fn membership(&mut self, part: impl Fn(&mut Luck) -> Tokens) -> Tokens {
+    fn membership(&mut self, part: impl Fn(&mut TextGenerator) -> Tokens) -> Tokens {
         let list = [part(self), vec![","], part(self)].concat();
         [self.part(part), vec!["in"], bracketed("[", list, "]")].concat()
     }
 
     /// The middle takes no other choice, so it always carries brackets.
-    fn choice(&mut self, condition: &Tokens, part: impl Fn(&mut Luck) -> Tokens) -> Tokens {
+    fn choice(
+        &mut self,
+        condition: &Tokens,
+        part: impl Fn(&mut TextGenerator) -> Tokens,
+    ) -> Tokens {
         let condition = self.part(|_| condition.clone());
         let yes = bracketed("(", part(self), ")");
         [condition, vec!["?"], yes, vec![":"], self.part(part)].concat()
     }
 
     /// With brackets or without.
-    fn part(&mut self, part: impl Fn(&mut Luck) -> Tokens) -> Tokens {
+    fn part(&mut self, part: impl Fn(&mut TextGenerator) -> Tokens) -> Tokens {
         let tokens = part(self);
         if tokens.len() > 1 && self.0.random() {
             bracketed("(", tokens, ")")

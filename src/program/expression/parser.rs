@@ -4,14 +4,14 @@
 use std::ops::Range;
 
 use super::lexer::{Token, TokenKind, tokens};
-use super::{Binary, DEPTH_MAX, Effect, Node, NodeKind, SyntaxError, Unary};
+use super::{Binary, DEPTH_MAX, EffectExpr, Expr, ExprKind, SyntaxError, Unary};
 
 mod errors;
 
 use errors::too_deep;
 
 /// The deepest nesting of expressions in brackets while parsing. A tree of [`DEPTH_MAX`] with every bracket written needs at
-/// most two for a node (`(a in [b])`), so [`Node`]'s `Display` always stays below.
+/// most two for a node (`(a in [b])`), so [`Expr`]'s `Display` always stays below.
 const NESTING_MAX: usize = 2 * DEPTH_MAX;
 
 /// How strongly relations bind; see [`strength`].
@@ -20,7 +20,7 @@ const RELATION: u8 = 3;
 /// Reads a condition or a number, as in `engineers >= 2 && citrix in [mfa, isolated]`.
 ///
 /// Bounds: [`super::LENGTH_BYTES_MAX`], [`DEPTH_MAX`], [`super::NUMBER_MAX`]. Names and types are not looked at.
-pub fn parse(text: &str) -> Result<Node, SyntaxError> {
+pub fn parse(text: &str) -> Result<Expr, SyntaxError> {
     let mut parser = Parser::new(text)?;
     let part = parser.expression()?;
     parser.end()?;
@@ -28,7 +28,7 @@ pub fn parse(text: &str) -> Result<Node, SyntaxError> {
 }
 
 /// Reads an effect: `NAME = EXPR`, `NAME += EXPR` or `NAME -= EXPR`. Bounds as in [`parse`].
-pub fn parse_effect(text: &str) -> Result<Effect, SyntaxError> {
+pub fn parse_effect(text: &str) -> Result<EffectExpr, SyntaxError> {
     let mut parser = Parser::new(text)?;
     let name = parser.next();
     if name.kind != TokenKind::Name {
@@ -45,7 +45,7 @@ pub fn parse_effect(text: &str) -> Result<Effect, SyntaxError> {
     };
     let part = parser.expression()?;
     parser.end()?;
-    Ok(Effect {
+    Ok(EffectExpr {
         name: parser.word(&name.range),
         name_range: name.range,
         assign,
@@ -54,8 +54,8 @@ pub fn parse_effect(text: &str) -> Result<Effect, SyntaxError> {
 }
 
 /// A node on its way into the tree.
-struct Part {
-    node: Node,
+struct PartialExpr {
+    node: Expr,
     /// The node's bytes with the brackets around it.
     span: Range<usize>,
     /// How many nodes deep the tree is from here.
@@ -84,7 +84,7 @@ impl<'t> Parser<'t> {
     }
 
     /// `c ? a : b` and everything that binds tighter.
-    fn expression(&mut self) -> Result<Part, SyntaxError> {
+    fn expression(&mut self) -> Result<PartialExpr, SyntaxError> {
         self.nesting += 1;
         if self.nesting > NESTING_MAX {
             return Err(too_deep(self.peek().range.clone()));
@@ -99,7 +99,7 @@ impl<'t> Parser<'t> {
         Ok(part)
     }
 
-    fn choice(&mut self, condition: Part) -> Result<Part, SyntaxError> {
+    fn choice(&mut self, condition: PartialExpr) -> Result<PartialExpr, SyntaxError> {
         let question = self.next();
         // As in CEL, only the last of the three may hold another `? :` without brackets.
         let yes = self.binary(0)?;
@@ -117,12 +117,12 @@ impl<'t> Parser<'t> {
         let no = self.expression()?;
         let span = condition.span.start..no.span.end;
         let depth = condition.depth.max(yes.depth).max(no.depth);
-        let kind = NodeKind::If(condition.boxed(), yes.boxed(), no.boxed());
-        Part::over(kind, span, depth)
+        let kind = ExprKind::If(condition.boxed(), yes.boxed(), no.boxed());
+        PartialExpr::over(kind, span, depth)
     }
 
     /// Operators that bind at least as strongly as `least`.
-    fn binary(&mut self, least: u8) -> Result<Part, SyntaxError> {
+    fn binary(&mut self, least: u8) -> Result<PartialExpr, SyntaxError> {
         let mut left = self.prefix()?;
         loop {
             let kind = self.peek().kind;
@@ -134,8 +134,8 @@ impl<'t> Parser<'t> {
                 let right = self.binary(strength + 1)?;
                 let span = left.span.start..right.span.end;
                 let depth = left.depth.max(right.depth);
-                let kind = NodeKind::Binary(operator, left.boxed(), right.boxed());
-                Part::over(kind, span, depth)?
+                let kind = ExprKind::Binary(operator, left.boxed(), right.boxed());
+                PartialExpr::over(kind, span, depth)?
             } else {
                 self.membership(left)?
             };
@@ -150,7 +150,7 @@ impl<'t> Parser<'t> {
     }
 
     /// What follows `in`.
-    fn membership(&mut self, element: Part) -> Result<Part, SyntaxError> {
+    fn membership(&mut self, element: PartialExpr) -> Result<PartialExpr, SyntaxError> {
         let open = self.next();
         if open.kind != TokenKind::OpenList {
             return Err(SyntaxError::new(
@@ -169,11 +169,11 @@ impl<'t> Parser<'t> {
         let (list, end, depth) = self.list(open.range, TokenKind::CloseList)?;
         let span = element.span.start..end;
         let depth = depth.max(element.depth);
-        Part::over(NodeKind::In(element.boxed(), list), span, depth)
+        PartialExpr::over(ExprKind::In(element.boxed(), list), span, depth)
     }
 
     /// Signs, all of one kind, and an operand.
-    fn prefix(&mut self) -> Result<Part, SyntaxError> {
+    fn prefix(&mut self) -> Result<PartialExpr, SyntaxError> {
         let Some(sign) = sign(self.peek().kind) else {
             return self.operand();
         };
@@ -192,16 +192,16 @@ impl<'t> Parser<'t> {
         for start in starts.into_iter().rev() {
             let span = start..part.span.end;
             let depth = part.depth;
-            part = Part::over(NodeKind::Unary(sign, part.boxed()), span, depth)?;
+            part = PartialExpr::over(ExprKind::Unary(sign, part.boxed()), span, depth)?;
         }
         Ok(part)
     }
 
-    fn operand(&mut self) -> Result<Part, SyntaxError> {
+    fn operand(&mut self) -> Result<PartialExpr, SyntaxError> {
         let token = self.peek().clone();
         let kind = match token.kind {
-            TokenKind::Number(number) => NodeKind::Number(number),
-            TokenKind::Truth(truth) => NodeKind::Truth(truth),
+            TokenKind::Number(number) => ExprKind::Number(number),
+            TokenKind::Truth(truth) => ExprKind::Truth(truth),
             TokenKind::Name => return self.name(),
             TokenKind::Open => {
                 self.next();
@@ -209,16 +209,16 @@ impl<'t> Parser<'t> {
                 let inner = self.expression()?;
                 let end = self.close(TokenKind::Close)?;
                 let span = token.range.start..end;
-                return Ok(Part { span, ..inner });
+                return Ok(PartialExpr { span, ..inner });
             }
             _ => return Err(self.no_operand()),
         };
         self.next();
-        Part::over(kind, token.range, 0)
+        PartialExpr::over(kind, token.range, 0)
     }
 
     /// A name, alone or with `.field` or `(arguments)`.
-    fn name(&mut self) -> Result<Part, SyntaxError> {
+    fn name(&mut self) -> Result<PartialExpr, SyntaxError> {
         let range = self.next().range;
         self.refuse_reserved(&range)?;
         let name = self.word(&range);
@@ -234,16 +234,16 @@ impl<'t> Parser<'t> {
                     ));
                 }
                 let span = range.start..field.range.end;
-                let kind = NodeKind::Field(name, self.word(&field.range), field.range);
-                Part::over(kind, span, 0)
+                let kind = ExprKind::Field(name, self.word(&field.range), field.range);
+                PartialExpr::over(kind, span, 0)
             }
             TokenKind::Open => {
                 let open = self.next().range;
                 let (arguments, end, depth) = self.list(open, TokenKind::Close)?;
                 let span = range.start..end;
-                Part::over(NodeKind::Call(name, range, arguments), span, depth)
+                PartialExpr::over(ExprKind::Call(name, range, arguments), span, depth)
             }
-            _ => Part::over(NodeKind::Name(name), range, 0),
+            _ => PartialExpr::over(ExprKind::Name(name), range, 0),
         }
     }
 
@@ -252,7 +252,7 @@ impl<'t> Parser<'t> {
         &mut self,
         open: Range<usize>,
         close: TokenKind,
-    ) -> Result<(Vec<Node>, usize, usize), SyntaxError> {
+    ) -> Result<(Vec<Expr>, usize, usize), SyntaxError> {
         self.open.push(open);
         let mut nodes = Vec::new();
         let mut depth = 0;
@@ -305,20 +305,20 @@ impl<'t> Parser<'t> {
     }
 }
 
-impl Part {
+impl PartialExpr {
     /// A node over parts of which the deepest is `depth`; 0 for a leaf.
-    fn over(kind: NodeKind, range: Range<usize>, depth: usize) -> Result<Part, SyntaxError> {
+    fn over(kind: ExprKind, range: Range<usize>, depth: usize) -> Result<PartialExpr, SyntaxError> {
         if depth >= DEPTH_MAX {
             return Err(too_deep(range));
         }
-        Ok(Part {
+        Ok(PartialExpr {
             span: range.clone(),
-            node: Node { kind, range },
+            node: Expr { kind, range },
             depth: depth + 1,
         })
     }
 
-    fn boxed(self) -> Box<Node> {
+    fn boxed(self) -> Box<Expr> {
         Box::new(self.node)
     }
 }

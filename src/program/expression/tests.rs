@@ -3,7 +3,7 @@
 use proptest::prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
 use super::{
-    Assign, Binary, DEPTH_MAX, LENGTH_BYTES_MAX, NUMBER_MAX, Node, NodeKind, Unary, parse,
+    Assign, Binary, DEPTH_MAX, Expr, ExprKind, LENGTH_BYTES_MAX, NUMBER_MAX, Unary, parse,
     parse_effect,
 };
 
@@ -74,11 +74,11 @@ fn every_node_knows_its_bytes() {
         walk(&node, &mut |node| seen.push(&text[node.range.clone()]));
         assert_eq!(seen, expected, "{text}");
     }
-    let NodeKind::Field(_, _, field) = parse("chosen . x").expect("a field").kind else {
+    let ExprKind::Field(_, _, field) = parse("chosen . x").expect("a field").kind else {
         panic!("no field");
     };
     assert_eq!(field, 9..10);
-    let NodeKind::Call(_, name, _) = parse("  since (x)").expect("a call").kind else {
+    let ExprKind::Call(_, name, _) = parse("  since (x)").expect("a call").kind else {
         panic!("no call");
     };
     assert_eq!(name, 2..7);
@@ -293,42 +293,42 @@ fn a_tree_of_the_greatest_depth_is_read_and_printed_and_one_more_is_refused() {
 }
 
 /// Calls `visit` with the node, then with everything below it.
-fn walk<'n>(node: &'n Node, visit: &mut impl FnMut(&'n Node)) {
+fn walk<'n>(node: &'n Expr, visit: &mut impl FnMut(&'n Expr)) {
     visit(node);
     for child in children(node) {
         walk(child, visit);
     }
 }
 
-fn children(node: &Node) -> Vec<&Node> {
+fn children(node: &Expr) -> Vec<&Expr> {
     match &node.kind {
-        NodeKind::Number(_) | NodeKind::Truth(_) | NodeKind::Name(_) | NodeKind::Field(..) => {
+        ExprKind::Number(_) | ExprKind::Truth(_) | ExprKind::Name(_) | ExprKind::Field(..) => {
             vec![]
         }
-        NodeKind::Call(_, _, arguments) => arguments.iter().collect(),
-        NodeKind::Unary(_, operand) => vec![operand],
-        NodeKind::Binary(_, left, right) => vec![left, right],
-        NodeKind::In(element, list) => std::iter::once(&**element).chain(list).collect(),
-        NodeKind::If(condition, yes, no) => vec![condition, yes, no],
+        ExprKind::Call(_, _, arguments) => arguments.iter().collect(),
+        ExprKind::Unary(_, operand) => vec![operand],
+        ExprKind::Binary(_, left, right) => vec![left, right],
+        ExprKind::In(element, list) => std::iter::once(&**element).chain(list).collect(),
+        ExprKind::If(condition, yes, no) => vec![condition, yes, no],
     }
 }
 
 /// The same tree with every range empty.
-fn without_places(node: Node) -> Node {
-    let boxed = |node: Box<Node>| Box::new(without_places(*node));
-    let list = |nodes: Vec<Node>| nodes.into_iter().map(without_places).collect();
+fn without_places(node: Expr) -> Expr {
+    let boxed = |node: Box<Expr>| Box::new(without_places(*node));
+    let list = |nodes: Vec<Expr>| nodes.into_iter().map(without_places).collect();
     let kind = match node.kind {
-        NodeKind::Field(name, field, _) => NodeKind::Field(name, field, 0..0),
-        NodeKind::Call(name, _, arguments) => NodeKind::Call(name, 0..0, list(arguments)),
-        NodeKind::Unary(unary, operand) => NodeKind::Unary(unary, boxed(operand)),
-        NodeKind::Binary(binary, left, right) => {
-            NodeKind::Binary(binary, boxed(left), boxed(right))
+        ExprKind::Field(name, field, _) => ExprKind::Field(name, field, 0..0),
+        ExprKind::Call(name, _, arguments) => ExprKind::Call(name, 0..0, list(arguments)),
+        ExprKind::Unary(unary, operand) => ExprKind::Unary(unary, boxed(operand)),
+        ExprKind::Binary(binary, left, right) => {
+            ExprKind::Binary(binary, boxed(left), boxed(right))
         }
-        NodeKind::In(element, nodes) => NodeKind::In(boxed(element), list(nodes)),
-        NodeKind::If(condition, yes, no) => NodeKind::If(boxed(condition), boxed(yes), boxed(no)),
+        ExprKind::In(element, nodes) => ExprKind::In(boxed(element), list(nodes)),
+        ExprKind::If(condition, yes, no) => ExprKind::If(boxed(condition), boxed(yes), boxed(no)),
         leaf => leaf,
     };
-    Node { kind, range: 0..0 }
+    Expr { kind, range: 0..0 }
 }
 
 const BINARIES: [Binary; 13] = [
@@ -348,17 +348,17 @@ const BINARIES: [Binary; 13] = [
 ];
 
 /// Any tree that the parser could make, without places and without looking at types.
-fn trees() -> impl Strategy<Value = Node> {
+fn trees() -> impl Strategy<Value = Expr> {
     let name = || {
         "[a-z_][a-zA-Z0-9_]{0,6}".prop_filter("a name that reads as one", |name| {
-            parse(name).is_ok_and(|node| matches!(node.kind, NodeKind::Name(_)))
+            parse(name).is_ok_and(|node| matches!(node.kind, ExprKind::Name(_)))
         })
     };
     let leaf = prop_oneof![
-        (0..=NUMBER_MAX).prop_map(NodeKind::Number),
-        any::<bool>().prop_map(NodeKind::Truth),
-        name().prop_map(NodeKind::Name),
-        (name(), name()).prop_map(|(name, field)| NodeKind::Field(name, field, 0..0)),
+        (0..=NUMBER_MAX).prop_map(ExprKind::Number),
+        any::<bool>().prop_map(ExprKind::Truth),
+        name().prop_map(ExprKind::Name),
+        (name(), name()).prop_map(|(name, field)| ExprKind::Field(name, field, 0..0)),
     ]
     .prop_map(placeless);
     leaf.prop_recursive(5, 24, 3, move |inner| {
@@ -367,19 +367,19 @@ fn trees() -> impl Strategy<Value = Node> {
         let unary = prop_oneof![Just(Unary::Not), Just(Unary::Negate)];
         let binary = proptest::sample::select(BINARIES.to_vec());
         prop_oneof![
-            (name(), list(0)).prop_map(|(name, arguments)| NodeKind::Call(name, 0..0, arguments)),
-            (unary, boxed()).prop_map(|(unary, operand)| NodeKind::Unary(unary, operand)),
+            (name(), list(0)).prop_map(|(name, arguments)| ExprKind::Call(name, 0..0, arguments)),
+            (unary, boxed()).prop_map(|(unary, operand)| ExprKind::Unary(unary, operand)),
             (binary, boxed(), boxed())
-                .prop_map(|(binary, left, right)| NodeKind::Binary(binary, left, right)),
-            (boxed(), list(1)).prop_map(|(element, list)| NodeKind::In(element, list)),
-            (boxed(), boxed(), boxed()).prop_map(|(c, yes, no)| NodeKind::If(c, yes, no)),
+                .prop_map(|(binary, left, right)| ExprKind::Binary(binary, left, right)),
+            (boxed(), list(1)).prop_map(|(element, list)| ExprKind::In(element, list)),
+            (boxed(), boxed(), boxed()).prop_map(|(c, yes, no)| ExprKind::If(c, yes, no)),
         ]
         .prop_map(placeless)
     })
 }
 
-fn placeless(kind: NodeKind) -> Node {
-    Node { kind, range: 0..0 }
+fn placeless(kind: ExprKind) -> Expr {
+    Expr { kind, range: 0..0 }
 }
 
 /// Pieces that nearly make expressions.
@@ -409,7 +409,7 @@ proptest! {
             Ok(node) => {
                 let mut lost = Vec::new();
                 walk(&node, &mut |parent| {
-                    let inside = |child: &&Node| {
+                    let inside = |child: &&Expr| {
                         parent.range.start <= child.range.start
                             && child.range.end <= parent.range.end
                     };

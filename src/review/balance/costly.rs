@@ -1,8 +1,8 @@
 //! The costliest moves, and what would have come of the best ones.
 
-use super::{Balance, COSTLY_MAX, Costly, Gain, MoveLine, reasons};
+use super::{Account, COSTLY_MAX, CostlyMove, Gain, MoveLine, reasons};
 use crate::program::Program;
-use crate::search::account::{Played, Pricer, again};
+use crate::search::account::{PlayedExercise, Pricer, again};
 use crate::search::walk::Tell;
 
 /// Reasons that are told of one move.
@@ -12,10 +12,10 @@ const GAINS_MAX: usize = 2;
 pub(super) fn costly(
     program: &Program,
     pricer: &Pricer,
-    played: Played,
-    balance: &Balance,
+    played: PlayedExercise,
+    balance: &Account,
     tell: &mut Tell,
-) -> Vec<Costly> {
+) -> Vec<CostlyMove> {
     let marked = |it: &&MoveLine| it.marked().is_some();
     let mut lines: Vec<&MoveLine> = balance.moves.iter().filter(marked).collect();
     lines.sort_by_key(|it| (it.cost.map(|cost| -cost.shown), it.number));
@@ -27,10 +27,10 @@ pub(super) fn costly(
 fn one(
     program: &Program,
     pricer: &Pricer,
-    played: Played,
+    played: PlayedExercise,
     line: &MoveLine,
     tell: &mut Tell,
-) -> Option<Costly> {
+) -> Option<CostlyMove> {
     let best = pricer.best_from(played, line.number, tell).ok()?;
     let steps = again(program, played.moves, &mut played.luck.again());
     let had = reasons(program, &steps[line.number..]);
@@ -49,7 +49,7 @@ fn one(
     let (gains, spares) = (most(more), most(less));
     let sum = |reasons: &std::collections::BTreeMap<String, i64>| reasons.values().sum::<i64>();
     let told = gains.iter().chain(&spares).map(|it| it.points.abs());
-    Some(Costly {
+    Some(CostlyMove {
         others: sum(&has) - sum(&had) - told.sum::<i64>(),
         number: line.number,
         at: line.at.clone(),

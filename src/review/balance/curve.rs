@@ -4,10 +4,10 @@
 //! takes it down, luck either way; nothing else changes it. So the curve begins at the value at the start, ends at the
 //! points with what was left, and is at every step `start + luck - cost` up to there.
 
-use super::{Balance, Figure, MoveLine};
+use super::{Account, Figure, MoveLine};
 use crate::engine::view::Stamp;
 use crate::search::account::Priced;
-use crate::search::account::shown::Shown;
+use crate::search::account::shown::RoundedFigures;
 
 /// What an exercise was worth at one step.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +35,7 @@ impl Position {
 /// The positions of an exercise: empty where not even its end is known. `lines` are those of its steps.
 pub(super) fn curve(
     priced: &Priced,
-    shown: &Shown,
+    shown: &RoundedFigures,
     lines: &[MoveLine],
     end: Stamp,
 ) -> Vec<Position> {
@@ -59,7 +59,7 @@ pub(super) fn curve(
     curve
 }
 
-impl Balance {
+impl Account {
     /// Where the curve is lowest: the first of several. None where there is no curve: one position makes none.
     #[must_use]
     pub fn lowest(&self) -> Option<&Position> {

@@ -1,7 +1,7 @@
 //! A balance in words, as every face has them.
 
 use super::curve::Position;
-use super::{Balance, Costly, Gain, RollLine, Sum};
+use super::{Account, AccountTotals, CostlyMove, Gain, RollLine};
 use crate::words;
 
 /// What *with hindsight* means.
@@ -19,7 +19,7 @@ pub const CURVE: &str = "Points so far, and what the best moves still win; a ste
 
 /// The curve in figures: where it begins, where it is lowest, where it ends. None where there is none.
 #[must_use]
-pub fn curve(balance: &Balance) -> Option<String> {
+pub fn curve(balance: &Account) -> Option<String> {
     let (lowest, first, last) = (
         balance.lowest()?,
         balance.curve.first()?,
@@ -49,7 +49,7 @@ pub fn curve(balance: &Balance) -> Option<String> {
 
 /// What the numbers on the curve are. None where nothing is marked.
 #[must_use]
-pub fn marks(balance: &Balance) -> Option<String> {
+pub fn marks(balance: &Account) -> Option<String> {
     match balance.costly.len() {
         0 => None,
         1 => Some("1 marks the move that is named under “What cost most”.".to_owned()),
@@ -67,7 +67,7 @@ pub fn cost_of(cost: super::Figure) -> String {
 
 /// `start + luck - cost = points`, a figure and what it is for each line.
 #[must_use]
-pub fn equation(balance: &Balance, sum: &Sum) -> Vec<(String, String)> {
+pub fn equation(balance: &Account, sum: &AccountTotals) -> Vec<(String, String)> {
     let start = match sum.from {
         0 => "value at the start: what the best moves win on average".to_owned(),
         from if from < balance.moves.len() => format!(
@@ -107,7 +107,7 @@ fn cost(cost: super::Figure) -> String {
 
 /// What would have been best, and what would have come of it.
 #[must_use]
-pub fn why(costly: &Costly) -> Vec<String> {
+pub fn why(costly: &CostlyMove) -> Vec<String> {
     let mut why = vec![
         format!("Best: {}", costly.best.what),
         format!(

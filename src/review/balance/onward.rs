@@ -4,7 +4,7 @@ use super::{Figure, described, done, line_of};
 use crate::engine::look::stamp;
 use crate::engine::view::Stamp;
 use crate::program::Program;
-use crate::search::account::lines::Line;
+use crate::search::account::lines::Continuation;
 
 /// A line of moves from some point on, and what comes of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +44,7 @@ pub struct OnwardMove {
 
 /// A line as data. `number` is that of its first move.
 #[must_use]
-pub fn onward(program: &Program, number: usize, line: &Line) -> Onward {
+pub fn onward(program: &Program, number: usize, line: &Continuation) -> Onward {
     let moves = line
         .steps
         .iter()

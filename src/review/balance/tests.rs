@@ -2,17 +2,17 @@
 
 use std::ops::ControlFlow;
 
-use super::{Balance, Figure, balance, hints};
+use super::{Account, Figure, balance, hints};
 use crate::engine::luck::Keyed;
 use crate::engine::{self, Move};
 use crate::program::compile::tests::compiled;
-use crate::program::{Program, Setup};
+use crate::program::{Program, ProgramSetup};
 use crate::search::Budget;
 use crate::search::account::Pricer;
 
 const STARTER: &str = include_str!("../../../scenarios/starter/scenario.yaml");
 
-fn of(program: &Program, luck: &Keyed, moves: &[Move]) -> Balance {
+fn of(program: &Program, luck: &Keyed, moves: &[Move]) -> Account {
     let budget = Budget {
         threads: 1,
         states_max: 1_000_000,
@@ -39,7 +39,7 @@ fn waited(program: &Program, luck: &Keyed, first: &[Move]) -> Vec<Move> {
 
 #[test]
 fn who_waits_all_along_is_told_what_the_best_was_and_what_it_would_have_brought() {
-    let (program, _) = compiled(STARTER, &Setup::default());
+    let (program, _) = compiled(STARTER, &ProgramSetup::default());
     let program = program.expect("it compiles");
     let luck = Keyed::new(1);
     let moves = waited(&program, &luck, &[]);
@@ -72,7 +72,7 @@ fn who_waits_all_along_is_told_what_the_best_was_and_what_it_would_have_brought(
 
 #[test]
 fn an_exercise_that_stopped_at_once_has_everything_left() {
-    let (program, _) = compiled(STARTER, &Setup::default());
+    let (program, _) = compiled(STARTER, &ProgramSetup::default());
     let program = program.expect("it compiles");
     let balance = of(&program, &Keyed::new(1), &[]);
     let sum = balance.sum.expect("it is small enough");
@@ -83,7 +83,7 @@ fn an_exercise_that_stopped_at_once_has_everything_left() {
 
 #[test]
 fn the_curve_leads_from_the_start_to_the_points_by_cost_and_luck() {
-    let (program, _) = compiled(STARTER, &Setup::default());
+    let (program, _) = compiled(STARTER, &ProgramSetup::default());
     let program = program.expect("it compiles");
     for seed in 0..12 {
         let luck = Keyed::new(seed);
@@ -115,7 +115,7 @@ fn the_curve_leads_from_the_start_to_the_points_by_cost_and_luck() {
 
 #[test]
 fn what_is_not_priced_has_no_place_on_the_curve() {
-    let (program, _) = compiled(STARTER, &Setup::default());
+    let (program, _) = compiled(STARTER, &ProgramSetup::default());
     let program = program.expect("it compiles");
     let luck = Keyed::new(1);
     let moves = waited(&program, &luck, &[]);

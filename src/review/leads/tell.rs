@@ -14,14 +14,14 @@ use crate::scenario::Minutes;
 use crate::words;
 
 /// Tells events to somebody who knows the move that they come from.
-pub struct Teller<'p> {
+pub struct EventTeller<'p> {
     /// Everything that can be said.
     pub program: &'p Program,
     /// The question whether somebody agrees to the move, where that comes first.
     pub consent: Option<DecisionId>,
 }
 
-impl Teller<'_> {
+impl EventTeller<'_> {
     /// Adds a line for each event that says something, in order.
     pub fn tell(&self, events: &[(Minutes, Event)], lines: &mut Vec<String>) {
         lines.extend(events.iter().filter_map(|(_, event)| self.line(*event)));

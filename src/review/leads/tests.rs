@@ -1,20 +1,20 @@
 //! What an option leads to, as text.
 
 use super::odds::Odds;
-use super::{Asked, BRANCHES_MAX, Lead, leads};
+use super::{BRANCHES_MAX, LeadQuestion, OptionLead, leads};
 use crate::engine::luck::Keyed;
 use crate::engine::{Move, start, step};
 use crate::program::compile::tests::{compiled, written};
-use crate::program::{Program, Setup};
+use crate::program::{Program, ProgramSetup};
 
 fn program(text: &str) -> Program {
-    let (program, findings) = compiled(&written(text), &Setup::default());
+    let (program, findings) = compiled(&written(text), &ProgramSetup::default());
     assert_eq!(findings, Vec::<String>::new());
     program.expect("a scenario without findings compiles")
 }
 
 /// What is led to from STARTEX, after so many waits.
-fn leads_after(text: &str, waits: usize) -> Vec<Lead> {
+fn leads_after(text: &str, waits: usize) -> Vec<OptionLead> {
     let program = program(text);
     let mut luck = Keyed::new(1);
     let mut state = start(&program, &mut luck, &mut ());
@@ -25,7 +25,7 @@ fn leads_after(text: &str, waits: usize) -> Vec<Lead> {
 }
 
 /// Leads as lines: `decision.option`, then each way.
-fn shown(leads: &[Lead]) -> String {
+fn shown(leads: &[OptionLead]) -> String {
     let mut shown = Vec::new();
     for lead in leads {
         let barred = lead.barred.as_ref().map(|why| format!(" barred: {why}"));
@@ -330,7 +330,7 @@ fn the_odds_of_all_ways_make_one() {
     let program = program(&with(VALUES, options));
     let state = start(&program, &mut Keyed::new(1), &mut ());
     let ask = program.decision_named("ask").expect("it is there");
-    let ways = Asked::new(&program, ask, 1).ways(&program, &state);
+    let ways = LeadQuestion::new(&program, ask, 1).ways(&program, &state);
     let odds: Vec<Odds> = ways.told.iter().map(|(odds, _)| *odds).collect();
     assert!(ways.whole);
     assert_eq!(odds.len(), 9);

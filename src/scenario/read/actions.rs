@@ -1,26 +1,26 @@
 //! Courses of action: options and standing actions.
 
-use super::decode::{Blank, Reader};
+use super::decode::{Blank, Decoder};
 use super::fields::Fields;
 use super::limits::LABEL_MAX_CHARACTERS;
-use super::tree::Node;
+use super::tree::YamlNode;
 use crate::scenario::schema::{ACTION, ANSWERS, CONSENT, OPTION};
 use crate::scenario::{Action, Consent, Course, Mark, Placed};
 
-impl Reader {
+impl Decoder {
     /// Reads one option of a decision.
-    pub fn option(&mut self, id: Placed<String>, node: &Node) -> Course {
+    pub fn option(&mut self, id: Placed<String>, node: &YamlNode) -> Course {
         let fields = Fields::of(self, node, Some(id.place), &OPTION);
         self.course(id, &fields)
     }
 
     /// Reads one standing action.
-    pub fn action(&mut self, id: Placed<String>, node: &Node) -> Action {
+    pub fn action(&mut self, id: Placed<String>, node: &YamlNode) -> Action {
         let fields = Fields::of(self, node, Some(id.place), &ACTION);
         Action {
-            to: fields.some_or_all(self, "to", Reader::id),
-            phases: fields.some_or_all(self, "in", Reader::id),
-            repeats: fields.may(self, "repeats", Reader::positive),
+            to: fields.some_or_all(self, "to", Decoder::id),
+            phases: fields.some_or_all(self, "in", Decoder::id),
+            repeats: fields.may(self, "repeats", Decoder::positive),
             course: self.course(id, &fields),
         }
     }
@@ -32,22 +32,22 @@ impl Reader {
             label: fields.must(self, "label", |reader, node| {
                 reader.short_line(node, LABEL_MAX_CHARACTERS)
             }),
-            needs: fields.may(self, "needs", Reader::words),
+            needs: fields.may(self, "needs", Decoder::words),
             uses: fields.named(self, "uses", |reader, name, node| {
                 (name, reader.positive(node))
             }),
-            takes: fields.may(self, "takes", Reader::duration),
+            takes: fields.may(self, "takes", Decoder::duration),
             consent: fields.may(self, "consent", |reader, node| reader.consent(node, &marks)),
             feedback: self.may_text(fields, "feedback", &marks),
             block: self.block_of(fields, &marks),
-            then: fields.many(self, "then", Reader::block),
-            maps: fields.many(self, "maps", Reader::line),
+            then: fields.many(self, "then", Decoder::block),
+            maps: fields.many(self, "maps", Decoder::line),
             marks,
         }
     }
 
     /// A consent without marks of its own rests on those of its option.
-    fn consent(&mut self, node: &Node, outer: &[Mark]) -> Consent {
+    fn consent(&mut self, node: &YamlNode, outer: &[Mark]) -> Consent {
         let fields = Fields::of(self, node, None, &CONSENT);
         let own = self.marks(&fields);
         let marks = if own.is_empty() { outer } else { &own };
@@ -55,14 +55,14 @@ impl Reader {
             reader.one_of(node, "bad-default", "answer", &ANSWERS)
         });
         Consent {
-            of: fields.must(self, "of", Reader::id),
+            of: fields.must(self, "of", Decoder::id),
             question: self.must_text(&fields, "question", marks),
-            within: fields.must(self, "within", Reader::period),
+            within: fields.must(self, "within", Decoder::period),
             default_agrees: Placed {
                 value: default.value == "agree",
                 ..Placed::blank(default.place)
             },
-            refused: fields.many(self, "refused", Reader::block),
+            refused: fields.many(self, "refused", Decoder::block),
         }
     }
 }

@@ -1,15 +1,15 @@
 //! Blocks: what happens.
 
-use super::decode::{Blank, Reader};
+use super::decode::{Blank, Decoder};
 use super::fields::Fields;
-use super::tree::{Node, NodeKind};
+use super::tree::{YamlKind, YamlNode};
 use crate::finding::Finding;
 use crate::scenario::schema::{BLOCK, OUTCOME};
 use crate::scenario::{Block, Chance, Mark, Outcome, Placed};
 
-impl Reader {
+impl Decoder {
     /// Reads one block of a list.
-    pub fn block(&mut self, node: &Node) -> Block {
+    pub fn block(&mut self, node: &YamlNode) -> Block {
         let fields = Fields::of(self, node, None, &BLOCK);
         let marks = self.marks(&fields);
         self.block_of(&fields, &marks)
@@ -18,8 +18,8 @@ impl Reader {
     /// Reads the fields of a block that stand among others.
     pub fn block_of(&mut self, fields: &Fields, marks: &[Mark]) -> Block {
         Block {
-            when: fields.may(self, "when", Reader::words),
-            after: fields.may(self, "after", Reader::duration),
+            when: fields.may(self, "when", Decoder::words),
+            after: fields.may(self, "after", Decoder::duration),
             text: self.may_text(fields, "text", marks),
             ..self.block_of_inject(fields, marks)
         }
@@ -29,7 +29,7 @@ impl Reader {
     pub fn block_of_inject(&mut self, fields: &Fields, marks: &[Mark]) -> Block {
         if let Some((key, node)) = fields.entry("score")
             && !fields.has("because")
-            && !matches!(node.kind, NodeKind::Nothing | NodeKind::Broken)
+            && !matches!(node.kind, YamlKind::Nothing | YamlKind::Broken)
         {
             let headline = "`score` needs `because` beside it";
             let finding = Finding::error("score-without-because", key.place, headline);
@@ -39,22 +39,22 @@ impl Reader {
             );
         }
         Block {
-            effects: fields.many(self, "do", Reader::words),
+            effects: fields.many(self, "do", Decoder::words),
             score: fields.named(self, "score", |reader, name, node| {
                 (name, reader.number(node))
             }),
             because: self.may_text(fields, "because", marks),
             injects: fields
-                .may(self, "inject", Reader::one_or_more)
+                .may(self, "inject", Decoder::one_or_more)
                 .unwrap_or_default(),
             chance: self.chance(fields),
             ..Block::default()
         }
     }
 
-    fn one_or_more(&mut self, node: &Node) -> Vec<Placed<String>> {
+    fn one_or_more(&mut self, node: &YamlNode) -> Vec<Placed<String>> {
         match node.kind {
-            NodeKind::List(_) => self.list(node, Reader::id),
+            YamlKind::List(_) => self.list(node, Decoder::id),
             _ => vec![self.id(node)],
         }
     }
@@ -73,9 +73,9 @@ impl Reader {
             self.report(finding.hint("Give the luck a name, as in `chance: eviction`."));
             Placed::blank(key.place)
         } else {
-            fields.must(self, "chance", Reader::id)
+            fields.must(self, "chance", Decoder::id)
         };
-        let outcomes = fields.many(self, "outcomes", Reader::outcome);
+        let outcomes = fields.many(self, "outcomes", Decoder::outcome);
         match (fields.entry("chance"), fields.get("outcomes")) {
             (Some((key, _)), None) => {
                 let finding = Finding::error(
@@ -85,7 +85,7 @@ impl Reader {
                 );
                 self.report(finding.hint("List what can happen, each with its `odds`."));
             }
-            (_, Some(node)) if matches!(&node.kind, NodeKind::List(items) if items.is_empty()) => {
+            (_, Some(node)) if matches!(&node.kind, YamlKind::List(items) if items.is_empty()) => {
                 let headline = "`outcomes` needs at least one entry";
                 self.report(Finding::error("missing-field", node.place, headline));
             }
@@ -94,11 +94,11 @@ impl Reader {
         Some(Chance { name, outcomes })
     }
 
-    fn outcome(&mut self, node: &Node) -> Outcome {
+    fn outcome(&mut self, node: &YamlNode) -> Outcome {
         let fields = Fields::of(self, node, None, &OUTCOME);
         let marks = self.marks(&fields);
         Outcome {
-            odds: fields.must(self, "odds", Reader::positive),
+            odds: fields.must(self, "odds", Decoder::positive),
             block: self.block_of(&fields, &marks),
         }
     }

@@ -1,13 +1,13 @@
 //! From bytes to text that can be parsed and shown.
 
-use super::decode::Reader;
+use super::decode::Decoder;
 use super::limits::FILE_MAX_BYTES;
 use crate::finding::{FileId, Finding, Place};
 use crate::words;
 
 /// Takes a file into the sources. The text to be parsed has the same length as the source, with a harmless character
 /// for every forbidden one, so that one stray control character gives one finding. None if it cannot be parsed.
-pub(super) fn take(reader: &mut Reader, path: String, bytes: &[u8]) -> (FileId, Option<String>) {
+pub(super) fn take(reader: &mut Decoder, path: String, bytes: &[u8]) -> (FileId, Option<String>) {
     if bytes.len() > FILE_MAX_BYTES {
         let file = reader.sources.add(path, "");
         let headline = format!(
@@ -39,7 +39,7 @@ pub(super) fn take(reader: &mut Reader, path: String, bytes: &[u8]) -> (FileId, 
     }
 }
 
-fn without_controls(reader: &mut Reader, file: FileId, text: &str) -> String {
+fn without_controls(reader: &mut Decoder, file: FileId, text: &str) -> String {
     let mut harmless = String::with_capacity(text.len());
     let mut rest = text.char_indices().peekable();
     while let Some((at, character)) = rest.next() {

@@ -1,14 +1,14 @@
 //! What all readers of a part share: reporting, placeholders, lists and named entries.
 
 use super::limits::{FINDINGS_MAX, ID_MAX_CHARACTERS, QUOTED_MAX_CHARACTERS, TEXT_MAX_BYTES};
-use super::tree::{Node, NodeKind};
+use super::tree::{YamlKind, YamlNode};
 use crate::finding::{Finding, Findings, Place, Sources};
 use crate::scenario::{Lost, Placed, Text};
 use crate::words;
 
 /// The sources and findings of one reading.
 #[derive(Default)]
-pub(super) struct Reader {
+pub(super) struct Decoder {
     pub sources: Sources,
     pub findings: Findings,
     /// What could not be read.
@@ -49,7 +49,7 @@ impl<T> Blank for Vec<T> {
     }
 }
 
-impl Reader {
+impl Decoder {
     /// Whether further findings are left out: then they need not be made well.
     pub fn is_full(&self) -> bool {
         self.findings.len() > FINDINGS_MAX
@@ -70,13 +70,13 @@ impl Reader {
     }
 
     /// Reports that something else stands here than was expected. Silent for what has been reported already.
-    pub fn wrong_kind(&mut self, node: &Node, expected: &str, hint: &str) {
+    pub fn wrong_kind(&mut self, node: &YamlNode, expected: &str, hint: &str) {
         let found = match &node.kind {
-            NodeKind::Broken => return,
-            NodeKind::Nothing => "nothing",
-            NodeKind::Text { .. } => "text",
-            NodeKind::List(_) => "a list",
-            NodeKind::Map(_) => "a mapping",
+            YamlKind::Broken => return,
+            YamlKind::Nothing => "nothing",
+            YamlKind::Text { .. } => "text",
+            YamlKind::List(_) => "a list",
+            YamlKind::Map(_) => "a mapping",
         };
         let headline = format!("expected {expected}, found {found}");
         let mut finding = Finding::error("wrong-kind", node.place, headline);
@@ -88,17 +88,17 @@ impl Reader {
     }
 
     /// Notes every name that a node which is not read may define.
-    pub fn lose(&mut self, node: &Node) {
+    pub fn lose(&mut self, node: &YamlNode) {
         match &node.kind {
-            NodeKind::Nothing | NodeKind::Broken => {}
-            NodeKind::Text { text, .. } => {
+            YamlKind::Nothing | YamlKind::Broken => {}
+            YamlKind::Text { text, .. } => {
                 if text.len() <= ID_MAX_CHARACTERS {
                     self.lost.names.insert(text.clone());
                 }
                 self.lost.mentioned.extend(words_of(text));
             }
-            NodeKind::List(items) => items.iter().for_each(|item| self.lose(item)),
-            NodeKind::Map(entries) => {
+            YamlKind::List(items) => items.iter().for_each(|item| self.lose(item)),
+            YamlKind::Map(entries) => {
                 for (key, value) in entries {
                     self.lost.names.insert(key.value.clone());
                     self.lose(value);
@@ -119,11 +119,11 @@ impl Reader {
     }
 
     /// How many lines were left out of a mapping, and not out of something within it.
-    pub fn gaps_in(&self, from: Place, node: &Node) -> usize {
+    pub fn gaps_in(&self, from: Place, node: &YamlNode) -> usize {
         if self.gaps.is_empty() {
             return 0;
         }
-        let NodeKind::Map(entries) = &node.kind else {
+        let YamlKind::Map(entries) = &node.kind else {
             return 0;
         };
         let file = node.place.file;
@@ -137,7 +137,7 @@ impl Reader {
             let tail = Place::new(file, node.place.end as usize..gap.start as usize);
             let at_end = node.place.end >= gap.start || self.sources.text(tail).trim().is_empty();
             let deeper = entries.iter().any(|(key, value)| {
-                matches!(value.kind, NodeKind::Map(_) | NodeKind::List(_))
+                matches!(value.kind, YamlKind::Map(_) | YamlKind::List(_))
                     && key.place.start < gap.start
                     && gap.end <= value.place.end
             });
@@ -157,10 +157,10 @@ impl Reader {
     }
 
     /// The items of a list, each read.
-    pub fn list<T>(&mut self, node: &Node, read: impl Fn(&mut Self, &Node) -> T) -> Vec<T> {
+    pub fn list<T>(&mut self, node: &YamlNode, read: impl Fn(&mut Self, &YamlNode) -> T) -> Vec<T> {
         match &node.kind {
-            NodeKind::List(items) => items.iter().map(|item| read(self, item)).collect(),
-            NodeKind::Text { text, plain: true } => {
+            YamlKind::List(items) => items.iter().map(|item| read(self, item)).collect(),
+            YamlKind::Text { text, plain: true } => {
                 let short = text.len() <= TEXT_MAX_BYTES && !text.contains('\n');
                 let finding =
                     Finding::error("wrong-kind", node.place, "expected a list, found text")
@@ -180,8 +180,8 @@ impl Reader {
     /// The named entries of a mapping, in order, each read. Names are ids.
     pub fn named<T>(
         &mut self,
-        node: &Node,
-        read: impl Fn(&mut Self, Placed<String>, &Node) -> T,
+        node: &YamlNode,
+        read: impl Fn(&mut Self, Placed<String>, &YamlNode) -> T,
     ) -> Vec<T> {
         self.entries(node, |reader, name, value| {
             reader.check_id(name);
@@ -192,10 +192,10 @@ impl Reader {
     /// The entries of a mapping, in order, each read. The keys are not checked.
     pub fn entries<T>(
         &mut self,
-        node: &Node,
-        read: impl Fn(&mut Self, &Placed<String>, &Node) -> T,
+        node: &YamlNode,
+        read: impl Fn(&mut Self, &Placed<String>, &YamlNode) -> T,
     ) -> Vec<T> {
-        let NodeKind::Map(entries) = &node.kind else {
+        let YamlKind::Map(entries) = &node.kind else {
             self.wrong_kind(
                 node,
                 "a mapping of names",
@@ -205,7 +205,7 @@ impl Reader {
         };
         let mut all = Vec::with_capacity(entries.len());
         for (name, value) in entries {
-            if matches!(value.kind, NodeKind::Nothing) {
+            if matches!(value.kind, YamlKind::Nothing) {
                 self.report(empty_field(name));
                 self.lost.names.insert(name.value.clone());
             } else {

@@ -2,9 +2,9 @@
 
 use std::cell::Cell;
 
-use super::decode::{Blank, Reader, empty_field};
+use super::decode::{Blank, Decoder, empty_field};
 use super::limits::QUOTED_MAX_CHARACTERS;
-use super::tree::{Node, NodeKind};
+use super::tree::{YamlKind, YamlNode};
 use crate::finding::{Finding, Place};
 use crate::scenario::Placed;
 use crate::scenario::schema::Shape;
@@ -20,7 +20,7 @@ const ODD_MAX: usize = 1_000;
 pub(super) struct Fields<'n> {
     /// Where a missing field is reported: the entry's name, or the first key.
     pub head: Place,
-    entries: Vec<(&'static str, &'n Placed<String>, &'n Node)>,
+    entries: Vec<(&'static str, &'n Placed<String>, &'n YamlNode)>,
     /// Whether something about the mapping is wrong that explains missing fields.
     broken: bool,
     /// Whether a field was unknown, and it could not be told what was meant.
@@ -34,8 +34,8 @@ impl<'n> Fields<'n> {
     /// Reads the keys of a mapping; the shape says which are known. A misspelt key counts as what it was probably meant to be, so that one mistake
     /// gives one finding.
     pub fn of(
-        reader: &mut Reader,
-        node: &'n Node,
+        reader: &mut Decoder,
+        node: &'n YamlNode,
         head: Option<Place>,
         shape: &'static Shape,
     ) -> Self {
@@ -49,7 +49,7 @@ impl<'n> Fields<'n> {
             odd: Cell::new(0),
             shape,
         };
-        let NodeKind::Map(entries) = &node.kind else {
+        let YamlKind::Map(entries) = &node.kind else {
             reader.wrong_kind(node, &format!("{what} (a mapping of fields)"), "");
             fields.broken = true;
             return fields;
@@ -73,7 +73,7 @@ impl<'n> Fields<'n> {
         for (key, value) in entries {
             let name = known.iter().find(|name| **name == key.value).copied();
             // What stands out of its place has been told.
-            let is_told = matches!(value.kind, NodeKind::Broken);
+            let is_told = matches!(value.kind, YamlKind::Broken);
             if name.is_none() && (reader.is_full() || is_told) {
                 fields.is_odd = true;
                 fields.odd.set(fields.odd.get() + usize::from(is_told));
@@ -97,7 +97,7 @@ impl<'n> Fields<'n> {
                 reader.lose(value);
                 continue;
             };
-            if matches!(value.kind, NodeKind::Nothing) {
+            if matches!(value.kind, YamlKind::Nothing) {
                 reader.report(empty_field(key));
             }
             fields.entries.push((name, key, value));
@@ -106,12 +106,12 @@ impl<'n> Fields<'n> {
     }
 
     /// The value of a field, if it is there.
-    pub fn get(&self, name: &str) -> Option<&'n Node> {
+    pub fn get(&self, name: &str) -> Option<&'n YamlNode> {
         self.entry(name).map(|(_, node)| node)
     }
 
     /// The key and the value of a field, if it is there.
-    pub fn entry(&self, name: &str) -> Option<(&'n Placed<String>, &'n Node)> {
+    pub fn entry(&self, name: &str) -> Option<(&'n Placed<String>, &'n YamlNode)> {
         #[cfg(test)]
         asked::note(self.shape, name, false);
         let mut entries = self.entries.iter();
@@ -122,7 +122,7 @@ impl<'n> Fields<'n> {
     /// Whether a field is there with a value that was no use; that has been reported.
     pub fn is_broken(&self, name: &str) -> bool {
         self.get(name)
-            .is_some_and(|node| matches!(node.kind, NodeKind::Broken))
+            .is_some_and(|node| matches!(node.kind, YamlKind::Broken))
     }
 
     /// Whether a field is there, with or without a value.
@@ -131,7 +131,7 @@ impl<'n> Fields<'n> {
     }
 
     /// Reports a field that must be there. Silent where something else explains it.
-    pub fn missing(&self, reader: &mut Reader, name: &str, hint: &str) {
+    pub fn missing(&self, reader: &mut Decoder, name: &str, hint: &str) {
         if self.broken {
             return;
         }
@@ -149,7 +149,7 @@ impl<'n> Fields<'n> {
     }
 
     /// Reports a field that must always be there, where it is not; whether it is.
-    pub fn need(&self, reader: &mut Reader, name: &str, hint: &str) -> bool {
+    pub fn need(&self, reader: &mut Decoder, name: &str, hint: &str) -> bool {
         #[cfg(test)]
         asked::note(self.shape, name, true);
         let there = self.has(name);
@@ -162,21 +162,21 @@ impl<'n> Fields<'n> {
     /// Reads a field that may be there.
     pub fn may<T>(
         &self,
-        reader: &mut Reader,
+        reader: &mut Decoder,
         name: &str,
-        read: impl FnOnce(&mut Reader, &Node) -> T,
+        read: impl FnOnce(&mut Decoder, &YamlNode) -> T,
     ) -> Option<T> {
         let node = self.get(name)?;
-        let there = !matches!(node.kind, NodeKind::Nothing);
+        let there = !matches!(node.kind, YamlKind::Nothing);
         there.then(|| read(reader, node))
     }
 
     /// Reads a field that must be there.
     pub fn must<T: Blank>(
         &self,
-        reader: &mut Reader,
+        reader: &mut Decoder,
         name: &str,
-        read: impl FnOnce(&mut Reader, &Node) -> T,
+        read: impl FnOnce(&mut Decoder, &YamlNode) -> T,
     ) -> T {
         self.need(reader, name, "");
         let read = self.may(reader, name, read);
@@ -186,9 +186,9 @@ impl<'n> Fields<'n> {
     /// Reads a list that may be there.
     pub fn many<T>(
         &self,
-        reader: &mut Reader,
+        reader: &mut Decoder,
         name: &str,
-        read: impl Fn(&mut Reader, &Node) -> T,
+        read: impl Fn(&mut Decoder, &YamlNode) -> T,
     ) -> Vec<T> {
         self.may(reader, name, |reader, node| reader.list(node, read))
             .unwrap_or_default()
@@ -197,12 +197,12 @@ impl<'n> Fields<'n> {
     /// Reads a list that says whom or what something is for. Left out, it means all, so one with nothing in it is a mistake.
     pub fn some_or_all<T>(
         &self,
-        reader: &mut Reader,
+        reader: &mut Decoder,
         name: &str,
-        read: impl Fn(&mut Reader, &Node) -> T,
+        read: impl Fn(&mut Decoder, &YamlNode) -> T,
     ) -> Vec<T> {
         if let Some(node) = self.get(name)
-            && matches!(&node.kind, NodeKind::List(items) if items.is_empty())
+            && matches!(&node.kind, YamlKind::List(items) if items.is_empty())
         {
             let headline = format!("`{name}` lists nothing");
             let finding = Finding::error("empty-field", node.place, headline);
@@ -215,17 +215,17 @@ impl<'n> Fields<'n> {
     /// Reads named entries that may be there.
     pub fn named<T>(
         &self,
-        reader: &mut Reader,
+        reader: &mut Decoder,
         name: &str,
-        read: impl Fn(&mut Reader, Placed<String>, &Node) -> T,
+        read: impl Fn(&mut Decoder, Placed<String>, &YamlNode) -> T,
     ) -> Vec<T> {
         self.may(reader, name, |reader, node| reader.named(node, read))
             .unwrap_or_default()
     }
 
     /// A mark such as `hidden: true`; false where it is not there.
-    pub fn flag(&self, reader: &mut Reader, name: &str) -> bool {
-        self.may(reader, name, Reader::truth)
+    pub fn flag(&self, reader: &mut Decoder, name: &str) -> bool {
+        self.may(reader, name, Decoder::truth)
             .is_some_and(|truth| truth.value)
     }
 }

@@ -1,16 +1,16 @@
 //! Injects and decisions.
 
-use super::decode::Reader;
+use super::decode::Decoder;
 use super::fields::Fields;
 use super::limits::SUBJECT_MAX_CHARACTERS;
-use super::tree::Node;
+use super::tree::YamlNode;
 use crate::finding::Finding;
 use crate::scenario::schema::{DECISION, INJECT, MESSAGE, TIMED_DECISION};
 use crate::scenario::{Block, CHANNELS, Decision, Inject, Mark, Message, Placed, Trigger};
 
-impl Reader {
+impl Decoder {
     /// Reads one inject.
-    pub fn inject(&mut self, id: Placed<String>, node: &Node) -> Inject {
+    pub fn inject(&mut self, id: Placed<String>, node: &YamlNode) -> Inject {
         let fields = Fields::of(self, node, Some(id.place), &INJECT);
         let marks = self.marks(&fields);
         let message = self.message(&fields, &marks);
@@ -23,7 +23,7 @@ impl Reader {
                 let marks = reader.marks(&fields);
                 reader.decision(&fields, &marks)
             }),
-            maps: fields.many(self, "maps", Reader::line),
+            maps: fields.many(self, "maps", Decoder::line),
             id,
         }
     }
@@ -34,8 +34,8 @@ impl Reader {
             return None;
         }
         Some(Message {
-            to: fields.some_or_all(self, "to", Reader::id),
-            by: fields.must(self, "by", Reader::line),
+            to: fields.some_or_all(self, "to", Decoder::id),
+            by: fields.must(self, "by", Decoder::line),
             via: fields.must(self, "via", |reader, node| {
                 reader.one_of(node, "bad-channel", "channel", &CHANNELS)
             }),
@@ -43,12 +43,12 @@ impl Reader {
                 reader.short_line(node, SUBJECT_MAX_CHARACTERS)
             }),
             text: self.must_text(fields, "text", marks),
-            expect: fields.may(self, "expect", Reader::prose),
+            expect: fields.may(self, "expect", Decoder::prose),
         })
     }
 
     /// Reads one entry of a phase's `decisions`.
-    pub fn timed_decision(&mut self, id: Placed<String>, node: &Node) -> Inject {
+    pub fn timed_decision(&mut self, id: Placed<String>, node: &YamlNode) -> Inject {
         let fields = Fields::of(self, node, Some(id.place), &TIMED_DECISION);
         let marks = self.marks(&fields);
         Inject {
@@ -56,7 +56,7 @@ impl Reader {
             message: None,
             block: Block::default(),
             asks: Some(self.decision(&fields, &marks)),
-            maps: fields.many(self, "maps", Reader::line),
+            maps: fields.many(self, "maps", Decoder::line),
             id,
         }
     }
@@ -78,21 +78,21 @@ impl Reader {
             ));
         }
         Trigger {
-            at: fields.may(self, "at", Reader::moment),
-            when: fields.may(self, "when", Reader::words),
-            repeats: fields.may(self, "repeats", Reader::positive),
-            every: fields.may(self, "every", Reader::period),
+            at: fields.may(self, "at", Decoder::moment),
+            when: fields.may(self, "when", Decoder::words),
+            repeats: fields.may(self, "repeats", Decoder::positive),
+            every: fields.may(self, "every", Decoder::period),
         }
     }
 
     fn decision(&mut self, fields: &Fields, marks: &[Mark]) -> Decision {
         Decision {
             question: self.must_text(fields, "question", marks),
-            to: fields.some_or_all(self, "to", Reader::id),
-            within: fields.may(self, "within", Reader::moment),
-            default: fields.must(self, "default", Reader::id),
-            discuss: fields.may(self, "discuss", Reader::prose),
-            options: super::top::needed(self, fields, "options", Reader::option),
+            to: fields.some_or_all(self, "to", Decoder::id),
+            within: fields.may(self, "within", Decoder::moment),
+            default: fields.must(self, "default", Decoder::id),
+            discuss: fields.may(self, "discuss", Decoder::prose),
+            options: super::top::needed(self, fields, "options", Decoder::option),
         }
     }
 }

@@ -2,11 +2,13 @@
 //!
 //! The tables of [`crate::scenario::schema`] say what to expect at each place; what is unknown is left out.
 
-use super::decode::Reader;
-use super::tree::{self, Node, NodeKind};
+use super::decode::Decoder;
+use super::tree::{self, YamlKind, YamlNode};
 use crate::finding::{Place, Sources};
 use crate::scenario::Placed;
-use crate::scenario::schema::{Document, Field, INDICATOR, Kind, Named, Of, PHASE, Shape};
+use crate::scenario::schema::{
+    Document, FieldKind, INDICATOR, NameKind, NameMap, PHASE, SchemaField, Shape,
+};
 
 /// One file.
 #[derive(Debug)]
@@ -32,12 +34,12 @@ pub enum Seen {
         /// What it belongs to.
         shape: &'static Shape,
         /// Its field.
-        field: &'static Field,
+        field: &'static SchemaField,
         /// The key.
         key: Placed<String>,
     },
     /// A name.
-    Name(Name),
+    Name(NameUse),
     /// An expression or an effect.
     Code {
         /// It.
@@ -48,7 +50,7 @@ pub enum Seen {
     /// Another single value.
     Single {
         /// What it should be.
-        kind: &'static Kind,
+        kind: &'static FieldKind,
         /// It.
         text: Placed<String>,
     },
@@ -56,9 +58,9 @@ pub enum Seen {
 
 /// A name that is given or used.
 #[derive(Debug)]
-pub struct Name {
+pub struct NameUse {
     /// What it names.
-    pub of: Of,
+    pub of: NameKind,
     /// What it belongs to: the value of a word, the decision of an option.
     pub within: Option<String>,
     /// Whether it is given here.
@@ -76,13 +78,13 @@ pub struct Name {
 /// Looks at one file. None where its structure cannot be known.
 #[must_use]
 pub fn outline(document: Document, text: &str) -> Option<Outline> {
-    let mut reader = Reader::default();
+    let mut reader = Decoder::default();
     let root = tree::of_file(&mut reader, String::new(), text.as_bytes())?;
     // What was left out so that the rest could be read is part of the structure.
     if reader.findings.iter().any(|it| it.rule == "yaml-syntax") {
         return None;
     }
-    let mut walk = Walk::default();
+    let mut walk = OutlineWalk::default();
     walk.fields(&[document.shape()], &root);
     Some(Outline {
         seen: walk.seen,
@@ -91,36 +93,42 @@ pub fn outline(document: Document, text: &str) -> Option<Outline> {
 }
 
 #[derive(Default)]
-struct Walk {
+struct OutlineWalk {
     seen: Vec<Seen>,
     value: Option<String>,
     decision: Option<String>,
 }
 
-impl Walk {
-    fn kind(&mut self, kind: &'static Kind, node: &Node) {
+impl OutlineWalk {
+    fn kind(&mut self, kind: &'static FieldKind, node: &YamlNode) {
         match (kind, &node.kind) {
-            (Kind::Part(shape) | Kind::Parts(shape), NodeKind::Map(_) | NodeKind::Text { .. }) => {
+            (
+                FieldKind::Part(shape) | FieldKind::Parts(shape),
+                YamlKind::Map(_) | YamlKind::Text { .. },
+            ) => {
                 self.fields(&[shape], node);
             }
-            (Kind::Parts(_) | Kind::List(_) | Kind::OneOrMore(_), NodeKind::List(items)) => {
+            (
+                FieldKind::Parts(_) | FieldKind::List(_) | FieldKind::OneOrMore(_),
+                YamlKind::List(items),
+            ) => {
                 let each = match kind {
-                    Kind::List(each) | Kind::OneOrMore(each) => each,
+                    FieldKind::List(each) | FieldKind::OneOrMore(each) => each,
                     _ => kind,
                 };
                 for item in items {
                     self.kind(each, item);
                 }
             }
-            (Kind::List(each) | Kind::OneOrMore(each), _) => self.kind(each, node),
-            (Kind::PhaseOrFile, NodeKind::Map(_) | NodeKind::Text { .. }) => {
+            (FieldKind::List(each) | FieldKind::OneOrMore(each), _) => self.kind(each, node),
+            (FieldKind::PhaseOrFile, YamlKind::Map(_) | YamlKind::Text { .. }) => {
                 self.fields(&[&PHASE], node);
             }
-            (Kind::Either(kinds), NodeKind::Map(_)) => {
+            (FieldKind::Either(kinds), YamlKind::Map(_)) => {
                 self.fields(&parts(kinds), node);
             }
-            (Kind::Named(named), _) => self.named(named, node),
-            (_, NodeKind::Text { text, .. }) => {
+            (FieldKind::Named(named), _) => self.named(named, node),
+            (_, YamlKind::Text { text, .. }) => {
                 let text = Placed {
                     value: text.clone(),
                     place: node.place,
@@ -131,28 +139,34 @@ impl Walk {
         }
     }
 
-    fn single(&mut self, kind: &'static Kind, text: Placed<String>) {
+    fn single(&mut self, kind: &'static FieldKind, text: Placed<String>) {
         match kind {
-            Kind::Name(of) => self.name(*of, false, text, None),
-            Kind::NewName(of) => self.name(*of, true, text, None),
-            Kind::Content => self.name(Of::Word, false, text, None),
-            Kind::Expression | Kind::Effect => self.seen.push(Seen::Code {
+            FieldKind::Name(of) => self.name(*of, false, text, None),
+            FieldKind::NewName(of) => self.name(*of, true, text, None),
+            FieldKind::Content => self.name(NameKind::Word, false, text, None),
+            FieldKind::Expression | FieldKind::Effect => self.seen.push(Seen::Code {
                 text,
-                effect: matches!(kind, Kind::Effect),
+                effect: matches!(kind, FieldKind::Effect),
             }),
             _ => self.seen.push(Seen::Single { kind, text }),
         }
     }
 
-    fn name(&mut self, of: Of, gives: bool, name: Placed<String>, body: Option<(&Kind, &Node)>) {
+    fn name(
+        &mut self,
+        of: NameKind,
+        gives: bool,
+        name: Placed<String>,
+        body: Option<(&FieldKind, &YamlNode)>,
+    ) {
         let within = match of {
-            Of::Word => self.value.clone(),
-            Of::Option => self.decision.clone(),
+            NameKind::Word => self.value.clone(),
+            NameKind::Option => self.decision.clone(),
             _ => None,
         };
         let mut whole = name.place;
         whole.end = body.map_or(whole.end, |(_, node)| node.place.end.max(whole.end));
-        self.seen.push(Seen::Name(Name {
+        self.seen.push(Seen::Name(NameUse {
             of,
             within,
             gives,
@@ -164,10 +178,10 @@ impl Walk {
     }
 
     /// A mapping of fields, or the beginning of one of its keys.
-    fn fields(&mut self, shapes: &[&'static Shape], node: &Node) {
+    fn fields(&mut self, shapes: &[&'static Shape], node: &YamlNode) {
         let entries = match &node.kind {
-            NodeKind::Map(entries) => entries.as_slice(),
-            NodeKind::Text { text, .. } => {
+            YamlKind::Map(entries) => entries.as_slice(),
+            YamlKind::Text { text, .. } => {
                 let key = Placed {
                     value: text.clone(),
                     place: node.place,
@@ -201,24 +215,24 @@ impl Walk {
         self.value = before;
     }
 
-    fn named(&mut self, named: &'static Named, node: &Node) {
+    fn named(&mut self, named: &'static NameMap, node: &YamlNode) {
         match &node.kind {
-            NodeKind::Map(entries) => {
+            YamlKind::Map(entries) => {
                 for (key, value) in entries {
                     let body = Some((&named.each, value));
                     self.name(named.of, named.gives, key.clone(), body);
                     let (value_before, decision_before) =
                         (self.value.clone(), self.decision.clone());
                     match named.of {
-                        Of::Value => self.value = Some(key.value.clone()),
-                        Of::Inject => self.decision = Some(key.value.clone()),
+                        NameKind::Value => self.value = Some(key.value.clone()),
+                        NameKind::Inject => self.decision = Some(key.value.clone()),
                         _ => {}
                     }
                     self.kind(&named.each, value);
                     (self.value, self.decision) = (value_before, decision_before);
                 }
             }
-            NodeKind::Text { text, .. } => {
+            YamlKind::Text { text, .. } => {
                 let name = Placed {
                     value: text.clone(),
                     place: node.place,
@@ -231,28 +245,31 @@ impl Walk {
 }
 
 /// The mappings among several forms.
-fn parts(kinds: &[(&str, Kind)]) -> Vec<&'static Shape> {
+fn parts(kinds: &[(&str, FieldKind)]) -> Vec<&'static Shape> {
     let shapes = kinds.iter().filter_map(|(_, kind)| match kind {
-        Kind::Part(shape) => Some(*shape),
+        FieldKind::Part(shape) => Some(*shape),
         _ => None,
     });
     shapes.collect()
 }
 
 /// Which of several forms something has; the first where that is still open. The short form is that of the first.
-fn form(kind: &Kind, node: &Node) -> Option<&'static Shape> {
-    let Kind::Either(kinds) = kind else {
+fn form(kind: &FieldKind, node: &YamlNode) -> Option<&'static Shape> {
+    let FieldKind::Either(kinds) = kind else {
         return None;
     };
     match &node.kind {
-        NodeKind::Map(entries) => fitting(&parts(kinds), entries).first().copied(),
-        NodeKind::Text { .. } => parts(kinds).first().copied(),
+        YamlKind::Map(entries) => fitting(&parts(kinds), entries).first().copied(),
+        YamlKind::Text { .. } => parts(kinds).first().copied(),
         _ => None,
     }
 }
 
 /// Those of the shapes that have most of the keys.
-fn fitting(shapes: &[&'static Shape], entries: &[(Placed<String>, Node)]) -> Vec<&'static Shape> {
+fn fitting(
+    shapes: &[&'static Shape],
+    entries: &[(Placed<String>, YamlNode)],
+) -> Vec<&'static Shape> {
     let known = |shape: &Shape| {
         let known = entries
             .iter()
@@ -264,22 +281,22 @@ fn fitting(shapes: &[&'static Shape], entries: &[(Placed<String>, Node)]) -> Vec
     fitting.copied().collect()
 }
 
-fn text_of(entries: &[(Placed<String>, Node)], name: &str) -> Option<String> {
+fn text_of(entries: &[(Placed<String>, YamlNode)], name: &str) -> Option<String> {
     let (_, node) = entries.iter().find(|(key, _)| key.value == name)?;
     match &node.kind {
-        NodeKind::Text { text, .. } => Some(text.clone()),
+        YamlKind::Text { text, .. } => Some(text.clone()),
         _ => None,
     }
 }
 
 /// What a reader calls the thing that a name is given to.
-fn title(body: &Node) -> String {
+fn title(body: &YamlNode) -> String {
     match &body.kind {
-        NodeKind::Map(entries) => ["title", "label", "says", "question"]
+        YamlKind::Map(entries) => ["title", "label", "says", "question"]
             .iter()
             .find_map(|name| text_of(entries, name))
             .unwrap_or_default(),
-        NodeKind::Text { text, .. } => text.clone(),
+        YamlKind::Text { text, .. } => text.clone(),
         _ => String::new(),
     }
 }

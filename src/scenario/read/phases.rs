@@ -1,15 +1,15 @@
 //! Phases, in `scenario.yaml` or in files of their own.
 
-use super::decode::Reader;
+use super::decode::Decoder;
 use super::fields::Fields;
-use super::tree::{self, Node, NodeKind};
+use super::tree::{self, YamlKind, YamlNode};
 use super::{Folder, PHASES_FOLDER, phase_of};
 use crate::finding::{Finding, Place};
 use crate::scenario::schema::{END, PHASE};
-use crate::scenario::{Band, Bands, End, Phase, Placed};
+use crate::scenario::{Band, Bands, Phase, PhaseEnd, Placed};
 
 /// Reads all phases.
-pub(super) fn phases(reader: &mut Reader, fields: &Fields, folder: &Folder) -> Vec<Phase> {
+pub(super) fn phases(reader: &mut Decoder, fields: &Fields, folder: &Folder) -> Vec<Phase> {
     let phases = super::top::needed(reader, fields, "phases", |reader, id, node| {
         phase(reader, id, node, folder)
     });
@@ -27,7 +27,7 @@ pub(super) fn phases(reader: &mut Reader, fields: &Fields, folder: &Folder) -> V
 }
 
 /// Reads the files of the phases where `scenario.yaml` could not be read, for the mistakes in them.
-pub(super) fn without_scenario(reader: &mut Reader, folder: &Folder) {
+pub(super) fn without_scenario(reader: &mut Decoder, folder: &Folder) {
     for (path, bytes) in &folder.files {
         let Some(id) = phase_of(path) else { continue };
         let Some(root) = tree::of_file(reader, folder.shown_path(path), bytes) else {
@@ -42,10 +42,10 @@ pub(super) fn without_scenario(reader: &mut Reader, folder: &Folder) {
     }
 }
 
-fn phase(reader: &mut Reader, id: Placed<String>, node: &Node, folder: &Folder) -> Phase {
+fn phase(reader: &mut Decoder, id: Placed<String>, node: &YamlNode, folder: &Folder) -> Phase {
     let path = format!("{PHASES_FOLDER}{}.yaml", id.value);
     let bytes = folder.files.get(&path);
-    let empty = matches!(&node.kind, NodeKind::Map(entries) if entries.is_empty());
+    let empty = matches!(&node.kind, YamlKind::Map(entries) if entries.is_empty());
     match bytes {
         Some(bytes) if empty => {
             let root = tree::of_file(reader, folder.shown_path(&path), bytes);
@@ -90,16 +90,16 @@ fn unreadable(id: Placed<String>) -> Phase {
     }
 }
 
-fn filled(reader: &mut Reader, id: Placed<String>, node: &Node, head: Place) -> Phase {
+fn filled(reader: &mut Decoder, id: Placed<String>, node: &YamlNode, head: Place) -> Phase {
     let fields = Fields::of(reader, node, Some(head), &PHASE);
     let marks = reader.marks(&fields);
-    let mut injects = fields.named(reader, "injects", Reader::inject);
-    injects.extend(fields.named(reader, "decisions", Reader::timed_decision));
+    let mut injects = fields.named(reader, "injects", Decoder::inject);
+    injects.extend(fields.named(reader, "decisions", Decoder::timed_decision));
     injects.sort_by_key(|inject| inject.id.place.start);
     Phase {
-        title: fields.must(reader, "title", Reader::line),
+        title: fields.must(reader, "title", Decoder::line),
         text: reader.may_text(&fields, "text", &marks),
-        begins: fields.many(reader, "begins", Reader::block),
+        begins: fields.many(reader, "begins", Decoder::block),
         injects,
         ends: fields.many(reader, "ends", end),
         bands: fields.named(reader, "bands", band),
@@ -107,17 +107,17 @@ fn filled(reader: &mut Reader, id: Placed<String>, node: &Node, head: Place) -> 
     }
 }
 
-fn end(reader: &mut Reader, node: &Node) -> End {
+fn end(reader: &mut Decoder, node: &YamlNode) -> PhaseEnd {
     let fields = Fields::of(reader, node, None, &END);
-    let when = fields.may(reader, "when", Reader::words);
+    let when = fields.may(reader, "when", Decoder::words);
     let before = reader.findings.len();
-    let at = fields.may(reader, "at", Reader::moment);
+    let at = fields.may(reader, "at", Decoder::moment);
     // A moment that could not be read is any: nothing is said to come too late for it.
     let is_read = reader.findings.len() == before && !fields.is_broken("at");
-    let end = End {
+    let end = PhaseEnd {
         when,
         at: at.filter(|_| is_read),
-        to: fields.must(reader, "to", Reader::id),
+        to: fields.must(reader, "to", Decoder::id),
     };
     if !fields.has("when") && !fields.has("at") {
         let hint = "Say when it ends: `when` a condition holds, or `at` a moment.";
@@ -126,10 +126,10 @@ fn end(reader: &mut Reader, node: &Node) -> End {
     end
 }
 
-fn band(reader: &mut Reader, of: Placed<String>, node: &Node) -> Band {
+fn band(reader: &mut Decoder, of: Placed<String>, node: &YamlNode) -> Band {
     let value = match &node.kind {
-        NodeKind::List(_) => {
-            let marks = reader.list(node, Reader::number);
+        YamlKind::List(_) => {
+            let marks = reader.list(node, Decoder::number);
             if marks.is_empty() {
                 let headline = "bands need at least one mark";
                 reader.report(Finding::error("missing-field", node.place, headline));
@@ -144,7 +144,7 @@ fn band(reader: &mut Reader, of: Placed<String>, node: &Node) -> Band {
             }
             Bands::List(marks.iter().map(|mark| mark.value).collect())
         }
-        NodeKind::Text { .. } => Bands::Step(reader.positive(node).value),
+        YamlKind::Text { .. } => Bands::Step(reader.positive(node).value),
         _ => {
             reader.wrong_kind(node, "a step or a list of marks", "");
             Bands::Step(1)

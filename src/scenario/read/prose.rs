@@ -2,16 +2,16 @@
 
 use std::ops::Range;
 
-use super::decode::{Blank, Reader};
+use super::decode::{Blank, Decoder};
 use super::fields::Fields;
 use super::place_inside;
-use super::tree::Node;
+use super::tree::YamlNode;
 use crate::finding::Finding;
 use crate::scenario::Mark;
 use crate::scenario::schema::{MARK, STANDINGS};
-use crate::scenario::{Placed, Standing, Text};
+use crate::scenario::{Placed, Provenance, Text};
 
-impl Reader {
+impl Decoder {
     /// Reports HTML, links and images in a text, and addresses of the web where it has no place for them.
     pub fn check_markup(&mut self, text: &Placed<String>, may_have_addresses: bool) {
         for (range, headline, hint) in unwanted(&text.value) {
@@ -27,14 +27,14 @@ impl Reader {
     /// The record marks that stand beside texts.
     pub fn marks(&mut self, fields: &Fields) -> Vec<Mark> {
         let before = self.findings.len();
-        let mut marks = fields.many(self, "record", Reader::mark);
+        let mut marks = fields.many(self, "record", Decoder::mark);
         let broken = fields.is_odd || fields.is_broken("record") || self.findings.len() > before;
         if marks.is_empty() && broken {
             // Marks were meant: that they cannot be read is one mistake, not one for each text as well.
             marks.push(Mark {
                 says: Placed::blank(fields.head),
                 standing: Placed {
-                    value: Standing::Invented,
+                    value: Provenance::Invented,
                     place: fields.head,
                 },
                 cites: Vec::new(),
@@ -43,20 +43,20 @@ impl Reader {
         marks
     }
 
-    fn mark(&mut self, node: &Node) -> Mark {
+    fn mark(&mut self, node: &YamlNode) -> Mark {
         let fields = Fields::of(self, node, None, &MARK);
-        let says = fields.must(self, "says", Reader::prose);
+        let says = fields.must(self, "says", Decoder::prose);
         let word = fields.must(self, "is", |reader, node| {
             reader.one_of(node, "bad-standing", "standing", &STANDINGS)
         });
-        let cites = fields.many(self, "cites", Reader::code);
+        let cites = fields.many(self, "cites", Decoder::code);
         let standing = match word.value.as_str() {
-            "documented" => Standing::Documented,
-            "inferred" => Standing::Inferred,
-            "invented" => Standing::Invented,
+            "documented" => Provenance::Documented,
+            "inferred" => Provenance::Inferred,
+            "invented" => Provenance::Invented,
             // What fits the citations: that the word is wrong has been said.
-            _ if cites.is_empty() => Standing::Invented,
-            _ => Standing::Inferred,
+            _ if cites.is_empty() => Provenance::Invented,
+            _ => Provenance::Inferred,
         };
         Mark {
             says,
@@ -70,7 +70,7 @@ impl Reader {
 
     /// A text that may be there, with the marks beside it.
     pub fn may_text(&mut self, fields: &Fields, name: &str, marks: &[Mark]) -> Option<Text> {
-        let text = fields.may(self, name, Reader::prose)?;
+        let text = fields.may(self, name, Decoder::prose)?;
         Some(Text {
             text,
             marks: marks.to_vec(),
@@ -80,7 +80,7 @@ impl Reader {
     /// A text that must be there, with the marks beside it.
     pub fn must_text(&mut self, fields: &Fields, name: &str, marks: &[Mark]) -> Text {
         Text {
-            text: fields.must(self, name, Reader::prose),
+            text: fields.must(self, name, Decoder::prose),
             marks: marks.to_vec(),
         }
     }

@@ -1,14 +1,14 @@
 //! `record.yaml`.
 
-use super::decode::Reader;
+use super::decode::Decoder;
 use super::fields::Fields;
-use super::tree::Node;
+use super::tree::YamlNode;
 use crate::finding::Place;
 use crate::scenario::schema::{CONFIDENCES, ENTRY, RECORD};
-use crate::scenario::{Entry, Placed, Record};
+use crate::scenario::{Fact, Placed, Record};
 
 /// Reads the record.
-pub(super) fn record(reader: &mut Reader, root: &Node) -> Record {
+pub(super) fn record(reader: &mut Decoder, root: &YamlNode) -> Record {
     if super::top::newer_format(reader, root) {
         reader.lost.any = true;
         return Record::default();
@@ -17,7 +17,7 @@ pub(super) fn record(reader: &mut Reader, root: &Node) -> Record {
     let fields = Fields::of(reader, root, Some(head), &RECORD);
     super::top::check_format(reader, &fields);
     Record {
-        organisations: fields.many(reader, "organisations", Reader::line),
+        organisations: fields.many(reader, "organisations", Decoder::line),
         sources: coded(reader, &fields, "sources", |reader, code, node| {
             (code, reader.citation(node))
         }),
@@ -30,10 +30,10 @@ pub(super) fn record(reader: &mut Reader, root: &Node) -> Record {
 
 /// Entries whose names are codes such as `T-10`.
 fn coded<T>(
-    reader: &mut Reader,
+    reader: &mut Decoder,
     fields: &Fields,
     name: &str,
-    read: impl Fn(&mut Reader, Placed<String>, &Node) -> T,
+    read: impl Fn(&mut Decoder, Placed<String>, &YamlNode) -> T,
 ) -> Vec<T> {
     let all = fields.may(reader, name, |reader, node| {
         reader.entries(node, |reader, code, value| {
@@ -44,14 +44,14 @@ fn coded<T>(
     all.unwrap_or_default()
 }
 
-fn entry(reader: &mut Reader, id: Placed<String>, node: &Node) -> Entry {
+fn entry(reader: &mut Decoder, id: Placed<String>, node: &YamlNode) -> Fact {
     let fields = Fields::of(reader, node, Some(id.place), &ENTRY);
-    Entry {
-        date: fields.may(reader, "date", Reader::line),
-        says: fields.must(reader, "says", Reader::prose),
-        figures: fields.many(reader, "figures", Reader::line),
-        source: fields.many(reader, "source", Reader::code),
-        rests_on: fields.many(reader, "rests_on", Reader::code),
+    Fact {
+        date: fields.may(reader, "date", Decoder::line),
+        says: fields.must(reader, "says", Decoder::prose),
+        figures: fields.many(reader, "figures", Decoder::line),
+        source: fields.many(reader, "source", Decoder::code),
+        rests_on: fields.many(reader, "rests_on", Decoder::code),
         confidence: fields.must(reader, "confidence", |reader, node| {
             reader.one_of(node, "bad-confidence", "confidence", &CONFIDENCES)
         }),

@@ -1,24 +1,24 @@
 //! What must hold, however it is played.
 
-use super::decode::{Blank, Reader};
+use super::decode::{Blank, Decoder};
 use super::fields::Fields;
-use super::tree::Node;
+use super::tree::YamlNode;
 use crate::finding::Finding;
 use crate::scenario::schema::RULE;
-use crate::scenario::{Demand, Placed, Rule};
+use crate::scenario::{AuthorRule, Demand, Placed};
 
 /// What a rule may be: one of these.
 const FORMS: [&str; 4] = ["always", "never", "eventually", "within"];
 
 /// Reads the rules.
-pub(super) fn rules(reader: &mut Reader, fields: &Fields) -> Vec<Rule> {
-    let read = |reader: &mut Reader, id: Placed<String>, node: &Node| rule(reader, id, node);
+pub(super) fn rules(reader: &mut Decoder, fields: &Fields) -> Vec<AuthorRule> {
+    let read = |reader: &mut Decoder, id: Placed<String>, node: &YamlNode| rule(reader, id, node);
     let rules = fields.named(reader, "rules", read);
     rules.into_iter().flatten().collect()
 }
 
 /// Reads a rule; none where it says nothing that could be looked for.
-fn rule(reader: &mut Reader, id: Placed<String>, node: &Node) -> Option<Rule> {
+fn rule(reader: &mut Decoder, id: Placed<String>, node: &YamlNode) -> Option<AuthorRule> {
     let before = reader.findings.len();
     let fields = Fields::of(reader, node, Some(id.place), &RULE);
     let forms: Vec<&str> = FORMS.into_iter().filter(|name| fields.has(name)).collect();
@@ -38,23 +38,23 @@ fn rule(reader: &mut Reader, id: Placed<String>, node: &Node) -> Option<Rule> {
         let headline = format!("`{}` belongs to a rule with `within`", key.value);
         reader.report(Finding::error("excess-field", key.place, headline));
     }
-    let mut condition = |name: &str| fields.may(reader, name, Reader::words);
+    let mut condition = |name: &str| fields.may(reader, name, Decoder::words);
     let demand = match form {
         "always" => condition("always").map(Demand::Always),
         "never" => condition("never").map(Demand::Never),
         "eventually" => condition("eventually").map(Demand::Eventually),
         "within" => Some(Demand::Within {
             within: fields
-                .may(reader, "within", Reader::period)
+                .may(reader, "within", Decoder::period)
                 .unwrap_or_else(|| Placed::blank(fields.head)),
-            after: fields.must(reader, "after", Reader::words),
-            holds: fields.must(reader, "holds", Reader::words),
+            after: fields.must(reader, "after", Decoder::words),
+            holds: fields.must(reader, "holds", Decoder::words),
         }),
         _ => None,
     };
-    let because = fields.may(reader, "because", Reader::line);
+    let because = fields.may(reader, "because", Decoder::line);
     let sound = reader.findings.len() == before;
-    demand.filter(|_| sound).map(|demand| Rule {
+    demand.filter(|_| sound).map(|demand| AuthorRule {
         id,
         demand,
         because,

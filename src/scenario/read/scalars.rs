@@ -1,16 +1,16 @@
 //! Single values: texts, names, numbers, truths.
 
-use super::decode::{Blank, Reader};
+use super::decode::{Blank, Decoder};
 use super::limits::{ID_MAX_CHARACTERS, NUMBER_MAX, QUOTED_MAX_CHARACTERS, TEXT_MAX_BYTES};
-use super::tree::{Node, NodeKind};
+use super::tree::{YamlKind, YamlNode};
 use crate::finding::Finding;
 use crate::scenario::Placed;
 use crate::words;
 
-impl Reader {
+impl Decoder {
     /// Any text that is not empty, exactly as written. For expressions and values by name.
-    pub fn words(&mut self, node: &Node) -> Placed<String> {
-        let NodeKind::Text { text, .. } = &node.kind else {
+    pub fn words(&mut self, node: &YamlNode) -> Placed<String> {
+        let YamlKind::Text { text, .. } = &node.kind else {
             self.wrong_kind(node, "text", "");
             return Placed::blank(node.place);
         };
@@ -37,21 +37,21 @@ impl Reader {
     }
 
     /// Prose of several paragraphs.
-    pub fn prose(&mut self, node: &Node) -> Placed<String> {
+    pub fn prose(&mut self, node: &YamlNode) -> Placed<String> {
         let text = self.words(node);
         self.check_markup(&text, false);
         text
     }
 
     /// Prose that says where something was found: the one place for an address of the web.
-    pub fn citation(&mut self, node: &Node) -> Placed<String> {
+    pub fn citation(&mut self, node: &YamlNode) -> Placed<String> {
         let text = self.words(node);
         self.check_markup(&text, true);
         text
     }
 
     /// Prose on one line.
-    pub fn line(&mut self, node: &Node) -> Placed<String> {
+    pub fn line(&mut self, node: &YamlNode) -> Placed<String> {
         let text = self.prose(node);
         if text.value.contains('\n') {
             let headline = "this must be one line";
@@ -61,7 +61,7 @@ impl Reader {
     }
 
     /// Prose on one line of a limited width.
-    pub fn short_line(&mut self, node: &Node, characters_max: usize) -> Placed<String> {
+    pub fn short_line(&mut self, node: &YamlNode, characters_max: usize) -> Placed<String> {
         let text = self.line(node);
         let characters = text.value.chars().count();
         if characters > characters_max && text.value.len() <= TEXT_MAX_BYTES {
@@ -73,8 +73,8 @@ impl Reader {
     }
 
     /// A name.
-    pub fn id(&mut self, node: &Node) -> Placed<String> {
-        if !matches!(node.kind, NodeKind::Text { .. }) {
+    pub fn id(&mut self, node: &YamlNode) -> Placed<String> {
+        if !matches!(node.kind, YamlKind::Text { .. }) {
             self.wrong_kind(node, "a name", "");
             return Placed::blank(node.place);
         }
@@ -127,7 +127,7 @@ impl Reader {
     }
 
     /// A code of the record, as in `T-10`: no spaces, of a name's length.
-    pub fn code(&mut self, node: &Node) -> Placed<String> {
+    pub fn code(&mut self, node: &YamlNode) -> Placed<String> {
         let code = self.line(node);
         self.check_code(&code);
         code
@@ -146,7 +146,7 @@ impl Reader {
     /// One of a few words.
     pub fn one_of(
         &mut self,
-        node: &Node,
+        node: &YamlNode,
         rule: &'static str,
         what: &str,
         allowed: &[&'static str],
@@ -174,11 +174,11 @@ impl Reader {
     }
 
     /// `true` or `false`.
-    pub fn truth(&mut self, node: &Node) -> Placed<bool> {
+    pub fn truth(&mut self, node: &YamlNode) -> Placed<bool> {
         let value = match &node.kind {
-            NodeKind::Text { text, plain: true } if text == "true" => true,
-            NodeKind::Text { text, plain: true } if text == "false" => false,
-            NodeKind::Text { text, .. } => {
+            YamlKind::Text { text, plain: true } if text == "true" => true,
+            YamlKind::Text { text, plain: true } if text == "false" => false,
+            YamlKind::Text { text, .. } => {
                 let meant = match text.to_ascii_lowercase().as_str() {
                     "true" | "yes" | "on" => Some("true"),
                     "false" | "no" | "off" => Some("false"),
@@ -201,19 +201,19 @@ impl Reader {
     }
 
     /// A whole number between the bounds of the format.
-    pub fn number(&mut self, node: &Node) -> Placed<i64> {
+    pub fn number(&mut self, node: &YamlNode) -> Placed<i64> {
         self.number_from(node, -NUMBER_MAX)
     }
 
     /// A whole number that is at least 1.
-    pub fn positive(&mut self, node: &Node) -> Placed<i64> {
+    pub fn positive(&mut self, node: &YamlNode) -> Placed<i64> {
         self.number_from(node, 1)
     }
 
     /// A whole number with a least.
-    pub fn number_from(&mut self, node: &Node, least: i64) -> Placed<i64> {
+    pub fn number_from(&mut self, node: &YamlNode, least: i64) -> Placed<i64> {
         let place = node.place;
-        let NodeKind::Text { text, plain } = &node.kind else {
+        let YamlKind::Text { text, plain } = &node.kind else {
             self.wrong_kind(node, "a whole number", "");
             return Placed::blank(place);
         };

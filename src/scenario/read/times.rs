@@ -2,16 +2,16 @@
 
 use jiff::civil::DateTime;
 
-use super::decode::{Blank, Reader};
+use super::decode::{Blank, Decoder};
 use super::limits::{DURATION_MAX_MINUTES, QUOTED_MAX_CHARACTERS};
-use super::tree::Node;
+use super::tree::YamlNode;
 use crate::finding::{Finding, Place};
-use crate::scenario::{Minutes, Moment, Placed};
+use crate::scenario::{Minutes, Placed, TimePoint};
 use crate::words;
 
-impl Reader {
+impl Decoder {
     /// A duration in minutes, from none to the longest.
-    pub fn duration(&mut self, node: &Node) -> Placed<Minutes> {
+    pub fn duration(&mut self, node: &YamlNode) -> Placed<Minutes> {
         let written = self.words(node);
         let value = self.minutes(&written.value, node.place).unwrap_or(1);
         Placed {
@@ -21,7 +21,7 @@ impl Reader {
     }
 
     /// A duration of at least a minute.
-    pub fn period(&mut self, node: &Node) -> Placed<Minutes> {
+    pub fn period(&mut self, node: &YamlNode) -> Placed<Minutes> {
         let written = self.words(node);
         let place = node.place;
         let minutes = self.minutes(&written.value, place);
@@ -72,7 +72,7 @@ impl Reader {
     }
 
     /// A date, with or without a time.
-    pub fn date(&mut self, node: &Node) -> Placed<DateTime> {
+    pub fn date(&mut self, node: &YamlNode) -> Placed<DateTime> {
         let written = self.words(node);
         Placed {
             value: self.date_of(&written.value, node.place).unwrap_or_default(),
@@ -98,25 +98,25 @@ impl Reader {
     }
 
     /// A duration or a date.
-    pub fn moment(&mut self, node: &Node) -> Placed<Moment> {
+    pub fn moment(&mut self, node: &YamlNode) -> Placed<TimePoint> {
         let written = self.words(node);
         let place = node.place;
         let value = if looks_like_date(&written.value) {
-            self.date_of(&written.value, place).map(Moment::On)
+            self.date_of(&written.value, place).map(TimePoint::On)
         } else {
-            self.minutes(&written.value, place).map(Moment::After)
+            self.minutes(&written.value, place).map(TimePoint::After)
         };
         Placed {
-            value: value.unwrap_or(Moment::After(1)),
+            value: value.unwrap_or(TimePoint::After(1)),
             place,
         }
     }
 }
 
-impl Blank for Placed<Moment> {
+impl Blank for Placed<TimePoint> {
     fn blank(place: Place) -> Self {
         Placed {
-            value: Moment::After(1),
+            value: TimePoint::After(1),
             place,
         }
     }

@@ -1,9 +1,9 @@
 //! The top of `scenario.yaml`.
 
-use super::decode::{Blank, Reader};
+use super::decode::{Blank, Decoder};
 use super::fields::Fields;
 use super::limits::{DURATION_MAX_MINUTES, QUOTED_MAX_CHARACTERS};
-use super::tree::{Node, NodeKind};
+use super::tree::{YamlKind, YamlNode};
 use super::{Folder, values};
 use crate::finding::{Finding, Place};
 use crate::scenario::schema::{CUT, ENDING, OBJECTIVE, ROLE, SCENARIO, VARIANT};
@@ -14,7 +14,7 @@ use crate::words;
 const FORMAT: i64 = 1;
 
 /// Reads the whole scenario but its record.
-pub(super) fn scenario(reader: &mut Reader, root: &Node, folder: &Folder) -> Option<Scenario> {
+pub(super) fn scenario(reader: &mut Decoder, root: &YamlNode, folder: &Folder) -> Option<Scenario> {
     if newer_format(reader, root) {
         return None;
     }
@@ -22,14 +22,14 @@ pub(super) fn scenario(reader: &mut Reader, root: &Node, folder: &Folder) -> Opt
     let fields = Fields::of(reader, root, Some(head), &SCENARIO);
     check_format(reader, &fields);
     let marks = reader.marks(&fields);
-    let id = fields.must(reader, "id", Reader::words);
+    let id = fields.must(reader, "id", Decoder::words);
     if !id.value.is_empty() {
         reader.check_scenario_id(&id);
     }
     let before = reader.findings.len();
     let (zone, startex) = (
         fields.must(reader, "zone", zone),
-        fields.must(reader, "startex", Reader::date),
+        fields.must(reader, "startex", Decoder::date),
     );
     // Without both, no date can be told.
     let is_broken = ["zone", "startex"]
@@ -41,7 +41,7 @@ pub(super) fn scenario(reader: &mut Reader, root: &Node, folder: &Folder) -> Opt
         Placed::blank(zone.place)
     };
     let before = reader.findings.len();
-    let mut lasts = fields.must(reader, "lasts", Reader::period);
+    let mut lasts = fields.must(reader, "lasts", Decoder::period);
     if reader.findings.len() > before || fields.is_broken("lasts") || !fields.has("lasts") {
         lasts.value = DURATION_MAX_MINUTES;
     }
@@ -50,7 +50,7 @@ pub(super) fn scenario(reader: &mut Reader, root: &Node, folder: &Folder) -> Opt
         lost: crate::scenario::Lost::default(),
         allows: Vec::new(),
         id,
-        title: fields.must(reader, "title", Reader::line),
+        title: fields.must(reader, "title", Decoder::line),
         summary: reader.may_text(&fields, "summary", &marks),
         briefing: reader.may_text(&fields, "briefing", &marks),
         zone,
@@ -63,9 +63,9 @@ pub(super) fn scenario(reader: &mut Reader, root: &Node, folder: &Folder) -> Opt
             reader.kept(&name, |reader| values::value(reader, id, node))
         }),
         board: fields.many(reader, "board", values::indicator),
-        actions: fields.named(reader, "actions", Reader::action),
+        actions: fields.named(reader, "actions", Decoder::action),
         phases: super::phases::phases(reader, &fields, folder),
-        endex: fields.many(reader, "endex", Reader::block),
+        endex: fields.many(reader, "endex", Decoder::block),
         endings: needed(reader, &fields, "endings", ending),
         variants: fields.named(reader, "variants", variant),
         cuts: fields.named(reader, "cuts", cut),
@@ -77,14 +77,14 @@ pub(super) fn scenario(reader: &mut Reader, root: &Node, folder: &Folder) -> Opt
 
 /// Named entries of which there must be at least one.
 pub(super) fn needed<T>(
-    reader: &mut Reader,
+    reader: &mut Decoder,
     fields: &Fields,
     name: &str,
-    read: impl Fn(&mut Reader, Placed<String>, &Node) -> T,
+    read: impl Fn(&mut Decoder, Placed<String>, &YamlNode) -> T,
 ) -> Vec<T> {
     fields.need(reader, name, "");
     if let Some(node) = fields.get(name)
-        && matches!(&node.kind, NodeKind::Map(entries) if entries.is_empty())
+        && matches!(&node.kind, YamlKind::Map(entries) if entries.is_empty())
     {
         let headline = format!("`{name}` needs at least one entry");
         reader.report(Finding::error("missing-field", node.place, headline));
@@ -93,14 +93,14 @@ pub(super) fn needed<T>(
 }
 
 /// Whether a file says that it needs a newer program. Then nothing else about it can be told, and that is the one finding.
-pub(super) fn newer_format(reader: &mut Reader, root: &Node) -> bool {
-    let NodeKind::Map(entries) = &root.kind else {
+pub(super) fn newer_format(reader: &mut Decoder, root: &YamlNode) -> bool {
+    let YamlKind::Map(entries) = &root.kind else {
         return false;
     };
     let Some((_, format)) = entries.iter().find(|(key, _)| key.value == "format") else {
         return false;
     };
-    let NodeKind::Text { text, plain: true } = &format.kind else {
+    let YamlKind::Text { text, plain: true } = &format.kind else {
         return false;
     };
     let newer = text.parse::<i64>().is_ok_and(|number| number > FORMAT);
@@ -116,12 +116,12 @@ pub(super) fn newer_format(reader: &mut Reader, root: &Node) -> bool {
 }
 
 /// Checks that the format is there and is ours.
-pub(super) fn check_format(reader: &mut Reader, fields: &Fields) {
+pub(super) fn check_format(reader: &mut Decoder, fields: &Fields) {
     if !fields.need(reader, "format", "Begin the file with `format: 1`.") {
         return;
     }
     let before = reader.findings.len();
-    let Some(format) = fields.may(reader, "format", Reader::number) else {
+    let Some(format) = fields.may(reader, "format", Decoder::number) else {
         return;
     };
     let is_read = reader.findings.len() == before && !fields.is_broken("format");
@@ -132,7 +132,7 @@ pub(super) fn check_format(reader: &mut Reader, fields: &Fields) {
     }
 }
 
-fn zone(reader: &mut Reader, node: &Node) -> Placed<String> {
+fn zone(reader: &mut Decoder, node: &YamlNode) -> Placed<String> {
     let zone = reader.words(node);
     if !zone.value.is_empty() && jiff::tz::TimeZone::get(&zone.value).is_err() {
         let shown = words::clipped(&zone.value, QUOTED_MAX_CHARACTERS);
@@ -153,64 +153,64 @@ fn zone(reader: &mut Reader, node: &Node) -> Placed<String> {
     zone
 }
 
-fn role(reader: &mut Reader, id: Placed<String>, node: &Node) -> Role {
+fn role(reader: &mut Decoder, id: Placed<String>, node: &YamlNode) -> Role {
     let fields = Fields::of(reader, node, Some(id.place), &ROLE);
     let marks = reader.marks(&fields);
     Role {
-        title: fields.must(reader, "title", Reader::line),
+        title: fields.must(reader, "title", Decoder::line),
         brief: reader.may_text(&fields, "brief", &marks),
         id,
     }
 }
 
-fn objective(reader: &mut Reader, id: Placed<String>, node: &Node) -> Objective {
+fn objective(reader: &mut Decoder, id: Placed<String>, node: &YamlNode) -> Objective {
     let fields = Fields::of(reader, node, Some(id.place), &OBJECTIVE);
     Objective {
-        title: fields.must(reader, "title", Reader::line),
+        title: fields.must(reader, "title", Decoder::line),
         worth: fields.must(reader, "worth", |reader, node| reader.number_from(node, 0)),
-        maps: fields.many(reader, "maps", Reader::line),
+        maps: fields.many(reader, "maps", Decoder::line),
         id,
     }
 }
 
-fn ending(reader: &mut Reader, id: Placed<String>, node: &Node) -> Ending {
+fn ending(reader: &mut Decoder, id: Placed<String>, node: &YamlNode) -> Ending {
     let fields = Fields::of(reader, node, Some(id.place), &ENDING);
     let marks = reader.marks(&fields);
     Ending {
-        title: fields.must(reader, "title", Reader::line),
-        when: fields.may(reader, "when", Reader::words),
+        title: fields.must(reader, "title", Decoder::line),
+        when: fields.may(reader, "when", Decoder::words),
         text: reader.must_text(&fields, "text", &marks),
         id,
     }
 }
 
-fn variant(reader: &mut Reader, id: Placed<String>, node: &Node) -> Variant {
+fn variant(reader: &mut Decoder, id: Placed<String>, node: &YamlNode) -> Variant {
     let fields = Fields::of(reader, node, Some(id.place), &VARIANT);
     let marks = reader.marks(&fields);
     Variant {
-        title: fields.must(reader, "title", Reader::line),
+        title: fields.must(reader, "title", Decoder::line),
         text: reader.may_text(&fields, "text", &marks),
         initial: initial(reader, &fields),
         id,
     }
 }
 
-fn cut(reader: &mut Reader, id: Placed<String>, node: &Node) -> Cut {
+fn cut(reader: &mut Decoder, id: Placed<String>, node: &YamlNode) -> Cut {
     let fields = Fields::of(reader, node, Some(id.place), &CUT);
     let marks = reader.marks(&fields);
     Cut {
-        title: fields.must(reader, "title", Reader::line),
-        minutes: fields.must(reader, "minutes", Reader::positive),
-        from: fields.must(reader, "from", Reader::id),
-        at: fields.must(reader, "at", Reader::date),
-        to: fields.must(reader, "to", Reader::id),
+        title: fields.must(reader, "title", Decoder::line),
+        minutes: fields.must(reader, "minutes", Decoder::positive),
+        from: fields.must(reader, "from", Decoder::id),
+        at: fields.must(reader, "at", Decoder::date),
+        to: fields.must(reader, "to", Decoder::id),
         text: reader.may_text(&fields, "text", &marks),
         initial: initial(reader, &fields),
         id,
     }
 }
 
-fn initial(reader: &mut Reader, fields: &Fields) -> Vec<(Placed<String>, Placed<String>)> {
+fn initial(reader: &mut Decoder, fields: &Fields) -> Vec<(Placed<String>, Placed<String>)> {
     fields.named(reader, "initial", |reader, name, node| {
         (name, reader.words(node))
     })

@@ -8,7 +8,7 @@ mod mend;
 
 use serde_yaml::granit_parser::{Event, Parser, options};
 
-use super::decode::Reader;
+use super::decode::Decoder;
 use super::limits::{DEPTH_MAX, FILE_MAX_BYTES, NODES_MAX};
 use super::{bytes, syntax};
 use crate::finding::{FileId, Finding, Place};
@@ -18,16 +18,16 @@ use mend::Mended;
 
 /// A value and where it stands.
 #[derive(Debug)]
-pub(super) struct Node {
+pub(super) struct YamlNode {
     /// From its first byte (the quote, the bracket, the `|`) to its last.
     pub place: Place,
     /// What it is.
-    pub kind: NodeKind,
+    pub kind: YamlKind,
 }
 
 /// What a value is.
 #[derive(Debug)]
-pub(super) enum NodeKind {
+pub(super) enum YamlKind {
     /// A key with nothing after it.
     Nothing,
     /// Something that has been reported already; reading it says nothing more.
@@ -40,9 +40,9 @@ pub(super) enum NodeKind {
         plain: bool,
     },
     /// A list.
-    List(Vec<Node>),
+    List(Vec<YamlNode>),
     /// A mapping, in the order of the file. No key comes twice.
-    Map(Vec<(Placed<String>, Node)>),
+    Map(Vec<(Placed<String>, YamlNode)>),
 }
 
 /// What to do about depth.
@@ -50,7 +50,7 @@ pub(super) const TOO_DEEP: &str =
     "Close what is open: nothing in a scenario lies anywhere near so deep.";
 
 /// Takes a file into the sources and parses it. None if its structure cannot be known; that has been reported.
-pub(super) fn of_file(reader: &mut Reader, path: String, file_bytes: &[u8]) -> Option<Node> {
+pub(super) fn of_file(reader: &mut Decoder, path: String, file_bytes: &[u8]) -> Option<YamlNode> {
     let (file, text) = bytes::take(reader, path, file_bytes);
     let Some(text) = text else {
         reader.lost.any = true;
@@ -61,7 +61,7 @@ pub(super) fn of_file(reader: &mut Reader, path: String, file_bytes: &[u8]) -> O
         reader.lose_words(&text);
     }
     let root = root?;
-    if matches!(root.kind, NodeKind::Nothing) {
+    if matches!(root.kind, YamlKind::Nothing) {
         let finding = Finding::error("empty-field", Place::start_of(file), "the file is empty");
         reader.report(finding.hint("Begin with what `sandtable new` writes, or delete the file."));
         return None;
@@ -70,7 +70,7 @@ pub(super) fn of_file(reader: &mut Reader, path: String, file_bytes: &[u8]) -> O
 }
 
 /// Parses a text. Where a piece of it is no YAML, that is reported, and the rest is parsed without it.
-fn parse(reader: &mut Reader, file: FileId, text: &str) -> Option<Node> {
+fn parse(reader: &mut Decoder, file: FileId, text: &str) -> Option<YamlNode> {
     let mut mended = Mended::new(text);
     let before = (reader.findings.len(), reader.allows.len());
     // What a failed attempt has found before it failed is found again by the next.
@@ -101,7 +101,7 @@ fn parse(reader: &mut Reader, file: FileId, text: &str) -> Option<Node> {
 }
 
 /// What a failure tells the author: what led to it, where that was found on the same line.
-fn told(found: &[Finding], failure: &Failure, text: &str) -> Vec<Finding> {
+fn told(found: &[Finding], failure: &ParseFailure, text: &str) -> Vec<Finding> {
     let at = failure.finding.place.start as usize;
     let leads = found.iter().filter(|finding| {
         let start = finding.place.start as usize;
@@ -124,7 +124,7 @@ fn told(found: &[Finding], failure: &Failure, text: &str) -> Vec<Finding> {
 }
 
 /// Why a text could not be parsed.
-struct Failure {
+struct ParseFailure {
     finding: Finding,
     /// Where the piece begins that could be left out; none where leaving something out does not help.
     anchor: Option<syntax::Anchor>,
@@ -132,7 +132,7 @@ struct Failure {
     cut: Option<Place>,
 }
 
-impl Failure {
+impl ParseFailure {
     fn whole(finding: Finding) -> Box<Self> {
         Box::new(Self {
             finding,
@@ -142,7 +142,11 @@ impl Failure {
     }
 }
 
-fn attempt(reader: &mut Reader, file: FileId, mended: &Mended) -> Result<Node, Box<Failure>> {
+fn attempt(
+    reader: &mut Decoder,
+    file: FileId,
+    mended: &Mended,
+) -> Result<YamlNode, Box<ParseFailure>> {
     let options = options! {
         disallow_directives: true,
         emit_unresolved_aliases: true,
@@ -162,7 +166,7 @@ fn attempt(reader: &mut Reader, file: FileId, mended: &Mended) -> Result<Node, B
                 let cut = builder
                     .last_cut()
                     .filter(|cut| flow.is_some_and(|(outermost, _)| outermost < cut.start));
-                return Err(Box::new(Failure {
+                return Err(Box::new(ParseFailure {
                     finding,
                     anchor,
                     cut: cut.map(|cut| Place::new(file, cut.clone())),
@@ -174,7 +178,7 @@ fn attempt(reader: &mut Reader, file: FileId, mended: &Mended) -> Result<Node, B
         let range = builder.range(&span);
         let place = Place::new(file, range.clone());
         if matches!(event, Event::DocumentStart(..)) && builder.documents > 0 {
-            return Err(Failure::whole(
+            return Err(ParseFailure::whole(
                 Finding::error("yaml-syntax", place, "a second document in the file")
                     .hint("Delete the `---`: one file holds one document."),
             ));
@@ -182,7 +186,7 @@ fn attempt(reader: &mut Reader, file: FileId, mended: &Mended) -> Result<Node, B
         builder.take(reader, event, &span, range);
         if builder.depth() > DEPTH_MAX {
             let headline = format!("more than {DEPTH_MAX} lists and mappings within one another");
-            return Err(Failure::whole(
+            return Err(ParseFailure::whole(
                 Finding::error("too-deep", place, headline).hint(TOO_DEEP),
             ));
         }
@@ -192,14 +196,14 @@ fn attempt(reader: &mut Reader, file: FileId, mended: &Mended) -> Result<Node, B
                 crate::words::number(NODES_MAX as i64)
             );
             let finding = Finding::error("too-large", place, headline);
-            return Err(Failure::whole(
+            return Err(ParseFailure::whole(
                 finding.hint("Move phases to files of their own, in `phases/`."),
             ));
         }
     }
-    Ok(builder.root.unwrap_or(Node {
+    Ok(builder.root.unwrap_or(YamlNode {
         place: Place::start_of(file),
-        kind: NodeKind::Nothing,
+        kind: YamlKind::Nothing,
     }))
 }
 

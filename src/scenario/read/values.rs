@@ -1,16 +1,16 @@
 //! Values and the board.
 
-use super::decode::{Blank, Reader};
+use super::decode::{Blank, Decoder};
 use super::fields::Fields;
-use super::tree::{Node, NodeKind};
+use super::tree::{YamlKind, YamlNode};
 use crate::finding::{Finding, Place};
 use crate::scenario::schema::{GROWTH, INDICATOR, NUMBER, TRUTH, WORD};
-use crate::scenario::{Form, Growth, Indicator, Kind, Placed, Value};
+use crate::scenario::{Growth, Indicator, IndicatorForm, Placed, Value, ValueKind};
 use crate::words;
 
 /// Reads one value.
-pub(super) fn value(reader: &mut Reader, id: Placed<String>, node: &Node) -> Value {
-    if let NodeKind::Text { text, .. } = &node.kind {
+pub(super) fn value(reader: &mut Decoder, id: Placed<String>, node: &YamlNode) -> Value {
+    if let YamlKind::Text { text, .. } = &node.kind {
         let truths = ["true", "false", "yes", "no", "on", "off"];
         let initial = if truths.contains(&text.as_str()) {
             reader.truth(node)
@@ -25,7 +25,7 @@ pub(super) fn value(reader: &mut Reader, id: Placed<String>, node: &Node) -> Val
         return Value {
             id,
             title: None,
-            kind: Kind::Truth { initial },
+            kind: ValueKind::Truth { initial },
             hidden: false,
             saturates: false,
             grows: Vec::new(),
@@ -45,11 +45,11 @@ pub(super) fn value(reader: &mut Reader, id: Placed<String>, node: &Node) -> Val
     } else {
         let fields = Fields::of(reader, node, head, &TRUTH);
         let initial = fields.must(reader, "initial", initial_truth);
-        (fields, Kind::Truth { initial })
+        (fields, ValueKind::Truth { initial })
     };
     Value {
         id,
-        title: fields.may(reader, "title", Reader::line),
+        title: fields.may(reader, "title", Decoder::line),
         kind,
         hidden: fields.flag(reader, "hidden"),
         saturates: fields.flag(reader, "saturates"),
@@ -58,8 +58,8 @@ pub(super) fn value(reader: &mut Reader, id: Placed<String>, node: &Node) -> Val
 }
 
 /// Whether a mapping has one of the fields that only one kind of value has, perhaps misspelt.
-fn looks_like(node: &Node, fields: &[&str]) -> bool {
-    let NodeKind::Map(entries) = &node.kind else {
+fn looks_like(node: &YamlNode, fields: &[&str]) -> bool {
+    let YamlKind::Map(entries) = &node.kind else {
         return false;
     };
     let all = WORD.fields().chain(NUMBER.fields());
@@ -73,19 +73,19 @@ fn looks_like(node: &Node, fields: &[&str]) -> bool {
     })
 }
 
-fn starts_as_number(node: &Node) -> bool {
-    let NodeKind::Map(entries) = &node.kind else {
+fn starts_as_number(node: &YamlNode) -> bool {
+    let YamlKind::Map(entries) = &node.kind else {
         return false;
     };
     entries.iter().any(|(key, value)| {
         key.value == "initial"
-            && matches!(&value.kind, NodeKind::Text { text, .. } if text.parse::<i64>().is_ok())
+            && matches!(&value.kind, YamlKind::Text { text, .. } if text.parse::<i64>().is_ok())
     })
 }
 
-fn initial_truth(reader: &mut Reader, node: &Node) -> Placed<bool> {
+fn initial_truth(reader: &mut Decoder, node: &YamlNode) -> Placed<bool> {
     match &node.kind {
-        NodeKind::Text { text, .. } if !["true", "false", "yes", "no"].contains(&text.as_str()) => {
+        YamlKind::Text { text, .. } if !["true", "false", "yes", "no"].contains(&text.as_str()) => {
             let finding = Finding::error("wrong-kind", node.place, "expected `true` or `false`");
             reader.report(
                 finding.hint("A word needs `one_of: [...]` beside it, a number `min` and `max`."),
@@ -96,13 +96,13 @@ fn initial_truth(reader: &mut Reader, node: &Node) -> Placed<bool> {
     }
 }
 
-fn word(reader: &mut Reader, fields: &Fields) -> Kind {
+fn word(reader: &mut Decoder, fields: &Fields) -> ValueKind {
     fields.need(reader, "one_of", "");
-    let words = fields.many(reader, "one_of", Reader::id);
-    let initial = fields.must(reader, "initial", Reader::id);
+    let words = fields.many(reader, "one_of", Decoder::id);
+    let initial = fields.must(reader, "initial", Decoder::id);
     if words.is_empty()
         && let Some(node) = fields.get("one_of")
-        && matches!(node.kind, NodeKind::List(_))
+        && matches!(node.kind, YamlKind::List(_))
     {
         let finding = Finding::error(
             "missing-field",
@@ -112,14 +112,14 @@ fn word(reader: &mut Reader, fields: &Fields) -> Kind {
         reader.report(finding);
         reader.lost.names.insert(initial.value.clone());
     }
-    Kind::Word { words, initial }
+    ValueKind::Word { words, initial }
 }
 
-fn number(reader: &mut Reader, fields: &Fields) -> Kind {
+fn number(reader: &mut Decoder, fields: &Fields) -> ValueKind {
     let before = reader.findings.len();
-    let min = fields.must(reader, "min", Reader::number);
-    let max = fields.must(reader, "max", Reader::number);
-    let initial = fields.must(reader, "initial", Reader::number);
+    let min = fields.must(reader, "min", Decoder::number);
+    let max = fields.must(reader, "max", Decoder::number);
+    let initial = fields.must(reader, "initial", Decoder::number);
     let whole = reader.findings.len() == before
         && ["min", "max", "initial"]
             .iter()
@@ -146,35 +146,35 @@ fn number(reader: &mut Reader, fields: &Fields) -> Kind {
         .fold((min.value, max.value), |(least, most), it| {
             (least.min(*it), most.max(*it))
         });
-    Kind::Number {
+    ValueKind::Number {
         min: Placed {
             value: least,
             ..min
         },
         max: Placed { value: most, ..max },
         initial,
-        unit: fields.may(reader, "unit", Reader::line),
+        unit: fields.may(reader, "unit", Decoder::line),
     }
 }
 
-fn growth(reader: &mut Reader, node: &Node) -> Growth {
+fn growth(reader: &mut Decoder, node: &YamlNode) -> Growth {
     let fields = Fields::of(reader, node, None, &GROWTH);
     Growth {
-        add: fields.must(reader, "add", Reader::words),
-        every: fields.must(reader, "every", Reader::period),
-        when: fields.may(reader, "when", Reader::words),
+        add: fields.must(reader, "add", Decoder::words),
+        every: fields.must(reader, "every", Decoder::period),
+        when: fields.may(reader, "when", Decoder::words),
     }
 }
 
-const FORMS: [(&str, Form); 4] = [
-    ("lamp", Form::Lamp),
-    ("gauge", Form::Gauge),
-    ("trend", Form::Trend),
-    ("clock", Form::Clock),
+const FORMS: [(&str, IndicatorForm); 4] = [
+    ("lamp", IndicatorForm::Lamp),
+    ("gauge", IndicatorForm::Gauge),
+    ("trend", IndicatorForm::Trend),
+    ("clock", IndicatorForm::Clock),
 ];
 
 /// Reads one entry of the board.
-pub(super) fn indicator(reader: &mut Reader, node: &Node) -> Indicator {
+pub(super) fn indicator(reader: &mut Decoder, node: &YamlNode) -> Indicator {
     let fields = Fields::of(reader, node, None, &INDICATOR);
     let mut found = FORMS
         .into_iter()
@@ -182,16 +182,16 @@ pub(super) fn indicator(reader: &mut Reader, node: &Node) -> Indicator {
     let (form, of) = if let Some((form, (_, of))) = found.next() {
         (form, reader.id(of))
     } else {
-        if matches!(node.kind, NodeKind::Map(_)) {
+        if matches!(node.kind, YamlKind::Map(_)) {
             let headline = "an entry of the board needs `lamp`, `gauge`, `trend` or `clock`";
             reader.report(Finding::error("missing-field", fields.head, headline));
         }
-        (Form::Lamp, Placed::blank(fields.head))
+        (IndicatorForm::Lamp, Placed::blank(fields.head))
     };
     if let Some((_, (key, _))) = found.next() {
         reader.report(excess(key.place, "an entry of the board shows one thing"));
     }
-    if form != Form::Lamp
+    if form != IndicatorForm::Lamp
         && let Some((key, _)) = fields.entry("good").or_else(|| fields.entry("bad"))
     {
         reader.report(excess(key.place, "only a lamp is good or bad"));
@@ -199,11 +199,11 @@ pub(super) fn indicator(reader: &mut Reader, node: &Node) -> Indicator {
     Indicator {
         form,
         of,
-        title: fields.may(reader, "title", Reader::line),
-        good: fields.many(reader, "good", Reader::words),
-        bad: fields.many(reader, "bad", Reader::words),
-        phases: fields.some_or_all(reader, "in", Reader::id),
-        to: fields.some_or_all(reader, "to", Reader::id),
+        title: fields.may(reader, "title", Decoder::line),
+        good: fields.many(reader, "good", Decoder::words),
+        bad: fields.many(reader, "bad", Decoder::words),
+        phases: fields.some_or_all(reader, "in", Decoder::id),
+        to: fields.some_or_all(reader, "to", Decoder::id),
     }
 }
 

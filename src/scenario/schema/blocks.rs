@@ -1,88 +1,88 @@
 //! Blocks: what happens.
 
 use super::injects::STANDINGS;
-use super::{Field, Kind, Named, Of, RECORD_MARKS, Rule, Shape, may, must};
+use super::{FieldKind, KeyRule, NameKind, NameMap, RECORD_MARKS, SchemaField, Shape, may, must};
 
 /// What must hold before a block happens.
-pub(super) static BEFOREHAND: &[Field] = &[
+pub(super) static BEFOREHAND: &[SchemaField] = &[
     may(
         "when",
-        Kind::Expression,
+        FieldKind::Expression,
         "It happens only if this holds.",
         "attacker == admin",
     ),
     may(
         "after",
-        Kind::Duration,
+        FieldKind::Duration,
         "It happens only after so long; `when` is tested then.",
         "2h",
     ),
 ];
 
 /// The fields that any block has.
-pub(super) static HAPPENS: &[Field] = &[
+pub(super) static HAPPENS: &[SchemaField] = &[
     may(
         "do",
-        Kind::List(&Kind::Effect),
+        FieldKind::List(&FieldKind::Effect),
         "Effects on values: `NAME = EXPR`, `NAME += EXPR` or `NAME -= EXPR`.",
         r#"["attacker = evicted", "noise += 1"]"#,
     ),
     may(
         "score",
-        Kind::Named(&SCORE),
+        FieldKind::Named(&SCORE),
         "Points by objective; they may be negative. They need `because` beside them.",
         r#"{"contain": 8}"#,
     ),
     may(
         "because",
-        Kind::Prose,
+        FieldKind::Prose,
         "The reason of the points, which the team reads. Without points: a reason shown with the outcome.",
         "The foothold is gone before it spreads.",
     ),
 ];
 
 /// News of the result.
-pub(super) static NEWS: &[Field] = &[may(
+pub(super) static NEWS: &[SchemaField] = &[may(
     "text",
-    Kind::Prose,
+    FieldKind::Prose,
     "News of the result: of an option or an action to its roles, else to everybody.",
     "The session ends.",
 )];
 
 /// Injects and luck.
-pub(super) static LUCK: &[Field] = &[
+pub(super) static LUCK: &[SchemaField] = &[
     may(
         "inject",
-        Kind::OneOrMore(&Kind::Name(Of::Inject)),
+        FieldKind::OneOrMore(&FieldKind::Name(NameKind::Inject)),
         "The inject that it brings, or a list of them. They come within the moment, if their own phase lasts.",
         "reporter_calls",
     ),
     may(
         "chance",
-        Kind::NewName(Of::Chance),
+        FieldKind::NewName(NameKind::Chance),
         "Luck: its name, by which rolls are keyed. The same name may stand in several blocks if the odds are the same.",
         "eviction",
     ),
     may(
         "outcomes",
-        Kind::Parts(&OUTCOME),
+        FieldKind::Parts(&OUTCOME),
         "How the luck can fall, in order, at most 255.",
         r#"[{"odds": 70, "do": ["attacker = evicted"]}, {"odds": 30, "because": "They held a second account."}]"#,
     ),
 ];
 
-static SCORE: Named = Named {
-    of: Of::Objective,
+static SCORE: NameMap = NameMap {
+    of: NameKind::Objective,
     gives: false,
-    each: Kind::Number(-crate::scenario::read::NUMBER_MAX),
+    each: FieldKind::Number(-crate::scenario::read::NUMBER_MAX),
     filled: false,
 };
 
-pub(super) const TOGETHER_SCORE: Rule = Rule::With(&["score"], &["because"]);
+pub(super) const TOGETHER_SCORE: KeyRule = KeyRule::With(&["score"], &["because"]);
 
-pub(super) const TOGETHER_LUCK: [Rule; 2] = [
-    Rule::With(&["chance"], &["outcomes"]),
-    Rule::With(&["outcomes"], &["chance"]),
+pub(super) const TOGETHER_LUCK: [KeyRule; 2] = [
+    KeyRule::With(&["chance"], &["outcomes"]),
+    KeyRule::With(&["outcomes"], &["chance"]),
 ];
 
 /// A block.
@@ -102,7 +102,7 @@ pub static OUTCOME: Shape = Shape {
     groups: &[
         &[must(
             "odds",
-            Kind::Number(1),
+            FieldKind::Number(1),
             "Its weight, a whole number. The odds of all need not add up to 100.",
             "70",
         )],
@@ -122,19 +122,19 @@ pub static MARK: Shape = Shape {
     groups: &[&[
         must(
             "says",
-            Kind::Prose,
+            FieldKind::Prose,
             "The statement.",
             "the hour and that anybody noticed",
         ),
         must(
             "is",
-            Kind::OneOf(&STANDINGS),
+            FieldKind::OneOf(&STANDINGS),
             "How it stands to the record: *documented* and *inferred* cite entries, *invented* cites nothing.",
             "invented",
         ),
         may(
             "cites",
-            Kind::List(&Kind::Name(Of::Entry)),
+            FieldKind::List(&FieldKind::Name(NameKind::Entry)),
             "The entries of `record.yaml` that it rests on.",
             r#"["T-10"]"#,
         ),

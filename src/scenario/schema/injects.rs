@@ -1,7 +1,10 @@
 //! Injects, decisions, options and actions.
 
 use super::blocks::{BEFOREHAND, HAPPENS, LUCK, NEWS, TOGETHER_LUCK, TOGETHER_SCORE};
-use super::{BLOCKS, Field, Kind, Named, Of, PHASES, RECORD_MARKS, ROLES, Rule, Shape, may, must};
+use super::{
+    BLOCKS, FieldKind, KeyRule, NameKind, NameMap, PHASES, RECORD_MARKS, ROLES, SchemaField, Shape,
+    may, must,
+};
 use crate::scenario::CHANNELS;
 use crate::scenario::read::{LABEL_MAX_CHARACTERS, SUBJECT_MAX_CHARACTERS};
 
@@ -14,46 +17,46 @@ pub const ANSWERS: [&str; 2] = ["agree", "refuse"];
 const REPEATS_ABOUT: &str = "How often it may come at the most; once where it is not given. With `at` or `when` also say \
      `every`.";
 
-static TRIGGER: &[Field] = &[
+static TRIGGER: &[SchemaField] = &[
     may(
         "at",
-        Kind::Moment,
+        FieldKind::Moment,
         "When it comes: a duration since the phase began, or a date. A date already past means the beginning of the \
          phase.",
         "30m",
     ),
     may(
         "when",
-        Kind::Expression,
+        FieldKind::Expression,
         "The condition. Alone: it comes as soon as this holds. With `at`: at that moment, if this then holds.",
         "attacker == encrypting",
     ),
-    may("repeats", Kind::Number(1), REPEATS_ABOUT, "3"),
+    may("repeats", FieldKind::Number(1), REPEATS_ABOUT, "3"),
     may(
         "every",
-        Kind::Period,
+        FieldKind::Period,
         "How long after one time the next may come.",
         "2h",
     ),
 ];
 
-const EVERY: [Rule; 2] = [
-    Rule::With(&["repeats", "at"], &["every"]),
-    Rule::With(&["repeats", "when"], &["every"]),
+const EVERY: [KeyRule; 2] = [
+    KeyRule::With(&["repeats", "at"], &["every"]),
+    KeyRule::With(&["repeats", "when"], &["every"]),
 ];
 
 const MAPS_ABOUT: &str =
     "Places in other frameworks. Techniques of ATT&CK go into the layer that `export` writes.";
 
-static MAPS: &[Field] = &[may(
+static MAPS: &[SchemaField] = &[may(
     "maps",
-    Kind::List(&Kind::Line(None)),
+    FieldKind::List(&FieldKind::Line(None)),
     MAPS_ABOUT,
     r#"["ATT&CK T1133"]"#,
 )];
 
 /// The fields of a message.
-pub static MESSAGE: &[Field] = &[
+pub static MESSAGE: &[SchemaField] = &[
     may(
         "to",
         ROLES,
@@ -62,31 +65,31 @@ pub static MESSAGE: &[Field] = &[
     ),
     may(
         "by",
-        Kind::Line(None),
+        FieldKind::Line(None),
         "The sender, in words.",
         "SOC duty analyst",
     ),
     may(
         "via",
-        Kind::OneOf(&CHANNELS),
+        FieldKind::OneOf(&CHANNELS),
         "The channel by which it comes.",
         "alert",
     ),
     may(
         "title",
-        Kind::Line(Some(SUBJECT_MAX_CHARACTERS)),
+        FieldKind::Line(Some(SUBJECT_MAX_CHARACTERS)),
         "Its subject in the inbox, at most 34 characters.",
         "Odd logon on Staffplan",
     ),
     may(
         "text",
-        Kind::Prose,
+        FieldKind::Prose,
         "The news, in the voice of the sender.",
         "A supplier account has opened a desktop session on Staffplan Citrix.",
     ),
     may(
         "expect",
-        Kind::Prose,
+        FieldKind::Prose,
         "For the facilitator and the MSEL: what a good team does now.",
         "The team asks whose account it is.",
     ),
@@ -109,7 +112,7 @@ pub static INJECT: Shape = Shape {
         MAPS,
         &[may(
             "asks",
-            Kind::Part(&DECISION),
+            FieldKind::Part(&DECISION),
             "The question that it puts. The decision has the inject's id and, unless it says `to`, its receivers.",
             "",
         )],
@@ -117,12 +120,12 @@ pub static INJECT: Shape = Shape {
     rules: &[
         EVERY[0],
         EVERY[1],
-        Rule::With(&["to"], WHOLE_MESSAGE),
-        Rule::With(&["by"], WHOLE_MESSAGE),
-        Rule::With(&["via"], WHOLE_MESSAGE),
-        Rule::With(&["title"], WHOLE_MESSAGE),
-        Rule::With(&["text"], WHOLE_MESSAGE),
-        Rule::With(&["expect"], WHOLE_MESSAGE),
+        KeyRule::With(&["to"], WHOLE_MESSAGE),
+        KeyRule::With(&["by"], WHOLE_MESSAGE),
+        KeyRule::With(&["via"], WHOLE_MESSAGE),
+        KeyRule::With(&["title"], WHOLE_MESSAGE),
+        KeyRule::With(&["text"], WHOLE_MESSAGE),
+        KeyRule::With(&["expect"], WHOLE_MESSAGE),
         TOGETHER_SCORE,
         TOGETHER_LUCK[0],
         TOGETHER_LUCK[1],
@@ -130,10 +133,10 @@ pub static INJECT: Shape = Shape {
 };
 
 /// The fields of a question.
-pub static ASKED: &[Field] = &[
+pub static ASKED: &[SchemaField] = &[
     must(
         "question",
-        Kind::Prose,
+        FieldKind::Prose,
         "The question.",
         "What do you do about the session?",
     ),
@@ -145,34 +148,34 @@ pub static ASKED: &[Field] = &[
     ),
     may(
         "within",
-        Kind::Moment,
+        FieldKind::Moment,
         "When it closes: a duration since it was asked, or a date. Left out: when the phase ends.",
         "2h",
     ),
     must(
         "default",
-        Kind::Name(Of::Option),
+        FieldKind::Name(NameKind::Option),
         "The option that is taken if nobody answers. It may not need, use or ask consent for anything.",
         "watch",
     ),
     may(
         "discuss",
-        Kind::Prose,
+        FieldKind::Prose,
         "A question for the room, beforehand or afterwards.",
         "Who in your organisation may cut off a customer at nine in the evening?",
     ),
     must(
         "options",
-        Kind::Named(&OPTIONS),
+        FieldKind::Named(&OPTIONS),
         "The answers, by name, at most 63.",
         "",
     ),
 ];
 
-static OPTIONS: Named = Named {
-    of: Of::Option,
+static OPTIONS: NameMap = NameMap {
+    of: NameKind::Option,
     gives: true,
-    each: Kind::Part(&OPTION),
+    each: FieldKind::Part(&OPTION),
     filled: true,
 };
 
@@ -194,40 +197,40 @@ pub static TIMED_DECISION: Shape = Shape {
     rules: &EVERY,
 };
 
-static COURSE: &[Field] = &[
+static COURSE: &[SchemaField] = &[
     must(
         "label",
-        Kind::Line(Some(LABEL_MAX_CHARACTERS)),
+        FieldKind::Line(Some(LABEL_MAX_CHARACTERS)),
         "Its name on screen, at most 52 characters.",
         "Disable the account and end the session",
     ),
     may(
         "needs",
-        Kind::Expression,
+        FieldKind::Expression,
         "What must hold for it.",
         "engineers >= 1",
     ),
     may(
         "uses",
-        Kind::Named(&USES),
+        FieldKind::Named(&USES),
         "Numbers that it holds from now until the time it takes is over.",
         r#"{"engineers": 1}"#,
     ),
     may(
         "takes",
-        Kind::Duration,
+        FieldKind::Duration,
         "How long it takes until `then`.",
         "30m",
     ),
     may(
         "consent",
-        Kind::Part(&CONSENT),
+        FieldKind::Part(&CONSENT),
         "Another role that must agree first.",
         r#"{"of": "exec", "question": "Do you agree?", "within": "1h", "default": "refuse"}"#,
     ),
     may(
         "feedback",
-        Kind::Prose,
+        FieldKind::Prose,
         "What the team reads at once.",
         "The customer rings. Their rota clerk is locked out.",
     ),
@@ -239,10 +242,10 @@ static COURSE: &[Field] = &[
     ),
 ];
 
-static USES: Named = Named {
-    of: Of::Value,
+static USES: NameMap = NameMap {
+    of: NameKind::Value,
     gives: false,
-    each: Kind::Number(1),
+    each: FieldKind::Number(1),
     filled: false,
 };
 
@@ -277,7 +280,7 @@ pub static ACTION: Shape = Shape {
             ),
             may(
                 "repeats",
-                Kind::Number(1),
+                FieldKind::Number(1),
                 "How often it may be used; once where it is not given.",
                 "2",
             ),
@@ -302,15 +305,20 @@ pub static CONSENT: Shape = Shape {
         &[
             must(
                 "of",
-                Kind::Name(Of::Role),
+                FieldKind::Name(NameKind::Role),
                 "The role that is asked.",
                 "exec",
             ),
-            must("question", Kind::Prose, "The question.", "Do you agree?"),
-            must("within", Kind::Period, "How long they have.", "1h"),
+            must(
+                "question",
+                FieldKind::Prose,
+                "The question.",
+                "Do you agree?",
+            ),
+            must("within", FieldKind::Period, "How long they have.", "1h"),
             must(
                 "default",
-                Kind::OneOf(&ANSWERS),
+                FieldKind::OneOf(&ANSWERS),
                 "What silence means.",
                 "refuse",
             ),

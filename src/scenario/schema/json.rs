@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Document, Field, Kind, Named, Rule, Shape};
+use super::{Document, FieldKind, KeyRule, NameMap, SchemaField, Shape};
 use crate::scenario::read::{ID_MAX_CHARACTERS, NUMBER_MAX, TEXT_MAX_BYTES};
 
 /// What an id looks like.
@@ -78,13 +78,13 @@ fn collect(shape: &'static Shape, into: &mut Vec<&'static Shape>) {
     }
 }
 
-fn collect_kind(kind: &'static Kind, into: &mut Vec<&'static Shape>) {
+fn collect_kind(kind: &'static FieldKind, into: &mut Vec<&'static Shape>) {
     match kind {
-        Kind::Part(shape) | Kind::Parts(shape) => collect(shape, into),
-        Kind::PhaseOrFile => collect(&super::PHASE, into),
-        Kind::List(of) | Kind::OneOrMore(of) => collect_kind(of, into),
-        Kind::Named(named) => collect_kind(&named.each, into),
-        Kind::Either(kinds) => kinds.iter().for_each(|(_, kind)| collect_kind(kind, into)),
+        FieldKind::Part(shape) | FieldKind::Parts(shape) => collect(shape, into),
+        FieldKind::PhaseOrFile => collect(&super::PHASE, into),
+        FieldKind::List(of) | FieldKind::OneOrMore(of) => collect_kind(of, into),
+        FieldKind::Named(named) => collect_kind(&named.each, into),
+        FieldKind::Either(kinds) => kinds.iter().for_each(|(_, kind)| collect_kind(kind, into)),
         _ => {}
     }
 }
@@ -120,19 +120,19 @@ fn filled_or_empty(mut shape: Value) -> Value {
     shape
 }
 
-fn of_rule(rule: &Rule) -> Value {
+fn of_rule(rule: &KeyRule) -> Value {
     let there = |name: &&str| json!({"required": [name]});
     match rule {
-        Rule::With([one], others) => json!({"dependentRequired": {*one: others}}),
-        Rule::With(all, others) => {
+        KeyRule::With([one], others) => json!({"dependentRequired": {*one: others}}),
+        KeyRule::With(all, others) => {
             json!({"if": {"required": all}, "then": {"required": others}})
         }
-        Rule::Some(names) => json!({"anyOf": names.iter().map(there).collect::<Vec<_>>()}),
-        Rule::One(names) => json!({"oneOf": names.iter().map(there).collect::<Vec<_>>()}),
+        KeyRule::Some(names) => json!({"anyOf": names.iter().map(there).collect::<Vec<_>>()}),
+        KeyRule::One(names) => json!({"oneOf": names.iter().map(there).collect::<Vec<_>>()}),
     }
 }
 
-fn of_field(field: &'static Field, root: &Shape) -> Value {
+fn of_field(field: &'static SchemaField, root: &Shape) -> Value {
     let mut all = Map::new();
     all.insert("description".into(), json!(field.about));
     merge(&mut all, of_kind(&field.kind, root));
@@ -148,14 +148,14 @@ fn merge(into: &mut Map<String, Value>, more: Value) {
     }
 }
 
-impl Field {
+impl SchemaField {
     /// The example as JSON.
     #[must_use]
     pub fn example(&self) -> Value {
         let text = || Value::String(self.example.to_owned());
         match self.kind {
             // A line is text even where it looks like a number.
-            Kind::Line(_) | Kind::Prose => text(),
+            FieldKind::Line(_) | FieldKind::Prose => text(),
             _ => serde_json::from_str(self.example).unwrap_or_else(|_| text()),
         }
     }
@@ -166,46 +166,48 @@ fn any_scalar() -> Value {
     json!(["string", "number", "boolean"])
 }
 
-fn of_kind(kind: &'static Kind, root: &Shape) -> Value {
+fn of_kind(kind: &'static FieldKind, root: &Shape) -> Value {
     match kind {
-        Kind::Format => json!({"const": 1}),
-        Kind::Prose => json!({"type": any_scalar(), "minLength": 1, "maxLength": TEXT_MAX_BYTES}),
-        Kind::Line(most) => json!({
+        FieldKind::Format => json!({"const": 1}),
+        FieldKind::Prose => {
+            json!({"type": any_scalar(), "minLength": 1, "maxLength": TEXT_MAX_BYTES})
+        }
+        FieldKind::Line(most) => json!({
             "type": any_scalar(),
             "pattern": r"^[^\n]*\S[^\n]*$",
             "maxLength": most.unwrap_or(TEXT_MAX_BYTES),
         }),
-        Kind::OneOf(words) => json!({"enum": words}),
-        Kind::Flag => json!({"type": "boolean"}),
-        Kind::Number(least) => {
+        FieldKind::OneOf(words) => json!({"enum": words}),
+        FieldKind::Flag => json!({"type": "boolean"}),
+        FieldKind::Number(least) => {
             json!({"type": "integer", "minimum": least, "maximum": NUMBER_MAX})
         }
-        Kind::Duration => json!({"type": "string", "pattern": DURATION}),
-        Kind::Period => json!({"type": "string", "pattern": PERIOD}),
-        Kind::Date => json!({"type": "string", "pattern": DATE}),
-        Kind::Moment => json!({"anyOf": [
+        FieldKind::Duration => json!({"type": "string", "pattern": DURATION}),
+        FieldKind::Period => json!({"type": "string", "pattern": PERIOD}),
+        FieldKind::Date => json!({"type": "string", "pattern": DATE}),
+        FieldKind::Moment => json!({"anyOf": [
             {"title": "a duration", "type": "string", "pattern": DURATION},
             {"title": "a date", "type": "string", "pattern": DATE},
         ]}),
-        Kind::Zone => json!({"type": "string", "minLength": 1}),
-        Kind::ScenarioName => {
+        FieldKind::Zone => json!({"type": "string", "minLength": 1}),
+        FieldKind::ScenarioName => {
             json!({"type": "string", "pattern": "^[a-z][a-z0-9_-]*$", "maxLength": ID_MAX_CHARACTERS})
         }
-        Kind::Expression | Kind::Content => json!({"type": any_scalar(), "minLength": 1}),
-        Kind::Effect => json!({"type": "string", "pattern": EFFECT}),
-        Kind::Name(of) | Kind::NewName(of) => {
+        FieldKind::Expression | FieldKind::Content => json!({"type": any_scalar(), "minLength": 1}),
+        FieldKind::Effect => json!({"type": "string", "pattern": EFFECT}),
+        FieldKind::Name(of) | FieldKind::NewName(of) => {
             let pattern = if of.is_code() { CODE } else { ID };
             json!({"type": "string", "pattern": pattern, "maxLength": ID_MAX_CHARACTERS})
         }
-        Kind::Part(shape) => reference(shape, root),
-        Kind::PhaseOrFile => reference(&super::PHASE, root),
-        Kind::Parts(of) => json!({"type": "array", "items": reference(of, root)}),
-        Kind::List(of) => json!({"type": "array", "items": of_kind(of, root)}),
-        Kind::OneOrMore(of) => json!({"anyOf": [
+        FieldKind::Part(shape) => reference(shape, root),
+        FieldKind::PhaseOrFile => reference(&super::PHASE, root),
+        FieldKind::Parts(of) => json!({"type": "array", "items": reference(of, root)}),
+        FieldKind::List(of) => json!({"type": "array", "items": of_kind(of, root)}),
+        FieldKind::OneOrMore(of) => json!({"anyOf": [
             with_title("one", of_kind(of, root)),
             {"title": "several", "type": "array", "items": of_kind(of, root)},
         ]}),
-        Kind::Bands => json!({"anyOf": [
+        FieldKind::Bands => json!({"anyOf": [
             {"title": "a step", "type": "integer", "minimum": 1, "maximum": NUMBER_MAX},
             {
                 "title": "rising marks",
@@ -214,8 +216,8 @@ fn of_kind(kind: &'static Kind, root: &Shape) -> Value {
                 "minItems": 1,
             },
         ]}),
-        Kind::Named(named) => of_named(named, root),
-        Kind::Either(kinds) => {
+        FieldKind::Named(named) => of_named(named, root),
+        FieldKind::Either(kinds) => {
             let forms = kinds.iter();
             let forms = forms.map(|(title, kind)| with_title(title, of_kind(kind, root)));
             json!({"anyOf": forms.collect::<Vec<_>>()})
@@ -223,7 +225,7 @@ fn of_kind(kind: &'static Kind, root: &Shape) -> Value {
     }
 }
 
-fn of_named(named: &'static Named, root: &Shape) -> Value {
+fn of_named(named: &'static NameMap, root: &Shape) -> Value {
     let pattern = if named.of.is_code() { CODE } else { ID };
     let mut all = json!({
         "type": "object",

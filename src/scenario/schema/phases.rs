@@ -1,7 +1,8 @@
 //! Phases.
 
 use super::{
-    BLOCKS, Field, INJECT, Kind, Named, Of, RECORD_MARKS, Rule, Shape, TIMED_DECISION, may, must,
+    BLOCKS, FieldKind, INJECT, KeyRule, NameKind, NameMap, RECORD_MARKS, SchemaField, Shape,
+    TIMED_DECISION, may, must,
 };
 
 /// A phase, in `scenario.yaml` or in a file of its own.
@@ -14,22 +15,22 @@ pub static PHASE: Shape = Shape {
     rules: &[],
 };
 
-static HEAD: &[Field] = &[
+static HEAD: &[SchemaField] = &[
     must(
         "title",
-        Kind::Line(None),
+        FieldKind::Line(None),
         "The phase's name on screen.",
         "Initial access",
     ),
     may(
         "text",
-        Kind::Prose,
+        FieldKind::Prose,
         "What everybody reads when it begins.",
         "It is Tuesday evening, and quiet.",
     ),
 ];
 
-static COURSE: &[Field] = &[
+static COURSE: &[SchemaField] = &[
     may(
         "begins",
         BLOCKS,
@@ -38,48 +39,48 @@ static COURSE: &[Field] = &[
     ),
     may(
         "injects",
-        Kind::Named(&INJECTS),
+        FieldKind::Named(&INJECTS),
         "The news, by name, in order.",
         "",
     ),
     may(
         "decisions",
-        Kind::Named(&DECISIONS),
+        FieldKind::Named(&DECISIONS),
         "Questions that a moment asks, with no message, by name.",
         "",
     ),
     may(
         "ends",
-        Kind::Parts(&END),
+        FieldKind::Parts(&END),
         "What ends the phase: the first of these that is true.",
         r#"[{"when": "attacker == encrypting", "to": "encryption"}]"#,
     ),
     may(
         "bands",
-        Kind::Named(&BANDS),
+        FieldKind::Named(&BANDS),
         "Numbers that are coarsened when the phase ends: down to a multiple, or to the next listed mark.",
         r#"{"backlog": 1000, "calls": [0, 500, 5000]}"#,
     ),
 ];
 
-static INJECTS: Named = Named {
-    of: Of::Inject,
+static INJECTS: NameMap = NameMap {
+    of: NameKind::Inject,
     gives: true,
-    each: Kind::Part(&INJECT),
+    each: FieldKind::Part(&INJECT),
     filled: false,
 };
 
-static DECISIONS: Named = Named {
-    of: Of::Inject,
+static DECISIONS: NameMap = NameMap {
+    of: NameKind::Inject,
     gives: true,
-    each: Kind::Part(&TIMED_DECISION),
+    each: FieldKind::Part(&TIMED_DECISION),
     filled: false,
 };
 
-static BANDS: Named = Named {
-    of: Of::Value,
+static BANDS: NameMap = NameMap {
+    of: NameKind::Value,
     gives: false,
-    each: Kind::Bands,
+    each: FieldKind::Bands,
     filled: false,
 };
 
@@ -91,22 +92,22 @@ pub static END: Shape = Shape {
     groups: &[&[
         may(
             "when",
-            Kind::Expression,
+            FieldKind::Expression,
             "The condition. With `at` too, it is tested at that minute.",
             "attacker == encrypting",
         ),
         may(
             "at",
-            Kind::Moment,
+            FieldKind::Moment,
             "The moment: a date, or a duration since the phase began.",
             "2022-08-04 04:30",
         ),
         must(
             "to",
-            Kind::Name(Of::PhaseOrEndex),
+            FieldKind::Name(NameKind::PhaseOrEndex),
             "The next phase, or `endex`.",
             "encryption",
         ),
     ]],
-    rules: &[Rule::Some(&["when", "at"])],
+    rules: &[KeyRule::Some(&["when", "at"])],
 };

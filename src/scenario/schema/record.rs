@@ -1,7 +1,7 @@
 //! `record.yaml`.
 
 use super::top::FORMAT;
-use super::{Kind, Named, Of, Shape, may, must};
+use super::{FieldKind, NameKind, NameMap, Shape, may, must};
 
 /// How sure the record is of a fact.
 pub const CONFIDENCES: [&str; 5] = ["V", "V-", "S", "D", "B"];
@@ -15,32 +15,37 @@ pub static RECORD: Shape = Shape {
         FORMAT,
         may(
             "organisations",
-            Kind::List(&Kind::Line(None)),
+            FieldKind::List(&FieldKind::Line(None)),
             "Names of real organisations. A text that uses one needs record marks.",
             r#"["NHS England", "NCSC"]"#,
         ),
         may(
             "sources",
-            Kind::Named(&SOURCES),
+            FieldKind::Named(&SOURCES),
             "The sources, by code.",
             r#"{"DH1013": "digitalhealth.net, 13 Oct 2022"}"#,
         ),
-        may("entries", Kind::Named(&ENTRIES), "The facts, by code.", ""),
+        may(
+            "entries",
+            FieldKind::Named(&ENTRIES),
+            "The facts, by code.",
+            "",
+        ),
     ]],
     rules: &[],
 };
 
-static SOURCES: Named = Named {
-    of: Of::Source,
+static SOURCES: NameMap = NameMap {
+    of: NameKind::Source,
     gives: true,
-    each: Kind::Prose,
+    each: FieldKind::Prose,
     filled: false,
 };
 
-static ENTRIES: Named = Named {
-    of: Of::Entry,
+static ENTRIES: NameMap = NameMap {
+    of: NameKind::Entry,
     gives: true,
-    each: Kind::Part(&ENTRY),
+    each: FieldKind::Part(&ENTRY),
     filled: false,
 };
 
@@ -52,37 +57,37 @@ pub static ENTRY: Shape = Shape {
     groups: &[&[
         may(
             "date",
-            Kind::Line(None),
+            FieldKind::Line(None),
             "When it was, as a reader writes it.",
             "2 Aug 2022",
         ),
         must(
             "says",
-            Kind::Prose,
+            FieldKind::Prose,
             "The statement.",
             "a third-party account without MFA opened a session",
         ),
         may(
             "figures",
-            Kind::List(&Kind::Line(None)),
+            FieldKind::List(&FieldKind::Line(None)),
             "The numbers in it.",
             r#"["295"]"#,
         ),
         may(
             "source",
-            Kind::List(&Kind::Name(Of::Source)),
+            FieldKind::List(&FieldKind::Name(NameKind::Source)),
             "Codes of its sources.",
             r#"["DH1013"]"#,
         ),
         may(
             "rests_on",
-            Kind::List(&Kind::Name(Of::Entry)),
+            FieldKind::List(&FieldKind::Name(NameKind::Entry)),
             "Other entries that it was worked out from.",
             r#"["T-09"]"#,
         ),
         must(
             "confidence",
-            Kind::OneOf(&CONFIDENCES),
+            FieldKind::OneOf(&CONFIDENCES),
             "How sure it is: V a public page states it; V- only a weak page does; S a press article does; D worked out here \
              from other entries; B general knowledge or an assumption.",
             "V",

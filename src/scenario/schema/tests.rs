@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::{Document, Kind, Rule, Shape, shapes};
+use super::{Document, FieldKind, KeyRule, Shape, shapes};
 
 fn all() -> impl Iterator<Item = &'static Shape> {
     Document::ALL.into_iter().flat_map(shapes)
@@ -13,7 +13,10 @@ fn every_field_is_explained_in_sentences_and_shown_by_an_example() {
         for field in shape.fields() {
             let name = format!("{}.{}", shape.id, field.name);
             assert!(field.about.ends_with('.'), "{name}: {}", field.about);
-            let parts = matches!(field.kind, Kind::Named(_) | Kind::Part(_) | Kind::Parts(_));
+            let parts = matches!(
+                field.kind,
+                FieldKind::Named(_) | FieldKind::Part(_) | FieldKind::Parts(_)
+            );
             assert!(parts || !field.example.is_empty(), "{name} has no example");
         }
     }
@@ -40,8 +43,8 @@ fn rules_name_fields_that_are_there() {
     for shape in all() {
         for rule in shape.rules {
             let names = match rule {
-                Rule::With(some, others) => [*some, *others].concat(),
-                Rule::Some(names) | Rule::One(names) => names.to_vec(),
+                KeyRule::With(some, others) => [*some, *others].concat(),
+                KeyRule::Some(names) | KeyRule::One(names) => names.to_vec(),
             };
             assert!(
                 names.iter().all(|name| shape.field(name).is_some()),

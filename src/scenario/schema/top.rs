@@ -1,13 +1,14 @@
 //! The top of `scenario.yaml`, and what is short in it.
 
 use super::{
-    ACTION, BLOCKS, Field, INDICATOR, Kind, Named, Of, RECORD_MARKS, Rule, Shape, VALUE, may, must,
+    ACTION, BLOCKS, FieldKind, INDICATOR, KeyRule, NameKind, NameMap, RECORD_MARKS, SchemaField,
+    Shape, VALUE, may, must,
 };
 
 /// `format`, where any file with a number of its own begins.
-pub(super) const FORMAT: Field = must(
+pub(super) const FORMAT: SchemaField = must(
     "format",
-    Kind::Format,
+    FieldKind::Format,
     "The number of the format. This page describes format 1.",
     "1",
 );
@@ -22,81 +23,81 @@ pub static SCENARIO: Shape = Shape {
     rules: &[],
 };
 
-static ABOUT: &[Field] = &[
+static ABOUT: &[SchemaField] = &[
     FORMAT,
     must(
         "id",
-        Kind::ScenarioName,
+        FieldKind::ScenarioName,
         "The scenario's name, which is that of its folder: lower-case letters, digits, `-` and `_`.",
         "advanced-2022",
     ),
     must(
         "title",
-        Kind::Line(None),
+        FieldKind::Line(None),
         "What the start screen calls it.",
         "The Advanced incident",
     ),
     may(
         "summary",
-        Kind::Prose,
+        FieldKind::Prose,
         "One paragraph for the start screen.",
         "A clinic finds a ransom note on its booking computer.",
     ),
     may(
         "briefing",
-        Kind::Prose,
+        FieldKind::Prose,
         "What the team reads before STARTEX.",
         "You run the crisis team of a software supplier.",
     ),
 ];
 
-static PARTS: &[Field] = &[
+static PARTS: &[SchemaField] = &[
     must(
         "zone",
-        Kind::Zone,
+        FieldKind::Zone,
         "The time zone of all dates, by its IANA name.",
         "Europe/London",
     ),
     must(
         "startex",
-        Kind::Date,
+        FieldKind::Date,
         "STARTEX: the date and the time at which the exercise starts, in local time of `zone`.",
         "2022-08-02 21:00",
     ),
     must(
         "lasts",
-        Kind::Period,
+        FieldKind::Period,
         "How long after STARTEX ENDEX comes at the latest.",
         "5d",
     ),
-    must("roles", Kind::Named(&ROLES), "Who plays, by name.", ""),
+    must("roles", FieldKind::Named(&ROLES), "Who plays, by name.", ""),
     must(
         "objectives",
-        Kind::Named(&OBJECTIVES),
+        FieldKind::Named(&OBJECTIVES),
         "What is scored, by name.",
         "",
     ),
     may(
         "values",
-        Kind::Named(&VALUES),
+        FieldKind::Named(&VALUES),
         "The state, by name: truths, words of a list, and numbers with bounds.",
         "",
     ),
     may(
         "board",
-        Kind::Parts(&INDICATOR),
+        FieldKind::Parts(&INDICATOR),
         "What the situation board shows, in order.",
         r#"[{"lamp": "network", "good": ["joined"], "bad": ["cut"]}]"#,
     ),
     may(
         "actions",
-        Kind::Named(&ACTIONS),
+        FieldKind::Named(&ACTIONS),
         "What a team can do without being asked, by name.",
         "",
     ),
     must(
         "phases",
-        Kind::Named(&ALL_PHASES),
+        FieldKind::Named(&ALL_PHASES),
         "The phases in the order of play, by name. They only go forward.",
         "",
     ),
@@ -108,38 +109,38 @@ static PARTS: &[Field] = &[
     ),
     must(
         "endings",
-        Kind::Named(&ENDINGS),
+        FieldKind::Named(&ENDINGS),
         "How it can come out: the first whose `when` holds at ENDEX is the ending.",
         "",
     ),
     may(
         "variants",
-        Kind::Named(&VARIANTS),
+        FieldKind::Named(&VARIANTS),
         "Named sets of other initial values.",
         "",
     ),
     may(
         "cuts",
-        Kind::Named(&CUTS),
+        FieldKind::Named(&CUTS),
         "Parts of the scenario for a shorter meeting, by name.",
         "",
     ),
     may(
         "rules",
-        Kind::Named(&RULES),
+        FieldKind::Named(&RULES),
         "What must hold, however it is played, by name. `check --prove` looks for a play that breaks one.",
         "",
     ),
     may(
         "margin",
-        Kind::Number(0),
+        FieldKind::Number(0),
         "By how many points a player who does not think must stay behind best play: 25 where it is not said.",
         "20",
     ),
 ];
 
-const fn given(of: Of, each: Kind, filled: bool) -> Named {
-    Named {
+const fn given(of: NameKind, each: FieldKind, filled: bool) -> NameMap {
+    NameMap {
         of,
         gives: true,
         each,
@@ -147,15 +148,15 @@ const fn given(of: Of, each: Kind, filled: bool) -> Named {
     }
 }
 
-static ROLES: Named = given(Of::Role, Kind::Part(&ROLE), true);
-static OBJECTIVES: Named = given(Of::Objective, Kind::Part(&OBJECTIVE), true);
-static VALUES: Named = given(Of::Value, VALUE, false);
-static ACTIONS: Named = given(Of::Action, Kind::Part(&ACTION), false);
-static ALL_PHASES: Named = given(Of::Phase, Kind::PhaseOrFile, true);
-static ENDINGS: Named = given(Of::Ending, Kind::Part(&ENDING), true);
-static VARIANTS: Named = given(Of::Variant, Kind::Part(&VARIANT), false);
-static CUTS: Named = given(Of::Cut, Kind::Part(&CUT), false);
-static RULES: Named = given(Of::Rule, Kind::Part(&RULE), false);
+static ROLES: NameMap = given(NameKind::Role, FieldKind::Part(&ROLE), true);
+static OBJECTIVES: NameMap = given(NameKind::Objective, FieldKind::Part(&OBJECTIVE), true);
+static VALUES: NameMap = given(NameKind::Value, VALUE, false);
+static ACTIONS: NameMap = given(NameKind::Action, FieldKind::Part(&ACTION), false);
+static ALL_PHASES: NameMap = given(NameKind::Phase, FieldKind::PhaseOrFile, true);
+static ENDINGS: NameMap = given(NameKind::Ending, FieldKind::Part(&ENDING), true);
+static VARIANTS: NameMap = given(NameKind::Variant, FieldKind::Part(&VARIANT), false);
+static CUTS: NameMap = given(NameKind::Cut, FieldKind::Part(&CUT), false);
+static RULES: NameMap = given(NameKind::Rule, FieldKind::Part(&RULE), false);
 
 /// A role.
 pub static ROLE: Shape = Shape {
@@ -166,13 +167,13 @@ pub static ROLE: Shape = Shape {
         &[
             must(
                 "title",
-                Kind::Line(None),
+                FieldKind::Line(None),
                 "The role's name on screen.",
                 "Technical lead",
             ),
             may(
                 "brief",
-                Kind::Prose,
+                FieldKind::Prose,
                 "What this role answers for.",
                 "Runs the day and the computers.",
             ),
@@ -190,19 +191,19 @@ pub static OBJECTIVE: Shape = Shape {
     groups: &[&[
         must(
             "title",
-            Kind::Line(None),
+            FieldKind::Line(None),
             "The objective's name on screen.",
             "Contain the attack",
         ),
         must(
             "worth",
-            Kind::Number(0),
+            FieldKind::Number(0),
             "How many points best play should be able to win.",
             "20",
         ),
         may(
             "maps",
-            Kind::List(&Kind::Line(None)),
+            FieldKind::List(&FieldKind::Line(None)),
             "The same in other frameworks.",
             r#"["CAF D1", "CSF RS.MI"]"#,
         ),
@@ -219,19 +220,19 @@ pub static ENDING: Shape = Shape {
         &[
             must(
                 "title",
-                Kind::Line(None),
+                FieldKind::Line(None),
                 "The ending's name on screen.",
                 "No case",
             ),
             may(
                 "when",
-                Kind::Expression,
+                FieldKind::Expression,
                 "The condition at ENDEX. The last ending needs none.",
                 "notice == final",
             ),
             must(
                 "text",
-                Kind::Prose,
+                FieldKind::Prose,
                 "The story of it.",
                 "The regulator closes the file.",
             ),
@@ -242,16 +243,16 @@ pub static ENDING: Shape = Shape {
 };
 
 /// Other initial values.
-static INITIAL: Named = Named {
-    of: Of::Value,
+static INITIAL: NameMap = NameMap {
+    of: NameKind::Value,
     gives: false,
-    each: Kind::Content,
+    each: FieldKind::Content,
     filled: false,
 };
 
-const OTHER_VALUES: Field = may(
+const OTHER_VALUES: SchemaField = may(
     "initial",
-    Kind::Named(&INITIAL),
+    FieldKind::Named(&INITIAL),
     "Values that begin otherwise, by name.",
     r#"{"citrix": "mfa"}"#,
 );
@@ -265,13 +266,13 @@ pub static VARIANT: Shape = Shape {
         &[
             must(
                 "title",
-                Kind::Line(None),
+                FieldKind::Line(None),
                 "The variant's name on screen.",
                 "MFA complete",
             ),
             may(
                 "text",
-                Kind::Prose,
+                FieldKind::Prose,
                 "A sentence for the start screen.",
                 "Every account has a second factor.",
             ),
@@ -291,37 +292,37 @@ pub static CUT: Shape = Shape {
         &[
             must(
                 "title",
-                Kind::Line(None),
+                FieldKind::Line(None),
                 "The cut's name on screen.",
                 "The first hour",
             ),
             must(
                 "minutes",
-                Kind::Number(1),
+                FieldKind::Number(1),
                 "How long a meeting it fits, in minutes on the clock of the room.",
                 "30",
             ),
             must(
                 "from",
-                Kind::Name(Of::Phase),
+                FieldKind::Name(NameKind::Phase),
                 "The phase that it starts in.",
                 "encryption",
             ),
             must(
                 "at",
-                Kind::Date,
+                FieldKind::Date,
                 "The date at which it starts.",
                 "2022-08-04 04:30",
             ),
             must(
                 "to",
-                Kind::Name(Of::Phase),
+                FieldKind::Name(NameKind::Phase),
                 "The last phase: ENDEX comes when it ends.",
                 "encryption",
             ),
             may(
                 "text",
-                Kind::Prose,
+                FieldKind::Prose,
                 "What the team is told has happened so far.",
                 "It is half past four. The files are about to go.",
             ),
@@ -341,51 +342,51 @@ pub static RULE: Shape = Shape {
     groups: &[&[
         may(
             "always",
-            Kind::Expression,
+            FieldKind::Expression,
             "This holds everywhere.",
             "helpers >= 0",
         ),
         may(
             "never",
-            Kind::Expression,
+            FieldKind::Expression,
             "This holds nowhere.",
             "copied && network == joined",
         ),
         may(
             "eventually",
-            Kind::Expression,
+            FieldKind::Expression,
             "On every way through the exercise this holds somewhere.",
             "phase == week",
         ),
         may(
             "within",
-            Kind::Period,
+            FieldKind::Period,
             "Whenever `after` holds and `holds` does not, `holds` comes true before so long has passed.",
             "72h",
         ),
         may(
             "after",
-            Kind::Expression,
+            FieldKind::Expression,
             "With `within`: what begins the time.",
             "came.note",
         ),
         may(
             "holds",
-            Kind::Expression,
+            FieldKind::Expression,
             "With `within`: what must come true before the time is over.",
             "told",
         ),
         may(
             "because",
-            Kind::Line(None),
+            FieldKind::Line(None),
             "Why; it is told with the play that breaks the rule.",
             "The law gives 72 hours.",
         ),
     ]],
     rules: &[
-        Rule::One(&["always", "never", "eventually", "within"]),
-        Rule::With(&["within"], &["after", "holds"]),
-        Rule::With(&["after"], &["within"]),
-        Rule::With(&["holds"], &["within"]),
+        KeyRule::One(&["always", "never", "eventually", "within"]),
+        KeyRule::With(&["within"], &["after", "holds"]),
+        KeyRule::With(&["after"], &["within"]),
+        KeyRule::With(&["holds"], &["within"]),
     ],
 };

@@ -1,26 +1,26 @@
 //! Values and the board.
 
-use super::{Field, Kind, Of, PHASES, ROLES, Rule, Shape, may, must};
+use super::{FieldKind, KeyRule, NameKind, PHASES, ROLES, SchemaField, Shape, may, must};
 use crate::scenario::read::NUMBER_MAX;
 
 /// A value: its short form, or one of the three kinds.
-pub const VALUE: Kind = Kind::Either(&[
-    ("a truth, the short form", Kind::Flag),
-    ("a truth", Kind::Part(&TRUTH)),
-    ("a word of a list", Kind::Part(&WORD)),
-    ("a number", Kind::Part(&NUMBER)),
+pub const VALUE: FieldKind = FieldKind::Either(&[
+    ("a truth, the short form", FieldKind::Flag),
+    ("a truth", FieldKind::Part(&TRUTH)),
+    ("a word of a list", FieldKind::Part(&WORD)),
+    ("a number", FieldKind::Part(&NUMBER)),
 ]);
 
-static SHOWN: &[Field] = &[
+static SHOWN: &[SchemaField] = &[
     may(
         "title",
-        Kind::Line(None),
+        FieldKind::Line(None),
         "The value's name on screen; its id where none is given.",
         "Engineers free",
     ),
     may(
         "hidden",
-        Kind::Flag,
+        FieldKind::Flag,
         "Whether no view shows it. A hidden value may not stand on the board.",
         "true",
     ),
@@ -34,7 +34,7 @@ pub static TRUTH: Shape = Shape {
     groups: &[
         &[must(
             "initial",
-            Kind::Flag,
+            FieldKind::Flag,
             "What it is at STARTEX.",
             "false",
         )],
@@ -52,13 +52,13 @@ pub static WORD: Shape = Shape {
         &[
             must(
                 "one_of",
-                Kind::List(&Kind::NewName(Of::Word)),
+                FieldKind::List(&FieldKind::NewName(NameKind::Word)),
                 "The words that it may hold, at most 64.",
                 r#"["unprotected", "mfa", "isolated"]"#,
             ),
             must(
                 "initial",
-                Kind::Name(Of::Word),
+                FieldKind::Name(NameKind::Word),
                 "The word that it holds at STARTEX.",
                 "unprotected",
             ),
@@ -77,25 +77,25 @@ pub static NUMBER: Shape = Shape {
         &[
             must(
                 "min",
-                Kind::Number(-NUMBER_MAX),
+                FieldKind::Number(-NUMBER_MAX),
                 "The least it may be.",
                 "0",
             ),
             must(
                 "max",
-                Kind::Number(-NUMBER_MAX),
+                FieldKind::Number(-NUMBER_MAX),
                 "The most it may be.",
                 "12",
             ),
             must(
                 "initial",
-                Kind::Number(-NUMBER_MAX),
+                FieldKind::Number(-NUMBER_MAX),
                 "What it is at STARTEX.",
                 "12",
             ),
             may(
                 "unit",
-                Kind::Line(None),
+                FieldKind::Line(None),
                 "What is counted; shown after the number.",
                 "people",
             ),
@@ -104,13 +104,13 @@ pub static NUMBER: Shape = Shape {
         &[
             may(
                 "saturates",
-                Kind::Flag,
+                FieldKind::Flag,
                 "Whether stopping at a bound is meant. Without it, leaving the bounds is reported.",
                 "true",
             ),
             may(
                 "grows",
-                Kind::Parts(&GROWTH),
+                FieldKind::Parts(&GROWTH),
                 "How it grows by itself. Several rates add up; it is kept exactly, and a reader sees the floor.",
                 r#"[{"add": 6, "every": "1h", "when": "network == cut"}]"#,
             ),
@@ -128,19 +128,19 @@ pub static GROWTH: Shape = Shape {
     groups: &[&[
         must(
             "add",
-            Kind::Expression,
+            FieldKind::Expression,
             "How much is added: a number, which may be negative, or an expression.",
             "1600",
         ),
         must(
             "every",
-            Kind::Period,
+            FieldKind::Period,
             "How long it takes to add that much.",
             "1h",
         ),
         may(
             "when",
-            Kind::Expression,
+            FieldKind::Expression,
             "The condition under which it grows.",
             "attacker == admin && citrix != isolated",
         ),
@@ -156,31 +156,31 @@ pub static INDICATOR: Shape = Shape {
     groups: &[&[
         may(
             "lamp",
-            Kind::Name(Of::Value),
+            FieldKind::Name(NameKind::Value),
             "Shows the word or truth that this value holds.",
             "citrix",
         ),
         may(
             "gauge",
-            Kind::Name(Of::Value),
+            FieldKind::Name(NameKind::Value),
             "Shows this number against its maximum.",
             "engineers",
         ),
         may(
             "trend",
-            Kind::Name(Of::Value),
+            FieldKind::Name(NameKind::Value),
             "Shows this number with its recent course.",
             "calls_on_paper",
         ),
         may(
             "clock",
-            Kind::Name(Of::InjectOrAction),
+            FieldKind::Name(NameKind::InjectOrAction),
             "Shows the time since this inject came, this decision was taken or this action was used.",
             "odd_logon",
         ),
         may(
             "title",
-            Kind::Line(None),
+            FieldKind::Line(None),
             "Its name on screen; the value's title where none is given.",
             "Since detection",
         ),
@@ -198,20 +198,20 @@ pub static INDICATOR: Shape = Shape {
         ),
         may(
             "good",
-            Kind::List(&Kind::Content),
+            FieldKind::List(&FieldKind::Content),
             "Words of a lamp that are well. Of a truth: `\"true\"` or `\"false\"`, in quotes.",
             r#"["mfa", "isolated"]"#,
         ),
         may(
             "bad",
-            Kind::List(&Kind::Content),
+            FieldKind::List(&FieldKind::Content),
             "Words of a lamp that are bad. All others are in between.",
             r#"["unprotected"]"#,
         ),
     ]],
     rules: &[
-        Rule::One(&["lamp", "gauge", "trend", "clock"]),
-        Rule::With(&["good"], &["lamp"]),
-        Rule::With(&["bad"], &["lamp"]),
+        KeyRule::One(&["lamp", "gauge", "trend", "clock"]),
+        KeyRule::With(&["good"], &["lamp"]),
+        KeyRule::With(&["bad"], &["lamp"]),
     ],
 };

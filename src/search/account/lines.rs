@@ -7,12 +7,12 @@ use crate::engine::luck::{Keyed, Luck};
 use crate::engine::{self, Move, Refusal, State};
 use crate::program::ids::ChanceId;
 use crate::program::{Chance, Program};
-use crate::search::account::{Happened, Played, Pricer, again};
+use crate::search::account::{Happened, PlayedExercise, Pricer, again};
 use crate::search::walk::Tell;
 
 /// What is changed at a move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum Deviation {
     /// Nothing: the line goes on from before the move.
     Nothing,
     /// Another move is made.
@@ -23,18 +23,18 @@ pub enum Change {
 
 /// How it goes on after the change.
 #[derive(Clone, Copy, Debug)]
-pub enum Then<'a> {
+pub enum Onwards<'a> {
     /// With the best move, every time.
     Best,
     /// With the later moves of the same exercise.
     Same,
     /// With the moves of another exercise: what was made there, and at which minute.
-    Other(&'a [Timed]),
+    Other(&'a [TimedMove]),
 }
 
 /// A move with the minute at which it was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Timed {
+pub struct TimedMove {
     /// Minutes since STARTEX.
     pub at: i64,
     /// The move.
@@ -43,7 +43,7 @@ pub struct Timed {
 
 /// How it went on.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct Continuation {
     /// What happened from the change on.
     pub steps: Vec<Happened>,
     /// All points in the end, those before the change among them.
@@ -79,39 +79,39 @@ impl<'p> Pricer<'p> {
     /// stands, unless that is over.
     pub fn best_from(
         &self,
-        played: Played,
+        played: PlayedExercise,
         number: usize,
         tell: &mut Tell,
-    ) -> Result<Line, NoLine> {
-        self.what_if(played, number, Change::Nothing, Then::Best, tell)
+    ) -> Result<Continuation, NoLine> {
+        self.what_if(played, number, Deviation::Nothing, Onwards::Best, tell)
     }
 
     /// How an exercise goes on where something is changed at a move, counted from 1; 0 is STARTEX, whose rolls may be
     /// changed.
     pub fn what_if(
         &self,
-        played: Played,
+        played: PlayedExercise,
         number: usize,
-        change: Change,
-        then: Then,
+        change: Deviation,
+        then: Onwards,
         tell: &mut Tell,
-    ) -> Result<Line, NoLine> {
+    ) -> Result<Continuation, NoLine> {
         let program = self.program;
         let (mut going, first) = self.changed(played, number, change)?;
         let value = self.value(&going.steps, first, change, tell);
         let left_out = match then {
-            Then::Best => {
+            Onwards::Best => {
                 going.best(tell)?;
                 Vec::new()
             }
-            Then::Same => {
+            Onwards::Same => {
                 let all = timed(program, played);
                 let later = all.get(number..).unwrap_or_default();
                 going.follow(later.to_vec(), stopped_at(program, played))
             }
-            Then::Other(moves) => {
+            Onwards::Other(moves) => {
                 let since = going.state().now(program);
-                let applies = |it: &&Timed| match it.made {
+                let applies = |it: &&TimedMove| match it.made {
                     Move::Choose(..) => true,
                     Move::Take(_) => it.at >= since,
                     Move::Wait => false,
@@ -120,7 +120,7 @@ impl<'p> Pricer<'p> {
             }
         };
         let last = going.state().clone();
-        Ok(Line {
+        Ok(Continuation {
             points: going.steps.iter().map(Happened::points).sum(),
             objectives: objectives(program, &going.steps),
             value,
@@ -134,14 +134,14 @@ impl<'p> Pricer<'p> {
     /// The exercise up to the change, and with it; and which step is the first of the line.
     fn changed<'a>(
         &'a self,
-        played: Played,
+        played: PlayedExercise,
         number: usize,
-        change: Change,
+        change: Deviation,
     ) -> Result<(Going<'a, 'p>, usize), NoLine> {
         let program = self.program;
         let count = played.moves.len();
-        let beyond = count + usize::from(change == Change::Nothing);
-        if number > beyond || number == 0 && !matches!(change, Change::Roll(..)) {
+        let beyond = count + usize::from(change == Deviation::Nothing);
+        if number > beyond || number == 0 && !matches!(change, Deviation::Roll(..)) {
             return Err(NoLine::NoSuchMove(count));
         }
         let mut luck = Turned {
@@ -158,9 +158,9 @@ impl<'p> Pricer<'p> {
             return Err(NoLine::NoSuchMove(count));
         }
         let made = match change {
-            Change::Nothing => None,
-            Change::Move(made) => Some(made),
-            Change::Roll(chance, outcome) => {
+            Deviation::Nothing => None,
+            Deviation::Move(made) => Some(made),
+            Deviation::Roll(chance, outcome) => {
                 luck.turned = Some((chance, luck.luck.count(chance), outcome));
                 number.checked_sub(1).map(|index| played.moves[index])
             }
@@ -173,7 +173,7 @@ impl<'p> Pricer<'p> {
             (None, None) => steps.extend(again(program, &[], &mut luck)),
             _ => {}
         }
-        if let (Change::Roll(chance, _), Some(step)) = (change, steps.last())
+        if let (Deviation::Roll(chance, _), Some(step)) = (change, steps.last())
             && step.rolls().all(|(id, _)| id != chance)
         {
             return Err(NoLine::NotRolled(step.rolls().map(|(id, _)| id).collect()));
@@ -191,11 +191,11 @@ impl<'p> Pricer<'p> {
         &self,
         steps: &[Happened],
         first: usize,
-        change: Change,
+        change: Deviation,
         tell: &mut Tell,
     ) -> Option<f64> {
         let points = |steps: &[Happened]| steps.iter().map(Happened::points).sum::<i64>() as f64;
-        if let (Change::Move(made), Some(step)) = (change, steps.get(first))
+        if let (Deviation::Move(made), Some(step)) = (change, steps.get(first))
             && let Some((_, before)) = &step.of
         {
             let worth = self.expected(Some((made, before)), &[], tell)?;
@@ -207,7 +207,7 @@ impl<'p> Pricer<'p> {
 }
 
 /// The minute at which an exercise was stopped before ENDEX.
-fn stopped_at(program: &Program, played: Played) -> Option<i64> {
+fn stopped_at(program: &Program, played: PlayedExercise) -> Option<i64> {
     let over = again(program, played.moves, &mut played.luck.again());
     let last = over.last().map(|it| &it.after)?;
     last.ended(program).is_none().then(|| last.now(program))
@@ -230,11 +230,11 @@ pub fn objectives(program: &Program, steps: &[Happened]) -> Vec<i64> {
 
 /// The moves of an exercise, each with its minute.
 #[must_use]
-pub fn timed(program: &Program, played: Played) -> Vec<Timed> {
+pub fn timed(program: &Program, played: PlayedExercise) -> Vec<TimedMove> {
     let happened = again(program, played.moves, &mut played.luck.again());
     let of = |step: &Happened| {
         let (made, before) = step.of.as_ref()?;
-        Some(Timed {
+        Some(TimedMove {
             at: before.now(program),
             made: *made,
         })
@@ -317,7 +317,7 @@ impl Going<'_, '_> {
     /// Plays on with moves of another time: each at the first stop at or after its minute at which it can be made, an
     /// answer sooner where the next wait would close its question; otherwise the team waits. Goes to ENDEX, or to the
     /// first stop at or after `until`. What could never be made is given back.
-    fn follow(&mut self, mut later: Vec<Timed>, until: Option<i64>) -> Vec<Move> {
+    fn follow(&mut self, mut later: Vec<TimedMove>, until: Option<i64>) -> Vec<Move> {
         later.retain(|it| it.made != Move::Wait);
         let program = self.pricer.program;
         while !self.is_over() {

@@ -8,7 +8,7 @@ const SAME: f64 = 1e-6;
 /// The figures of an account, in tenths of a point: `start + luck - cost = points + left`, the parts of luck and cost
 /// add up to them, and so does what the exercise was worth at every step.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown {
+pub struct RoundedFigures {
     /// The first step whose price is known: 0 where all are.
     pub from: usize,
     /// What the exercise was worth before that step: with the points it had by then.
@@ -30,7 +30,7 @@ pub struct Shown {
     pub values: Vec<Option<i64>>,
 }
 
-impl Shown {
+impl RoundedFigures {
     /// None where not even the value at the end is known.
     #[must_use]
     pub fn of(priced: &Priced) -> Option<Self> {

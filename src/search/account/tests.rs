@@ -3,13 +3,13 @@
 use std::fmt::Write;
 use std::ops::ControlFlow;
 
-use super::lines::{Change, Line, NoLine, Then, timed};
-use super::shown::Shown;
-use super::{Played, Priced, Pricer};
+use super::lines::{Continuation, Deviation, NoLine, Onwards, timed};
+use super::shown::RoundedFigures;
+use super::{PlayedExercise, Priced, Pricer};
 use crate::engine::luck::{Keyed, Stream};
 use crate::engine::{self, Move};
 use crate::program::compile::tests::{compiled, written};
-use crate::program::{Program, Setup};
+use crate::program::{Program, ProgramSetup};
 use crate::search::Budget;
 use crate::search::walk::Progress;
 
@@ -28,10 +28,10 @@ phases:
 ";
 
 fn program(text: &str) -> Program {
-    program_of(text, &Setup::default())
+    program_of(text, &ProgramSetup::default())
 }
 
-fn program_of(text: &str, setup: &Setup) -> Program {
+fn program_of(text: &str, setup: &ProgramSetup) -> Program {
     let (program, findings) = compiled(&written(text), setup);
     assert_eq!(findings, Vec::<String>::new(), "{text}");
     program.expect("a scenario without findings compiles")
@@ -80,7 +80,7 @@ fn sums(priced: &Priced) {
     assert!((score - sum).abs() < 1e-9, "{score} is not {sum}");
     assert!(!priced.ended || left == 0.0, "nothing is left after ENDEX");
 
-    let shown = Shown::of(priced).expect("it is known");
+    let shown = RoundedFigures::of(priced).expect("it is known");
     assert_eq!(shown.from, 0);
     assert_eq!(
         shown.points + shown.left,
@@ -102,7 +102,7 @@ fn sums(priced: &Priced) {
 }
 
 /// What the exercise was worth before a step, and what the step cost and gave, is what it was worth after it.
-fn adds_up_at_each_step(priced: &Priced, shown: &Shown) {
+fn adds_up_at_each_step(priced: &Priced, shown: &RoundedFigures) {
     assert_eq!(shown.values.len(), priced.steps.len() + 1);
     let mut value = priced.start().expect("it is known");
     let mut figure = shown.start;
@@ -130,7 +130,7 @@ fn hold_in(program: &Program, seeds: std::ops::Range<u64>) {
     let pricer = Pricer::new(program, None, BUDGET);
     for seed in seeds {
         let (luck, moves) = random(program, seed);
-        let played = Played {
+        let played = PlayedExercise {
             luck: &luck,
             moves: &moves,
         };
@@ -145,19 +145,19 @@ fn hold_in(program: &Program, seeds: std::ops::Range<u64>) {
                 .best_from(played, 1, &mut go_on)
                 .expect("it is known");
             let moves: Vec<Move> = made(&best);
-            let played = Played {
+            let played = PlayedExercise {
                 luck: &luck,
                 moves: &moves,
             };
             let priced = pricer.account(played, &[], &mut go_on);
             sums(&priced);
-            let shown = Shown::of(&priced).expect("it is known");
+            let shown = RoundedFigures::of(&priced).expect("it is known");
             assert_eq!((shown.cost, priced.points()), (0, best.points));
         }
     }
 }
 
-fn made(line: &Line) -> Vec<Move> {
+fn made(line: &Continuation) -> Vec<Move> {
     let of = |step: &super::Happened| step.of.as_ref().map(|(made, _)| *made);
     line.steps.iter().filter_map(of).collect()
 }
@@ -169,14 +169,14 @@ fn every_account_of_starter_sums() {
 
 #[test]
 fn every_account_of_its_variant_and_its_cut_sums() {
-    let variant = Setup {
+    let variant = ProgramSetup {
         variant: Some("alone".to_owned()),
-        ..Setup::default()
+        ..ProgramSetup::default()
     };
     hold_in(&program_of(STARTER, &variant), 0..40);
-    let cut = Setup {
+    let cut = ProgramSetup {
         cut: Some("the_week".to_owned()),
-        ..Setup::default()
+        ..ProgramSetup::default()
     };
     hold_in(&program_of(STARTER, &cut), 0..40);
 }
@@ -263,7 +263,7 @@ fn rolls_of_one_step_are_told_apart_in_the_order_they_fell() {
         luck.force(program.chance_named(name).expect("it is there"), outcome);
     }
     let pricer = Pricer::new(&program, None, BUDGET);
-    let played = Played {
+    let played = PlayedExercise {
         luck: &luck,
         moves: &moves,
     };
@@ -301,7 +301,7 @@ fn a_wait_past_the_deadline_bears_the_cost_of_its_default() {
     let luck = Keyed::new(3);
     let moves = [Move::Wait, Move::Wait, Move::Wait];
     let pricer = Pricer::new(&program, None, BUDGET);
-    let played = Played {
+    let played = PlayedExercise {
         luck: &luck,
         moves: &moves,
     };
@@ -323,13 +323,13 @@ fn where_the_budget_does_not_reach_the_end_is_priced_and_the_beginning_is_not() 
         let program = program(&generated(*number));
         let (luck, moves) = random_to_the_end(&program);
         let pricer = Pricer::new(&program, None, small);
-        let played = Played {
+        let played = PlayedExercise {
             luck: &luck,
             moves: &moves,
         };
         let priced = pricer.account(played, &[], &mut go_on);
         let unpriced = priced.steps.iter().take_while(|it| it.price.is_none());
-        let shown = Shown::of(&priced).expect("the end is known");
+        let shown = RoundedFigures::of(&priced).expect("the end is known");
         assert_eq!(shown.from, unpriced.count());
         assert!(shown.from < priced.steps.len());
         assert_eq!(shown.points, shown.start + shown.luck - shown.cost);
@@ -361,19 +361,19 @@ fn the_same_later_moves_after_no_change_give_the_same_exercise() {
                 continue;
             };
             let number = Stream(seed).below(number as u64 + 1) as usize + 1;
-            let played = Played {
+            let played = PlayedExercise {
                 luck: &luck,
                 moves: &moves,
             };
-            let change = Change::Move(moves[number - 1]);
+            let change = Deviation::Move(moves[number - 1]);
             let line = pricer
-                .what_if(played, number, change, Then::Same, &mut go_on)
+                .what_if(played, number, change, Onwards::Same, &mut go_on)
                 .expect("it was legal");
             assert_eq!(line.left_out, []);
             let priced = pricer.account(played, &[], &mut go_on);
             assert_eq!((line.points, line.ended), (priced.points(), priced.ended));
             let all = timed(&program, played);
-            let again = pricer.what_if(played, number, change, Then::Other(&all), &mut go_on);
+            let again = pricer.what_if(played, number, change, Onwards::Other(&all), &mut go_on);
             assert!(again.is_ok());
         }
     }
@@ -389,24 +389,24 @@ fn a_changed_roll_changes_nothing_else() {
     luck.force(chance("weather"), 0);
     luck.force(chance("coin"), 1);
     let pricer = Pricer::new(&program, None, BUDGET);
-    let played = Played {
+    let played = PlayedExercise {
         luck: &luck,
         moves: &moves,
     };
     let points = |number, change| {
-        let line = pricer.what_if(played, number, change, Then::Same, &mut go_on);
+        let line = pricer.what_if(played, number, change, Onwards::Same, &mut go_on);
         line.map(|line| line.points)
     };
-    assert_eq!(points(0, Change::Roll(chance("weather"), 1)), Ok(0));
-    let heads = points(2, Change::Roll(chance("coin"), 0)).expect("it is rolled there");
+    assert_eq!(points(0, Deviation::Roll(chance("weather"), 1)), Ok(0));
+    let heads = points(2, Deviation::Roll(chance("coin"), 0)).expect("it is rolled there");
     assert!([16, 18].contains(&heads), "{heads}");
-    assert_eq!(points(2, Change::Move(Move::Choose(news, 1))), Ok(9));
-    let elsewhere = points(1, Change::Roll(chance("coin"), 0));
+    assert_eq!(points(2, Deviation::Move(Move::Choose(news, 1))), Ok(9));
+    let elsewhere = points(1, Deviation::Roll(chance("coin"), 0));
     assert_eq!(elsewhere, Err(NoLine::NotRolled(Vec::new())));
     assert_eq!(
-        points(4, Change::Move(Move::Wait)),
+        points(4, Deviation::Move(Move::Wait)),
         Err(NoLine::NoSuchMove(3))
     );
-    let early = points(1, Change::Move(Move::Choose(news, 1)));
+    let early = points(1, Deviation::Move(Move::Choose(news, 1)));
     assert!(matches!(early, Err(NoLine::Refused(_))));
 }

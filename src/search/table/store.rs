@@ -9,7 +9,7 @@ const WORDS_MAX: usize = 1 << 32;
 
 /// Where a state stands in its table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place(pub(super) u32);
+pub struct StateHandle(pub(super) u32);
 
 /// What stands before the words of a state: how many they are, and whether the value behind them is known. It is not 0.
 #[derive(Clone, Copy)]
@@ -52,7 +52,7 @@ impl Store {
         let chunk_bits = (8 * longest + 1).next_power_of_two().ilog2().max(10);
         let last = (WORDS_MAX >> chunk_bits).saturating_sub(1);
         Self {
-            blocks: (0..=Block::of(last).number)
+            blocks: (0..=ChunkBlock::of(last).number)
                 .map(|_| OnceLock::new())
                 .collect(),
             chunk_bits,
@@ -91,7 +91,7 @@ impl Store {
         if chunk + 1 > WORDS_MAX >> self.chunk_bits {
             return None;
         }
-        let block = Block::of(chunk);
+        let block = ChunkBlock::of(chunk);
         self.blocks[block.number].get_or_init(|| zeros(block.chunks * chunk_words));
         self.claimed.store(chunk + 1, Ordering::Release);
         Some(self.first_of(chunk)..(chunk + 1) * chunk_words)
@@ -107,9 +107,9 @@ impl Store {
 
     /// The words from a place to the end of its block.
     #[inline]
-    pub fn from(&self, place: Place) -> &[AtomicU64] {
+    pub fn from(&self, place: StateHandle) -> &[AtomicU64] {
         let start = place.0 as usize;
-        let block = Block::of(start >> self.chunk_bits);
+        let block = ChunkBlock::of(start >> self.chunk_bits);
         let words = self.blocks[block.number]
             .get()
             .map_or(&[][..], Vec::as_slice);
@@ -121,13 +121,13 @@ impl Store {
         if start >> self.chunk_bits != chunk {
             return None;
         }
-        let header = self.from(Place(start as u32))[0].load(Ordering::Acquire);
+        let header = self.from(StateHandle(start as u32))[0].load(Ordering::Acquire);
         (header != 0).then_some(Header(header))
     }
 
     #[inline]
     pub fn write(&self, start: usize, words: &[u64]) {
-        let entry = self.from(Place(start as u32));
+        let entry = self.from(StateHandle(start as u32));
         entry[0].store(Header::new(words.len()).0, Ordering::Relaxed);
         for (word, written) in entry[1..].iter().zip(words) {
             word.store(*written, Ordering::Relaxed);
@@ -136,7 +136,7 @@ impl Store {
 
     /// Takes back what was written: a 0 follows the last entry of a chunk, whatever was to stand there.
     pub fn unwrite(&self, start: usize, length: usize) {
-        for word in &self.from(Place(start as u32))[..=length] {
+        for word in &self.from(StateHandle(start as u32))[..=length] {
             word.store(0, Ordering::Relaxed);
         }
     }
@@ -144,7 +144,7 @@ impl Store {
 
 /// A block of chunks: eight of one chunk each, then eight of two, eight of four, and so on.
 #[derive(Clone, Copy)]
-struct Block {
+struct ChunkBlock {
     number: usize,
     /// Its first chunk.
     first: usize,
@@ -152,7 +152,7 @@ struct Block {
     chunks: usize,
 }
 
-impl Block {
+impl ChunkBlock {
     /// The block in which a chunk lies.
     #[inline]
     fn of(chunk: usize) -> Self {
@@ -174,16 +174,16 @@ pub(super) fn zeros(count: usize) -> Vec<AtomicU64> {
 
 #[cfg(test)]
 mod tests {
-    use super::Block;
+    use super::ChunkBlock;
 
     #[test]
     fn every_chunk_lies_in_one_block() {
         let mut next = 0;
         let mut number = 0;
         while next < 1 << 22 {
-            let block = Block::of(next);
+            let block = ChunkBlock::of(next);
             assert_eq!((block.number, block.first), (number, next));
-            let last = Block::of(next + block.chunks - 1);
+            let last = ChunkBlock::of(next + block.chunks - 1);
             assert_eq!((last.number, last.first), (number, next));
             assert!(block.chunks <= (next / 4).max(1));
             next += block.chunks;

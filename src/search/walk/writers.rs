@@ -2,8 +2,8 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::search::table::{AsWords, Found, Refused, Sought, Table, Writer};
-use crate::search::walk::{Fold, Walk};
+use crate::search::table::{AsWords, InsertRefused, Insertion, Sought, StateTable, Writer};
+use crate::search::walk::{Fold, Walked};
 
 /// A thread's way into all tables. It enters them in one order, so that whoever waits at one holds only such as stand before
 /// it; those who hold the last that is waited for are walking, and make way.
@@ -15,11 +15,11 @@ pub(super) struct Writers<'w, V: AsWords> {
 }
 
 impl<'w, V: AsWords> Writers<'w, V> {
-    pub fn new<F: Fold<Value = V>>(walk: &'w Walk<F>) -> Self {
+    pub fn new<F: Fold<Value = V>>(walk: &'w Walked<F>) -> Self {
         Self {
             waiting: &walk.waiting,
-            states: walk.tables.iter().map(Table::writer).collect(),
-            entering: walk.entering.iter().map(Table::writer).collect(),
+            states: walk.tables.iter().map(StateTable::writer).collect(),
+            entering: walk.entering.iter().map(StateTable::writer).collect(),
             finals: walk.finals.writer(),
         }
     }
@@ -31,12 +31,12 @@ impl<'w, V: AsWords> Writers<'w, V> {
         of: impl Fn(&mut Self) -> &mut Writer<'w, W>,
         words: &[u64],
         sought: Sought,
-    ) -> Option<Found<W>> {
+    ) -> Option<Insertion<W>> {
         loop {
             match of(self).insert(words, sought) {
                 Ok(found) => return Some(found),
-                Err(Refused::Full) => return None,
-                Err(Refused::Crowded) => {
+                Err(InsertRefused::Full) => return None,
+                Err(InsertRefused::Crowded) => {
                     let table = of(self).table();
                     self.waiting.fetch_add(1, Ordering::Relaxed);
                     self.leave();

@@ -6,12 +6,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
-use crate::front::seats::{RoleBrief, Sitting};
+use crate::front::seats::{RoleBrief, SeatRequest};
 use crate::front::text::{pad, width, wrap};
 use crate::front::{Briefing, Request};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll};
-use crate::tui::field::{Field, NAME_MAX_CHARACTERS};
+use crate::tui::field::{NAME_MAX_CHARACTERS, TextField};
 use crate::tui::form::{self, Drawn};
 use crate::tui::theme::Theme;
 
@@ -21,28 +21,28 @@ const TITLES_MAX: usize = 30;
 /// The roles, each with or without a seat.
 #[derive(Debug)]
 pub(super) struct Seating {
-    roles: Vec<Place>,
+    roles: Vec<SeatChoice>,
     at: usize,
     /// A name is being typed.
     typing: bool,
-    before: Vec<Sitting>,
+    before: Vec<SeatRequest>,
     scroll: Scroll,
     cursor: Cell<Option<Position>>,
 }
 
 #[derive(Debug)]
-struct Place {
+struct SeatChoice {
     id: String,
     title: String,
     seated: bool,
     /// The seat that held it when it was read, by its place, as long as nobody changed that.
     seat: Option<usize>,
-    person: Field,
+    person: TextField,
 }
 
 /// What a key gave.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(super) enum SeatingAnswer {
     /// It stays open.
     Stay,
     /// It is closed; where something was changed, this is asked.
@@ -56,12 +56,12 @@ impl Seating {
             let mut seats = briefing.seats.iter();
             let seat = seats.position(|it| it.roles.contains(&role.id));
             let person = seat.map_or("", |it| briefing.seats[it].person.as_str());
-            Place {
+            SeatChoice {
                 id: role.id.clone(),
                 title: role.title.clone(),
                 seated: seat.is_some(),
                 seat,
-                person: Field::line(NAME_MAX_CHARACTERS).with(person),
+                person: TextField::line(NAME_MAX_CHARACTERS).with(person),
             }
         };
         let mut seating = Seating {
@@ -82,13 +82,13 @@ impl Seating {
 
     /// One seat for each seated role; who plays several roles, by the same name, has one seat for them. Roles that
     /// shared a seat without a name still do.
-    fn sittings(&self) -> Vec<Sitting> {
-        let mut seats: Vec<Sitting> = Vec::new();
+    fn sittings(&self) -> Vec<SeatRequest> {
+        let mut seats: Vec<SeatRequest> = Vec::new();
         let mut read: Vec<Option<usize>> = Vec::new();
         for place in self.roles.iter().filter(|it| it.seated) {
             let person = place.person.text().trim();
             let mut them = seats.iter_mut().zip(&read);
-            let same = |(it, read): &(&mut Sitting, &Option<usize>)| {
+            let same = |(it, read): &(&mut SeatRequest, &Option<usize>)| {
                 let together = !person.is_empty() || (place.seat.is_some() && **read == place.seat);
                 it.person == person && together
             };
@@ -97,7 +97,7 @@ impl Seating {
                 continue;
             }
             read.push(place.seat);
-            seats.push(Sitting {
+            seats.push(SeatRequest {
                 roles: vec![place.id.clone()],
                 person: person.to_owned(),
             });
@@ -108,10 +108,10 @@ impl Seating {
         seats.into_iter().map(|(_, seat)| seat).collect()
     }
 
-    pub(super) fn key(&mut self, key: Key) -> Answer {
+    pub(super) fn key(&mut self, key: Key) -> SeatingAnswer {
         let last = self.roles.len().saturating_sub(1);
         let Some(place) = self.roles.get_mut(self.at) else {
-            return Answer::Close(None);
+            return SeatingAnswer::Close(None);
         };
         match key {
             Key::Up | Key::BackTab => {
@@ -126,7 +126,7 @@ impl Seating {
             Key::Esc => {
                 let seats = self.sittings();
                 let changed = seats != self.before;
-                return Answer::Close(changed.then_some(Request::Sit(seats)));
+                return SeatingAnswer::Close(changed.then_some(Request::Sit(seats)));
             }
             Key::Char(' ') if !self.typing => {
                 place.seated = !place.seated;
@@ -143,7 +143,7 @@ impl Seating {
             }
             _ => {}
         }
-        Answer::Stay
+        SeatingAnswer::Stay
     }
 
     pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
@@ -179,9 +179,10 @@ impl Seating {
     }
 
     /// Whether another role without a name sits in the same seat.
-    fn shared(&self, place: &Place) -> bool {
-        let same =
-            |it: &&Place| it.seated && it.person.text().trim().is_empty() && it.seat == place.seat;
+    fn shared(&self, place: &SeatChoice) -> bool {
+        let same = |it: &&SeatChoice| {
+            it.seated && it.person.text().trim().is_empty() && it.seat == place.seat
+        };
         place.seat.is_some() && self.roles.iter().filter(same).count() > 1
     }
 
@@ -260,14 +261,14 @@ impl Seating {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, Seating};
+    use super::{Seating, SeatingAnswer};
     use crate::front::Request;
     use crate::front::fixture;
-    use crate::front::seats::Sitting;
+    use crate::front::seats::SeatRequest;
     use crate::tui::Key;
 
-    fn sitting(roles: &[&str], person: &str) -> Sitting {
-        Sitting {
+    fn sitting(roles: &[&str], person: &str) -> SeatRequest {
+        SeatRequest {
             roles: roles.iter().map(|it| (*it).to_owned()).collect(),
             person: person.to_owned(),
         }
@@ -280,12 +281,12 @@ mod tests {
         let [first, second, third] = [&*ids[0], &*ids[1], &*ids[2]];
         briefing.seats = vec![sitting(&[second], "Ben"), sitting(&[first, third], "")];
         let mut seating = Seating::new(&briefing);
-        assert_eq!(seating.key(Key::Esc), Answer::Close(None));
+        assert_eq!(seating.key(Key::Esc), SeatingAnswer::Close(None));
         for key in [Key::Down, Key::Char('a'), Key::Enter] {
             seating.key(key);
         }
         let seats = vec![sitting(&[second], "Bena"), sitting(&[first, third], "")];
-        let asked = Answer::Close(Some(Request::Sit(seats)));
+        let asked = SeatingAnswer::Close(Some(Request::Sit(seats)));
         assert_eq!(seating.key(Key::Esc), asked);
         // Who gets up and sits down again has a seat of their own.
         for key in [Key::Up, Key::Char(' '), Key::Char(' ')] {
@@ -296,7 +297,7 @@ mod tests {
             sitting(&[third], ""),
             sitting(&[first], ""),
         ];
-        let asked = Answer::Close(Some(Request::Sit(seats)));
+        let asked = SeatingAnswer::Close(Some(Request::Sit(seats)));
         assert_eq!(seating.key(Key::Esc), asked);
     }
 }

@@ -7,11 +7,11 @@ use ratatui::text::{Line, Span};
 
 use crate::front::Reckoning;
 use crate::front::review::balance::curve::Position;
-use crate::front::review::balance::{Balance, hints};
+use crate::front::review::balance::{Account, hints};
 use crate::front::text::width;
 use crate::front::view::{Stamp, Tone};
 use crate::tui::chart::{Chart, real};
-use crate::tui::ending::Ending;
+use crate::tui::ending::EndingScreen;
 use crate::tui::ending::hindsight::quiet;
 use crate::tui::theme::Theme;
 
@@ -27,7 +27,7 @@ const COLUMNS_A_DATE: u16 = 22;
 /// Most dates below it.
 const DATES_MAX: usize = 5;
 
-impl Ending {
+impl EndingScreen {
     /// The curve, where it is known and there is one.
     pub(super) fn curve(&self, theme: Theme, room: (usize, usize)) -> Vec<Line<'static>> {
         match &self.reckoning {
@@ -38,7 +38,7 @@ impl Ending {
 }
 
 /// The curve with what it shows and its figures, for a screen of so many columns and rows; nothing where there is none.
-fn curve(balance: &Balance, theme: Theme, (columns, rows): (usize, usize)) -> Vec<Line<'static>> {
+fn curve(balance: &Account, theme: Theme, (columns, rows): (usize, usize)) -> Vec<Line<'static>> {
     let Some(figures) = hints::curve(balance) else {
         return Vec::new();
     };
@@ -81,7 +81,7 @@ fn row(cells: &[Cell]) -> Line<'static> {
 }
 
 /// Draws it, and says how many rows it takes.
-fn draw(balance: &Balance, buf: &mut Buffer, area: Rect, theme: Theme) -> usize {
+fn draw(balance: &Account, buf: &mut Buffer, area: Rect, theme: Theme) -> usize {
     let curve = &balance.curve;
     let values = || curve.iter().map(|it| it.value.exact);
     let least = values().fold(f64::INFINITY, f64::min).floor();
@@ -123,14 +123,14 @@ fn corners(curve: &[Position]) -> Vec<(f64, f64)> {
 }
 
 /// Which of the costliest moves was made at a place of the curve, counted from 1.
-fn mark(balance: &Balance, place: usize) -> Option<usize> {
+fn mark(balance: &Account, place: usize) -> Option<usize> {
     let made = balance.curve.get(place)?.before;
     let place = balance.costly.iter().position(|it| it.number == made)?;
     Some(place + 1)
 }
 
 /// The numbers of the costliest moves, on the lower axis. Where two fall together one stands beside the other, with air.
-fn marks(balance: &Balance, buf: &mut Buffer, inside: Rect, style: Style) {
+fn marks(balance: &Account, buf: &mut Buffer, inside: Rect, style: Style) {
     let steps = balance.curve.len();
     let mut marks: Vec<(u16, usize)> = (0..steps)
         .filter_map(|place| Some((column(inside, steps, place + 1), mark(balance, place)?)))
@@ -186,11 +186,11 @@ fn date(at: &Stamp) -> String {
 mod tests {
     use super::curve;
     use crate::front::fixture;
-    use crate::front::review::balance::{Balance, Figure};
+    use crate::front::review::balance::{Account, Figure};
     use crate::tui::theme::Theme;
 
     /// Sixty moves, most of which change nothing; three that cost much, two of them close together.
-    fn long() -> Balance {
+    fn long() -> Account {
         let mut balance = fixture::balance();
         let (position, costly) = (balance.curve[0].clone(), balance.costly[0].clone());
         let mut value = 412;
@@ -222,7 +222,7 @@ mod tests {
         balance
     }
 
-    fn drawn(balance: &Balance, theme: Theme, size: (usize, usize)) -> String {
+    fn drawn(balance: &Account, theme: Theme, size: (usize, usize)) -> String {
         let lines = curve(balance, theme, size).into_iter();
         let lines: Vec<String> = lines
             .map(|it| it.to_string().trim_end().to_owned())

@@ -3,13 +3,13 @@
 use ratatui::text::{Line, Span};
 
 use crate::front::Reckoning;
-use crate::front::review::balance::{Balance, Costly, RollLine, Sum, hints};
+use crate::front::review::balance::{Account, AccountTotals, CostlyMove, RollLine, hints};
 use crate::front::text::{pad, width, wrap};
-use crate::tui::ending::Ending;
+use crate::tui::ending::EndingScreen;
 use crate::tui::theme::Theme;
 use crate::words;
 
-impl Ending {
+impl EndingScreen {
     /// The balance, or how far it is, with a curve that has its place there; nothing where there is to be none.
     pub(super) fn hindsight(
         &self,
@@ -49,8 +49,8 @@ pub(super) fn quiet(text: &str, theme: Theme, columns: usize) -> Vec<Line<'stati
 }
 
 fn known(
-    balance: &Balance,
-    sum: &Sum,
+    balance: &Account,
+    sum: &AccountTotals,
     theme: Theme,
     columns: usize,
     curve: Vec<Line<'static>>,
@@ -117,7 +117,7 @@ fn figured(
     lines
 }
 
-fn costly(number: usize, it: &Costly, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+fn costly(number: usize, it: &CostlyMove, theme: Theme, columns: usize) -> Vec<Line<'static>> {
     let dot = theme.dot();
     let what = format!("{} {dot} {} {}", it.what, it.at.date, it.at.time);
     let figure = format!("{number}  -{}", it.cost.text());

@@ -9,16 +9,16 @@ mod leads;
 mod pace;
 
 use crate::front::Request;
-use crate::front::facilitate::{Facilitate, Lead, Panel};
+use crate::front::facilitate::{Facilitate, OptionLead, Panel};
 use crate::front::text::markdown;
 use crate::front::view::OpenDecision;
 use crate::tui::Key;
 use crate::tui::draw::Scroll;
 use crate::tui::exercise::overlay::Overlay;
 use crate::tui::exercise::told::Sent;
-use crate::tui::exercise::{Exercise, Layer};
-use crate::tui::field::{Field, TEXT_MAX_CHARACTERS};
-use crate::tui::form::{Answer, Form};
+use crate::tui::exercise::{ExerciseScreen, Layer};
+use crate::tui::field::{TEXT_MAX_CHARACTERS, TextField};
+use crate::tui::form::{Form, FormAnswer};
 use crate::tui::hits::MouseDeed;
 
 /// The longest countdown, in minutes: the longest exercise in one sitting.
@@ -29,13 +29,13 @@ const COUNTDOWN_MAX_MINUTES: u32 = 120;
 pub(super) struct Console {
     mode: Mode,
     panel: Option<Panel>,
-    leads: Vec<Lead>,
+    leads: Vec<OptionLead>,
     /// The question that `c` is about, by id; another may take its place among the open ones.
     question: String,
-    minutes: Field,
+    minutes: TextField,
     pub(super) inject: Option<Form>,
     pub(super) observe: Option<Form>,
-    pub(super) stop: Field,
+    pub(super) stop: TextField,
     scroll: Scroll,
 }
 
@@ -69,10 +69,10 @@ impl Default for Console {
             panel: None,
             leads: Vec::new(),
             question: String::new(),
-            minutes: Field::line(3),
+            minutes: TextField::line(3),
             inject: None,
             observe: None,
-            stop: Field::line(TEXT_MAX_CHARACTERS),
+            stop: TextField::line(TEXT_MAX_CHARACTERS),
             scroll: Scroll::default(),
         }
     }
@@ -94,7 +94,7 @@ impl Console {
         self.panel = Some(panel);
     }
 
-    pub(super) fn lead(&mut self, leads: Vec<Lead>) {
+    pub(super) fn lead(&mut self, leads: Vec<OptionLead>) {
         if self.mode == Mode::Leads {
             self.leads = leads;
         }
@@ -115,7 +115,7 @@ impl Console {
     }
 }
 
-impl Exercise {
+impl ExerciseScreen {
     /// Opens the facilitator's screen, behind its door.
     pub(super) fn knock(&mut self) {
         self.told.console.open(Mode::Door);
@@ -254,14 +254,14 @@ impl Exercise {
         let answer = console
             .inject
             .as_mut()
-            .map_or(Answer::Close, |it| it.key(key));
+            .map_or(FormAnswer::Close, |it| it.key(key));
         match answer {
-            Answer::Stay => None,
-            Answer::Close => {
+            FormAnswer::Stay => None,
+            FormAnswer::Close => {
                 console.open(Mode::Home);
                 None
             }
-            Answer::Send => {
+            FormAnswer::Send => {
                 let panel = console.panel.as_ref()?;
                 let Some(inject) = forms::improvised(console.inject.as_ref()?, panel) else {
                     let empty = "Type a subject and a text first; then Send delivers it.";
@@ -282,14 +282,14 @@ impl Exercise {
         let answer = console
             .observe
             .as_mut()
-            .map_or(Answer::Close, |it| it.key(key));
+            .map_or(FormAnswer::Close, |it| it.key(key));
         match answer {
-            Answer::Stay => None,
-            Answer::Close => {
+            FormAnswer::Stay => None,
+            FormAnswer::Close => {
                 console.open(Mode::Home);
                 None
             }
-            Answer::Send => {
+            FormAnswer::Send => {
                 let panel = console.panel.as_ref()?;
                 let Some(seen) = forms::observation(console.observe.as_ref()?, panel) else {
                     self.notice = Some("Type what you saw first.".to_owned());

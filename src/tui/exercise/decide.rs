@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use crate::front::text::{markdown, width, wrap};
 use crate::front::view::{Choice, OpenDecision};
 use crate::tui::exercise::told::clock;
-use crate::tui::exercise::{Exercise, short_time, takes};
+use crate::tui::exercise::{ExerciseScreen, short_time, takes};
 use crate::tui::theme::Theme;
 
 /// How much of a choice is said.
@@ -35,7 +35,7 @@ impl Decide {
     }
 }
 
-impl Exercise {
+impl ExerciseScreen {
     /// The decision on screen in so many columns.
     pub(super) fn decide(&self, theme: Theme, columns: usize, detail: Detail) -> Decide {
         if self.history || self.over() {

@@ -5,18 +5,18 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::front::text::{cut, markdown, pad, tail, width, wrap};
-use crate::front::view::{Message, MessageKind};
+use crate::front::view::{InboxMessage, MessageKind};
 use crate::tui::draw::{self, Section};
 use crate::tui::exercise::decide::Detail;
-use crate::tui::exercise::mouse::Spot;
-use crate::tui::exercise::{Exercise, brief_time};
+use crate::tui::exercise::mouse::ExerciseTarget;
+use crate::tui::exercise::{ExerciseScreen, brief_time};
 use crate::tui::marks::mark_lines;
 use crate::tui::theme::Theme;
 
 /// From this many columns on, the list also names senders.
 const WITH_SENDERS: usize = 54;
 
-impl Exercise {
+impl ExerciseScreen {
     pub(super) fn draw_inbox(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
         let inner = usize::from(area.height).saturating_sub(3);
         let rows = self
@@ -51,11 +51,11 @@ impl Exercise {
         draw::scrolled_above(buf, entries, theme, &lines, &self.list);
         let text = self.open_message(theme, inside[1].width.into(), Detail::Short);
         draw::scrolled(buf, inside[1], theme, &text, &self.text);
-        self.hits.add(entries, Spot::List);
-        self.hits.add(inside[1], Spot::Text);
+        self.hits.add(entries, ExerciseTarget::List);
+        self.hits.add(inside[1], ExerciseTarget::Text);
         let first = self.list.first();
         for (line, message) in listed.iter().rev().enumerate() {
-            let spot = (line, 1, Spot::Message(*message));
+            let spot = (line, 1, ExerciseTarget::Message(*message));
             self.hits.entries(entries, first, &[spot]);
         }
         if let Some(line) = place {
@@ -79,11 +79,12 @@ impl Exercise {
     }
 
     fn list(&self, theme: Theme, columns: usize, listed: &[usize]) -> Vec<Line<'static>> {
-        let brief =
-            |message: &Message| brief_time(&message.at.time, &message.at.date, &self.view.now.date);
+        let brief = |message: &InboxMessage| {
+            brief_time(&message.at.time, &message.at.date, &self.view.now.date)
+        };
         let times = self.view.inbox.iter().map(|it| width(&brief(it))).max();
         let times = times.unwrap_or(0).max(6);
-        let entry = |place: usize, message: &Message| {
+        let entry = |place: usize, message: &InboxMessage| {
             let unread = self.read.get(place) == Some(&false);
             let here = place == self.selected;
             let marks = [if here { ">" } else { " " }, if unread { "*" } else { " " }].concat();
@@ -176,7 +177,7 @@ impl Exercise {
 }
 
 /// What stands in the sender's place for what nobody sent.
-pub(super) fn sender(message: &Message) -> &str {
+pub(super) fn sender(message: &InboxMessage) -> &str {
     if !message.from.is_empty() {
         return &message.from;
     }
@@ -189,7 +190,7 @@ pub(super) fn sender(message: &Message) -> &str {
     }
 }
 
-fn from(message: &Message) -> String {
+fn from(message: &InboxMessage) -> String {
     match (message.from.is_empty(), message.via.is_empty()) {
         (true, true) => String::new(),
         (true, false) => message.via.clone(),
@@ -198,7 +199,7 @@ fn from(message: &Message) -> String {
     }
 }
 
-fn to(message: &Message) -> String {
+fn to(message: &InboxMessage) -> String {
     match message.kind {
         MessageKind::Inject | MessageKind::Improvised if message.to.is_empty() => {
             "everybody".to_owned()

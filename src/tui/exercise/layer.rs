@@ -8,10 +8,10 @@ use crate::front::Request;
 use crate::front::text::{cut, width, wrap};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll};
-use crate::tui::exercise::mouse::Spot;
+use crate::tui::exercise::mouse::ExerciseTarget;
 use crate::tui::exercise::notes::NoteList;
 use crate::tui::exercise::timeline::Timeline;
-use crate::tui::exercise::{Exercise, quoted};
+use crate::tui::exercise::{ExerciseScreen, quoted};
 use crate::tui::form::{self, Drawn, Form};
 use crate::tui::theme::Theme;
 
@@ -70,7 +70,7 @@ impl Layer {
     }
 }
 
-impl Exercise {
+impl ExerciseScreen {
     pub(super) fn layer_key(&mut self, key: Key) -> Option<Request> {
         match &self.layer {
             Some(Layer::Chooser(cursor)) => {
@@ -99,7 +99,7 @@ impl Exercise {
         if self.overlay.is_none()
             && matches!(self.layer, Some(Layer::Timeline(_) | Layer::Notes(_)))
         {
-            self.hits.add(area, Spot::Layer);
+            self.hits.add(area, ExerciseTarget::Layer);
         }
         let (title, drawn) = match self.layer.as_ref()? {
             Layer::Chooser(cursor) => {

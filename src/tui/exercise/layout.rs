@@ -8,9 +8,9 @@ use ratatui::widgets::{Clear, Widget};
 use crate::front::text::cut;
 use crate::tui::draw::{self, Section};
 use crate::tui::exercise::decide::Detail;
-use crate::tui::exercise::mouse::Spot;
+use crate::tui::exercise::mouse::ExerciseTarget;
 use crate::tui::exercise::told::clock;
-use crate::tui::exercise::{Exercise, Layer, situation};
+use crate::tui::exercise::{ExerciseScreen, Layer, situation};
 use crate::tui::hits::Hits;
 use crate::tui::theme::Theme;
 
@@ -24,7 +24,7 @@ const TALL: u16 = 36;
 const ACTIONS_LEAST: usize = 4;
 
 /// One part of the right side, with its lines.
-struct Part {
+struct RightPart {
     title: String,
     fresh: String,
     lines: Vec<Line<'static>>,
@@ -35,13 +35,13 @@ struct Part {
     /// Of a list: the line at which each entry begins. What does not fit is then counted in entries.
     entries: Vec<usize>,
     /// What can be clicked: the first line, how many, and what they are.
-    spots: Vec<(usize, usize, Spot)>,
+    spots: Vec<(usize, usize, ExerciseTarget)>,
     /// The line on which the cursor stands.
     focus: Option<usize>,
     rows: usize,
 }
 
-impl Exercise {
+impl ExerciseScreen {
     pub(in crate::tui) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
         self.hits.clear();
         self.cursor.set(None);
@@ -180,7 +180,7 @@ impl Exercise {
         let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
         let keys = self.foot_keys(playing);
         self.hits
-            .keys(draw::keys(buf, foot, theme, &keys), Spot::Key);
+            .keys(draw::keys(buf, foot, theme, &keys), ExerciseTarget::Key);
         rows
     }
 
@@ -239,7 +239,7 @@ impl Exercise {
         keys
     }
 
-    fn decide_part(&self, theme: Theme, columns: usize, detail: Detail) -> Part {
+    fn decide_part(&self, theme: Theme, columns: usize, detail: Detail) -> RightPart {
         let decide = self.decide(theme, columns, detail);
         let open = self.view.decisions.len();
         let title = match () {
@@ -262,11 +262,12 @@ impl Exercise {
             },
         };
         let spots = decide.entries.iter().enumerate();
-        let spots = spots.map(|(number, (line, lines))| (*line, *lines, Spot::Option(number)));
+        let spots =
+            spots.map(|(number, (line, lines))| (*line, *lines, ExerciseTarget::Option(number)));
         // While messages are searched, the cursor stands behind what is typed.
         let picked = self.picked.filter(|_| self.search.is_none());
         let entry = picked.and_then(|picked| decide.entries.get(picked));
-        Part {
+        RightPart {
             title: title.to_owned(),
             fresh,
             spots: spots.collect(),
@@ -279,18 +280,18 @@ impl Exercise {
         }
     }
 
-    fn situation_part(&self, theme: Theme, columns: usize, rows: usize) -> Part {
+    fn situation_part(&self, theme: Theme, columns: usize, rows: usize) -> RightPart {
         let lines = situation::lines(&self.view.board, theme, columns, rows);
-        Part::of("Situation", lines, "s")
+        RightPart::of("Situation", lines, "s")
     }
 
-    fn under_way_part(&self, theme: Theme, columns: usize) -> Option<Part> {
+    fn under_way_part(&self, theme: Theme, columns: usize) -> Option<RightPart> {
         let lines = self.under_way(theme, columns);
-        (!lines.is_empty()).then(|| Part::of("Under way", lines, "s"))
+        (!lines.is_empty()).then(|| RightPart::of("Under way", lines, "s"))
     }
 
     /// Actions in at most so many rows, with as much detail as that allows.
-    fn actions_part(&self, theme: Theme, columns: usize, rows: usize) -> Option<Part> {
+    fn actions_part(&self, theme: Theme, columns: usize, rows: usize) -> Option<RightPart> {
         if self.history || self.over() || self.view.actions.is_empty() {
             return None;
         }
@@ -303,10 +304,10 @@ impl Exercise {
         let mut spots = Vec::new();
         for (number, item) in items.into_iter().enumerate() {
             entries.push(lines.len());
-            spots.push((lines.len(), item.len(), Spot::Act(number)));
+            spots.push((lines.len(), item.len(), ExerciseTarget::Act(number)));
             lines.extend(item);
         }
-        let mut part = Part::of("Act: a", lines, "a");
+        let mut part = RightPart::of("Act: a", lines, "a");
         part.entries = entries;
         part.spots = spots;
         Some(part)
@@ -380,9 +381,9 @@ impl Exercise {
     }
 }
 
-impl Part {
-    fn of(title: &str, lines: Vec<Line<'static>>, key: &'static str) -> Part {
-        Part {
+impl RightPart {
+    fn of(title: &str, lines: Vec<Line<'static>>, key: &'static str) -> RightPart {
+        RightPart {
             title: title.to_owned(),
             fresh: String::new(),
             rows: lines.len(),
@@ -396,8 +397,14 @@ impl Part {
     }
 }
 
-fn draw_parts(buf: &mut Buffer, area: Rect, theme: Theme, hits: &Hits<Spot>, parts: &[Part]) {
-    let of = |part: &Part| {
+fn draw_parts(
+    buf: &mut Buffer,
+    area: Rect,
+    theme: Theme,
+    hits: &Hits<ExerciseTarget>,
+    parts: &[RightPart],
+) {
+    let of = |part: &RightPart| {
         let mut section = Section::new(part.title.clone(), part.rows);
         section.fresh.clone_from(&part.fresh);
         section

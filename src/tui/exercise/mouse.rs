@@ -4,13 +4,13 @@ use ratatui::layout::Position;
 
 use crate::front::Request;
 use crate::tui::Key;
-use crate::tui::exercise::overlay::{Kind, Overlay};
-use crate::tui::exercise::{Exercise, Layer};
+use crate::tui::exercise::overlay::{Overlay, OverlayKind};
+use crate::tui::exercise::{ExerciseScreen, Layer};
 use crate::tui::hits::{Mouse, MouseDeed};
 
 /// What something on the screen is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Spot {
+pub(super) enum ExerciseTarget {
     /// The name of a key.
     Key(Key),
     /// A message, by its place in the inbox.
@@ -31,7 +31,7 @@ pub(super) enum Spot {
     Layer,
 }
 
-impl Exercise {
+impl ExerciseScreen {
     pub(in crate::tui) fn mouse(&mut self, mouse: Mouse) -> Option<Request> {
         if self.overlay.is_none()
             && self.layer.is_none()
@@ -57,54 +57,75 @@ impl Exercise {
     }
 
     fn press(&mut self, mouse: Mouse) -> Option<Request> {
-        let nothing = |spot| matches!(spot, Spot::List | Spot::Text | Spot::Overlay | Spot::Layer);
+        let nothing = |spot| {
+            matches!(
+                spot,
+                ExerciseTarget::List
+                    | ExerciseTarget::Text
+                    | ExerciseTarget::Overlay
+                    | ExerciseTarget::Layer
+            )
+        };
         let spot = self.hits.at(mouse, |spot| !nothing(spot))?;
         match spot {
-            Spot::Key(key) => return self.key(key),
-            Spot::Message(place) if self.search.is_some() => self.peek(place),
-            Spot::Message(place) => {
+            ExerciseTarget::Key(key) => return self.key(key),
+            ExerciseTarget::Message(place) if self.search.is_some() => self.peek(place),
+            ExerciseTarget::Message(place) => {
                 self.notice = None;
                 self.select(place);
             }
-            Spot::Option(number) => {
+            ExerciseTarget::Option(number) => {
                 self.notice = None;
                 // What is marked waits for Enter.
                 if self.picked != Some(number) {
                     self.pick(number);
                 }
             }
-            Spot::Action(number) => {
+            ExerciseTarget::Action(number) => {
                 self.notice = None;
                 if let Some(overlay) = self.overlay.as_mut() {
                     overlay.scroll.follow();
                     overlay.cursor = Some(number);
                 }
             }
-            Spot::Act(number) => {
+            ExerciseTarget::Act(number) => {
                 self.notice = None;
                 let known = number < self.view.actions.len();
                 let mut overlay = Overlay::actions();
                 overlay.cursor = known.then_some(number);
                 self.overlay = Some(overlay);
             }
-            Spot::List | Spot::Text | Spot::Overlay | Spot::Layer => {}
+            ExerciseTarget::List
+            | ExerciseTarget::Text
+            | ExerciseTarget::Overlay
+            | ExerciseTarget::Layer => {}
         }
         None
     }
 
     fn wheel(&mut self, mouse: Mouse) {
-        let scrolls = |spot| matches!(spot, Spot::List | Spot::Text | Spot::Overlay | Spot::Layer);
+        let scrolls = |spot| {
+            matches!(
+                spot,
+                ExerciseTarget::List
+                    | ExerciseTarget::Text
+                    | ExerciseTarget::Overlay
+                    | ExerciseTarget::Layer
+            )
+        };
         match self.hits.at(mouse, scrolls) {
-            Some(Spot::List) => self.list.wheel(mouse.deed),
-            Some(Spot::Layer) => match &mut self.layer {
+            Some(ExerciseTarget::List) => self.list.wheel(mouse.deed),
+            Some(ExerciseTarget::Layer) => match &mut self.layer {
                 Some(Layer::Timeline(timeline)) => timeline.scroll.wheel(mouse.deed),
                 Some(Layer::Notes(list)) => list.wheel(mouse.deed),
                 Some(Layer::Facilitator) => self.console_wheel(mouse.deed),
                 _ => {}
             },
-            Some(Spot::Text) => self.text.wheel(mouse.deed),
-            Some(Spot::Overlay) => match &self.overlay {
-                Some(overlay) if overlay.kind != Kind::Trend => overlay.scroll.wheel(mouse.deed),
+            Some(ExerciseTarget::Text) => self.text.wheel(mouse.deed),
+            Some(ExerciseTarget::Overlay) => match &self.overlay {
+                Some(overlay) if overlay.kind != OverlayKind::Trend => {
+                    overlay.scroll.wheel(mouse.deed)
+                }
                 _ => self.trend_key(if mouse.deed == MouseDeed::WheelUp {
                     Key::Up
                 } else {

@@ -11,8 +11,8 @@ use crate::front::text::wrap;
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section};
 use crate::tui::exercise::told::Sent;
-use crate::tui::exercise::{Exercise, Layer, short_time};
-use crate::tui::field::Field;
+use crate::tui::exercise::{ExerciseScreen, Layer, short_time};
+use crate::tui::field::TextField;
 use crate::tui::form::{self, Drawn};
 use crate::tui::hits::MouseDeed;
 use crate::tui::theme::Theme;
@@ -32,7 +32,7 @@ impl NoteList {
     }
 }
 
-impl Exercise {
+impl ExerciseScreen {
     /// Opens what was written down.
     pub(super) fn open_notes(&mut self) {
         self.layer = Some(Layer::Notes(NoteList::default()));
@@ -149,7 +149,7 @@ impl Exercise {
 }
 
 /// A field that stands alone.
-pub(super) fn field_lines(field: &Field, theme: Theme, columns: usize) -> Drawn {
+pub(super) fn field_lines(field: &TextField, theme: Theme, columns: usize) -> Drawn {
     let mut lines: Vec<Line> = field.drawn(columns).into_iter().map(Line::raw).collect();
     if let Some(left) = field.left() {
         let of = format!("{left} more characters fit");

@@ -9,8 +9,8 @@ use crate::front::{MoveById, Request};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll};
 use crate::tui::exercise::decide::{Detail, key_line};
-use crate::tui::exercise::mouse::Spot;
-use crate::tui::exercise::{Exercise, quoted, situation, takes};
+use crate::tui::exercise::mouse::ExerciseTarget;
+use crate::tui::exercise::{ExerciseScreen, quoted, situation, takes};
 use crate::tui::marks::{mark_foot, mark_lines};
 use crate::tui::theme::Theme;
 
@@ -42,14 +42,14 @@ const KEYS: &[(&str, &str)] = &[
 
 #[derive(Debug)]
 pub(super) struct Overlay {
-    pub(super) kind: Kind,
+    pub(super) kind: OverlayKind,
     pub(super) scroll: Scroll,
     /// Of actions: the one that is marked and waits for Enter, by its place in the list. Of trends: the one shown.
     pub(super) cursor: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum OverlayKind {
     Help,
     Leave,
     Actions,
@@ -61,7 +61,7 @@ pub(super) enum Kind {
 }
 
 impl Overlay {
-    fn new(kind: Kind) -> Overlay {
+    fn new(kind: OverlayKind) -> Overlay {
         Overlay {
             kind,
             scroll: Scroll::default(),
@@ -70,61 +70,67 @@ impl Overlay {
     }
 
     pub(super) fn help() -> Overlay {
-        Overlay::new(Kind::Help)
+        Overlay::new(OverlayKind::Help)
     }
 
     pub(super) fn leave() -> Overlay {
-        Overlay::new(Kind::Leave)
+        Overlay::new(OverlayKind::Leave)
     }
 
     pub(super) fn actions() -> Overlay {
-        Overlay::new(Kind::Actions)
+        Overlay::new(OverlayKind::Actions)
     }
 
     pub(super) fn message() -> Overlay {
-        Overlay::new(Kind::Message)
+        Overlay::new(OverlayKind::Message)
     }
 
     pub(super) fn marks() -> Overlay {
-        Overlay::new(Kind::Marks)
+        Overlay::new(OverlayKind::Marks)
     }
 
     pub(super) fn situation() -> Overlay {
-        Overlay::new(Kind::Situation)
+        Overlay::new(OverlayKind::Situation)
     }
 
     /// The course of one number, by its place among those that have one.
     pub(super) fn trend(place: usize) -> Overlay {
         Overlay {
             cursor: Some(place),
-            ..Overlay::new(Kind::Trend)
+            ..Overlay::new(OverlayKind::Trend)
         }
     }
 
     pub(super) fn decision() -> Overlay {
-        Overlay::new(Kind::Decision)
+        Overlay::new(OverlayKind::Decision)
     }
 }
 
-impl Exercise {
+impl ExerciseScreen {
     pub(super) fn overlay_key(&mut self, key: Key) -> Option<Request> {
         let kind = self.overlay.as_ref()?.kind;
         match kind {
-            Kind::Leave => return self.leave_key(key),
-            Kind::Actions => return self.action_key(key),
-            Kind::Decision if matches!(key, Key::Char('1'..='9')) => {
+            OverlayKind::Leave => return self.leave_key(key),
+            OverlayKind::Actions => return self.action_key(key),
+            OverlayKind::Decision if matches!(key, Key::Char('1'..='9')) => {
                 self.overlay = None;
                 return self.key(key);
             }
-            Kind::Trend => {
+            OverlayKind::Trend => {
                 self.trend_key(key);
                 return None;
             }
-            Kind::Situation if matches!(key, Key::Char('g') | Key::Enter) && self.has_trends() => {
+            OverlayKind::Situation
+                if matches!(key, Key::Char('g') | Key::Enter) && self.has_trends() =>
+            {
                 self.overlay = Some(Overlay::trend(0));
                 return None;
             }
-            Kind::Help | Kind::Message | Kind::Marks | Kind::Situation | Kind::Decision => {}
+            OverlayKind::Help
+            | OverlayKind::Message
+            | OverlayKind::Marks
+            | OverlayKind::Situation
+            | OverlayKind::Decision => {}
         }
         let scrolled = self.overlay.as_ref().is_some_and(|it| it.scroll.key(key));
         if !scrolled {
@@ -191,7 +197,7 @@ impl Exercise {
     /// What the bottom line says while something is open over the screen.
     pub(super) fn overlay_says(&self) -> Option<String> {
         let overlay = self.overlay.as_ref()?;
-        if overlay.kind != Kind::Actions {
+        if overlay.kind != OverlayKind::Actions {
             return None;
         }
         let actions = self.in_order();
@@ -218,13 +224,13 @@ impl Exercise {
             height: area.height - 1,
             ..area
         };
-        if overlay.kind == Kind::Trend {
+        if overlay.kind == OverlayKind::Trend {
             self.draw_trend(buf, area, theme, overlay);
             return;
         }
         let columns = (usize::from(area.width) - 8).min(match overlay.kind {
-            Kind::Help | Kind::Leave => 64,
-            Kind::Situation => 100,
+            OverlayKind::Help | OverlayKind::Leave => 64,
+            OverlayKind::Situation => 100,
             _ => 76,
         });
         let (title, lines, watch) = self.overlay_lines(
@@ -246,7 +252,7 @@ impl Exercise {
             &title,
             (wide.clamp(40, columns.max(40)), lines.len()),
         );
-        if overlay.kind == Kind::Actions {
+        if overlay.kind == OverlayKind::Actions {
             overlay.scroll.show(watch, inside.height.into());
         }
         draw::scrolled(buf, inside, theme, &lines, &overlay.scroll);
@@ -262,9 +268,9 @@ impl Exercise {
     ) -> (String, Vec<Line<'static>>, usize) {
         let titled = |title: &str, lines| (format!("{title}    Esc: back"), lines, 0);
         match overlay.kind {
-            Kind::Help => titled("Help", help(theme, columns)),
-            Kind::Leave => ("Leave?    Esc: stay".to_owned(), self.ways_out(theme), 0),
-            Kind::Actions => {
+            OverlayKind::Help => titled("Help", help(theme, columns)),
+            OverlayKind::Leave => ("Leave?    Esc: stay".to_owned(), self.ways_out(theme), 0),
+            OverlayKind::Actions => {
                 let it = self.action_lines(theme, columns, overlay.cursor);
                 (
                     "Act    1-9 or up/down, then Enter    Esc: back".to_owned(),
@@ -272,9 +278,11 @@ impl Exercise {
                     it.watch,
                 )
             }
-            Kind::Message => titled("Message", self.open_message(theme, columns, Detail::Full)),
-            Kind::Marks => titled("What it stands on", self.marks(theme, columns)),
-            Kind::Situation => {
+            OverlayKind::Message => {
+                titled("Message", self.open_message(theme, columns, Detail::Full))
+            }
+            OverlayKind::Marks => titled("What it stands on", self.marks(theme, columns)),
+            OverlayKind::Situation => {
                 let mut lines = situation::lines(&self.view.board, theme, columns, rows);
                 let under_way = self.under_way(theme, columns);
                 if !under_way.is_empty() {
@@ -288,39 +296,39 @@ impl Exercise {
                 };
                 titled(title, lines)
             }
-            Kind::Trend => titled("Course", Vec::new()),
-            Kind::Decision => titled("Decide", self.whole_decision(theme, columns)),
+            OverlayKind::Trend => titled("Course", Vec::new()),
+            OverlayKind::Decision => titled("Decide", self.whole_decision(theme, columns)),
         }
     }
 
     /// What in an overlay can be clicked, and where the cursor is.
     fn overlay_hits(&self, overlay: &Overlay, theme: Theme, columns: usize, inside: Rect) {
         let first = overlay.scroll.first();
-        self.hits.add(inside, Spot::Overlay);
+        self.hits.add(inside, ExerciseTarget::Overlay);
         self.hits.focus(inside, 0, 0);
         match overlay.kind {
-            Kind::Leave => {
+            OverlayKind::Leave => {
                 let ways = self.ways_out(theme);
                 for (number, way) in ways.iter().enumerate() {
                     let letter = way.spans[0].content.chars().next();
-                    let spot = letter.map(|it| (number, 1, Spot::Key(Key::Char(it))));
+                    let spot = letter.map(|it| (number, 1, ExerciseTarget::Key(Key::Char(it))));
                     self.hits.entries(inside, first, spot.as_slice());
                 }
             }
-            Kind::Actions => {
+            OverlayKind::Actions => {
                 let entries = self.action_lines(theme, columns, overlay.cursor).entries;
                 for (number, (line, lines)) in entries.iter().enumerate() {
-                    let spot = (*line, *lines, Spot::Action(number));
+                    let spot = (*line, *lines, ExerciseTarget::Action(number));
                     self.hits.entries(inside, first, &[spot]);
                     if overlay.cursor == Some(number) {
                         self.hits.focus(inside, first, *line);
                     }
                 }
             }
-            Kind::Decision => {
+            OverlayKind::Decision => {
                 let entries = self.decide(theme, columns, Detail::Full).entries;
                 for ((line, lines), digit) in entries.into_iter().zip('1'..='9') {
-                    let spot = (line, lines, Spot::Key(Key::Char(digit)));
+                    let spot = (line, lines, ExerciseTarget::Key(Key::Char(digit)));
                     self.hits.entries(inside, first, &[spot]);
                 }
             }

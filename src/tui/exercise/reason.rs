@@ -4,9 +4,9 @@ use crate::front::seats::Reason;
 use crate::front::{MoveById, Request};
 use crate::tui::Key;
 use crate::tui::exercise::told::Sent;
-use crate::tui::exercise::{Exercise, Layer};
-use crate::tui::field::{Field, NAME_MAX_CHARACTERS, TEXT_MAX_CHARACTERS};
-use crate::tui::form::{Answer, Entry, Form, Row};
+use crate::tui::exercise::{ExerciseScreen, Layer};
+use crate::tui::field::{NAME_MAX_CHARACTERS, TEXT_MAX_CHARACTERS, TextField};
+use crate::tui::form::{Form, FormAnswer, FormEntry, FormRow};
 
 const WHO: usize = 0;
 
@@ -15,12 +15,12 @@ const WHY: usize = 1;
 const SURE: usize = 2;
 
 fn form(person: &str) -> Form {
-    let who = Field::line(NAME_MAX_CHARACTERS).with(person);
-    let why = Field::line(TEXT_MAX_CHARACTERS);
+    let who = TextField::line(NAME_MAX_CHARACTERS).with(person);
+    let why = TextField::line(TEXT_MAX_CHARACTERS);
     let mut form = Form::new(vec![
-        Row::new("Who", "nobody named", Entry::Text(who)),
-        Row::new("Why", "no reason given", Entry::Text(why)),
-        Row::new("How sure", "", Entry::Percent(None)),
+        FormRow::new("Who", "nobody named", FormEntry::Text(who)),
+        FormRow::new("Why", "no reason given", FormEntry::Text(why)),
+        FormRow::new("How sure", "", FormEntry::Percent(None)),
     ]);
     if !person.is_empty() {
         form.go(WHY);
@@ -28,7 +28,7 @@ fn form(person: &str) -> Form {
     form
 }
 
-impl Exercise {
+impl ExerciseScreen {
     /// Decision and option that are marked.
     pub(super) fn marked_ids(&mut self) -> Option<(String, String)> {
         let ids = self.shown().and_then(|decision| {
@@ -59,15 +59,15 @@ impl Exercise {
         };
         let answer = match self.told.drafts.reasons.get_mut(decision) {
             Some(form) => form.key(key),
-            None => Answer::Close,
+            None => FormAnswer::Close,
         };
-        if answer == Answer::Stay || (answer == Answer::Send && self.stands_still()) {
+        if answer == FormAnswer::Stay || (answer == FormAnswer::Send && self.stands_still()) {
             return None;
         }
         let Some(Layer::Reason { decision, option }) = self.layer.take() else {
             return None;
         };
-        if answer == Answer::Close {
+        if answer == FormAnswer::Close {
             return None;
         }
         let form = self.told.drafts.reasons.remove(&decision)?;

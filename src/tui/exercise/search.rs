@@ -1,8 +1,8 @@
 //! Finding a message by its words.
 
-use crate::front::view::Message;
+use crate::front::view::InboxMessage;
 use crate::tui::Key;
-use crate::tui::exercise::Exercise;
+use crate::tui::exercise::ExerciseScreen;
 use crate::tui::exercise::inbox::sender;
 
 /// The longest text that is looked for, in characters: more than any title has.
@@ -15,7 +15,7 @@ pub(super) struct Search {
     before: usize,
 }
 
-impl Exercise {
+impl ExerciseScreen {
     pub(super) fn open_search(&mut self) {
         self.search = Some(Search {
             sought: String::new(),
@@ -27,7 +27,7 @@ impl Exercise {
     /// is looked for.
     pub(super) fn listed(&self) -> Vec<usize> {
         let sought = self.search.as_ref().map(|it| it.sought.to_lowercase());
-        let holds = |message: &Message| {
+        let holds = |message: &InboxMessage| {
             let Some(sought) = &sought else { return true };
             [&message.title, sender(message), &message.text]
                 .iter()

@@ -12,17 +12,17 @@ use crate::front::text::{cut, width, wrap};
 use crate::front::view::View;
 use crate::tui::Key;
 use crate::tui::draw;
-use crate::tui::exercise::mouse::Spot;
+use crate::tui::exercise::mouse::ExerciseTarget;
 use crate::tui::exercise::overlay::Overlay;
-use crate::tui::exercise::{Exercise, Layer};
-use crate::tui::field::{Field, TEXT_MAX_CHARACTERS};
+use crate::tui::exercise::{ExerciseScreen, Layer};
+use crate::tui::field::{TEXT_MAX_CHARACTERS, TextField};
 use crate::tui::form::Form;
 use crate::tui::theme::Theme;
 use crate::words;
 
 /// What a seat had read, selected and typed when its view was left.
 #[derive(Debug)]
-pub(super) struct Kept {
+pub(super) struct SeatScreen {
     view: View,
     read: Vec<bool>,
     selected: usize,
@@ -33,7 +33,7 @@ pub(super) struct Kept {
 /// What one seat has typed and not sent.
 #[derive(Debug)]
 pub(super) struct Drafts {
-    pub(super) note: Field,
+    pub(super) note: TextField,
     /// By decision.
     pub(super) reasons: BTreeMap<String, Form>,
 }
@@ -41,7 +41,7 @@ pub(super) struct Drafts {
 impl Default for Drafts {
     fn default() -> Drafts {
         Drafts {
-            note: Field::line(TEXT_MAX_CHARACTERS),
+            note: TextField::line(TEXT_MAX_CHARACTERS),
             reasons: BTreeMap::new(),
         }
     }
@@ -56,7 +56,7 @@ fn named(seat: &SeatView) -> String {
     }
 }
 
-impl Exercise {
+impl ExerciseScreen {
     /// Whether more than one seat shares the exercise.
     pub(super) fn several(&self) -> bool {
         self.told.seats.seats.len() > 1
@@ -91,7 +91,7 @@ impl Exercise {
 
     /// Puts away what one seat had read, and takes up where another was.
     fn turn_to(&mut self, old: usize, new: usize) {
-        let kept = Kept {
+        let kept = SeatScreen {
             view: self.view.clone(),
             read: std::mem::take(&mut self.read),
             selected: self.selected,
@@ -254,7 +254,7 @@ impl Exercise {
             ("q", "leave"),
         ];
         self.hits
-            .keys(draw::keys(buf, foot, theme, &keys), Spot::Key);
+            .keys(draw::keys(buf, foot, theme, &keys), ExerciseTarget::Key);
     }
 
     /// Rows below the header: whose view it is, and whether everything stands still.

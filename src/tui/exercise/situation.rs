@@ -3,8 +3,8 @@
 use ratatui::text::{Line, Span};
 
 use crate::front::text::{pad, width};
-use crate::front::view::Form;
-use crate::front::view::Reading;
+use crate::front::view::IndicatorForm;
+use crate::front::view::IndicatorReading;
 use crate::tui::theme::Theme;
 use crate::words;
 
@@ -20,24 +20,24 @@ const BAR_LEAST: usize = 5;
 /// The board in so many columns, in at most so many rows if that can be done. Where it cannot, what has changed comes
 /// first; otherwise everything keeps its place.
 pub(in crate::tui) fn lines(
-    board: &[Reading],
+    board: &[IndicatorReading],
     theme: Theme,
     columns: usize,
     rows: usize,
 ) -> Vec<Line<'static>> {
-    let board: Vec<&Reading> = board.iter().collect();
+    let board: Vec<&IndicatorReading> = board.iter().collect();
     let across = across(&board, theme, columns, rows);
     let lines = grid(&board, theme, columns, across);
     if lines.len() <= rows {
         return lines;
     }
-    let (changed, same): (Vec<&Reading>, Vec<&Reading>) =
+    let (changed, same): (Vec<&IndicatorReading>, Vec<&IndicatorReading>) =
         board.iter().partition(|reading| reading.changed);
     grid(&[changed, same].concat(), theme, columns, across)
 }
 
 /// The fewest readings beside one another that fit into so many rows, or else those that need the fewest rows.
-fn across(board: &[&Reading], theme: Theme, columns: usize, rows: usize) -> usize {
+fn across(board: &[&IndicatorReading], theme: Theme, columns: usize, rows: usize) -> usize {
     let high = |across| grid(board, theme, columns, across).len();
     let mut best = (high(1), 1);
     for across in 2..=4 {
@@ -49,11 +49,16 @@ fn across(board: &[&Reading], theme: Theme, columns: usize, rows: usize) -> usiz
     best.1
 }
 
-fn grid(board: &[&Reading], theme: Theme, columns: usize, across: usize) -> Vec<Line<'static>> {
+fn grid(
+    board: &[&IndicatorReading],
+    theme: Theme,
+    columns: usize,
+    across: usize,
+) -> Vec<Line<'static>> {
     let cell = ((columns + GAP) / across).saturating_sub(GAP);
     let narrow = narrow(board, cell);
-    let fits = |reading: &Reading| across > 1 && fits(reading, narrow, cell);
-    let large: Vec<&Reading> = board.iter().copied().filter(|it| !fits(it)).collect();
+    let fits = |reading: &IndicatorReading| across > 1 && fits(reading, narrow, cell);
+    let large: Vec<&IndicatorReading> = board.iter().copied().filter(|it| !fits(it)).collect();
     let wide = wide(&large, columns).max(if large.len() < board.len() { narrow } else { 0 });
     let mut lines = Vec::new();
     let mut row: Vec<Span<'static>> = Vec::new();
@@ -86,12 +91,12 @@ fn grid(board: &[&Reading], theme: Theme, columns: usize, across: usize) -> Vec<
 }
 
 /// Whether a reading with so many columns for its title goes whole into so many columns.
-fn fits(reading: &Reading, titles: usize, columns: usize) -> bool {
+fn fits(reading: &IndicatorReading, titles: usize, columns: usize) -> bool {
     width(&reading.title) <= titles && 2 + titles + GAP + said(reading, titles, columns) <= columns
 }
 
 /// How wide titles are made so that as many readings as can be go whole into so many columns.
-fn narrow(board: &[&Reading], columns: usize) -> usize {
+fn narrow(board: &[&IndicatorReading], columns: usize) -> usize {
     let fitting = |titles: usize| board.iter().filter(|it| fits(it, titles, columns)).count();
     let mut widths: Vec<usize> = board.iter().map(|it| width(&it.title)).collect();
     widths.sort_unstable();
@@ -105,7 +110,7 @@ fn narrow(board: &[&Reading], columns: usize) -> usize {
 
 /// How wide titles are made on lines of their own: all of each if what it reads fits beside it, and two fifths of the
 /// line at least. A longer one is cut, so that what is read stays in its column.
-fn wide(board: &[&Reading], columns: usize) -> usize {
+fn wide(board: &[&IndicatorReading], columns: usize) -> usize {
     let longest = board.iter().map(|it| width(&it.title)).max().unwrap_or(0);
     let said = board.iter().map(|it| said(it, longest, columns)).max();
     let left = columns.saturating_sub(2 + GAP + said.unwrap_or(0));
@@ -113,14 +118,18 @@ fn wide(board: &[&Reading], columns: usize) -> usize {
 }
 
 /// Columns of what a reading says, a lamp's symbol among them.
-fn said(reading: &Reading, titles: usize, columns: usize) -> usize {
-    let sign = if reading.form == Form::Lamp { 2 } else { 0 };
+fn said(reading: &IndicatorReading, titles: usize, columns: usize) -> usize {
+    let sign = if reading.form == IndicatorForm::Lamp {
+        2
+    } else {
+        0
+    };
     sign + width(&in_words(reading, titles, columns))
 }
 
 /// The reading in words: of a gauge `7/12 people`, or without its most where there is no room for it.
-fn in_words(reading: &Reading, titles: usize, columns: usize) -> String {
-    let (Form::Gauge, Some((_, _, most))) = (reading.form, reading.number) else {
+fn in_words(reading: &IndicatorReading, titles: usize, columns: usize) -> String {
+    let (IndicatorForm::Gauge, Some((_, _, most))) = (reading.form, reading.number) else {
         return reading.text.clone();
     };
     let (number, unit) = reading.text.split_once(' ').unwrap_or((&reading.text, ""));
@@ -135,7 +144,7 @@ fn in_words(reading: &Reading, titles: usize, columns: usize) -> String {
 }
 
 fn reading_spans(
-    reading: &Reading,
+    reading: &IndicatorReading,
     theme: Theme,
     columns: usize,
     titles: usize,
@@ -152,11 +161,11 @@ fn reading_spans(
         vec![Span::raw("  "), Span::raw(title)]
     };
     match reading.form {
-        Form::Lamp => {
+        IndicatorForm::Lamp => {
             let lamp = format!("{} {said}", theme.lamp(reading.tone));
             spans.push(Span::styled(lamp, theme.tone(reading.tone)));
         }
-        Form::Gauge => {
+        IndicatorForm::Gauge => {
             spans.push(Span::styled(said, theme.strong()));
             if let Some((value, least, most)) = reading.number
                 && left >= BAR_LEAST
@@ -168,7 +177,7 @@ fn reading_spans(
                 )));
             }
         }
-        Form::Trend => {
+        IndicatorForm::Trend => {
             spans.push(Span::styled(said, theme.strong()));
             let long = left.min(BAR).min(reading.course.len());
             if long > 1 && left >= BAR_LEAST {
@@ -177,7 +186,7 @@ fn reading_spans(
                 spans.push(Span::raw(format!(" {}", theme.course(&values))));
             }
         }
-        Form::Clock => spans.push(Span::styled(said, theme.strong())),
+        IndicatorForm::Clock => spans.push(Span::styled(said, theme.strong())),
     }
     spans
 }

@@ -4,13 +4,13 @@ use ratatui::text::{Line, Span};
 
 use crate::front::review::balance::{Figure, hints};
 use crate::front::text::{cut, width, wrap};
-use crate::front::view::{Deed, Message, Stamp, Tone};
+use crate::front::view::{Deed, InboxMessage, Stamp, Tone};
 use crate::front::{Reckoning, Request};
 use crate::tui::Key;
 use crate::tui::draw::Scroll;
 use crate::tui::exercise::inbox::sender;
 use crate::tui::exercise::overlay::Overlay;
-use crate::tui::exercise::{Exercise, Layer};
+use crate::tui::exercise::{ExerciseScreen, Layer};
 use crate::tui::form::Drawn;
 use crate::tui::theme::Theme;
 
@@ -27,38 +27,38 @@ pub(super) struct Timeline {
     pub(super) scroll: Scroll,
 }
 
-enum Entry<'a> {
+enum TimelineEntry<'a> {
     /// By its place in the inbox.
-    Message(usize, &'a Message),
+    Message(usize, &'a InboxMessage),
     /// With what it cost with hindsight, where that is known and marked.
     Deed(&'a Deed, Option<Figure>),
 }
 
-impl Entry<'_> {
+impl TimelineEntry<'_> {
     fn at(&self) -> &Stamp {
         match self {
-            Entry::Message(_, message) => &message.at,
-            Entry::Deed(deed, _) => &deed.at,
+            TimelineEntry::Message(_, message) => &message.at,
+            TimelineEntry::Deed(deed, _) => &deed.at,
         }
     }
 }
 
-impl Exercise {
+impl ExerciseScreen {
     /// Opens it at its end.
     pub(super) fn open_timeline(&mut self) {
         self.layer = Some(Layer::Timeline(Timeline::default()));
     }
 
-    fn entries(&self) -> Vec<Entry<'_>> {
+    fn entries(&self) -> Vec<TimelineEntry<'_>> {
         let mut entries = Vec::new();
         let mut deeds = self.view.deeds.iter().peekable();
         for (place, message) in self.view.inbox.iter().enumerate() {
             while let Some(deed) = deeds.next_if(|deed| deed.after <= place) {
-                entries.push(Entry::Deed(deed, self.cost(deed)));
+                entries.push(TimelineEntry::Deed(deed, self.cost(deed)));
             }
-            entries.push(Entry::Message(place, message));
+            entries.push(TimelineEntry::Message(place, message));
         }
-        entries.extend(deeds.map(|deed| Entry::Deed(deed, self.cost(deed))));
+        entries.extend(deeds.map(|deed| TimelineEntry::Deed(deed, self.cost(deed))));
         entries
     }
 
@@ -79,7 +79,7 @@ impl Exercise {
         };
         let at = timeline.cursor.unwrap_or(last).min(last);
         let open = match entries.get(at) {
-            Some(Entry::Message(place, _)) => Some(*place),
+            Some(TimelineEntry::Message(place, _)) => Some(*place),
             _ => None,
         };
         let to = match key {
@@ -136,11 +136,11 @@ impl Exercise {
             let top = lines.len();
             let marked = number == here;
             match entry {
-                Entry::Message(place, message) => {
+                TimelineEntry::Message(place, message) => {
                     let fresh = self.read.get(*place) == Some(&false);
                     lines.push(told(message, fresh, marked, theme, columns));
                 }
-                Entry::Deed(deed, cost) => {
+                TimelineEntry::Deed(deed, cost) => {
                     lines.extend(self.done((deed, *cost), marked, theme, columns));
                 }
             }
@@ -222,7 +222,7 @@ impl Exercise {
 
 /// A message in one line.
 fn told(
-    message: &Message,
+    message: &InboxMessage,
     fresh: bool,
     marked: bool,
     theme: Theme,

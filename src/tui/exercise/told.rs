@@ -7,10 +7,10 @@ use crate::front::seats::{Note, Seats};
 use crate::front::view::{OpenDecision, View};
 use crate::front::{Msg, Reckoning, Request, TakenBack};
 use crate::tui::exercise::console::Console;
-use crate::tui::exercise::seats::{Drafts, Kept};
+use crate::tui::exercise::seats::{Drafts, SeatScreen};
 use crate::tui::exercise::votes::Votes;
-use crate::tui::exercise::{Exercise, Layer, quoted};
-use crate::tui::field::Field;
+use crate::tui::exercise::{ExerciseScreen, Layer, quoted};
+use crate::tui::field::TextField;
 use crate::tui::form::Form;
 use crate::words;
 
@@ -19,7 +19,7 @@ use crate::words;
 pub(super) struct Told {
     pub(super) seats: Seats,
     /// What the other seats had read and typed, by their place.
-    pub(super) kept: BTreeMap<usize, Kept>,
+    pub(super) kept: BTreeMap<usize, SeatScreen>,
     /// Of the current seat.
     pub(super) drafts: Drafts,
     pub(super) notes: Vec<Note>,
@@ -46,14 +46,14 @@ pub(super) struct Told {
 /// A form whose answer is still to come.
 #[derive(Debug)]
 pub(super) enum Sent {
-    Note(Field),
+    Note(TextField),
     Reason(String, Form),
     Inject(Form),
     Observation(Form),
-    Stop(Field),
+    Stop(TextField),
 }
 
-impl Exercise {
+impl ExerciseScreen {
     /// Takes what is not a view; may ask for the facilitator's panel anew.
     pub(in crate::tui) fn tell(&mut self, msg: Msg) -> Option<Request> {
         match msg {

@@ -6,12 +6,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::front::view::{Reading, Stamp};
+use crate::front::view::{IndicatorReading, Stamp};
 use crate::tui::Key;
 use crate::tui::chart::{Chart, real};
 use crate::tui::draw;
-use crate::tui::exercise::Exercise;
-use crate::tui::exercise::mouse::Spot;
+use crate::tui::exercise::ExerciseScreen;
+use crate::tui::exercise::mouse::ExerciseTarget;
 use crate::tui::exercise::overlay::Overlay;
 use crate::tui::theme::Theme;
 
@@ -20,11 +20,11 @@ const COLUMNS_MAX: usize = 140;
 
 const MINUTES_A_DAY: i64 = 24 * 60;
 
-impl Exercise {
+impl ExerciseScreen {
     /// What has a course that can be drawn. Samples of phases in which an entry did not stand on the board are among
     /// them: a view does not tell.
-    fn trends(&self) -> Vec<&Reading> {
-        let drawn = |it: &&Reading| it.course.len() > 1;
+    fn trends(&self) -> Vec<&IndicatorReading> {
+        let drawn = |it: &&IndicatorReading| it.course.len() > 1;
         self.view.board.iter().filter(drawn).collect()
     }
 
@@ -66,7 +66,7 @@ impl Exercise {
             usize::from(area.height).saturating_sub(4),
         );
         let inside = draw::dialog(buf, area, theme, &title, size);
-        self.hits.add(inside, Spot::Overlay);
+        self.hits.add(inside, ExerciseTarget::Overlay);
         self.hits.focus(inside, 0, 0);
         let head = Line::from(vec![
             Span::styled(reading.title.clone(), theme.strong()),

@@ -6,14 +6,14 @@ use crate::front::Request;
 use crate::front::seats::{Ballot, Vote};
 use crate::front::view::{Deed, View};
 use crate::tui::Key;
-use crate::tui::exercise::{Exercise, Layer, quoted};
-use crate::tui::form::{Answer, Entry, Form, Row};
+use crate::tui::exercise::{ExerciseScreen, Layer, quoted};
+use crate::tui::form::{Form, FormAnswer, FormEntry, FormRow};
 use crate::words;
 
 /// Every vote that was told and is still of use.
 #[derive(Debug, Default)]
 pub(super) struct Votes {
-    held: Vec<Held>,
+    held: Vec<HeldVote>,
     /// Told before the view that they are of.
     early: Vec<Vote>,
     /// Another seat's view, or one of an earlier moment, is still to come.
@@ -24,7 +24,7 @@ pub(super) struct Votes {
 
 /// One vote.
 #[derive(Debug)]
-struct Held {
+struct HeldVote {
     vote: Vote,
     /// How many deeds had answered its question when it was told first.
     before: usize,
@@ -42,7 +42,7 @@ struct Answered {
     minute: i64,
 }
 
-impl Held {
+impl HeldVote {
     /// Whether its question is open, and whether that is so anew, after an answer.
     fn asked(&self, view: &View) -> (bool, bool) {
         let question = &self.vote.question;
@@ -67,7 +67,7 @@ fn answers<'a>(view: &'a View, question: &'a str) -> impl Iterator<Item = &'a De
 impl Votes {
     /// The vote on a question that is open.
     pub(super) fn of(&self, decision: &str) -> Option<&Vote> {
-        let open = |it: &&Held| it.deed.is_none() && it.vote.decision == decision;
+        let open = |it: &&HeldVote| it.deed.is_none() && it.vote.decision == decision;
         self.held.iter().rfind(open).map(|it| &it.vote)
     }
 
@@ -91,7 +91,7 @@ impl Votes {
         }
         let count = answers(view, &vote.question).count();
         let open = view.decisions.iter().any(|it| it.id == vote.decision);
-        let same = |it: &&mut Held| it.vote.decision == vote.decision;
+        let same = |it: &&mut HeldVote| it.vote.decision == vote.decision;
         let known = self.held.iter_mut().rfind(same);
         // An answered question that is open is asked anew.
         if let Some(held) = known.filter(|it| !open || it.deed.is_none()) {
@@ -99,7 +99,7 @@ impl Votes {
             held.heard.insert(seat);
             return;
         }
-        let mut held = Held {
+        let mut held = HeldVote {
             before: if open { count } else { 0 },
             heard: BTreeSet::from([seat]),
             deed: None,
@@ -112,7 +112,7 @@ impl Votes {
     }
 
     /// The first deed that answered the question of a vote after it was told, or the last.
-    fn answer(&self, held: &Held, view: &View, last: bool) -> Option<Answered> {
+    fn answer(&self, held: &HeldVote, view: &View, last: bool) -> Option<Answered> {
         let question = &held.vote.question;
         let free = |number: usize| !self.held.iter().any(|it| it.is(question, number));
         let mut deeds = answers(view, question)
@@ -143,7 +143,8 @@ impl Votes {
             });
         }
         let all = std::mem::take(&mut self.held).into_iter();
-        let (answered, open): (Vec<Held>, Vec<Held>) = all.partition(|it| it.deed.is_some());
+        let (answered, open): (Vec<HeldVote>, Vec<HeldVote>) =
+            all.partition(|it| it.deed.is_some());
         self.held = answered;
         for mut held in open {
             let (asked, anew) = held.asked(view);
@@ -176,7 +177,7 @@ impl Votes {
     }
 }
 
-impl Exercise {
+impl ExerciseScreen {
     /// A ballot in words: `Anna 80 %`.
     fn said(&self, ballot: &Ballot) -> String {
         let sure = ballot.sure.map_or(String::new(), |it| format!(" {it} %"));
@@ -212,7 +213,7 @@ impl Exercise {
             self.notice = Some("The votes on this question are shown already.".to_owned());
             return;
         }
-        let form = Form::new(vec![Row::new("How sure", "", Entry::Percent(None))]);
+        let form = Form::new(vec![FormRow::new("How sure", "", FormEntry::Percent(None))]);
         self.layer = Some(Layer::Ballot {
             decision,
             option,
@@ -225,7 +226,7 @@ impl Exercise {
             return None;
         };
         let answer = form.key(key);
-        if answer == Answer::Stay {
+        if answer == FormAnswer::Stay {
             return None;
         }
         let Some(Layer::Ballot {
@@ -236,7 +237,7 @@ impl Exercise {
         else {
             return None;
         };
-        (answer == Answer::Send).then(|| {
+        (answer == FormAnswer::Send).then(|| {
             // What is marked would tell the next one at this screen.
             self.picked = None;
             self.told.voting = true;

@@ -1,7 +1,7 @@
 //! What the wall shows, and what it never shows.
 
 use crate::front::facilitate::{Countdown, Panel};
-use crate::front::review::leads::Lead;
+use crate::front::review::leads::OptionLead;
 use crate::front::seats::{Ballot, Note, Rating, Vote};
 use crate::front::{Msg, Request, fixture};
 use crate::tui::tests::{terminal, text};
@@ -91,7 +91,7 @@ fn it_shows_no_costs_reasons_marks_or_votes() {
             rating: Some(Rating::Major),
             text: "SECRET observation".to_owned(),
         }));
-        tui.update(Msg::Leads(Vec::<Lead>::new()));
+        tui.update(Msg::Leads(Vec::<OptionLead>::new()));
         tui.update(Msg::Panel(Box::new(Panel {
             roles: vec![("x".to_owned(), "SECRET role".to_owned())],
             ..Panel::default()

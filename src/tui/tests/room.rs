@@ -3,18 +3,18 @@
 use super::{SIZES, chars, choose, playing, press, snapshot, terminal, text};
 use crate::front::facilitate::{About, Countdown, Facilitate, Improvised, Observation};
 use crate::front::fixture::{self, FakeRoom, seated};
-use crate::front::seats::{Rating, Reason, Sitting};
-use crate::front::{MoveById, Msg, Request, Room, Setup};
+use crate::front::seats::{Rating, Reason, SeatRequest};
+use crate::front::{MoveById, Msg, PlaySetup, Request, Room};
 use crate::tui::theme::Theme;
 use crate::tui::{Key, Tui};
 
 /// A screen and the room that answers it.
-struct Table {
+struct ScreenAtRoom {
     tui: Tui,
     room: FakeRoom,
 }
 
-impl Table {
+impl ScreenAtRoom {
     fn ask(&mut self, request: Request) {
         let mut next = Some(request);
         while let Some(request) = next.take() {
@@ -54,12 +54,12 @@ impl Table {
     }
 }
 
-fn table(seats: Vec<Sitting>) -> Table {
-    let mut table = Table {
+fn table(seats: Vec<SeatRequest>) -> ScreenAtRoom {
+    let mut table = ScreenAtRoom {
         tui: Tui::new(Theme::default()),
         room: FakeRoom::default(),
     };
-    table.ask(Request::Open(Setup::default()));
+    table.ask(Request::Open(PlaySetup::default()));
     if !seats.is_empty() {
         table.ask(Request::Sit(seats));
     }
@@ -67,11 +67,11 @@ fn table(seats: Vec<Sitting>) -> Table {
     table
 }
 
-fn alone() -> Table {
+fn alone() -> ScreenAtRoom {
     table(Vec::new())
 }
 
-fn two() -> Table {
+fn two() -> ScreenAtRoom {
     let mut table = table(seated::two_seats());
     table.keys("~");
     table
@@ -79,11 +79,11 @@ fn two() -> Table {
 
 #[test]
 fn seats_are_given_before_startex() {
-    let mut table = Table {
+    let mut table = ScreenAtRoom {
         tui: Tui::new(Theme::default()),
         room: FakeRoom::default(),
     };
-    table.ask(Request::Open(Setup::default()));
+    table.ask(Request::Open(PlaySetup::default()));
     table.keys("r");
     snapshot("who_plays_nobody", &table.tui);
     table.press(&[Key::Down]);
@@ -92,7 +92,7 @@ fn seats_are_given_before_startex() {
     table.keys("Anna Lee");
     snapshot("who_plays", &table.tui);
     table.keys("^^");
-    let sitting = |role: &str, person: &str| Sitting {
+    let sitting = |role: &str, person: &str| SeatRequest {
         roles: vec![role.to_owned()],
         person: person.to_owned(),
     };
@@ -759,9 +759,9 @@ fn the_talk_about_the_points_has_the_timeline_and_the_notes() {
 #[test]
 fn a_replay_goes_on_through_a_pause() {
     let mut table = alone();
-    table.ask(Request::Open(Setup {
+    table.ask(Request::Open(PlaySetup {
         history: true,
-        ..Setup::default()
+        ..PlaySetup::default()
     }));
     table.ask(Request::Begin);
     table.tui.update(Msg::Paused(true));
@@ -794,7 +794,7 @@ fn in_ascii_only_typed_words_are_not() {
 }
 
 /// Every screen of this file, whole.
-fn every_layer() -> Vec<Table> {
+fn every_layer() -> Vec<ScreenAtRoom> {
     let mut all = vec![table(seated::two_seats())];
     for keys in [
         "x", "2y", "2b", "1b~", "1b~B", "t", "n", "f", "f~", "f~c", "f~l", "f~i", "f~o", "f~b",
@@ -807,11 +807,11 @@ fn every_layer() -> Vec<Table> {
     let mut chooser = table(seated::three_seats());
     chooser.keys("~x");
     all.push(chooser);
-    let mut seats = Table {
+    let mut seats = ScreenAtRoom {
         tui: Tui::new(Theme::default()),
         room: FakeRoom::default(),
     };
-    seats.ask(Request::Open(Setup::default()));
+    seats.ask(Request::Open(PlaySetup::default()));
     seats.keys("rAnna");
     all.push(seats);
     all
@@ -859,9 +859,9 @@ fn a_longest_text_fits_every_form() {
 #[test]
 fn in_a_replay_no_curtain_stands_between_seats() {
     let mut table = two();
-    table.ask(Request::Open(Setup {
+    table.ask(Request::Open(PlaySetup {
         history: true,
-        ..Setup::default()
+        ..PlaySetup::default()
     }));
     table.ask(Request::Begin);
     let seen = table.seen();

@@ -4,8 +4,8 @@ use ratatui::backend::Backend;
 use ratatui::layout::Position;
 
 use super::{SIZES, chars, choose, playing, press, snapshot, terminal, text};
-use crate::front::review::Account;
-use crate::front::view::{Form, Reading, Tone};
+use crate::front::review::Scorecard;
+use crate::front::view::{IndicatorForm, IndicatorReading, Tone};
 use crate::front::{Msg, Request, Unfinished, fixture};
 use crate::tui::theme::Theme;
 use crate::tui::{Key, LEAST, Mouse, MouseDeed, Tui};
@@ -311,9 +311,9 @@ fn without_a_course_there_is_no_chart() {
     assert!(!text(&tui, SIZES[0]).contains("Course"));
 }
 
-fn lamp(title: &str, changed: bool) -> Reading {
-    Reading {
-        form: Form::Lamp,
+fn lamp(title: &str, changed: bool) -> IndicatorReading {
+    IndicatorReading {
+        form: IndicatorForm::Lamp,
         title: title.to_owned(),
         text: "asked for".to_owned(),
         tone: Tone::Plain,
@@ -499,7 +499,7 @@ fn a_click_on_the_start_screen_goes_there_and_a_second_one_does_it() {
 fn a_wheel_scrolls_the_account() {
     let mut tui = playing();
     tui.update(Msg::View(Box::new(fixture::ended())));
-    tui.update(Msg::Account(Account::clone(&fixture::account())));
+    tui.update(Msg::Account(Scorecard::clone(&fixture::account())));
     press(&mut tui, &[Key::Enter]);
     let before = text(&tui, LEAST);
     mouse(&mut tui, LEAST, "Fined", MouseDeed::WheelDown);

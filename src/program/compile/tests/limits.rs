@@ -4,11 +4,11 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use super::{compiled, written};
-use crate::program::{Program, Setup, compile};
+use crate::program::{Program, ProgramSetup, compile};
 use crate::scenario::read::{Folder, read};
 
 fn rules(text: &str) -> Vec<String> {
-    let (program, found) = compiled(&written(text), &Setup::default());
+    let (program, found) = compiled(&written(text), &ProgramSetup::default());
     assert_eq!(program.is_none(), !found.is_empty());
     let rule = |finding: String| {
         finding
@@ -180,7 +180,7 @@ fn large(count: usize) -> String {
 }
 
 fn compiled_large(count: usize) -> Program {
-    let (program, found) = compiled(&written(&large(count)), &Setup::default());
+    let (program, found) = compiled(&written(&large(count)), &ProgramSetup::default());
     assert_eq!(found, Vec::<String>::new());
     program.expect("it is sound")
 }
@@ -209,7 +209,7 @@ fn many_unknown_names_are_found_but_only_the_first_get_a_suggestion() {
     let text = written(&large(900).replace("chosen.i", "chosen.j"));
     let (scenario, _, _) = read(&Folder::single("test.yaml", text.into_bytes()));
     let scenario = Arc::new(scenario.expect("names are not the reader's"));
-    let (_, found) = compile(&scenario, &Setup::default());
+    let (_, found) = compile(&scenario, &ProgramSetup::default());
     let unknown: Vec<_> = found
         .iter()
         .filter(|finding| finding.rule == "unknown-name")

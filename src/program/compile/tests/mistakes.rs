@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{compiled, written};
 use crate::finding::Finding;
-use crate::program::{Setup, compile};
+use crate::program::{ProgramSetup, compile};
 use crate::scenario::read::{Folder, read};
 
 /// A good scenario in which each case replaces one piece.
@@ -76,7 +76,7 @@ fn found(from: &str, to: &str) -> Vec<String> {
     let (scenario, findings, sources) = read(&folder);
     let mut found = findings;
     if let Some(scenario) = scenario {
-        let (program, more) = compile(&Arc::new(scenario), &Setup::default());
+        let (program, more) = compile(&Arc::new(scenario), &ProgramSetup::default());
         assert_eq!(program.is_none(), !more.is_empty());
         found.extend(more);
     }
@@ -93,16 +93,16 @@ fn found(from: &str, to: &str) -> Vec<String> {
 
 #[test]
 fn the_good_scenario_is_good() {
-    let (program, found) = compiled(GOOD, &Setup::default());
+    let (program, found) = compiled(GOOD, &ProgramSetup::default());
     assert_eq!(found, Vec::<String>::new());
     assert!(program.is_some());
 }
 
 /// What is replaced, by what, and what is found.
-type Case = (&'static str, &'static str, &'static [&'static str]);
+type CompileCase = (&'static str, &'static str, &'static [&'static str]);
 
 #[rustfmt::skip]
-const CASES: &[Case] = &[
+const CASES: &[CompileCase] = &[
     // Rules.
     ("never: secret > 3", "never: secrt > 3", &["+0 unknown-name `secrt`"]),
     ("never: secret > 3 && secret < 9", "never: secret", &["+0 wrong-type `secret`"]),
@@ -233,7 +233,7 @@ fn what_was_meant_is_said() {
         ));
         let scenario = scenario.expect("what the reader checks is right");
         let (_, findings) =
-            crate::program::compile(&std::sync::Arc::new(scenario), &Setup::default());
+            crate::program::compile(&std::sync::Arc::new(scenario), &ProgramSetup::default());
         findings.into_iter().find_map(|finding| finding.instead)
     };
     assert_eq!(
@@ -252,11 +252,11 @@ fn what_was_meant_is_said() {
 #[test]
 fn a_variant_or_cut_that_is_not_there_is_a_finding() {
     for setup in [
-        Setup {
+        ProgramSetup {
             variant: Some("rih".into()),
             cut: None,
         },
-        Setup {
+        ProgramSetup {
             variant: None,
             cut: Some("shrt".into()),
         },
@@ -276,7 +276,7 @@ fn a_word_that_is_also_a_value_is_ambiguous() {
 values: {mfa: false, citrix: {one_of: [mfa, open], initial: open}}
 phases: {one: {title: One, ends: [{when: citrix == mfa, to: endex}]}}
 ";
-    let (program, found) = compiled(&written(text), &Setup::default());
+    let (program, found) = compiled(&written(text), &ProgramSetup::default());
     assert!(program.is_none());
     assert!(
         found.len() == 1 && found[0].contains("ambiguous-word"),
@@ -287,7 +287,7 @@ phases: {one: {title: One, ends: [{when: citrix == mfa, to: endex}]}}
 #[test]
 fn an_exercise_past_what_dates_can_say_is_a_finding() {
     let text = "startex: 9999-12-30 12:00\nlasts: 5d\nphases: {one: {title: One}}\n";
-    let (program, found) = compiled(&written(text), &Setup::default());
+    let (program, found) = compiled(&written(text), &ProgramSetup::default());
     assert!(program.is_none());
     assert!(
         found.len() == 1 && found[0].contains("outside-calendar"),

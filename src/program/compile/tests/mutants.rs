@@ -6,7 +6,7 @@ use proptest::test_runner::RngSeed;
 use super::{compiled, written};
 use crate::engine::luck::Stream;
 use crate::engine::{Move, moves, start, step};
-use crate::program::{Program, Setup};
+use crate::program::{Program, ProgramSetup};
 
 const RICH: &str = include_str!("../../../engine/tests/rich.yaml");
 
@@ -108,7 +108,7 @@ proptest! {
     #[test]
     fn no_text_makes_reading_compiling_or_playing_panic(seed in any::<u64>()) {
         let text = mutated(&written(RICH), seed);
-        let (program, found) = compiled(&text, &Setup::default());
+        let (program, found) = compiled(&text, &ProgramSetup::default());
         prop_assert!(program.is_some() || !found.is_empty());
         if let Some(program) = program {
             play(&program, seed);
@@ -121,7 +121,7 @@ fn many_mutants_compile_and_many_do_not() {
     let text = written(RICH);
     let sound = (0..400)
         .filter(|seed| {
-            compiled(&mutated(&text, *seed), &Setup::default())
+            compiled(&mutated(&text, *seed), &ProgramSetup::default())
                 .0
                 .is_some()
         })

@@ -2,7 +2,7 @@
 
 use super::{found, harbour};
 use crate::scenario::read::fields::asked;
-use crate::scenario::schema::{Document, Rule, shapes};
+use crate::scenario::schema::{Document, KeyRule, shapes};
 
 #[test]
 fn every_described_field_is_read_and_is_needed_where_it_says_so() {
@@ -21,7 +21,7 @@ fn every_described_field_is_read_and_is_needed_where_it_says_so() {
             let sometimes = shape
                 .rules
                 .iter()
-                .any(|rule| matches!(rule, Rule::With(_, names) if names.contains(&field.name)));
+                .any(|rule| matches!(rule, KeyRule::With(_, names) if names.contains(&field.name)));
             let expected = if sometimes {
                 needed
             } else {

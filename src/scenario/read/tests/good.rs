@@ -1,5 +1,5 @@
 use super::{found, harbour, read};
-use crate::scenario::{Bands, Form, Kind, Moment, Placed, Scenario, Standing};
+use crate::scenario::{Bands, IndicatorForm, Placed, Provenance, Scenario, TimePoint, ValueKind};
 
 fn scenario() -> Scenario {
     let folder = harbour();
@@ -25,7 +25,7 @@ fn the_top_comes_out_as_written() {
         briefing.text.value,
         "You run the port of Example.\n\nShips are waiting."
     );
-    assert_eq!(briefing.marks[0].standing.value, Standing::Invented);
+    assert_eq!(briefing.marks[0].standing.value, Provenance::Invented);
     assert_eq!(it.summary.expect("there is one").marks.len(), 1);
     let brief = it.roles[0].brief.as_ref().expect("there is one");
     assert_eq!(brief.marks[0].says.value, "two data centres");
@@ -48,8 +48,8 @@ fn values_take_their_kind_from_their_fields() {
         .values
         .iter()
         .map(|value| match &value.kind {
-            Kind::Truth { initial } => format!("{}", initial.value),
-            Kind::Number {
+            ValueKind::Truth { initial } => format!("{}", initial.value),
+            ValueKind::Number {
                 min,
                 max,
                 initial,
@@ -58,7 +58,7 @@ fn values_take_their_kind_from_their_fields() {
                 let unit = unit.as_ref().map_or("-", |unit| &unit.value);
                 format!("{} {} {} {unit}", min.value, max.value, initial.value)
             }
-            Kind::Word { words, initial } => format!("{:?} {}", values(words), initial.value),
+            ValueKind::Word { words, initial } => format!("{:?} {}", values(words), initial.value),
         })
         .collect();
     let expected = [
@@ -76,11 +76,11 @@ fn values_take_their_kind_from_their_fields() {
         ("1600", 60)
     );
     let forms = [
-        Form::Lamp,
-        Form::Lamp,
-        Form::Gauge,
-        Form::Trend,
-        Form::Clock,
+        IndicatorForm::Lamp,
+        IndicatorForm::Lamp,
+        IndicatorForm::Gauge,
+        IndicatorForm::Trend,
+        IndicatorForm::Clock,
     ];
     assert!(it.board.iter().map(|entry| entry.form).eq(forms));
     assert_eq!(values(&it.board[1].good), ["true"]);
@@ -103,10 +103,10 @@ fn phases_hold_decisions_and_injects_in_the_order_of_the_file() {
         .as_ref()
         .and_then(|asks| asks.within.as_ref());
     let nine = jiff::civil::date(2024, 3, 31).at(9, 0, 0, 0);
-    assert_eq!(within.map(|within| within.value), Some(Moment::On(nine)));
+    assert_eq!(within.map(|within| within.value), Some(TimePoint::On(nine)));
     assert_eq!(
         phase.ends[2].at.as_ref().map(|at| at.value),
-        Some(Moment::After(2880))
+        Some(TimePoint::After(2880))
     );
     assert_eq!(phase.bands[0].marks.value, Bands::Step(1000));
     assert_eq!(phase.bands[1].marks.value, Bands::List(vec![0, 5, 10]));

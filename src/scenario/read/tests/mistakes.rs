@@ -19,10 +19,10 @@ fn changed(from: &str, to: &str) -> Vec<String> {
 }
 
 /// What is replaced, by what, and what is then found.
-type Case = (&'static str, &'static str, &'static [&'static str]);
+type ReadCase = (&'static str, &'static str, &'static [&'static str]);
 
 #[rustfmt::skip]
-const CASES: &[Case] = &[
+const CASES: &[ReadCase] = &[
     // Fields.
     ("title: Harbour master", "tittle: Harbour master", &["+0:10 unknown-field"]),
     ("worth: 20", "wroth: 20", &["+0:32 unknown-field"]),

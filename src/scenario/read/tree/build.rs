@@ -7,11 +7,11 @@ use std::ops::Range;
 
 use serde_yaml::granit_parser::{Event, ScalarStyle, Span};
 
-use super::{Node, NodeKind};
+use super::{YamlKind, YamlNode};
 use crate::finding::{FileId, Finding, Place};
 use crate::scenario::Placed;
 use crate::scenario::read::bytes::control;
-use crate::scenario::read::decode::Reader;
+use crate::scenario::read::decode::Decoder;
 use crate::scenario::read::inside::range_inside;
 use crate::scenario::read::limits::QUOTED_MAX_CHARACTERS;
 use crate::words;
@@ -20,7 +20,7 @@ use crate::words;
 pub(super) struct Builder<'t> {
     file: FileId,
     text: &'t str,
-    open: Vec<Open>,
+    open: Vec<OpenNode>,
     /// The end of the last event that was no comment.
     last_end: usize,
     /// The last plain scalar, if it was the last event.
@@ -36,7 +36,7 @@ pub(super) struct Builder<'t> {
     /// Lines that could not be parsed.
     gaps: &'t [Range<usize>],
     /// The first document's value.
-    pub root: Option<Node>,
+    pub root: Option<YamlNode>,
     /// Documents begun.
     pub documents: usize,
     /// Values and keys so far.
@@ -44,25 +44,25 @@ pub(super) struct Builder<'t> {
 }
 
 /// A list or mapping that has not ended.
-struct Open {
+struct OpenNode {
     start: usize,
     inner: Inner,
 }
 
 enum Inner {
-    List(Vec<Node>),
+    List(Vec<YamlNode>),
     Map {
-        entries: Vec<(Placed<String>, Node)>,
+        entries: Vec<(Placed<String>, YamlNode)>,
         seen: BTreeMap<String, Place>,
         /// Whether a key was no text; that has been reported.
         odd: bool,
         /// The key that waits for its value.
-        key: Key,
+        key: KeyState,
     },
 }
 
 /// What comes next in a mapping.
-enum Key {
+enum KeyState {
     /// A key.
     Next,
     /// The value of a key that was no text.
@@ -106,7 +106,7 @@ impl<'t> Builder<'t> {
         start..range.end.clamp(start, self.text.len())
     }
 
-    pub fn take(&mut self, reader: &mut Reader, event: Event, span: &Span, range: Range<usize>) {
+    pub fn take(&mut self, reader: &mut Decoder, event: Event, span: &Span, range: Range<usize>) {
         if let Event::Comment(text, _) = &event {
             return self.comment(reader, text, &range);
         }
@@ -119,7 +119,7 @@ impl<'t> Builder<'t> {
             Event::Anchor(..) => reader.report(anchor(place, "anchor")),
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 reader.report(anchor(place, "alias"));
-                self.value(reader, node(place, NodeKind::Broken));
+                self.value(reader, node(place, YamlKind::Broken));
             }
             Event::Scalar(text, style, anchor, tag) => {
                 self.tag(reader, tag.is_some(), span, &range);
@@ -141,7 +141,7 @@ impl<'t> Builder<'t> {
                     entries: Vec::new(),
                     seen: BTreeMap::new(),
                     odd: false,
-                    key: Key::Next,
+                    key: KeyState::Next,
                 };
                 self.begin(range.start, inner);
             }
@@ -156,15 +156,15 @@ impl<'t> Builder<'t> {
     }
 
     fn begin(&mut self, start: usize, inner: Inner) {
-        self.open.push(Open { start, inner });
+        self.open.push(OpenNode { start, inner });
     }
 
-    fn end(&mut self, reader: &mut Reader, end: usize) {
+    fn end(&mut self, reader: &mut Decoder, end: usize) {
         let Some(open) = self.open.pop() else { return };
         let kind = match open.inner {
-            Inner::List(items) => NodeKind::List(items),
-            Inner::Map { entries, odd, .. } if odd && entries.is_empty() => NodeKind::Broken,
-            Inner::Map { entries, .. } => NodeKind::Map(entries),
+            Inner::List(items) => YamlKind::List(items),
+            Inner::Map { entries, odd, .. } if odd && entries.is_empty() => YamlKind::Broken,
+            Inner::Map { entries, .. } => YamlKind::Map(entries),
         };
         let written = self.text[open.start..end.max(open.start)].trim_end().len();
         let place = self.place(open.start..open.start + written);
@@ -173,12 +173,12 @@ impl<'t> Builder<'t> {
 
     fn scalar(
         &mut self,
-        reader: &mut Reader,
+        reader: &mut Decoder,
         text: &str,
         style: ScalarStyle,
         range: Range<usize>,
         broken: bool,
-    ) -> Node {
+    ) -> YamlNode {
         let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
         let plain = style == ScalarStyle::Plain;
         let start = if block {
@@ -193,12 +193,12 @@ impl<'t> Builder<'t> {
         }
         let is_empty = plain && written == 0;
         let kind = if broken || is_empty && self.is_lost() {
-            NodeKind::Broken
+            YamlKind::Broken
         } else if is_empty {
-            NodeKind::Nothing
+            YamlKind::Nothing
         } else {
             let text = text.trim_end().to_owned();
-            NodeKind::Text { text, plain }
+            YamlKind::Text { text, plain }
         };
         if style == ScalarStyle::DoubleQuoted {
             self.escaped_controls(reader, text, place);
@@ -222,7 +222,7 @@ impl<'t> Builder<'t> {
     }
 
     /// Controls that an escape such as `\x1b` hides from the check of the raw text.
-    fn escaped_controls(&self, reader: &mut Reader, text: &str, place: Place) {
+    fn escaped_controls(&self, reader: &mut Decoder, text: &str, place: Place) {
         let raw = &self.text[place.start as usize..place.end as usize];
         for (at, character) in text.char_indices() {
             if !words::forbidden(character) {
@@ -238,7 +238,7 @@ impl<'t> Builder<'t> {
     }
 
     /// Puts a finished node where it belongs.
-    fn value(&mut self, reader: &mut Reader, node: Node) {
+    fn value(&mut self, reader: &mut Decoder, node: YamlNode) {
         self.nodes += 1;
         let Some(open) = self.open.last_mut() else {
             self.root = self.root.take().or(Some(node));
@@ -251,13 +251,13 @@ impl<'t> Builder<'t> {
                 seen,
                 odd,
                 key,
-            } => match std::mem::replace(key, Key::Next) {
-                Key::Next => {
-                    *key = text_key(reader, node).map_or(Key::Odd, Key::Named);
-                    *odd |= matches!(key, Key::Odd);
+            } => match std::mem::replace(key, KeyState::Next) {
+                KeyState::Next => {
+                    *key = text_key(reader, node).map_or(KeyState::Odd, KeyState::Named);
+                    *odd |= matches!(key, KeyState::Odd);
                 }
-                Key::Odd => {}
-                Key::Named(name) => {
+                KeyState::Odd => {}
+                KeyState::Named(name) => {
                     if let Some(first) = seen.get(&name.value) {
                         reader.report(repeated(&name, *first));
                         reader.lose(&node);
@@ -270,7 +270,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn tag(&mut self, reader: &mut Reader, tagged: bool, span: &Span, range: &Range<usize>) {
+    fn tag(&mut self, reader: &mut Decoder, tagged: bool, span: &Span, range: &Range<usize>) {
         self.tagged = tagged;
         if !tagged {
             return;
@@ -291,7 +291,7 @@ impl<'t> Builder<'t> {
     }
 
     /// A `#` that a space before it turned from text into a comment.
-    fn comment(&mut self, reader: &mut Reader, text: &str, range: &Range<usize>) {
+    fn comment(&mut self, reader: &mut Decoder, text: &str, range: &Range<usize>) {
         if text.trim_start().starts_with("allow") {
             reader.allows.push(Placed {
                 value: text.trim().to_owned(),
@@ -321,7 +321,7 @@ impl<'t> Builder<'t> {
 
     /// Takes a key that was just found empty for one whose value has been reported; whether there is one.
     fn empties(&mut self) -> bool {
-        let Some(Open {
+        let Some(OpenNode {
             inner: Inner::Map { entries, key, .. },
             ..
         }) = self.open.last_mut()
@@ -329,8 +329,8 @@ impl<'t> Builder<'t> {
             return false;
         };
         match (entries.last_mut(), key) {
-            (Some((_, node)), Key::Next) if matches!(node.kind, NodeKind::Nothing) => {
-                node.kind = NodeKind::Broken;
+            (Some((_, node)), KeyState::Next) if matches!(node.kind, YamlKind::Nothing) => {
+                node.kind = YamlKind::Broken;
                 true
             }
             _ => false,
@@ -346,7 +346,7 @@ impl<'t> Builder<'t> {
     /// Where the outermost list or mapping that is written with brackets begins, and where the innermost does.
     pub fn flow(&self) -> Option<(usize, usize)> {
         let is_flow =
-            |open: &&Open| matches!(self.text.as_bytes().get(open.start), Some(b'{' | b'['));
+            |open: &&OpenNode| matches!(self.text.as_bytes().get(open.start), Some(b'{' | b'['));
         let outermost = self.open.iter().find(is_flow)?.start;
         let innermost = self.open.iter().rev().find(is_flow)?.start;
         Some((outermost, innermost))
@@ -380,7 +380,7 @@ impl<'t> Builder<'t> {
         self.filled.iter().any(|range| range.contains(&at))
     }
 
-    fn cut(&mut self, reader: &mut Reader, range: Range<usize>) {
+    fn cut(&mut self, reader: &mut Decoder, range: Range<usize>) {
         let finding = Finding::warning(
             "cut-short-by-comment",
             self.place(range.clone()),
@@ -406,17 +406,17 @@ fn closes_more(text: &str) -> bool {
     })
 }
 
-fn node(place: Place, kind: NodeKind) -> Node {
-    Node { place, kind }
+fn node(place: Place, kind: YamlKind) -> YamlNode {
+    YamlNode { place, kind }
 }
 
-fn text_key(reader: &mut Reader, node: Node) -> Option<Placed<String>> {
+fn text_key(reader: &mut Decoder, node: YamlNode) -> Option<Placed<String>> {
     match node.kind {
-        NodeKind::Text { text, .. } => Some(Placed {
+        YamlKind::Text { text, .. } => Some(Placed {
             value: text,
             place: node.place,
         }),
-        NodeKind::Broken => None,
+        YamlKind::Broken => None,
         _ => {
             let finding = Finding::error("wrong-kind", node.place, "a key must be a word");
             reader.report(finding.hint("Put the text in quotes if it is meant as a value."));

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::finding::{FileId, Finding, Place};
-use crate::scenario::read::decode::Reader;
+use crate::scenario::read::decode::Decoder;
 
 /// So often a file is parsed, at the most.
 const ATTEMPTS_MAX: usize = 24;
@@ -28,7 +28,7 @@ pub(super) struct Mended<'t> {
     /// What stands in for values that were left out.
     filled: Vec<Range<usize>>,
     /// Every piece that is left out for good.
-    pieces: Vec<Piece>,
+    pieces: Vec<RemovedPiece>,
     /// The one that is tried.
     trial: Option<Trial>,
     attempts: usize,
@@ -36,7 +36,7 @@ pub(super) struct Mended<'t> {
 
 /// What was left out.
 #[derive(Clone)]
-struct Piece {
+struct RemovedPiece {
     /// From its line to its end.
     range: Range<usize>,
     /// What stands in for it; none where a whole line is gone.
@@ -50,7 +50,7 @@ struct Trial {
     line: usize,
     /// How far out from the line: 0 its value, 1 the line, then the value of each key above.
     level: usize,
-    piece: Piece,
+    piece: RemovedPiece,
 }
 
 impl<'t> Mended<'t> {
@@ -122,7 +122,7 @@ impl<'t> Mended<'t> {
             Some(Trial {
                 line,
                 level,
-                piece: Piece {
+                piece: RemovedPiece {
                     range,
                     filled,
                     findings,
@@ -170,7 +170,7 @@ impl<'t> Mended<'t> {
     }
 
     /// Reports what was left out, and notes the names in it.
-    pub fn take(&mut self, reader: &mut Reader, file: FileId) {
+    pub fn take(&mut self, reader: &mut Decoder, file: FileId) {
         let trial = self.trial.take().map(|trial| trial.piece);
         for piece in self.pieces.drain(..).chain(trial) {
             for finding in piece.findings {

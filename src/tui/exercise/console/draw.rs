@@ -9,10 +9,10 @@ use crate::front::text::{cut, pad, wrap};
 use crate::front::view::OpenDecision;
 use crate::tui::draw::{self, Section};
 use crate::tui::exercise::decide::key_line;
-use crate::tui::exercise::mouse::Spot;
+use crate::tui::exercise::mouse::ExerciseTarget;
 use crate::tui::exercise::notes::field_lines;
 use crate::tui::exercise::told::clock;
-use crate::tui::exercise::{Exercise, short_time};
+use crate::tui::exercise::{ExerciseScreen, short_time};
 use crate::tui::form::{self, Drawn, Form};
 use crate::tui::theme::Theme;
 use crate::words;
@@ -23,7 +23,7 @@ const QUESTIONS: usize = 3;
 /// From this width on, the keys stand in two columns.
 const TWO_COLUMNS: usize = 72;
 
-impl Exercise {
+impl ExerciseScreen {
     /// Draws it in place of the exercise; where the cursor is.
     pub(in crate::tui::exercise) fn draw_console(
         &self,
@@ -51,9 +51,9 @@ impl Exercise {
         }
         let row = Rect::new(area.x, area.bottom() - 1, area.width, 1);
         let keys = self.console_keys();
-        self.hits.add(body, Spot::Layer);
+        self.hits.add(body, ExerciseTarget::Layer);
         self.hits
-            .keys(draw::keys(buf, row, theme, &keys), Spot::Key);
+            .keys(draw::keys(buf, row, theme, &keys), ExerciseTarget::Key);
         let columns = usize::from(area.width).saturating_sub(4);
         let drawn = |title: &str, drawn: &Drawn, buf: &mut Buffer| {
             let inside = draw::sections(buf, body, theme, &[Section::new(title, 0)])[0];

@@ -2,8 +2,8 @@
 
 use crate::front::facilitate::{About, Improvised, Observation, Panel};
 use crate::front::seats::Rating;
-use crate::tui::field::{Field, NAME_MAX_CHARACTERS, TEXT_MAX_CHARACTERS};
-use crate::tui::form::{Entry, Form, Row};
+use crate::tui::field::{NAME_MAX_CHARACTERS, TEXT_MAX_CHARACTERS, TextField};
+use crate::tui::form::{Form, FormEntry, FormRow};
 
 const TO: usize = 0;
 
@@ -23,14 +23,18 @@ const RATING: usize = 2;
 pub(super) fn inject(panel: &Panel) -> Form {
     let roles = panel.roles.iter();
     let to = roles.map(|(_, title)| (title.clone(), false)).collect();
-    let name = || Entry::Text(Field::line(NAME_MAX_CHARACTERS));
-    let text = Field::lines(TEXT_MAX_CHARACTERS);
+    let name = || FormEntry::Text(TextField::line(NAME_MAX_CHARACTERS));
+    let text = TextField::lines(TEXT_MAX_CHARACTERS);
     Form::new(vec![
-        Row::new("To", "none chosen: everybody", Entry::Any { of: to, at: 0 }),
-        Row::new("From", "nobody", name()),
-        Row::new("Subject", "needed", name()),
-        Row::new("Text", "needed", Entry::Text(text)),
-        Row::new("Send", "", Entry::Button),
+        FormRow::new(
+            "To",
+            "none chosen: everybody",
+            FormEntry::Any { of: to, at: 0 },
+        ),
+        FormRow::new("From", "nobody", name()),
+        FormRow::new("Subject", "needed", name()),
+        FormRow::new("Text", "needed", FormEntry::Text(text)),
+        FormRow::new("Send", "", FormEntry::Button),
     ])
 }
 
@@ -60,13 +64,13 @@ pub(super) fn observe(panel: &Panel) -> Form {
     let words = |it: Rating| format!("{}: {}", it.letter(), it.words());
     ratings.extend(Rating::ALL.map(words));
     Form::new(vec![
-        Row::new(
+        FormRow::new(
             "Seen",
             "needed",
-            Entry::Text(Field::line(TEXT_MAX_CHARACTERS)),
+            FormEntry::Text(TextField::line(TEXT_MAX_CHARACTERS)),
         ),
-        Row::new("About", "", Entry::One { of: about, at: 0 }),
-        Row::new("Rating", "", Entry::One { of: ratings, at: 0 }),
+        FormRow::new("About", "", FormEntry::One { of: about, at: 0 }),
+        FormRow::new("Rating", "", FormEntry::One { of: ratings, at: 0 }),
     ])
 }
 

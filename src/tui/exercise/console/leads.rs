@@ -4,11 +4,11 @@ use ratatui::text::Line;
 
 use super::flat;
 use crate::front::text::{pad, wrap};
-use crate::tui::exercise::Exercise;
+use crate::tui::exercise::ExerciseScreen;
 use crate::tui::theme::Theme;
 use crate::words;
 
-impl Exercise {
+impl ExerciseScreen {
     pub(super) fn lead_lines(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
         let mut lines = vec![Line::styled(
             "SPOILER   For the facilitator alone: show this to no team.",

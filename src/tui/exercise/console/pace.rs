@@ -5,11 +5,11 @@ use ratatui::text::Line;
 use crate::front::facilitate::{Left, Panel};
 use crate::front::text::cut;
 use crate::front::view::Stamp;
-use crate::tui::exercise::Exercise;
+use crate::tui::exercise::ExerciseScreen;
 use crate::tui::theme::Theme;
 use crate::words;
 
-impl Exercise {
+impl ExerciseScreen {
     /// How long it may still take, in moves, in the exercise and on the wall.
     pub(super) fn time_lines(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
         let Some(panel) = &self.told.console.panel else {
