@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use facilitate::{Countdown, Facilitate, Panel};
 use review::Scorecard;
-use review::balance::Account;
+use review::account::Account;
 use review::leads::OptionLead;
 use seats::{Note, Reason, RoleBrief, SeatRequest, Seats, Vote};
 use view::View;
@@ -168,9 +168,9 @@ pub enum Msg {
     /// What this seat knows now.
     View(Box<View>),
     /// Every point so far; sent together with the view that holds the ending, or when the exercise was stopped.
-    Account(Scorecard),
+    Scorecard(Scorecard),
     /// What moves cost and luck gave in an exercise that is over: after its account, and again as it is worked out.
-    Balance(Reckoning),
+    Account(Reckoning),
     /// A move was refused, with the sentence that says why.
     Refused(String),
     /// A move that this face did not ask for; the view that it brought follows.

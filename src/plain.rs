@@ -3,9 +3,9 @@
 //! One event a line, each with a label; nothing but words and line breaks, eighty columns, and no clock: the same
 //! messages and lines give the same text.
 
-mod account;
+mod scorecard;
 
-pub mod balance;
+pub mod account;
 
 mod grammar;
 
@@ -51,7 +51,7 @@ pub struct Plain {
     next: Option<String>,
     /// The message that `sources` speaks of, by its place in the inbox.
     latest: usize,
-    account: Option<Scorecard>,
+    scorecard: Option<Scorecard>,
     /// What moves cost is being worked out.
     reckoning: bool,
     stage: PlainStage,
@@ -146,8 +146,8 @@ impl Plain {
                 }
             }
             Msg::View(view) => said(self.see(*view)),
-            Msg::Account(account) => said(self.close(account)),
-            Msg::Balance(Reckoning::Working { .. }) => {
+            Msg::Scorecard(scorecard) => said(self.close(scorecard)),
+            Msg::Account(Reckoning::Working { .. }) => {
                 // Said once: how far it is would be a line for every look.
                 let known = std::mem::replace(&mut self.reckoning, true);
                 let text =
@@ -158,9 +158,9 @@ impl Plain {
                     write::labelled("BALANCE", text)
                 })
             }
-            Msg::Balance(Reckoning::Done(it)) => {
+            Msg::Account(Reckoning::Done(it)) => {
                 self.reckoning = false;
-                said(balance::summary(&it) + &balance::curve(&it))
+                said(account::summary(&it) + &account::curve(&it))
             }
             Msg::Refused(why) => {
                 self.refused = true;
@@ -569,9 +569,9 @@ impl Plain {
         }
         self.view = Some(view);
         if self.view.as_ref().is_some_and(|it| it.ending.is_some())
-            && let Some(account) = self.account.take()
+            && let Some(scorecard) = self.scorecard.take()
         {
-            text += &self.close(account);
+            text += &self.close(scorecard);
         }
         text
     }
@@ -607,15 +607,15 @@ impl Plain {
     }
 
     /// The account, once: after the ending, or after a stop.
-    fn close(&mut self, account: Scorecard) -> String {
+    fn close(&mut self, scorecard: Scorecard) -> String {
         let ended = self.view.as_ref().is_some_and(|it| it.ending.is_some());
         if !ended && self.stage != PlainStage::Stopping {
             // It came before the view that holds the ending.
-            self.account = Some(account);
+            self.scorecard = Some(scorecard);
             return String::new();
         }
         self.stage = PlainStage::Over;
-        account::write(&account, ended)
+        scorecard::write(&scorecard, ended)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What an exercise shows, as plain data: the account of its points, what moves cost and luck gave, where each option
 //! leads, what is left.
 
-pub mod balance;
+pub mod account;
 
 pub mod leads;
 
@@ -70,12 +70,12 @@ pub struct ScoreLine {
 
 /// Accounts for every point that events gave.
 #[must_use]
-pub fn account(program: &Program, events: &[(Minutes, Event)]) -> Scorecard {
+pub fn scorecard(program: &Program, events: &[(Minutes, Event)]) -> Scorecard {
     let authored = &program.script.scenario.objectives;
-    let mut account = Scorecard::default();
+    let mut scorecard = Scorecard::default();
     for objective in authored {
-        account.worth += objective.worth.value;
-        account.objectives.push(ObjectiveScore {
+        scorecard.worth += objective.worth.value;
+        scorecard.objectives.push(ObjectiveScore {
             id: objective.id.value.clone(),
             title: objective.title.value.clone(),
             worth: objective.worth.value,
@@ -94,9 +94,9 @@ pub fn account(program: &Program, events: &[(Minutes, Event)]) -> Scorecard {
         else {
             continue;
         };
-        let entry = &mut account.objectives[objective.index()];
+        let entry = &mut scorecard.objectives[objective.index()];
         entry.points += points;
-        account.total += points;
+        scorecard.total += points;
         entry.lines.push(ScoreLine {
             at: stamp(program, *at),
             points,
@@ -106,7 +106,7 @@ pub fn account(program: &Program, events: &[(Minutes, Event)]) -> Scorecard {
             luck: lucky,
         });
     }
-    account
+    scorecard
 }
 
 /// What points came from, and whether a default brought it, after these events.

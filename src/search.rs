@@ -3,7 +3,6 @@
 //! Every roll is tried, states with the same future are merged, and the engine's one step function makes every step.
 //! [`explore`] gives what an author asks of a scenario; [`Solver`] gives what states are worth to whoever prices moves.
 
-pub mod account;
 pub mod alike;
 pub mod bounds;
 pub mod branches;
@@ -15,6 +14,7 @@ pub mod multiplies;
 pub mod narrow;
 pub mod notes;
 pub mod policy;
+pub mod pricing;
 pub mod random;
 pub mod sample;
 pub mod table;

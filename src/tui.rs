@@ -201,12 +201,12 @@ impl Tui {
                     self.screen = Screen::Exercise(Box::new(exercise));
                 }
             },
-            Msg::Account(account) => {
+            Msg::Scorecard(scorecard) => {
                 if let Screen::Exercise(exercise) = &mut self.screen {
-                    exercise.close(account);
+                    exercise.close(scorecard);
                 }
             }
-            Msg::Balance(reckoning) => {
+            Msg::Account(reckoning) => {
                 if let Screen::Exercise(exercise) = &mut self.screen {
                     exercise.reckon(reckoning);
                 }

@@ -8,7 +8,7 @@ use sandtable::engine::{self, Event, Move, State};
 use sandtable::exercise::{Exercise, Seat};
 use sandtable::program::Program;
 use sandtable::program::ids::{ActionId, DecisionId, DueId};
-use sandtable::review::{account, leads, left};
+use sandtable::review::{leads, left, scorecard};
 use sandtable::scenario::Minutes;
 use sandtable::search::{Budget, Solver, explore};
 
@@ -107,15 +107,15 @@ fn sound(program: &Program, played: &[Made]) {
         .iter()
         .flat_map(|it| it.events.iter().copied())
         .collect();
-    let account = account(program, &events);
-    let points = account.objectives.iter().map(|it| {
+    let scorecard = scorecard(program, &events);
+    let points = scorecard.objectives.iter().map(|it| {
         assert_eq!(
             it.points,
             it.lines.iter().map(|line| line.points).sum::<i64>()
         );
         it.points
     });
-    assert_eq!(account.total, points.sum::<i64>());
+    assert_eq!(scorecard.total, points.sum::<i64>());
 }
 
 fn at_rest(program: &Program, state: &State) {

@@ -15,15 +15,15 @@ use crate::front::clean;
 use crate::journal;
 use crate::library;
 use crate::local::{HISTORY, entered, stored};
-use crate::plain::balance as text;
+use crate::plain::account as text;
 use crate::play::{self, PlayLine};
 use crate::program::Program;
 use crate::program::ids::DecisionId;
-use crate::review::balance::onward::{Onward, onward};
-use crate::review::balance::{Account, balance};
+use crate::review::account::onward::{Onward, onward};
+use crate::review::account::{Account, priced_account};
 use crate::search::Budget;
-use crate::search::account::lines::{Deviation, NoLine, Onwards, TimedMove, timed};
-use crate::search::account::{PlayedExercise, Pricer};
+use crate::search::pricing::lines::{Deviation, NoLine, Onwards, TimedMove, timed};
+use crate::search::pricing::{PlayedExercise, Pricer};
 use crate::search::walk::Progress;
 use crate::search::worth::KnownWorths;
 use crate::words;
@@ -65,7 +65,7 @@ pub fn account(chosen: &AccountArgs) -> Result<u8, Trouble> {
     } else if let Some(wanted) = &chosen.what_if {
         asked.what_if(wanted, chosen.then, chosen.json)?
     } else {
-        asked.balance(chosen.json)
+        asked.account(chosen.json)
     };
     let mut output = super::output();
     output.write_all(written.as_bytes())?;
@@ -106,9 +106,9 @@ impl AccountedExercise<'_> {
         format!("EXERCISE {title}{of}, seed {}\n\n", self.exercise.seed())
     }
 
-    fn balance(&self, json: bool) -> String {
+    fn account(&self, json: bool) -> String {
         let (luck, moves) = (self.exercise.luck().again(), self.moves());
-        let balance = balance(
+        let account = priced_account(
             self.program(),
             self.pricer,
             (&luck, &moves),
@@ -116,18 +116,18 @@ impl AccountedExercise<'_> {
             &mut |now| self.tell(now),
         );
         self.bar.clear();
-        let balance: Account = clean::balance(balance);
+        let account: Account = clean::account(account);
         if json {
-            return json::balance(self.exercise, self.scenario, &balance);
+            return json::account(self.exercise, self.scenario, &account);
         }
-        let mut out = self.head() + &text::moves(&balance) + "\n";
-        if !balance.costly.is_empty() {
+        let mut out = self.head() + &text::moves(&account) + "\n";
+        if !account.costly.is_empty() {
             out += "*  among the moves that cost most, told below\n";
         }
-        if balance.moves.iter().any(|it| it.needs_hindsight) {
+        if account.moves.iter().any(|it| it.needs_hindsight) {
             out += "~  states that look alike had different best options: no mark\n";
         }
-        if balance.sum.is_none_or(|sum| sum.from > 0) {
+        if account.sum.is_none_or(|sum| sum.from > 0) {
             out += if self.bar.stopped() {
                 "?  not known: it was stopped\n"
             } else {
@@ -135,7 +135,7 @@ impl AccountedExercise<'_> {
             };
         }
         out.push('\n');
-        out + &text::summary(&balance)
+        out + &text::summary(&account)
     }
 
     fn tell(&self, now: Progress) -> ControlFlow<()> {
@@ -204,10 +204,10 @@ impl AccountedExercise<'_> {
             return json::onward(self.exercise, self.scenario, onward);
         }
         let (luck, moves) = (self.exercise.luck().again(), self.moves());
-        let happened = crate::search::account::again(self.program(), &moves, &mut { luck });
+        let happened = crate::search::pricing::again(self.program(), &moves, &mut { luck });
         let had = happened
             .iter()
-            .map(crate::search::account::Happened::points)
+            .map(crate::search::pricing::Happened::points)
             .sum();
         format!("{}{title}\n\n{}", self.head(), text::onward(onward, had))
     }

@@ -7,7 +7,7 @@ use crate::library::{self, ScenarioFiles};
 use crate::local::HISTORY;
 use crate::play::{self, PlayOutcome};
 use crate::program::Program;
-use crate::search::account::PlayedExercise;
+use crate::search::pricing::PlayedExercise;
 
 /// What really happened.
 pub(super) struct Historical {

@@ -10,8 +10,8 @@ use crate::front::facilitate::{OptionLead, Panel};
 use crate::front::seats::{Reason, Vote};
 use crate::front::{Briefing, Msg, Reckoning, Request, Room, ScenarioOffer, Unfinished};
 use crate::review::Scorecard;
-use crate::review::balance::onward::Onward;
-use crate::review::balance::{Account, BestMove};
+use crate::review::account::onward::Onward;
+use crate::review::account::{Account, BestMove};
 use crate::words::visible;
 
 /// The message with every shown text made safe.
@@ -122,8 +122,8 @@ fn each_text(msg: &mut Msg, each: Each) {
         Msg::Offers(offers) => offers.iter_mut().for_each(|it| offer(it, each)),
         Msg::Briefing(it) => briefing(it, each),
         Msg::View(it) => view(it, each),
-        Msg::Account(it) => account(it, each),
-        Msg::Balance(Reckoning::Done(it)) => each_of_balance(it, each),
+        Msg::Scorecard(it) => scorecard(it, each),
+        Msg::Account(Reckoning::Done(it)) => each_of_account(it, each),
         Msg::Refused(text) | Msg::Saved(text) | Msg::Trouble(text) | Msg::Next(Some(text)) => {
             each(text, LineBreaks::Line);
         }
@@ -160,15 +160,15 @@ fn each_text(msg: &mut Msg, each: Each) {
         Msg::Next(None)
         | Msg::Paused(_)
         | Msg::Countdowns(_)
-        | Msg::Balance(Reckoning::Working { .. }) => {}
+        | Msg::Account(Reckoning::Working { .. }) => {}
     }
 }
 
 /// The same for a balance that comes in no message.
 #[must_use]
-pub fn balance(mut balance: Account) -> Account {
-    each_of_balance(&mut balance, &mut |text, _| *text = line(text));
-    balance
+pub fn account(mut account: Account) -> Account {
+    each_of_account(&mut account, &mut |text, _| *text = line(text));
+    account
 }
 
 /// The same for a line that goes on otherwise.
@@ -187,23 +187,23 @@ pub fn onward(mut onward: Onward) -> Onward {
     onward
 }
 
-fn each_of_balance(balance: &mut Account, each: Each) {
-    for it in &mut balance.moves {
+fn each_of_account(account: &mut Account, each: Each) {
+    for it in &mut account.moves {
         stamp(&mut it.at, each);
         each(&mut it.line, LineBreaks::Line);
         each(&mut it.what, LineBreaks::Line);
         it.best.iter_mut().for_each(|it| best(it, each));
     }
-    balance
+    account
         .curve
         .iter_mut()
         .for_each(|it| stamp(&mut it.at, each));
-    for it in &mut balance.rolls {
+    for it in &mut account.rolls {
         stamp(&mut it.at, each);
         each(&mut it.chance, LineBreaks::Line);
         each(&mut it.because, LineBreaks::Line);
     }
-    for it in &mut balance.costly {
+    for it in &mut account.costly {
         stamp(&mut it.at, each);
         each(&mut it.what, LineBreaks::Line);
         best(&mut it.best, each);
@@ -403,8 +403,8 @@ fn stamp(stamp: &mut Stamp, each: Each) {
     each(&mut stamp.zone, LineBreaks::Line);
 }
 
-fn account(account: &mut Scorecard, each: Each) {
-    for objective in &mut account.objectives {
+fn scorecard(scorecard: &mut Scorecard, each: Each) {
+    for objective in &mut scorecard.objectives {
         each(&mut objective.title, LineBreaks::Line);
         for entry in &mut objective.lines {
             stamp(&mut entry.at, each);

@@ -6,8 +6,8 @@ use crate::engine::view::{
     Choice, Citation, EndingView, InboxMessage, IndicatorForm, IndicatorReading, MarkView,
     MessageKind, OpenDecision, PhaseView, Stamp, Tone, UnderWay, View,
 };
-use crate::front::review::balance::curve::Position;
-use crate::front::review::balance::{
+use crate::front::review::account::curve::Position;
+use crate::front::review::account::{
     Account, AccountTotals, BestMove, CostlyMove, Figure, Gain, MoveLine, RollLine,
 };
 use crate::front::seats::RoleBrief;
@@ -369,7 +369,7 @@ pub fn ended() -> View {
 }
 
 /// What the moves of that exercise cost: one much, one without a mark; a roll helped.
-pub fn balance() -> Account {
+pub fn account() -> Account {
     let figure = |shown: i64| Figure {
         exact: shown as f64 / 10.0,
         shown,
@@ -465,7 +465,7 @@ pub fn balance() -> Account {
 }
 
 /// Two objectives, one with luck and a loss.
-pub fn account() -> Scorecard {
+pub fn scorecard() -> Scorecard {
     let line = |at: Stamp, points: i64, because: &str, from: &str, luck: bool| ScoreLine {
         at,
         points,
@@ -609,7 +609,7 @@ impl Room for FakeRoom {
                 vec![Msg::Refused("It needs 8 engineers; 7 are free.".to_owned())]
             }
             Request::Move(crate::front::MoveById::Wait) => {
-                vec![Msg::View(Box::new(ended())), Msg::Account(account())]
+                vec![Msg::View(Box::new(ended())), Msg::Scorecard(scorecard())]
             }
             Request::Move(_) => vec![Msg::View(Box::new(after()))],
             Request::Line(line) if line == "expect calls 0" => {
@@ -625,12 +625,12 @@ impl Room for FakeRoom {
                 } else {
                     vec![
                         Msg::View(Box::new(ended())),
-                        Msg::Account(account()),
+                        Msg::Scorecard(scorecard()),
                         Msg::Next(None),
                     ]
                 }
             }
-            Request::Stop => vec![Msg::Stopped(String::new()), Msg::Account(account())],
+            Request::Stop => vec![Msg::Stopped(String::new()), Msg::Scorecard(scorecard())],
             Request::Home => vec![Msg::Offers(offers())],
             _ => Vec::new(),
         }

@@ -479,9 +479,9 @@ impl LocalRoom {
         if exercise.is_over() {
             return;
         }
-        let account = Msg::Account(tell::account(exercise));
+        let scorecard = Msg::Scorecard(tell::scorecard(exercise));
         if let Some(transcript) = &mut self.transcript {
-            transcript.hear([Msg::Stopped(String::new()), account]);
+            transcript.hear([Msg::Stopped(String::new()), scorecard]);
         }
     }
 }

@@ -17,13 +17,13 @@ use crate::review::{self, Scorecard};
 pub(super) fn standing(exercise: &Exercise, seat: &Viewer) -> Vec<Msg> {
     let mut told = vec![Msg::View(Box::new(exercise.view(seat)))];
     if exercise.is_over() {
-        told.push(Msg::Account(account(exercise)));
+        told.push(Msg::Scorecard(scorecard(exercise)));
     }
     told
 }
 
-pub(super) fn account(exercise: &Exercise) -> Scorecard {
-    review::account(exercise.program(), &exercise.history().events)
+pub(super) fn scorecard(exercise: &Exercise) -> Scorecard {
+    review::scorecard(exercise.program(), &exercise.history().events)
 }
 
 /// What the latest entry brought. `announced` is whether the face asked for it itself, and said so already; `before` are
@@ -69,7 +69,7 @@ pub(super) fn entered(
         EntryKind::Pause | EntryKind::GoOn => vec![Msg::Paused(exercise.is_paused())],
         EntryKind::Stopped(it) => vec![
             Msg::Stopped(it.why.clone()),
-            Msg::Account(account(exercise)),
+            Msg::Scorecard(scorecard(exercise)),
         ],
         EntryKind::Roll(_) | EntryKind::Countdown(_) | EntryKind::Resumed | EntryKind::Ended => {
             Vec::new()

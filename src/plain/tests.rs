@@ -34,16 +34,16 @@ fn what_can_be_asked_for() {
 fn the_balance_comes_after_the_account() {
     let mut plain = started();
     plain.update(Msg::View(Box::new(fixture::ended())));
-    plain.update(Msg::Account(fixture::account()));
-    let working = |states| Msg::Balance(Reckoning::Working { states });
+    plain.update(Msg::Scorecard(fixture::scorecard()));
+    let working = |states| Msg::Account(Reckoning::Working { states });
     let mut text = plain.update(working(0)).text;
     assert!(plain.is_over() && plain.is_reckoning());
     text += &plain.update(working(123)).text;
-    let balance = fixture::balance();
-    let done = Reckoning::Done(Box::new(balance.clone()));
-    text += &plain.update(Msg::Balance(done)).text;
+    let account = fixture::account();
+    let done = Reckoning::Done(Box::new(account.clone()));
+    text += &plain.update(Msg::Account(done)).text;
     assert!(!plain.is_reckoning());
-    text += &super::balance::moves(&balance);
+    text += &super::account::moves(&account);
     assert!(
         text.lines().all(|line| line.chars().count() <= 80),
         "{text}"
@@ -134,7 +134,7 @@ fn after_endex_a_play_may_still_expect_something() {
     let mut plain = started();
     assert_eq!(plain.afterwards("end"), None);
     plain.update(Msg::View(Box::new(fixture::ended())));
-    plain.update(Msg::Account(fixture::account()));
+    plain.update(Msg::Scorecard(fixture::scorecard()));
     let asked = |plain: &mut Plain, line: &str| plain.afterwards(line).map(|said| said.request);
     assert_eq!(
         asked(&mut plain, "end\n"),
@@ -204,7 +204,7 @@ fn controls_reach_no_transcript() {
 #[test]
 fn the_account_may_come_before_the_ending() {
     let mut plain = started();
-    assert_eq!(plain.update(Msg::Account(fixture::account())).text, "");
+    assert_eq!(plain.update(Msg::Scorecard(fixture::scorecard())).text, "");
     let text = plain.update(Msg::View(Box::new(fixture::ended()))).text;
     assert!(
         text.find("ENDEX")

@@ -32,7 +32,7 @@ pub(super) struct EndingScreen {
     at: Stamp,
     /// None where the exercise was stopped before ENDEX.
     reached: Option<EndingView>,
-    account: Scorecard,
+    scorecard: Scorecard,
     /// The facilitator ended it, for this reason, which may be empty.
     stopped: Option<String>,
     /// None where no balance is worked out.
@@ -42,12 +42,12 @@ pub(super) struct EndingScreen {
 }
 
 impl EndingScreen {
-    pub(super) fn new(view: &View, account: Scorecard, stopped: Option<String>) -> EndingScreen {
+    pub(super) fn new(view: &View, scorecard: Scorecard, stopped: Option<String>) -> EndingScreen {
         EndingScreen {
             title: view.title.clone(),
             at: view.now.clone(),
             reached: view.ending.clone(),
-            account,
+            scorecard,
             stopped,
             reckoning: None,
             scroll: Scroll::default(),
@@ -215,13 +215,13 @@ impl EndingScreen {
             .reached
             .as_ref()
             .map_or("Stopped before ENDEX", |it| it.title.as_str());
-        let sum = format!("{title}: {}", self.account.sum());
+        let sum = format!("{title}: {}", self.scorecard.sum());
         let mut lines: Vec<Line> = wrap(&sum, columns)
             .into_iter()
             .map(|text| Line::styled(text, theme.strong()))
             .collect();
         lines.push(Line::default());
-        lines.extend(points(&self.account, theme, columns));
+        lines.extend(points(&self.scorecard, theme, columns));
         lines
     }
 
@@ -229,7 +229,7 @@ impl EndingScreen {
     fn reasons(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
         let columns = columns.min(110);
         let mut lines = Vec::new();
-        for objective in &self.account.objectives {
+        for objective in &self.scorecard.objectives {
             lines.push(Line::default());
             lines.push(Line::styled(objective.title.clone(), theme.heading()));
             if objective.lines.is_empty() {
@@ -240,7 +240,7 @@ impl EndingScreen {
             }
         }
         if self
-            .account
+            .scorecard
             .objectives
             .iter()
             .flat_map(|it| &it.lines)
@@ -255,11 +255,11 @@ impl EndingScreen {
 }
 
 /// The points of each objective, a line each.
-pub(super) fn points(account: &Scorecard, theme: Theme, columns: usize) -> Vec<Line<'static>> {
-    let titles = account.objectives.iter().map(|it| width(&it.title));
+pub(super) fn points(scorecard: &Scorecard, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    let titles = scorecard.objectives.iter().map(|it| width(&it.title));
     let titles = titles.max().unwrap_or(0);
     let titles = titles.min(columns.saturating_sub(BAR + 14));
-    account
+    scorecard
         .objectives
         .iter()
         .map(|it| summary(it, theme, titles))

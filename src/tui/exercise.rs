@@ -78,7 +78,7 @@ pub(super) struct ExerciseScreen {
     told: Told,
     /// Where the terminal's cursor stood in the latest drawing; none where nothing is typed.
     cursor: Cell<Option<Position>>,
-    account: Option<Scorecard>,
+    scorecard: Option<Scorecard>,
     /// Shown after ENDEX, once asked for; or at once after a stop.
     ending: Option<EndingScreen>,
     /// While messages are searched.
@@ -103,7 +103,7 @@ impl ExerciseScreen {
             layer: None,
             told: Told::default(),
             cursor: Cell::new(None),
-            account: None,
+            scorecard: None,
             ending: None,
             search: None,
             hits: Hits::default(),
@@ -163,10 +163,10 @@ impl ExerciseScreen {
     }
 
     /// Every point so far is known: at ENDEX, or after a stop.
-    pub(super) fn close(&mut self, account: Scorecard) {
+    pub(super) fn close(&mut self, scorecard: Scorecard) {
         self.overlay = None;
         self.layer = None;
-        self.account = Some(account);
+        self.scorecard = Some(scorecard);
         if self.view.ending.is_none() {
             self.open_ending();
         }
@@ -174,16 +174,16 @@ impl ExerciseScreen {
 
     /// The ending and the points, in a few words; none where there is no account.
     pub(super) fn outcome(&self) -> Option<String> {
-        let sum = self.account.as_ref()?.sum();
+        let sum = self.scorecard.as_ref()?.sum();
         let ending = self.view.ending.as_ref();
         let title = ending.map_or("Stopped before ENDEX", |it| it.title.as_str());
         Some(format!("{title}: {sum}"))
     }
 
     fn open_ending(&mut self) {
-        let account = self.account.clone().unwrap_or_default();
+        let scorecard = self.scorecard.clone().unwrap_or_default();
         let stopped = self.told.stopped.clone();
-        let mut ending = EndingScreen::new(&self.view, account, stopped);
+        let mut ending = EndingScreen::new(&self.view, scorecard, stopped);
         if let Some(reckoning) = &self.told.reckoning {
             ending.reckon(reckoning.clone());
         }

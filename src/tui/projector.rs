@@ -37,7 +37,7 @@ pub(super) struct Projector {
     briefing: Briefing,
     view: Option<Box<View>>,
     /// Once it is over, or was stopped.
-    account: Option<Scorecard>,
+    scorecard: Option<Scorecard>,
     /// The facilitator's reason, which may be empty.
     stopped: Option<String>,
     paused: bool,
@@ -62,7 +62,7 @@ impl Projector {
         Projector {
             briefing,
             view: None,
-            account: None,
+            scorecard: None,
             stopped: None,
             paused: false,
             countdowns: Vec::new(),
@@ -84,12 +84,12 @@ impl Projector {
                 }
                 // An account that came before this view was not of an end, or moves were taken back.
                 if view.ending.is_none() {
-                    self.account = None;
+                    self.scorecard = None;
                     self.stopped = None;
                 }
                 self.view = Some(view);
             }
-            Msg::Account(account) => self.account = Some(account),
+            Msg::Scorecard(scorecard) => self.scorecard = Some(scorecard),
             Msg::Stopped(why) => self.stopped = Some(why),
             Msg::Paused(paused) => self.paused = paused,
             Msg::Countdowns(all) => self.countdowns = all,
@@ -141,7 +141,7 @@ impl Projector {
             _ if self.stopped.is_some() => "stopped",
             None => "before STARTEX",
             Some(view) if view.ending.is_some() => "ENDEX",
-            Some(_) if self.account.is_some() => "stopped",
+            Some(_) if self.scorecard.is_some() => "stopped",
             Some(_) if self.paused => "paused",
             Some(_) => "",
         };
@@ -181,7 +181,7 @@ impl Projector {
     }
 
     fn is_stopped(&self) -> bool {
-        self.stopped.is_some() || self.account.is_some()
+        self.stopped.is_some() || self.scorecard.is_some()
     }
 
     /// The clock, and beside it a pause or what is left to decide, in large type; below them where the exercise
@@ -346,11 +346,11 @@ impl Projector {
         if let Some(why) = self.stopped.as_deref().filter(|why| !why.is_empty()) {
             lines.extend(plain(why, columns));
         }
-        if let Some(account) = &self.account {
+        if let Some(scorecard) = &self.scorecard {
             lines.push(Line::default());
-            lines.extend(plain(&account.sum(), columns));
+            lines.extend(plain(&scorecard.sum(), columns));
             lines.push(Line::default());
-            lines.extend(points(account, theme, columns));
+            lines.extend(points(scorecard, theme, columns));
         }
         lines
     }

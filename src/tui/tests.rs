@@ -129,7 +129,7 @@ fn history_screen() {
 fn ending_screen() {
     let mut tui = playing();
     tui.update(Msg::View(Box::new(fixture::ended())));
-    tui.update(Msg::Account(fixture::account()));
+    tui.update(Msg::Scorecard(fixture::scorecard()));
     snapshot("endex", &tui);
     press(&mut tui, &[Key::Enter]);
     snapshot("ending", &tui);
@@ -139,13 +139,13 @@ fn ending_screen() {
 fn the_ending_says_what_the_score_is_made_of_once_that_is_known() {
     let mut tui = playing();
     tui.update(Msg::View(Box::new(fixture::ended())));
-    tui.update(Msg::Account(fixture::account()));
-    tui.update(Msg::Balance(Reckoning::Working { states: 0 }));
+    tui.update(Msg::Scorecard(fixture::scorecard()));
+    tui.update(Msg::Account(Reckoning::Working { states: 0 }));
     press(&mut tui, &[Key::Enter]);
-    tui.update(Msg::Balance(Reckoning::Working { states: 123_456 }));
+    tui.update(Msg::Account(Reckoning::Working { states: 123_456 }));
     assert!(text(&tui, (120, 40)).contains("123,456 states so far"));
-    let done = Reckoning::Done(Box::new(fixture::balance()));
-    tui.update(Msg::Balance(done));
+    let done = Reckoning::Done(Box::new(fixture::account()));
+    tui.update(Msg::Account(done));
     snapshot("balance", &tui);
     let first = text(&tui, (80, 24));
     press(&mut tui, &[Key::PageDown]);
@@ -159,13 +159,13 @@ fn the_ending_says_what_the_score_is_made_of_once_that_is_known() {
 
 #[test]
 fn the_timeline_marks_what_moves_cost_once_the_exercise_is_over() {
-    let done = || Msg::Balance(Reckoning::Done(Box::new(fixture::balance())));
+    let done = || Msg::Account(Reckoning::Done(Box::new(fixture::account())));
     let cost = "cost 18.5 with hindsight";
     let mut tui = playing();
     let mut view = fixture::ended();
     view.deeds = fixture::seated::deeds();
     tui.update(Msg::View(Box::new(view)));
-    tui.update(Msg::Account(fixture::account()));
+    tui.update(Msg::Scorecard(fixture::scorecard()));
     press(&mut tui, &[Key::Enter]);
     press(&mut tui, &chars("t"));
     assert!(!text(&tui, (120, 40)).contains("with hindsight"));
@@ -198,11 +198,11 @@ fn the_timeline_marks_what_moves_cost_once_the_exercise_is_over() {
 fn what_is_not_known_of_a_balance_is_said() {
     let mut tui = playing();
     tui.update(Msg::View(Box::new(fixture::ended())));
-    tui.update(Msg::Account(fixture::account()));
+    tui.update(Msg::Scorecard(fixture::scorecard()));
     press(&mut tui, &[Key::Enter]);
     assert!(!text(&tui, (120, 40)).contains("with hindsight"));
-    let nothing = crate::front::review::balance::Account::default();
-    tui.update(Msg::Balance(Reckoning::Done(Box::new(nothing))));
+    let nothing = crate::front::review::account::Account::default();
+    tui.update(Msg::Account(Reckoning::Done(Box::new(nothing))));
     assert!(text(&tui, (120, 40)).contains("What moves cost is not known"));
 }
 
@@ -475,7 +475,7 @@ fn leaving_says_how_it_came_out_and_how_to_play_it_again() {
     let mut tui = playing();
     assert_eq!(tui.parting(&setup), None);
     tui.update(Msg::View(Box::new(fixture::ended())));
-    tui.update(Msg::Account(fixture::account()));
+    tui.update(Msg::Scorecard(fixture::scorecard()));
     assert_eq!(
         tui.parting(&setup).as_deref(),
         Some(
@@ -498,7 +498,7 @@ fn leaving_says_how_it_came_out_and_how_to_play_it_again() {
     ];
     tui.update(Msg::Briefing(briefing));
     tui.update(Msg::View(Box::new(fixture::ended())));
-    tui.update(Msg::Account(fixture::account()));
+    tui.update(Msg::Scorecard(fixture::scorecard()));
     let setup = crate::front::PlaySetup {
         team: "Night shift".to_owned(),
         ..setup
@@ -529,7 +529,7 @@ fn leaving_asks_first() {
     assert_eq!(press(&mut tui, &chars("q")), None);
     assert_eq!(press(&mut tui, &[Key::Esc]), None);
     assert_eq!(press(&mut tui, &chars("qs")), Some(Request::Stop));
-    tui.update(Msg::Account(fixture::account()));
+    tui.update(Msg::Scorecard(fixture::scorecard()));
     let seen = text(&tui, (80, 24));
     assert!(
         seen.contains("stopped") && seen.contains("8 of 60"),
@@ -552,7 +552,7 @@ fn history_has_one_move() {
 #[test]
 fn the_account_may_come_before_the_ending() {
     let mut tui = playing();
-    tui.update(Msg::Account(fixture::account()));
+    tui.update(Msg::Scorecard(fixture::scorecard()));
     tui.update(Msg::View(Box::new(fixture::ended())));
     press(&mut tui, &[Key::Enter]);
     let seen = text(&tui, (120, 40));
@@ -667,7 +667,7 @@ fn everything() -> Vec<Tui> {
     how.key(Key::Char('?'));
     let mut ended = playing();
     ended.update(Msg::View(Box::new(fixture::ended())));
-    ended.update(Msg::Account(fixture::account()));
+    ended.update(Msg::Scorecard(fixture::scorecard()));
     ended.key(Key::Enter);
     let mut troubled = playing();
     troubled.update(Msg::Trouble(

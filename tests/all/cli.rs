@@ -537,13 +537,13 @@ fn history_ends_with_the_penalty_and_the_account() {
         rest.starts_with("ENDEX 12:00 GMT, Thu 27 Mar 2025: As in history\n"),
         "{rest}"
     );
-    let (story, account) = rest
+    let (story, scorecard) = rest
         .split_once("\nOBJECTIVE ")
         .expect("the account follows");
     for figure in ["\u{a3}6.09m", "\u{a3}3,076,320"] {
         assert!(story.contains(figure), "{figure} in {story}");
     }
-    let last = account.lines().last().expect("it has lines");
+    let last = scorecard.lines().last().expect("it has lines");
     assert!(
         last.starts_with("TOTAL ") && last.ends_with(" of 100"),
         "{last}"

@@ -256,7 +256,7 @@ impl<'a> Faces<'a> {
     /// Hears a message. The account is for the whole room, once it is over.
     fn hear(&mut self, msg: Msg) {
         match &msg {
-            Msg::Account(_) => return,
+            Msg::Scorecard(_) => return,
             Msg::Trouble(what) => panic!("{}: {what}", self.place),
             _ => {}
         }

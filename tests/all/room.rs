@@ -564,7 +564,7 @@ fn the_balance_is_worked_out_while_the_face_waits_and_dropped_where_the_exercise
     assert!(room.wakes().is_none(), "nothing is worked out in play");
     let told = room.ask(Request::Stop);
     let works = |told: &[Msg]| {
-        let working = |msg: &Msg| matches!(msg, Msg::Balance(Reckoning::Working { .. }));
+        let working = |msg: &Msg| matches!(msg, Msg::Account(Reckoning::Working { .. }));
         told.iter().any(working)
     };
     assert!(works(&told));
@@ -574,19 +574,19 @@ fn the_balance_is_worked_out_while_the_face_waits_and_dropped_where_the_exercise
     while !works(&told) {
         told = room.ask(Request::Move(MoveById::Wait));
     }
-    let balance = loop {
+    let account = loop {
         assert!(room.wakes().is_some());
         let done = room.wake().into_iter().find_map(|msg| match msg {
-            Msg::Balance(Reckoning::Done(balance)) => Some(balance),
+            Msg::Account(Reckoning::Done(account)) => Some(account),
             _ => None,
         });
         match done {
-            Some(balance) => break balance,
+            Some(account) => break account,
             None => std::thread::yield_now(),
         }
     };
     assert!(room.wakes().is_none(), "idle means idle");
-    let sum = balance.sum.expect("it is small enough");
+    let sum = account.sum.expect("it is small enough");
     let total = sum.start.shown + sum.luck.shown - sum.cost.shown;
-    assert_eq!(total, balance.points * 10);
+    assert_eq!(total, account.points * 10);
 }

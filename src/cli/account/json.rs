@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::engine::view::Stamp;
 use crate::exercise::Exercise;
-use crate::review::balance::onward::Onward;
-use crate::review::balance::{Account, BestMove, Figure, Gain};
+use crate::review::account::onward::Onward;
+use crate::review::account::{Account, BestMove, Figure, Gain};
 
 /// The version of the format. It grows when a field changes its meaning or goes; new fields may come without it.
 const VERSION: u32 = 1;
@@ -153,8 +153,8 @@ struct FellJson<'a> {
 }
 
 /// An account.
-pub(super) fn balance(exercise: &Exercise, scenario: &str, balance: &Account) -> String {
-    let moves = balance.moves.iter().map(|it| MadeJson {
+pub(super) fn account(exercise: &Exercise, scenario: &str, account: &Account) -> String {
+    let moves = account.moves.iter().map(|it| MadeJson {
         told: made(it.number, &it.at, (&it.line, &it.what), it.points),
         value: it.value.map(|value| value.exact),
         cost: it.cost.map(points),
@@ -162,7 +162,7 @@ pub(super) fn balance(exercise: &Exercise, scenario: &str, balance: &Account) ->
         best: it.best.as_ref().map(better),
         needs_hindsight: it.needs_hindsight,
     });
-    let rolls = balance.rolls.iter().map(|it| RollJson {
+    let rolls = account.rolls.iter().map(|it| RollJson {
         number: it.number,
         minute: it.at.minute,
         chance: &it.chance,
@@ -172,7 +172,7 @@ pub(super) fn balance(exercise: &Exercise, scenario: &str, balance: &Account) ->
         because: &it.because,
         luck: it.luck.map(points),
     });
-    let costliest = balance.costly.iter().map(|it| CostlyJson {
+    let costliest = account.costly.iter().map(|it| CostlyJson {
         number: it.number,
         cost: points(it.cost),
         best: better(&it.best),
@@ -182,9 +182,9 @@ pub(super) fn balance(exercise: &Exercise, scenario: &str, balance: &Account) ->
         others: it.others,
     });
     let account = AccountJson {
-        ended: balance.ended,
-        points: balance.points,
-        sum: balance.sum.map(|sum| SumJson {
+        ended: account.ended,
+        points: account.points,
+        sum: account.sum.map(|sum| SumJson {
             from: sum.from,
             start: points(sum.start),
             luck: points(sum.luck),

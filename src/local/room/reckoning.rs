@@ -14,10 +14,10 @@ use crate::journal::EntryKind;
 use crate::local::room::LocalRoom;
 use crate::local::stored::stored;
 use crate::program::Program;
-use crate::review::balance::{Account, balance};
+use crate::review::account::{Account, priced_account};
 use crate::scenario::read::Folder;
 use crate::search::Budget;
-use crate::search::account::Pricer;
+use crate::search::pricing::Pricer;
 use crate::search::worth::KnownWorths;
 
 /// How often it is looked at how far it is.
@@ -60,14 +60,15 @@ impl Work {
             let blameless = values.as_ref().map_or(&[][..], |it| &it.needs_hindsight);
             let pricer = Pricer::new(&program, known, budget);
             let played = (&luck, &moves[..]);
-            let worked_out = balance(&program, &pricer, played, blameless, &mut |progress| {
-                states.store(progress.states, Ordering::Relaxed);
-                if stop.load(Ordering::Relaxed) {
-                    ControlFlow::Break(())
-                } else {
-                    ControlFlow::Continue(())
-                }
-            });
+            let worked_out =
+                priced_account(&program, &pricer, played, blameless, &mut |progress| {
+                    states.store(progress.states, Ordering::Relaxed);
+                    if stop.load(Ordering::Relaxed) {
+                        ControlFlow::Break(())
+                    } else {
+                        ControlFlow::Continue(())
+                    }
+                });
             // Whoever waited for it may be gone.
             let _ = send.send(worked_out);
         });
@@ -104,7 +105,7 @@ impl LocalRoom {
         }
         let folder = self.table.as_ref().map(|it| it.folder.clone());
         self.reckoning = folder.map(|folder| Work::begin(exercise, folder, budget));
-        vec![Msg::Balance(Reckoning::Working { states: 0 })]
+        vec![Msg::Account(Reckoning::Working { states: 0 })]
     }
 
     /// How long until it is looked at how far it is; none where nothing is under way.
@@ -127,12 +128,12 @@ impl LocalRoom {
             if std::mem::replace(&mut work.told, states) == states {
                 return Vec::new();
             }
-            return vec![Msg::Balance(Reckoning::Working { states })];
+            return vec![Msg::Account(Reckoning::Working { states })];
         }
         work.comes = None;
         // Where the thread has failed nothing is known.
-        let balance = come.unwrap_or_default();
-        vec![Msg::Balance(Reckoning::Done(Box::new(balance)))]
+        let account = come.unwrap_or_default();
+        vec![Msg::Account(Reckoning::Done(Box::new(account)))]
     }
 }
 

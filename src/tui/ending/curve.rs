@@ -6,8 +6,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::front::Reckoning;
-use crate::front::review::balance::curve::Position;
-use crate::front::review::balance::{Account, hints};
+use crate::front::review::account::curve::Position;
+use crate::front::review::account::{Account, hints};
 use crate::front::text::width;
 use crate::front::view::{Stamp, Tone};
 use crate::tui::chart::{Chart, real};
@@ -31,15 +31,15 @@ impl EndingScreen {
     /// The curve, where it is known and there is one.
     pub(super) fn curve(&self, theme: Theme, room: (usize, usize)) -> Vec<Line<'static>> {
         match &self.reckoning {
-            Some(Reckoning::Done(balance)) => curve(balance, theme, room),
+            Some(Reckoning::Done(account)) => curve(account, theme, room),
             _ => Vec::new(),
         }
     }
 }
 
 /// The curve with what it shows and its figures, for a screen of so many columns and rows; nothing where there is none.
-fn curve(balance: &Account, theme: Theme, (columns, rows): (usize, usize)) -> Vec<Line<'static>> {
-    let Some(figures) = hints::curve(balance) else {
+fn curve(account: &Account, theme: Theme, (columns, rows): (usize, usize)) -> Vec<Line<'static>> {
+    let Some(figures) = hints::curve(account) else {
         return Vec::new();
     };
     let columns = columns.min(COLUMNS_MAX);
@@ -55,7 +55,7 @@ fn curve(balance: &Account, theme: Theme, (columns, rows): (usize, usize)) -> Ve
         (rows / 3).clamp(ROWS.0, ROWS.1) as u16,
     );
     let mut buf = Buffer::empty(area);
-    let used = draw(balance, &mut buf, area, theme);
+    let used = draw(account, &mut buf, area, theme);
     lines.extend(
         buf.content
             .chunks(usize::from(area.width))
@@ -64,7 +64,7 @@ fn curve(balance: &Account, theme: Theme, (columns, rows): (usize, usize)) -> Ve
     );
     let wrapped = crate::front::text::wrap(&figures, columns).into_iter();
     lines.extend(wrapped.map(Line::raw));
-    if let Some(named) = hints::marks(balance) {
+    if let Some(named) = hints::marks(account) {
         lines.extend(quiet(&named, theme, columns));
     }
     lines
@@ -81,14 +81,14 @@ fn row(cells: &[Cell]) -> Line<'static> {
 }
 
 /// Draws it, and says how many rows it takes.
-fn draw(balance: &Account, buf: &mut Buffer, area: Rect, theme: Theme) -> usize {
-    let curve = &balance.curve;
+fn draw(account: &Account, buf: &mut Buffer, area: Rect, theme: Theme) -> usize {
+    let curve = &account.curve;
     let values = || curve.iter().map(|it| it.value.exact);
     let least = values().fold(f64::INFINITY, f64::min).floor();
     let most = values().fold(f64::NEG_INFINITY, f64::max).ceil();
     let corners = corners(curve);
     let drops: Vec<[(f64, f64); 2]> = (0..curve.len())
-        .filter(|place| mark(balance, *place).is_some())
+        .filter(|place| mark(account, *place).is_some())
         .filter_map(|place| {
             let x = real(place as i64 + 1);
             let next = curve.get(place + 1)?;
@@ -107,7 +107,7 @@ fn draw(balance: &Account, buf: &mut Buffer, area: Rect, theme: Theme) -> usize 
         labels: vec![String::new(); 2],
     };
     let inside = chart.draw(buf, area, theme);
-    marks(balance, buf, inside, bad);
+    marks(account, buf, inside, bad);
     dates(curve, buf, inside, theme.quiet());
     // The axis and the dates stand below.
     usize::from(inside.bottom()) + 2
@@ -123,17 +123,17 @@ fn corners(curve: &[Position]) -> Vec<(f64, f64)> {
 }
 
 /// Which of the costliest moves was made at a place of the curve, counted from 1.
-fn mark(balance: &Account, place: usize) -> Option<usize> {
-    let made = balance.curve.get(place)?.before;
-    let place = balance.costly.iter().position(|it| it.number == made)?;
+fn mark(account: &Account, place: usize) -> Option<usize> {
+    let made = account.curve.get(place)?.before;
+    let place = account.costly.iter().position(|it| it.number == made)?;
     Some(place + 1)
 }
 
 /// The numbers of the costliest moves, on the lower axis. Where two fall together one stands beside the other, with air.
-fn marks(balance: &Account, buf: &mut Buffer, inside: Rect, style: Style) {
-    let steps = balance.curve.len();
+fn marks(account: &Account, buf: &mut Buffer, inside: Rect, style: Style) {
+    let steps = account.curve.len();
     let mut marks: Vec<(u16, usize)> = (0..steps)
-        .filter_map(|place| Some((column(inside, steps, place + 1), mark(balance, place)?)))
+        .filter_map(|place| Some((column(inside, steps, place + 1), mark(account, place)?)))
         .collect();
     let mut free = inside.x;
     for (x, _) in &mut marks {
@@ -186,16 +186,16 @@ fn date(at: &Stamp) -> String {
 mod tests {
     use super::curve;
     use crate::front::fixture;
-    use crate::front::review::balance::{Account, Figure};
+    use crate::front::review::account::{Account, Figure};
     use crate::tui::theme::Theme;
 
     /// Sixty moves, most of which change nothing; three that cost much, two of them close together.
     fn long() -> Account {
-        let mut balance = fixture::balance();
-        let (position, costly) = (balance.curve[0].clone(), balance.costly[0].clone());
+        let mut account = fixture::account();
+        let (position, costly) = (account.curve[0].clone(), account.costly[0].clone());
         let mut value = 412;
-        balance.curve.clear();
-        balance.costly.clear();
+        account.curve.clear();
+        account.costly.clear();
         for before in 0..=60 {
             let mut now = position.clone();
             now.before = before;
@@ -204,7 +204,7 @@ mod tests {
                 exact: value as f64 / 10.0,
                 shown: value,
             };
-            balance.curve.push(now);
+            account.curve.push(now);
             value += match before {
                 7 => -145,
                 31 => -230,
@@ -217,13 +217,13 @@ mod tests {
         for number in [31, 7, 32] {
             let mut costly = costly.clone();
             costly.number = number;
-            balance.costly.push(costly);
+            account.costly.push(costly);
         }
-        balance
+        account
     }
 
-    fn drawn(balance: &Account, theme: Theme, size: (usize, usize)) -> String {
-        let lines = curve(balance, theme, size).into_iter();
+    fn drawn(account: &Account, theme: Theme, size: (usize, usize)) -> String {
+        let lines = curve(account, theme, size).into_iter();
         let lines: Vec<String> = lines
             .map(|it| it.to_string().trim_end().to_owned())
             .collect();
@@ -255,8 +255,8 @@ mod tests {
 
     #[test]
     fn one_position_is_no_curve() {
-        let mut balance = fixture::balance();
-        balance.curve.truncate(1);
-        assert_eq!(drawn(&balance, Theme::default(), (76, 21)), "");
+        let mut account = fixture::account();
+        account.curve.truncate(1);
+        assert_eq!(drawn(&account, Theme::default(), (76, 21)), "");
     }
 }

@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::front::Reckoning;
-use crate::front::review::balance::{Account, AccountTotals, CostlyMove, RollLine, hints};
+use crate::front::review::account::{Account, AccountTotals, CostlyMove, RollLine, hints};
 use crate::front::text::{pad, width, wrap};
 use crate::tui::ending::EndingScreen;
 use crate::tui::theme::Theme;
@@ -33,9 +33,9 @@ impl EndingScreen {
                 );
                 lines.extend(quiet(&text, theme, columns));
             }
-            Reckoning::Done(balance) => match &balance.sum {
+            Reckoning::Done(account) => match &account.sum {
                 None => lines.extend(quiet(hints::UNKNOWN, theme, columns)),
-                Some(sum) => lines.extend(known(balance, sum, theme, columns, curve)),
+                Some(sum) => lines.extend(known(account, sum, theme, columns, curve)),
             },
         }
         lines
@@ -49,14 +49,14 @@ pub(super) fn quiet(text: &str, theme: Theme, columns: usize) -> Vec<Line<'stati
 }
 
 fn known(
-    balance: &Account,
+    account: &Account,
     sum: &AccountTotals,
     theme: Theme,
     columns: usize,
     curve: Vec<Line<'static>>,
 ) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
-    for (figure, what) in hints::equation(balance, sum) {
+    for (figure, what) in hints::equation(account, sum) {
         let room = columns.saturating_sub(10);
         for (number, text) in wrap(&what, room).into_iter().enumerate() {
             let figure = if number == 0 { figure.as_str() } else { "" };
@@ -69,21 +69,21 @@ fn known(
     lines.push(Line::default());
     lines.extend(quiet(hints::HINDSIGHT, theme, columns));
     lines.extend(curve);
-    if !balance.costly.is_empty() {
+    if !account.costly.is_empty() {
         lines.push(Line::default());
         lines.push(Line::styled("What cost most", theme.heading()));
     }
-    for (number, it) in balance.costly.iter().enumerate() {
+    for (number, it) in account.costly.iter().enumerate() {
         lines.extend(costly(number + 1, it, theme, columns));
     }
-    if balance.moves.iter().any(|it| it.needs_hindsight) {
+    if account.moves.iter().any(|it| it.needs_hindsight) {
         lines.extend(quiet(hints::ALIKE, theme, columns));
     }
-    if !balance.rolls.is_empty() {
+    if !account.rolls.is_empty() {
         lines.push(Line::default());
         lines.push(Line::styled("What luck gave", theme.heading()));
     }
-    for it in &balance.rolls {
+    for it in &account.rolls {
         lines.extend(roll(it, theme, columns));
     }
     lines
@@ -130,7 +130,7 @@ fn roll(it: &RollLine, theme: Theme, columns: usize) -> Vec<Line<'static>> {
     let what = format!("{what} {dot} {} {}", it.at.date, it.at.time);
     let figure = it.luck.map_or_else(
         || "?".to_owned(),
-        crate::front::review::balance::Figure::signed,
+        crate::front::review::account::Figure::signed,
     );
     figured(&figure, &what, &below, theme, columns)
 }

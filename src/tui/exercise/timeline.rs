@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::front::review::balance::{Figure, hints};
+use crate::front::review::account::{Figure, hints};
 use crate::front::text::{cut, width, wrap};
 use crate::front::view::{Deed, InboxMessage, Stamp, Tone};
 use crate::front::{Reckoning, Request};
@@ -66,7 +66,7 @@ impl ExerciseScreen {
     fn cost(&self, deed: &Deed) -> Option<Figure> {
         let over = self.over() || self.ending.is_some();
         match &self.told.reckoning {
-            Some(Reckoning::Done(balance)) if over => balance.moves.get(deed.number)?.marked(),
+            Some(Reckoning::Done(account)) if over => account.moves.get(deed.number)?.marked(),
             _ => None,
         }
     }

@@ -80,7 +80,7 @@ impl ExerciseScreen {
     }
 
     fn taken_back(&mut self, it: &TakenBack) {
-        self.account = None;
+        self.scorecard = None;
         self.ending = None;
         self.told.stopped = None;
         self.told.reckoning = None;

@@ -176,7 +176,7 @@ fn before_startex_it_waits_and_at_the_end_it_counts_the_points() {
         assert!(text(&wall(), size).contains("has not begun"), "{size:?}");
         let mut tui = following();
         tui.update(Msg::View(Box::new(fixture::ended())));
-        tui.update(Msg::Account(fixture::account()));
+        tui.update(Msg::Scorecard(fixture::scorecard()));
         let seen = text(&tui, size);
         for part in [
             "EXERCISE",
@@ -192,7 +192,7 @@ fn before_startex_it_waits_and_at_the_end_it_counts_the_points() {
         tui.update(Msg::View(Box::new(fixture::view())));
         assert!(!text(&tui, size).contains("8 of 60"));
         tui.update(Msg::Stopped("It is noon.".to_owned()));
-        tui.update(Msg::Account(fixture::account()));
+        tui.update(Msg::Scorecard(fixture::scorecard()));
         let seen = text(&tui, size);
         assert!(seen.contains("Stopped before ENDEX"), "{seen}");
         assert!(seen.contains("It is noon."), "{seen}");
@@ -203,7 +203,7 @@ fn before_startex_it_waits_and_at_the_end_it_counts_the_points() {
                 view.ending = fixture::ended().ending;
                 tui.update(Msg::View(Box::new(view)));
             }
-            tui.update(Msg::Account(fixture::account()));
+            tui.update(Msg::Scorecard(fixture::scorecard()));
             let seen = text(&tui, size);
             seen.lines().skip(1).take(4).collect::<Vec<_>>().join("\n")
         };

@@ -499,7 +499,7 @@ fn a_click_on_the_start_screen_goes_there_and_a_second_one_does_it() {
 fn a_wheel_scrolls_the_account() {
     let mut tui = playing();
     tui.update(Msg::View(Box::new(fixture::ended())));
-    tui.update(Msg::Account(Scorecard::clone(&fixture::account())));
+    tui.update(Msg::Scorecard(Scorecard::clone(&fixture::scorecard())));
     press(&mut tui, &[Key::Enter]);
     let before = text(&tui, LEAST);
     mouse(&mut tui, LEAST, "Fined", MouseDeed::WheelDown);

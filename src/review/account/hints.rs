@@ -19,14 +19,14 @@ pub const CURVE: &str = "Points so far, and what the best moves still win; a ste
 
 /// The curve in figures: where it begins, where it is lowest, where it ends. None where there is none.
 #[must_use]
-pub fn curve(balance: &Account) -> Option<String> {
+pub fn curve(account: &Account) -> Option<String> {
     let (lowest, first, last) = (
-        balance.lowest()?,
-        balance.curve.first()?,
-        balance.curve.last()?,
+        account.lowest()?,
+        account.curve.first()?,
+        account.curve.last()?,
     );
     let began = first.when();
-    let over = if balance.ended {
+    let over = if account.ended {
         "in the end"
     } else {
         "where it stopped"
@@ -49,8 +49,8 @@ pub fn curve(balance: &Account) -> Option<String> {
 
 /// What the numbers on the curve are. None where nothing is marked.
 #[must_use]
-pub fn marks(balance: &Account) -> Option<String> {
-    match balance.costly.len() {
+pub fn marks(account: &Account) -> Option<String> {
+    match account.costly.len() {
         0 => None,
         1 => Some("1 marks the move that is named under “What cost most”.".to_owned()),
         count => Some(format!(
@@ -67,16 +67,16 @@ pub fn cost_of(cost: super::Figure) -> String {
 
 /// `start + luck - cost = points`, a figure and what it is for each line.
 #[must_use]
-pub fn equation(balance: &Account, sum: &AccountTotals) -> Vec<(String, String)> {
+pub fn equation(account: &Account, sum: &AccountTotals) -> Vec<(String, String)> {
     let start = match sum.from {
         0 => "value at the start: what the best moves win on average".to_owned(),
-        from if from < balance.moves.len() => format!(
+        from if from < account.moves.len() => format!(
             "value before move {from}, with the points so far; what happened before that is too far from the end to be priced"
         ),
         _ => "value where it stopped, with the points so far; what came before is too far from the end to be priced".to_owned(),
     };
-    let points = words::count(balance.points, "point", "points");
-    let score = if balance.ended {
+    let points = words::count(account.points, "point", "points");
+    let score = if account.ended {
         points
     } else {
         format!(
@@ -86,7 +86,7 @@ pub fn equation(balance: &Account, sum: &AccountTotals) -> Vec<(String, String)>
     };
     let total = super::Figure {
         exact: 0.0,
-        shown: balance.points * 10 + sum.left.shown,
+        shown: account.points * 10 + sum.left.shown,
     };
     vec![
         (sum.start.text(), start),

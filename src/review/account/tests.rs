@@ -2,13 +2,13 @@
 
 use std::ops::ControlFlow;
 
-use super::{Account, Figure, balance, hints};
+use super::{Account, Figure, hints, priced_account};
 use crate::engine::luck::Keyed;
 use crate::engine::{self, Move};
 use crate::program::compile::tests::compiled;
 use crate::program::{Program, ProgramSetup};
 use crate::search::Budget;
-use crate::search::account::Pricer;
+use crate::search::pricing::Pricer;
 
 const STARTER: &str = include_str!("../../../scenarios/starter/scenario.yaml");
 
@@ -18,7 +18,7 @@ fn of(program: &Program, luck: &Keyed, moves: &[Move]) -> Account {
         states_max: 1_000_000,
     };
     let pricer = Pricer::new(program, None, budget);
-    balance(program, &pricer, (luck, moves), &[], &mut |_| {
+    priced_account(program, &pricer, (luck, moves), &[], &mut |_| {
         ControlFlow::Continue(())
     })
 }
@@ -43,30 +43,30 @@ fn who_waits_all_along_is_told_what_the_best_was_and_what_it_would_have_brought(
     let program = program.expect("it compiles");
     let luck = Keyed::new(1);
     let moves = waited(&program, &luck, &[]);
-    let balance = of(&program, &luck, &moves);
-    let sum = balance.sum.expect("it is small enough");
-    assert!(balance.ended && sum.from == 0);
+    let account = of(&program, &luck, &moves);
+    let sum = account.sum.expect("it is small enough");
+    assert!(account.ended && sum.from == 0);
     assert_eq!(
         sum.start.shown + sum.luck.shown - sum.cost.shown,
-        balance.points * 10 + sum.left.shown
+        account.points * 10 + sum.left.shown
     );
-    let lines = balance.moves.iter();
+    let lines = account.moves.iter();
     let costs: i64 = lines.filter_map(|it| it.cost).map(|it| it.shown).sum();
     assert_eq!(costs, sum.cost.shown);
-    assert!(!balance.costly.is_empty() && balance.costly.len() <= super::COSTLY_MAX);
-    let first = &balance.costly[0];
+    assert!(!account.costly.is_empty() && account.costly.len() <= super::COSTLY_MAX);
+    let first = &account.costly[0];
     assert!(first.what.starts_with("Wait; by default"), "{}", first.what);
     assert_ne!(first.best.line, "wait");
     assert!(
-        balance
+        account
             .costly
             .iter()
             .all(|it| it.cost.shown <= first.cost.shown)
     );
-    for it in &balance.costly {
+    for it in &account.costly {
         let reasons = it.gains.iter().chain(&it.spares);
         let told: i64 = reasons.map(|it| it.points.abs()).sum();
-        assert_eq!(it.then - balance.points, told + it.others, "{it:?}");
+        assert_eq!(it.then - account.points, told + it.others, "{it:?}");
     }
 }
 
@@ -74,10 +74,10 @@ fn who_waits_all_along_is_told_what_the_best_was_and_what_it_would_have_brought(
 fn an_exercise_that_stopped_at_once_has_everything_left() {
     let (program, _) = compiled(STARTER, &ProgramSetup::default());
     let program = program.expect("it compiles");
-    let balance = of(&program, &Keyed::new(1), &[]);
-    let sum = balance.sum.expect("it is small enough");
-    assert!(!balance.ended);
-    assert_eq!((balance.points, sum.cost.shown), (0, 0));
+    let account = of(&program, &Keyed::new(1), &[]);
+    let sum = account.sum.expect("it is small enough");
+    assert!(!account.ended);
+    assert_eq!((account.points, sum.cost.shown), (0, 0));
     assert_eq!(sum.start.shown + sum.luck.shown, sum.left.shown);
 }
 
@@ -90,15 +90,15 @@ fn the_curve_leads_from_the_start_to_the_points_by_cost_and_luck() {
         let all = waited(&program, &luck, &[]);
         // To the end, and stopped on the way.
         for count in [all.len(), all.len() / 2, 0] {
-            let balance = of(&program, &luck, &all[..count]);
-            let sum = balance.sum.expect("it is small enough");
-            let curve = &balance.curve;
+            let account = of(&program, &luck, &all[..count]);
+            let sum = account.sum.expect("it is small enough");
+            let curve = &account.curve;
             assert_eq!(curve.len(), count + 2);
             assert_eq!(curve[0].value, sum.start);
             let last = curve.last().expect("there is one").value;
-            assert_eq!(last.shown, balance.points * 10 + sum.left.shown);
+            assert_eq!(last.shown, account.points * 10 + sum.left.shown);
             for place in 0..=count {
-                let step = balance.step(place).expect("it was made");
+                let step = account.step(place).expect("it was made");
                 assert_eq!(step.value, Some(curve[place].value));
                 let shown = |it: Option<Figure>| it.map_or(0, |it| it.shown);
                 let exact = |it: Option<Figure>| it.map_or(0.0, |it| it.exact);
@@ -107,7 +107,7 @@ fn the_curve_leads_from_the_start_to_the_points_by_cost_and_luck() {
                 let sum = now.exact + exact(step.luck) - exact(step.cost);
                 assert!((sum - next.exact).abs() < 1e-9, "{sum} is not {next:?}");
             }
-            let lowest = balance.lowest().expect("there is a curve").value.shown;
+            let lowest = account.lowest().expect("there is a curve").value.shown;
             assert!(curve.iter().all(|it| it.value.shown >= lowest));
         }
     }
@@ -124,14 +124,14 @@ fn what_is_not_priced_has_no_place_on_the_curve() {
         states_max: 20,
     };
     let pricer = Pricer::new(&program, None, budget);
-    let balance = balance(&program, &pricer, (&luck, &moves), &[], &mut |_| {
+    let account = priced_account(&program, &pricer, (&luck, &moves), &[], &mut |_| {
         ControlFlow::Continue(())
     });
-    let sum = balance.sum.expect("the end is known");
+    let sum = account.sum.expect("the end is known");
     assert!(sum.from > 0, "the beginning is too far");
-    let first = &balance.curve[0];
+    let first = &account.curve[0];
     assert_eq!((first.before, first.value), (sum.from, sum.start));
-    let said = hints::curve(&balance).expect("there is a curve");
+    let said = hints::curve(&account).expect("there is a curve");
     assert!(
         said.contains(&format!("before move {}", sum.from)),
         "{said}"

@@ -6,8 +6,8 @@
 
 use super::{Account, Figure, MoveLine};
 use crate::engine::view::Stamp;
-use crate::search::account::Priced;
-use crate::search::account::shown::RoundedFigures;
+use crate::search::pricing::Priced;
+use crate::search::pricing::shown::RoundedFigures;
 
 /// What an exercise was worth at one step.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,7 @@ use super::{Figure, described, done, line_of};
 use crate::engine::look::stamp;
 use crate::engine::view::Stamp;
 use crate::program::Program;
-use crate::search::account::lines::Continuation;
+use crate::search::pricing::lines::Continuation;
 
 /// A line of moves from some point on, and what comes of it.
 #[derive(Clone, Debug, PartialEq)]

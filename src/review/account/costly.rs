@@ -2,7 +2,7 @@
 
 use super::{Account, COSTLY_MAX, CostlyMove, Gain, MoveLine, reasons};
 use crate::program::Program;
-use crate::search::account::{PlayedExercise, Pricer, again};
+use crate::search::pricing::{PlayedExercise, Pricer, again};
 use crate::search::walk::Tell;
 
 /// Reasons that are told of one move.
@@ -13,11 +13,11 @@ pub(super) fn costly(
     program: &Program,
     pricer: &Pricer,
     played: PlayedExercise,
-    balance: &Account,
+    account: &Account,
     tell: &mut Tell,
 ) -> Vec<CostlyMove> {
     let marked = |it: &&MoveLine| it.marked().is_some();
-    let mut lines: Vec<&MoveLine> = balance.moves.iter().filter(marked).collect();
+    let mut lines: Vec<&MoveLine> = account.moves.iter().filter(marked).collect();
     lines.sort_by_key(|it| (it.cost.map(|cost| -cost.shown), it.number));
     let told = lines.into_iter().take(COSTLY_MAX);
     told.filter_map(|line| one(program, pricer, played, line, tell))

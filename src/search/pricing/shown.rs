@@ -1,6 +1,6 @@
 //! An account in figures that a person can add up: tenths of a point, rounded so that every sum is right.
 
-use crate::search::account::Priced;
+use crate::search::pricing::Priced;
 
 /// A figure closer than this to a whole tenth is one: it was summed in another order.
 const SAME: f64 = 1e-6;

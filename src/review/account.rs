@@ -13,8 +13,8 @@ use crate::engine::view::Stamp;
 use crate::engine::{Event, Move};
 use crate::program::Program;
 use crate::program::ids::{ChanceId, DecisionId};
-use crate::search::account::shown::{RoundedFigures, tenth};
-use crate::search::account::{Happened, PlayedExercise, PricedStep, Pricer, again};
+use crate::search::pricing::shown::{RoundedFigures, tenth};
+use crate::search::pricing::{Happened, PlayedExercise, PricedStep, Pricer, again};
 use crate::search::walk::Tell;
 use crate::words;
 use curve::Position;
@@ -199,7 +199,7 @@ pub struct Gain {
 
 /// The balance of an exercise, as far as `pricer` can price it.
 #[must_use]
-pub fn balance(
+pub fn priced_account(
     program: &Program,
     pricer: &Pricer,
     (luck, moves): (&Keyed, &[Move]),
@@ -223,7 +223,7 @@ pub fn balance(
     let curve = shown.as_ref().map_or_else(Vec::new, |shown| {
         curve::curve(&priced, shown, &lines, stamp(program, end))
     });
-    let mut balance = Account {
+    let mut account = Account {
         ended: priced.ended,
         points: priced.points(),
         sum: shown.map(|shown| sum(&priced.steps, &shown, priced.left)),
@@ -232,8 +232,8 @@ pub fn balance(
         rolls,
         costly: Vec::new(),
     };
-    balance.costly = costly::costly(program, pricer, played, &balance, tell);
-    balance
+    account.costly = costly::costly(program, pricer, played, &account, tell);
+    account
 }
 
 fn sum(steps: &[PricedStep], shown: &RoundedFigures, left: Option<f64>) -> AccountTotals {
@@ -251,7 +251,7 @@ fn sum(steps: &[PricedStep], shown: &RoundedFigures, left: Option<f64>) -> Accou
         start: figure(start, shown.start),
         luck: figure(rolls.filter_map(|roll| roll.luck).sum(), shown.luck),
         cost: figure(
-            prices.map(crate::search::account::Price::cost).sum(),
+            prices.map(crate::search::pricing::Price::cost).sum(),
             shown.cost,
         ),
         left: figure(left, shown.left),

@@ -7,7 +7,7 @@ use crate::engine::luck::{Keyed, Luck};
 use crate::engine::{self, Move, Refusal, State};
 use crate::program::ids::ChanceId;
 use crate::program::{Chance, Program};
-use crate::search::account::{Happened, PlayedExercise, Pricer, again};
+use crate::search::pricing::{Happened, PlayedExercise, Pricer, again};
 use crate::search::walk::Tell;
 
 /// What is changed at a move.
