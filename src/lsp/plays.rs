@@ -54,7 +54,7 @@ impl PlayNames<'_> {
                 self.inside(NameKind::Word, &value.text, with);
             }
             Expectation::Came(name) | Expectation::NotCame(name) => {
-                self.one(NameKind::Inject, name)
+                self.one(NameKind::Inject, name);
             }
             Expectation::Chosen { decision, option } => self.choice(decision, option),
             Expectation::Score { objective, .. } => self.one(NameKind::Objective, objective),

@@ -124,7 +124,7 @@ impl ExerciseScreen {
             Some(ExerciseTarget::Text) => self.text.wheel(mouse.deed),
             Some(ExerciseTarget::Overlay) => match &self.overlay {
                 Some(overlay) if overlay.kind != OverlayKind::Trend => {
-                    overlay.scroll.wheel(mouse.deed)
+                    overlay.scroll.wheel(mouse.deed);
                 }
                 _ => self.trend_key(if mouse.deed == MouseDeed::WheelUp {
                     Key::Up
