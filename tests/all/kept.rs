@@ -15,7 +15,8 @@ use std::process::Output;
 use std::time::{Duration, SystemTime};
 
 use sandtable::journal::{
-    Ballot, Countdown, Forced, Improvised, Note, Reveal, Roll, Step, Stopped, TakeBack, What,
+    EntryKind, Forced, RecordedBallot, RecordedCountdown, RecordedInject, RecordedMove,
+    RecordedNote, RecordedRoll, Reveal, Stopped, TakeBack,
 };
 use serde_json::Value;
 
@@ -216,10 +217,10 @@ fn every_kept_file_is_compared() {
 }
 
 /// One entry of each kind, with every field set. A new field or kind does not compile until it is added to [`after`].
-fn every_kind() -> Vec<What> {
-    let mut all = vec![What::Move(Step {
+fn every_kind() -> Vec<EntryKind> {
+    let mut all = vec![EntryKind::Move(RecordedMove {
         made: "wait".to_owned(),
-        rolled: vec![Roll {
+        rolled: vec![RecordedRoll {
             chance: "luck".to_owned(),
             outcome: 1,
             forced: true,
@@ -236,44 +237,44 @@ fn every_kind() -> Vec<What> {
 }
 
 /// The kind that follows in the list of all kinds.
-fn after(what: &What) -> Option<What> {
+fn after(what: &EntryKind) -> Option<EntryKind> {
     let text = || "text".to_owned();
     Some(match what {
-        What::Move(_) => What::Roll(Forced {
+        EntryKind::Move(_) => EntryKind::Roll(Forced {
             chance: text(),
             outcome: 1,
         }),
-        What::Roll(_) => What::TakeBack(TakeBack { to: 1 }),
-        What::TakeBack(_) => What::Inject(Improvised {
+        EntryKind::Roll(_) => EntryKind::TakeBack(TakeBack { to: 1 }),
+        EntryKind::TakeBack(_) => EntryKind::Inject(RecordedInject {
             to: vec![text()],
             from: text(),
             title: text(),
             text: text(),
         }),
-        What::Inject(_) => What::Note(Note {
+        EntryKind::Inject(_) => EntryKind::Note(RecordedNote {
             seat: Some(0),
             role: Some(text()),
             objective: Some(text()),
             rating: Some('P'),
             text: text(),
         }),
-        What::Note(_) => What::Ballot(Ballot {
+        EntryKind::Note(_) => EntryKind::Ballot(RecordedBallot {
             decision: text(),
             seat: 0,
             option: text(),
             sure: Some(50),
         }),
-        What::Ballot(_) => What::Reveal(Reveal { decision: text() }),
-        What::Reveal(_) => What::Countdown(Countdown {
+        EntryKind::Ballot(_) => EntryKind::Reveal(Reveal { decision: text() }),
+        EntryKind::Reveal(_) => EntryKind::Countdown(RecordedCountdown {
             decision: Some(text()),
             seconds: 60,
         }),
-        What::Countdown(_) => What::Pause,
-        What::Pause => What::GoOn,
-        What::GoOn => What::Resumed,
-        What::Resumed => What::Stopped(Stopped { why: text() }),
-        What::Stopped(_) => What::Ended,
-        What::Ended => return None,
+        EntryKind::Countdown(_) => EntryKind::Pause,
+        EntryKind::Pause => EntryKind::GoOn,
+        EntryKind::GoOn => EntryKind::Resumed,
+        EntryKind::Resumed => EntryKind::Stopped(Stopped { why: text() }),
+        EntryKind::Stopped(_) => EntryKind::Ended,
+        EntryKind::Ended => return None,
     })
 }
 
