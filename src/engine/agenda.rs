@@ -24,7 +24,7 @@ pub fn is_set(program: &Program, words: &[u64], id: DueId) -> bool {
 pub fn set(program: &Program, words: &mut [u64], id: DueId, minute: Minutes) {
     let (word, bit) = bit(program, id);
     words[word] |= bit;
-    if let Some(slot) = program.dues[id.index()].at {
+    if let Some(slot) = program.dues[id.index()].slot {
         slot.set(words, minute);
     }
 }
@@ -34,7 +34,7 @@ pub fn set(program: &Program, words: &mut [u64], id: DueId, minute: Minutes) {
 pub fn clear(program: &Program, words: &mut [u64], id: DueId) {
     let (word, bit) = bit(program, id);
     words[word] &= !bit;
-    if let Some(slot) = program.dues[id.index()].at {
+    if let Some(slot) = program.dues[id.index()].slot {
         slot.set_raw(words, 0);
     }
 }
@@ -52,9 +52,9 @@ pub fn clear_all(program: &Program, words: &mut [u64]) {
 #[inline]
 pub fn minute(program: &Program, words: &[u64], id: DueId) -> Option<Minutes> {
     let due = &program.dues[id.index()];
-    match due.at {
+    match due.slot {
         Some(slot) => Some(slot.get(words)),
-        None => due.on,
+        None => due.minute,
     }
 }
 

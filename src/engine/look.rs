@@ -10,7 +10,7 @@ use crate::engine::view::{
 };
 use crate::engine::{Event, State, agenda, legal, refusal};
 use crate::program::ids::{ActionId, CourseId, DecisionId, RoleId};
-use crate::program::{Cause, DueWhat, Owner, Program};
+use crate::program::{Cause, DueKind, Owner, Program};
 use crate::scenario::{Mark, Minutes, Provenance};
 use crate::words;
 
@@ -390,7 +390,7 @@ fn cost(program: &Program, id: CourseId) -> String {
 fn under_way(program: &Program, state: &State, seat: &Viewer) -> Vec<UnderWay> {
     let mut under_way: Vec<UnderWay> = agenda::entries(program, state.words())
         .filter_map(|id| {
-            let DueWhat::Finish(course) = program.dues[id.index()].what else {
+            let DueKind::Finish(course) = program.dues[id.index()].kind else {
                 return None;
             };
             let until = agenda::minute(program, state.words(), id)?;

@@ -8,7 +8,7 @@ use crate::engine::run::Run;
 use crate::program::code::Comparison;
 use crate::program::ids::DueId;
 use crate::program::layout::TIME_MARK;
-use crate::program::{Crossing, DueWhat, Growing, Moving, TimedInject, Value};
+use crate::program::{Crossing, DueKind, Growing, Moving, TimedInject, Value};
 use crate::scenario::Minutes;
 
 /// The next minute at which something may happen.
@@ -279,8 +279,8 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
 
     fn fall_due(&mut self, id: DueId) {
         let program = self.program;
-        match program.dues[id.index()].what {
-            DueWhat::Finish(course) => {
+        match program.dues[id.index()].kind {
+            DueKind::Finish(course) => {
                 self.shift(id, program.courses[course.index()].dues.end);
                 self.hold(course, 1);
                 self.shown = true;
@@ -288,17 +288,17 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
                 let then = program.courses[course.index()].then.clone();
                 self.blocks(then);
             }
-            DueWhat::Later(block) => {
+            DueKind::Later(block) => {
                 self.shift(id, program.block(block).dues.end);
                 self.happen(block);
             }
-            DueWhat::Deadline(decision) => {
+            DueKind::Deadline(decision) => {
                 let default = program.decisions[decision.index()].default as u8;
                 // What happened because nobody answered is news: a wait stops here.
                 self.shown = true;
                 self.answer(decision, default, true);
             }
-            DueWhat::Again(inject) => {
+            DueKind::Again(inject) => {
                 agenda::clear(program, self.words, id);
                 let watched = self
                     .phase

@@ -9,7 +9,7 @@ use crate::program::code::Code;
 use crate::program::expression::Assign;
 use crate::program::ids::{BlockId, CourseId, InjectId, PhaseId};
 use crate::program::layout::Slot;
-use crate::program::{Block, Cause, Due, DueWhat, Moving, Owner, Program};
+use crate::program::{Block, Cause, Due, DueKind, Moving, Owner, Program};
 
 /// For each phase, the live bits of each word of a state in it. Minutes of the agenda are left out: they are live where
 /// the entry is set.
@@ -67,11 +67,11 @@ fn effects<'p>(program: &'p Program, block: &Block) -> &'p [crate::program::Effe
 impl Program {
     /// Whether something may still be due in a phase.
     fn may_be_due(&self, due: &Due, phase: PhaseId) -> bool {
-        match due.what {
-            DueWhat::Finish(course) => self.begins_by(Cause::Course(course), phase),
-            DueWhat::Later(block) => self.begins_by(self.block(block).cause, phase),
-            DueWhat::Deadline(decision) => self.phases[phase.index()].decisions.contains(&decision),
-            DueWhat::Again(inject) => self.injects[inject.index()].phase == phase,
+        match due.kind {
+            DueKind::Finish(course) => self.begins_by(Cause::Course(course), phase),
+            DueKind::Later(block) => self.begins_by(self.block(block).cause, phase),
+            DueKind::Deadline(decision) => self.phases[phase.index()].decisions.contains(&decision),
+            DueKind::Again(inject) => self.injects[inject.index()].phase == phase,
         }
     }
 
@@ -213,12 +213,12 @@ impl<'p> ReadBits<'p> {
             .iter()
             .filter(|due| program.may_be_due(due, id))
         {
-            match due.what {
-                DueWhat::Finish(course) => {
+            match due.kind {
+                DueKind::Finish(course) => {
                     self.blocks(program.courses[course.index()].then.clone());
                 }
-                DueWhat::Later(block) => self.block(block),
-                DueWhat::Deadline(_) | DueWhat::Again(_) => {}
+                DueKind::Later(block) => self.block(block),
+                DueKind::Deadline(_) | DueKind::Again(_) => {}
             }
         }
         for growing in &program.growing {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::engine::{self, Move, State, agenda};
 use crate::program::ids::{DecisionId, PhaseId};
 use crate::program::layout::Slot;
-use crate::program::{DueWhat, Program};
+use crate::program::{DueKind, Program};
 use crate::search::Solver;
 use crate::search::weigh::weigh_some;
 use crate::search::worth::{EQUAL, MoveWorth};
@@ -270,7 +270,7 @@ impl Visible {
             mix(slot.get(words).div_euclid(*per) as u64);
         }
         for id in agenda::entries(program, words) {
-            if let DueWhat::Deadline(_) | DueWhat::Finish(_) = program.dues[id.index()].what {
+            if let DueKind::Deadline(_) | DueKind::Finish(_) = program.dues[id.index()].kind {
                 mix(u64::from(id.0) << 32 | agenda::minute(program, words, id).unwrap_or(0) as u64);
             }
         }

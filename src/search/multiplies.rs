@@ -65,7 +65,7 @@ impl ThingBits {
                 program.agenda.start + due.index() / 64,
                 1 << (due.index() % 64),
             );
-            self = self.slots(program.dues[due.index()].at);
+            self = self.slots(program.dues[due.index()].slot);
         }
         self
     }

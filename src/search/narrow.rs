@@ -25,7 +25,7 @@ impl Narrow {
         let fixed = live[..program.agenda.end].iter().enumerate();
         let kept = fixed.filter(|(_, bits)| **bits != 0);
         let kept: Vec<_> = kept.map(|(word, bits)| (word as u16, *bits)).collect();
-        let minutes = program.dues.iter().filter(|due| due.at.is_some()).count();
+        let minutes = program.dues.iter().filter(|due| due.slot.is_some()).count();
         Self {
             longest: kept.len() + minutes.div_ceil(2),
             kept,
@@ -47,7 +47,7 @@ impl Narrow {
         for index in program.agenda.clone() {
             for bit in agenda::SetBits(words[index]) {
                 let due = &program.dues[(index - program.agenda.start) * 64 + bit];
-                let Some(minute) = due.at.map(|slot| slot.raw(words)) else {
+                let Some(minute) = due.slot.map(|slot| slot.raw(words)) else {
                     continue;
                 };
                 match half.take() {
@@ -72,7 +72,9 @@ impl Narrow {
         for index in program.agenda.clone() {
             for bit in agenda::SetBits(words[index]) {
                 let due = &program.dues[(index - program.agenda.start) * 64 + bit];
-                if let (Some(slot), Some(minute)) = (due.at, due.at.and_then(|_| minutes.next())) {
+                if let (Some(slot), Some(minute)) =
+                    (due.slot, due.slot.and_then(|_| minutes.next()))
+                {
                     slot.set_raw(words, minute);
                 }
             }

@@ -17,7 +17,7 @@ pub fn shape(program: &Program) -> [u8; 32] {
     add(program.initial.len() as u64);
     program.initial.iter().for_each(|word| add(*word));
     let values = program.values.iter().map(|value| Some(value.slot));
-    let dues = program.dues.iter().map(|due| due.at);
+    let dues = program.dues.iter().map(|due| due.slot);
     let own = [program.clock, program.phase, program.began, program.ending];
     for slot in values.chain(dues).chain(own.map(Some)) {
         let (word, mask, _) = slot.map_or((u16::MAX, 0, 0), |slot| slot.pattern(0));

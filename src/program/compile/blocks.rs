@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::finding::Finding;
 use crate::program::compile::{Compiler, INSTANCES_MAX};
 use crate::program::ids::{BlockId, ChanceId, CourseId, InjectId, PhaseId};
-use crate::program::{Block, Cause, Chance, Due, DueWhat, Score};
+use crate::program::{Block, Cause, Chance, Due, DueKind, Score};
 use crate::scenario::{self, Placed};
 
 /// The longest chain of injects that bring one another within a moment.
@@ -92,7 +92,7 @@ impl Compiler<'_> {
                     .hints
                     .push("Leave out `after`.".into());
             }
-            dues = self.dues(DueWhat::Later(BlockId::at(index)), around.runs, written);
+            dues = self.dues(DueKind::Later(BlockId::at(index)), around.runs, written);
             around = around.later();
         }
         let effects = self.effects.len();
@@ -147,7 +147,7 @@ impl Compiler<'_> {
     }
 
     /// Entries of the agenda for something that may be under way several times at once.
-    pub fn dues(&mut self, what: DueWhat, runs: u32, written: &Placed<i64>) -> Range<u16> {
+    pub fn dues(&mut self, kind: DueKind, runs: u32, written: &Placed<i64>) -> Range<u16> {
         if runs > INSTANCES_MAX {
             let headline =
                 format!("this may be under way {runs} times at once, {INSTANCES_MAX} is the most");
@@ -157,7 +157,7 @@ impl Compiler<'_> {
         }
         let first = self.dues.len();
         for _ in 0..runs.min(INSTANCES_MAX) {
-            self.dues.push(Due::new(what));
+            self.dues.push(Due::new(kind));
         }
         first as u16..self.dues.len() as u16
     }

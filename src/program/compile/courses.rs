@@ -5,7 +5,7 @@ use crate::program::compile::blocks::Surroundings;
 use crate::program::compile::memory::repeats_of;
 use crate::program::ids::{ActionId, CourseId, DecisionId, InjectId, PhaseId, RoleId};
 use crate::program::script::{ActionScript, CourseScript, DecisionScript};
-use crate::program::{Action, Cause, Closes, Consent, Course, Decision, DueWhat, Owner, Use};
+use crate::program::{Action, Cause, Closes, Consent, Course, Decision, DueKind, Owner, Use};
 use crate::scenario::{self, Placed, TimePoint, ValueKind};
 
 impl Compiler<'_> {
@@ -194,7 +194,7 @@ impl Compiler<'_> {
             consent: None,
         });
         if let Some(takes) = &course.takes {
-            self.courses[id.index()].dues = self.dues(DueWhat::Finish(id), around.runs, takes);
+            self.courses[id.index()].dues = self.dues(DueKind::Finish(id), around.runs, takes);
         }
         let around = &around.of_course(id);
         let feedback = course.feedback.as_ref().map(|text| self.text(text));

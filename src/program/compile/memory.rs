@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::program::compile::Compiler;
 use crate::program::ids::{ActionId, DecisionId, DueId, InjectId, PhaseId};
 use crate::program::layout::Slot;
-use crate::program::{Closes, Deadlines, Due, DueWhat, Program};
+use crate::program::{Closes, Deadlines, Due, DueKind, Program};
 
 /// Slots for the past, handed out when something first asks.
 #[derive(Default)]
@@ -154,13 +154,13 @@ impl Compiler<'_> {
     pub fn plan_agenda(&mut self, program: &mut Program) {
         program.first_deadline = program.dues.len();
         let deadlines =
-            (0..program.decisions.len()).map(|it| DueWhat::Deadline(DecisionId::at(it)));
+            (0..program.decisions.len()).map(|it| DueKind::Deadline(DecisionId::at(it)));
         program.dues.extend(deadlines.map(Due::new));
         for (index, inject) in program.injects.iter_mut().enumerate() {
             if let Some(again) = &mut inject.again {
                 again.due = DueId::at(program.dues.len());
-                let what = DueWhat::Again(InjectId::at(index));
-                program.dues.push(Due::new(what));
+                let kind = DueKind::Again(InjectId::at(index));
+                program.dues.push(Due::new(kind));
             }
         }
         let first = self.layout.words();
@@ -171,21 +171,21 @@ impl Compiler<'_> {
         self.layout.add_words(words);
         let lasts = self.scenario.lasts.value;
         for index in 0..program.dues.len() {
-            let (delay, on) = match program.dues[index].what {
-                DueWhat::Finish(course) => (Some(program.courses[course.index()].takes), None),
-                DueWhat::Later(block) => (Some(program.block(block).after), None),
-                DueWhat::Deadline(decision) => match program.decisions[decision.index()].closes {
+            let (delay, on) = match program.dues[index].kind {
+                DueKind::Finish(course) => (Some(program.courses[course.index()].takes), None),
+                DueKind::Later(block) => (Some(program.block(block).after), None),
+                DueKind::Deadline(decision) => match program.decisions[decision.index()].closes {
                     Closes::After(within) => (Some(within), None),
                     Closes::On(minute) => (None, Some(minute)),
                     Closes::WithPhase => (None, None),
                 },
-                DueWhat::Again(inject) => {
+                DueKind::Again(inject) => {
                     let again = program.injects[inject.index()].again;
                     (again.map(|again| again.every), None)
                 }
             };
-            program.dues[index].at = delay.map(|delay| self.layout.slot(0, lasts + delay));
-            program.dues[index].on = on;
+            program.dues[index].slot = delay.map(|delay| self.layout.slot(0, lasts + delay));
+            program.dues[index].minute = on;
         }
     }
 }

@@ -53,8 +53,7 @@ impl Scope<'_, '_> {
         left: (&Expr, Type),
         right: (&Expr, Type),
     ) {
-        let is_same = std::mem::discriminant(&left.0.kind)
-            == std::mem::discriminant(&right.0.kind)
+        let is_same = std::mem::discriminant(&left.0.kind) == std::mem::discriminant(&right.0.kind)
             && left.0.to_string() == right.0.to_string();
         let Some(always) = always.or(is_same.then_some(same)) else {
             return;
@@ -94,7 +93,7 @@ impl Scope<'_, '_> {
             _ => return self.compare(Comparison::NotEqual, first, second),
         };
         let raw = number.wrapping_sub(slot.min) as u64;
-        let mut code = operations.push(Operation::Bits(WordMask::of(slot, raw)));
+        let mut code = operations.push(Operation::Bits(WordMask::new(slot, raw)));
         if !equal {
             code = operations.not(code);
         }

@@ -10,7 +10,10 @@ use crate::program::expression::{Expr, ExprKind};
 /// Every function, and how a call of it is written.
 const FUNCTIONS: [(&str, &str); 4] = [
     ("now", "now()"),
-    ("since", "since(x), with the name of an inject, decision or action"),
+    (
+        "since",
+        "since(x), with the name of an inject, decision or action",
+    ),
     ("min", "min(a, b)"),
     ("max", "max(a, b)"),
 ];

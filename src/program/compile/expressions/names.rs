@@ -121,7 +121,7 @@ impl Scope<'_, '_> {
     /// Whether a count is above zero.
     fn positive(&mut self, slot: Slot) -> Typed {
         let operations = &mut self.compiler.operations;
-        let zero = operations.push(Operation::Bits(WordMask::of(slot, 0)));
+        let zero = operations.push(Operation::Bits(WordMask::new(slot, 0)));
         Typed::truth(operations.not(zero), false)
     }
 }
