@@ -1,7 +1,7 @@
 //! An exercise on disk: nothing is shown that is not there first.
 //!
 //! A journal is a file of JSON objects, one on a line. The first is the head; then comes one line for each [`Entry`]:
-//! moves, what was said and written while playing, and marks where the exercise was stopped or has ended.
+//! moves, what was said and written during play, and marks where the exercise was stopped or has ended.
 //!
 //! | key | in | holds |
 //! |---|---|---|
@@ -9,19 +9,19 @@
 //! | `seq` | all | the number of the line, from 0 |
 //! | `prev` | all | the hash of the line before; of the head, 64 zeros |
 //! | `program`, `begun` | head | the version that wrote it, and when (UTC) |
-//! | `scenario`, `fingerprint` | head | the scenario's id, and the [`fingerprint`] of its files |
-//! | `path`, `single`, `files` | head | where the scenario lay, whether as one file, and the whole text of its files |
+//! | `scenario`, `fingerprint` | head | the id of the scenario, and the [`fingerprint`] of its files |
+//! | `path`, `single`, `files` | head | where the scenario was, whether it was one file, and the whole text of its files |
 //! | `variant`, `cut`, `seed`, `rolls` | head | how the exercise began, and the name of the way rolls are made |
-//! | `team`, `seats` | head | the team's name; for each seat its roles, by id, and who sits there. No seats: one that holds every role |
+//! | `team`, `seats` | head | the team's name; for each seat its roles, by id, and who sits there. No seats: one seat holds every role |
 //! | `minute` | all | minutes since STARTEX, after the line |
-//! | `rolled` | head | the rolls that fell, in order: `chance` by name, `outcome` counted from 1, `forced` where a line `roll` said so against luck |
-//! | `at` | entry | when it was written, by the clock on the wall (UTC) |
+//! | `rolled` | head | the rolls, in order: `chance` by name, `outcome` counted from 1, `forced` if a `roll` line changed it |
+//! | `at` | entry | when it was written, by the computer's clock (UTC) |
 //! | `entry` | entry | what it says: one of [`EntryKind`], by name, as in `{"move":{"made":"wait"}}` or `"pause"` |
-//! | `hash` | all | the last key: SHA-256, in lower-case hexadecimal, of the bytes of the line from its `{` up to, and not with, `,"hash":` |
+//! | `hash` | all | the last key: SHA-256, in lower-case hexadecimal, of the bytes of the line from its `{` up to, but not including, `,"hash":` |
 //!
 //! A line ends with `,"hash":"…"}` and a line feed, and has no other form. A last line without its line feed, or whose
-//! hash does not fit, was being written when the machine stopped: it was never shown, and is cut. Anything else that does
-//! not fit is refused.
+//! hash does not match, was being written when the machine stopped: nobody has seen it, and it is cut off. Any other
+//! mistake is refused.
 
 mod disk;
 mod entry;
@@ -58,7 +58,7 @@ pub const VERSION: u64 = 1;
 /// The ending of a journal's name.
 pub const ENDING: &str = ".jsonl";
 
-/// The longest line but the head, in bytes. A move of some hundred rolls takes a tenth of it.
+/// The longest line after the head, in bytes. A move with some hundred rolls takes a tenth of it.
 pub const LINE_MAX_BYTES: usize = 1 << 20;
 
 /// The most lines. An exercise of a year with a move an hour has 8,760.
@@ -67,7 +67,7 @@ pub const LINES_MAX: usize = 100_000;
 /// The largest journal, in bytes: a scenario as large as any, with room for every quote to be escaped, and the moves.
 pub const JOURNAL_MAX_BYTES: usize = 2 * FOLDER_MAX_BYTES + (32 << 20);
 
-/// What an exercise stands on.
+/// How an exercise began.
 #[derive(Clone, Debug)]
 pub struct Head {
     /// The version of the program that wrote it.
@@ -86,18 +86,18 @@ pub struct Head {
     pub seed: u64,
     /// The team's name; may be empty.
     pub team: String,
-    /// Who sits where; none means one seat that holds every role.
+    /// Who sits where; if empty, one seat holds every role.
     pub seats: Vec<RecordedSeat>,
-    /// The minute after STARTEX's first moment.
+    /// The minute after the first moment.
     pub minute: Minutes,
-    /// The rolls of that moment.
+    /// The rolls in that moment.
     pub rolled: Vec<RecordedRoll>,
 }
 
 /// A whole journal.
 #[derive(Clone, Debug)]
 pub struct Recorded {
-    /// What the exercise stands on.
+    /// How the exercise began.
     pub head: Head,
     /// What followed.
     pub entries: Vec<Entry>,
@@ -112,7 +112,7 @@ impl Recorded {
             .map_or(self.head.minute, |entry| entry.minute)
     }
 
-    /// How many moves stand: those that were taken back are not counted.
+    /// How many moves there are, without those that were taken back.
     #[must_use]
     pub fn moves(&self) -> usize {
         self.entries
@@ -127,12 +127,12 @@ impl Recorded {
     /// Whether ENDEX has come.
     #[must_use]
     pub fn has_ended(&self) -> bool {
-        let notes = |entry: &&Entry| matches!(entry.what, EntryKind::Note(_));
-        let last = self.entries.iter().rev().find(|entry| !notes(entry));
+        let is_note = |entry: &&Entry| matches!(entry.what, EntryKind::Note(_));
+        let last = self.entries.iter().rev().find(|entry| !is_note(entry));
         last.is_some_and(|entry| entry.what == EntryKind::Ended)
     }
 
-    /// Whether it was stopped, and not taken up again.
+    /// Whether it was stopped and not resumed.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
         let last = self.entries.last();
@@ -140,7 +140,7 @@ impl Recorded {
     }
 }
 
-/// What tells one text of a scenario from another: the SHA-256, in lower-case hexadecimal, of `sandtable scenario 1`, a
+/// Identifies the text of a scenario: the SHA-256, in lower-case hexadecimal, of `sandtable scenario 1`, a
 /// zero byte, and for each file in the order of the paths: the path in UTF-8, a zero byte, the number of its bytes (8
 /// bytes, little end first), and its bytes.
 #[must_use]

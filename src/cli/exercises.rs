@@ -86,7 +86,7 @@ fn row(entry: &Shelved) -> [String; 7] {
     let name = words::one_line(&entry.name).into_owned();
     match &entry.summary {
         Ok(it) => {
-            let state = match it.standing {
+            let state = match it.status {
                 ExerciseStatus::InPlay => "in play",
                 ExerciseStatus::Left => "left",
                 ExerciseStatus::Stopped => "stopped",

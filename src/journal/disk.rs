@@ -1,4 +1,4 @@
-//! The file under a journal: made for its owner alone, held by one process, written in one call and synced.
+//! The file of a journal: readable only by its owner, locked by one process, written in one call and synced.
 
 use std::fmt;
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
@@ -7,22 +7,22 @@ use std::path::Path;
 
 use crate::journal::JournalError;
 
-/// What a journal is written to. Tests have one that fills up.
+/// What a journal is written to. Tests use one that fills up.
 pub(super) trait Medium: fmt::Debug + Send + Sync {
-    /// Writes at the end, which is at this byte, in one call, and returns once it lies safe.
+    /// Writes at the end, which is at this byte, in one call, and returns once it is on the disk.
     fn append(&mut self, at: u64, bytes: &[u8]) -> io::Result<()>;
 
-    /// Cuts what lies behind this byte.
+    /// Cuts off everything after this byte.
     fn cut(&mut self, at: u64) -> io::Result<()>;
 }
 
-/// A file that no other process writes, until this is dropped.
+/// A file that no other process can write until this is dropped.
 #[derive(Debug)]
 pub(super) struct LockedFile(pub(super) File);
 
 impl Drop for LockedFile {
     fn drop(&mut self) {
-        // Closing is not enough: a process that is just being started may hold a copy of the descriptor.
+        // Closing is not enough: a process that is just starting may have a copy of the descriptor.
         let _ = self.0.unlock();
     }
 }
@@ -43,9 +43,9 @@ impl Medium for LockedFile {
     }
 }
 
-/// Makes a file that was not there, and the folders above it. Only its owner may read it.
-pub(super) fn make(path: &Path) -> Result<LockedFile, JournalError> {
-    let folder = above(path);
+/// Creates a file that did not exist, and the folders above it. Only its owner may read it.
+pub(super) fn create(path: &Path) -> Result<LockedFile, JournalError> {
+    let folder = parent(path);
     if !folder.is_dir() {
         let mut builder = DirBuilder::new();
         #[cfg(unix)]
@@ -53,7 +53,7 @@ pub(super) fn make(path: &Path) -> Result<LockedFile, JournalError> {
         builder
             .recursive(true)
             .create(folder)
-            .map_err(|error| JournalError::io("make", folder, error))?;
+            .map_err(|error| JournalError::io("create", folder, error))?;
     }
     let mut options = OpenOptions::new();
     options.read(true).write(true).create_new(true);
@@ -61,14 +61,14 @@ pub(super) fn make(path: &Path) -> Result<LockedFile, JournalError> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let file = options.open(path).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => JournalError::Exists(path.into()),
-        _ => JournalError::io("make", path, error),
+        _ => JournalError::io("create", path, error),
     })?;
-    hold(file, path)
+    lock(file, path)
 }
 
-/// Opens a file that is there, to read and write it.
+/// Opens a file to read and write it.
 pub(super) fn open(path: &Path) -> Result<LockedFile, JournalError> {
-    // Asked before opening: a pipe would wait for its other end.
+    // Checked before opening: a pipe would wait for its other end.
     let kind = path
         .metadata()
         .map_err(|error| JournalError::io("read", path, error))?;
@@ -80,15 +80,14 @@ pub(super) fn open(path: &Path) -> Result<LockedFile, JournalError> {
         .write(true)
         .open(path)
         .map_err(|error| JournalError::io("write", path, error))?;
-    hold(file, path)
+    lock(file, path)
 }
 
-/// Makes the file this process's own.
-fn hold(file: File, path: &Path) -> Result<LockedFile, JournalError> {
+fn lock(file: File, path: &Path) -> Result<LockedFile, JournalError> {
     match file.try_lock() {
         Ok(()) => Ok(LockedFile(file)),
         Err(TryLockError::WouldBlock) => Err(JournalError::Busy(path.into())),
-        // A disk that knows no locks is still a disk to write to.
+        // A disk without locks can still be written to.
         Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
             Ok(LockedFile(file))
         }
@@ -96,9 +95,9 @@ fn hold(file: File, path: &Path) -> Result<LockedFile, JournalError> {
     }
 }
 
-/// Sees to it that a new file's name lies safe too.
+/// Puts the name of a new file on the disk too.
 pub(super) fn sync_folder(path: &Path) -> Result<(), JournalError> {
-    let folder = above(path);
+    let folder = parent(path);
     if cfg!(unix) {
         File::open(folder)
             .and_then(|folder| folder.sync_all())
@@ -107,7 +106,7 @@ pub(super) fn sync_folder(path: &Path) -> Result<(), JournalError> {
     Ok(())
 }
 
-fn above(path: &Path) -> &Path {
+fn parent(path: &Path) -> &Path {
     path.parent()
         .filter(|parent| !parent.as_os_str().is_empty())
         .unwrap_or(Path::new("."))

@@ -1,4 +1,4 @@
-//! What stands in a journal after its head. These are the stored types; they say everything by name.
+//! The entries of a journal. These are the stored types; they say everything by name.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -8,8 +8,7 @@ use crate::scenario::Minutes;
 /// One line after the head.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// When it was written, by the clock on the wall, in whole seconds. Nothing in the exercise depends on it but
-    /// countdowns.
+    /// When it was written, by the computer's clock, in whole seconds. Only countdowns depend on it.
     pub at: Timestamp,
     /// Minutes since STARTEX, after it.
     pub minute: Minutes,
@@ -23,33 +22,33 @@ pub struct Entry {
 pub enum EntryKind {
     /// A move was made.
     Move(RecordedMove),
-    /// The next roll of a chance is forced.
+    /// The outcome of the next roll of a chance is fixed.
     Roll(Forced),
-    /// All moves but the first ones were taken back.
+    /// The latest moves were taken back.
     TakeBack(TakeBack),
-    /// News was typed on the spot.
+    /// The facilitator typed news during play.
     Inject(RecordedInject),
-    /// Something was written down.
+    /// Somebody wrote a note.
     Note(RecordedNote),
     /// A seat voted.
     Ballot(RecordedBallot),
-    /// A vote was shown to everybody.
+    /// The result of a vote was shown to everybody.
     Reveal(Reveal),
-    /// A countdown was set, or taken away.
+    /// A countdown was set or removed.
     Countdown(RecordedCountdown),
-    /// The exercise stands still.
+    /// The exercise was paused.
     Pause,
-    /// It goes on after a pause.
+    /// It continued after a pause.
     GoOn,
-    /// It was taken up again from the journal.
+    /// It was opened again from the journal.
     Resumed,
-    /// The team or the facilitator stopped here. It may go on later.
+    /// The team or the facilitator stopped. It may be resumed later.
     Stopped(Stopped),
-    /// ENDEX. Nothing but notes follows.
+    /// ENDEX. Only notes may follow.
     Ended,
 }
 
-/// One roll that fell.
+/// One roll.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecordedRoll {
@@ -57,24 +56,24 @@ pub struct RecordedRoll {
     pub chance: String,
     /// The outcome's number, counted from 1.
     pub outcome: usize,
-    /// Whether a line `roll` said so, against what luck would have given.
+    /// Whether a `roll` line changed what luck would have given.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub forced: bool,
 }
 
-/// One move, and what luck did with it.
+/// One move with its rolls.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecordedMove {
     /// The move, as a line of a play.
     pub made: String,
-    /// The rolls that fell, in order.
+    /// The rolls, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rolled: Vec<RecordedRoll>,
-    /// The seat that made it, by its place; none where the facilitator or a countdown did.
+    /// The position of the seat that made it; `None` if the facilitator or a countdown did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seat: Option<usize>,
-    /// Who took it, as typed.
+    /// Who decided, as typed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub by: String,
     /// Why, as typed.
@@ -85,7 +84,7 @@ pub struct RecordedMove {
     pub sure: Option<u8>,
 }
 
-/// A roll that is still to come.
+/// The next roll of a chance, fixed in advance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Forced {
@@ -95,8 +94,8 @@ pub struct Forced {
     pub outcome: usize,
 }
 
-/// Moves taken back. What was typed, forced and voted after them goes too. Notes stay, and so does what is of the wall:
-/// pauses, countdowns, and that the exercise was taken up again.
+/// A take-back. News, fixed rolls and votes since then go too. Notes stay, and so does everything that is about the room:
+/// pauses, countdowns and resumptions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TakeBack {
@@ -108,7 +107,7 @@ pub struct TakeBack {
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecordedInject {
-    /// Receiving roles, by id; none means everybody.
+    /// Receiving roles, by id; empty means everybody.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub to: Vec<String>,
     /// The sender, as typed.
@@ -119,11 +118,11 @@ pub struct RecordedInject {
     pub text: String,
 }
 
-/// Something written down.
+/// A note.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecordedNote {
-    /// The seat that wrote it, by its place; none for an observation of the facilitator.
+    /// The position of the seat that wrote it; `None` for an observation of the facilitator.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seat: Option<usize>,
     /// The role that it is about, by id.
@@ -135,17 +134,17 @@ pub struct RecordedNote {
     /// P, S, M or U.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<char>,
-    /// As typed.
+    /// The text, as typed.
     pub text: String,
 }
 
-/// One vote. A later one of the same seat takes its place.
+/// One vote. A later one by the same seat replaces it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecordedBallot {
     /// The decision, by id.
     pub decision: String,
-    /// The seat, by its place.
+    /// The position of the seat.
     pub seat: usize,
     /// The option, by id.
     pub option: String,
@@ -162,14 +161,14 @@ pub struct Reveal {
     pub decision: String,
 }
 
-/// A countdown on the wall.
+/// A countdown by the computer's clock.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecordedCountdown {
-    /// The decision, by id; none for every one, each from when it opened.
+    /// The decision, by id; `None` for every decision, each from when it opened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<String>,
-    /// How long, in seconds; 0 takes it away.
+    /// Its length in seconds; 0 removes it.
     pub seconds: u32,
 }
 

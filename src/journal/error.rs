@@ -10,79 +10,79 @@ use crate::words;
 /// What is wrong with the bytes of a journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// It does not begin like a journal.
+    /// It does not start like a journal.
     Foreign,
-    /// Not even the head is whole: nothing was ever shown of it.
+    /// Not even the head is complete, so nobody has seen anything of it.
     HeadTorn,
-    /// Of a version that this program does not know.
+    /// Its version is newer than this program.
     Newer(u64),
-    /// Rolls are made in a way that this program does not know.
+    /// It makes rolls in a way that this program does not know.
     Algorithm(String),
-    /// The head does not hold the scenario.
+    /// The head lacks the scenario.
     NoText,
-    /// A line does not fit.
+    /// A line is wrong.
     Broken {
-        /// Which, counted from 1.
+        /// Its number, counted from 1.
         line: usize,
-        /// In what way: a phrase in lower case.
+        /// What is wrong: a phrase in lower case.
         what: String,
     },
-    /// More bytes or lines than are read.
+    /// It has more bytes or lines than are read.
     TooLarge,
 }
 
 /// Why a journal cannot be used. Its text is a phrase without a full stop.
 #[derive(Debug)]
 pub enum JournalError {
-    /// The disk did not do it.
+    /// The disk failed.
     Io {
-        /// What was wanted of it: `read`, `write`, `make`, `remove`.
+        /// What it was to do: `read`, `write`, `create`, `remove`.
         doing: &'static str,
         /// The file or folder.
         path: PathBuf,
         /// Why.
         error: io::Error,
     },
-    /// Something lies there already.
+    /// The file exists already.
     Exists(PathBuf),
-    /// Another process writes it.
+    /// Another process is writing it.
     Busy(PathBuf),
-    /// A folder, a device or the like.
+    /// It is a folder, a device or the like.
     NotRegular(PathBuf),
     /// Its bytes are wrong.
     Fault {
         /// The file.
         path: PathBuf,
-        /// In what way.
+        /// What is wrong with them.
         fault: Fault,
     },
-    /// A file of the scenario is not text, so that the head cannot hold it.
+    /// A file of the scenario is not text, so the head cannot hold it.
     NotText(String),
-    /// The line or the journal would be longer than what is read again.
+    /// The line or the journal would be too long to be read again.
     TooLong,
-    /// No exercise of this name.
+    /// There is no exercise of this name.
     Unknown {
         /// What was asked for.
         name: String,
-        /// What there is.
+        /// The names that there are.
         names: Vec<String>,
     },
-    /// More than one exercise begins like this.
+    /// The names of several exercises begin like this.
     Several {
         /// What was asked for.
         name: String,
-        /// Those that begin with it.
+        /// The names that begin with it.
         names: Vec<String>,
     },
     /// There is nothing to resume.
     NoneLeft,
-    /// No process writes any.
+    /// No exercise is being played.
     NoneInPlay,
-    /// More than one is being written: which is meant?
+    /// Several are being played.
     SeveralInPlay(Vec<String>),
 }
 
-/// More names than these are not listed in a hint.
+/// The most names that a hint lists.
 const NAMES_SHOWN: usize = 4;
 
 impl JournalError {
@@ -107,10 +107,10 @@ impl JournalError {
         match self {
             Self::Io { .. } | Self::TooLong => String::new(),
             Self::Exists(_) => {
-                "Name another file; or go on with that one: `sandtable resume FILE`.".into()
+                "Name another file, or continue that exercise: `sandtable resume FILE`.".into()
             }
-            Self::Busy(_) => "Close it there first. An exercise is played in one place.".into(),
-            Self::NotRegular(_) => format!("A journal is a file that ends in `{ENDING}`."),
+            Self::Busy(_) => "Close it there first: an exercise is played in one place at a time.".into(),
+            Self::NotRegular(_) => format!("The name of a journal ends in `{ENDING}`."),
             Self::Fault { fault, .. } => fault.hint(),
             Self::NotText(_) => {
                 "Save it as UTF-8, or play without a journal: `--no-journal`.".into()
@@ -135,12 +135,12 @@ impl JournalError {
                 }
             }
             Self::NoneInPlay => {
-                "It is listed by `sandtable exercises` once somebody plays; one that lies elsewhere is \
-                 named by its path."
+                "`sandtable exercises` lists an exercise once somebody plays it. For a journal in another \
+                 folder, give its path."
                     .into()
             }
             Self::NoneLeft => {
-                "`sandtable play` begins one; `sandtable exercises` lists those that have ended."
+                "`sandtable play` starts one; `sandtable exercises` lists those that have ended."
                     .into()
             }
         }
@@ -153,20 +153,20 @@ impl Fault {
         match self {
             Self::Foreign => "Check the path; `sandtable exercises` lists the journals here.".into(),
             Self::HeadTorn => {
-                "Nothing was shown of this exercise. The file can be removed.".into()
+                "Nobody has seen anything of this exercise, so the file can be removed.".into()
             }
             Self::Newer(_) | Self::Algorithm(_) => {
                 "Use the version of sandtable that wrote it, or a newer one.".into()
             }
             Self::NoText => {
-                "The exercise cannot be shown without its scenario. Use a copy of the journal from before it was changed."
+                "The exercise cannot be shown without its scenario. Use a copy of the journal from before the change."
                     .into()
             }
             Self::Broken { .. } => {
-                "The file was changed after it was written. Use a copy from before, or remove the file."
+                "The file was changed after it was written. Use an earlier copy, or remove the file."
                     .into()
             }
-            Self::TooLarge => "No exercise writes so much. Check the path.".into(),
+            Self::TooLarge => "No exercise writes that much. Check the path.".into(),
         }
     }
 }
@@ -174,15 +174,15 @@ impl Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
         match self {
-            Self::Foreign => write!(out, "is no journal of sandtable"),
-            Self::HeadTorn => write!(out, "holds no whole head"),
+            Self::Foreign => write!(out, "is not a sandtable journal"),
+            Self::HeadTorn => write!(out, "ends before its first line is complete"),
             Self::Newer(version) => write!(
                 out,
                 "is a journal of version {version}; this program reads version {VERSION}"
             ),
             Self::Algorithm(name) => write!(
                 out,
-                "rolls by `{}`, which this program does not know",
+                "makes rolls by `{}`, which this program does not know",
                 words::one_line(name)
             ),
             Self::NoText => write!(out, "does not hold the text of its scenario"),
@@ -191,7 +191,7 @@ impl fmt::Display for Fault {
             }
             Self::TooLarge => write!(
                 out,
-                "is longer than any journal ({} MiB)",
+                "is larger than a journal may be ({} MiB)",
                 JOURNAL_MAX_BYTES >> 20
             ),
         }
@@ -206,16 +206,16 @@ impl fmt::Display for JournalError {
             }
             Self::Exists(path) => write!(out, "{} is already there", shown(path)),
             Self::Busy(path) => write!(out, "another process is writing {}", shown(path)),
-            Self::NotRegular(path) => write!(out, "{} is no regular file", shown(path)),
+            Self::NotRegular(path) => write!(out, "{} is not a regular file", shown(path)),
             Self::Fault { path, fault } => write!(out, "{} {fault}", shown(path)),
             Self::NotText(file) => {
                 write!(
                     out,
-                    "the scenario's file {} is not UTF-8",
+                    "the scenario file {} is not UTF-8",
                     words::one_line(file)
                 )
             }
-            Self::TooLong => write!(out, "the journal is as long as a journal may be"),
+            Self::TooLong => write!(out, "the journal has reached its largest size"),
             Self::Unknown { name, .. } => {
                 write!(out, "there is no exercise `{}`", words::one_line(name))
             }

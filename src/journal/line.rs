@@ -1,4 +1,4 @@
-//! One line: what it says, and the hash that closes it.
+//! One line: its content, and the hash that seals it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,19 +11,19 @@ use sha2::{Digest, Sha256};
 use crate::journal::{EntryKind, RecordedRoll, RecordedSeat};
 use crate::scenario::Minutes;
 
-/// What stands between a line's content and its hash.
+/// Separates a line's content from its hash.
 const SEAL: &str = ",\"hash\":\"";
 
-/// What ends a line, before the line feed.
+/// Ends a line, before the line feed.
 const CLOSE: &str = "\"}";
 
-/// How long a hash is, written out.
+/// The length of a hash in a line.
 const HASH_DIGITS: usize = 64;
 
-/// What the head's `prev` holds: there is no line before it.
-pub(super) const NOTHING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+/// The `prev` of the head, which has no line before it.
+pub(super) const NO_LINE: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// How every head begins, whatever its version.
+/// How every head starts, whatever its version.
 pub(super) const HEAD_BEGINS: &str = "{\"journal\":";
 
 /// The first line. Its keys are explained in the module's doc.
@@ -67,18 +67,18 @@ pub(super) struct NextLine {
     pub(super) entry: EntryKind,
 }
 
-/// A line as it is written, line feed and all, and its hash.
-pub(super) fn sealed(content: &impl Serialize) -> (String, String) {
+/// The line as it is written, including its line feed, and its hash.
+pub(super) fn seal(content: &impl Serialize) -> (String, String) {
     let mut text = serde_json::to_string(content).expect("texts and numbers are always JSON");
-    // The brace comes again after the hash.
+    // The closing brace follows the hash.
     text.pop();
     let hash = hexadecimal(&Sha256::digest(&text));
     text.extend([SEAL, &hash, CLOSE, "\n"]);
     (text, hash)
 }
 
-/// The content of a line without its hash, still lacking the last brace, and the hash; none where it does not fit.
-pub(super) fn unsealed(line: &[u8]) -> Option<(&str, &str)> {
+/// The content of a line, without its last brace, and its hash; `None` if they do not match.
+pub(super) fn unseal(line: &[u8]) -> Option<(&str, &str)> {
     let line = std::str::from_utf8(line).ok()?.strip_suffix(CLOSE)?;
     let at = line.rfind(SEAL)?;
     let (content, rest) = line.split_at(at);
@@ -86,22 +86,22 @@ pub(super) fn unsealed(line: &[u8]) -> Option<(&str, &str)> {
     (hexadecimal(&Sha256::digest(content)) == hash).then_some((content, hash))
 }
 
-/// Whether bytes begin with a whole line that ought to have ended there. A text cannot look like a seal: its quotes are
-/// escaped.
+/// Whether more bytes follow a complete line where it should have ended. A text cannot look like a seal, because its
+/// quotes are escaped.
 pub(super) fn runs_on(bytes: &[u8]) -> bool {
     let seal = bytes
         .windows(SEAL.len())
         .position(|window| window == SEAL.as_bytes());
     let end = seal.map(|at| at + SEAL.len() + HASH_DIGITS + CLOSE.len());
-    end.is_some_and(|end| end < bytes.len() && unsealed(&bytes[..end]).is_some())
+    end.is_some_and(|end| end < bytes.len() && unseal(&bytes[..end]).is_some())
 }
 
-/// What a content says, or what the reader of JSON did not like.
-pub(super) fn parsed<T: DeserializeOwned>(content: &str) -> Result<T, String> {
+/// What a content says, or why it is not the JSON that belongs there.
+pub(super) fn parse<T: DeserializeOwned>(content: &str) -> Result<T, String> {
     serde_json::from_str(&format!("{content}}}")).map_err(|error| error.to_string())
 }
 
-/// The version that a head names; none where it is no JSON object with a version.
+/// The version that a head names; `None` if it is not a JSON object with a version.
 pub(super) fn version(head: &str) -> Option<u64> {
     #[derive(Deserialize)]
     struct Version {
@@ -115,7 +115,7 @@ pub(super) fn version(head: &str) -> Option<u64> {
 pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(2 * bytes.len());
     for byte in bytes {
-        write!(text, "{byte:02x}").expect("a String takes every text");
+        write!(text, "{byte:02x}").expect("a String takes any text");
     }
     text
 }

@@ -1,4 +1,4 @@
-//! From bytes to a journal: all of it, or the reason why not.
+//! From bytes to a journal, or to what is wrong with them.
 
 use std::fs::{self, File};
 use std::io::Read as _;
@@ -12,27 +12,24 @@ use crate::journal::{
 };
 use crate::scenario::read::{Folder, SCENARIO_FILE};
 
-/// A journal, and where the next line belongs.
+/// A journal, and what the next line needs.
 #[derive(Clone, Debug)]
 pub struct OpenedJournal {
     /// What it holds.
     pub recorded: Recorded,
-    /// Whether a last line was cut short. It was never shown, and is not in `recorded`.
+    /// Whether the last line was torn. Nobody has seen it, and it is not in `recorded`.
     pub torn: bool,
-    /// How many bytes are whole.
+    /// How many bytes the complete lines take.
     pub whole_bytes: usize,
     /// The number of the next line.
     pub(super) seq: u64,
-    /// The hash of the last whole line.
+    /// The hash of the last complete line.
     pub(super) prev: String,
 }
 
-/// Reads a journal without taking it: to list it, or to show it again.
-///
-/// # Errors
-/// What the disk gives, and every [`Fault`].
+/// Reads a journal without locking it: to list it, or to show it again.
 pub fn look(path: &Path) -> Result<OpenedJournal, JournalError> {
-    // Asked before opening: a pipe would wait for its other end.
+    // Checked before opening: a pipe would wait for its other end.
     let kind = fs::metadata(path).map_err(|error| JournalError::io("read", path, error))?;
     if !kind.is_file() {
         return Err(JournalError::NotRegular(path.into()));
@@ -42,7 +39,7 @@ pub fn look(path: &Path) -> Result<OpenedJournal, JournalError> {
     read(&bytes).map_err(|fault| JournalError::fault(path, fault))
 }
 
-/// The bytes of a file; one more than a journal may have where it has more.
+/// The bytes of a file, or one more than a journal may have.
 pub(super) fn bounded(file: &mut File, path: &Path) -> Result<Vec<u8>, JournalError> {
     let mut bytes = Vec::new();
     let most = JOURNAL_MAX_BYTES as u64 + 1;
@@ -52,10 +49,7 @@ pub(super) fn bounded(file: &mut File, path: &Path) -> Result<Vec<u8>, JournalEr
     Ok(bytes)
 }
 
-/// Reads the bytes of a journal.
-///
-/// # Errors
-/// A fault where they are none, or where more than the last line does not fit.
+/// Reads the bytes of a journal. A torn last line is no fault.
 pub fn read(bytes: &[u8]) -> Result<OpenedJournal, Fault> {
     if bytes.len() > JOURNAL_MAX_BYTES {
         return Err(Fault::TooLarge);
@@ -79,7 +73,7 @@ pub fn read(bytes: &[u8]) -> Result<OpenedJournal, Fault> {
         seq: 1,
         prev,
     };
-    reading.follow(rest)?;
+    reading.read_on(rest)?;
     Ok(reading)
 }
 
@@ -96,14 +90,14 @@ fn head(line: &[u8], alone: bool) -> Result<(Head, String), Fault> {
         Some(VERSION) | None => {}
         Some(version) => return Err(Fault::Newer(version)),
     }
-    let (content, hash) = match line::unsealed(line) {
+    let (content, hash) = match line::unseal(line) {
         Some(unsealed) => unsealed,
         None if alone => return Err(Fault::HeadTorn),
-        None => return Err(broken("its hash does not fit")),
+        None => return Err(broken("its hash does not match")),
     };
-    let head: HeadLine = line::parsed(content).map_err(|what| broken(&what))?;
-    if head.seq != 0 || head.prev != line::NOTHING {
-        return Err(broken("something should stand before it"));
+    let head: HeadLine = line::parse(content).map_err(|what| broken(&what))?;
+    if head.seq != 0 || head.prev != line::NO_LINE {
+        return Err(broken("the lines before it are missing"));
     }
     if head.rolls != ALGORITHM {
         return Err(Fault::Algorithm(head.rolls));
@@ -118,7 +112,7 @@ fn head(line: &[u8], alone: bool) -> Result<(Head, String), Fault> {
         single: head.single,
     };
     if fingerprint(&folder) != head.fingerprint {
-        return Err(broken("the scenario's text is not that of its fingerprint"));
+        return Err(broken("the scenario's text does not match its fingerprint"));
     }
     let head = Head {
         program: head.program,
@@ -137,14 +131,14 @@ fn head(line: &[u8], alone: bool) -> Result<(Head, String), Fault> {
 }
 
 impl OpenedJournal {
-    /// Takes lines that follow what was read so far.
-    pub(super) fn follow(&mut self, mut rest: &[u8]) -> Result<(), Fault> {
+    /// Reads the lines that follow.
+    pub(super) fn read_on(&mut self, mut rest: &[u8]) -> Result<(), Fault> {
         self.torn = false;
         while !rest.is_empty() {
-            // A crash tears the end of a line; it does not take the end of one and spare the next.
+            // A crash tears the end of the last line; it does not join two lines.
             let end = rest.iter().position(|byte| *byte == b'\n');
             if line::runs_on(&rest[..end.unwrap_or(rest.len())]) {
-                return Err(self.broken("more stands behind its hash"));
+                return Err(self.broken("more follows its hash"));
             }
             let Some(end) = end else {
                 self.torn = true;
@@ -154,13 +148,13 @@ impl OpenedJournal {
             if self.seq as usize >= LINES_MAX || line.len() > LINE_MAX_BYTES {
                 return Err(Fault::TooLarge);
             }
-            match line::unsealed(line) {
-                Some((content, hash)) => self.take(content, hash)?,
+            match line::unseal(line) {
+                Some((content, hash)) => self.add_line(content, hash)?,
                 None if after.is_empty() => {
                     self.torn = true;
                     break;
                 }
-                None => return Err(self.broken("its hash does not fit")),
+                None => return Err(self.broken("its hash does not match")),
             }
             self.whole_bytes += line.len() + 1;
             rest = after;
@@ -168,13 +162,13 @@ impl OpenedJournal {
         Ok(())
     }
 
-    fn take(&mut self, content: &str, hash: &str) -> Result<(), Fault> {
-        let next: NextLine = line::parsed(content).map_err(|what| self.broken(&what))?;
+    fn add_line(&mut self, content: &str, hash: &str) -> Result<(), Fault> {
+        let next: NextLine = line::parse(content).map_err(|what| self.broken(&what))?;
         if next.seq != self.seq || next.prev != self.prev {
             return Err(self.broken("it does not follow the line before it"));
         }
         if !matches!(next.entry, EntryKind::Note(_)) && self.recorded.has_ended() {
-            return Err(self.broken("nothing but notes may follow the end"));
+            return Err(self.broken("only notes may follow the end"));
         }
         if let EntryKind::TakeBack(back) = next.entry
             && back.to > self.recorded.moves()

@@ -1,4 +1,4 @@
-//! The folder in which journals lie, and their names.
+//! The folder of journals, and their names.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -8,23 +8,23 @@ use std::time::SystemTime;
 use crate::journal::{ENDING, JournalError, look};
 use crate::scenario::Minutes;
 
-/// Names looked at in the folder: more than anybody plays.
+/// The most names read in the folder: more than anybody plays.
 const NAMES_MAX: usize = 10_000;
 
-/// Journals that are read through to find those to go on with: the start screen waits for it.
+/// The most journals read to find unfinished ones: the start screen waits for that.
 const LOOKED_AT_MAX: usize = 20;
 
-/// Letters at the end of a name.
+/// The number of letters at the end of a name.
 const LETTERS: u32 = 6;
 
 /// How an exercise stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExerciseStatus {
-    /// Some process writes it now.
+    /// A process is writing it.
     InPlay,
-    /// It was left, and goes on where it stood.
+    /// It was left, and can be continued.
     Left,
-    /// The team stopped it. It may still go on.
+    /// The team stopped it. It can still be continued.
     Stopped,
     /// ENDEX has come.
     Ended,
@@ -42,23 +42,30 @@ pub struct JournalSummary {
     /// How many moves.
     pub moves: usize,
     /// How it stands.
-    pub standing: ExerciseStatus,
+    pub status: ExerciseStatus,
 }
 
 /// A file of the folder.
 #[derive(Debug)]
 pub struct Shelved {
-    /// Its name without the ending.
+    /// Its name, without the ending.
     pub name: String,
-    /// Where it lies.
+    /// The file.
     pub path: PathBuf,
     /// When it was last written.
     pub written: SystemTime,
-    /// What it holds, or why that cannot be said.
+    /// What it holds, or why it cannot be read.
     pub summary: Result<JournalSummary, JournalError>,
 }
 
-/// The name of a new journal: the scenario, the date (`2022-08-02`), and six letters from a number that nobody chose.
+impl Shelved {
+    fn is_unfinished(&self) -> bool {
+        let summary = self.summary.as_ref();
+        summary.is_ok_and(|it| matches!(it.status, ExerciseStatus::Left | ExerciseStatus::Stopped))
+    }
+}
+
+/// The name of a new journal: the scenario, the date (`2022-08-02`), and six letters from a random number.
 #[must_use]
 pub fn name(scenario: &str, date: &str, number: u64) -> String {
     let safe = |c: char| {
@@ -74,7 +81,7 @@ pub fn name(scenario: &str, date: &str, number: u64) -> String {
     format!("{scenario}-{date}-{letters}")
 }
 
-/// The journals of a folder, the one written last first. A folder that is not there holds none.
+/// The journals of a folder, the one written last first; none if there is no such folder.
 pub fn list(folder: &Path) -> Result<Vec<Shelved>, JournalError> {
     let mut entries = Vec::new();
     for (name, path) in names(folder)? {
@@ -90,8 +97,8 @@ pub fn list(folder: &Path) -> Result<Vec<Shelved>, JournalError> {
     Ok(entries)
 }
 
-/// The journals of a folder that can be gone on with, the one written last first; at most so many. Those behind them
-/// are not opened.
+/// At most `most` journals of a folder that can be continued, the one written last first. The files after them are not
+/// opened.
 pub fn unfinished(folder: &Path, most: usize) -> Result<Vec<Shelved>, JournalError> {
     let written = |path: &Path| fs::metadata(path).and_then(|it| it.modified());
     let mut files: Vec<(SystemTime, String, PathBuf)> = names(folder)?
@@ -108,25 +115,15 @@ pub fn unfinished(folder: &Path, most: usize) -> Result<Vec<Shelved>, JournalErr
             summary: summary(&path),
             path,
         });
-    let open = |it: &Shelved| {
-        let standing = it.summary.as_ref().map(|it| it.standing);
-        matches!(standing, Ok(ExerciseStatus::Left | ExerciseStatus::Stopped))
-    };
-    Ok(shelved.filter(open).take(most).collect())
+    Ok(shelved.filter(Shelved::is_unfinished).take(most).collect())
 }
 
-/// The journal that is meant: by path, by name, by a beginning that only one name has; or the unfinished one that was
-/// written last, where nothing is said.
+/// The journal that `wanted` names: by path, by name, or by how only one name begins. If nothing is wanted, the unfinished
+/// one that was written last.
 pub fn find(folder: Option<&Path>, wanted: Option<&str>) -> Result<PathBuf, JournalError> {
     let Some(wanted) = wanted else {
         let entries = folder.map_or(Ok(Vec::new()), list)?;
-        let open = |entry: &Shelved| {
-            let summary = entry.summary.as_ref();
-            summary.is_ok_and(|it| {
-                matches!(it.standing, ExerciseStatus::Left | ExerciseStatus::Stopped)
-            })
-        };
-        let newest = entries.into_iter().find(open);
+        let newest = entries.into_iter().find(Shelved::is_unfinished);
         return newest.map(|entry| entry.path).ok_or(JournalError::NoneLeft);
     };
     let path = Path::new(wanted);
@@ -160,24 +157,20 @@ pub fn find(folder: Option<&Path>, wanted: Option<&str>) -> Result<PathBuf, Jour
     }
 }
 
-/// The journal of the folder that some process writes now.
+/// The journal of the folder that a process is writing.
 pub fn in_play(folder: Option<&Path>) -> Result<PathBuf, JournalError> {
-    let mut held = Vec::new();
-    for (name, path) in folder.map_or(Ok(Vec::new()), names)? {
-        if is_held(&path) {
-            held.push((name, path));
-        }
-    }
-    match held.len() {
+    let mut names = folder.map_or(Ok(Vec::new()), names)?;
+    names.retain(|(_, path)| is_locked(path));
+    match names.len() {
         0 => Err(JournalError::NoneInPlay),
-        1 => Ok(held.remove(0).1),
+        1 => Ok(names.remove(0).1),
         _ => Err(JournalError::SeveralInPlay(
-            held.into_iter().map(|it| it.0).collect(),
+            names.into_iter().map(|it| it.0).collect(),
         )),
     }
 }
 
-/// Removes a journal of the folder, by its whole name, and says where it lay. One that is in play stays.
+/// Removes a journal of the folder by its whole name, and returns its path. One that is in play is not removed.
 pub fn forget(folder: Option<&Path>, name: &str) -> Result<PathBuf, JournalError> {
     let plain = name.strip_suffix(ENDING).unwrap_or(name);
     let names = folder.map_or(Ok(Vec::new()), names)?;
@@ -187,7 +180,7 @@ pub fn forget(folder: Option<&Path>, name: &str) -> Result<PathBuf, JournalError
             names: names.into_iter().map(|it| it.0).collect(),
         });
     };
-    if is_held(path) {
+    if is_locked(path) {
         return Err(JournalError::Busy(path.clone()));
     }
     fs::remove_file(path).map_err(|error| JournalError::io("remove", path, error))?;
@@ -216,8 +209,8 @@ fn names(folder: &Path) -> Result<Vec<(String, PathBuf)>, JournalError> {
 
 fn summary(path: &Path) -> Result<JournalSummary, JournalError> {
     let recorded = look(path)?.recorded;
-    let standing = match () {
-        () if is_held(path) => ExerciseStatus::InPlay,
+    let status = match () {
+        () if is_locked(path) => ExerciseStatus::InPlay,
         () if recorded.has_ended() => ExerciseStatus::Ended,
         () if recorded.is_stopped() => ExerciseStatus::Stopped,
         () => ExerciseStatus::Left,
@@ -227,17 +220,17 @@ fn summary(path: &Path) -> Result<JournalSummary, JournalError> {
         moves: recorded.moves(),
         scenario: recorded.head.scenario,
         team: recorded.head.team,
-        standing,
+        status,
     })
 }
 
-/// Whether a process writes this journal now.
-fn is_held(path: &Path) -> bool {
+/// Whether a process is writing this journal.
+fn is_locked(path: &Path) -> bool {
     let Ok(file) = File::open(path) else {
         return false;
     };
     let tried = file.try_lock_shared();
-    // Closing alone would leave the lock to a process that is just being started.
+    // Closing alone would leave the lock with a process that is just starting.
     let _ = file.unlock();
     matches!(tried, Err(TryLockError::WouldBlock))
 }

@@ -1,4 +1,4 @@
-//! A journal that another process writes, read as it grows.
+//! A journal that another process is writing, read as it grows.
 
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::journal::{Entry, Head, JOURNAL_MAX_BYTES, JournalError, OpenedJournal, Recorded, look};
 
-/// The end of a journal that grows. It is never written, and nobody is kept from writing it.
+/// The end of a growing journal. It is only read, and does not lock the file.
 #[derive(Debug)]
 pub struct Tail {
     path: PathBuf,
@@ -15,7 +15,7 @@ pub struct Tail {
 }
 
 impl Tail {
-    /// Reads all that is there.
+    /// Reads everything so far.
     pub fn open(path: &Path) -> Result<Self, JournalError> {
         let reading = look(path)?;
         let file = File::open(path).map_err(|error| JournalError::io("read", path, error))?;
@@ -26,7 +26,7 @@ impl Tail {
         })
     }
 
-    /// What the exercise stands on.
+    /// How the exercise began.
     #[must_use]
     pub fn head(&self) -> &Head {
         &self.reading.recorded.head
@@ -38,20 +38,20 @@ impl Tail {
         &self.reading.recorded.entries
     }
 
-    /// All that was read so far.
+    /// Everything so far.
     #[must_use]
     pub fn recorded(&self) -> &Recorded {
         &self.reading.recorded
     }
 
-    /// Where it lies.
+    /// The file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Reads what was added since. A line that is still being written is left for the next time. The work is that of
-    /// what is new. False where the file has become shorter than what was read: its last line was never safe.
+    /// Reads what was added since. A line that is still being written is left for the next time. Returns false if the file
+    /// has become shorter than what was read: its last line was not on the disk yet.
     pub fn more(&mut self) -> Result<bool, JournalError> {
         let failed = |error| JournalError::io("read", &self.path, error);
         let known = self.reading.whole_bytes as u64;
@@ -67,7 +67,7 @@ impl Tail {
             .read_to_end(&mut fresh)
             .map_err(failed)?;
         self.reading
-            .follow(&fresh)
+            .read_on(&fresh)
             .map_err(|fault| JournalError::fault(&self.path, fault))?;
         Ok(true)
     }

@@ -1,4 +1,4 @@
-//! Writing a journal: a line is there whole, or it is not there.
+//! Writing a journal: a whole line, or nothing.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,25 +15,25 @@ use crate::journal::{
     VERSION, fingerprint, read,
 };
 
-/// A journal that is being written. No other process can write it meanwhile.
+/// A journal that is being written, and locked against other processes.
 #[derive(Debug)]
 pub struct Journal {
     path: PathBuf,
     medium: Box<dyn Medium>,
-    /// All that lies safe, so that it can be written again in another place.
+    /// Everything that is on the disk, so that it can be written again in another folder.
     text: Vec<u8>,
-    /// Whether something may lie behind that: half a line that could not be cut yet.
+    /// Whether half a line may follow that, because it could not be cut off.
     ragged: bool,
     seq: u64,
     prev: String,
 }
 
 impl Journal {
-    /// Makes a journal with its head. Nothing is left behind where that fails.
+    /// Creates a journal with its head. If that fails, no file is left behind.
     pub fn create(path: &Path, head: &Head) -> Result<Self, JournalError> {
         let head = head_line(head)?;
-        let (text, hash) = line::sealed(&head);
-        let medium = begun(path, text.as_bytes())?;
+        let (text, hash) = line::seal(&head);
+        let medium = create_file(path, text.as_bytes())?;
         Ok(Self {
             path: path.into(),
             medium,
@@ -44,7 +44,7 @@ impl Journal {
         })
     }
 
-    /// Opens a journal to go on with it. A torn last line is cut.
+    /// Opens a journal to continue it. A torn last line is cut off.
     pub fn open(path: &Path) -> Result<(Self, OpenedJournal), JournalError> {
         let mut file = disk::open(path)?;
         let mut text = bounded(&mut file.0, path)?;
@@ -65,13 +65,13 @@ impl Journal {
         Ok((journal, reading))
     }
 
-    /// Where it lies.
+    /// The file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Writes an entry. When this returns well, it lies safe; when it does not, the journal is as it was.
+    /// Writes an entry. On success it is on the disk; on failure the journal is as it was.
     pub fn enter(&mut self, entry: &Entry) -> Result<(), JournalError> {
         let next = NextLine {
             seq: self.seq,
@@ -85,20 +85,20 @@ impl Journal {
         Ok(())
     }
 
-    /// Goes on in another folder, under the same name: everything so far is written there first. The old file stays.
+    /// Continues in another folder under the same name, where everything so far is written first. The old file stays.
     pub fn move_to(&mut self, folder: &Path) -> Result<(), JournalError> {
         let name = self.path.file_name().unwrap_or_default();
         let path = folder.join(name);
-        self.medium = begun(&path, &self.text)?;
+        self.medium = create_file(&path, &self.text)?;
         self.path = path;
         self.ragged = false;
         Ok(())
     }
 
     fn append(&mut self, content: &impl Serialize) -> Result<String, JournalError> {
-        let (text, hash) = line::sealed(content);
-        let much = self.text.len() + text.len() > JOURNAL_MAX_BYTES;
-        if much || text.len() > LINE_MAX_BYTES || self.seq as usize >= LINES_MAX {
+        let (text, hash) = line::seal(content);
+        let is_full = self.text.len() + text.len() > JOURNAL_MAX_BYTES;
+        if is_full || text.len() > LINE_MAX_BYTES || self.seq as usize >= LINES_MAX {
             return Err(JournalError::TooLong);
         }
         let end = self.text.len() as u64;
@@ -123,18 +123,18 @@ impl Journal {
     }
 }
 
-/// A new file that begins with these bytes; none is left behind where they cannot be written.
-fn begun(path: &Path, bytes: &[u8]) -> Result<Box<dyn Medium>, JournalError> {
+/// Creates a file with these bytes. If they cannot be written, no file is left behind.
+fn create_file(path: &Path, bytes: &[u8]) -> Result<Box<dyn Medium>, JournalError> {
     if bytes.len() > JOURNAL_MAX_BYTES {
         return Err(JournalError::TooLong);
     }
-    let mut file = disk::make(path)?;
+    let mut file = disk::create(path)?;
     let written = file
         .append(0, bytes)
         .map_err(|error| JournalError::io("write", path, error))
         .and_then(|()| disk::sync_folder(path));
     if let Err(error) = written {
-        // It was made here a moment ago, and the first error says more than a second one.
+        // It was created a moment ago, and the first error says more than a second one.
         let _ = fs::remove_file(path);
         return Err(error);
     }
@@ -150,7 +150,7 @@ fn head_line(head: &Head) -> Result<HeadLine, JournalError> {
     Ok(HeadLine {
         journal: VERSION,
         seq: 0,
-        prev: line::NOTHING.to_owned(),
+        prev: line::NO_LINE.to_owned(),
         program: head.program.clone(),
         begun: head.begun.clone(),
         scenario: head.scenario.clone(),

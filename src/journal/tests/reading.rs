@@ -93,10 +93,10 @@ fn lines_that_are_missing_moved_or_doubled_are_refused() {
 fn changed(change: impl FnOnce(&mut HeadLine)) -> Vec<u8> {
     let bytes = bytes();
     let end = starts(&bytes)[1] - 1;
-    let (content, _) = line::unsealed(&bytes[..end]).expect("it fits");
-    let mut head: HeadLine = line::parsed(content).expect("it is a head");
+    let (content, _) = line::unseal(&bytes[..end]).expect("it fits");
+    let mut head: HeadLine = line::parse(content).expect("it is a head");
     change(&mut head);
-    line::sealed(&head).0.into_bytes()
+    line::seal(&head).0.into_bytes()
 }
 
 #[test]
@@ -124,11 +124,11 @@ fn what_cannot_be_gone_on_with_is_refused_by_its_name() {
                 head.files
                     .insert("scenario.yaml".to_owned(), "id: other\n".to_owned());
             }),
-            broken(1, "the scenario's text is not that of its fingerprint"),
+            broken(1, "the scenario's text does not match its fingerprint"),
         ),
         (
             changed(|head| head.seq = 1),
-            broken(1, "something should stand before it"),
+            broken(1, "the lines before it are missing"),
         ),
     ];
     for (bytes, expected) in cases {
@@ -212,7 +212,7 @@ fn line_after(whole: &[u8], made: &str) -> (Vec<u8>, String) {
         minute: 150,
         entry: step(made, 150).what,
     };
-    let (text, hash) = line::sealed(&next);
+    let (text, hash) = line::seal(&next);
     (text.into_bytes(), hash)
 }
 
@@ -234,18 +234,18 @@ proptest! {
     ) {
         let mut journal = changed(|head| head.minute = minute);
         let text = serde_json::Value::String(made.clone());
-        let (_, prev) = line::unsealed(&journal[..journal.len() - 1]).expect("it fits");
+        let (_, prev) = line::unseal(&journal[..journal.len() - 1]).expect("it fits");
         let next = serde_json::json!({
             "seq": 1, "prev": prev, "at": "2022-08-02T20:00:05Z", "minute": minute,
             "entry": {"move": {"made": text, "rolled": [{"chance": made, "outcome": outcome}]}},
         });
-        journal.extend(line::sealed(&next).0.bytes());
+        journal.extend(line::seal(&next).0.bytes());
         let recorded = read(&journal).expect("it is a journal").recorded;
         let EntryKind::Move(step) = &recorded.entries[0].what else {
             panic!("it is a move");
         };
         prop_assert_eq!(&step.made, &made);
-        journal.extend(line::sealed(&serde_json::Value::String(content)).0.bytes());
+        journal.extend(line::seal(&serde_json::Value::String(content)).0.bytes());
         prop_assert!(read(&journal).is_err());
     }
 }

@@ -58,7 +58,7 @@ fn an_exercise_is_found_by_as_much_of_its_name_as_no_other_has() {
     let states: Vec<_> = list(shelf)
         .expect("it can be read")
         .into_iter()
-        .map(|it| (it.name, it.summary.ok().map(|it| it.standing)))
+        .map(|it| (it.name, it.summary.ok().map(|it| it.status)))
         .collect();
     assert_eq!(states.len(), 4);
     assert!(states.contains(&("beta-1".to_owned(), Some(ExerciseStatus::Ended))));
