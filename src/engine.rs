@@ -1,7 +1,7 @@
 //! State, moves, events, chance and the one step function.
 //!
-//! The same step runs live, where an [`Observer`] sees every event, and in the search, where nobody looks
-//! and looking costs nothing. Luck is an argument. Nothing here does I/O, reads a clock or holds luck of its own.
+//! The same step runs live, where an [`Observer`] sees every event, and in the search, where nobody watches
+//! and watching costs nothing. Luck is an argument. Nothing here does I/O, reads a clock or has luck of its own.
 
 pub(crate) mod agenda;
 mod blocks;
@@ -27,19 +27,19 @@ use crate::program::ids::{ActionId, DecisionId, EndingId, PhaseId, ValueId};
 use crate::program::{Phase, Program};
 use crate::scenario::Minutes;
 
-/// Everything that the future depends on: bounded integers packed into words, compared and hashed as such.
+/// Everything that the future depends on: bounded integers packed into words, compared and hashed as words.
 #[derive(Clone, Debug)]
 pub struct State {
     words: Box<[u64]>,
     rates: Rates,
 }
 
-/// How fast each growing value grows: worked out from the words, and kept only to spare working it out again.
+/// How fast each growing value grows: a cache, computed from the words.
 #[derive(Clone, Debug)]
 struct Rates {
-    /// Fractions a minute, one for each growing value.
+    /// Fractions per minute of each growing value.
     units: Box<[i64]>,
-    /// The marks of what changed since they were worked out.
+    /// The marks of what changed since they were computed.
     stale: u64,
 }
 
@@ -55,29 +55,28 @@ impl State {
         }
     }
 
-    /// The words.
+    /// The words that it is packed into.
     #[must_use]
     pub fn words(&self) -> &[u64] {
         &self.words
     }
 
-    /// A state from its words, which must come from [`State::words`] under the same program: only their number is
-    /// known here, not what they mean.
+    /// A state from its words, which must come from [`State::words`] under the same program. Nothing is checked here.
     #[must_use]
     pub fn from_words(program: &Program, words: &[u64]) -> Self {
         Self::new(program, words)
     }
 
-    /// Takes over another state's words without new memory.
+    /// Copies the words of another state, without allocating.
     ///
     /// # Panics
-    /// Where there are more or fewer words than a state of this program has.
+    /// If a state of this program has another number of words.
     pub fn copy_from(&mut self, words: &[u64]) {
         self.words.copy_from_slice(words);
         self.rates.stale = u64::MAX;
     }
 
-    /// Lets the words be written anew, without new memory. What is written must be a state of this program.
+    /// Rewrites the words, without allocating. The result must be a state of this program.
     pub fn fill(&mut self, write: impl FnOnce(&mut [u64])) {
         write(&mut self.words);
         self.rates.stale = u64::MAX;
@@ -121,7 +120,7 @@ impl State {
         open
     }
 
-    /// When an open decision closes; none if only its phase's end closes it.
+    /// When an open decision closes; `None` if only the end of its phase closes it.
     #[must_use]
     pub fn closes(&self, program: &Program, id: DecisionId) -> Option<Minutes> {
         agenda::minute(program, &self.words, program.deadline(id))
@@ -142,18 +141,18 @@ impl std::hash::Hash for State {
     }
 }
 
-/// What a team does. Choosing and acting take no time; time moves only when the team waits.
+/// What a team does. Choosing and acting take no time; time passes only when the team waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Move {
     /// Choose an option, by its position.
     Choose(DecisionId, u8),
     /// Use a standing action.
     Take(ActionId),
-    /// Wait until something shows.
+    /// Wait until something happens that somebody sees.
     Wait,
 }
 
-/// STARTEX: the first state, with what happens in its first moment.
+/// STARTEX: the first state, after what happens in its first moment.
 #[must_use]
 pub fn start(program: &Program, luck: &mut impl Luck, observer: &mut impl Observer) -> State {
     let mut state = State::new(program, &program.initial);
@@ -161,7 +160,7 @@ pub fn start(program: &Program, luck: &mut impl Luck, observer: &mut impl Observ
     state
 }
 
-/// STARTEX in the memory of another state of the same program.
+/// STARTEX in place of another state of the same program, without allocating.
 pub fn restart(
     program: &Program,
     state: &mut State,
@@ -185,7 +184,7 @@ pub fn step(
     Ok(())
 }
 
-/// Makes a move that [`refusal`] lets pass, for who has asked already.
+/// Makes a move that [`refusal`] allows, for callers that have checked.
 pub(crate) fn make(
     program: &Program,
     state: &mut State,
@@ -197,8 +196,8 @@ pub(crate) fn make(
     Run::new(program, state, luck, observer).make(chosen);
 }
 
-/// Lets time pass to a minute, through everything that happens on the way, whether or not it shows.
-/// However a stretch of time is cut into such pieces, the state is the same.
+/// Lets time pass until a minute, through everything that happens on the way, whether or not anybody sees it.
+/// The state is the same however a stretch of time is divided into such calls.
 pub fn advance(
     program: &Program,
     state: &mut State,
@@ -209,7 +208,7 @@ pub fn advance(
     Run::new(program, state, luck, observer).wait_until(to);
 }
 
-/// Why a move cannot be made now.
+/// Whether a move can be made now, or why not.
 pub fn refusal(program: &Program, state: &State, wanted: Move) -> Result<(), Refusal> {
     legal::check(program, &state.words, wanted)
 }
@@ -220,7 +219,7 @@ pub fn moves(program: &Program, state: &State, into: &mut Vec<Move>) {
     into.retain(|wanted| refusal(program, state, *wanted).is_ok());
 }
 
-/// Every move that might be made now: [`refusal`] says which of them can.
+/// Every move that might be possible now; [`refusal`] says which of them are.
 pub fn candidates(program: &Program, state: &State, into: &mut Vec<Move>) {
     into.clear();
     let phase = &program.phases[state.phase(program).index()];
@@ -240,7 +239,7 @@ struct Group {
 impl Group {
     /// One of the moves, by its position.
     #[inline]
-    fn at(self, position: u8) -> Move {
+    fn nth(self, position: u8) -> Move {
         match self.first {
             Move::Choose(decision, _) => Move::Choose(decision, position),
             alone => alone,
@@ -248,11 +247,11 @@ impl Group {
     }
 
     fn moves(self) -> impl Iterator<Item = Move> {
-        (0..self.count).map(move |position| self.at(position))
+        (0..self.count).map(move |position| self.nth(position))
     }
 }
 
-/// What might be done in a phase now.
+/// The moves that might be possible in a phase now.
 #[inline]
 fn each_group(program: &Program, phase: &Phase, words: &[u64], mut call: impl FnMut(Group)) {
     agenda::each_open(program, words, |id| {

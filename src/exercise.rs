@@ -183,7 +183,7 @@ impl Exercise {
     /// The moves that stand.
     #[must_use]
     pub fn moves(&self) -> impl DoubleEndedIterator<Item = Move> + ExactSizeIterator {
-        self.history.made.iter().map(|it| it.made)
+        self.history.moves.iter().map(|it| it.what)
     }
 
     /// The state and the events so far.
@@ -266,7 +266,7 @@ impl Exercise {
         history
             .step(&self.program, wanted, &mut luck)
             .map_err(NotMade::Refused)?;
-        if let Some(made) = history.made.last_mut() {
+        if let Some(made) = history.moves.last_mut() {
             made.reason = self.said_of(seat, reason.clone());
         }
         let fresh = &history.events[self.history.events.len()..];
@@ -285,7 +285,7 @@ impl Exercise {
         };
         self.count(&entry.what)?;
         self.write(&entry)?;
-        let moves = self.history.made.len();
+        let moves = self.history.moves.len();
         (self.history, self.luck) = (history, luck);
         self.latest = Some(entry.at);
         self.counts.add(&entry.what);
@@ -318,7 +318,7 @@ impl Exercise {
         self.check(&what)?;
         // Taking back changes the minute, so it is done on the side first.
         let minute = match &what {
-            EntryKind::TakeBack(back) => self.history.made[back.to].at,
+            EntryKind::TakeBack(back) => self.history.moves[back.to].at,
             _ => self.minute(),
         };
         let entry = Entry { at, minute, what };
@@ -348,7 +348,7 @@ impl Exercise {
 
     /// What an entry does to the exercise itself.
     fn take_effect(&mut self, entry: Entry) {
-        let moves = self.history.made.len();
+        let moves = self.history.moves.len();
         match &entry.what {
             EntryKind::TakeBack(back) => return self.take_back(*back),
             EntryKind::Pause => self.paused = true,
@@ -362,7 +362,7 @@ impl Exercise {
                     title: said.title.clone(),
                     text: said.text.clone(),
                 };
-                self.history.speak(&self.program, said);
+                self.history.interject(&self.program, said);
             }
             _ => {}
         }
@@ -389,7 +389,7 @@ impl Exercise {
         };
         let mut entries = std::mem::take(&mut self.entries);
         entries.retain(stands);
-        let mut made = std::mem::take(&mut self.history.made);
+        let mut made = std::mem::take(&mut self.history.moves);
         made.truncate(back.to);
         self.luck = self.begun.clone();
         self.history = History::begin(&self.program, &mut self.luck);
@@ -401,8 +401,8 @@ impl Exercise {
             }
             if let Some(it) = made.next() {
                 // It was made before, from the same state and under the same luck.
-                let _ = self.history.step(&self.program, it.made, &mut self.luck);
-                if let Some(again) = self.history.made.last_mut() {
+                let _ = self.history.step(&self.program, it.what, &mut self.luck);
+                if let Some(again) = self.history.moves.last_mut() {
                     again.reason = it.reason;
                 }
             }
@@ -441,7 +441,7 @@ impl Exercise {
             is_it.then_some(place)
         });
         let before = |it: &&MadeMove| asked.is_some_and(|asked| it.events <= asked);
-        self.history.made.iter().filter(before).count()
+        self.history.moves.iter().filter(before).count()
     }
 
     /// The roles that a move belongs to; none means everybody.

@@ -55,7 +55,7 @@ pub struct Program {
     pub agenda: Range<usize>,
     /// Minutes since STARTEX.
     pub clock: Slot,
-    /// The phase; after ENDEX the last one.
+    /// The phase; after ENDEX the one in which it came.
     pub phase: Slot,
     /// When the phase began.
     pub began: Slot,
@@ -119,6 +119,27 @@ impl Program {
         &self.blocks[id.index()]
     }
 
+    #[inline]
+    pub(crate) fn effects_of(&self, block: &Block) -> &[Effect] {
+        part(&self.effects, &block.effects)
+    }
+
+    #[inline]
+    pub(crate) fn scores_of(&self, block: &Block) -> &[Score] {
+        part(&self.scores, &block.scores)
+    }
+
+    /// The injects that a block brings.
+    #[inline]
+    pub(crate) fn brought_by(&self, block: &Block) -> &[InjectId] {
+        part(&self.brings, &block.brings)
+    }
+
+    #[inline]
+    pub(crate) fn uses_of(&self, course: &Course) -> &[Use] {
+        part(&self.uses, &course.uses)
+    }
+
     /// The agenda's entry for a decision: it is set while the decision is open.
     #[inline]
     #[must_use]
@@ -141,4 +162,9 @@ impl Program {
         let value = &self.values[id.index()];
         value.wholes(value.slot.get(words))
     }
+}
+
+#[inline]
+fn part<'a, T>(list: &'a [T], range: &Range<u16>) -> &'a [T] {
+    &list[usize::from(range.start)..usize::from(range.end)]
 }

@@ -293,8 +293,8 @@ fn whole(text: &str, live: &Exercise, entries: &[Entry]) {
     let (one, other) = (live.history(), back.history());
     assert!(one.state == other.state, "another state");
     assert_eq!(one.events, other.events);
-    assert_eq!(one.made, other.made);
-    assert_eq!(one.spoken, other.spoken);
+    assert_eq!(one.moves, other.moves);
+    assert_eq!(one.interjections, other.interjections);
     assert_eq!(one.samples, other.samples);
     assert_eq!(live.seats(), back.seats());
     assert_eq!(live.is_paused(), back.is_paused());

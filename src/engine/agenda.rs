@@ -1,4 +1,4 @@
-//! What is still due: one bit for each entry, and the minute where an entry keeps one.
+//! What is still due: one bit for each entry, and its minute if it stores one.
 
 use crate::program::Program;
 use crate::program::ids::{DecisionId, DueId};
@@ -12,14 +12,14 @@ fn bit(program: &Program, id: DueId) -> (usize, u64) {
     )
 }
 
-/// Whether an entry is due some time.
+/// Whether an entry is set.
 #[inline]
 pub fn is_set(program: &Program, words: &[u64], id: DueId) -> bool {
     let (word, bit) = bit(program, id);
     words[word] & bit != 0
 }
 
-/// Enters something for a minute, which is dropped where the entry keeps none.
+/// Sets an entry for a minute, which is dropped if the entry does not store one.
 #[inline]
 pub fn set(program: &Program, words: &mut [u64], id: DueId, minute: Minutes) {
     let (word, bit) = bit(program, id);
@@ -29,7 +29,6 @@ pub fn set(program: &Program, words: &mut [u64], id: DueId, minute: Minutes) {
     }
 }
 
-/// Takes an entry away.
 #[inline]
 pub fn clear(program: &Program, words: &mut [u64], id: DueId) {
     let (word, bit) = bit(program, id);
@@ -39,7 +38,6 @@ pub fn clear(program: &Program, words: &mut [u64], id: DueId) {
     }
 }
 
-/// Takes everything away.
 pub fn clear_all(program: &Program, words: &mut [u64]) {
     for (index, word) in program.agenda.clone().enumerate() {
         for bit in SetBits(words[word]) {
@@ -48,7 +46,7 @@ pub fn clear_all(program: &Program, words: &mut [u64]) {
     }
 }
 
-/// The minute of an entry that is set; none where only the end of a phase ends it.
+/// The minute of an entry that is set; `None` if only the end of the phase closes it.
 #[inline]
 pub fn minute(program: &Program, words: &[u64], id: DueId) -> Option<Minutes> {
     let due = &program.dues[id.index()];
@@ -58,7 +56,7 @@ pub fn minute(program: &Program, words: &[u64], id: DueId) -> Option<Minutes> {
     }
 }
 
-/// All entries that are set, in the order in which they happen at one moment.
+/// The entries that are set, in the order in which they happen at one moment.
 pub fn entries<'a>(program: &'a Program, words: &'a [u64]) -> impl Iterator<Item = DueId> + 'a {
     program
         .agenda
@@ -69,7 +67,7 @@ pub fn entries<'a>(program: &'a Program, words: &'a [u64]) -> impl Iterator<Item
         })
 }
 
-/// Calls for each open decision, in source order.
+/// Calls `call` for each open decision, in source order.
 #[inline]
 pub fn each_open(program: &Program, words: &[u64], mut call: impl FnMut(DecisionId)) {
     for deadlines in &program.deadlines {
@@ -79,7 +77,7 @@ pub fn each_open(program: &Program, words: &[u64], mut call: impl FnMut(Decision
     }
 }
 
-/// The set bits of a word, from the lowest.
+/// The set bits of a word, from the lowest up.
 pub struct SetBits(pub u64);
 
 impl Iterator for SetBits {

@@ -19,7 +19,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         }
     }
 
-    /// Lets a block happen, or enters it for later.
+    /// Lets a block happen, or schedules it.
     #[inline]
     pub fn block(&mut self, id: BlockId) {
         let block = self.program.block(id);
@@ -43,13 +43,10 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         {
             return;
         }
-        for effect in
-            &program.effects[usize::from(block.effects.start)..usize::from(block.effects.end)]
-        {
+        for effect in program.effects_of(block) {
             self.apply(*effect);
         }
-        for score in &program.scores[usize::from(block.scores.start)..usize::from(block.scores.end)]
-        {
+        for score in program.scores_of(block) {
             let (objective, points) = (score.objective, score.points);
             let (because, cause, lucky) = (block.because, block.cause, block.lucky);
             self.see(Event::Scored {
@@ -67,9 +64,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
                 cause: block.cause,
             });
         }
-        for inject in
-            &program.brings[usize::from(block.brings.start)..usize::from(block.brings.end)]
-        {
+        for inject in program.brought_by(block) {
             self.deliver(*inject);
         }
         if let Some((id, first)) = block.chance {
@@ -119,25 +114,24 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         }
     }
 
-    /// Takes what a course holds (`sign` -1), or gives it back (`sign` 1).
+    /// Takes what a course uses (`sign` -1), or gives it back (`sign` 1).
     pub fn hold(&mut self, id: CourseId, sign: i64) {
         let program = self.program;
-        let uses = &program.courses[id.index()].uses;
-        for held in &program.uses[usize::from(uses.start)..usize::from(uses.end)] {
+        for held in program.uses_of(&program.courses[id.index()]) {
             let value = &program.values[held.value.index()];
             let before = value.slot.get(self.words);
             self.write(held.value, before, before + sign * held.number);
         }
     }
 
-    /// Enters something in the first free of its entries.
+    /// Sets the first free of some entries of the agenda.
     pub fn schedule(&mut self, dues: Range<u16>, minute: Minutes) {
         let free = dues
             .map(DueId)
             .find(|id| !agenda::is_set(self.program, self.words, *id));
         debug_assert!(
             free.is_some(),
-            "compiling counts how often each thing may be due"
+            "compiling provides an entry for each time that this may be due"
         );
         if let Some(id) = free {
             agenda::set(self.program, self.words, id, minute);

@@ -1,4 +1,4 @@
-//! What happened: everything that a step tells its observer.
+//! What happened: everything that a step reports to its observer.
 
 use crate::program::Cause;
 use crate::program::ids::{
@@ -18,64 +18,64 @@ pub enum Event {
     Came(InjectId),
     /// A decision, or a consent, was asked.
     Asked(DecisionId),
-    /// An option was taken.
+    /// An option was chosen.
     Chosen {
-        /// Of which decision.
+        /// The decision.
         decision: DecisionId,
-        /// Which, by position.
+        /// The option, by position.
         option: u8,
-        /// Nobody answered in time.
+        /// Whether nobody answered in time.
         by_default: bool,
     },
-    /// A consent is not needed any more, or can no longer be given.
+    /// A consent is no longer needed, or can no longer be given.
     Withdrawn(DecisionId),
     /// An action was used.
     Taken(ActionId),
-    /// A course began: its feedback is read now.
+    /// A course began; its feedback is read now.
     Began(CourseId),
-    /// A course that takes time came to its end.
+    /// A course that takes time was finished.
     Finished(CourseId),
-    /// Luck fell.
+    /// A chance was rolled.
     Rolled {
-        /// Which chance.
+        /// The chance.
         chance: ChanceId,
-        /// Which outcome, by position.
+        /// The outcome, by position.
         outcome: u8,
         /// The block of that outcome.
         block: BlockId,
     },
-    /// The team reads something.
+    /// The team read something.
     Told {
-        /// What.
+        /// The text.
         text: TextId,
-        /// What it came from.
+        /// What the text belongs to.
         cause: Cause,
     },
     /// Points were given.
     Scored {
-        /// For which objective.
+        /// The objective.
         objective: ObjectiveId,
         /// How many.
         points: i64,
-        /// Why.
+        /// The reason.
         because: Option<TextId>,
-        /// What they came from.
+        /// What they belong to.
         cause: Cause,
-        /// Whether luck had a part in it.
+        /// Whether they depend on luck.
         lucky: bool,
     },
-    /// A value was written, by an effect, a hold or a band; growth is not told.
+    /// A value was written by an effect, a use or a band. Growth is not reported.
     Wrote {
-        /// Which.
+        /// The value.
         value: ValueId,
         /// What it held, in wholes.
         before: i64,
         /// What it holds, in wholes.
         after: i64,
     },
-    /// A value that is not said to saturate was to leave its bounds, and stopped there.
+    /// A value stopped at a bound although the author does not expect that.
     Saturated {
-        /// Which.
+        /// The value.
         value: ValueId,
         /// What it would have held.
         wanted: i64,
@@ -84,13 +84,13 @@ pub enum Event {
     Ended(EndingId),
 }
 
-/// Sees every event of a step, with the minute at which it happened.
+/// Receives every event of a step, with its minute.
 pub trait Observer {
-    /// Takes one event.
+    /// Receives one event.
     fn see(&mut self, at: Minutes, event: Event);
 }
 
-/// Nobody looks: costs nothing.
+/// Nobody watches, which costs nothing.
 impl Observer for () {
     #[inline]
     fn see(&mut self, _at: Minutes, _event: Event) {}

@@ -16,18 +16,18 @@ pub enum Refusal {
     NoSuchOption(DecisionId),
     /// What the course needs does not hold.
     NotPossible(CourseId),
-    /// Too little of a number is free.
+    /// Too little of a value is free.
     NotEnough {
-        /// Of which value.
+        /// The value.
         value: ValueId,
-        /// How many it takes.
+        /// How much it takes.
         needs: i64,
-        /// How many there are.
+        /// How much there is.
         free: i64,
     },
-    /// The action does not stand in this phase.
+    /// The action is for other phases.
     NotNow(ActionId),
-    /// The action was used as often as it may be.
+    /// The action has been used as often as it may be.
     UsedUp(ActionId),
     /// Somebody has been asked to agree, and has not answered.
     Asked(DecisionId),
@@ -72,7 +72,7 @@ impl Refusal {
         }
     }
 
-    /// The same beside the label of what was wanted, which is not said again.
+    /// The same for a place beside the label, which is not repeated.
     #[must_use]
     pub fn reason(self, program: &Program) -> String {
         match self {
@@ -104,7 +104,7 @@ pub fn check(program: &Program, words: &[u64], wanted: Move) -> Result<(), Refus
     check_under_way(program, words, wanted)
 }
 
-/// The same before ENDEX.
+/// The same, when ENDEX has not come.
 #[inline]
 pub fn check_under_way(program: &Program, words: &[u64], wanted: Move) -> Result<(), Refusal> {
     match wanted {
@@ -135,14 +135,14 @@ pub fn check_under_way(program: &Program, words: &[u64], wanted: Move) -> Result
     }
 }
 
-/// Whether a course can begin, or its consent be asked for.
+/// Whether a course can begin, or its consent can be asked for.
 #[inline]
 pub fn check_course(program: &Program, words: &[u64], id: CourseId) -> Result<(), Refusal> {
     let course = &program.courses[id.index()];
     if let Owner::Answer(decision, 0) = course.owner
-        && let Some(of) = program.decisions[decision.index()].consent_to
+        && let Some(waiting) = program.decisions[decision.index()].consent_to
     {
-        return check_needs(program, words, of);
+        return check_needs(program, words, waiting);
     }
     if let Some(consent) = &course.consent {
         if consent.refused.get(words) != 0 {
@@ -164,12 +164,12 @@ fn check_needs(program: &Program, words: &[u64], id: CourseId) -> Result<(), Ref
     {
         return Err(Refusal::NotPossible(id));
     }
-    for held in &program.uses[usize::from(course.uses.start)..usize::from(course.uses.end)] {
+    for held in program.uses_of(course) {
         let value = &program.values[held.value.index()];
         let free = value.slot.get(words);
         if free - held.number < value.min {
             if program.script.values[held.value.index()].hidden {
-                // How many there are is nobody's to know.
+                // Nobody may know how much there is.
                 return Err(Refusal::NotPossible(id));
             }
             return Err(Refusal::NotEnough {

@@ -4,81 +4,83 @@ mod inbox;
 mod present;
 
 use crate::engine::Move;
+use crate::engine::luck::Luck;
 use crate::engine::view::{
-    Choice, Citation, EndingView, MarkView, MessageKind, OpenDecision, PhaseView, Reason, Stamp,
-    UnderWay, View,
+    Choice, Citation, EndingView, InboxMessage, MarkView, MessageKind, OpenDecision, PhaseView,
+    Reason, Stamp, UnderWay, View,
 };
-use crate::engine::{Event, State, agenda, legal, refusal};
+use crate::engine::{Event, Refusal, State, agenda, refusal};
 use crate::program::ids::{ActionId, CourseId, DecisionId, RoleId};
-use crate::program::{Cause, DueKind, Owner, Program};
+use crate::program::script::{IndicatorScript, IndicatorSource};
+use crate::program::{Action, Cause, DueKind, Owner, Program};
 use crate::scenario::{Mark, Minutes, Provenance};
 use crate::words;
 
-/// An exercise so far: the state, and what led to it.
+/// An exercise so far: its state, and what led to it.
 #[derive(Clone, Debug)]
 pub struct History {
     /// The state now.
     pub state: State,
     /// Every event since STARTEX.
     pub events: Vec<(Minutes, Event)>,
-    /// The moves that led here, with what was said of each.
-    pub made: Vec<MadeMove>,
-    /// What was said on the spot. It is no part of the scenario, and changes nothing.
-    pub spoken: Vec<Spoken>,
-    /// What the values of the board were after STARTEX and after each move: the minute, and one number for each entry.
+    /// The moves that led here, with the reasons that the room gave.
+    pub moves: Vec<MadeMove>,
+    /// News that the facilitator typed. It is not part of the scenario, and changes nothing.
+    pub interjections: Vec<Interjection>,
+    /// The values of the board after STARTEX and after each move: the minute, and one number for each entry.
     pub samples: Vec<(Minutes, Vec<i64>)>,
 }
 
 impl History {
     /// An exercise at STARTEX.
     #[must_use]
-    pub fn begin(program: &Program, luck: &mut impl crate::engine::luck::Luck) -> Self {
+    pub fn begin(program: &Program, luck: &mut impl Luck) -> Self {
         let mut events = Vec::new();
         let state = crate::engine::start(program, luck, &mut events);
         let mut history = Self {
             state,
             events,
-            made: Vec::new(),
-            spoken: Vec::new(),
+            moves: Vec::new(),
+            interjections: Vec::new(),
             samples: Vec::new(),
         };
         history.sample(program);
         history
     }
 
-    /// Makes a move and keeps what it brought. A refused move changes nothing.
+    /// Makes a move and records what happens. A refused move changes nothing.
     pub fn step(
         &mut self,
         program: &Program,
         chosen: Move,
-        luck: &mut impl crate::engine::luck::Luck,
-    ) -> Result<(), legal::Refusal> {
+        luck: &mut impl Luck,
+    ) -> Result<(), Refusal> {
         let made = MadeMove {
             at: self.state.now(program),
             events: self.events.len(),
-            made: chosen,
+            what: chosen,
             reason: Reason::default(),
         };
         crate::engine::step(program, &mut self.state, chosen, luck, &mut self.events)?;
-        self.made.push(made);
+        self.moves.push(made);
         self.sample(program);
         Ok(())
     }
 
-    /// Lets everybody, or some roles, hear something at this point.
-    pub fn speak(&mut self, program: &Program, said: ImprovisedInject) {
+    /// Sends news to everybody or to some roles at this point.
+    pub fn interject(&mut self, program: &Program, inject: ImprovisedInject) {
         let at = self.state.now(program);
-        self.spoken.push(Spoken {
+        self.interjections.push(Interjection {
             at,
             events: self.events.len(),
-            said,
+            inject,
         });
     }
 
     fn sample(&mut self, program: &Program) {
         let now = self.state.now(program);
-        let read = |indicator: &crate::program::script::IndicatorScript| match indicator.shows {
-            crate::program::script::IndicatorSource::Value(id) => self.state.value(program, id),
+        let read = |indicator: &IndicatorScript| match indicator.shows {
+            IndicatorSource::Value(id) => self.state.value(program, id),
             _ => 0,
         };
         let numbers = program.script.board.iter().map(read).collect();
@@ -94,26 +96,26 @@ pub struct MadeMove {
     /// How many events had happened before it.
     pub events: usize,
     /// The move.
-    pub made: Move,
-    /// What the room said of it.
+    pub what: Move,
+    /// The reason that the room gave.
     pub reason: Reason,
 }
 
-/// Something typed while playing, and where it stands.
+/// News typed during play, and where it belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spoken {
+pub struct Interjection {
     /// Minutes since STARTEX.
     pub at: Minutes,
     /// How many events had happened before it.
     pub events: usize,
-    /// What was said.
-    pub said: ImprovisedInject,
+    /// The news.
+    pub inject: ImprovisedInject,
 }
 
-/// News typed on the spot.
+/// News that the facilitator types during play.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct ImprovisedInject {
-    /// Receiving roles; none means everybody.
+    /// Receiving roles; empty means everybody.
     pub to: Vec<RoleId>,
     /// The sender, in words.
     pub from: String,
@@ -123,7 +125,7 @@ pub struct ImprovisedInject {
     pub text: String,
 }
 
-/// Who looks. One person holds some roles; of several who look together each must be allowed to see.
+/// Who looks: one seat, or several together, of which each must be allowed to see.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Viewer {
     each: Vec<Vec<RoleId>>,
@@ -134,16 +136,16 @@ impl Viewer {
     #[must_use]
     pub fn all(program: &Program) -> Self {
         let roles = program.script.scenario.roles.len();
-        Self::of((0..roles).map(RoleId::at).collect())
+        Self::with_roles((0..roles).map(RoleId::at).collect())
     }
 
     /// A seat that holds some roles.
     #[must_use]
-    pub fn of(roles: Vec<RoleId>) -> Self {
+    pub fn with_roles(roles: Vec<RoleId>) -> Self {
         Self { each: vec![roles] }
     }
 
-    /// What all of these may see: a wall in a room.
+    /// A shared screen: it shows what all of these seats may see.
     #[must_use]
     pub fn shared<'a>(seats: impl IntoIterator<Item = &'a Viewer>) -> Self {
         let each = seats.into_iter().flat_map(|seat| seat.each.iter().cloned());
@@ -152,7 +154,7 @@ impl Viewer {
         }
     }
 
-    /// Whether something addressed to these roles reaches the seat; nobody named means everybody.
+    /// Whether something addressed to these roles reaches the viewer; no roles means everybody.
     #[must_use]
     pub fn hears(&self, to: &[RoleId]) -> bool {
         let held = |roles: &Vec<RoleId>| to.iter().any(|role| roles.contains(role));
@@ -160,12 +162,12 @@ impl Viewer {
     }
 }
 
-/// What a seat may know now.
+/// What a viewer may know now.
 #[must_use]
 pub fn look(program: &Program, history: &History, seat: &Viewer) -> View {
     let state = &history.state;
     let phase = state.phase(program);
-    let (inbox, deeds) = inbox::told(program, history, seat);
+    let (inbox, deeds) = inbox::messages_and_deeds(program, history, seat);
     View {
         title: program.script.scenario.title.value.clone(),
         now: stamp(program, state.now(program)),
@@ -259,7 +261,6 @@ fn course_marks(program: &Program, id: CourseId) -> &[Mark] {
     }
 }
 
-/// The titles of roles.
 fn titles(program: &Program, roles: &[RoleId]) -> Vec<String> {
     roles
         .iter()
@@ -275,7 +276,7 @@ fn titles(program: &Program, roles: &[RoleId]) -> Vec<String> {
 fn decisions(program: &Program, state: &State, seat: &Viewer) -> Vec<OpenDecision> {
     let mut open: Vec<DecisionId> = state.open(program);
     open.retain(|id| seat.hears(&program.script.decision(*id).to));
-    // What closes first asks for attention first; what has no deadline comes last.
+    // What closes first comes first; what has no deadline comes last.
     open.sort_by_key(|id| (state.closes(program, *id).unwrap_or(Minutes::MAX), *id));
     open.into_iter()
         .map(|id| decision(program, state, id))
@@ -296,11 +297,9 @@ fn decision(program: &Program, state: &State, id: DecisionId) -> OpenDecision {
         choice(program, *course, refusal(program, state, wanted).err(), 0)
     };
     let mut question = prose.text.clone();
-    if let Some(of) = compiled.consent_to {
-        question = format!(
-            "*Consent to “{}”.* {question}",
-            program.script.course(of).label
-        );
+    if let Some(waiting) = compiled.consent_to {
+        let label = &program.script.course(waiting).label;
+        question = format!("*Consent to “{label}”.* {question}");
     }
     OpenDecision {
         id: script.id.clone(),
@@ -331,7 +330,7 @@ fn actions(program: &Program, state: &State, seat: &Viewer) -> Vec<Choice> {
         .filter(|(index, action)| {
             action.stands[phase] && seat.hears(&program.script.actions[*index].to)
         });
-    let view = |(index, action): (usize, &crate::program::Action)| {
+    let view = |(index, action): (usize, &Action)| {
         let barred = refusal(program, state, Move::Take(ActionId::at(index))).err();
         choice(
             program,
@@ -343,12 +342,7 @@ fn actions(program: &Program, state: &State, seat: &Viewer) -> Vec<Choice> {
     standing.map(view).collect()
 }
 
-fn choice(
-    program: &Program,
-    course: CourseId,
-    barred: Option<legal::Refusal>,
-    used: u32,
-) -> Choice {
+fn choice(program: &Program, course: CourseId, barred: Option<Refusal>, used: u32) -> Choice {
     let script = program.script.course(course);
     Choice {
         id: script.id.clone(),
@@ -366,17 +360,17 @@ fn cost(program: &Program, id: CourseId) -> String {
     if course.takes > 0 {
         parts.push(words::duration(course.takes));
     }
-    for held in &program.uses[usize::from(course.uses.start)..usize::from(course.uses.end)] {
+    for held in program.uses_of(course) {
         let value = &program.script.values[held.value.index()];
         if value.hidden {
             continue;
         }
-        let of = if value.unit.is_empty() {
+        let unit = if value.unit.is_empty() {
             &value.title
         } else {
             &value.unit
         };
-        parts.push(format!("{} {of}", words::number(held.number)));
+        parts.push(format!("{} {unit}", words::number(held.number)));
     }
     if let Some(role) = program.script.course(id).consent_of {
         parts.push(format!(
@@ -405,7 +399,7 @@ fn under_way(program: &Program, state: &State, seat: &Viewer) -> Vec<UnderWay> {
     under_way
 }
 
-/// The roles that a course belongs to; none means everybody.
+/// The roles that a course belongs to; empty means everybody.
 fn owners(program: &Program, course: CourseId) -> &[RoleId] {
     match program.courses[course.index()].owner {
         Owner::Option(decision, _) | Owner::Answer(decision, _) => {
@@ -432,9 +426,9 @@ pub fn origin(program: &Program, cause: Cause) -> String {
     }
 }
 
-/// An empty message of the exercise itself.
-fn message(program: &Program, at: Minutes, kind: MessageKind) -> crate::engine::view::InboxMessage {
-    crate::engine::view::InboxMessage {
+/// A message from nobody, still empty.
+fn message(program: &Program, at: Minutes, kind: MessageKind) -> InboxMessage {
+    InboxMessage {
         kind,
         at: stamp(program, at),
         id: String::new(),

@@ -1,5 +1,5 @@
-//! Chance. A roll depends on the seed, the chance's name and how often that name was rolled, and on nothing else,
-//! so that a what-if that changes one decision keeps the luck of all others.
+//! Chance. A roll depends only on the seed, the chance's name and how often that name was rolled, so that a what-if
+//! that changes one decision keeps the luck of all others.
 
 use std::collections::BTreeMap;
 
@@ -10,16 +10,16 @@ use sha2::{Digest, Sha256};
 use crate::program::Chance;
 use crate::program::ids::ChanceId;
 
-/// The name of the way rolls are made, as a journal states it.
+/// The name of the algorithm for rolls, as a journal states it.
 pub const ALGORITHM: &str = "sha256-chacha8-1";
 
 /// A source of rolls.
 pub trait Luck {
-    /// The position of the outcome that falls; below the number of outcomes.
+    /// The position of the outcome; below the number of outcomes.
     fn roll(&mut self, id: ChanceId, chance: &Chance) -> usize;
 }
 
-/// One keyed roll: `total` equally likely numbers from 0.
+/// One keyed roll: a number below `total`, all equally likely.
 ///
 /// The key is the SHA-256 of `sandtable roll 1`, a zero byte, the seed (8 bytes, little end first), the name in
 /// UTF-8, a zero byte, and the count (4 bytes, little end first). It seeds `ChaCha8`, whose 64-bit outputs are
@@ -36,10 +36,10 @@ pub fn keyed_roll(seed: u64, name: &str, count: u32, total: u64) -> u64 {
     below(total, || generator.next_u64())
 }
 
-/// A number below `total`, from a source of 64-bit numbers, without bias. A total of 0 counts as 1.
+/// A number below `total` from a source of 64-bit numbers, without bias. A total of 0 counts as 1.
 pub fn below(total: u64, mut next: impl FnMut() -> u64) -> u64 {
     let total = total.max(1);
-    // 2^64 mod total: as many of the highest numbers are left out.
+    // 2^64 mod total: that many of the highest numbers are rejected.
     let surplus = (u64::MAX % total + 1) % total;
     loop {
         let number = next();
@@ -49,7 +49,7 @@ pub fn below(total: u64, mut next: impl FnMut() -> u64) -> u64 {
     }
 }
 
-/// The outcome that a number below the chance's total stands for.
+/// The outcome for a number below the chance's total.
 #[must_use]
 pub fn outcome(chance: &Chance, mut number: u64) -> usize {
     for (index, odds) in chance.odds.iter().enumerate() {
@@ -61,7 +61,7 @@ pub fn outcome(chance: &Chance, mut number: u64) -> usize {
     chance.odds.len().saturating_sub(1)
 }
 
-/// The luck of an exercise: keyed rolls, and outcomes that a play forces.
+/// The luck of an exercise: keyed rolls, except where an outcome is forced.
 #[derive(Clone, Debug, Default)]
 pub struct Keyed {
     seed: u64,
@@ -85,7 +85,7 @@ impl Keyed {
         self.counts.get(&id).copied().unwrap_or(0)
     }
 
-    /// Forces the next roll of a chance that is not forced yet. Every other roll stays as it would be.
+    /// Forces the next roll of a chance that is not forced yet. All other rolls stay the same.
     pub fn force(&mut self, id: ChanceId, outcome: usize) {
         let mut count = self.count(id);
         while self.forced.contains_key(&(id, count)) {
@@ -94,7 +94,7 @@ impl Keyed {
         self.forced.insert((id, count), outcome);
     }
 
-    /// The same luck before anything was rolled.
+    /// The same luck, as it was before the first roll.
     #[must_use]
     pub fn again(&self) -> Self {
         Self {
@@ -103,7 +103,7 @@ impl Keyed {
         }
     }
 
-    /// Forced rolls that have not come.
+    /// Forced rolls that have not been rolled.
     pub fn pending(&self) -> impl Iterator<Item = ChanceId> {
         self.forced
             .keys()
@@ -127,7 +127,7 @@ impl Luck for Keyed {
     }
 }
 
-/// A quick stream of numbers for play by the million, where no roll need be found again by name (`SplitMix64`).
+/// A fast stream of numbers (`SplitMix64`), for millions of exercises whose rolls nobody needs to repeat by name.
 #[derive(Clone, Debug)]
 pub struct Stream(pub u64);
 
@@ -141,12 +141,9 @@ impl Stream {
         mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ mixed >> 31
     }
-}
 
-impl Stream {
-    /// A number below `total`, which must not be 0, without bias: the high half of a product, drawn again where
-    /// the low half says that one number would come too often (Lemire, *Fast random integer generation in an
-    /// interval*, 2019).
+    /// A number below `total`, which must not be 0, without bias: the high half of a product, drawn again if the low
+    /// half shows that it would come too often (Lemire, *Fast random integer generation in an interval*, 2019).
     #[inline]
     pub fn below(&mut self, total: u64) -> u64 {
         let mut product = u128::from(self.number()) * u128::from(total);

@@ -1,4 +1,4 @@
-//! Conditions, and how one phase gives way to the next.
+//! Conditions, and how one phase follows another.
 
 use crate::engine::agenda;
 use crate::engine::event::{Event, Observer};
@@ -9,7 +9,7 @@ use crate::program::{PhaseExit, WatchedInject};
 use crate::scenario::Bands;
 
 impl<L: Luck, O: Observer> Run<'_, L, O> {
-    /// Lets every condition take its effect, then the end of the phase, and so on until nothing more happens.
+    /// Fires every true condition, then ends the phase if an end is true, and so on until nothing more happens.
     #[inline]
     pub fn settle(&mut self) {
         if !self.is_settled() {
@@ -18,7 +18,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         self.changed = 0;
     }
 
-    /// Whether nothing can have come true: a move takes no time.
+    /// Whether nothing can have become true.
     #[inline]
     fn is_settled(&self) -> bool {
         self.is_over || self.changed & self.phase.reads == 0 && !self.on_time
@@ -26,14 +26,14 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
 
     fn settle_now(&mut self) {
         while !self.is_settled() {
-            self.conditions();
+            self.fire_conditions();
             let Some(end) = self.true_end() else { break };
             let before = self.phase_id;
             self.leave();
             match end.to {
-                // A cut is over with its last phase, also where that one is passed over.
+                // A cut ends with its last phase, even if that is skipped.
                 Some(phase) if phase <= self.program.last => {
-                    self.pass_over(before, phase);
+                    self.skip_phases(before, phase);
                     self.enter(phase);
                 }
                 _ => self.endex(),
@@ -42,7 +42,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
     }
 
     /// The first true condition that has not fired brings its inject; then the scan starts again from the top.
-    fn conditions(&mut self) {
+    fn fire_conditions(&mut self) {
         let phase = self.phase;
         while let Some(watched) = phase.watched.iter().find(|watched| self.fires(watched)) {
             self.deliver(watched.inject);
@@ -55,7 +55,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             && self.may_come(watched.inject)
     }
 
-    /// Whether an inject has not come as often as it may, nor just now.
+    /// Whether an inject may come again, and is not in the pause between two times.
     #[inline]
     pub fn may_come(&self, id: InjectId) -> bool {
         let inject = &self.program.injects[id.index()];
@@ -82,8 +82,8 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         self.phase.ends.iter().find(is_true).copied()
     }
 
-    /// Forgets what would have been forgotten at the ends of the phases between two.
-    fn pass_over(&mut self, before: PhaseId, next: PhaseId) {
+    /// Forgets what the phases between two would have forgotten at their ends.
+    fn skip_phases(&mut self, before: PhaseId, next: PhaseId) {
         for phase in &self.program.phases[before.index() + 1..next.index()] {
             for slot in &phase.forgets {
                 slot.set_raw(self.words, 0);
@@ -96,7 +96,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         let program = self.program;
         program.phase.set(self.words, i64::from(id.0));
         (self.phase_id, self.phase) = (id, &program.phases[id.index()]);
-        // A phase in which nothing counts from its beginning forgets it, so that its states do not differ by it.
+        // A phase in which nothing counts from its beginning forgets it, so that its states do not differ in it.
         self.began = if self.phase.remembers_beginning {
             self.now
         } else {
@@ -115,7 +115,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
     pub fn leave(&mut self) {
         let program = self.program;
         let phase = self.phase;
-        // A default may bring an inject that asks again, so the list is looked through until nothing is open.
+        // A default may bring an inject that asks again, so the list is searched until nothing is open.
         let is_open = |run: &Self, id| agenda::is_set(program, run.words, program.deadline(id));
         while let Some(decision) = phase.decisions.iter().find(|id| is_open(self, **id)) {
             let default = program.decisions[decision.index()].default as u8;
@@ -124,8 +124,8 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         for band in &phase.bands {
             let value = &program.values[band.value.index()];
             let before = value.slot.get(self.words);
-            let coarse = coarsened(before.div_euclid(value.per), &band.marks);
-            // The band below the least value begins at the least value; nothing left its bounds.
+            let coarse = band_start(before.div_euclid(value.per), &band.marks);
+            // The lowest band may begin below the lower bound.
             let coarse = coarse.clamp(value.min, value.max);
             self.write(band.value, before, coarse * value.per);
         }
@@ -140,7 +140,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         self.see(Event::PhaseEnded(self.phase_id));
     }
 
-    /// ENDEX: what is still due is dropped, the end is scored, and the first ending that holds is the ending.
+    /// ENDEX: the agenda is cleared, the end is scored, and the first ending whose condition holds is the ending.
     pub fn endex(&mut self) {
         let program = self.program;
         agenda::clear_all(program, self.words);
@@ -160,8 +160,8 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
     }
 }
 
-/// The band that a number falls into.
-fn coarsened(number: i64, marks: &Bands) -> i64 {
+/// Where the band of a number begins.
+fn band_start(number: i64, marks: &Bands) -> i64 {
     match marks {
         Bands::Step(step) => number - number.rem_euclid((*step).max(1)),
         Bands::List(list) => {

@@ -1,35 +1,36 @@
-//! Steps under way.
+//! What a step changes, and how a move is made.
 
 use crate::engine::event::{Event, Observer};
 use crate::engine::luck::Luck;
 use crate::engine::{Move, Refusal, State, agenda, each_group, legal};
 use crate::program::ids::{CourseId, DecisionId, InjectId, PhaseId};
+use crate::program::layout::Slot;
 use crate::program::{Closes, Owner, Phase, Program};
 use crate::scenario::Minutes;
 
-/// A step under way, or several: the state that they change, and what they need to know meanwhile.
+/// One step or several: the state that they change, and what they need to know meanwhile.
 ///
-/// At rest, between steps, every watched condition that has not fired is false. So a step tests only those
-/// conditions that read something it changed.
+/// Between steps, every watched condition that has not fired is false. So a step tests only those conditions that
+/// read something it changed.
 pub struct Run<'a, L, O> {
     pub program: &'a Program,
     pub words: &'a mut [u64],
-    /// How fast values grow, and what changed since that was worked out.
+    /// How fast values grow, and what changed since that was computed.
     pub rates: &'a mut [i64],
     pub stale: &'a mut u64,
     pub luck: &'a mut L,
     pub observer: &'a mut O,
-    /// The clock, the phase, when it began, and whether the exercise is over: kept beside the state while it runs.
+    /// Copies of the clock, the phase, when it began, and whether the exercise is over.
     pub now: Minutes,
     pub phase_id: PhaseId,
     pub phase: &'a Phase,
     pub began: Minutes,
     pub is_over: bool,
-    /// The marks of everything that changed since conditions were last all known to be false.
+    /// The marks of everything that changed since all conditions were last known to be false.
     pub changed: u64,
-    /// Whether anything happened that some seat sees.
+    /// Whether anything happened that a seat sees.
     pub shown: bool,
-    /// Whether time has just come to this minute: what is tested at a moment is tested then, and not after a move.
+    /// Whether time has just reached this minute. What is tested at a moment is tested then, and not after a move.
     pub on_time: bool,
 }
 
@@ -87,7 +88,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         Ok(())
     }
 
-    /// How many moves might be made now.
+    /// How many moves might be possible now.
     #[inline]
     pub fn candidates(&self) -> u64 {
         let mut count = 0;
@@ -100,22 +101,22 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
     /// One of these moves, by its position.
     #[inline]
     pub fn candidate(&self, position: u64) -> Move {
-        let mut found = Move::Wait;
+        let mut candidate = Move::Wait;
         let mut left = Some(position);
         each_group(self.program, self.phase, self.words, |group| {
             if let Some(here) = left {
                 left = here.checked_sub(u64::from(group.count));
                 if left.is_none() {
-                    found = group.at(here as u8);
+                    candidate = group.nth(here as u8);
                 }
             }
         });
-        found
+        candidate
     }
 
-    /// Makes a move that was found legal.
+    /// Makes a legal move.
     pub fn make(&mut self, chosen: Move) {
-        debug_assert_eq!(self.changed, 0, "nothing is to settle between steps");
+        debug_assert_eq!(self.changed, 0, "everything has settled between steps");
         self.on_time = false;
         match chosen {
             Move::Choose(decision, option) => {
@@ -138,7 +139,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         self.observer.see(self.now, event);
     }
 
-    /// Delivers an inject, unless its phase is over or it came as often as it may.
+    /// Delivers an inject, unless its phase is over or it has come as often as it may.
     pub fn deliver(&mut self, id: InjectId) {
         let program = self.program;
         let inject = &program.injects[id.index()];
@@ -169,7 +170,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         }
     }
 
-    /// Opens a decision, unless it is open. One whose date is past already takes its default at once.
+    /// Opens a decision, unless it is open. If its date has passed, it takes its default at once.
     pub fn ask(&mut self, id: DecisionId) {
         let due = self.program.deadline(id);
         if agenda::is_set(self.program, self.words, due) {
@@ -181,12 +182,12 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
             Closes::On(minute) => minute,
             Closes::WithPhase => Minutes::MAX,
         };
-        let kept = if matches!(decision.closes, Closes::After(_)) {
+        let stored = if matches!(decision.closes, Closes::After(_)) {
             minute
         } else {
             0
         };
-        agenda::set(self.program, self.words, due, kept);
+        agenda::set(self.program, self.words, due, stored);
         self.shown = true;
         self.see(Event::Asked(id));
         if minute <= self.now {
@@ -202,7 +203,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
             self.ask(consent.decision);
             return;
         }
-        let Some(of) = program.decisions[id.index()].consent_to else {
+        let Some(waiting) = program.decisions[id.index()].consent_to else {
             self.see(Event::Chosen {
                 decision: id,
                 option,
@@ -218,21 +219,21 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
                 option,
                 by_default,
             });
-            self.refuse(of);
-        } else if legal::check_course(program, self.words, of).is_ok() {
+            self.refuse(waiting);
+        } else if legal::check_course(program, self.words, waiting).is_ok() {
             self.see(Event::Chosen {
                 decision: id,
                 option,
                 by_default,
             });
-            self.proceed(of);
+            self.proceed(waiting);
         } else {
-            // Agreed by silence to what has become impossible.
+            // The default is to agree, but the course has become impossible.
             self.see(Event::Withdrawn(id));
         }
     }
 
-    /// Takes a course to which everybody has agreed: an option closes its decision, an action is counted.
+    /// Takes a course that needs no more consent: an option closes its decision, an action is counted.
     fn proceed(&mut self, id: CourseId) {
         let program = self.program;
         match program.courses[id.index()].owner {
@@ -282,12 +283,12 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         self.blocks(consent.then.clone());
     }
 
-    /// Closes a decision: consents that its options waited for are not needed any more.
+    /// Closes a decision, and withdraws the consents that its options were waiting for.
     pub fn close(&mut self, id: DecisionId) {
         let program = self.program;
         agenda::clear(program, self.words, program.deadline(id));
         let consented = program.decisions[id.index()].consented.iter();
-        for consent in consented.filter_map(|of| program.courses[of.index()].consent.as_ref()) {
+        for consent in consented.filter_map(|id| program.courses[id.index()].consent.as_ref()) {
             let due = program.deadline(consent.decision);
             if agenda::is_set(program, self.words, due) {
                 agenda::clear(program, self.words, due);
@@ -297,8 +298,8 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         }
     }
 
-    /// Writes to a slot of the past, where there is one.
-    fn remember(&mut self, slot: Option<crate::program::layout::Slot>, value: i64) {
+    /// Writes to a slot that remembers the past, if there is one.
+    fn remember(&mut self, slot: Option<Slot>, value: i64) {
         if let Some(slot) = slot {
             slot.set(self.words, value);
             self.mark(slot.mark());

@@ -1,4 +1,4 @@
-//! How time passes: from moment to moment, and what happens at each, in an order that `docs/format.md` fixes:
+//! How time passes from moment to moment, and what happens at each, in the order that `docs/format.md` promises:
 //! delayed effects, deadlines, timed injects, conditions, the end of the phase.
 
 use crate::engine::agenda::{self, SetBits};
@@ -12,17 +12,17 @@ use crate::program::{Crossing, DueKind, Growing, Moving, TimedInject, Value};
 use crate::scenario::Minutes;
 
 /// The next minute at which something may happen.
-struct Next<'p> {
+struct NextMoment<'p> {
     minute: Minutes,
     /// Whether anything on the agenda falls due by then.
     is_due: bool,
-    /// What the phase's lists of timed injects hold for it, at a date and after so long.
+    /// The timed injects of the phase for it: by date, and by time since the phase began.
     dated: &'p [(Minutes, u16)],
     relative: &'p [(Minutes, u16)],
 }
 
 impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
-    /// Waits until something shows, or the exercise ends.
+    /// Waits until something happens that a seat sees, or the exercise ends.
     pub fn wait(&mut self) {
         self.shown = false;
         while !self.shown && !self.is_over {
@@ -33,7 +33,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         }
     }
 
-    /// Waits until a minute, whatever shows.
+    /// Waits until a minute, whatever happens.
     pub fn wait_until(&mut self, to: Minutes) {
         while !self.is_over {
             self.refresh_rates();
@@ -47,8 +47,8 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         }
     }
 
-    /// The next minute at which something may happen; always after now. Rates must have been refreshed.
-    fn next_moment(&self) -> Next<'a> {
+    /// The next minute at which something may happen; always after now. Rates must be up to date.
+    fn next_moment(&self) -> NextMoment<'a> {
         let mut due = Minutes::MAX;
         for (index, word) in self.program.agenda.clone().enumerate() {
             for bit in SetBits(self.words[word]) {
@@ -60,35 +60,35 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         }
         let mut next = self.program.lasts.min(due).max(self.now + 1);
         let (now, phase, began) = (self.now, self.phase, self.began);
-        let mut may_be = |minute| {
+        let mut consider = |minute| {
             if minute > now && minute < next {
                 next = minute;
             }
         };
         for end in phase.ends.iter().filter_map(|end| end.at) {
-            may_be(end.minute(began));
+            consider(end.minute(began));
         }
         for position in &phase.shifted {
-            may_be(phase.timed[usize::from(*position)].minute(began));
+            consider(phase.timed[usize::from(*position)].minute(began));
         }
-        let dated = after(&phase.dated, now);
-        let relative = after(&phase.relative, now - began);
+        let dated = entries_after(&phase.dated, now);
+        let relative = entries_after(&phase.relative, now - began);
         next = self.first_to_come(dated, 0, next);
         next = self.first_to_come(relative, began, next);
         let matters = |crossing: &&Crossing| crossing.brings.is_none_or(|id| self.may_come(id));
         for crossing in phase.crossings.iter().filter(matters) {
-            next = self.crosses(crossing, next);
+            next = self.next_crossing(crossing, next);
         }
-        Next {
+        NextMoment {
             minute: next,
             is_due: due <= next,
-            dated: at(dated, next),
-            relative: at(relative, next - began),
+            dated: entries_on(dated, next),
+            relative: entries_on(relative, next - began),
         }
     }
 
-    /// The first time of a list, which is sorted by the time since `from`, at which an inject will come before `next`, if
-    /// nothing else happens before: one whose condition does not hold, and does not move with time, will not.
+    /// The first time before `next` at which an inject of a list will come if nothing else happens. The list is sorted by the
+    /// time since `from`. An inject whose condition is false, and does not move with time, will not come.
     fn first_to_come(&self, list: &[(Minutes, u16)], from: Minutes, next: Minutes) -> Minutes {
         for (minute, position) in list {
             if from + minute >= next {
@@ -103,8 +103,8 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         next
     }
 
-    /// The next minute before `next` at which a comparison changes, if nothing else does; `next` where there is none.
-    fn crosses(&self, crossing: &Crossing, next: Minutes) -> Minutes {
+    /// The first minute before `next` at which a comparison changes if nothing else does, or `next`.
+    fn next_crossing(&self, crossing: &Crossing, next: Minutes) -> Minutes {
         let program = self.program;
         let (units, rate, per, min, max) = match crossing.moving {
             Moving::Grown(index) => {
@@ -126,13 +126,13 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         };
         let against = program.operations.value(crossing.against, self.words);
         let minute = |threshold: i64, next: Minutes| {
-            // The value is at or above the threshold from so many units on; it must be able to get there.
-            // A threshold too large to count in units lies beyond the bounds.
+            // The value is at or above the threshold from `edge` units on, if it can get there.
+            // A threshold too large to count in units is out of bounds.
             let Some(edge) = threshold.checked_mul(per) else {
                 return next;
             };
             let (distance, pace) = (edge.abs_diff(units), rate.unsigned_abs());
-            // Most are still far away by then, and need no division.
+            // Most are still far away at `next`, and need no division.
             let within = pace.saturating_mul((next - self.now).unsigned_abs());
             let minutes = if rate > 0 && units < edge && threshold <= max {
                 if within < distance {
@@ -147,7 +147,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
             } else {
                 return next;
             };
-            // It is not beyond `next`.
+            // At most `next`.
             self.now + minutes as Minutes
         };
         let above = against.saturating_add(1);
@@ -158,7 +158,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         }
     }
 
-    /// Works out again how fast values grow, where something changed that this depends on.
+    /// Computes again how fast values grow, where that depends on something that changed.
     fn refresh_rates(&mut self) {
         if *self.stale == 0 {
             return;
@@ -171,7 +171,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         *self.stale = 0;
     }
 
-    /// Fractions that a value gains in one minute.
+    /// The fractions that a value gains in one minute.
     fn rate(&self, growing: &Growing) -> i64 {
         let operations = &self.program.operations;
         let mut sum: i64 = 0;
@@ -187,11 +187,11 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         sum
     }
 
-    /// Lets time pass, with nothing happening on the way.
+    /// Lets time pass while nothing happens.
     fn pass(&mut self, to: Minutes) {
         let program = self.program;
         let minutes = to - self.now;
-        let mut told = false;
+        let mut reported = false;
         for (index, growing) in program.growing.iter().enumerate() {
             let rate = self.rates[index];
             if rate == 0 {
@@ -199,13 +199,13 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
             }
             let value = &program.values[growing.value.index()];
             let before = value.slot.get(self.words);
-            let (after, bound) = grown(value, before, rate, minutes);
+            let (after, bound) = grow(value, before, rate, minutes);
             if after == before {
                 continue;
             }
-            if after == bound && !value.saturates && !told {
-                self.tell_stopped(index, minutes);
-                told = true;
+            if after == bound && !value.saturates && !reported {
+                self.report_saturated(index, minutes);
+                reported = true;
             }
             value.slot.set(self.words, after);
             self.changed |= value.slot.mark();
@@ -215,16 +215,16 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         self.changed |= TIME_MARK;
     }
 
-    /// Tells which growing values will stop at a bound, of those from `first` on: each for the minute at which it gets there,
-    /// however the wait is cut. Several may stop on the way, and not in the order in which they stand.
+    /// Reports which growing values from `first` on reach a bound, each for the minute at which it does, however the wait is
+    /// divided. Several may do so, in any order.
     #[cold]
-    fn tell_stopped(&mut self, first: usize, minutes: Minutes) {
+    fn report_saturated(&mut self, first: usize, minutes: Minutes) {
         let program = self.program;
         let mut stopped = Vec::new();
         for (growing, rate) in program.growing[first..].iter().zip(&self.rates[first..]) {
             let value = &program.values[growing.value.index()];
             let before = value.slot.get(self.words);
-            let (after, bound) = grown(value, before, *rate, minutes);
+            let (after, bound) = grow(value, before, *rate, minutes);
             if *rate != 0 && after != before && after == bound && !value.saturates {
                 let pace = rate.unsigned_abs();
                 let at = self.now + (bound - before).unsigned_abs().div_ceil(pace) as Minutes;
@@ -239,8 +239,8 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         }
     }
 
-    /// Everything that is due now.
-    fn moment(&mut self, next: &Next) {
+    /// Lets everything happen that is due now.
+    fn moment(&mut self, next: &NextMoment) {
         self.on_time = true;
         if next.is_due {
             self.dues();
@@ -260,7 +260,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         }
     }
 
-    /// Delayed effects, returning people and expired deadlines.
+    /// Delayed effects, finished courses and expired deadlines.
     fn dues(&mut self) {
         for (index, word) in self.program.agenda.clone().enumerate() {
             for bit in SetBits(self.words[word]) {
@@ -294,7 +294,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
             }
             DueKind::Deadline(decision) => {
                 let default = program.decisions[decision.index()].default as u8;
-                // What happened because nobody answered is news: a wait stops here.
+                // That nobody answered is news, so a wait stops here.
                 self.shown = true;
                 self.answer(decision, default, true);
             }
@@ -310,7 +310,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         }
     }
 
-    /// Takes away the first of several entries of one thing: the later ones move up, so that equal agendas are equal bytes.
+    /// Removes the first of several entries for one thing. The later ones move up, so that equal agendas are equal words.
     fn shift(&mut self, first: DueId, end: u16) {
         let mut id = first;
         loop {
@@ -326,7 +326,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
     }
 
     /// Injects whose moment is now, in source order.
-    fn timed(&mut self, next: &Next) {
+    fn timed(&mut self, next: &NextMoment) {
         let (phase, began) = (self.phase, self.began);
         // Each list holds the injects of one minute in source order.
         let (mut dated, mut relative) = (next.dated, next.relative);
@@ -350,7 +350,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
             } else {
                 shifted = &shifted[1..];
             }
-            self.come(timed);
+            self.deliver_if_due(timed);
         }
     }
 
@@ -358,12 +358,13 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
     pub fn timed_at_beginning(&mut self) {
         for timed in &self.phase.timed {
             if timed.minute(self.now) == self.now {
-                self.come(timed);
+                self.deliver_if_due(timed);
             }
         }
     }
 
-    fn come(&mut self, timed: &TimedInject) {
+    /// Delivers a timed inject, if its condition holds.
+    fn deliver_if_due(&mut self, timed: &TimedInject) {
         if timed
             .when
             .is_none_or(|when| self.program.operations.holds(when, self.words))
@@ -373,9 +374,9 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
     }
 }
 
-/// What a value holds so many minutes later, in fractions, and the bound that it goes towards.
+/// What a value holds after some minutes, in fractions, and the bound that it moves towards.
 #[inline]
-fn grown(value: &Value, before: i64, rate: i64, minutes: Minutes) -> (i64, i64) {
+fn grow(value: &Value, before: i64, rate: i64, minutes: Minutes) -> (i64, i64) {
     let unbounded = before.saturating_add(rate.saturating_mul(minutes));
     if rate > 0 {
         let bound = value.max * value.per;
@@ -386,15 +387,15 @@ fn grown(value: &Value, before: i64, rate: i64, minutes: Minutes) -> (i64, i64) 
     }
 }
 
-/// What a list that is sorted by time holds for the time after `now`.
+/// The entries after `now` of a list sorted by time.
 #[inline]
-fn after(list: &[(Minutes, u16)], now: Minutes) -> &[(Minutes, u16)] {
+fn entries_after(list: &[(Minutes, u16)], now: Minutes) -> &[(Minutes, u16)] {
     &list[list.partition_point(|(minute, _)| *minute <= now)..]
 }
 
-/// What a list that is sorted by time holds for one minute.
+/// The entries for one minute of a list sorted by time.
 #[inline]
-fn at(list: &[(Minutes, u16)], minute: Minutes) -> &[(Minutes, u16)] {
+fn entries_on(list: &[(Minutes, u16)], minute: Minutes) -> &[(Minutes, u16)] {
     let mut rest = list;
     loop {
         match rest {

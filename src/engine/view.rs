@@ -1,4 +1,4 @@
-//! What one seat may know, as plain data. Faces see this and nothing else of the engine.
+//! What one seat may know, as plain data. Faces see nothing else of the engine.
 
 pub use crate::scenario::IndicatorForm;
 
@@ -22,15 +22,15 @@ pub struct Stamp {
 pub struct View {
     /// The scenario's title.
     pub title: String,
-    /// Now.
+    /// The time.
     pub now: Stamp,
     /// Where the exercise stands.
     pub phase: PhaseView,
-    /// All news so far, oldest first. Only ever grows from one view to the next, until moves are taken back.
+    /// All news so far, oldest first. It only grows from one view to the next, until moves are taken back.
     pub inbox: Vec<InboxMessage>,
     /// The situation board, in the author's order.
     pub board: Vec<IndicatorReading>,
-    /// What was done so far, oldest first.
+    /// The moves so far, oldest first.
     pub deeds: Vec<Deed>,
     /// Questions waiting for an answer, the first to close first.
     pub decisions: Vec<OpenDecision>,
@@ -38,7 +38,7 @@ pub struct View {
     pub actions: Vec<Choice>,
     /// What is under way, the next to finish first.
     pub under_way: Vec<UnderWay>,
-    /// After ENDEX.
+    /// The ending, after ENDEX.
     pub ending: Option<EndingView>,
 }
 
@@ -47,7 +47,7 @@ pub struct View {
 pub struct PhaseView {
     /// Counted from 1.
     pub number: usize,
-    /// How many there are.
+    /// The number of phases.
     pub of: usize,
     /// Its name on screen.
     pub title: String,
@@ -60,39 +60,39 @@ pub enum MessageKind {
     Phase,
     /// News from the scenario.
     Inject,
-    /// The answer to what the team just did.
+    /// The response to what the team just did.
     Feedback,
-    /// Something that was under way came out, or luck fell.
+    /// Something was finished, or a chance was rolled.
     Result,
-    /// The exercise itself speaks: a deadline passed, a default was taken, a consent was refused.
+    /// From the exercise itself: a deadline passed, a default was taken, a consent was refused.
     Notice,
-    /// Typed on the spot by the facilitator; no part of the scenario.
+    /// Typed by the facilitator during play; not part of the scenario.
     Improvised,
 }
 
-/// A move, as far as this seat may know of it.
+/// A move that this seat may know of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deed {
     /// The number of the move, counted from 1.
     pub number: usize,
-    /// When.
+    /// When it was made.
     pub at: Stamp,
     /// How many messages were in the inbox before it.
     pub after: usize,
     /// The label of the option or action; `Wait`.
     pub what: String,
-    /// Of an option, what was asked; limited Markdown, empty otherwise.
+    /// Of an option, the question in limited Markdown; otherwise empty.
     pub question: String,
     /// Titles of the roles it belonged to; empty means everybody.
     pub by: Vec<String>,
-    /// What the room said of it.
+    /// The reason that the room gave.
     pub reason: Reason,
 }
 
-/// What a room says of its own decision, before it knows what comes of it. All of it may be empty.
+/// Why a room decided as it did, said before it knows the result. All of it may be empty.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Reason {
-    /// Who took it.
+    /// Who decided.
     pub by: String,
     /// Why.
     pub why: String,
@@ -101,7 +101,7 @@ pub struct Reason {
 }
 
 impl Reason {
-    /// Whether nothing was said.
+    /// Whether no reason was given.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.by.is_empty() && self.why.is_empty() && self.sure.is_none()
@@ -113,21 +113,21 @@ impl Reason {
 pub struct InboxMessage {
     /// Why it is there.
     pub kind: MessageKind,
-    /// When it came.
+    /// When it arrived.
     pub at: Stamp,
-    /// The inject's, option's or action's id; empty where there is none.
+    /// The id of the inject, option or action; may be empty.
     pub id: String,
-    /// The sender, in words; empty where there is none.
+    /// The sender, in words; may be empty.
     pub from: String,
     /// Titles of the receiving roles; empty means everybody.
     pub to: Vec<String>,
-    /// One of [`crate::scenario::CHANNELS`]; empty where there is none.
+    /// One of [`crate::scenario::CHANNELS`], or empty.
     pub via: String,
     /// Subject.
     pub title: String,
     /// Limited Markdown: paragraphs, lists, emphasis.
     pub text: String,
-    /// The decision it asks, by id; empty where it asks none.
+    /// The id of the decision that it asks; may be empty.
     pub asks: String,
     /// What its statements rest on.
     pub marks: Vec<MarkView>,
@@ -151,9 +151,9 @@ pub struct Citation {
     pub id: String,
     /// The statement of the record.
     pub says: String,
-    /// Where it stands, as in `digitalhealth.net, 13 Oct 2022`.
+    /// Where it was published, as in `digitalhealth.net, 13 Oct 2022`.
     pub sources: Vec<String>,
-    /// Other entries it was worked out from, by id.
+    /// The ids of other entries that it was worked out from.
     pub rests_on: Vec<String>,
     /// V, V-, S, D or B.
     pub confidence: String,
@@ -165,8 +165,8 @@ pub const RECORD_LEGEND: &str = "Names such as T-10 are entries of the record. V
     B: general knowledge, checked against no page.";
 
 impl Citation {
-    /// Where it stands and what it was worked out from, as in `ico.org.uk, 27 Mar 2025; worked out from T-16, L-01`;
-    /// empty where neither is known.
+    /// Where it was published and what it was worked out from, as in `ico.org.uk, 27 Mar 2025; worked out from T-16, L-01`;
+    /// empty if neither is known.
     #[must_use]
     pub fn origin(&self) -> String {
         let mut parts = self.sources.clone();
@@ -180,9 +180,9 @@ impl Citation {
 /// How good a lamp's word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// Well.
+    /// Good.
     Good,
-    /// In between, or not said.
+    /// In between, or not stated.
     Plain,
     /// Bad.
     Bad,
@@ -195,15 +195,15 @@ pub struct IndicatorReading {
     pub form: IndicatorForm,
     /// Its name on screen.
     pub title: String,
-    /// A lamp's word; a number with thousands separators and its unit; a clock's `2 h 05 min` or `not yet`.
+    /// A lamp's word, a number with thousands separators and its unit, or a clock's `2 h 05 min` or `not yet`.
     pub text: String,
-    /// Of a lamp.
+    /// How good the word of a lamp is.
     pub tone: Tone,
-    /// Of a gauge or trend: value, least and most.
+    /// Of a gauge or trend: the value and its bounds.
     pub number: Option<(i64, i64, i64)>,
-    /// Of a trend: minute and value after each move so far, oldest first.
+    /// Of a trend: the minute and value after each move so far, oldest first.
     pub course: Vec<(Minutes, i64)>,
-    /// Whether it differs from what it was before the latest move.
+    /// Whether the latest move changed it.
     pub changed: bool,
 }
 
@@ -218,9 +218,9 @@ pub struct OpenDecision {
     pub to: Vec<String>,
     /// When it closes.
     pub closes: Option<Stamp>,
-    /// What is left of it, as in `20 min`; `until the phase ends` where it has no deadline.
+    /// The time that is left, as in `20 min`; `until the phase ends` if there is no deadline.
     pub left: String,
-    /// What happens if nobody answers: the option's label.
+    /// The label of the option that is taken if nobody answers.
     pub default: String,
     /// A question for the room.
     pub discuss: Option<String>,
@@ -239,9 +239,9 @@ pub struct Choice {
     pub label: String,
     /// What it costs, as in `30 min · 2 engineers · asks the Executive`; may be empty.
     pub cost: String,
-    /// Why it cannot be chosen now, as a sentence; none if it can.
+    /// Why it cannot be chosen now, as a sentence; `None` if it can.
     pub barred: Option<String>,
-    /// Of an action: how often it was used already.
+    /// Of an action: how often it has been used.
     pub used: u32,
 }
 
@@ -252,18 +252,18 @@ pub struct UnderWay {
     pub label: String,
     /// When it is done.
     pub until: Stamp,
-    /// What is left of it, as in `1 h 30 min`.
+    /// The time that is left, as in `1 h 30 min`.
     pub left: String,
 }
 
-/// How it all came out.
+/// How the exercise ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndingView {
     /// Its id.
     pub id: String,
     /// Its name on screen.
     pub title: String,
-    /// The story of it, limited Markdown.
+    /// Its story, in limited Markdown.
     pub text: String,
     /// What its statements rest on.
     pub marks: Vec<MarkView>,

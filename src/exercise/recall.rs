@@ -107,7 +107,7 @@ pub fn again(exercise: &mut Exercise, entry: &Entry) -> Result<(), String> {
         sure: step.sure,
     };
     let reason = exercise.said_of(step.seat, reason);
-    if let Some(it) = exercise.history.made.last_mut() {
+    if let Some(it) = exercise.history.moves.last_mut() {
         it.reason = reason;
     }
     exercise.latest = Some(entry.at);

@@ -118,7 +118,7 @@ impl Seat {
     /// Its eyes.
     #[must_use]
     pub fn seat(&self) -> Viewer {
-        Viewer::of(self.roles.clone())
+        Viewer::with_roles(self.roles.clone())
     }
 }
 

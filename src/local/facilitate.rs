@@ -55,13 +55,13 @@ impl LocalRoom {
         };
         let program = exercise.program();
         let scenario = &program.script.scenario;
-        let made = exercise.history().made.iter();
+        let made = exercise.history().moves.iter();
         let wall = Wall::of(exercise, table.begun, self.now());
         let played = wall.passed(table.begun.as_second()) / 60;
         let state = &exercise.history().state;
         let panel = Panel {
             moves: made
-                .map(|it| (stamp(program, it.at), moves::described(program, it.made)))
+                .map(|it| (stamp(program, it.at), moves::described(program, it.what)))
                 .collect(),
             roles: scenario
                 .roles

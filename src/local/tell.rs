@@ -36,10 +36,10 @@ pub(super) fn entered(
 ) -> Vec<Msg> {
     match what {
         EntryKind::Move(_) => {
-            let made = exercise.history().made.last();
-            let heard = made.filter(|it| !announced && seat.hears(exercise.roles_of(it.made)));
+            let made = exercise.history().moves.last();
+            let heard = made.filter(|it| !announced && seat.hears(exercise.roles_of(it.what)));
             let made = heard
-                .map(|it| Msg::Made(moves::by_id(exercise.program(), it.made), it.reason.clone()));
+                .map(|it| Msg::Made(moves::by_id(exercise.program(), it.what), it.reason.clone()));
             made.into_iter().chain(standing(exercise, seat)).collect()
         }
         EntryKind::TakeBack(back) => {

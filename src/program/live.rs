@@ -1,46 +1,44 @@
-//! Liveness: which bits of a state anything can still read, phase by phase.
+//! Liveness: which bits of a state can still be read, phase by phase.
 //!
-//! Two states of a phase that differ only in bits that are not live have the same future. The search keeps live bits
-//! only, so such states are one. What a phase may read is what its own injects, decisions, actions and ends read, what
-//! may still be under way from earlier phases, and what the phases that may follow read, less what their beginning
-//! overwrites. It does not follow the order of things within a phase: a bit that may be read is live throughout.
+//! Two states of a phase that differ only in bits that are not live have the same future. The search keeps only live
+//! bits, so such states become one. A phase may read what its own injects, decisions, actions and ends read, what may
+//! still be under way from earlier phases, and what later phases read, except what their beginning overwrites. Order
+//! within a phase is ignored: a bit that may be read is live throughout.
 
 use crate::program::code::Code;
 use crate::program::expression::Assign;
 use crate::program::ids::{BlockId, CourseId, InjectId, PhaseId};
 use crate::program::layout::Slot;
-use crate::program::{Block, Cause, Due, DueKind, Moving, Owner, Program};
+use crate::program::{Cause, Due, DueKind, Moving, Owner, Program};
 
-/// For each phase, the live bits of each word of a state in it. Minutes of the agenda are left out: they are live where
-/// the entry is set.
+/// For each phase, the live bits of each word of a state. Minutes of the agenda are left out: they are live while their
+/// entry is set.
 pub type Live = Vec<Box<[u64]>>;
 
-/// The live bits of each phase. What `also` reads is live in all of them.
+/// The live bits of each phase. What `also` reads is live in every phase.
 #[must_use]
 pub fn live(program: &Program, also: &[Code]) -> Live {
     let width = program.initial.len();
     let mut after_end = ReadBits::new(program);
-    after_end.at_endex();
-    for code in also {
-        after_end.code(*code);
-    }
+    after_end.add_endex();
+    also.iter().for_each(|code| after_end.add_code(*code));
     let mut live: Live = vec![vec![0; width].into_boxed_slice(); program.phases.len()];
     // Phases only go forward, so what follows a phase is known before it.
     for index in (0..program.phases.len()).rev() {
         let mut bits = after_end.clone();
         for end in &program.phases[index].ends {
             if let Some(next) = end.to.filter(|next| *next <= program.last) {
-                bits.join(&entered(program, &live, next));
+                bits.add(&before_phase(program, &live, next));
             }
         }
-        bits.within(PhaseId::at(index));
+        bits.add_phase(PhaseId::at(index));
         live[index] = bits.words;
     }
     live
 }
 
 /// The bits that are live just before a phase begins.
-fn entered<'p>(program: &'p Program, live: &Live, phase: PhaseId) -> ReadBits<'p> {
+fn before_phase<'p>(program: &'p Program, live: &Live, phase: PhaseId) -> ReadBits<'p> {
     let mut bits = ReadBits::new(program);
     bits.words.copy_from_slice(&live[phase.index()]);
     let begins = program.phases[phase.index()].begins.clone();
@@ -48,35 +46,31 @@ fn entered<'p>(program: &'p Program, live: &Live, phase: PhaseId) -> ReadBits<'p
     for id in begins.rev().map(BlockId) {
         let block = program.block(id);
         if block.after == 0 && block.when.is_none() {
-            for effect in effects(program, block).iter().rev() {
+            for effect in program.effects_of(block).iter().rev() {
                 if effect.assign == Assign::Set {
                     bits.clear(program.values[effect.value.index()].slot);
                 }
-                bits.code(effect.code);
+                bits.add_code(effect.code);
             }
         }
-        bits.block(id);
+        bits.add_block(id);
     }
     bits
 }
 
-fn effects<'p>(program: &'p Program, block: &Block) -> &'p [crate::program::Effect] {
-    &program.effects[usize::from(block.effects.start)..usize::from(block.effects.end)]
-}
-
 impl Program {
-    /// Whether something may still be due in a phase.
+    /// Whether an entry of the agenda may be set in a phase.
     fn may_be_due(&self, due: &Due, phase: PhaseId) -> bool {
         match due.kind {
-            DueKind::Finish(course) => self.begins_by(Cause::Course(course), phase),
-            DueKind::Later(block) => self.begins_by(self.block(block).cause, phase),
+            DueKind::Finish(course) => self.may_have_happened(Cause::Course(course), phase),
+            DueKind::Later(block) => self.may_have_happened(self.block(block).cause, phase),
             DueKind::Deadline(decision) => self.phases[phase.index()].decisions.contains(&decision),
             DueKind::Again(inject) => self.injects[inject.index()].phase == phase,
         }
     }
 
-    /// Whether a cause may have had its effect in a phase, or before it.
-    fn begins_by(&self, cause: Cause, phase: PhaseId) -> bool {
+    /// Whether a cause may have happened in a phase or before it.
+    fn may_have_happened(&self, cause: Cause, phase: PhaseId) -> bool {
         match cause {
             Cause::Phase(begun) => begun <= phase,
             Cause::Inject(inject) => self.injects[inject.index()].phase <= phase,
@@ -107,13 +101,13 @@ impl<'p> ReadBits<'p> {
         Self { program, words }
     }
 
-    fn join(&mut self, other: &Self) {
+    fn add(&mut self, other: &Self) {
         for (word, more) in self.words.iter_mut().zip(&other.words) {
             *word |= more;
         }
     }
 
-    fn slot(&mut self, slot: Slot) {
+    fn add_slot(&mut self, slot: Slot) {
         let (word, mask, _) = slot.pattern(0);
         self.words[usize::from(word)] |= mask;
     }
@@ -128,38 +122,38 @@ impl<'p> ReadBits<'p> {
         self.words[usize::from(word)] & mask != 0
     }
 
-    fn code(&mut self, code: Code) {
+    fn add_code(&mut self, code: Code) {
         let words = &mut self.words;
         self.program
             .operations
             .each_read(code, &mut |word, mask| words[word] |= mask);
     }
 
-    fn at_endex(&mut self) {
+    fn add_endex(&mut self) {
         let program = self.program;
         for when in program.endings.iter().flatten() {
-            self.code(*when);
+            self.add_code(*when);
         }
-        // An effect counts once its value does, so until nothing is added.
-        self.until_still(|bits| bits.blocks(program.endex.clone()));
+        self.until_stable(|bits| bits.add_blocks(program.endex.clone()));
     }
 
-    /// Everything that may happen while a phase lasts.
-    fn within(&mut self, phase: PhaseId) {
+    /// Adds what may be read while a phase lasts.
+    fn add_phase(&mut self, phase: PhaseId) {
         let program = self.program;
-        self.slot(program.clock);
+        self.add_slot(program.clock);
         if program.phases[phase.index()].remembers_beginning {
-            self.slot(program.began);
+            self.add_slot(program.began);
         }
         for (index, due) in program.dues.iter().enumerate() {
             if program.may_be_due(due, phase) {
                 self.words[program.agenda.start + index / 64] |= 1 << (index % 64);
             }
         }
-        self.until_still(|bits| bits.once_within(phase));
+        self.until_stable(|bits| bits.add_phase_once(phase));
     }
 
-    fn until_still(&mut self, mut add: impl FnMut(&mut Self)) {
+    /// An effect reads its right side only if its value is live, so `add` is repeated until nothing new is live.
+    fn until_stable(&mut self, mut add: impl FnMut(&mut Self)) {
         loop {
             let before = self.words.clone();
             add(self);
@@ -169,45 +163,45 @@ impl<'p> ReadBits<'p> {
         }
     }
 
-    fn once_within(&mut self, id: PhaseId) {
+    fn add_phase_once(&mut self, id: PhaseId) {
         let program = self.program;
         let phase = &program.phases[id.index()];
         for (index, inject) in program.injects.iter().enumerate() {
             if inject.phase == id {
-                self.inject(InjectId::at(index));
+                self.add_inject(InjectId::at(index));
             }
         }
         for when in phase.timed.iter().filter_map(|timed| timed.when) {
-            self.code(when);
+            self.add_code(when);
         }
         for watched in &phase.watched {
-            self.code(watched.when);
+            self.add_code(watched.when);
         }
         for when in phase.ends.iter().filter_map(|end| end.when) {
-            self.code(when);
+            self.add_code(when);
         }
         for crossing in &phase.crossings {
-            self.code(crossing.against);
+            self.add_code(crossing.against);
             match crossing.moving {
                 Moving::Grown(index) => {
                     let value = program.growing[index].value;
-                    self.slot(program.values[value.index()].slot);
+                    self.add_slot(program.values[value.index()].slot);
                 }
-                Moving::Since(slot) => self.slot(slot),
+                Moving::Since(slot) => self.add_slot(slot),
                 Moving::Clock => {}
             }
         }
         for decision in &phase.decisions {
             for course in &program.decisions[decision.index()].options {
-                self.course(*course);
+                self.add_course(*course);
             }
         }
         for action in &phase.actions {
             let action = &program.actions[action.index()];
-            self.slot(action.used);
-            self.course(action.course);
+            self.add_slot(action.used);
+            self.add_course(action.course);
         }
-        // What began earlier may come to its end here.
+        // What began earlier may be finished here.
         for due in program
             .dues
             .iter()
@@ -215,69 +209,69 @@ impl<'p> ReadBits<'p> {
         {
             match due.kind {
                 DueKind::Finish(course) => {
-                    self.blocks(program.courses[course.index()].then.clone());
+                    self.add_blocks(program.courses[course.index()].then.clone());
                 }
-                DueKind::Later(block) => self.block(block),
+                DueKind::Later(block) => self.add_block(block),
                 DueKind::Deadline(_) | DueKind::Again(_) => {}
             }
         }
         for growing in &program.growing {
             if self.reads(program.values[growing.value.index()].slot) {
                 for rate in &growing.rates {
-                    self.code(rate.add);
+                    self.add_code(rate.add);
                     if let Some(when) = rate.when {
-                        self.code(when);
+                        self.add_code(when);
                     }
                 }
             }
         }
     }
 
-    fn inject(&mut self, id: InjectId) {
+    fn add_inject(&mut self, id: InjectId) {
         let inject = &self.program.injects[id.index()];
         if let Some(came) = inject.came {
-            self.slot(came);
+            self.add_slot(came);
         }
-        self.block(inject.block);
+        self.add_block(inject.block);
     }
 
-    fn course(&mut self, id: CourseId) {
+    fn add_course(&mut self, id: CourseId) {
         let program = self.program;
         let course = &program.courses[id.index()];
         if let Some(needs) = course.needs {
-            self.code(needs);
+            self.add_code(needs);
         }
-        for held in &program.uses[usize::from(course.uses.start)..usize::from(course.uses.end)] {
-            self.slot(program.values[held.value.index()].slot);
+        for held in program.uses_of(course) {
+            self.add_slot(program.values[held.value.index()].slot);
         }
-        self.block(course.block);
-        self.blocks(course.then.clone());
+        self.add_block(course.block);
+        self.add_blocks(course.then.clone());
         if let Some(consent) = &course.consent {
-            self.slot(consent.refused);
-            self.blocks(consent.then.clone());
+            self.add_slot(consent.refused);
+            self.add_blocks(consent.then.clone());
         }
     }
 
-    fn blocks(&mut self, range: std::ops::Range<u16>) {
+    fn add_blocks(&mut self, range: std::ops::Range<u16>) {
         for id in range.map(BlockId) {
-            self.block(id);
+            self.add_block(id);
         }
     }
 
-    fn block(&mut self, id: BlockId) {
+    fn add_block(&mut self, id: BlockId) {
         let program = self.program;
         let block = program.block(id);
         if let Some(when) = block.when {
-            self.code(when);
+            self.add_code(when);
         }
-        for effect in effects(program, block) {
+        for effect in program.effects_of(block) {
             if self.reads(program.values[effect.value.index()].slot) {
-                self.code(effect.code);
+                self.add_code(effect.code);
             }
         }
         if let Some((chance, first)) = block.chance {
             for outcome in 0..program.chances[chance.index()].odds.len() {
-                self.block(BlockId::at(first.index() + outcome));
+                self.add_block(BlockId::at(first.index() + outcome));
             }
         }
     }

@@ -617,7 +617,7 @@ fn a_leak_is_found_on_both_faces() {
     let (program, _) = loaded("starter");
     let secrets = secrets(&program);
     let exercise = Exercise::begin(Arc::clone(&program), 7);
-    let mine = exercise.view(&Viewer::of(vec![RoleId::at(1)]));
+    let mine = exercise.view(&Viewer::with_roles(vec![RoleId::at(1)]));
     let all = exercise.view(&Viewer::all(&program));
     for (view, leaks) in [(mine, false), (all, true)] {
         let msg = Msg::View(Box::new(view));

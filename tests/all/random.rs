@@ -334,8 +334,8 @@ fn same(
     let equal: BTreeMap<&str, bool> = [
         ("state", one.state == other.state),
         ("events", one.events == other.events),
-        ("moves", one.made == other.made),
-        ("what was typed", one.spoken == other.spoken),
+        ("moves", one.moves == other.moves),
+        ("what was typed", one.interjections == other.interjections),
         ("the board", one.samples == other.samples),
         ("seats", live.seats() == back.seats()),
         ("team", live.team() == back.team()),

@@ -1,7 +1,8 @@
 //! From events to the messages that a seat reads.
 
 use crate::engine::look::{
-    History, MadeMove, Spoken, Viewer, course_marks, marks, message, origin, owners, stamp, titles,
+    History, Interjection, MadeMove, Viewer, course_marks, marks, message, origin, owners, stamp,
+    titles,
 };
 use crate::engine::view::{Deed, InboxMessage, MarkView, MessageKind};
 use crate::engine::{Event, Move};
@@ -10,18 +11,22 @@ use crate::program::{Cause, Program};
 use crate::scenario::Minutes;
 use crate::words;
 
-/// A message of a course that brought no words yet. What it brings later, at the same minute, belongs there.
+/// A message of a course that has no text of its own. A text that the course brings in the same minute goes there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Wordless {
     course: CourseId,
-    /// The place of the message.
+    /// The position of the message.
     place: usize,
-    /// Whether later words are added to those of the message, or take their place.
-    added: bool,
+    /// Whether the text is added to the message, or replaces it.
+    appends: bool,
 }
 
 /// Every message and every move so far, oldest first.
-pub fn told(program: &Program, history: &History, seat: &Viewer) -> (Vec<InboxMessage>, Vec<Deed>) {
+pub fn messages_and_deeds(
+    program: &Program,
+    history: &History,
+    seat: &Viewer,
+) -> (Vec<InboxMessage>, Vec<Deed>) {
     let mut inbox = Inbox {
         program,
         seat,
@@ -30,31 +35,31 @@ pub fn told(program: &Program, history: &History, seat: &Viewer) -> (Vec<InboxMe
         defaulted: None,
     };
     let mut deeds = Vec::new();
-    let mut spoken = history.spoken.iter().peekable();
-    let mut made = (1..).zip(&history.made).peekable();
+    let mut interjections = history.interjections.iter().peekable();
+    let mut moves = (1..).zip(&history.moves).peekable();
     for number in 0..=history.events.len() {
-        // A move comes before what it brought, and after what was said before it.
-        while let Some(it) = spoken.next_if(|it| it.events == number) {
-            inbox.spoken(it);
+        // A move comes before its events, and after the news that was typed before it.
+        while let Some(it) = interjections.next_if(|it| it.events == number) {
+            inbox.add_interjection(it);
         }
-        while let Some(it) = made.next_if(|(_, it)| it.events == number) {
+        while let Some(it) = moves.next_if(|(_, it)| it.events == number) {
             deeds.extend(deed(program, it, seat, inbox.messages.len()));
         }
         if let Some((at, event)) = history.events.get(number) {
-            inbox.take(*at, *event);
+            inbox.add_event(*at, *event);
         }
     }
     (inbox.messages, deeds)
 }
 
-/// A move as this seat may know of it: by its words where it heard the question, or may act so itself.
+/// A move, if the seat may know of it: it was asked the question, or has the action itself.
 fn deed(
     program: &Program,
     (number, made): (usize, &MadeMove),
     seat: &Viewer,
     after: usize,
 ) -> Option<Deed> {
-    let (course, question) = match made.made {
+    let (course, question) = match made.what {
         Move::Wait => (None, String::new()),
         Move::Take(id) => (Some(program.actions[id.index()].course), String::new()),
         Move::Choose(id, option) => {
@@ -84,12 +89,12 @@ struct Inbox<'a> {
     seat: &'a Viewer,
     messages: Vec<InboxMessage>,
     wordless: Option<Wordless>,
-    /// The course that a default takes, and the place of the message that says so: its feedback joins that.
+    /// The course that was taken by default, and the position of the message that says so: its feedback goes there too.
     defaulted: Option<(CourseId, usize)>,
 }
 
 impl Inbox<'_> {
-    fn take(&mut self, at: Minutes, event: Event) {
+    fn add_event(&mut self, at: Minutes, event: Event) {
         let wordless = self.wordless.take();
         let defaulted = self.defaulted.take();
         match event {
@@ -104,26 +109,29 @@ impl Inbox<'_> {
                 }
                 self.messages.push(message);
             }
-            Event::Came(id) => self.came(at, id),
+            Event::Came(id) => self.add_inject(at, id),
             Event::Chosen {
                 decision,
                 option,
                 by_default,
-            } => self.chosen(at, decision, option, by_default),
+            } => self.add_answer(at, decision, option, by_default),
             Event::Withdrawn(id) => {
-                self.withdrawn(at, id);
+                self.add_withdrawal(at, id);
                 self.defaulted = defaulted;
             }
             Event::Began(id) => {
                 let joins = defaulted.filter(|(course, _)| *course == id);
-                self.began(at, id, joins.map(|(_, place)| place));
+                self.add_start(at, id, joins.map(|(_, place)| place));
             }
             Event::Finished(id) => {
-                let text = format!("Finished: {}", self.sentence(id));
-                let came = self.of_course(at, id, MessageKind::Result, text, Vec::new());
-                self.wordless = came.map(|place| Wordless::instead(id, place));
+                let text = format!(
+                    "Finished: {}",
+                    sentence(&self.program.script.course(id).label)
+                );
+                let place = self.add_course_message(at, id, MessageKind::Result, text, Vec::new());
+                self.wordless = place.map(|place| Wordless::new(id, place));
             }
-            Event::Told { text, cause } => self.told(at, text, cause, wordless),
+            Event::Told { text, cause } => self.add_text(at, text, cause, wordless),
             Event::PhaseEnded(_)
             | Event::Asked(_)
             | Event::Taken(_)
@@ -135,23 +143,21 @@ impl Inbox<'_> {
         }
     }
 
-    fn spoken(&mut self, spoken: &Spoken) {
-        if !self.seat.hears(&spoken.said.to) {
+    fn add_interjection(&mut self, it: &Interjection) {
+        if !self.seat.hears(&it.inject.to) {
             return;
         }
-        let mut message = message(self.program, spoken.at, MessageKind::Improvised);
-        message.from.clone_from(&spoken.said.from);
-        message.to = titles(self.program, &spoken.said.to);
-        message.title.clone_from(&spoken.said.title);
-        message.text = as_typed(&spoken.said.text);
+        let mut message = message(self.program, it.at, MessageKind::Improvised);
+        message.from.clone_from(&it.inject.from);
+        message.to = titles(self.program, &it.inject.to);
+        message.title.clone_from(&it.inject.title);
+        message.text = as_typed(&it.inject.text);
         self.messages.push(message);
     }
 
-    fn came(&mut self, at: Minutes, id: InjectId) {
-        let (script, authored) = (
-            &self.program.script.injects[id.index()],
-            self.program.script.inject(id),
-        );
+    fn add_inject(&mut self, at: Minutes, id: InjectId) {
+        let script = &self.program.script.injects[id.index()];
+        let authored = self.program.script.inject(id);
         let Some(news) = &authored.message else {
             return;
         };
@@ -172,22 +178,22 @@ impl Inbox<'_> {
         self.messages.push(message);
     }
 
-    fn chosen(&mut self, at: Minutes, id: DecisionId, option: u8, by_default: bool) {
+    fn add_answer(&mut self, at: Minutes, id: DecisionId, option: u8, by_default: bool) {
         let program = self.program;
         let (script, decision) = (program.script.decision(id), &program.decisions[id.index()]);
         let course = decision.options[usize::from(option)];
         let refused = decision.consent_to.is_some() && option != 0;
-        // Whoever asked for a consent hears what came of it, as well as whoever was asked.
-        let asked = decision.consent_to.map(|of| owners(program, of));
+        // The roles that asked for consent hear the answer too.
+        let asking = decision.consent_to.map(|waiting| owners(program, waiting));
         let heard =
-            self.seat.hears(&script.to) || asked.is_some_and(|roles| self.seat.hears(roles));
+            self.seat.hears(&script.to) || asking.is_some_and(|roles| self.seat.hears(roles));
         if !(by_default || refused) || !heard {
             return;
         }
         let mut message = message(program, at, MessageKind::Notice);
         message.id.clone_from(&script.id);
-        message.to = titles(program, &both(&script.to, asked));
-        if let Some(of) = decision.consent_to {
+        message.to = titles(program, &both(&script.to, asking));
+        if let Some(waiting) = decision.consent_to {
             let title = if refused {
                 "Consent refused"
             } else {
@@ -200,38 +206,36 @@ impl Inbox<'_> {
                 (false, []) => "the answer is no".to_owned(),
                 (false, who) => format!("{} said no", words::list(who)),
             };
-            message.text = format!("“{}”: {how}.", program.script.course(of).label);
+            message.text = format!("“{}”: {how}.", program.script.course(waiting).label);
         } else {
             message.title = "Nobody decided in time".into();
             let question = program.script.text(script.question).text.trim_end();
             let taken = strong(&program.script.course(course).label);
-            message.text = format!("{question}\n\nSo it was: {taken}");
+            message.text = format!("{question}\n\nThe default was taken: {taken}");
             self.defaulted = Some((course, self.messages.len()));
         }
         self.messages.push(message);
     }
 
-    fn withdrawn(&mut self, at: Minutes, id: DecisionId) {
+    fn add_withdrawal(&mut self, at: Minutes, id: DecisionId) {
         let script = self.program.script.decision(id);
-        let Some(of) = self.program.decisions[id.index()].consent_to else {
+        let Some(waiting) = self.program.decisions[id.index()].consent_to else {
             return;
         };
-        if !self.seat.hears(&script.to) && !self.seat.hears(owners(self.program, of)) {
+        if !self.seat.hears(&script.to) && !self.seat.hears(owners(self.program, waiting)) {
             return;
         }
         let mut message = message(self.program, at, MessageKind::Notice);
         message.id.clone_from(&script.id);
         message.to = titles(self.program, &script.to);
         message.title = "Consent no longer asked".into();
-        message.text = format!(
-            "“{}” is off the table.",
-            self.program.script.course(of).label
-        );
+        let label = &self.program.script.course(waiting).label;
+        message.text = format!("“{label}” is off the table.");
         self.messages.push(message);
     }
 
-    /// A course begins. What a default takes is told in the message at `joins`.
-    fn began(&mut self, at: Minutes, id: CourseId, joins: Option<usize>) {
+    /// A course began. If it was taken by default, this goes into the message at `joins`.
+    fn add_start(&mut self, at: Minutes, id: CourseId, joins: Option<usize>) {
         let script = &self.program.script;
         let feedback = script.course(id).feedback.map(|text| script.text(text));
         let takes = self.program.courses[id.index()].takes;
@@ -243,9 +247,9 @@ impl Inbox<'_> {
         }
         let wordless = parts.is_empty();
         let mut rests_on = marks(self.program, course_marks(self.program, id));
-        // What the label and the feedback both state is said once.
-        let read = feedback.map_or_else(Vec::new, |prose| marks(self.program, &prose.marks));
-        for mark in read {
+        // A mark of both the label and the feedback is shown once.
+        let more = feedback.map_or_else(Vec::new, |prose| marks(self.program, &prose.marks));
+        for mark in more {
             if !rests_on.contains(&mark) {
                 rests_on.push(mark);
             }
@@ -253,40 +257,38 @@ impl Inbox<'_> {
         if let Some(place) = joins {
             let notice = &mut self.messages[place];
             for part in parts {
-                add(&mut notice.text, &part);
+                add_paragraph(&mut notice.text, &part);
             }
             notice.marks.extend(rests_on);
             self.wordless = wordless.then_some(Wordless {
-                added: true,
-                ..Wordless::instead(id, place)
+                appends: true,
+                ..Wordless::new(id, place)
             });
             return;
         }
         if wordless {
-            parts.push(format!("Done: {}", self.sentence(id)));
+            parts.push(format!(
+                "Done: {}",
+                sentence(&self.program.script.course(id).label)
+            ));
         }
         let text = parts.join("\n\n");
-        let came = self.of_course(at, id, MessageKind::Feedback, text, rests_on);
-        self.wordless = came
+        let place = self.add_course_message(at, id, MessageKind::Feedback, text, rests_on);
+        self.wordless = place
             .filter(|_| wordless)
-            .map(|place| Wordless::instead(id, place));
+            .map(|place| Wordless::new(id, place));
     }
 
-    /// The label of a course as a sentence.
-    fn sentence(&self, id: CourseId) -> String {
-        ended(&self.program.script.course(id).label)
-    }
-
-    fn told(&mut self, at: Minutes, text: TextId, cause: Cause, wordless: Option<Wordless>) {
+    fn add_text(&mut self, at: Minutes, text: TextId, cause: Cause, wordless: Option<Wordless>) {
         let prose = self.program.script.text(text);
         let rests_on = marks(self.program, &prose.marks);
-        // The course's message is waiting for just these words.
+        // The message of the course is waiting for this text.
         if let (Cause::Course(id), Some(waiting)) = (cause, wordless)
             && id == waiting.course
         {
             let last = &mut self.messages[waiting.place];
-            if waiting.added {
-                add(&mut last.text, &prose.text);
+            if waiting.appends {
+                add_paragraph(&mut last.text, &prose.text);
             } else {
                 last.text.clone_from(&prose.text);
             }
@@ -294,12 +296,12 @@ impl Inbox<'_> {
             return;
         }
         if let Cause::Course(id) = cause {
-            self.of_course(at, id, MessageKind::Result, prose.text.clone(), rests_on);
+            self.add_course_message(at, id, MessageKind::Result, prose.text.clone(), rests_on);
             return;
         }
         let mut message = message(self.program, at, MessageKind::Result);
         message.title = match cause {
-            // The result is everybody's news, but the message before it was for others.
+            // The result is news for everybody, but the inject was for others.
             Cause::Inject(id) if !self.seat.hears(&self.program.script.injects[id.index()].to) => {
                 "The course of events".into()
             }
@@ -310,8 +312,8 @@ impl Inbox<'_> {
         self.messages.push(message);
     }
 
-    /// A message of a course, and its place; none where the seat does not hear it.
-    fn of_course(
+    /// Adds a message of a course. Returns its position, or `None` if the seat does not hear it.
+    fn add_course_message(
         &mut self,
         at: Minutes,
         id: CourseId,
@@ -336,23 +338,22 @@ impl Inbox<'_> {
 }
 
 impl Wordless {
-    fn instead(course: CourseId, place: usize) -> Self {
+    fn new(course: CourseId, place: usize) -> Self {
         Self {
             course,
             place,
-            added: false,
+            appends: false,
         }
     }
 }
 
-/// Another paragraph.
-fn add(text: &mut String, paragraph: &str) {
+fn add_paragraph(text: &mut String, paragraph: &str) {
     text.truncate(text.trim_end().len());
     text.push_str("\n\n");
     text.push_str(paragraph);
 }
 
-/// Both groups of roles, each once. Nobody named in either means everybody.
+/// The roles of both groups, each once. An empty group means everybody.
 fn both(first: &[RoleId], second: Option<&[RoleId]>) -> Vec<RoleId> {
     let Some(second) = second else {
         return first.to_vec();
@@ -365,8 +366,7 @@ fn both(first: &[RoleId], second: Option<&[RoleId]>) -> Vec<RoleId> {
     roles
 }
 
-/// What somebody typed, so that limited Markdown shows just that: every sign stands for itself, every line for a
-/// paragraph.
+/// Typed text as limited Markdown that shows it unchanged: signs are escaped, and every line is a paragraph.
 fn as_typed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -384,16 +384,16 @@ fn as_typed(text: &str) -> String {
 }
 
 /// A label as a sentence.
-fn ended(label: &str) -> String {
+fn sentence(label: &str) -> String {
     let full = label.ends_with(['.', '?', '!', '…']);
     format!("{label}{}", if full { "" } else { "." })
 }
 
-/// A label as a strong sentence. A `*` within it would end the emphasis.
+/// A label as a strong sentence; plain if it contains a `*`, which would end the emphasis.
 fn strong(label: &str) -> String {
     if label.contains('*') {
-        ended(label)
+        sentence(label)
     } else {
-        format!("**{}**", ended(label))
+        format!("**{}**", sentence(label))
     }
 }

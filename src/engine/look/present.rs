@@ -8,7 +8,7 @@ use crate::program::{Owner, Program};
 use crate::scenario::{IndicatorForm, Minutes};
 use crate::words;
 
-/// Every entry that the seat sees in this phase.
+/// The entries that the seat sees in this phase.
 pub fn board(program: &Program, history: &History, seat: &Viewer) -> Vec<IndicatorReading> {
     let phase = history.state.phase(program).index();
     let seen = program.script.board.iter().enumerate();
@@ -95,11 +95,10 @@ fn last_time(
     events: &[(Minutes, Event)],
     shown: IndicatorSource,
 ) -> Option<Minutes> {
-    let began = |course: crate::program::ids::CourseId| program.courses[course.index()].owner;
     let is_it = |event: &Event| match (shown, event) {
         (IndicatorSource::SinceInject(id), Event::Came(came)) => *came == id,
         (IndicatorSource::SinceDecision(id), Event::Began(course)) => {
-            matches!(began(*course), Owner::Option(of, _) if of == id)
+            matches!(program.courses[course.index()].owner, Owner::Option(of, _) if of == id)
         }
         (IndicatorSource::SinceAction(id), Event::Taken(taken)) => *taken == id,
         _ => false,

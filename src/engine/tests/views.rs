@@ -118,7 +118,11 @@ fn check_views(
     for number in 0..roles.len() {
         let view = format!(
             "{:?}",
-            look(program, history, &Viewer::of(vec![RoleId::at(number)]))
+            look(
+                program,
+                history,
+                &Viewer::with_roles(vec![RoleId::at(number)])
+            )
         );
         assert!(!view.to_lowercase().contains("xnobody"), "{view}");
         // What names several roles may be read by each of them.
@@ -136,7 +140,10 @@ fn check_views(
             }
         }
     }
-    let nobody = format!("{:?}", look(program, history, &Viewer::of(Vec::new())));
+    let nobody = format!(
+        "{:?}",
+        look(program, history, &Viewer::with_roles(Vec::new()))
+    );
     assert!(roles.iter().all(|role| !nobody.contains(role)), "{nobody}");
 }
 
@@ -197,7 +204,7 @@ fn a_default_and_what_it_brings_are_one_message() {
     assert_eq!(last.title, "Nobody decided in time");
     assert_eq!(
         last.text,
-        "What now?\n\nSo it was: **Watch.**\n\nIt is watched."
+        "What now?\n\nThe default was taken: **Watch.**\n\nIt is watched."
     );
     let marks: Vec<&str> = last.marks.iter().map(|it| it.says.as_str()).collect();
     assert_eq!(marks, ["it was watched"]);
