@@ -35,7 +35,7 @@ fn of(scenario: &'static str, text: &str) {
     hold::findings(&unknown, &sources);
     let outcome = played(&program, &play);
     hold::findings(&outcome.findings, &sources);
-    assert_eq!(outcome.findings.len(), outcome.around.len());
+    assert_eq!(outcome.findings.len(), outcome.failures.len());
     let points: i64 = outcome.points.iter().sum();
     assert_eq!(points, outcome.total);
     for number in 0..outcome.findings.len().min(3) {

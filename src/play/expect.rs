@@ -1,6 +1,6 @@
-//! Whether what a play expects holds.
+//! Whether an expectation of a play is met.
 
-use super::line::{Dated, Expectation, LineError, WrittenName};
+use super::line::{Expectation, LineError, WrittenDate, WrittenName};
 use super::names;
 use super::read_line::shown;
 use crate::engine::{Event, State};
@@ -10,7 +10,7 @@ use crate::program::ids::{DecisionId, InjectId, ObjectiveId};
 use crate::scenario::Minutes;
 use crate::words;
 
-/// An exercise as it stands.
+/// The current state of an exercise.
 #[derive(Clone, Copy)]
 pub(super) struct Situation<'a> {
     pub program: &'a Program,
@@ -21,24 +21,24 @@ pub(super) struct Situation<'a> {
 
 /// Why an expectation fails.
 pub(super) enum ExpectFailure {
-    /// It cannot be understood.
+    /// The line is wrong.
     Wrong(LineError),
-    /// Something else holds.
+    /// It is not met.
     Unmet(Box<Difference>),
 }
 
-/// What was expected, and what holds instead.
+/// What was expected, and what was found instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// Both in one phrase.
     pub headline: String,
     /// What was compared, as in `score contain`.
     pub what: String,
-    /// What it should have been, with its comparison where that is not equality.
+    /// What it should have been, with the comparison unless that is equality.
     pub expected: String,
-    /// What it is.
+    /// What it was.
     pub found: String,
-    /// The line that would have held; none where none can be written.
+    /// The line that would have been met; `None` if none can be written.
     pub line: Option<String>,
 }
 
@@ -49,12 +49,12 @@ impl From<LineError> for ExpectFailure {
 }
 
 /// Checks one expectation.
-pub(super) fn check(standing: Situation, expected: &Expectation) -> Result<(), ExpectFailure> {
-    let program = standing.program;
+pub(super) fn check(situation: Situation, expected: &Expectation) -> Result<(), ExpectFailure> {
+    let program = situation.program;
     match expected {
-        Expectation::Value { value, how, with } => standing.value(value, *how, with),
+        Expectation::Value { value, how, with } => situation.value(value, *how, with),
         Expectation::Came(name) => {
-            let came = standing.came(names::inject(program, name)?);
+            let came = situation.came(names::inject(program, name)?);
             met(came.is_some(), || Difference {
                 headline: format!("inject `{}` has not come", name.text),
                 what: format!("inject {}", name.text),
@@ -64,7 +64,7 @@ pub(super) fn check(standing: Situation, expected: &Expectation) -> Result<(), E
             })
         }
         Expectation::NotCame(name) => {
-            let came = standing.came(names::inject(program, name)?);
+            let came = situation.came(names::inject(program, name)?);
             let when = came.map(|minute| date(program, minute)).unwrap_or_default();
             met(came.is_none(), || Difference {
                 headline: format!("inject `{}` has come, at {when}", name.text),
@@ -74,21 +74,21 @@ pub(super) fn check(standing: Situation, expected: &Expectation) -> Result<(), E
                 line: Some(format!("expect inject {}", name.text)),
             })
         }
-        Expectation::Chosen { decision, option } => standing.chosen(decision, option),
+        Expectation::Chosen { decision, option } => situation.chosen(decision, option),
         Expectation::Score {
             objective,
             how,
             points,
         } => {
             let id = names::objective(program, objective)?;
-            let holds = standing.points(Some(id));
+            let holds = situation.points(Some(id));
             let what = format!("score {}", objective.text);
             met(how.holds(holds, *points), || {
                 compared(&what, *how, &points.to_string(), &holds.to_string())
             })
         }
         Expectation::Total { how, points } => {
-            let holds = standing.points(None);
+            let holds = situation.points(None);
             met(how.holds(holds, *points), || {
                 compared("total", *how, &points.to_string(), &holds.to_string())
             })
@@ -99,8 +99,8 @@ pub(super) fn check(standing: Situation, expected: &Expectation) -> Result<(), E
                 _ => None,
             };
             let wanted = names::phase(program, name)?;
-            let latest = standing.events.iter().rev().find_map(began);
-            let phase = latest.unwrap_or_else(|| standing.state.phase(program));
+            let latest = situation.events.iter().rev().find_map(began);
+            let phase = latest.unwrap_or_else(|| situation.state.phase(program));
             let holds = &program.script.scenario.phases[phase.index()].id.value;
             met(phase == wanted, || {
                 compared("phase", Comparison::Equal, &name.text, holds)
@@ -108,7 +108,7 @@ pub(super) fn check(standing: Situation, expected: &Expectation) -> Result<(), E
         }
         Expectation::Ending(name) => {
             let wanted = names::ending(program, name)?;
-            let ended = standing.state.ended(program);
+            let ended = situation.state.ended(program);
             let holds = ended.map(|id| {
                 program.script.scenario.endings[id.index()]
                     .id
@@ -121,15 +121,15 @@ pub(super) fn check(standing: Situation, expected: &Expectation) -> Result<(), E
                 difference.written(holds.is_some())
             })
         }
-        Expectation::Time(dated) => {
-            let now = standing.state.now(program);
-            let wanted = minute(program, dated)?;
+        Expectation::Time(date) => {
+            let now = situation.state.now(program);
+            let wanted = minute(program, date)?;
             met(now == wanted, || {
                 compared(
                     "time",
                     Comparison::Equal,
-                    &date(program, wanted),
-                    &date(program, now),
+                    &self::date(program, wanted),
+                    &self::date(program, now),
                 )
             })
         }
@@ -137,19 +137,14 @@ pub(super) fn check(standing: Situation, expected: &Expectation) -> Result<(), E
 }
 
 /// The minute since STARTEX of a date.
-pub(super) fn minute(program: &Program, dated: &Dated) -> Result<Minutes, LineError> {
-    program
-        .calendar
-        .minutes(dated.date)
-        .ok_or_else(|| LineError {
-            headline: "this date lies outside what a calendar can say".into(),
-            range: dated.range.clone(),
-            hint: String::new(),
-            instead: None,
-        })
+pub(super) fn minute(program: &Program, date: &WrittenDate) -> Result<Minutes, LineError> {
+    program.calendar.minutes(date.date).ok_or_else(|| {
+        let headline = "this date is outside the range of the calendar";
+        LineError::new(headline, date.range.clone(), "")
+    })
 }
 
-/// A minute as a reader sees it.
+/// A minute as a date in the grammar of plays.
 #[must_use]
 pub fn date(program: &Program, minute: Minutes) -> String {
     program
@@ -168,7 +163,7 @@ fn met(holds: bool, unmet: impl FnOnce() -> Difference) -> Result<(), ExpectFail
 }
 
 impl Difference {
-    /// The same, with a line that would have held only if there can be one.
+    /// The same, but without a line unless one can be written.
     fn written(self, can_be: bool) -> Self {
         Self {
             line: self.line.filter(|_| can_be),
@@ -186,7 +181,7 @@ fn compared(what: &str, how: Comparison, expected: &str, holds: &str) -> Differe
         Comparison::Greater => "> ",
         Comparison::GreaterOrEqual => ">= ",
     };
-    // A bound stays a bound; what is less than a number, or not a word, has no one answer.
+    // A bound stays a bound. What is less than a number, or not a word, has no single answer.
     let bound = match how {
         Comparison::LessOrEqual | Comparison::GreaterOrEqual => sign,
         _ => "",
@@ -224,7 +219,7 @@ impl Situation<'_> {
                     name.text,
                     shown(&with.text)
                 );
-                return Err(wrong(with, headline).into());
+                return Err(LineError::new(headline, with.range.clone(), "").into());
             };
             return met(how.holds(holds, number), || {
                 compared(&name.text, how, &with.text, &holds.to_string())
@@ -238,11 +233,8 @@ impl Situation<'_> {
             return Err(LineError { hint, ..error }.into());
         };
         if !matches!(how, Comparison::Equal | Comparison::NotEqual) {
-            return Err(wrong(
-                name,
-                format!("`{}` is no number, so it has no order", name.text),
-            )
-            .into());
+            let headline = format!("`{}` is not a number, so it has no order", name.text);
+            return Err(LineError::new(headline, name.range.clone(), "").into());
         }
         let holds_word = script.words.get(holds as usize).map_or("", String::as_str);
         met(how.holds(holds, position as i64), || {
@@ -293,14 +285,5 @@ impl Situation<'_> {
             _ => 0,
         });
         points.sum()
-    }
-}
-
-fn wrong(name: &WrittenName, headline: String) -> LineError {
-    LineError {
-        headline,
-        range: name.range.clone(),
-        hint: String::new(),
-        instead: None,
     }
 }

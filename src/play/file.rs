@@ -7,15 +7,15 @@ use crate::program::ProgramSetup;
 use crate::scenario::Scenario;
 use crate::words;
 
-/// Findings of one file. Nobody reads more.
+/// The most findings of one file. Nobody reads more.
 const FINDINGS_MAX: usize = 1_000;
 
 /// A play as it was read.
 #[derive(Clone, Debug)]
 pub struct Play {
-    /// The lines that say something, in order.
+    /// The lines that are not blank, in order.
     pub lines: Vec<PlacedLine>,
-    /// The end of the file: where what never came is reported.
+    /// The end of the file.
     pub end: Place,
 }
 
@@ -24,7 +24,7 @@ pub struct Play {
 pub struct PlacedLine {
     /// What it says.
     pub line: PlayLine,
-    /// Where, from its first byte to its end, indentation and comment counted.
+    /// The whole line, with indentation and comment.
     pub place: Place,
 }
 
@@ -36,14 +36,14 @@ impl PlacedLine {
         Place::new(self.place.file, start + range.start..start + range.end)
     }
 
-    /// The finding for what is wrong with the line.
+    /// The finding for a mistake in the line.
     #[must_use]
     pub fn finding(&self, error: LineError) -> Finding {
         bad_line(self.within(&error.range), error)
     }
 }
 
-/// Reads a play. Lines with mistakes are left out of it; each has a finding.
+/// Reads a play. A line with a mistake is left out and has a finding.
 #[must_use]
 pub fn parse(text: &str, file: FileId) -> (Play, Vec<Finding>) {
     let mut findings = Vec::new();
@@ -82,7 +82,7 @@ pub fn parse(text: &str, file: FileId) -> (Play, Vec<Finding>) {
     )
 }
 
-/// What is wrong with a line that stands after these others.
+/// The finding for a line that must not follow these lines.
 fn misplaced(before: &[PlacedLine], written: &PlacedLine) -> Option<Finding> {
     let verb = match &written.line {
         PlayLine::Seed(_) => "seed",
@@ -94,10 +94,10 @@ fn misplaced(before: &[PlacedLine], written: &PlacedLine) -> Option<Finding> {
         std::mem::discriminant(&other.line) == std::mem::discriminant(&written.line)
     };
     if let Some(first) = before.iter().find(same) {
-        let headline = format!("`{verb}` is said twice");
+        let headline = format!("`{verb}` is given twice");
         return Some(
             Finding::error("misplaced-line", written.place, headline)
-                .related(first.place, "first said here"),
+                .related(first.place, "first given here"),
         );
     }
     let started = before.iter().find(|other| !other.line.prepares())?;
@@ -118,7 +118,7 @@ fn bad_line(place: Place, error: LineError) -> Finding {
 }
 
 impl PlayLine {
-    /// Whether it only prepares the start, so that it holds from STARTEX on.
+    /// Whether it only prepares the start, and so holds from STARTEX on.
     pub(super) fn prepares(&self) -> bool {
         matches!(
             self,
@@ -142,7 +142,7 @@ impl Play {
         setup
     }
 
-    /// The seed of all rolls; 0 where the play names none.
+    /// The seed of all rolls, 0 by default.
     #[must_use]
     pub fn seed(&self) -> u64 {
         let seed = self.lines.iter().find_map(|written| match written.line {
@@ -152,20 +152,13 @@ impl Play {
         seed.unwrap_or(0)
     }
 
-    /// Variants and cuts that the scenario does not have. Compiling for [`Play::setup`] would report them too, but
-    /// not in the play.
+    /// Findings for a variant or cut that the scenario does not have. Compiling for [`Play::setup`] would report them too,
+    /// but not at their place in the play.
     #[must_use]
     pub fn unknown_setup(&self, scenario: &Scenario) -> Vec<Finding> {
-        let variants: Vec<&str> = scenario
-            .variants
-            .iter()
-            .map(|variant| variant.id.value.as_str())
-            .collect();
-        let cuts: Vec<&str> = scenario
-            .cuts
-            .iter()
-            .map(|cut| cut.id.value.as_str())
-            .collect();
+        let variants = scenario.variants.iter().map(|it| it.id.value.as_str());
+        let cuts = scenario.cuts.iter().map(|it| it.id.value.as_str());
+        let (variants, cuts): (Vec<&str>, Vec<&str>) = (variants.collect(), cuts.collect());
         let unknown = |written: &PlacedLine| {
             let (kind, name, known): (_, &WrittenName, _) = match &written.line {
                 PlayLine::Variant(name) => ("variant", name, &variants),

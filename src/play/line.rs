@@ -17,16 +17,16 @@ pub struct WrittenName {
     pub range: Range<usize>,
 }
 
-/// A date in the scenario's zone.
+/// A date in the scenario's zone, as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dated {
+pub struct WrittenDate {
     /// The date.
     pub date: DateTime,
     /// Its bytes within the line.
     pub range: Range<usize>,
 }
 
-/// One line that says something. Names are not checked yet: that needs a program.
+/// One line, not blank. Its names are not checked yet: that needs a program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PlayLine {
     /// The seed of all rolls.
@@ -37,9 +37,9 @@ pub enum PlayLine {
     Cut(WrittenName),
     /// Choose an option.
     Choose {
-        /// Of which decision.
+        /// The decision.
         decision: WrittenName,
-        /// Which.
+        /// The option.
         option: WrittenName,
     },
     /// Use a standing action.
@@ -47,7 +47,7 @@ pub enum PlayLine {
     /// Wait once.
     Wait,
     /// Wait until the clock is at or past a date.
-    WaitUntil(Dated),
+    WaitUntil(WrittenDate),
     /// Wait until an inject has come or a decision is open.
     WaitFor(WrittenName),
     /// Force a roll.
@@ -70,11 +70,11 @@ pub enum PlayLine {
 pub enum Expectation {
     /// A value compares like this.
     Value {
-        /// Which value.
+        /// The value.
         value: WrittenName,
-        /// How.
+        /// The comparison.
         how: Comparison,
-        /// With a word, a truth or a number.
+        /// The other side: a word, a truth or a number.
         with: WrittenName,
     },
     /// An inject has come.
@@ -83,33 +83,33 @@ pub enum Expectation {
     NotCame(WrittenName),
     /// This option was the last one taken.
     Chosen {
-        /// Of which decision.
+        /// The decision.
         decision: WrittenName,
-        /// Which.
+        /// The option.
         option: WrittenName,
     },
     /// The points of an objective so far compare like this.
     Score {
-        /// Which objective.
+        /// The objective.
         objective: WrittenName,
-        /// How.
+        /// The comparison.
         how: Comparison,
-        /// With how many points.
+        /// The other side.
         points: i64,
     },
     /// All points so far compare like this.
     Total {
-        /// How.
+        /// The comparison.
         how: Comparison,
-        /// With how many points.
+        /// The other side.
         points: i64,
     },
-    /// The phase; after ENDEX, the one in which it came.
+    /// This is the phase; after ENDEX, the one in which it came.
     Phase(WrittenName),
     /// ENDEX has come with this ending.
     Ending(WrittenName),
-    /// The clock.
-    Time(Dated),
+    /// The clock shows this.
+    Time(WrittenDate),
 }
 
 /// What is wrong with a line.
@@ -121,8 +121,23 @@ pub struct LineError {
     pub range: Range<usize>,
     /// What to do, as a sentence; may be empty.
     pub hint: String,
-    /// The text that probably belongs there.
+    /// The text that was probably meant.
     pub instead: Option<String>,
+}
+
+impl LineError {
+    pub(super) fn new(
+        headline: impl Into<String>,
+        range: Range<usize>,
+        hint: impl Into<String>,
+    ) -> Self {
+        Self {
+            headline: headline.into(),
+            range,
+            hint: hint.into(),
+            instead: None,
+        }
+    }
 }
 
 impl PlayLine {
@@ -140,7 +155,7 @@ impl PlayLine {
     }
 }
 
-/// The line that makes a move. The move must be one of the program.
+/// The line that makes a move of this program.
 #[must_use]
 pub fn line_of(program: &Program, made: Move) -> String {
     match made {

@@ -1,4 +1,4 @@
-//! The moments around a line that failed: what was done before it, what was said, and what it looked at.
+//! The moments around a line that failed: the moves before it, what they brought, and changes of what it compares.
 
 use std::ops::Range;
 
@@ -15,18 +15,18 @@ use crate::words;
 /// Moves shown before the line.
 const MOVES_SHOWN: usize = 2;
 
-/// Of what a line looked at, so many of the latest changes are shown.
+/// Latest changes shown of what a line compares.
 const CHANGES_SHOWN: usize = 4;
 
-/// Events of one move that are shown: a wait may bring a hundred.
+/// Events shown for one move: a wait may bring a hundred.
 const EVENTS_SHOWN: usize = 12;
 
-/// Characters of a text that are shown.
+/// Characters shown of a text.
 const TEXT_MAX_CHARACTERS: usize = 90;
 
-/// The moments around a finding of an outcome, by its position, as lines without what a terminal must not see: what was
-/// expected and found, the moves before it with what they brought, and the latest changes of what was compared. Empty
-/// where there is no such finding.
+/// The moments around a finding of an outcome, by its position, as lines that are safe for a terminal: what was expected
+/// and found, the moves before it with their events, and the latest changes of what was compared. Empty if there is no
+/// such finding.
 #[must_use]
 pub fn moments(
     program: &Program,
@@ -34,55 +34,56 @@ pub fn moments(
     outcome: &PlayOutcome,
     finding: usize,
 ) -> Vec<String> {
-    let (Some(around), Some(found)) = (outcome.around.get(finding), outcome.findings.get(finding))
+    let (Some(failure), Some(found)) =
+        (outcome.failures.get(finding), outcome.findings.get(finding))
     else {
         return Vec::new();
     };
-    let teller = MomentTeller { program, outcome };
+    let describer = EventDescriber { program, outcome };
     let mut lines = Vec::new();
-    if let Some(it) = &around.difference {
+    if let Some(it) = &failure.difference {
         lines.push(format!("compared  {}", it.what));
         lines.push(format!("expected  {}", it.expected));
         lines.push(format!("found     {}", it.found));
     }
-    let first = around.moves.saturating_sub(MOVES_SHOWN);
+    let first = failure.moves.saturating_sub(MOVES_SHOWN);
     if first == 0 {
         lines.push("STARTEX".to_owned());
-        let end = outcome.begins.first().copied();
-        lines.extend(teller.brought(0..end.unwrap_or(around.events)));
+        let end = outcome.event_counts.first().copied();
+        lines.extend(describer.lines(0..end.unwrap_or(failure.events)));
     }
-    for number in first..around.moves {
+    for number in first..failure.moves {
         let made = line_of(program, outcome.moves[number]);
         lines.push(format!("move {}  {made}", number + 1));
-        let end = outcome.begins.get(number + 1).copied();
-        let end = end.unwrap_or(around.events).min(around.events);
-        lines.extend(teller.brought(outcome.begins[number]..end));
+        let end = outcome.event_counts.get(number + 1).copied();
+        let end = end.unwrap_or(failure.events).min(failure.events);
+        lines.extend(describer.lines(outcome.event_counts[number]..end));
     }
-    let latest = outcome.events[..around.events].last();
+    let latest = outcome.events[..failure.events].last();
     let now = latest.map_or(0, |(minute, _)| *minute);
     lines.push(format!("here  {}", date(program, now)));
     let written = play.lines.iter().find(|it| it.place == found.place);
     if let Some(PlayLine::Expect(expected)) = written.map(|it| &it.line) {
-        lines.extend(teller.changes(expected, around.events));
+        lines.extend(describer.changes(expected, failure.events));
     }
     let safe = lines.iter().map(|line| words::one_line(line).into_owned());
     safe.collect()
 }
 
-/// Says events in words.
-struct MomentTeller<'a> {
+/// Describes events in words.
+struct EventDescriber<'a> {
     program: &'a Program,
     outcome: &'a PlayOutcome,
 }
 
-impl MomentTeller<'_> {
-    /// What some events brought, each on a line.
-    fn brought(&self, range: Range<usize>) -> Vec<String> {
+impl EventDescriber<'_> {
+    /// A line for each of some events.
+    fn lines(&self, range: Range<usize>) -> Vec<String> {
         let events = &self.outcome.events[range];
         let mut lines: Vec<String> = events.iter().filter_map(|it| self.line(it)).collect();
         if lines.len() > EVENTS_SHOWN {
             let left = lines.len() - EVENTS_SHOWN;
-            // The latest ones stand nearest to the line that failed.
+            // The latest are nearest to the line that failed.
             lines.drain(..left);
             let left = words::count(left as i64, "event", "events");
             lines.insert(0, format!("  … {left} before these"));
@@ -94,11 +95,11 @@ impl MomentTeller<'_> {
     fn changes(&self, expected: &Expectation, events: usize) -> Vec<String> {
         let events = self.outcome.events[..events].iter();
         let concerned = events.filter(|(_, event)| self.concerns(expected, event));
-        let told: Vec<String> = concerned.filter_map(|it| self.line(it)).collect();
+        let all: Vec<String> = concerned.filter_map(|it| self.line(it)).collect();
         let mut lines = Vec::new();
-        if !told.is_empty() {
+        if !all.is_empty() {
             lines.push("what changed it last".to_owned());
-            lines.extend_from_slice(&told[told.len().saturating_sub(CHANGES_SHOWN)..]);
+            lines.extend_from_slice(&all[all.len().saturating_sub(CHANGES_SHOWN)..]);
         } else if matches!(expected, Expectation::Value { .. }) {
             lines.push("no effect has changed it since STARTEX".to_owned());
         }
@@ -128,13 +129,13 @@ impl MomentTeller<'_> {
         }
     }
 
-    /// One event in words; none for what follows from another one.
+    /// One event in words; `None` if it only follows from another one.
     fn line(&self, (minute, event): &(Minutes, Event)) -> Option<String> {
-        let said = self.said(event)?;
-        Some(format!("  {}  {said}", date(self.program, *minute)))
+        let text = self.describe(event)?;
+        Some(format!("  {}  {text}", date(self.program, *minute)))
     }
 
-    fn said(&self, event: &Event) -> Option<String> {
+    fn describe(&self, event: &Event) -> Option<String> {
         let script = &self.program.script;
         let scenario = &script.scenario;
         Some(match event {

@@ -1,4 +1,4 @@
-//! From the names of a line to the numbers of a program.
+//! From the names in a line to the numbers of a program.
 
 use super::line::{LineError, PlayLine, WrittenName};
 use super::read_line::shown;
@@ -9,29 +9,32 @@ use crate::program::ids::{
 };
 use crate::words;
 
-/// A name that is not there.
+/// The error for an unknown name.
 pub(super) fn unknown<'n>(
     kind: &str,
     name: &WrittenName,
     known: impl IntoIterator<Item = &'n str>,
 ) -> LineError {
+    let headline = format!("unknown {kind} `{}`", shown(&name.text));
     LineError {
-        headline: format!("unknown {kind} `{}`", shown(&name.text)),
-        range: name.range.clone(),
-        hint: String::new(),
         instead: words::did_you_mean(&name.text, known).map(Into::into),
+        ..LineError::new(headline, name.range.clone(), "")
     }
 }
 
+/// The number of a name, or an error that suggests one of the known names.
+fn find<'n, T>(
+    kind: &str,
+    name: &WrittenName,
+    number: Option<T>,
+    known: impl IntoIterator<Item = &'n str>,
+) -> Result<T, LineError> {
+    number.ok_or_else(|| unknown(kind, name, known))
+}
+
 pub(super) fn decision(program: &Program, name: &WrittenName) -> Result<DecisionId, LineError> {
-    let known = program
-        .script
-        .decisions
-        .iter()
-        .map(|decision| decision.id.as_str());
-    program
-        .decision_named(&name.text)
-        .ok_or_else(|| unknown("decision", name, known))
+    let known = program.script.decisions.iter().map(|it| it.id.as_str());
+    find("decision", name, program.decision_named(&name.text), known)
 }
 
 pub(super) fn option(
@@ -39,86 +42,56 @@ pub(super) fn option(
     decision: DecisionId,
     name: &WrittenName,
 ) -> Result<u8, LineError> {
-    let options = &program.decisions[decision.index()].options;
+    let options = program.decisions[decision.index()].options.iter();
     let known: Vec<&str> = options
-        .iter()
         .map(|course| program.script.course(*course).id.as_str())
         .collect();
-    program.option_named(decision, &name.text).ok_or_else(|| {
-        let hint = format!("The options are {}.", words::list(&known));
-        LineError {
-            hint,
-            ..unknown("option", name, known)
-        }
-    })
+    let hint = format!("The options are {}.", words::list(&known));
+    let number = program.option_named(decision, &name.text);
+    find("option", name, number, known).map_err(|error| LineError { hint, ..error })
 }
 
 pub(super) fn action(program: &Program, name: &WrittenName) -> Result<ActionId, LineError> {
-    let known = program
-        .actions
-        .iter()
-        .map(|action| program.script.course(action.course).id.as_str());
-    program
-        .action_named(&name.text)
-        .ok_or_else(|| unknown("action", name, known))
+    let courses = program.actions.iter().map(|action| action.course);
+    let known = courses.map(|course| program.script.course(course).id.as_str());
+    find("action", name, program.action_named(&name.text), known)
 }
 
 pub(super) fn inject(program: &Program, name: &WrittenName) -> Result<InjectId, LineError> {
-    let known = program
-        .script
-        .injects
-        .iter()
-        .map(|inject| inject.id.as_str());
-    program
-        .inject_named(&name.text)
-        .ok_or_else(|| unknown("inject", name, known))
+    let known = program.script.injects.iter().map(|it| it.id.as_str());
+    find("inject", name, program.inject_named(&name.text), known)
 }
 
 pub(super) fn chance(program: &Program, name: &WrittenName) -> Result<ChanceId, LineError> {
-    let known = program.chances.iter().map(|chance| chance.name.as_str());
-    program
-        .chance_named(&name.text)
-        .ok_or_else(|| unknown("chance", name, known))
+    let known = program.chances.iter().map(|it| it.name.as_str());
+    find("chance", name, program.chance_named(&name.text), known)
 }
 
 pub(super) fn objective(program: &Program, name: &WrittenName) -> Result<ObjectiveId, LineError> {
-    let known = program
-        .script
-        .scenario
-        .objectives
-        .iter()
-        .map(|objective| objective.id.value.as_str());
-    program
-        .objective_named(&name.text)
-        .ok_or_else(|| unknown("objective", name, known))
+    let objectives = program.script.scenario.objectives.iter();
+    let known = objectives.map(|it| it.id.value.as_str());
+    find(
+        "objective",
+        name,
+        program.objective_named(&name.text),
+        known,
+    )
 }
 
 pub(super) fn phase(program: &Program, name: &WrittenName) -> Result<PhaseId, LineError> {
-    let known = program
-        .script
-        .scenario
-        .phases
-        .iter()
-        .map(|phase| phase.id.value.as_str());
-    program
-        .phase_named(&name.text)
-        .ok_or_else(|| unknown("phase", name, known))
+    let phases = program.script.scenario.phases.iter();
+    let known = phases.map(|it| it.id.value.as_str());
+    find("phase", name, program.phase_named(&name.text), known)
 }
 
 pub(super) fn ending(program: &Program, name: &WrittenName) -> Result<EndingId, LineError> {
-    let known = program
-        .script
-        .scenario
-        .endings
-        .iter()
-        .map(|ending| ending.id.value.as_str());
-    program
-        .ending_named(&name.text)
-        .ok_or_else(|| unknown("ending", name, known))
+    let endings = program.script.scenario.endings.iter();
+    let known = endings.map(|it| it.id.value.as_str());
+    find("ending", name, program.ending_named(&name.text), known)
 }
 
 impl PlayLine {
-    /// The one move that the line makes: none for a line that makes no move, or several.
+    /// The move that the line makes; `None` if it makes no move, or several.
     pub fn to_move(&self, program: &Program) -> Result<Option<Move>, LineError> {
         Ok(match self {
             Self::Choose {

@@ -1,14 +1,14 @@
-//! From the text of a line to what it says.
+//! From the text of a line to its meaning.
 
 use std::ops::Range;
 
 use jiff::civil::DateTime;
 
-use super::line::{Dated, Expectation, LineError, PlayLine, WrittenName};
+use super::line::{Expectation, LineError, PlayLine, WrittenDate, WrittenName};
 use crate::program::code::Comparison;
 use crate::words;
 
-/// More of a wrong word than this is not shown.
+/// The most that is shown of a wrong word.
 const SHOWN_MAX_CHARACTERS: usize = 40;
 
 const VERBS: [&str; 9] = [
@@ -25,9 +25,9 @@ const OPERATORS: [(&str, Comparison); 7] = [
     ("=", Comparison::Equal),
 ];
 
-/// Reads one line. A blank line, or one that holds only a comment, says nothing.
+/// Reads one line; `None` if it is blank or only a comment.
 pub fn parse_line(text: &str) -> Result<Option<PlayLine>, LineError> {
-    let mut words = LineWords::of(text);
+    let mut words = LineWords::new(text);
     let Some(verb) = words.next() else {
         return Ok(None);
     };
@@ -50,28 +50,29 @@ pub fn parse_line(text: &str) -> Result<Option<PlayLine>, LineError> {
     Ok(Some(line))
 }
 
-/// What was written, short enough to show and without what a terminal must not see.
+/// What was written, shortened and safe to show on a terminal.
 pub(super) fn shown(text: &str) -> String {
     let short: String = text.chars().take(SHOWN_MAX_CHARACTERS).collect();
     words::one_line(&short).into_owned()
 }
 
-/// The bytes of what a line says: without indentation and comment.
-pub(super) fn said(text: &str) -> Range<usize> {
-    let text = LineWords::of(text).text;
+/// The bytes of a line without indentation and comment.
+pub(super) fn content_range(text: &str) -> Range<usize> {
+    let text = LineWords::new(text).text;
     text.len() - text.trim_start().len()..text.len()
 }
 
 fn unknown_verb(verb: &WrittenName) -> LineError {
     let meant = words::did_you_mean(&verb.text, VERBS);
+    let headline = format!("a line cannot begin with `{}`", shown(&verb.text));
+    let verbs = words::choice(&VERBS.map(|verb| format!("`{verb}`")));
     LineError {
-        headline: format!("a line cannot begin with `{}`", shown(&verb.text)),
-        range: verb.range.clone(),
-        hint: format!(
-            "A line begins with {}.",
-            words::choice(&VERBS.map(|verb| format!("`{verb}`")))
-        ),
         instead: meant.map(Into::into),
+        ..LineError::new(
+            headline,
+            verb.range.clone(),
+            format!("A line begins with {verbs}."),
+        )
     }
 }
 
@@ -82,12 +83,14 @@ fn wait(words: &mut LineWords) -> Result<PlayLine, LineError> {
         Some(word) if word.text == "for" => {
             Ok(PlayLine::WaitFor(words.name("an inject or a decision")?))
         }
-        Some(word) => Err(LineError {
-            headline: format!("`{}` does not belong after `wait`", shown(&word.text)),
-            instead: words::did_you_mean(&word.text, ["until", "for"]).map(Into::into),
-            range: word.range,
-            hint: "Write `wait`, `wait until 2022-08-04 07:00` or `wait for NAME`.".into(),
-        }),
+        Some(word) => {
+            let headline = format!("`{}` does not belong after `wait`", shown(&word.text));
+            let hint = "Write `wait`, `wait until 2022-08-04 07:00` or `wait for NAME`.";
+            Err(LineError {
+                instead: words::did_you_mean(&word.text, ["until", "for"]).map(Into::into),
+                ..LineError::new(headline, word.range, hint)
+            })
+        }
     }
 }
 
@@ -95,13 +98,8 @@ fn roll(words: &mut LineWords) -> Result<PlayLine, LineError> {
     let chance = words.name("a chance")?;
     let (outcome, range): (usize, _) = words.number("the number of an outcome")?;
     if outcome == 0 {
-        let hint = "The first outcome is number 1.".into();
-        return Err(LineError {
-            headline: "outcomes are counted from 1".into(),
-            range,
-            hint,
-            instead: None,
-        });
+        let hint = "The first outcome is number 1.";
+        return Err(LineError::new("outcomes are counted from 1", range, hint));
     }
     Ok(PlayLine::Roll {
         chance,
@@ -117,13 +115,10 @@ fn expectation(words: &mut LineWords) -> Result<Expectation, LineError> {
         "no" => {
             let word = words.name("`inject`")?;
             if word.text != "inject" {
-                let hint = "Write `expect no inject NAME`.".into();
                 let headline = format!("`{}` does not belong after `no`", shown(&word.text));
                 return Err(LineError {
-                    headline,
-                    range: word.range,
-                    hint,
                     instead: Some("inject".into()),
+                    ..LineError::new(headline, word.range, "Write `expect no inject NAME`.")
                 });
             }
             Expectation::NotCame(words.name("an inject")?)
@@ -170,7 +165,7 @@ struct LineWords<'a> {
 
 impl<'a> LineWords<'a> {
     /// The words before a comment. A `#` begins one at the start of a word.
-    fn of(text: &'a str) -> Self {
+    fn new(text: &'a str) -> Self {
         let starts_word = |at: usize| {
             text[..at]
                 .chars()
@@ -205,28 +200,23 @@ impl<'a> LineWords<'a> {
 
     fn name(&mut self, what: &str) -> Result<WrittenName, LineError> {
         let end = self.text.len();
-        self.next().ok_or_else(|| LineError {
-            headline: format!("{what} is missing"),
-            range: end..end,
-            hint: String::new(),
-            instead: None,
-        })
+        self.next()
+            .ok_or_else(|| LineError::new(format!("{what} is missing"), end..end, ""))
     }
 
     fn number<T: std::str::FromStr>(&mut self, what: &str) -> Result<(T, Range<usize>), LineError> {
         let word = self.name(what)?;
         match word.text.parse() {
             Ok(number) => Ok((number, word.range)),
-            Err(_) => Err(LineError {
-                headline: format!("`{}` is not {what}", shown(&word.text)),
-                range: word.range,
-                hint: "Write a whole number in digits.".into(),
-                instead: None,
-            }),
+            Err(_) => {
+                let headline = format!("`{}` is not {what}", shown(&word.text));
+                let hint = "Write a whole number in digits.";
+                Err(LineError::new(headline, word.range, hint))
+            }
         }
     }
 
-    /// The comparison that stands next; `==` where none does.
+    /// The comparison that comes next, or `==`.
     fn operator(&mut self) -> Comparison {
         let next = self
             .peek()
@@ -242,7 +232,7 @@ impl<'a> LineWords<'a> {
     }
 
     /// A day, with or without a time.
-    fn date(&mut self) -> Result<Dated, LineError> {
+    fn date(&mut self) -> Result<WrittenDate, LineError> {
         let day = self.name("a date")?;
         let time = self.next();
         let end = time.as_ref().map_or(day.range.end, |time| time.range.end);
@@ -252,15 +242,14 @@ impl<'a> LineWords<'a> {
         );
         let written = format!("{} {clock}", day.text);
         let date = DateTime::strptime("%Y-%m-%d %H:%M", &written).ok();
-        // The pattern would take fewer digits, which the format of scenarios does not.
+        // The pattern would accept fewer digits, as the format of scenarios does not.
         match date.filter(|_| written.len() == "2022-08-04 07:00".len()) {
-            Some(date) => Ok(Dated { date, range }),
-            None => Err(LineError {
-                headline: format!("`{}` is not a date", shown(&self.text[range.clone()])),
-                range,
-                hint: "Dates are `2022-08-04 07:00` or `2022-08-04`.".into(),
-                instead: None,
-            }),
+            Some(date) => Ok(WrittenDate { date, range }),
+            None => {
+                let headline = format!("`{}` is not a date", shown(&self.text[range.clone()]));
+                let hint = "Dates are `2022-08-04 07:00` or `2022-08-04`.";
+                Err(LineError::new(headline, range, hint))
+            }
         }
     }
 
@@ -268,11 +257,9 @@ impl<'a> LineWords<'a> {
         let Some(word) = self.next() else {
             return Ok(());
         };
-        Err(LineError {
-            headline: format!("`{}` is one word too many", shown(&word.text)),
-            range: word.range.start..self.text.len(),
-            hint: "One line says one thing; `#` begins a comment.".into(),
-            instead: None,
-        })
+        let headline = format!("`{}` is one word too many", shown(&word.text));
+        let range = word.range.start..self.text.len();
+        let hint = "One line says one thing; `#` begins a comment.";
+        Err(LineError::new(headline, range, hint))
     }
 }

@@ -11,103 +11,103 @@ use crate::program::ids::{DecisionId, ObjectiveId};
 use crate::scenario::Minutes;
 use crate::words;
 
-/// What came of a play.
+/// The result of a play.
 #[derive(Clone, Debug)]
 pub struct PlayOutcome {
     /// Every line that failed, in order; forced rolls that never came at the end.
     pub findings: Vec<Finding>,
-    /// How the exercise stood at each of these findings.
-    pub around: Vec<Around>,
-    /// How the exercise stands after the last line.
+    /// The state of the exercise at each of these findings.
+    pub failures: Vec<FailurePoint>,
+    /// The state after the last line.
     pub state: State,
     /// Everything that happened, with the minutes since STARTEX.
     pub events: Vec<(Minutes, Event)>,
-    /// The moves made, single waits counted.
+    /// The moves, each single wait counted.
     pub moves: Vec<Move>,
     /// How many events had happened before each of these moves.
-    pub begins: Vec<usize>,
+    pub event_counts: Vec<usize>,
     /// Points by objective, in source order.
     pub points: Vec<i64>,
     /// All points.
     pub total: i64,
-    /// The luck it was played with, as it was before STARTEX: the same moves under it give the same exercise.
+    /// The luck as it was before STARTEX: with it, the same moves give the same exercise.
     pub luck: Keyed,
 }
 
 /// The moment at which a line failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Around {
+pub struct FailurePoint {
     /// How many moves had been made.
     pub moves: usize,
     /// How many events had happened.
     pub events: usize,
-    /// What was expected and what was found; none where the line failed in another way.
+    /// What was expected and found; `None` if the line failed in another way.
     pub difference: Option<Difference>,
 }
 
-/// Runs a play over a program compiled for its [`Play::setup`]. A refused move is a finding and stops the play.
+/// Runs a play in a program compiled for its [`Play::setup`]. A refused move is a finding and ends the play.
 #[must_use]
 pub fn run(program: &Program, play: &Play) -> PlayOutcome {
     let mut luck = Keyed::new(play.seed());
     let mut stepper = Stepper::new(play);
     let mut findings = stepper.prepare(program, &mut luck);
     let mut events = Vec::new();
-    let (mut moves, mut begins) = (Vec::new(), Vec::new());
-    let at_startex = Around {
+    let (mut moves, mut event_counts) = (Vec::new(), Vec::new());
+    let at_startex = FailurePoint {
         moves: 0,
         events: 0,
         difference: None,
     };
-    let mut refused_last = false;
-    let mut around = vec![at_startex; findings.len()];
+    let mut is_refused = false;
+    let mut failures = vec![at_startex; findings.len()];
     let mut state = engine::start(program, &mut luck, &mut events);
     loop {
         match stepper.next(program, &state, &mut luck, &events) {
             PlayStep::Done => break,
             PlayStep::Failed(finding) => findings.push(*finding),
             PlayStep::Move(chosen) => {
-                let begin = events.len();
+                let event_count = events.len();
                 match engine::step(program, &mut state, chosen, &mut luck, &mut events) {
                     Ok(()) => {
                         moves.push(chosen);
-                        begins.push(begin);
+                        event_counts.push(event_count);
                     }
                     Err(refusal) => {
                         findings.push(refused(program, &state, refusal, stepper.current()));
-                        refused_last = true;
+                        is_refused = true;
                     }
                 }
             }
         }
-        around.resize(
+        failures.resize(
             findings.len(),
-            Around {
+            FailurePoint {
                 moves: moves.len(),
                 events: events.len(),
                 difference: stepper.difference().cloned(),
             },
         );
-        if refused_last {
+        if is_refused {
             break;
         }
     }
-    let standing = Situation {
+    let situation = Situation {
         program,
         state: &state,
         events: &events,
     };
     let objectives = 0..program.script.scenario.objectives.len();
     let points = objectives
-        .map(|index| standing.points(Some(ObjectiveId::at(index))))
+        .map(|index| situation.points(Some(ObjectiveId::at(index))))
         .collect();
-    let total = standing.points(None);
+    let total = situation.points(None);
     PlayOutcome {
         findings,
-        around,
+        failures,
         state,
         events,
         moves,
-        begins,
+        event_counts,
         points,
         total,
         luck: luck.again(),

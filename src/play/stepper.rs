@@ -1,4 +1,4 @@
-//! Walking the lines of a play against a running exercise.
+//! Following the lines of a play in a running exercise.
 
 use super::expect::{self, Difference, ExpectFailure, Situation};
 use super::file::{PlacedLine, Play};
@@ -16,7 +16,7 @@ use crate::scenario::Minutes;
 pub enum PlayStep {
     /// A move to make.
     Move(Move),
-    /// A line that failed. After a failed expectation the play goes on; after a line that was to make a move it is done.
+    /// A line that failed. The play continues after a failed expectation, but not after a failed move.
     Failed(Box<Finding>),
     /// Nothing more.
     Done,
@@ -29,39 +29,39 @@ pub struct Stepper<'p> {
     /// The next line.
     at: usize,
     /// The line that made the latest move.
-    moved: usize,
+    last_move: usize,
     /// Rolls forced so far, with their lines.
     forced: Vec<(ChanceId, Place)>,
-    /// What was expected and found at the line that failed last, where that can be said.
+    /// What the line that failed last expected and found, if it is an expectation.
     difference: Option<Difference>,
-    /// Findings to hand out at the end, the last first.
-    left: Option<Vec<Finding>>,
+    /// Findings to return at the end, the last first.
+    last_findings: Option<Vec<Finding>>,
 }
 
-/// How far a line has come.
+/// How far the play has come in a line.
 enum LineProgress {
-    /// It makes this move; it stays the next line if it may make more.
+    /// The line makes this move. It stays the next line if it may make more.
     Move(Move, bool),
-    /// It has done what it says.
-    Past,
+    /// The line is done.
+    Done,
 }
 
 impl<'p> Stepper<'p> {
-    /// At the first line.
+    /// A stepper at the first line.
     #[must_use]
     pub fn new(play: &'p Play) -> Self {
         Self {
             play,
             at: 0,
-            moved: 0,
+            last_move: 0,
             forced: Vec::new(),
             difference: None,
-            left: None,
+            last_findings: None,
         }
     }
 
-    /// Passes the lines that prepare the start. Call it before [`crate::engine::start`], with the luck of the
-    /// exercise, so that a roll of the first moment can be forced.
+    /// Carries out the lines that prepare the start. Call this before [`crate::engine::start`], with the luck of the
+    /// exercise, so that a roll in the first moment can be forced.
     pub fn prepare(&mut self, program: &Program, luck: &mut Keyed) -> Vec<Finding> {
         let mut findings = Vec::new();
         while let Some(written) = self
@@ -83,17 +83,17 @@ impl<'p> Stepper<'p> {
     pub fn current(&self) -> Place {
         self.play
             .lines
-            .get(self.moved)
+            .get(self.last_move)
             .map_or(self.play.end, |written| written.place)
     }
 
-    /// What was expected and found at the line that failed last; none where it failed in another way.
+    /// What the line that failed last expected and found; `None` if it failed in another way.
     #[must_use]
     pub fn difference(&self) -> Option<&Difference> {
         self.difference.as_ref()
     }
 
-    /// Goes on to the next move. `events` are all since STARTEX, with the minutes at which they happened.
+    /// Continues to the next move. `events` are all events since STARTEX, with their minutes.
     pub fn next(
         &mut self,
         program: &Program,
@@ -101,73 +101,73 @@ impl<'p> Stepper<'p> {
         luck: &mut Keyed,
         events: &[(Minutes, Event)],
     ) -> PlayStep {
-        let standing = Situation {
+        let situation = Situation {
             program,
             state,
             events,
         };
         self.difference = None;
-        while self.left.is_none() {
+        while self.last_findings.is_none() {
             let Some(written) = self.play.lines.get(self.at) else {
                 break;
             };
-            match self.pass(standing, luck, written) {
-                Ok(LineProgress::Past) => self.at += 1,
+            match self.carry_out(situation, luck, written) {
+                Ok(LineProgress::Done) => self.at += 1,
                 Ok(LineProgress::Move(chosen, again)) => {
-                    self.moved = self.at;
+                    self.last_move = self.at;
                     self.at += usize::from(!again);
                     return PlayStep::Move(chosen);
                 }
                 Err(finding) => {
                     self.at += 1;
                     if written.line.moves() {
-                        self.left = Some(Vec::new());
+                        self.last_findings = Some(Vec::new());
                     }
                     return PlayStep::Failed(finding);
                 }
             }
         }
-        let left = self
-            .left
+        let last = self
+            .last_findings
             .get_or_insert_with(|| never_rolled(program, luck, &self.forced));
-        left.pop().map_or(PlayStep::Done, |finding| {
+        last.pop().map_or(PlayStep::Done, |finding| {
             PlayStep::Failed(Box::new(finding))
         })
     }
 
-    fn pass(
+    fn carry_out(
         &mut self,
-        standing: Situation,
+        situation: Situation,
         luck: &mut Keyed,
         written: &PlacedLine,
     ) -> Result<LineProgress, Box<Finding>> {
         let wrong = |error: LineError| Box::new(written.finding(error));
-        let (program, state) = (standing.program, standing.state);
+        let (program, state) = (situation.program, situation.state);
         match &written.line {
-            PlayLine::Seed(_) | PlayLine::Variant(_) | PlayLine::Cut(_) => Ok(LineProgress::Past),
+            PlayLine::Seed(_) | PlayLine::Variant(_) | PlayLine::Cut(_) => Ok(LineProgress::Done),
             PlayLine::Choose { .. } | PlayLine::Take(_) | PlayLine::Wait => {
                 let chosen = written.line.to_move(program).map_err(wrong)?;
-                Ok(chosen.map_or(LineProgress::Past, |chosen| {
+                Ok(chosen.map_or(LineProgress::Done, |chosen| {
                     LineProgress::Move(chosen, false)
                 }))
             }
             PlayLine::WaitUntil(dated) => {
                 let until = expect::minute(program, dated).map_err(wrong)?;
                 let is_there = state.now(program) >= until;
-                wait(standing, is_there, || "the date".into())
+                wait(situation, is_there, || "the date".into())
                     .map_err(|headline| never(written, headline))
             }
             PlayLine::WaitFor(name) => {
-                let is_there = has_come(standing, name).map_err(wrong)?;
-                wait(standing, is_there, || format!("`{}`", name.text))
+                let is_there = has_come(situation, name).map_err(wrong)?;
+                wait(situation, is_there, || format!("`{}`", name.text))
                     .map_err(|headline| never(written, headline))
             }
             PlayLine::Roll { .. } => self
                 .force(program, luck, written)
-                .map(|()| LineProgress::Past)
+                .map(|()| LineProgress::Done)
                 .map_err(wrong),
-            PlayLine::Expect(expected) => match expect::check(standing, expected) {
-                Ok(()) => Ok(LineProgress::Past),
+            PlayLine::Expect(expected) => match expect::check(situation, expected) {
+                Ok(()) => Ok(LineProgress::Done),
                 Err(ExpectFailure::Wrong(error)) => Err(wrong(error)),
                 Err(ExpectFailure::Unmet(difference)) => {
                     let headline = difference.headline.clone();
@@ -175,7 +175,7 @@ impl<'p> Stepper<'p> {
                     Err(unmet(written, headline))
                 }
             },
-            PlayLine::End if state.ended(program).is_some() => Ok(LineProgress::Past),
+            PlayLine::End if state.ended(program).is_some() => Ok(LineProgress::Done),
             PlayLine::End => {
                 let now = expect::date(program, state.now(program));
                 let headline =
@@ -185,7 +185,7 @@ impl<'p> Stepper<'p> {
         }
     }
 
-    /// Forces the roll of a line, if it is such a line.
+    /// Forces the roll, if the line is `roll`.
     fn force(
         &mut self,
         program: &Program,
@@ -203,12 +203,9 @@ impl<'p> Stepper<'p> {
         let id = names::chance(program, name)?;
         let outcomes = program.chances[id.index()].odds.len();
         if *outcome > outcomes {
-            return Err(LineError {
-                headline: format!("`{}` has no outcome number {outcome}", name.text),
-                range: range.clone(),
-                hint: format!("Its outcomes are numbered from 1 to {outcomes}."),
-                instead: None,
-            });
+            let headline = format!("`{}` has no outcome number {outcome}", name.text);
+            let hint = format!("Its outcomes are numbered from 1 to {outcomes}.");
+            return Err(LineError::new(headline, range.clone(), hint));
         }
         luck.force(id, outcome - 1);
         self.forced.push((id, written.place));
@@ -224,55 +221,44 @@ fn never(written: &PlacedLine, headline: String) -> Box<Finding> {
     Box::new(Finding::error("never-came", written.place, headline))
 }
 
-/// One more wait, unless what is waited for is there; an error once it can no longer come.
+/// One more wait, unless what the line waits for has come. An error if it can no longer come.
 fn wait(
-    standing: Situation,
+    situation: Situation,
     is_there: bool,
     what: impl Fn() -> String,
 ) -> Result<LineProgress, String> {
     if is_there {
-        return Ok(LineProgress::Past);
+        return Ok(LineProgress::Done);
     }
-    if standing.state.ended(standing.program).is_none() {
+    if situation.state.ended(situation.program).is_none() {
         return Ok(LineProgress::Move(Move::Wait, true));
     }
-    let when = expect::date(standing.program, standing.state.now(standing.program));
+    let when = expect::date(situation.program, situation.state.now(situation.program));
     Err(format!("ENDEX came before {}, at {when}", what()))
 }
 
 /// Whether an inject has come, or a decision is open.
-fn has_come(standing: Situation, name: &WrittenName) -> Result<bool, LineError> {
-    let program = standing.program;
+fn has_come(situation: Situation, name: &WrittenName) -> Result<bool, LineError> {
+    let program = situation.program;
     let decision = program.decision_named(&name.text);
-    let is_open = decision.is_some_and(|id| standing.state.is_open(program, id));
+    let is_open = decision.is_some_and(|id| situation.state.is_open(program, id));
     match (program.inject_named(&name.text), decision) {
-        (Some(id), _) => Ok(is_open || standing.came(id).is_some()),
+        (Some(id), _) => Ok(is_open || situation.came(id).is_some()),
         (None, Some(_)) => Ok(is_open),
         (None, None) => {
-            let injects = program
-                .script
-                .injects
-                .iter()
-                .map(|inject| inject.id.as_str());
-            let decisions = program
-                .script
-                .decisions
-                .iter()
-                .map(|decision| decision.id.as_str());
-            Err(names::unknown(
-                "inject or decision",
-                name,
-                injects.chain(decisions),
-            ))
+            let injects = program.script.injects.iter().map(|it| it.id.as_str());
+            let decisions = program.script.decisions.iter().map(|it| it.id.as_str());
+            let known = injects.chain(decisions);
+            Err(names::unknown("inject or decision", name, known))
         }
     }
 }
 
-/// Findings for forced rolls that did not come, the last first.
+/// Findings for forced rolls that were never rolled, the last first.
 fn never_rolled(program: &Program, luck: &Keyed, forced: &[(ChanceId, Place)]) -> Vec<Finding> {
     let mut pending: Vec<ChanceId> = luck.pending().collect();
     let mut findings = Vec::new();
-    // Of several rolls of one chance, those forced last are the ones that are still to come.
+    // Of several forced rolls of one chance, those still to come were forced last.
     for (id, place) in forced.iter().rev() {
         let Some(position) = pending.iter().position(|waiting| waiting == id) else {
             continue;

@@ -234,7 +234,7 @@ fn names_that_are_not_there_come_with_the_nearest() {
         ),
         (
             "expect door > open",
-            "1 bad-line: `door` is no number, so it has no order [door]",
+            "1 bad-line: `door` is not a number, so it has no order [door]",
         ),
         (
             "expect guards many",
@@ -280,7 +280,7 @@ fn all_mistakes_of_a_file_come_at_once() {
     assert_eq!(findings(text), expected);
     assert_eq!(
         findings("seed 1\nseed 2"),
-        ["2 misplaced-line: `seed` is said twice [seed 2]"]
+        ["2 misplaced-line: `seed` is given twice [seed 2]"]
     );
 }
 
