@@ -1,4 +1,4 @@
-//! Minutes since STARTEX and what a reader sees for them.
+//! Minutes since STARTEX as dates.
 
 use jiff::civil::DateTime;
 use jiff::tz::{Disambiguation, TimeZone};
@@ -14,23 +14,23 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// A calendar; none where the zone is unknown or STARTEX lies outside what dates can say.
+    /// A calendar; `None` if the zone is unknown or STARTEX is out of range.
     #[must_use]
     pub fn new(startex: DateTime, zone: &str) -> Option<Self> {
         let zone = TimeZone::get(zone).ok()?;
-        let startex = at(&zone, startex)?;
+        let startex = timestamp(&zone, startex)?;
         Some(Self { startex, zone })
     }
 
-    /// Minutes from STARTEX to a date in the scenario's zone. A local time that a change of clocks
-    /// repeats means its first occurrence; one that it skips means as much later.
+    /// Minutes from STARTEX to a date in the scenario's zone. A local time that a change of clocks repeats means its
+    /// first occurrence; one that is skipped is moved forward by the length of the gap.
     #[must_use]
     pub fn minutes(&self, date: DateTime) -> Option<Minutes> {
-        let moment = at(&self.zone, date)?;
+        let moment = timestamp(&self.zone, date)?;
         Some(moment.duration_since(self.startex).as_mins())
     }
 
-    /// Whether a minute after STARTEX is a date that can be said.
+    /// Whether a minute after STARTEX has a date.
     #[must_use]
     pub fn reaches(&self, minute: Minutes) -> bool {
         self.startex
@@ -51,7 +51,7 @@ impl Calendar {
     }
 }
 
-fn at(zone: &TimeZone, date: DateTime) -> Option<Timestamp> {
+fn timestamp(zone: &TimeZone, date: DateTime) -> Option<Timestamp> {
     let zoned = zone
         .clone()
         .into_ambiguous_zoned(date)

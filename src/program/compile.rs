@@ -1,4 +1,4 @@
-//! From an authored scenario to a program: names to numbers, texts to code, with every mistake reported at once.
+//! From an authored scenario to a program: names become numbers, texts become code, and all mistakes are reported at once.
 
 mod blocks;
 mod board;
@@ -11,6 +11,7 @@ mod phases;
 mod rules;
 mod values;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use names::{is_reserved, is_unreadable};
@@ -20,7 +21,7 @@ use crate::program::calendar::Calendar;
 use crate::program::code::Operations;
 use crate::program::compile::memory::Memory;
 use crate::program::compile::names::Names;
-use crate::program::ids::{PhaseId, TextId};
+use crate::program::ids::{InjectId, TextId};
 use crate::program::layout::{Layout, Slot};
 use crate::program::script::{CourseScript, DecisionScript, InjectScript, Prose, Script};
 use crate::program::{
@@ -29,7 +30,7 @@ use crate::program::{
 use crate::scenario::read::DURATION_MAX_MINUTES;
 use crate::scenario::{self, MARGIN_POINTS, Minutes, Placed, Scenario};
 
-/// How much may be due at once of one course or delayed block; more is a scenario's mistake.
+/// How often one course or delayed block may be under way at once.
 const INSTANCES_MAX: u32 = 16;
 
 /// Which part of a scenario is played, and from which initial values.
@@ -41,9 +42,9 @@ pub struct ProgramSetup {
     pub cut: Option<String>,
 }
 
-/// Compiles a scenario. There is a program only where no finding is an error.
+/// Compiles a scenario. There is a program only if no finding is an error.
 ///
-/// A scenario that was read only partly gives findings too, but none about what could not be read.
+/// A scenario that was read only in part gives findings too, but none about the part that could not be read.
 #[must_use]
 pub fn compile(scenario: &Arc<Scenario>, setup: &ProgramSetup) -> (Option<Program>, Vec<Finding>) {
     let mut compiler = Compiler::new(scenario);
@@ -76,12 +77,11 @@ struct Compiler<'a> {
     blocks: Vec<Block>,
     effects: Vec<Effect>,
     scores: Vec<Score>,
-    brings: Vec<crate::program::ids::InjectId>,
+    brings: Vec<InjectId>,
     uses: Vec<Use>,
     chances: Vec<Chance>,
     chance_places: Vec<Place>,
-    /// Their numbers by name.
-    chance_names: std::collections::BTreeMap<String, usize>,
+    chance_numbers: BTreeMap<String, usize>,
     dues: Vec<Due>,
     texts: Vec<Prose>,
 }
@@ -118,7 +118,7 @@ impl<'a> Compiler<'a> {
             uses: Vec::new(),
             chances: Vec::new(),
             chance_places: Vec::new(),
-            chance_names: std::collections::BTreeMap::new(),
+            chance_numbers: BTreeMap::new(),
             dues: Vec::new(),
             texts: Vec::new(),
         }
@@ -208,7 +208,7 @@ impl<'a> Compiler<'a> {
         Some(program)
     }
 
-    /// Every minute that a face may show must be a date: ENDEX, and what would come after it.
+    /// Every minute that a face may show must have a date: up to ENDEX, and whatever is due after it.
     fn require_dates(&mut self) {
         let latest = self.scenario.lasts.value + DURATION_MAX_MINUTES;
         if let Some(calendar) = &self.calendar
@@ -223,7 +223,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Adds an error and hands it back for its hints.
+    /// Adds an error, and returns it so that hints can be added.
     fn error(
         &mut self,
         rule: &'static str,
@@ -243,7 +243,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// A written date as minutes after STARTEX.
-    fn minute_of(&mut self, date: &Placed<jiff::civil::DateTime>) -> Minutes {
+    fn minute(&mut self, date: &Placed<jiff::civil::DateTime>) -> Minutes {
         let minute = self
             .calendar
             .as_ref()
@@ -272,8 +272,8 @@ impl<'a> Compiler<'a> {
     }
 
     fn compile_start(&mut self, setup: &ProgramSetup) -> Option<values::StartPoint> {
-        let start = self.start_of(setup);
-        // Every other start is checked too, so that a mistake in it is found before it is played.
+        let start = self.start_point(setup);
+        // Every other start is checked too, so that a mistake in it is found before somebody plays it.
         let scenario = self.scenario;
         let mut initial = vec![0; scenario.values.len()];
         for variant in &scenario.variants {
@@ -281,14 +281,9 @@ impl<'a> Compiler<'a> {
         }
         for cut in &scenario.cuts {
             self.override_initial(&mut initial, &cut.initial);
-            self.span_of(cut);
+            self.cut_span(cut);
         }
         start
-    }
-
-    fn phase_of_index(&self, index: usize) -> PhaseId {
-        debug_assert!(index < self.scenario.phases.len());
-        PhaseId::at(index)
     }
 }
 

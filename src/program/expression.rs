@@ -1,7 +1,7 @@
 //! The expression language: a subset of CEL with a place for every node.
 //!
-//! [`parse`] reads a condition or a number, [`parse_effect`] a line that writes. What they accept CEL accepts too, but for
-//! durations (`90m`) and effects. They refuse on purpose what CEL allows and nobody reads alike: comparisons in a row
+//! [`parse`] reads a condition or a number, [`parse_effect`] an effect. CEL accepts everything that they accept, except
+//! durations (`90m`) and effects. They refuse what CEL allows but readers may misunderstand: several comparisons in a row
 //! (`a < b < c`), an empty list, and a comma before a closing bracket.
 
 use std::fmt;
@@ -17,22 +17,29 @@ mod tests;
 
 pub use parser::{parse, parse_effect};
 
-/// The longest text of an expression, in bytes: more than anybody reads at once.
+/// The longest text of an expression, in bytes.
 pub const LENGTH_BYTES_MAX: usize = 2_000;
 
-/// The deepest tree, in nodes from the root to a leaf, both counted; brackets are no nodes. Whoever walks a tree may recurse.
+/// The deepest tree, in nodes from the root to a leaf, so that a tree can be walked by recursion. Brackets are not nodes.
 pub const DEPTH_MAX: usize = 32;
 
-/// The largest number, either sign: 2^53, up to which every reader of JSON is exact.
+/// The largest number of either sign: 2^53, up to which JSON is exact.
 pub const NUMBER_MAX: i64 = 1 << 53;
 
-/// A node of an expression, with the bytes of the text it stands on.
+/// Words that CEL reserves: with one of them as a name, an expression would not be CEL.
+#[rustfmt::skip]
+pub(crate) const CEL_WORDS: [&str; 18] = [
+    "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "namespace", "null", "package",
+    "return", "var", "void", "while",
+];
+
+/// A node of an expression, with its bytes in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expr {
     /// What it is.
     pub kind: ExprKind,
-    /// From the first byte of its first token to the last of its last. Brackets around the whole node are left out, brackets
-    /// around its parts are in: in `((a) + b)` the sum is `(a) + b`, and its left side `a`.
+    /// From its first token to its last. Brackets around the node are left out, brackets around its parts are not: in
+    /// `((a) + b)` the sum is `(a) + b`, and its left side is `a`.
     pub range: Range<usize>,
 }
 
@@ -45,7 +52,7 @@ pub enum ExprKind {
     Truth(bool),
     /// A name: a value, a word of a value, `phase`, `none`.
     Name(String),
-    /// `chosen.x`: the name before the dot, the name after it, and where that stands.
+    /// `chosen.x`: the name before the dot, the name after it, and the place of the latter.
     Field(String, String, Range<usize>),
     /// A call by name, with the place of the name.
     Call(String, Range<usize>, Vec<Expr>),
@@ -99,12 +106,12 @@ pub enum Binary {
     Or,
 }
 
-/// An effect: what is written, how, and what with.
+/// An effect: which value is written, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EffectExpr {
     /// The value's name.
     pub name: String,
-    /// Where the name stands.
+    /// The place of the name.
     pub name_range: Range<usize>,
     /// `=`, `+=` or `-=`.
     pub assign: Assign,
@@ -123,7 +130,7 @@ pub enum Assign {
     Subtract,
 }
 
-/// Why a text is no expression.
+/// Why a text is not an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
     /// One phrase: lower case, no full stop.
@@ -193,8 +200,8 @@ impl Assign {
     }
 }
 
-/// With every bracket written and durations in minutes. A tree that came from [`parse`] parses back to the same tree, ranges
-/// aside, unless the brackets make it longer than [`LENGTH_BYTES_MAX`].
+/// With all brackets, and durations in minutes. A tree from [`parse`] parses to the same tree again, except its ranges,
+/// unless the brackets make it longer than [`LENGTH_BYTES_MAX`].
 impl fmt::Display for Expr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {

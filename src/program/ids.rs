@@ -18,7 +18,7 @@ macro_rules! id {
             /// The number for a position.
             ///
             /// # Panics
-            /// Beyond 65,535, which the limits of reading keep out of reach.
+            /// Above 65,535; the limits of a scenario are lower.
             #[inline]
             #[must_use]
             pub fn at(index: usize) -> Self {

@@ -1,17 +1,15 @@
-//! Where each piece of the state lies: bits of 64-bit words.
-//!
-//! A state is compared and hashed as its words, so the layout is also what makes it compact.
+//! Where each part of the state is stored: bits of 64-bit words. States are compared and hashed as words.
 
-/// A bounded integer's place in the words of a state. No slot crosses a word's edge.
+/// The place of a bounded integer in the words of a state. No slot extends over two words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slot {
     /// What is stored as zero.
     pub min: i64,
-    /// The greatest that can be stored.
+    /// The largest number that can be stored.
     mask: u64,
     word: u16,
     shift: u8,
-    /// Which bit of a change mask stands for this slot. Slots may share one.
+    /// The bit of a change mask that stands for this slot. Slots may share one.
     mark: u8,
 }
 
@@ -36,7 +34,7 @@ impl Slot {
         self.set_raw(words, value.wrapping_sub(self.min) as u64);
     }
 
-    /// Writes a value counted from the slot's least.
+    /// Writes a value, counted from the least value of the slot.
     #[inline]
     pub fn set_raw(self, words: &mut [u64], raw: u64) {
         debug_assert!(raw <= self.mask, "a value outside its slot");
@@ -44,7 +42,7 @@ impl Slot {
         *word = *word & !(self.mask << self.shift) | raw << self.shift;
     }
 
-    /// The word, the bits of it that the slot takes, and those bits where it holds this, counted from its least value.
+    /// The word, the bits that the slot takes of it, and those bits if it holds this, counted from its least value.
     #[must_use]
     pub fn pattern(self, raw: u64) -> (u16, u64, u64) {
         (
@@ -71,16 +69,16 @@ impl Slot {
 /// The mark of the clock and of everything that moves with it.
 pub const TIME_MARK: u64 = 1 << 63;
 
-/// Hands out slots, first come, first packed.
+/// Assigns slots in the order in which they are asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
-    /// Bits used of each word.
+    /// The number of bits used in each word.
     used: Vec<u8>,
     slots: u32,
 }
 
 impl Layout {
-    /// Adds whole words at the end, left to the caller. Slots that follow stand behind them.
+    /// Adds whole words for the caller. Later slots come after them.
     pub fn add_words(&mut self, words: usize) {
         self.used.fill(64);
         self.used.resize(self.used.len() + words, 64);

@@ -1,11 +1,11 @@
-//! What an author says must hold, however it is played.
+//! What must hold, however a scenario is played.
 
 use crate::program::Program;
 use crate::program::code::Code;
 use crate::program::live::{Live, live};
 use crate::scenario::Minutes;
 
-/// A rule. Conditions are looked at wherever the team may move, and at ENDEX.
+/// A rule. Conditions are tested wherever the team may move, and at ENDEX.
 #[derive(Clone, Copy, Debug)]
 pub enum CompiledRule {
     /// This holds everywhere.
@@ -14,11 +14,11 @@ pub enum CompiledRule {
     Never(Code),
     /// On every way through the exercise this holds somewhere.
     Eventually(Code),
-    /// Whenever `after` holds and `holds` does not, `holds` does before so many minutes have passed.
+    /// Whenever `after` holds and `holds` does not, `holds` becomes true before `minutes` have passed.
     Within {
-        /// So many, at least 1.
+        /// At least 1.
         minutes: Minutes,
-        /// What begins the time.
+        /// What starts the time.
         after: Code,
         /// What must then hold.
         holds: Code,
@@ -26,7 +26,7 @@ pub enum CompiledRule {
 }
 
 impl CompiledRule {
-    /// The conditions that it looks at.
+    /// The conditions that it tests.
     pub fn codes(self) -> impl Iterator<Item = Code> {
         let (first, second) = match self {
             Self::Always(code) | Self::Never(code) | Self::Eventually(code) => (code, None),
@@ -37,7 +37,7 @@ impl CompiledRule {
 }
 
 impl Program {
-    /// The live bits of each phase: what play can still read, and what the rules look at.
+    /// The live bits of each phase: what play or the rules can still read.
     #[must_use]
     pub fn live(&self) -> Live {
         let read: Vec<Code> = self.rules.iter().flat_map(|rule| rule.codes()).collect();

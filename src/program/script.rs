@@ -1,14 +1,14 @@
-//! What a person reads: titles, texts and record marks, by the numbers of the program. The engine never looks here.
+//! What a person reads: titles, texts and record marks, by the numbers of the program. The engine does not use it.
 
 use std::sync::Arc;
 
 use crate::program::ids::{ActionId, CourseId, DecisionId, InjectId, RoleId, TextId, ValueId};
 use crate::scenario::{IndicatorForm, Mark, Scenario};
 
-/// Everything that a face may need to say.
+/// Everything that a face may need to show.
 #[derive(Clone, Debug)]
 pub struct Script {
-    /// The scenario as it was written.
+    /// The scenario, as the author wrote it.
     pub scenario: Arc<Scenario>,
     /// The name of the variant played.
     pub variant: Option<String>,
@@ -30,36 +30,36 @@ pub struct Script {
     pub board: Vec<IndicatorScript>,
 }
 
-/// Prose with its marks.
+/// A text with its record marks.
 #[derive(Clone, Debug)]
 pub struct Prose {
-    /// Limited Markdown.
+    /// The text, in limited Markdown.
     pub text: String,
     /// What it rests on.
     pub marks: Vec<Mark>,
 }
 
-/// What a value is called and what its numbers mean.
+/// The name of a value, and the meaning of its numbers.
 #[derive(Clone, Debug)]
 pub struct ValueScript {
-    /// In files.
+    /// Its name in files.
     pub id: String,
-    /// On screen.
+    /// Its name on screen.
     pub title: String,
-    /// What is counted; may be empty.
+    /// What it counts; may be empty.
     pub unit: String,
     /// The words of a truth or a list; empty for a number.
     pub words: Vec<String>,
-    /// Shown in no view.
+    /// No view shows it.
     pub hidden: bool,
 }
 
-/// Where an inject stands in the scenario.
+/// Where an inject is in the scenario.
 #[derive(Clone, Debug)]
 pub struct InjectScript {
-    /// In files.
+    /// Its name in files.
     pub id: String,
-    /// The position of its phase, and its own within it.
+    /// The position of its phase, and its own position in the phase.
     pub place: (usize, usize),
     /// Receivers; empty means all.
     pub to: Vec<RoleId>,
@@ -68,9 +68,9 @@ pub struct InjectScript {
 /// What a decision says.
 #[derive(Clone, Debug)]
 pub struct DecisionScript {
-    /// In files; of a consent, dotted.
+    /// Its name in files; that of a consent has dots.
     pub id: String,
-    /// The inject that asks it; none for a consent.
+    /// The inject that asks it; `None` for a consent.
     pub inject: Option<InjectId>,
     /// The question.
     pub question: TextId,
@@ -83,20 +83,20 @@ pub struct DecisionScript {
 /// What a course says.
 #[derive(Clone, Debug)]
 pub struct CourseScript {
-    /// In files.
+    /// Its name in files.
     pub id: String,
-    /// On screen.
+    /// Its name on screen.
     pub label: String,
-    /// Read at once.
+    /// What the team reads at once.
     pub feedback: Option<TextId>,
-    /// Who must agree.
+    /// The role that must agree.
     pub consent_of: Option<RoleId>,
 }
 
-/// Whose an action is.
+/// Who may use an action.
 #[derive(Clone, Debug)]
 pub struct ActionScript {
-    /// Empty means everybody's.
+    /// Roles; empty means all.
     pub to: Vec<RoleId>,
 }
 
@@ -107,11 +107,11 @@ pub struct IndicatorScript {
     pub form: IndicatorForm,
     /// What it shows.
     pub shows: IndicatorSource,
-    /// On screen.
+    /// Its name on screen.
     pub title: String,
-    /// Words of a lamp that are well, as positions.
+    /// The positions of the good words of a lamp.
     pub good: Vec<i64>,
-    /// Words of a lamp that are bad, as positions.
+    /// The positions of the bad words of a lamp.
     pub bad: Vec<i64>,
     /// Whether it is shown, by phase.
     pub phases: Vec<bool>,
@@ -139,14 +139,14 @@ impl Script {
         &self.texts[id.index()]
     }
 
-    /// An inject as it was written.
+    /// An inject, as the author wrote it.
     #[must_use]
     pub fn inject(&self, id: InjectId) -> &crate::scenario::Inject {
         let (phase, inject) = self.injects[id.index()].place;
         &self.scenario.phases[phase].injects[inject]
     }
 
-    /// What a course is called.
+    /// What a course says.
     #[must_use]
     pub fn course(&self, id: CourseId) -> &CourseScript {
         &self.courses[id.index()]

@@ -11,25 +11,25 @@ use crate::scenario::{self, Placed};
 /// The longest chain of injects that bring one another within a moment.
 const CHAIN_MAX: usize = 32;
 
-/// Where a block stands.
+/// Where a block is.
 #[derive(Clone, Debug)]
 pub struct Surroundings {
-    /// What the block belongs to.
+    /// What it belongs to.
     pub cause: Cause,
     /// Whether it lies within an outcome of chance.
     pub lucky: bool,
     /// How often it may happen.
     pub runs: u32,
-    /// The phases that may be current when it happens; none at ENDEX.
+    /// The phases in which it may happen; empty at ENDEX.
     pub phases: Vec<PhaseId>,
-    /// Whether the phase may have moved on since.
+    /// Whether a later phase may have begun before it happens.
     pub delayed: bool,
-    /// Whether the exercise is over: nothing may come later.
+    /// Whether the exercise is over, so that nothing can come later.
     pub endex: bool,
 }
 
 impl Surroundings {
-    /// Within some phases, as often as said.
+    /// In some phases, `runs` times.
     pub fn within(cause: Cause, phases: Vec<PhaseId>, runs: u32) -> Self {
         Self {
             cause,
@@ -42,7 +42,7 @@ impl Surroundings {
     }
 
     /// The same, for something that belongs to a course.
-    pub fn of_course(&self, id: CourseId) -> Self {
+    pub fn for_course(&self, id: CourseId) -> Self {
         Self {
             cause: Cause::Course(id),
             ..self.clone()
@@ -59,7 +59,7 @@ impl Surroundings {
 }
 
 impl Compiler<'_> {
-    /// Compiles a list of blocks to neighbours.
+    /// Compiles a list of blocks, whose numbers follow one another.
     pub fn blocks(&mut self, blocks: &[scenario::Block], around: &Surroundings) -> Range<u16> {
         let first = self.reserve(blocks.len());
         for (index, block) in blocks.iter().enumerate() {
@@ -68,7 +68,6 @@ impl Compiler<'_> {
         first as u16..(first + blocks.len()) as u16
     }
 
-    /// Compiles one block.
     pub fn block(&mut self, block: &scenario::Block, around: &Surroundings) -> BlockId {
         let index = self.reserve(1);
         self.fill(index, block, around);
@@ -149,8 +148,9 @@ impl Compiler<'_> {
     /// Entries of the agenda for something that may be under way several times at once.
     pub fn dues(&mut self, kind: DueKind, runs: u32, written: &Placed<i64>) -> Range<u16> {
         if runs > INSTANCES_MAX {
-            let headline =
-                format!("this may be under way {runs} times at once, {INSTANCES_MAX} is the most");
+            let headline = format!(
+                "this may be under way {runs} times at once, at most {INSTANCES_MAX} are allowed"
+            );
             self.error("limit-exceeded", written.place, headline)
                 .hints
                 .push("Lower `repeats`.".into());
@@ -204,7 +204,7 @@ impl Compiler<'_> {
     }
 
     fn chance_named(&mut self, name: &Placed<String>, odds: Vec<u32>) -> ChanceId {
-        if let Some(index) = self.chance_names.get(&name.value).copied() {
+        if let Some(index) = self.chance_numbers.get(&name.value).copied() {
             let broken =
                 name.value.is_empty() || odds.contains(&0) || self.chances[index].odds.contains(&0);
             if self.chances[index].odds != odds && !broken {
@@ -225,13 +225,13 @@ impl Compiler<'_> {
             odds,
             total,
         });
-        self.chance_names
+        self.chance_numbers
             .insert(name.value.clone(), self.chances.len() - 1);
         self.chance_places.push(name.place);
         ChanceId::at(self.chances.len() - 1)
     }
 
-    /// An inject that brings others that bring it again would go round within one moment.
+    /// Reports injects that bring one another in a ring: they would never come to an end within one moment.
     pub fn refuse_rings_of_injects(&mut self) {
         let mut state = vec![Visit::Unseen; self.injects.len()];
         for index in 0..self.injects.len() {
@@ -239,7 +239,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// How many injects the longest chain from this one holds.
+    /// The length of the longest chain of injects from this one on.
     fn visit(&mut self, id: InjectId, depth: usize, state: &mut [Visit]) -> usize {
         match state[id.index()] {
             Visit::Done(length) => return length,
@@ -247,14 +247,14 @@ impl Compiler<'_> {
                 self.refuse_chain(
                     id,
                     "ring-of-injects",
-                    "brings itself again, by way of what it brings",
+                    "brings itself again through the injects that it brings",
                 );
                 return 0;
             }
             Visit::Unseen => {}
         }
         let mut length = 1;
-        // Too long a chain is reported where it is seen first, and not followed further.
+        // Too long a chain is reported where it is first seen, and not followed further.
         let mut is_long = depth >= CHAIN_MAX;
         if !is_long {
             state[id.index()] = Visit::Open;
@@ -285,14 +285,14 @@ impl Compiler<'_> {
         }
     }
 
-    /// What a block and its outcomes bring within the moment.
+    /// The injects that a block and its outcomes bring within the moment.
     fn brought_at_once(&self, block: BlockId) -> Vec<InjectId> {
         let block = &self.blocks[block.index()];
         if block.after > 0 {
             return Vec::new();
         }
-        let mut brought =
-            self.brings[usize::from(block.brings.start)..usize::from(block.brings.end)].to_vec();
+        let (first, end) = (block.brings.start, block.brings.end);
+        let mut brought = self.brings[first.into()..end.into()].to_vec();
         if let Some((chance, first)) = block.chance {
             for outcome in 0..self.chances[chance.index()].odds.len() {
                 brought.extend(self.brought_at_once(BlockId::at(first.index() + outcome)));
@@ -302,7 +302,7 @@ impl Compiler<'_> {
     }
 }
 
-/// How far the search for rings has come.
+/// How far the search for rings has come with an inject.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Visit {
     Unseen,

@@ -1,13 +1,12 @@
 //! The situation board.
 
 use crate::program::compile::Compiler;
-use crate::program::compile::expressions::{Type, WordList};
+use crate::program::compile::expressions::Type;
 use crate::program::compile::names::{Happening, unknown};
 use crate::program::script::{IndicatorScript, IndicatorSource};
 use crate::scenario::{Indicator, IndicatorForm, Placed};
 
 impl Compiler<'_> {
-    /// Compiles the board.
     pub fn compile_board(&mut self) -> Vec<IndicatorScript> {
         let scenario = self.scenario;
         scenario
@@ -18,23 +17,23 @@ impl Compiler<'_> {
     }
 
     fn indicator(&mut self, indicator: &Indicator) -> Option<IndicatorScript> {
-        let of = &indicator.of;
+        let name = &indicator.of;
         let (shows, title) = if indicator.form == IndicatorForm::Clock {
-            (self.clock_of(of)?, of.value.replace('_', " "))
+            (self.clock(name)?, name.value.replace('_', " "))
         } else {
-            let id = self.names.value(of, &mut self.findings)?;
+            let id = self.names.value(name, &mut self.findings)?;
             let value = &self.scenario.values[id.index()];
             if value.hidden {
                 self.error(
                     "hidden-on-board",
-                    of.place,
-                    format!("`{}` is hidden", of.value),
+                    name.place,
+                    format!("`{}` is hidden", name.value),
                 )
                 .hints
                 .push("Take it off the board, or leave out `hidden`.".into());
             }
             let is_number = matches!(self.type_of_value(id), Type::Number(_));
-            if self.names.lost(&of.value) {
+            if self.names.lost(&name.value) {
                 return None;
             }
             if is_number == (indicator.form == IndicatorForm::Lamp) {
@@ -43,12 +42,12 @@ impl Compiler<'_> {
                 } else {
                     "this shows a number"
                 };
-                self.error("wrong-type", of.place, headline);
+                self.error("wrong-type", name.place, headline);
             }
             let title = value
                 .title
                 .as_ref()
-                .map_or_else(|| of.value.replace('_', " "), |title| title.value.clone());
+                .map_or_else(|| name.value.replace('_', " "), |title| title.value.clone());
             (IndicatorSource::Value(id), title)
         };
         Some(IndicatorScript {
@@ -65,34 +64,31 @@ impl Compiler<'_> {
         })
     }
 
-    fn clock_of(&mut self, of: &Placed<String>) -> Option<IndicatorSource> {
-        match self.names.happening(&of.value) {
+    fn clock(&mut self, name: &Placed<String>) -> Option<IndicatorSource> {
+        match self.names.happening(&name.value) {
             Some(Happening::Inject(id)) => Some(IndicatorSource::SinceInject(id)),
             Some(Happening::Decision(id)) => Some(IndicatorSource::SinceDecision(id)),
             Some(Happening::Action(id)) => Some(IndicatorSource::SinceAction(id)),
-            None if self.names.lost(&of.value) => None,
+            None if self.names.lost(&name.value) => None,
             None => {
-                let finding = self.names.unknown_happening(&of.value, of.place);
+                let finding = self.names.unknown_happening(&name.value, name.place);
                 self.findings.push(finding);
                 None
             }
         }
     }
 
-    /// The positions of words that a lamp may show.
+    /// The positions of some words among those that a lamp may show.
     fn positions(&mut self, shows: IndicatorSource, words: &[Placed<String>]) -> Vec<i64> {
         let IndicatorSource::Value(id) = shows else {
             return Vec::new();
         };
-        let list: Vec<String> = match self.type_of_value(id) {
-            Type::Truth => vec!["false".into(), "true".into()],
-            Type::Word(_) => self
-                .words(WordList::Value(id))
-                .into_iter()
-                .map(str::to_owned)
-                .collect(),
+        let list = match self.type_of_value(id) {
+            Type::Truth => vec!["false", "true"],
+            Type::Word(list) => self.words(list),
             Type::Number(_) => return Vec::new(),
         };
+        let list: Vec<String> = list.into_iter().map(str::to_owned).collect();
         let mut positions = Vec::new();
         for word in words {
             if let Some(position) = list.iter().position(|known| *known == word.value) {

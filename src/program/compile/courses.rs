@@ -2,14 +2,14 @@
 
 use crate::program::compile::Compiler;
 use crate::program::compile::blocks::Surroundings;
-use crate::program::compile::memory::repeats_of;
-use crate::program::ids::{ActionId, CourseId, DecisionId, InjectId, PhaseId, RoleId};
+use crate::program::compile::memory::repeats;
+use crate::program::ids::{ActionId, BlockId, CourseId, DecisionId, InjectId, PhaseId, RoleId};
 use crate::program::script::{ActionScript, CourseScript, DecisionScript};
 use crate::program::{Action, Cause, Closes, Consent, Course, Decision, DueKind, Owner, Use};
 use crate::scenario::{self, Placed, TimePoint, ValueKind};
 
 impl Compiler<'_> {
-    /// Compiles the standing actions. Their consents come after all decisions, so they are added at the end.
+    /// Compiles the standing actions, but not their consents, whose numbers follow those of all decisions.
     pub fn compile_actions(&mut self) -> Vec<(Action, ActionScript)> {
         let scenario = self.scenario;
         let actions = scenario.actions.iter().enumerate();
@@ -20,7 +20,7 @@ impl Compiler<'_> {
 
     fn action(&mut self, id: ActionId, action: &scenario::Action) -> (Action, ActionScript) {
         let stands = self.phase_set(&action.phases);
-        let runs = repeats_of(action.repeats.as_ref());
+        let runs = repeats(action.repeats.as_ref());
         let phases = standing(&stands);
         let around = Surroundings::within(Cause::Endex, phases, runs);
         let course = self.course(&action.course, Owner::Action(id), &around);
@@ -38,7 +38,7 @@ impl Compiler<'_> {
         )
     }
 
-    /// Which phases a list of names means: all where it is empty.
+    /// The phases that a list names, as flags; all if it is empty.
     pub fn phase_set(&mut self, names: &[Placed<String>]) -> Vec<bool> {
         let mut set = vec![names.is_empty(); self.scenario.phases.len()];
         for name in names {
@@ -71,7 +71,7 @@ impl Compiler<'_> {
             (Some(message), true) => self.roles(&message.to),
             _ => self.roles(&decision.to),
         };
-        let default = self.default_of(decision);
+        let default = self.default_option(decision);
         let question = self.text(&decision.question);
         self.decisions.push(Decision {
             closes,
@@ -122,14 +122,14 @@ impl Compiler<'_> {
             Some(Placed {
                 value: TimePoint::On(date),
                 place,
-            }) => Closes::On(self.minute_of(&Placed {
+            }) => Closes::On(self.minute(&Placed {
                 value: *date,
                 place: *place,
             })),
         }
     }
 
-    fn default_of(&mut self, decision: &scenario::Decision) -> usize {
+    fn default_option(&mut self, decision: &scenario::Decision) -> usize {
         let default = &decision.default;
         let Some(number) = decision
             .options
@@ -182,21 +182,21 @@ impl Compiler<'_> {
             feedback: None,
             consent_of: None,
         });
-        // The number is taken before the blocks, which may hold courses of their own.
+        // Its number is taken before its blocks are compiled.
         self.courses.push(Course {
             owner,
             needs,
             uses,
             takes: course.takes.as_ref().map_or(0, |takes| takes.value),
             dues: 0..0,
-            block: crate::program::ids::BlockId(0),
+            block: BlockId(0),
             then: 0..0,
             consent: None,
         });
         if let Some(takes) = &course.takes {
             self.courses[id.index()].dues = self.dues(DueKind::Finish(id), around.runs, takes);
         }
-        let around = &around.of_course(id);
+        let around = &around.for_course(id);
         let feedback = course.feedback.as_ref().map(|text| self.text(text));
         self.course_scripts[id.index()].feedback = feedback;
         let block = self.block(&course.block, around);
@@ -222,7 +222,7 @@ impl Compiler<'_> {
             let is_number = matches!(authored.kind, ValueKind::Number { .. });
             if (!is_number || !authored.grows.is_empty()) && !is_lost {
                 let headline = format!(
-                    "`{}` cannot be used up: it is no number, or it grows",
+                    "`{}` cannot be used up: it is not a number, or it grows",
                     name.value
                 );
                 self.error("wrong-type", name.place, headline);
@@ -280,8 +280,8 @@ impl Compiler<'_> {
         around: &Surroundings,
     ) {
         let id = DecisionId::at(self.decisions.len());
-        let of = self.names.role(&consent.of, &mut self.findings);
-        self.course_scripts[course.index()].consent_of = of;
+        let role = self.names.role(&consent.of, &mut self.findings);
+        self.course_scripts[course.index()].consent_of = role;
         let question = self.text(&consent.question);
         self.decisions.push(Decision {
             closes: Closes::After(consent.within.value),
@@ -296,10 +296,10 @@ impl Compiler<'_> {
             id: name.to_owned(),
             inject: None,
             question,
-            to: of.into_iter().collect(),
+            to: role.into_iter().collect(),
             discuss: None,
         });
-        let then = self.blocks(&consent.refused, &around.of_course(course));
+        let then = self.blocks(&consent.refused, &around.for_course(course));
         let refused = self.layout.slot(0, 1);
         self.courses[course.index()].consent = Some(Consent {
             decision: id,
@@ -314,7 +314,7 @@ impl Compiler<'_> {
 
     fn answer(
         &mut self,
-        of: DecisionId,
+        decision: DecisionId,
         number: u8,
         (id, label): (&str, &str),
         around: &Surroundings,
@@ -327,7 +327,7 @@ impl Compiler<'_> {
             consent_of: None,
         });
         self.courses.push(Course {
-            owner: Owner::Answer(of, number),
+            owner: Owner::Answer(decision, number),
             needs: None,
             uses: 0..0,
             takes: 0,

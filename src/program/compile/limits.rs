@@ -1,30 +1,30 @@
-//! How much a program may hold: its numbers are narrow, so that states stay small. Reaching a limit is a finding.
+//! How much a program may hold. Its numbers are narrow, so that states stay small. Exceeding a limit is a finding.
 
 use crate::finding::Place;
-use crate::program::compile::memory::repeats_of;
+use crate::program::compile::memory::repeats;
 use crate::program::compile::{Compiler, INSTANCES_MAX};
 use crate::scenario::{Block, Consent, Course, Placed, Scenario};
 
-/// Things that a state remembers one by one (values, injects, decisions, actions, entries of the agenda): the words of
-/// a state have 16-bit numbers.
+/// Things that each have a slot in a state (values, injects, decisions, actions, entries of the agenda): the words of a
+/// state have 16-bit numbers.
 const REMEMBERED_MAX: usize = 10_000;
 
-/// Everything else (blocks, effects, texts…): positions have 16 bits, and ranges of them an end.
+/// Everything else (blocks, effects, texts…): positions, and the ends of ranges, have 16 bits.
 const LISTED_MAX: usize = 65_535;
 
-/// Options of one decision: with `none`, they fit a set of 64.
+/// Options of one decision: with `none`, they fit into a set of 64 bits.
 const OPTIONS_MAX: usize = 63;
 
 /// Outcomes of one chance: their positions have 8 bits.
 const OUTCOMES_MAX: usize = 255;
 
-/// How often something may happen; each time of a timed inject stands in a list.
+/// How often something may happen: a list holds each time of a timed inject.
 const REPEATS_MAX: i64 = 1_000;
 
 /// How often the injects of one phase come at a moment, all together.
 const TIMES_MAX: usize = 10_000;
 
-/// The greatest odds: their sum stays far below 64 bits.
+/// The largest weight of an outcome: the sum stays far below 64 bits.
 const ODDS_MAX: i64 = 1_000_000_000;
 
 /// How many things of each kind a scenario holds.
@@ -40,12 +40,12 @@ struct ThingCounts {
     uses: usize,
     texts: usize,
     dues: usize,
-    /// What is too much in one place.
+    /// Where a limit of one thing is exceeded.
     excess: Vec<(Place, String)>,
 }
 
 impl Compiler<'_> {
-    /// Whether numbers suffice for everything; what is too much is reported.
+    /// Whether the scenario is within all limits; otherwise that is reported.
     pub fn within_limits(&mut self) -> bool {
         let scenario = self.scenario;
         let mut counts = ThingCounts::default();
@@ -89,7 +89,7 @@ impl ThingCounts {
     fn scenario(&mut self, scenario: &Scenario) {
         for action in &scenario.actions {
             self.repeats(action.repeats.as_ref());
-            self.course(&action.course, repeats_of(action.repeats.as_ref()));
+            self.course(&action.course, repeats(action.repeats.as_ref()));
         }
         for phase in &scenario.phases {
             self.blocks(&phase.begins, 1);
@@ -97,9 +97,9 @@ impl ThingCounts {
             for inject in &phase.injects {
                 self.repeats(inject.trigger.repeats.as_ref());
                 if inject.trigger.at.is_some() {
-                    times += repeats_of(inject.trigger.repeats.as_ref()) as usize;
+                    times += repeats(inject.trigger.repeats.as_ref()) as usize;
                 }
-                let runs = repeats_of(inject.trigger.repeats.as_ref());
+                let runs = repeats(inject.trigger.repeats.as_ref());
                 self.injects += 1;
                 self.dues += 1;
                 self.block(&inject.block, runs);

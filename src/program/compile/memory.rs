@@ -1,4 +1,4 @@
-//! What a state must remember of the past: only what some expression, or the rules of play, ask for.
+//! What a state must remember of the past: only what an expression or the rules of play read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,8 +6,9 @@ use crate::program::compile::Compiler;
 use crate::program::ids::{ActionId, DecisionId, DueId, InjectId, PhaseId};
 use crate::program::layout::Slot;
 use crate::program::{Closes, Deadlines, Due, DueKind, Program};
+use crate::scenario::Placed;
 
-/// Slots for the past, handed out when something first asks.
+/// Slots for the past, each created when it is first needed.
 #[derive(Default)]
 pub struct Memory {
     came: BTreeMap<InjectId, Slot>,
@@ -16,7 +17,7 @@ pub struct Memory {
     chosen_when: BTreeMap<DecisionId, Slot>,
     used: BTreeMap<ActionId, Slot>,
     used_when: BTreeMap<ActionId, Slot>,
-    /// What expressions read; the rest may be forgotten when its phase ends.
+    /// What expressions read. The rest can be forgotten when its phase ends.
     came_read: BTreeSet<InjectId>,
     used_read: BTreeSet<ActionId>,
     /// Injects that an effect brings.
@@ -32,7 +33,7 @@ impl Compiler<'_> {
 
     fn came_count(&mut self, id: InjectId) -> Slot {
         let written = self.names.written_inject(id);
-        let repeats = written.map_or(1, |(inject, _)| repeats_of(inject.trigger.repeats.as_ref()));
+        let repeats = written.map_or(1, |(inject, _)| repeats(inject.trigger.repeats.as_ref()));
         *self
             .memory
             .came
@@ -81,7 +82,7 @@ impl Compiler<'_> {
             .scenario
             .actions
             .get(id.index())
-            .map_or(1, |action| repeats_of(action.repeats.as_ref()));
+            .map_or(1, |action| repeats(action.repeats.as_ref()));
         *self
             .memory
             .used
@@ -99,7 +100,7 @@ impl Compiler<'_> {
             .or_insert_with(|| self.layout.slot(0, most))
     }
 
-    /// Gives injects, decisions and actions the slots that something asked for.
+    /// Gives injects, decisions and actions the slots that were created for them.
     pub fn remember(&mut self, program: &mut Program) {
         let watched: BTreeSet<InjectId> = program
             .phases
@@ -132,7 +133,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// An action's count, and whether it was refused, matter only while the action stands.
+    /// The count of an action, and whether it was refused, matter only until its last phase ends.
     fn forget_after_last_phase(program: &mut Program, action: usize, used_read: bool) {
         let Some(last) = program.actions[action]
             .stands
@@ -149,8 +150,8 @@ impl Compiler<'_> {
             .extend(refused.into_iter().chain(used));
     }
 
-    /// Numbers what may be due (delayed things, then deadlines, then repeats), gives the agenda its words, and behind
-    /// them each entry the slot of its minute: few entries are set at once, so the search keeps only those.
+    /// Numbers what may be due (delayed things, then deadlines, then repeats). The words of the agenda come first, then the
+    /// slots for the minutes of its entries: few entries are set at once, and the search keeps only those minutes.
     pub fn plan_agenda(&mut self, program: &mut Program) {
         program.first_deadline = program.dues.len();
         let deadlines =
@@ -167,11 +168,11 @@ impl Compiler<'_> {
         let words = program.dues.len().div_ceil(64);
         program.agenda = first..first + words;
         let count = program.decisions.len();
-        program.deadlines = words_of_deadlines(program.first_deadline, count, first);
+        program.deadlines = deadline_words(program.first_deadline, count, first);
         self.layout.add_words(words);
         let lasts = self.scenario.lasts.value;
         for index in 0..program.dues.len() {
-            let (delay, on) = match program.dues[index].kind {
+            let (delay, minute) = match program.dues[index].kind {
                 DueKind::Finish(course) => (Some(program.courses[course.index()].takes), None),
                 DueKind::Later(block) => (Some(program.block(block).after), None),
                 DueKind::Deadline(decision) => match program.decisions[decision.index()].closes {
@@ -185,16 +186,16 @@ impl Compiler<'_> {
                 }
             };
             program.dues[index].slot = delay.map(|delay| self.layout.slot(0, lasts + delay));
-            program.dues[index].minute = on;
+            program.dues[index].minute = minute;
         }
     }
 }
 
-/// Where in the words of the agenda so many deadlines stand, of which the first is entry number `first`.
-fn words_of_deadlines(first: usize, count: usize, word: usize) -> Vec<Deadlines> {
+/// Where `count` deadlines are in the agenda, whose first word is `word`. The first deadline is entry number `first`.
+fn deadline_words(first: usize, count: usize, word: usize) -> Vec<Deadlines> {
     let last = first + count;
     let words = first / 64..last.div_ceil(64);
-    let of = |index: usize| {
+    let deadlines = |index: usize| {
         let (from, to) = (first.max(index * 64), last.min(index * 64 + 64));
         let shift = from - index * 64;
         Deadlines {
@@ -204,11 +205,11 @@ fn words_of_deadlines(first: usize, count: usize, word: usize) -> Vec<Deadlines>
             first: from - first,
         }
     };
-    words.filter(|_| first < last).map(of).collect()
+    words.filter(|_| first < last).map(deadlines).collect()
 }
 
 /// How often something may happen.
-pub fn repeats_of(repeats: Option<&crate::scenario::Placed<i64>>) -> u32 {
+pub fn repeats(repeats: Option<&Placed<i64>>) -> u32 {
     repeats.map_or(1, |repeats| {
         u32::try_from(repeats.value).unwrap_or(1).max(1)
     })
@@ -216,14 +217,14 @@ pub fn repeats_of(repeats: Option<&crate::scenario::Placed<i64>>) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::words_of_deadlines;
+    use super::deadline_words;
 
     #[test]
     fn each_deadline_has_its_bit_wherever_a_word_ends() {
         for first in [0, 1, 63, 64, 65, 127, 130] {
             for count in [0, 1, 2, 62, 63, 64, 65, 128, 200] {
                 let mut found = Vec::new();
-                for it in words_of_deadlines(first, count, 7) {
+                for it in deadline_words(first, count, 7) {
                     for bit in (0..64).filter(|bit| it.mask >> bit & 1 == 1) {
                         assert_eq!(it.mask.trailing_zeros() as usize, it.shift);
                         found.push(((it.word - 7) * 64 + bit, it.first + bit - it.shift));

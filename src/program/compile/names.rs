@@ -1,48 +1,45 @@
-//! Which name means what.
+//! Names, and the numbers that they stand for.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Place};
+use crate::program::expression::CEL_WORDS;
 use crate::program::ids::{ActionId, DecisionId, InjectId, ObjectiveId, PhaseId, RoleId, ValueId};
 use crate::scenario::{self, Lost, Placed, Scenario};
 use crate::words;
 
-/// What the expression language cannot read as a name at all; the second line are CEL's.
-#[rustfmt::skip]
-const UNREADABLE: [&str; 26] = [
-    "true", "false", "True", "False", "in", "and", "or", "not",
-    "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "namespace", "null", "package",
-    "return", "var", "void", "while",
-];
+/// Words of the expression language, and those that people write for them, as `and` for `&&`.
+const UNREADABLE: [&str; 8] = ["true", "false", "True", "False", "in", "and", "or", "not"];
 
-/// Names that stand for something in expressions, or for something in the grammar of plays.
+/// Names with a meaning in expressions or in the grammar of plays.
 #[rustfmt::skip]
 const TAKEN: [&str; 17] = [
     "phase", "chosen", "taken", "came", "since", "now", "min", "max", "none", "endex",
     "inject", "no", "score", "total", "ending", "time", "agree",
 ];
 
-/// Whether nothing may have this name: it stands for something in expressions or plays.
+/// Whether nothing may have this name, because it has a meaning in expressions or plays.
 #[must_use]
 pub fn is_reserved(name: &str) -> bool {
     is_unreadable(name) || TAKEN.contains(&name)
 }
 
-/// Whether no word of a value may be called so: expressions cannot read it as a name.
+/// Whether a value may not have this word, because expressions cannot read it as a name.
 #[must_use]
 pub fn is_unreadable(word: &str) -> bool {
-    UNREADABLE.contains(&word)
+    UNREADABLE.contains(&word) || CEL_WORDS.contains(&word)
 }
 
-/// The finding for a word that no expression could write; `none` is kept for a decision without an answer.
+/// The finding for a word that no expression can contain. `none` stands for a decision without an answer.
 pub fn unreadable(word: &Placed<String>, is_option: bool) -> Option<Finding> {
-    let kept = is_unreadable(&word.value) || is_option && word.value == "none";
+    let is_reserved = is_unreadable(&word.value) || is_option && word.value == "none";
     let headline = format!("`{}` is a word of the expression language", word.value);
-    kept.then(|| Finding::error("reserved-name", word.place, headline).hint("Choose another word."))
+    is_reserved
+        .then(|| Finding::error("reserved-name", word.place, headline).hint("Choose another word."))
 }
 
-/// How many unknown names of one kind are compared with all others: in a large scenario that is what takes long.
+/// How many unknown names of one kind get a suggestion, which takes long in a large scenario.
 const SUGGESTIONS_MAX: u32 = 100;
 
 /// One kind of name and the numbers that they stand for.
@@ -91,12 +88,12 @@ impl<'a> NameTable<'a> {
         self.numbers.keys().copied()
     }
 
-    /// The finding for a name that is not there.
+    /// The finding for an unknown name.
     pub fn unknown(&self, name: &str, place: Place) -> Finding {
         self.unknown_among(self.kind, name, place, std::iter::empty())
     }
 
-    /// The finding for a name that is neither there nor among some others.
+    /// The finding for a name that is neither known nor among some others.
     pub fn unknown_among<'n>(
         &'n self,
         kind: &str,
@@ -104,11 +101,11 @@ impl<'a> NameTable<'a> {
         place: Place,
         others: impl Iterator<Item = &'n str>,
     ) -> Finding {
-        let made = self.suggestions.get();
-        if made >= SUGGESTIONS_MAX {
+        let suggestions = self.suggestions.get();
+        if suggestions >= SUGGESTIONS_MAX {
             return unknown(kind, name, place, std::iter::empty());
         }
-        self.suggestions.set(made + 1);
+        self.suggestions.set(suggestions + 1);
         unknown(kind, name, place, others.chain(self.names()))
     }
 }
@@ -133,15 +130,15 @@ pub struct Names<'a> {
     lost: &'a Lost,
     roles: NameTable<'a>,
     objectives: NameTable<'a>,
-    values: NameTable<'a>,
+    pub values: NameTable<'a>,
     phases: NameTable<'a>,
-    injects: NameTable<'a>,
+    pub injects: NameTable<'a>,
     /// Decisions by the number that they will have, consents counted.
-    decisions: NameTable<'a>,
-    actions: NameTable<'a>,
+    pub decisions: NameTable<'a>,
+    pub actions: NameTable<'a>,
     /// Every inject by its number, with its phase.
     inject_list: Vec<(&'a scenario::Inject, PhaseId)>,
-    /// The options of every decision by its number; none of a consent.
+    /// The options of every decision by its number; empty for a consent.
     options: Vec<&'a [scenario::Course]>,
 }
 
@@ -197,7 +194,7 @@ impl<'a> Names<'a> {
         names
     }
 
-    /// Actions and injects are both asked about by `since(x)`, so a name may stand for one of them only.
+    /// `since(x)` reads actions and injects, so both may not have the same name.
     fn refuse_shared(&self, findings: &mut Vec<Finding>) {
         for name in self.actions.names() {
             if let (Some((_, first)), Some((_, place))) = (
@@ -218,28 +215,12 @@ impl<'a> Names<'a> {
         self.inject_list.get(id.index()).copied()
     }
 
-    /// The options of a decision as they are written; none of a consent.
+    /// The options of a decision as they are written; empty for a consent.
     pub fn options_of(&self, id: DecisionId) -> &'a [scenario::Course] {
         self.options.get(id.index()).copied().unwrap_or_default()
     }
 
-    pub fn values(&self) -> &NameTable<'a> {
-        &self.values
-    }
-
-    pub fn injects(&self) -> &NameTable<'a> {
-        &self.injects
-    }
-
-    pub fn decisions(&self) -> &NameTable<'a> {
-        &self.decisions
-    }
-
-    pub fn actions(&self) -> &NameTable<'a> {
-        &self.actions
-    }
-
-    /// Whether a name may have been defined in what could not be read: then nothing is said about it.
+    /// Whether a name may have been defined in a part that could not be read. Then nothing is reported about it.
     pub fn lost(&self, name: &str) -> bool {
         self.lost.holds(name)
     }
@@ -276,7 +257,7 @@ impl<'a> Names<'a> {
         findings: &mut Vec<Finding>,
     ) -> Option<usize> {
         let number = table.get(&name.value);
-        // Where there are none of a kind that every scenario needs, that has been said.
+        // If a scenario has none of a kind that it needs, that has been reported.
         let needed = ["role", "objective", "phase"].contains(&table.kind);
         let is_known = needed && table.numbers.is_empty() || self.lost(&name.value);
         if number.is_none() && !is_known {
@@ -285,7 +266,7 @@ impl<'a> Names<'a> {
         number
     }
 
-    /// An inject, decision or action, for what asks how long ago something was.
+    /// The inject, decision or action of this name, for `since` and clocks.
     pub fn happening(&self, name: &str) -> Option<Happening> {
         if let Some(number) = self.decisions.get(name) {
             return Some(Happening::Decision(DecisionId::at(number)));
@@ -306,7 +287,7 @@ impl<'a> Names<'a> {
     }
 }
 
-/// Something whose moment may be asked for. An inject that asks a decision counts from the answer.
+/// Something that `since` can read. If an inject asks a decision, the time counts from the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Happening {
     Inject(InjectId),

@@ -6,22 +6,18 @@ use std::ops::Range;
 use crate::program::code::{Code, Comparison, Operation};
 use crate::program::compile::Compiler;
 use crate::program::compile::blocks::Surroundings;
-use crate::program::compile::memory::repeats_of;
-use crate::program::ids::{ActionId, DecisionId, DueId, InjectId, PhaseId, ValueId};
+use crate::program::compile::memory::repeats;
+use crate::program::ids::{ActionId, BlockId, DecisionId, DueId, InjectId, PhaseId, ValueId};
 use crate::program::layout::TIME_MARK;
-use crate::program::script::InjectScript;
+use crate::program::script::{ActionScript, InjectScript};
 use crate::program::{
-    Banding, Cause, Crossing, Inject, Moment, Moving, Phase, PhaseExit, RepeatPause, TimedInject,
-    WatchedInject,
+    Action, Banding, Cause, Crossing, Inject, Moment, Moving, Phase, PhaseExit, RepeatPause,
+    TimedInject, WatchedInject,
 };
 use crate::scenario::{self, Bands, Placed, ValueKind};
 
 impl Compiler<'_> {
-    /// Compiles all phases with everything in them.
-    pub fn compile_phases(
-        &mut self,
-        actions: &[(crate::program::Action, crate::program::script::ActionScript)],
-    ) -> Vec<Phase> {
+    pub fn compile_phases(&mut self, actions: &[(Action, ActionScript)]) -> Vec<Phase> {
         let scenario = self.scenario;
         let phases = scenario.phases.iter().enumerate();
         let mut phases: Vec<Phase> = phases
@@ -41,8 +37,8 @@ impl Compiler<'_> {
             .map(|(action, _)| (action.course, &action.stands))
             .collect();
         for id in (asked..self.decisions.len()).map(DecisionId::at) {
-            let of = self.decisions[id.index()].consent_to;
-            let Some(stands) = of.and_then(|of| by_course.get(&of)) else {
+            let waiting = self.decisions[id.index()].consent_to;
+            let Some(stands) = waiting.and_then(|course| by_course.get(&course)) else {
                 continue;
             };
             for (phase, _) in phases
@@ -94,7 +90,7 @@ impl Compiler<'_> {
                 }
             }
         }
-        // Stable: what comes at the same minute stays in source order.
+        // The sort is stable: what comes in the same minute stays in source order.
         compiled.dated.sort_by_key(|(minute, _)| *minute);
         compiled.relative.sort_by_key(|(minutes, _)| *minutes);
         compiled.decisions = (first_decision..self.decisions.len())
@@ -130,7 +126,7 @@ impl Compiler<'_> {
         into: &mut Phase,
     ) {
         let id = InjectId::at(self.injects.len());
-        let repeats = repeats_of(inject.trigger.repeats.as_ref());
+        let repeats = repeats(inject.trigger.repeats.as_ref());
         let around = Surroundings::within(Cause::Inject(id), vec![phase], repeats);
         self.trigger(id, inject, repeats, into);
         let to = inject
@@ -147,7 +143,7 @@ impl Compiler<'_> {
             phase,
             came: None,
             repeats,
-            // The entry of the agenda gets its number when all are known.
+            // `plan_agenda` sets the number of the entry in the agenda.
             again: (inject.trigger.at.is_none() && inject.trigger.when.is_some() && repeats > 1)
                 .then_some(RepeatPause {
                     due: DueId(0),
@@ -155,7 +151,7 @@ impl Compiler<'_> {
                 }),
             when: None,
             shows: inject.message.is_some(),
-            block: crate::program::ids::BlockId(0),
+            block: BlockId(0),
             asks: None,
         });
         let block = self.block(&inject.block, &around);
@@ -202,7 +198,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// The marks of what a condition reads; of the clock where it reads nothing, so that it is tested at all.
+    /// The marks of what a condition reads. If it reads nothing, the mark of the clock, so that it is tested at all.
     fn marks(&self, code: Code) -> u64 {
         match self.operations.reads(code) {
             0 => TIME_MARK,
@@ -213,14 +209,14 @@ impl Compiler<'_> {
     fn moment(&mut self, at: &Placed<scenario::TimePoint>) -> Moment {
         match at.value {
             scenario::TimePoint::After(minutes) => Moment::After(minutes),
-            scenario::TimePoint::On(date) => Moment::On(self.minute_of(&Placed {
+            scenario::TimePoint::On(date) => Moment::On(self.minute(&Placed {
                 value: date,
                 place: at.place,
             })),
         }
     }
 
-    /// A condition that makes something happen by itself: what moves with time in it must be foreseeable.
+    /// A condition that makes something happen by itself: the minute when it becomes true must be foreseeable.
     fn watched_condition(
         &mut self,
         source: &Placed<String>,
@@ -246,7 +242,7 @@ impl Compiler<'_> {
         Some(typed.code)
     }
 
-    /// Collects comparisons with what moves; false where something moves outside one.
+    /// Collects comparisons with what moves. Returns false if something moves outside of them.
     fn crossings(&self, code: Code, into: &mut Vec<Crossing>) -> bool {
         let operations = &self.operations;
         let still = |code: Code| operations.reads(code) & TIME_MARK == 0;
@@ -337,12 +333,12 @@ impl Compiler<'_> {
             self.error(
                 "wrong-type",
                 band.of.place,
-                format!("`{}` is no number", band.of.value),
+                format!("`{}` is not a number", band.of.value),
             );
             return None;
         };
         let sound = match &band.marks.value {
-            // Reading has seen to it that a step is positive, and that marks rise.
+            // Reading has checked that a step is positive and that marks rise.
             Bands::Step(_) => true,
             Bands::List(list) => list
                 .iter()
@@ -371,7 +367,7 @@ impl Compiler<'_> {
         self.blocks(&scenario.endex, &around)
     }
 
-    /// The conditions of endings; the last must need none.
+    /// The conditions of the endings. The last one may not have one.
     pub fn compile_endings(&mut self) -> Vec<Option<Code>> {
         let scenario = self.scenario;
         let last = scenario.endings.last().and_then(|last| last.when.as_ref());

@@ -5,7 +5,7 @@ use crate::program::rules::CompiledRule;
 use crate::scenario::{Demand, Placed};
 
 impl Compiler<'_> {
-    /// Compiles the rules. What they read is remembered in every phase, as with any other expression.
+    /// Compiles the rules. What they read is remembered in every phase, like what any expression reads.
     pub fn compile_rules(&mut self) -> Vec<CompiledRule> {
         let rules = self.scenario.rules.iter();
         rules.filter_map(|rule| self.rule(&rule.demand)).collect()

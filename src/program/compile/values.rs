@@ -1,4 +1,4 @@
-//! Values: their slots, their growth, and what they hold at the start.
+//! Values: their slots, their growth, and their content at the start.
 
 use crate::finding::Finding;
 use crate::program::compile::names::{unknown, unreadable};
@@ -7,9 +7,9 @@ use crate::program::ids::{PhaseId, ValueId};
 use crate::program::layout::TIME_MARK;
 use crate::program::script::ValueScript;
 use crate::program::{Growing, Rate, Value};
-use crate::scenario::{Growth, Minutes, Placed, ValueKind};
+use crate::scenario::{self, Growth, Minutes, Placed, ValueKind};
 
-/// The most that a growing value may count, fractions included: far from where 64 bits end.
+/// The most fractions that a growing value may count: far below 64 bits.
 const FRACTIONS_MAX: i64 = 1 << 53;
 
 /// The longest list of words.
@@ -35,7 +35,7 @@ impl Compiler<'_> {
                 ValueKind::Number {
                     min, max, initial, ..
                 } => {
-                    // Reading has seen to it that they are in order.
+                    // Reading has reported bounds in the wrong order.
                     (min.value, max.value.max(min.value).max(initial.value))
                 }
                 ValueKind::Word { words, initial } => {
@@ -58,7 +58,7 @@ impl Compiler<'_> {
     }
 
     fn check_words(&mut self, words: &[Placed<String>], initial: &Placed<String>) {
-        // A list that is too long is told once, below, and not searched.
+        // The end of a list that is too long is reported once, below, and not searched.
         for (index, word) in words.iter().take(WORDS_MAX).enumerate() {
             self.findings.extend(unreadable(word, false));
             if let Some(first) = words[..index]
@@ -89,7 +89,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// How many fractions of a value make a whole: the least common multiple of its periods.
+    /// How many fractions of a value make a whole: the least common multiple of its periods of growth.
     fn fractions(&mut self, index: usize, min: i64, max: i64) -> i64 {
         let value = &self.scenario.values[index];
         let mut per: i64 = 1;
@@ -98,7 +98,7 @@ impl Compiler<'_> {
         }
         for growth in &value.grows {
             if !matches!(value.kind, ValueKind::Number { .. }) {
-                let headline = format!("`{}` is no number: it cannot grow", value.id.value);
+                let headline = format!("`{}` is not a number: it cannot grow", value.id.value);
                 self.error("wrong-type", growth.add.place, headline);
                 return 1;
             }
@@ -127,7 +127,6 @@ impl Compiler<'_> {
         per
     }
 
-    /// Compiles what makes values grow.
     pub fn compile_growth(&mut self) -> Vec<Growing> {
         let scenario = self.scenario;
         let mut growing = Vec::new();
@@ -146,7 +145,7 @@ impl Compiler<'_> {
                 growing.push(Growing {
                     value: ValueId::at(index),
                     rates,
-                    // What reads nothing is worked out once, when everything is new.
+                    // A rate that reads nothing is computed once, when everything is new.
                     reads: reads | TIME_MARK,
                 });
             }
@@ -175,14 +174,12 @@ impl Compiler<'_> {
 
     fn refuse_moving(&mut self, moves: bool, source: &Placed<String>) {
         if moves {
-            self.error("rate-reads-time", source.place, "a rate of growth may not read a growing value or the clock")
-                .hints
-                .push("Otherwise the result would depend on how a wait is cut. Let an inject change a value that the rate reads.".into());
+            self.error("rate-reads-time", source.place, "a rate of growth may not read a growing value or the clock").hints.push("Otherwise the result would depend on how a wait is cut. Let an inject change a value that the rate reads.".into());
         }
     }
 
     /// Where play starts for a variant and a cut.
-    pub fn start_of(&mut self, setup: &ProgramSetup) -> Option<StartPoint> {
+    pub fn start_point(&mut self, setup: &ProgramSetup) -> Option<StartPoint> {
         let scenario = self.scenario;
         let mut initial: Vec<i64> = (0..scenario.values.len())
             .map(|index| self.written_initial(index))
@@ -205,7 +202,7 @@ impl Compiler<'_> {
         }
         let phases = scenario.phases.len();
         let Some(name) = &setup.cut else {
-            let (first, last) = (PhaseId::at(0), self.phase_of_index(phases.checked_sub(1)?));
+            let (first, last) = (PhaseId::at(0), PhaseId::at(phases.checked_sub(1)?));
             return Some(StartPoint {
                 first,
                 last,
@@ -222,7 +219,7 @@ impl Compiler<'_> {
         };
         let cut = &scenario.cuts[number];
         self.override_initial(&mut initial, &cut.initial);
-        let (first, last, at) = self.span_of(cut)?;
+        let (first, last, at) = self.cut_span(cut)?;
         Some(StartPoint {
             first,
             last,
@@ -233,10 +230,10 @@ impl Compiler<'_> {
     }
 
     /// The first and the last phase of a cut, and when it starts.
-    pub fn span_of(&mut self, cut: &crate::scenario::Cut) -> Option<(PhaseId, PhaseId, Minutes)> {
+    pub fn cut_span(&mut self, cut: &scenario::Cut) -> Option<(PhaseId, PhaseId, Minutes)> {
         let first = self.names.phase(&cut.from, &mut self.findings);
         let last = self.names.phase(&cut.to, &mut self.findings);
-        let at = self.minute_of(&cut.at);
+        let at = self.minute(&cut.at);
         let (first, last) = (first?, last?);
         if last < first {
             self.error(
@@ -274,7 +271,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// A value's content as it is written outside an expression.
+    /// The content of a value, as it is written outside an expression.
     fn literal(&mut self, id: ValueId, text: &Placed<String>) -> Option<i64> {
         let value = &self.scenario.values[id.index()];
         if text.value.is_empty() || self.names.lost(&value.id.value) {
@@ -315,9 +312,8 @@ impl Compiler<'_> {
         None
     }
 
-    /// What values are called.
     pub fn value_scripts(&self) -> Vec<ValueScript> {
-        let of = |value: &crate::scenario::Value| ValueScript {
+        let script = |value: &scenario::Value| ValueScript {
             id: value.id.value.clone(),
             title: value.title.as_ref().map_or_else(
                 || value.id.value.replace('_', " "),
@@ -338,7 +334,7 @@ impl Compiler<'_> {
             },
             hidden: value.hidden,
         };
-        self.scenario.values.iter().map(of).collect()
+        self.scenario.values.iter().map(script).collect()
     }
 }
 

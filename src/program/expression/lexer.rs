@@ -1,10 +1,10 @@
-//! Text to tokens. Every token knows its bytes; the list always ends with [`TokenKind::End`].
+//! Text to tokens. Every token has its place; the list always ends with [`TokenKind::End`].
 
 use std::ops::Range;
 
 use super::{Assign, Binary, LENGTH_BYTES_MAX, NUMBER_MAX, SyntaxError};
 
-/// A token and the bytes it stands on.
+/// A token and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Token {
     pub(super) kind: TokenKind,
@@ -30,11 +30,11 @@ pub(super) enum TokenKind {
     Close,
     OpenList,
     CloseList,
-    /// Just behind the last token.
+    /// Just after the last token.
     End,
 }
 
-/// Longer symbols stand before the shorter ones that they begin with.
+/// Longer symbols come before the shorter ones that they begin with.
 const SYMBOLS: [(&str, TokenKind); 25] = [
     ("<=", TokenKind::Operator(Binary::LessOrEqual)),
     (">=", TokenKind::Operator(Binary::GreaterOrEqual)),
@@ -63,7 +63,7 @@ const SYMBOLS: [(&str, TokenKind); 25] = [
     ("]", TokenKind::CloseList),
 ];
 
-/// What people write, and what is meant. Looked up before [`SYMBOLS`], so none may begin a right one.
+/// What people write, and what they mean. These are tried before [`SYMBOLS`], so no symbol may begin with one.
 const MISWRITTEN: [(&str, &str); 10] = [
     ("===", "=="),
     ("=<", "<="),
@@ -77,7 +77,7 @@ const MISWRITTEN: [(&str, &str); 10] = [
     ("×", "*"),
 ];
 
-/// Half of a symbol. Looked up after [`SYMBOLS`].
+/// Half of a symbol. These are tried after [`SYMBOLS`].
 const HALVES: [(&str, &str); 2] = [("&", "&&"), ("|", "||")];
 
 /// The letter of a duration, and its minutes.
@@ -85,13 +85,13 @@ const UNITS: [(&str, i64); 4] = [("m", 1), ("h", 60), ("d", 24 * 60), ("w", 7 * 
 
 const QUOTES: [char; 9] = ['"', '\'', '`', '“', '”', '„', '‘', '’', '«'];
 
-/// All tokens of `text`, or the first thing in it that is none.
+/// All tokens of `text`, or the first thing in it that is not a token.
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, SyntaxError> {
     if text.len() > LENGTH_BYTES_MAX {
         return Err(SyntaxError::new(
             format!("the expression is longer than {LENGTH_BYTES_MAX} bytes"),
             0..text.len(),
-            "Say it in smaller parts.",
+            "Split it into smaller expressions.",
         ));
     }
     let mut tokens = Vec::new();
@@ -124,7 +124,7 @@ fn token(text: &str, at: usize, first: char) -> Result<Token, SyntaxError> {
         return word(text, at);
     }
     if let Some((wrong, right)) = MISWRITTEN.iter().find(|(wrong, _)| rest.starts_with(wrong)) {
-        return Err(written(wrong, right, at..at + wrong.len()));
+        return Err(miswritten(wrong, right, at..at + wrong.len()));
     }
     if let Some((symbol, kind)) = SYMBOLS.iter().find(|(symbol, _)| rest.starts_with(symbol)) {
         return Ok(Token {
@@ -133,7 +133,7 @@ fn token(text: &str, at: usize, first: char) -> Result<Token, SyntaxError> {
         });
     }
     if let Some((wrong, right)) = HALVES.iter().find(|(wrong, _)| rest.starts_with(wrong)) {
-        return Err(written(wrong, right, at..at + wrong.len()));
+        return Err(miswritten(wrong, right, at..at + wrong.len()));
     }
     Err(foreign(text, at, first))
 }
@@ -145,7 +145,7 @@ fn number(text: &str, at: usize) -> Result<Token, SyntaxError> {
     if text[end..].starts_with('.') {
         let fraction_end = word_end(text, end + 1);
         return Err(SyntaxError::new(
-            "only whole numbers are known",
+            "only whole numbers are allowed",
             at..fraction_end,
             "Count in a smaller unit, as in `90m` instead of `1.5h`.",
         ));
@@ -189,10 +189,10 @@ fn word(text: &str, at: usize) -> Result<Token, SyntaxError> {
     let word = &text[range.clone()];
     let lower = word.to_ascii_lowercase();
     let kind = match lower.as_str() {
-        "and" => return Err(written(word, "&&", range)),
-        "or" => return Err(written(word, "||", range)),
-        "not" => return Err(written(word, "!", range)),
-        "true" | "false" | "in" if word != lower => return Err(written(word, &lower, range)),
+        "and" => return Err(miswritten(word, "&&", range)),
+        "or" => return Err(miswritten(word, "||", range)),
+        "not" => return Err(miswritten(word, "!", range)),
+        "true" | "false" | "in" if word != lower => return Err(miswritten(word, &lower, range)),
         "true" => TokenKind::Truth(true),
         "false" => TokenKind::Truth(false),
         "in" => TokenKind::In,
@@ -229,7 +229,7 @@ fn foreign(text: &str, at: usize, first: char) -> SyntaxError {
     SyntaxError::new(format!("`{shown}` has no meaning here"), at..behind, "")
 }
 
-fn written(wrong: &str, right: &str, range: Range<usize>) -> SyntaxError {
+fn miswritten(wrong: &str, right: &str, range: Range<usize>) -> SyntaxError {
     SyntaxError::new(format!("`{wrong}` is written `{right}`"), range, "")
 }
 

@@ -10,8 +10,8 @@ mod errors;
 
 use errors::too_deep;
 
-/// The deepest nesting of expressions in brackets while parsing. A tree of [`DEPTH_MAX`] with every bracket written needs at
-/// most two for a node (`(a in [b])`), so [`Expr`]'s `Display` always stays below.
+/// The deepest nesting of brackets. With every bracket written, a node needs at most two (`(a in [b])`), so a tree of
+/// [`DEPTH_MAX`] stays within this.
 const NESTING_MAX: usize = 2 * DEPTH_MAX;
 
 /// How strongly relations bind; see [`strength`].
@@ -19,7 +19,7 @@ const RELATION: u8 = 3;
 
 /// Reads a condition or a number, as in `engineers >= 2 && citrix in [mfa, isolated]`.
 ///
-/// Bounds: [`super::LENGTH_BYTES_MAX`], [`DEPTH_MAX`], [`super::NUMBER_MAX`]. Names and types are not looked at.
+/// Bounds: [`super::LENGTH_BYTES_MAX`], [`DEPTH_MAX`], [`super::NUMBER_MAX`]. Names and types are not checked.
 pub fn parse(text: &str) -> Result<Expr, SyntaxError> {
     let mut parser = Parser::new(text)?;
     let part = parser.expression()?;
@@ -65,10 +65,10 @@ struct PartialExpr {
 struct Parser<'t> {
     text: &'t str,
     tokens: Vec<Token>,
-    /// The index of the token that is looked at; never past [`TokenKind::End`].
+    /// The index of the current token; never past [`TokenKind::End`].
     at: usize,
     nesting: usize,
-    /// The brackets that are open, outermost first.
+    /// The open brackets, outermost first.
     open: Vec<Range<usize>>,
 }
 
@@ -247,7 +247,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Expressions between commas up to `close`, one past its last byte, and the depth of the deepest.
+    /// The expressions between commas up to `close`, the end of `close`, and the depth of the deepest expression.
     fn list(
         &mut self,
         open: Range<usize>,
@@ -271,7 +271,7 @@ impl<'t> Parser<'t> {
         Ok((nodes, end, depth))
     }
 
-    /// Takes the closing bracket; one past its last byte.
+    /// Takes the closing bracket and returns its end.
     fn close(&mut self, close: TokenKind) -> Result<usize, SyntaxError> {
         if self.peek().kind != close {
             return Err(self.unexpected());
@@ -291,7 +291,7 @@ impl<'t> Parser<'t> {
         &self.tokens[self.at]
     }
 
-    /// The token that is looked at, and one step on; [`TokenKind::End`] stays.
+    /// Takes the current token, unless it is [`TokenKind::End`].
     fn next(&mut self) -> Token {
         let token = self.peek().clone();
         if token.kind != TokenKind::End {
@@ -306,7 +306,7 @@ impl<'t> Parser<'t> {
 }
 
 impl PartialExpr {
-    /// A node over parts of which the deepest is `depth`; 0 for a leaf.
+    /// A node over parts with at most this depth; 0 for a leaf.
     fn over(kind: ExprKind, range: Range<usize>, depth: usize) -> Result<PartialExpr, SyntaxError> {
         if depth >= DEPTH_MAX {
             return Err(too_deep(range));

@@ -107,7 +107,7 @@ fn an_error_says_what_to_write_and_where() {
         ("a in [b", "[", "this `[` is never closed"),
         ("(a]", "(", "this `(` is never closed"),
         ("a)", ")", "this `)` was never opened"),
-        ("1.5h", "1.5h", "only whole numbers are known"),
+        ("1.5h", "1.5h", "only whole numbers are allowed"),
         (
             "a == \"mfa\"",
             "\"mfa\"",

@@ -13,9 +13,9 @@ impl Compiler<'_> {
         if self.names.lost(&effect.name) {
             return None;
         }
-        let Some(number) = self.names.values().get(&effect.name) else {
+        let Some(number) = self.names.values.get(&effect.name) else {
             let place = self.inside(source, effect.name_range);
-            let finding = self.names.values().unknown(&effect.name, place);
+            let finding = self.names.values.unknown(&effect.name, place);
             self.findings.push(finding);
             return None;
         };
@@ -37,7 +37,7 @@ impl Scope<'_, '_> {
     ) -> Option<Effect> {
         let (name, range) = (&effect.name, &effect.expression.range);
         if effect.assign != Assign::Set && !matches!(wanted, Type::Number(_)) {
-            let headline = format!("`{name}` is no number: nothing can be added to it");
+            let headline = format!("`{name}` is not a number: nothing can be added to it");
             self.wrong(&effect.name_range, headline)
                 .hints
                 .push(format!("Write `{name} = …`."));

@@ -19,7 +19,7 @@ impl Scope<'_, '_> {
         if self.compiler.names.lost(name) {
             return None;
         }
-        let value = self.compiler.names.values().get(name).map(ValueId::at);
+        let value = self.compiler.names.values.get(name).map(ValueId::at);
         let word = words.and_then(|words| {
             let list = self.compiler.words(words);
             let position = list.iter().position(|word| *word == name)?;
@@ -52,7 +52,7 @@ impl Scope<'_, '_> {
 
     fn report_unknown(&mut self, name: &str, range: &Range<usize>, words: Option<WordList>) {
         let place = self.place(range);
-        let values = self.compiler.names.values();
+        let values = &self.compiler.names.values;
         let finding = match words {
             Some(words) => {
                 let list = self.compiler.words(words);
@@ -89,9 +89,9 @@ impl Scope<'_, '_> {
             return None;
         }
         let table = match of {
-            "chosen" => names.decisions(),
-            "taken" => names.actions(),
-            "came" => names.injects(),
+            "chosen" => &names.decisions,
+            "taken" => &names.actions,
+            "came" => &names.injects,
             _ => {
                 let fields = ["chosen", "taken", "came"];
                 let finding = unknown("field", of, self.place(range), fields.into_iter());

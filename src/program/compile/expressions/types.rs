@@ -111,12 +111,12 @@ impl Scope<'_, '_> {
     pub(super) fn word_list(&self, node: &Expr) -> Option<WordList> {
         let names = &self.compiler.names;
         match &node.kind {
-            ExprKind::Name(name) => match names.values().get(name) {
+            ExprKind::Name(name) => match names.values.get(name) {
                 Some(number) => self.compiler.type_of_value(ValueId::at(number)).words(),
                 None => (name == "phase").then_some(WordList::Phase),
             },
             ExprKind::Field(of, name, _) if of == "chosen" => {
-                let number = names.decisions().get(name)?;
+                let number = names.decisions.get(name)?;
                 Some(WordList::Chosen(DecisionId::at(number)))
             }
             ExprKind::If(_, yes, no) => self.word_list(yes).or_else(|| self.word_list(no)),

@@ -1,35 +1,13 @@
-//! What is said about a text that does not fit.
+//! The errors of the parser.
 
 use std::ops::Range;
 
 use super::Parser;
 use crate::program::expression::lexer::{Token, TokenKind};
-use crate::program::expression::{Assign, Binary, DEPTH_MAX, SyntaxError};
-
-/// Words that CEL keeps for itself: as names they would make an expression that is no CEL.
-const RESERVED: [&str; 18] = [
-    "as",
-    "break",
-    "const",
-    "continue",
-    "else",
-    "for",
-    "function",
-    "if",
-    "import",
-    "let",
-    "loop",
-    "namespace",
-    "null",
-    "package",
-    "return",
-    "var",
-    "void",
-    "while",
-];
+use crate::program::expression::{Assign, Binary, CEL_WORDS, DEPTH_MAX, SyntaxError};
 
 impl Parser<'_> {
-    /// There is a token where an expression is over.
+    /// The error for a token after the end of an expression.
     pub(super) fn unexpected(&self) -> SyntaxError {
         let token = self.peek();
         let shown = &self.text[token.range.clone()];
@@ -75,7 +53,7 @@ impl Parser<'_> {
         SyntaxError::new(headline, token.range.clone(), hint)
     }
 
-    /// A bracket lacks its other half.
+    /// The error for a bracket without its other half.
     fn unbalanced(&self) -> SyntaxError {
         let token = self.peek();
         let Some(open) = self.open.last() else {
@@ -91,7 +69,7 @@ impl Parser<'_> {
         SyntaxError::new(headline, open.clone(), format!("Add a `{close}`."))
     }
 
-    /// There is a token, or nothing, where a value belongs.
+    /// The error for a missing value.
     pub(super) fn no_operand(&self) -> SyntaxError {
         let token = self.peek();
         let shown = &self.text[token.range.clone()];
@@ -117,7 +95,7 @@ impl Parser<'_> {
         SyntaxError::new(headline, token.range.clone(), hint)
     }
 
-    /// An effect's name is followed by `operator`, which does not write.
+    /// The error for an effect whose name is followed by `operator`, which does not assign.
     pub(super) fn no_assignment(&self, name: &Token, operator: &Token) -> SyntaxError {
         let shown = &self.text[name.range.clone()];
         match operator.kind {
@@ -143,16 +121,16 @@ impl Parser<'_> {
         }
     }
 
-    /// A name may be none of the words of CEL.
+    /// Refuses a name that is a word of CEL.
     pub(super) fn refuse_reserved(&self, range: &Range<usize>) -> Result<(), SyntaxError> {
         let word = &self.text[range.clone()];
-        if !RESERVED.contains(&word) {
+        if !CEL_WORDS.contains(&word) {
             return Ok(());
         }
         Err(SyntaxError::new(
             format!("`{word}` cannot be a name"),
             range.clone(),
-            "CEL keeps this word for itself; choose another id.",
+            "CEL reserves this word; choose another id.",
         ))
     }
 }
@@ -161,6 +139,6 @@ pub(super) fn too_deep(range: Range<usize>) -> SyntaxError {
     SyntaxError::new(
         format!("the expression is nested deeper than {DEPTH_MAX}"),
         range,
-        "Say it in smaller parts; `in [a, b]` replaces many `||`.",
+        "Split it into smaller expressions; `in [a, b]` can replace `||`.",
     )
 }
