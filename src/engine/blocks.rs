@@ -47,14 +47,12 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
             self.apply(*effect);
         }
         for score in program.scores_of(block) {
-            let (objective, points) = (score.objective, score.points);
-            let (because, cause, lucky) = (block.because, block.cause, block.lucky);
             self.see(Event::Scored {
-                objective,
-                points,
-                because,
-                cause,
-                lucky,
+                objective: score.objective,
+                points: score.points,
+                because: block.because,
+                cause: block.cause,
+                lucky: block.lucky,
             });
         }
         if let Some(text) = block.text {

@@ -262,15 +262,11 @@ fn course_marks(program: &Program, id: CourseId) -> &[Mark] {
 }
 
 fn titles(program: &Program, roles: &[RoleId]) -> Vec<String> {
-    roles
+    let all = &program.script.scenario.roles;
+    let titles = roles
         .iter()
-        .map(|role| {
-            program.script.scenario.roles[role.index()]
-                .title
-                .value
-                .clone()
-        })
-        .collect()
+        .map(|role| all[role.index()].title.value.clone());
+    titles.collect()
 }
 
 fn decisions(program: &Program, state: &State, seat: &Viewer) -> Vec<OpenDecision> {

@@ -203,29 +203,22 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
             self.ask(consent.decision);
             return;
         }
+        let chosen = Event::Chosen {
+            decision: id,
+            option,
+            by_default,
+        };
         let Some(waiting) = program.decisions[id.index()].consent_to else {
-            self.see(Event::Chosen {
-                decision: id,
-                option,
-                by_default,
-            });
+            self.see(chosen);
             self.proceed(course);
             return;
         };
         self.close(id);
         if option != 0 {
-            self.see(Event::Chosen {
-                decision: id,
-                option,
-                by_default,
-            });
+            self.see(chosen);
             self.refuse(waiting);
         } else if legal::check_course(program, self.words, waiting).is_ok() {
-            self.see(Event::Chosen {
-                decision: id,
-                option,
-                by_default,
-            });
+            self.see(chosen);
             self.proceed(waiting);
         } else {
             // The default is to agree, but the course has become impossible.

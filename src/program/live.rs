@@ -21,7 +21,9 @@ pub fn live(program: &Program, also: &[Code]) -> Live {
     let width = program.initial.len();
     let mut after_end = ReadBits::new(program);
     after_end.add_endex();
-    also.iter().for_each(|code| after_end.add_code(*code));
+    for code in also {
+        after_end.add_code(*code);
+    }
     let mut live: Live = vec![vec![0; width].into_boxed_slice(); program.phases.len()];
     // Phases only go forward, so what follows a phase is known before it.
     for index in (0..program.phases.len()).rev() {

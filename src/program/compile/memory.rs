@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::program::compile::Compiler;
 use crate::program::ids::{ActionId, DecisionId, DueId, InjectId, PhaseId};
-use crate::program::layout::Slot;
+use crate::program::layout::{Layout, Slot};
 use crate::program::{Closes, Deadlines, Due, DueKind, Program};
 use crate::scenario::Placed;
 
@@ -34,40 +34,34 @@ impl Compiler<'_> {
     fn came_count(&mut self, id: InjectId) -> Slot {
         let written = self.names.written_inject(id);
         let repeats = written.map_or(1, |(inject, _)| repeats(inject.trigger.repeats.as_ref()));
-        *self
-            .memory
-            .came
-            .entry(id)
-            .or_insert_with(|| self.layout.slot(0, i64::from(repeats)))
+        slot_for(
+            &mut self.memory.came,
+            id,
+            &mut self.layout,
+            i64::from(repeats),
+        )
     }
 
     /// The slot that holds when an inject came.
     pub fn came_when(&mut self, id: InjectId) -> Slot {
         let most = self.scenario.lasts.value + 1;
-        *self
-            .memory
-            .came_when
-            .entry(id)
-            .or_insert_with(|| self.layout.slot(0, most))
+        slot_for(&mut self.memory.came_when, id, &mut self.layout, most)
     }
 
     /// The slot that holds the option chosen.
     pub fn chosen(&mut self, id: DecisionId, options: usize) -> Slot {
-        *self
-            .memory
-            .chosen
-            .entry(id)
-            .or_insert_with(|| self.layout.slot(0, options as i64))
+        slot_for(
+            &mut self.memory.chosen,
+            id,
+            &mut self.layout,
+            options as i64,
+        )
     }
 
     /// The slot that holds when an option was chosen.
     pub fn chosen_when(&mut self, id: DecisionId) -> Slot {
         let most = self.scenario.lasts.value + 1;
-        *self
-            .memory
-            .chosen_when
-            .entry(id)
-            .or_insert_with(|| self.layout.slot(0, most))
+        slot_for(&mut self.memory.chosen_when, id, &mut self.layout, most)
     }
 
     /// The slot that counts how often an action was used, for an expression that reads it.
@@ -83,21 +77,18 @@ impl Compiler<'_> {
             .actions
             .get(id.index())
             .map_or(1, |action| repeats(action.repeats.as_ref()));
-        *self
-            .memory
-            .used
-            .entry(id)
-            .or_insert_with(|| self.layout.slot(0, i64::from(repeats)))
+        slot_for(
+            &mut self.memory.used,
+            id,
+            &mut self.layout,
+            i64::from(repeats),
+        )
     }
 
     /// The slot that holds when an action was used.
     pub fn used_when(&mut self, id: ActionId) -> Slot {
         let most = self.scenario.lasts.value + 1;
-        *self
-            .memory
-            .used_when
-            .entry(id)
-            .or_insert_with(|| self.layout.slot(0, most))
+        slot_for(&mut self.memory.used_when, id, &mut self.layout, most)
     }
 
     /// Gives injects, decisions and actions the slots that were created for them.
@@ -189,6 +180,11 @@ impl Compiler<'_> {
             program.dues[index].minute = minute;
         }
     }
+}
+
+/// The slot for `0..=most` that remembers something about `id`.
+fn slot_for<K: Ord>(slots: &mut BTreeMap<K, Slot>, id: K, layout: &mut Layout, most: i64) -> Slot {
+    *slots.entry(id).or_insert_with(|| layout.slot(0, most))
 }
 
 /// Where `count` deadlines are in the agenda, whose first word is `word`. The first deadline is entry number `first`.
