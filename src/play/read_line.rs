@@ -206,14 +206,12 @@ impl<'a> LineWords<'a> {
 
     fn number<T: std::str::FromStr>(&mut self, what: &str) -> Result<(T, Range<usize>), LineError> {
         let word = self.name(what)?;
-        match word.text.parse() {
-            Ok(number) => Ok((number, word.range)),
-            Err(_) => {
-                let headline = format!("`{}` is not {what}", shown(&word.text));
-                let hint = "Write a whole number in digits.";
-                Err(LineError::new(headline, word.range, hint))
-            }
+        if let Ok(number) = word.text.parse() {
+            return Ok((number, word.range));
         }
+        let headline = format!("`{}` is not {what}", shown(&word.text));
+        let hint = "Write a whole number in digits.";
+        Err(LineError::new(headline, word.range, hint))
     }
 
     /// The comparison that comes next, or `==`.
@@ -243,14 +241,12 @@ impl<'a> LineWords<'a> {
         let written = format!("{} {clock}", day.text);
         let date = DateTime::strptime("%Y-%m-%d %H:%M", &written).ok();
         // The pattern would accept fewer digits, as the format of scenarios does not.
-        match date.filter(|_| written.len() == "2022-08-04 07:00".len()) {
-            Some(date) => Ok(WrittenDate { date, range }),
-            None => {
-                let headline = format!("`{}` is not a date", shown(&self.text[range.clone()]));
-                let hint = "Dates are `2022-08-04 07:00` or `2022-08-04`.";
-                Err(LineError::new(headline, range, hint))
-            }
+        if let Some(date) = date.filter(|_| written.len() == "2022-08-04 07:00".len()) {
+            return Ok(WrittenDate { date, range });
         }
+        let headline = format!("`{}` is not a date", shown(&self.text[range.clone()]));
+        let hint = "Dates are `2022-08-04 07:00` or `2022-08-04`.";
+        Err(LineError::new(headline, range, hint))
     }
 
     fn nothing_more(&mut self) -> Result<(), LineError> {
