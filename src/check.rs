@@ -1,16 +1,14 @@
-//! Checking a scenario: everything that reading and compiling find, and one file per rule for what only a look at
-//! the whole shows.
+//! Checking a scenario: everything that reading and compiling find, and a file for each rule that needs to see the whole.
 //!
 //! A new rule is a file below this one with `NAME` and `run`, a line in `RUN`, its name in `registry.rs`, and its page in
-//! `docs/rules`. No rule stops at an error: what could not be read is left alone, everything else is judged.
+//! `docs/rules`. No rule stops at an error: it leaves alone what could not be read, and judges everything else.
 
 mod allow;
+mod parts;
 pub mod prove;
 mod registry;
 mod subject;
-mod texts;
 mod times;
-mod walk;
 
 mod figures;
 mod intervals;
@@ -52,7 +50,7 @@ use std::sync::Arc;
 
 pub use registry::{RULES, Rule, page, rule};
 
-use crate::check::prove::{Evidence, Facts};
+use crate::check::prove::{Evidence, Facts, ProofFinding, SearchFindings};
 use crate::check::subject::Subject;
 use crate::finding::{Finding, Findings, Place, Severity, Sources};
 use crate::program::{Program, ProgramSetup, compile};
@@ -61,11 +59,8 @@ use crate::search::sample::Sample;
 use crate::search::walk::Tell;
 use crate::search::{Budget, Exploration, Solver};
 
-/// What a rule finds.
-type RuleRun = fn(&Subject, &mut Findings);
-
-/// The rules that look at the whole.
-const RUN: [RuleRun; 27] = [
+/// The rules that need to see the whole.
+const RUN: [fn(&Subject, &mut Findings); 27] = [
     unmarked_text::run,
     uncited_mark::run,
     unknown_fact::run,
@@ -95,45 +90,44 @@ const RUN: [RuleRun; 27] = [
     yaml_number::run,
 ];
 
-/// So many unknown names of one kind are compared with all others: in a large scenario that is what takes long.
+/// How many unknown names of one kind are compared with all known ones: in a large scenario that takes long.
 const SUGGESTED_MAX: usize = 100;
 
-/// Checks a scenario, all but its plays. Findings are in order of file and place.
+/// Checks a scenario, but not its plays. Findings are in order of file and place.
 #[must_use]
 pub fn check(folder: &Folder) -> (Vec<Finding>, Arc<Sources>) {
     check_with(folder, None)
 }
 
-/// Checks a scenario of which it is known which plays it has, by name. They are not run.
+/// The same if the names of its plays are known. They are not run.
 #[must_use]
 pub fn check_with(folder: &Folder, plays: Option<&[&str]>) -> (Vec<Finding>, Arc<Sources>) {
-    let checked = check_and(folder, plays, &mut |_| None);
-    (checked.findings, checked.sources)
+    let report = check_and_search(folder, plays, |_| SearchFindings::default());
+    (report.findings, report.sources)
 }
 
-/// What checking found, and the plays that show it.
+/// What is wrong with a scenario, and plays that show it.
 #[derive(Clone, Debug)]
-pub struct Proved {
+pub struct CheckReport {
     /// In order of file and place.
     pub findings: Vec<Finding>,
     /// What they point into.
     pub sources: Arc<Sources>,
-    /// Of findings that a play can show.
+    /// For findings that a play can show.
     pub plays: Vec<Evidence>,
     /// Whether somebody stopped the search: then there may be more.
     pub stopped: bool,
 }
 
-/// Checks a scenario, and searches it from STARTEX to every ENDEX. One with an error is not searched.
+/// Checks a scenario, and searches it from STARTEX to every ENDEX, unless it has an error.
 #[must_use]
-pub fn prove(folder: &Folder, plays: Option<&[&str]>, budget: Budget, tell: &mut Tell) -> Proved {
-    let mut stopped = false;
-    let tell: &mut Tell = &mut |now| {
-        let goes_on = tell(now);
-        stopped |= goes_on.is_break();
-        goes_on
-    };
-    let mut proved = check_and(folder, plays, &mut |program| {
+pub fn prove(
+    folder: &Folder,
+    plays: Option<&[&str]>,
+    budget: Budget,
+    tell: &mut Tell,
+) -> CheckReport {
+    check_and_search(folder, plays, |program| {
         let mut solver = Solver::new(program, None);
         let gathered = solver.startex(budget, tell);
         let facts = Facts {
@@ -141,73 +135,53 @@ pub fn prove(folder: &Folder, plays: Option<&[&str]>, budget: Budget, tell: &mut
             hits: &gathered.hits,
             worth: gathered.value,
         };
-        Some(Searched {
-            proven: prove::findings(&solver, facts, budget, tell),
-            whole: facts.whole(),
-        })
-    });
-    proved.stopped = stopped;
-    proved
+        prove::findings(&solver, facts, budget, tell)
+    })
 }
 
-/// What a search that was made already finds, and nothing else: no plays, which take as long as they are far away.
+/// What a finished exploration shows, and nothing else. Without plays: looking for them takes as long as they are far away.
 #[must_use]
-pub fn proved(
+pub fn check_exploration(
     folder: &Folder,
     plays: Option<&[&str]>,
     solver: &Solver,
     explored: &Exploration,
     budget: Budget,
     tell: &mut Tell,
-) -> Proved {
-    let facts = Facts::from(explored);
-    let mut proved = check_and(folder, plays, &mut |_| {
-        Some(Searched {
-            proven: prove::without_plays(solver, facts, budget, tell),
-            whole: facts.whole(),
-        })
+) -> CheckReport {
+    let mut report = check_and_search(folder, plays, |_| {
+        prove::findings_without_plays(solver, Facts::from(explored), budget, tell)
     });
-    let of_search = |finding: &Finding| prove::NAMES.contains(&finding.rule);
-    proved.findings.retain(of_search);
-    proved
+    let is_of_search = |finding: &Finding| prove::NAMES.contains(&finding.rule);
+    report.findings.retain(is_of_search);
+    report
 }
 
-/// What random exercises find, and nothing else: of the scenario, or of a variant or a cut of it.
+/// What random exercises show, and nothing else: of the scenario, or of a variant or a cut of it.
 #[must_use]
-pub fn sampled(
+pub fn check_sample(
     folder: &Folder,
     plays: Option<&[&str]>,
     program: &Program,
     sample: &Sample,
-) -> Proved {
-    let mut proved = check_and(folder, plays, &mut |_| {
-        Some(Searched {
-            proven: prove::sampled(program, sample),
-            whole: false,
-        })
-    });
-    let of_sample = |finding: &Finding| prove::SAMPLED.contains(&finding.rule);
-    proved.findings.retain(of_sample);
-    proved
+) -> CheckReport {
+    let mut report = check_and_search(folder, plays, |_| prove::sample_findings(program, sample));
+    let is_of_sample = |finding: &Finding| prove::SAMPLED.contains(&finding.rule);
+    report.findings.retain(is_of_sample);
+    report
 }
 
-/// What the search found.
-struct Searched {
-    proven: Vec<prove::Proven>,
-    whole: bool,
-}
-
-/// Checks a scenario, and has its program searched where it has one.
-fn check_and(
+/// Checks a scenario, and has its program searched if it has one.
+fn check_and_search(
     folder: &Folder,
     plays: Option<&[&str]>,
-    search: &mut dyn FnMut(&Program) -> Option<Searched>,
-) -> Proved {
+    search: impl FnOnce(&Program) -> SearchFindings,
+) -> CheckReport {
     // A single file has no place for plays.
     let plays = plays.filter(|_| !folder.single);
     let (scenario, mut findings, sources) = read_partly(folder);
     let Some(scenario) = scenario.map(Arc::new) else {
-        return Proved {
+        return CheckReport {
             findings: findings.into_sorted(),
             sources,
             plays: Vec::new(),
@@ -217,59 +191,58 @@ fn check_and(
     let (program, more) = compile(&scenario, &ProgramSetup::default());
     findings.extend(more);
     let program = program.filter(|_| !findings.has_errors());
-    let subject = Subject::of(&scenario, folder.single, plays, &findings);
+    let subject = Subject::new(&scenario, folder.single, plays, &findings);
     for run in RUN {
         run(&subject, &mut findings);
     }
-    let searched = program.and_then(|program| search(&program));
-    let whole = searched.as_ref().is_some_and(|it| it.whole);
-    let proven = searched.map_or_else(Vec::new, |it| it.proven);
-    findings.extend(proven.iter().map(|it| it.finding.clone()));
-    let findings = without_tails(findings.into_sorted(), &sources);
-    let findings: Findings = unknown_names::joined(findings, &scenario)
+    let searched = program.map(|program| search(&program));
+    let searched = searched.unwrap_or_default();
+    findings.extend(searched.findings.iter().map(|it| it.finding.clone()));
+    let findings = without_consequences(findings.into_sorted(), &sources);
+    let findings: Findings = unknown_names::join(findings, &scenario)
         .into_iter()
         .collect();
-    let findings = findings.into_sorted();
-    let known = allow::CheckedScope {
+    let scope = allow::CheckedScope {
         plays: plays.is_some(),
-        proofs: whole,
+        proofs: searched.whole,
     };
-    let findings = bounded(allow::allowed(findings, &scenario, known));
-    // What a comment allows is not shown either.
-    let is_told = |it: &prove::Proven| {
-        let same = |told: &Finding| (told.rule, told.place) == (it.finding.rule, it.finding.place);
-        findings.iter().any(same)
+    let findings = limit(allow::apply_allows(
+        findings.into_sorted(),
+        &scenario,
+        scope,
+    ));
+    // A finding that a comment allows needs no play.
+    let is_reported = |it: &ProofFinding| {
+        let mut reported = findings.iter().map(|other| (other.rule, other.place));
+        reported.any(|other| other == (it.finding.rule, it.finding.place))
     };
-    let plays = proven.into_iter().filter(is_told).flat_map(|it| it.plays);
-    Proved {
-        plays: plays.collect(),
+    let shown = searched.findings.into_iter().filter(is_reported);
+    CheckReport {
+        plays: shown.flat_map(|it| it.plays).collect(),
         findings,
         sources,
-        stopped: false,
+        stopped: searched.stopped,
     }
 }
 
-/// Leaves out what only follows from another finding: an expression that YAML cut short does not parse. What is cut short
-/// is then the error.
-fn without_tails(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
+/// Leaves out what only follows from another finding: an expression that YAML cut short does not parse. The cut is then
+/// the error.
+fn without_consequences(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
     let is_cut = |finding: &Finding| finding.rule == "cut-short-by-comment";
-    let cuts: Vec<Place> = findings
-        .iter()
-        .filter(|finding| is_cut(finding))
-        .map(|finding| finding.place)
-        .collect();
-    if cuts.is_empty() {
-        return findings;
-    }
+    let cuts = findings.iter().filter(|finding| is_cut(finding));
+    let cuts: Vec<Place> = cuts.map(|finding| finding.place).collect();
     let cut_after = |finding: &Finding| {
-        let is_tail = ["expression-syntax", "unknown-name", "wrong-type"].contains(&finding.rule);
-        cuts.iter().copied().find(|cut| {
-            let between = Place::new(cut.file, finding.place.start as usize..cut.start as usize);
-            is_tail
-                && cut.file == finding.place.file
-                && finding.place.start < cut.start
-                && !sources.text(between).contains('\n')
-        })
+        let from = finding.place;
+        let is_consequence =
+            ["expression-syntax", "unknown-name", "wrong-type"].contains(&finding.rule);
+        let is_on_line = |cut: &&Place| {
+            let between = Place::new(cut.file, from.start as usize..cut.start as usize);
+            cut.file == from.file && from.start < cut.start && !sources.text(between).contains('\n')
+        };
+        cuts.iter()
+            .find(is_on_line)
+            .filter(|_| is_consequence)
+            .copied()
     };
     let broken: Vec<Place> = findings.iter().filter_map(cut_after).collect();
     findings.retain(|finding| cut_after(finding).is_none());
@@ -281,22 +254,18 @@ fn without_tails(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> 
     findings
 }
 
-/// No more than anybody reads.
-fn bounded(mut findings: Vec<Finding>) -> Vec<Finding> {
-    let is_told = findings
-        .iter()
-        .any(|finding| finding.rule == "too-many-findings");
-    if findings.len() > FINDINGS_MAX + usize::from(is_told) {
-        let place = findings[FINDINGS_MAX].place;
-        let is_error = |finding: &Finding| finding.severity == Severity::Error;
-        let worse = findings[FINDINGS_MAX..].iter().any(is_error);
-        findings.truncate(FINDINGS_MAX);
+/// Keeps no more findings than anybody reads.
+fn limit(mut findings: Vec<Finding>) -> Vec<Finding> {
+    const NAME: &str = "too-many-findings";
+    let is_reported = findings.iter().any(|finding| finding.rule == NAME);
+    if findings.len() > FINDINGS_MAX + usize::from(is_reported) {
+        let rest = findings.split_off(FINDINGS_MAX);
         let headline = format!("more than {FINDINGS_MAX} findings; the others are left out");
-        findings.push(if worse {
-            Finding::error("too-many-findings", place, headline)
-        } else {
-            Finding::warning("too-many-findings", place, headline)
-        });
+        let mut finding = Finding::warning(NAME, rest[0].place, headline);
+        if rest.iter().any(|it| it.severity == Severity::Error) {
+            finding.severity = Severity::Error;
+        }
+        findings.push(finding);
     }
     findings
 }

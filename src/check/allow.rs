@@ -8,28 +8,27 @@ use crate::finding::{FileId, Finding, Findings, Place, Severity};
 use crate::scenario::{Placed, Scenario};
 use crate::words;
 
-/// A comment that could not be followed.
+/// A comment that cannot be followed.
 const BAD: &str = "bad-allow";
 
-/// A comment that allows what is not found.
+/// A comment that allows something that is not found.
 const UNUSED: &str = "unused-allow";
 
-/// So many lines of comments may stand between a comment and the line it speaks of.
+/// How many lines of comments may stand between a comment and the line it speaks of.
 const STACKED_MAX: usize = 20;
 
-/// What was looked at beside the scenario itself. About a comment that speaks of the rest nothing is said.
+/// What was checked besides the scenario itself. A comment about anything else is not judged.
 #[derive(Clone, Copy)]
 pub(super) struct CheckedScope {
-    /// Which plays there are.
+    /// Whether it is known which plays there are.
     pub plays: bool,
-    /// Every state.
+    /// Whether every state was searched.
     pub proofs: bool,
 }
 
-/// So far an error may keep a rule from finding something, in bytes: what belongs together stands together.
+/// How far away an error may keep a rule from finding something, in bytes: what belongs together stands together.
 const NEAR_MAX_BYTES: u32 = 1_500;
 
-/// One comment.
 struct Allow<'a> {
     rule: &'static str,
     comment: &'a Placed<String>,
@@ -39,111 +38,85 @@ struct Allow<'a> {
 }
 
 /// Leaves out the warnings that comments allow, and adds what is wrong with the comments. In order of file and place.
-pub(super) fn allowed(
+pub(super) fn apply_allows(
     findings: Vec<Finding>,
     scenario: &Scenario,
-    known: CheckedScope,
+    scope: CheckedScope,
 ) -> Vec<Finding> {
     if scenario.allows.is_empty() {
         return findings;
     }
-    let mut kept = Findings::default();
+    let mut remaining = Findings::default();
     let mut allows = Vec::new();
     for comment in &scenario.allows {
-        match parsed(scenario, comment) {
-            Ok(Some(rule)) => allows.push(Allow {
-                rule,
-                line: spoken_of(scenario, comment.place),
-                comment,
-                used: false,
-            }),
-            Ok(None) => {}
-            Err(mistake) => {
-                let (rule, finding) = *mistake;
-                kept.push(finding);
-                // What was meant is clear: that the comment is wrong is the one mistake.
-                if let Some(rule) = rule {
-                    allows.push(Allow {
-                        rule,
-                        line: spoken_of(scenario, comment.place),
-                        comment,
-                        used: true,
-                    });
-                }
-            }
-        }
+        let (rule, mistake) = parse(scenario, comment);
+        allows.extend(rule.map(|rule| Allow {
+            rule,
+            line: line_below(scenario, comment.place),
+            comment,
+            // If the comment is wrong, that is the one mistake.
+            used: mistake.is_some(),
+        }));
+        remaining.extend(mistake);
     }
-    let errors: Vec<Place> = findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .map(|finding| finding.place)
-        .collect();
+    let is_error = |finding: &&Finding| finding.severity == Severity::Error;
+    let errors = findings.iter().filter(is_error);
+    let errors: Vec<Place> = errors.map(|finding| finding.place).collect();
     let mut by_line: BTreeMap<(FileId, u32), Vec<usize>> = BTreeMap::new();
     for (index, allow) in allows.iter().enumerate() {
         by_line.entry(allow.line).or_default().push(index);
     }
     for mut finding in findings {
         let line = line_of(scenario, finding.place);
-        let here = by_line.get(&line).into_iter().flatten().copied();
-        let allow = here
-            .into_iter()
-            .find(|index| allows[*index].rule == finding.rule);
-        let Some(index) = allow else {
-            kept.push(finding);
+        let mut here = by_line.get(&line).into_iter().flatten();
+        let Some(index) = here.find(|index| allows[**index].rule == finding.rule) else {
+            remaining.push(finding);
             continue;
         };
-        allows[index].used = true;
+        allows[*index].used = true;
         if finding.severity == Severity::Error {
-            finding = finding.hint("An error cannot be allowed: mend it, and remove the comment.");
-            kept.push(finding);
+            finding = finding.hint("An error cannot be allowed: fix it, and remove the comment.");
+            remaining.push(finding);
         }
     }
-    // Where something could not be read, nothing can be said about what was not found.
+    // If something could not be read, it may hold what a comment allows.
     let all_read = scenario.lost.is_empty();
     let is_judged = |allow: &&Allow| {
-        let of_plays = known.plays || allow.rule != "missing-history";
-        let of_proofs = known.proofs || !prove::NAMES.contains(&allow.rule);
-        // What did not come in one sample may come in another.
-        let of_samples = allow.rule != prove::NOT_SEEN;
-        !allow.used && all_read && of_plays && of_proofs && of_samples && !hidden_by(allow, &errors)
+        let was_checked = match allow.rule {
+            "missing-history" => scope.plays,
+            // What did not happen in one sample may happen in another.
+            prove::NOT_SEEN => false,
+            rule => scope.proofs || !prove::NAMES.contains(&rule),
+        };
+        was_checked && all_read && !allow.used && !is_near_error(allow, &errors)
     };
     for allow in allows.iter().filter(is_judged) {
         let headline = format!("nothing to allow: `{}` finds nothing here", allow.rule);
         let hint =
             "Remove the comment, or put it on the line of the finding or alone on the line above.";
-        kept.push(Finding::warning(UNUSED, allow.comment.place, headline).hint(hint));
+        remaining.push(Finding::warning(UNUSED, allow.comment.place, headline).hint(hint));
     }
-    kept.into_sorted()
+    remaining.into_sorted()
 }
 
-/// Whether an error near by may be why a rule finds nothing: it keeps silent about what stands in doubt.
-fn hidden_by(allow: &Allow, errors: &[Place]) -> bool {
+/// Whether an error near by may be why a rule finds nothing: rules are silent about what is in doubt.
+fn is_near_error(allow: &Allow, errors: &[Place]) -> bool {
     let (file, line) = allow.line;
     let near = |place: &&Place| place.file == file && place.start.abs_diff(line) < NEAR_MAX_BYTES;
     errors.iter().any(|place| near(&place))
 }
 
-/// What is wrong with a comment, and the rule that was probably meant.
-type Mistake = (Option<&'static str>, Finding);
-
-/// The rule that a comment names; none if it is a comment like any other.
-fn parsed(
-    scenario: &Scenario,
-    comment: &Placed<String>,
-) -> Result<Option<&'static str>, Box<Mistake>> {
+/// The rule that a comment names or probably means, and what is wrong with the comment. Neither for any other comment.
+fn parse(scenario: &Scenario, comment: &Placed<String>) -> (Option<&'static str>, Option<Finding>) {
     let Some(rest) = comment.value.strip_prefix("allow") else {
-        return Ok(None);
+        return (None, None);
     };
-    let (name, reason) = rest
-        .split_once(':')
-        .map_or((rest, ""), |(name, reason)| (name, reason));
-    let (name, is_one_word) = (name.trim(), !name.trim().contains(char::is_whitespace));
-    if !rest.starts_with(' ')
-        || name.is_empty()
-        || !is_one_word
-        || !(rest.contains(':') || name.contains('-'))
-    {
-        return Ok(None);
+    let (name, reason) = rest.split_once(':').unwrap_or((rest, ""));
+    let name = name.trim();
+    let is_one_word = !name.is_empty() && !name.contains(char::is_whitespace);
+    let is_rule = rest.contains(':') || name.contains('-');
+    if !rest.starts_with(' ') || !is_one_word || !is_rule {
+        return (None, None);
     }
     let raw = scenario.sources.text(comment.place);
     let at = raw.find(name).unwrap_or(0);
@@ -156,18 +129,16 @@ fn parsed(
         let finding = finding
             .hint("`sandtable explain` lists the rules.")
             .instead_if(meant);
-        return Err(Box::new((
-            meant.and_then(registry::rule).map(|rule| rule.name),
-            finding,
-        )));
+        let meant = meant.and_then(registry::rule).map(|rule| rule.name);
+        return (meant, Some(finding));
     };
     if reason.trim().is_empty() {
         let headline = format!("no reason why `{}` is allowed", rule.name);
         let finding = Finding::error(BAD, place, headline);
         let finding = finding.hint(format!("Write `# allow {}: why`.", rule.name));
-        return Err(Box::new((Some(rule.name), finding)));
+        return (Some(rule.name), Some(finding));
     }
-    Ok(Some(rule.name))
+    (Some(rule.name), None)
 }
 
 /// The line that a place begins on, by its first byte.
@@ -180,8 +151,8 @@ fn line_of(scenario: &Scenario, place: Place) -> (FileId, u32) {
     (place.file, starts[after.saturating_sub(1)])
 }
 
-/// The line that a comment speaks of: its own, or where it stands alone the next that is more than a comment.
-fn spoken_of(scenario: &Scenario, comment: Place) -> (FileId, u32) {
+/// The line that a comment speaks of: its own, or if it stands alone, the next line that is more than a comment.
+fn line_below(scenario: &Scenario, comment: Place) -> (FileId, u32) {
     let own = line_of(scenario, comment);
     let Some(source) = scenario.sources.get(comment.file) else {
         return own;

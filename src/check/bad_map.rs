@@ -1,7 +1,6 @@
-//! A place in another framework that the framework does not have.
+//! A line of `maps` that names something its framework does not have.
 
-use std::collections::BTreeSet;
-
+use super::parts::injects;
 use super::subject::Subject;
 use crate::finding::{Finding, Findings};
 use crate::scenario::Placed;
@@ -9,7 +8,7 @@ use crate::words;
 
 pub(super) const NAME: &str = "bad-map";
 
-/// A framework whose ids have a shape: how `maps` writes its name, and what an id looks like.
+/// A framework whose ids have a fixed form: its name in `maps`, and what an id looks like.
 struct Framework {
     name: &'static str,
     is_id: fn(&str) -> bool,
@@ -38,18 +37,12 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     let scenario = subject.scenario;
     let mut maps: Vec<&Placed<String>> = Vec::new();
     maps.extend(scenario.objectives.iter().flat_map(|it| &it.maps));
-    let injects = scenario.phases.iter().flat_map(|phase| &phase.injects);
-    maps.extend(injects.flat_map(|inject| &inject.maps));
-    maps.extend(subject.walk.courses.iter().flat_map(|course| &course.maps));
-    // The same line may stand in many places, and is as wrong in each.
-    let mut told = BTreeSet::new();
+    maps.extend(injects(scenario).flat_map(|inject| &inject.maps));
+    maps.extend(subject.parts.courses.iter().flat_map(|course| &course.maps));
     for map in maps {
-        let Some((framework, meant)) = mistake(&map.value) else {
-            continue;
-        };
-        if told.insert(map.place) {
+        if let Some((framework, meant)) = mistake(&map.value) {
             let shown = words::clipped(&map.value, 40);
-            let headline = format!("`{shown}` is no place in {}", framework.name);
+            let headline = format!("`{shown}` is not a place in {}", framework.name);
             let finding = Finding::error(NAME, map.place, headline);
             findings.push(finding.hint(framework.ids).instead_if(meant));
         }
@@ -66,7 +59,7 @@ fn mistake(line: &str) -> Option<(&'static Framework, Option<String>)> {
         .chars()
         .filter(|letter| letter.is_alphanumeric())
         .collect();
-    let of = match bare.as_str() {
+    let framework = match bare.as_str() {
         "ATTCK" | "ATTACK" | "ATTANDCK" | "ATCK" | "ATTK" => &FRAMEWORKS[0],
         "CAF" => &FRAMEWORKS[1],
         "CSF" => &FRAMEWORKS[2],
@@ -81,19 +74,22 @@ fn mistake(line: &str) -> Option<(&'static Framework, Option<String>)> {
     };
     let rest = line.strip_prefix("MITRE ").unwrap_or(line);
     let written = rest
-        .strip_prefix(of.name)
+        .strip_prefix(framework.name)
         .and_then(|rest| rest.strip_prefix(' '));
     if written
         .or((name.is_empty()).then_some(line))
-        .is_some_and(of.is_id)
+        .is_some_and(framework.is_id)
     {
         return None;
     }
     let upper = id.to_uppercase();
     let with_letter = format!("T{upper}");
     let ids = [upper, with_letter];
-    let meant = ids.into_iter().find(|id| (of.is_id)(id));
-    Some((of, meant.map(|id| format!("{} {id}", of.name))))
+    let meant = ids.into_iter().find(|id| (framework.is_id)(id));
+    Some((
+        framework,
+        meant.map(|id| format!("{} {id}", framework.name)),
+    ))
 }
 
 /// A technique, sub-technique or tactic; a group, a program, a countermeasure, a campaign or a data source.

@@ -1,21 +1,4 @@
 //! A statement that is called documented and rests on less.
-//!
-//! # What it checks
-//! A *documented* mark cites only entries that a source states: confidence V, S or V-. What was worked out (D) or
-//! assumed (B) may be cited by an *inferred* mark only.
-//!
-//! # Why it matters
-//! *Documented* tells a reader that somebody published it. An inference in that dress is how a guess becomes a fact.
-//!
-//! # Example
-//! ```yaml
-//! - {says: the copying took about eleven hours, is: documented, cites: [D-03]}   # D-03 has confidence D
-//! ```
-//!
-//! # Instead
-//! ```yaml
-//! - {says: the copying took about eleven hours, is: inferred, cites: [D-03]}
-//! ```
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
-//! A comparison that comes out one way, given what stands before it.
+//! A comparison that always comes out the same, given what stands before it.
 //!
-//! One that does so by itself is found where expressions are compiled.
+//! One that does so by itself is found when expressions are compiled.
 
 use std::cell::Cell;
 
@@ -14,8 +14,8 @@ use crate::scenario::read::place_inside;
 pub(super) const NAME: &str = "constant-comparison";
 
 pub(super) fn run(subject: &Subject, findings: &mut Findings) {
-    let all = Everything::of(subject.scenario);
-    let mut texts: Vec<&Placed<String>> = subject.walk.expressions.clone();
+    let all = Everything::new(subject.scenario);
+    let mut texts: Vec<&Placed<String>> = subject.parts.expressions.clone();
     texts.sort_by_key(|text| text.place);
     texts.dedup_by_key(|text| text.place);
     for text in texts {
@@ -39,7 +39,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
 struct ConditionSearch<'s, 'a> {
     subject: &'s Subject<'a>,
     text: &'s Placed<String>,
-    /// With nothing before it.
+    /// What is known with nothing before it.
     alone: Knowledge<'s>,
     found: Option<Finding>,
 }
@@ -87,23 +87,17 @@ impl ConditionSearch<'_, '_> {
         if self.found.is_some() {
             return;
         }
-        let by_itself = self.alone.decided(node);
         let is_list = matches!(node.kind, ExprKind::In(..));
-        if by_itself.is_some() && !is_list {
-            return;
-        }
-        if let Some(always) = by_itself {
-            self.report(node, format!("this is always {always}"));
-        } else if let Some(always) = known.decided(node) {
-            let headline = format!("this is always {always}, given what stands before it");
-            self.report(node, headline);
-        }
-    }
-
-    fn report(&mut self, node: &Expr, headline: String) {
+        let headline = match (self.alone.decided(node), known.decided(node)) {
+            (Some(always), _) if is_list => format!("this is always {always}"),
+            (None, Some(always)) => {
+                format!("this is always {always}, given what stands before it")
+            }
+            _ => return,
+        };
         let sources = &self.subject.scenario.sources;
         let place = place_inside(sources, self.text, node.range.clone());
-        let hint = "Correct it, or leave it out.";
-        self.found = Some(Finding::warning(NAME, place, headline).hint(hint));
+        let finding = Finding::warning(NAME, place, headline);
+        self.found = Some(finding.hint("Correct it, or leave it out."));
     }
 }

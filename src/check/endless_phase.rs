@@ -1,4 +1,4 @@
-//! A phase that nothing ends, or nothing surely ends although another is to follow.
+//! A phase that nothing ends, or that may never end although another should follow.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -7,7 +7,7 @@ use super::known::{Everything, Knowledge};
 use super::subject::Subject;
 use crate::finding::{Finding, Findings};
 use crate::program::expression::{Assign, Binary, Expr, ExprKind, parse, parse_effect};
-use crate::scenario::{Block, Inject, Phase, Scenario, ValueKind};
+use crate::scenario::{Block, Inject, Phase, PhaseEnd, Scenario, TimePoint, ValueKind};
 
 pub(super) const NAME: &str = "endless-phase";
 
@@ -25,7 +25,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
             let hint = "Add `ends`, as in `ends: [{at: 4h, to: endex}]`. Without it the phase goes on until `lasts` is over.";
             findings.push(Finding::warning(NAME, phase.id.place, headline).hint(hint));
         } else if index + 1 < phases.len() && !ends_surely(subject.scenario, phase) {
-            // After the last phase nothing is missed: `lasts` ends it.
+            // The last phase needs no end: `lasts` ends it.
             let headline = format!("nothing surely ends the phase `{}`", phase.id.value);
             let hint = format!(
                 "Every one of its `ends` needs a condition that may never hold. Add one by time as the last, as in `{{at: 2d, to: {}}}`, or the phase may go on until `lasts` is over.",
@@ -36,35 +36,32 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     }
 }
 
-/// Whether one of the ends comes whatever the team does, as far as can be told by a look.
+/// Whether one of the ends comes whatever the team does, as far as a look at the text shows.
 fn ends_surely(scenario: &Scenario, phase: &Phase) -> bool {
     if phase.ends.iter().any(|end| end.when.is_none()) {
         return true;
     }
-    let sure = Sure::of(scenario, phase);
-    let conditions = phase.ends.iter().filter(|end| end.at.is_none());
-    let conditions = conditions.filter_map(|end| parse(&end.when.as_ref()?.value).ok());
-    let conditions: Vec<Expr> = conditions.collect();
-    conditions.iter().any(|condition| sure.comes(condition)) || covers(scenario, phase)
+    let sure = SureEvents::new(scenario, phase);
+    let ends = phase.ends.iter().filter(|end| end.at.is_none());
+    let mut conditions = ends.filter_map(|end| parse(&end.when.as_ref()?.value).ok());
+    conditions.any(|condition| sure.comes(&condition)) || covers(scenario, phase)
 }
 
-/// Whether one of the conditions holds whatever the values are: those that are tested at all times, or those that are
-/// tested at one moment.
+/// Whether one of the conditions holds whatever the values are, among those that are tested all the time or at one moment.
 fn covers(scenario: &Scenario, phase: &Phase) -> bool {
-    let all = Everything::of(scenario);
+    let all = Everything::new(scenario);
     let steps = Cell::new(0);
-    let moments: BTreeSet<String> = phase
-        .ends
-        .iter()
-        .map(|end| format!("{:?}", end.at.as_ref().map(|at| at.value)))
-        .collect();
-    moments.iter().any(|moment| {
-        let ends = phase.ends.iter().filter(|end| {
-            let at = format!("{:?}", end.at.as_ref().map(|at| at.value));
-            end.at.is_none() || at == *moment
-        });
+    let moment = |end: &PhaseEnd| end.at.as_ref().map(|at| at.value);
+    let mut moments: Vec<Option<TimePoint>> = Vec::new();
+    for end in &phase.ends {
+        if !moments.contains(&moment(end)) {
+            moments.push(moment(end));
+        }
+    }
+    moments.into_iter().any(|at| {
+        let tested = |end: &&PhaseEnd| end.at.is_none() || moment(end) == at;
         let mut none = Knowledge::new(&all, &steps);
-        for end in ends {
+        for end in phase.ends.iter().filter(tested) {
             let condition = end.when.as_ref().and_then(|when| parse(&when.value).ok());
             if let Some(condition) = condition {
                 none.assume(&condition, false);
@@ -75,7 +72,7 @@ fn covers(scenario: &Scenario, phase: &Phase) -> bool {
 }
 
 /// What surely happens in a phase sooner or later.
-struct Sure<'a> {
+struct SureEvents<'a> {
     scenario: &'a Scenario,
     /// Injects that come by time.
     comes: BTreeSet<&'a str>,
@@ -85,8 +82,8 @@ struct Sure<'a> {
     set: BTreeSet<String>,
 }
 
-impl<'a> Sure<'a> {
-    fn of(scenario: &'a Scenario, phase: &'a Phase) -> Self {
+impl<'a> SureEvents<'a> {
+    fn new(scenario: &'a Scenario, phase: &'a Phase) -> Self {
         let mut sure = Self {
             scenario,
             comes: BTreeSet::new(),
@@ -99,11 +96,8 @@ impl<'a> Sure<'a> {
         for inject in phase.injects.iter().filter(|inject| comes_by_time(inject)) {
             sure.comes.insert(&inject.id.value);
             sure.block(&inject.block);
-            if inject
-                .asks
-                .as_ref()
-                .is_some_and(|asks| asks.within.is_some())
-            {
+            let mut asks = inject.asks.iter();
+            if asks.any(|asks| asks.within.is_some()) {
                 sure.answered.insert(&inject.id.value);
             }
         }
@@ -140,11 +134,8 @@ impl<'a> Sure<'a> {
             }
             ExprKind::Binary(Binary::NotEqual, left, right) => {
                 let is_answer = matches!(&right.kind, ExprKind::Name(none) if none == "none");
-                let of = match &left.kind {
-                    ExprKind::Field(of, name, _) if of == "chosen" => name,
-                    _ => return false,
-                };
-                is_answer && self.answered.contains(of.as_str())
+                matches!(&left.kind, ExprKind::Field(of, name, _)
+                    if is_answer && of == "chosen" && self.answered.contains(name.as_str()))
             }
             _ => false,
         }

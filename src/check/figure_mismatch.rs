@@ -1,11 +1,11 @@
 //! A figure, date or day that differs from the one in the record.
 //!
-//! A *documented* mark says what its entries say: each of its figures stands in one of them. So does each figure of a text
-//! whose marks are all documented or inferred, or in what a mark says. Where a mark is invented, other figures are meant;
-//! then only one that looks like a slip is found. What an inferred mark says was worked out: of its figures only a weekday is
-//! held against the record. A weekday beside its date is held against the calendar everywhere.
+//! What is compared depends on the marks of a text. If none is invented, each of its figures stands in a cited entry or in
+//! what a mark says. If one is, only a figure that looks like a slip is reported. A documented mark only says what its
+//! entries say; an inferred one was worked out, so only its weekdays are compared. A weekday beside its date is compared
+//! with the calendar everywhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use jiff::civil::Weekday;
@@ -15,118 +15,108 @@ use super::subject::Subject;
 use crate::finding::{Finding, Findings, Place};
 use crate::scenario::read::place_inside;
 use crate::scenario::{Fact, Mark, Placed, Provenance};
+use crate::words;
 
 pub(super) const NAME: &str = "figure-mismatch";
 
 /// In texts with an invented mark smaller numbers are not compared: rooms are full of small numbers.
 const COMPARED_MIN: i128 = 1_000 * 1_000;
 
-/// A slip of a shorter number cannot be told from another number.
+/// In a shorter number a slip looks like any other number.
 const SLIP_MIN_DIGITS: usize = 3;
 
-/// More letters than this between a weekday and a date, and they do not belong together.
+/// More than this between a weekday and a date, and they do not belong together.
 const BESIDE_MAX_BYTES: usize = 20;
 
+/// Between a weekday and a date, these say that they are two days.
+const APART: &str = "after before following to until and or not by from then since";
+
 /// In a mark with a weekday, these say that it is another day than one of the record, or many days.
-const AWAY: [&str; 14] = [
-    "after",
-    "before",
-    "following",
-    "until",
-    "by",
-    "since",
-    "next",
-    "last",
-    "previous",
-    "later",
-    "earlier",
-    "every",
-    "each",
-    "another",
-];
+const AWAY: &str =
+    "after before following until by since next last previous later earlier every each another";
 
 pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     let entries = &subject.scenario.record.entries;
-    let entries: BTreeMap<&str, &Fact> = entries
-        .iter()
-        .map(|entry| (entry.id.value.as_str(), entry))
-        .collect();
-    let mut texts: Vec<(&Placed<String>, Vec<&Mark>)> = Vec::new();
-    for mark in &subject.marks {
-        texts.push((&mark.says, vec![mark]));
-    }
-    texts.extend(
-        subject
-            .texts
-            .iter()
-            .map(|text| (text.text, text.marks.iter().collect())),
-    );
-    // The record itself is held against the calendar.
-    let of_record = subject.scenario.record.entries.iter();
-    let of_record = of_record.flat_map(|entry| entry.date.iter().chain([&entry.says]));
-    texts.extend(of_record.map(|text| (text, Vec::new())));
-    for (text, marks) in texts {
-        let found = figures(&text.value);
-        if found.is_empty() {
+    let by_id = entries.iter().map(|it| (it.id.value.as_str(), it));
+    let by_id: BTreeMap<&str, &Fact> = by_id.collect();
+    let own = subject.marks.iter().map(|mark| (&mark.says, vec![*mark]));
+    let texts = subject.parts.texts.iter();
+    let texts = texts.map(|it| (it.text, it.marks.iter().collect::<Vec<&Mark>>()));
+    // The record itself is compared with the calendar.
+    let record = entries.iter();
+    let record = record.flat_map(|it| it.date.iter().chain([&it.says]));
+    let record = record.map(|text| (text, Vec::new()));
+    for (text, marks) in own.chain(texts).chain(record) {
+        let figures = figures(&text.value);
+        if figures.is_empty() {
             continue;
         }
-        let cited = marks.iter().flat_map(|mark| &mark.cites);
-        let cited: Vec<Option<&Fact>> = cited
-            .map(|id| entries.get(id.value.as_str()).copied())
-            .collect();
-        // What an unknown entry would say is not known, and neither is what a mark rests on that lacks its citation.
-        let is_whole = cited.iter().all(Option::is_some)
-            && marks
-                .iter()
-                .all(|mark| mark.standing.value == Provenance::Invented || !mark.cites.is_empty());
-        let cited: Vec<&Fact> = cited.into_iter().flatten().collect();
-        let mut look = FigureComparison {
+        let cites = marks.iter().flat_map(|mark| &mark.cites);
+        let cited = cites.map(|id| by_id.get(id.value.as_str()).copied());
+        let cited: Vec<Option<&Fact>> = cited.collect();
+        let mut comparison = FigureComparison {
             subject,
             text,
-            known: RecordFigures::default(),
+            known: RecordFigures::new(cited.iter().flatten().copied(), &marks, text),
+            figures,
             findings,
         };
-        look.known.read(&cited, &marks, text);
-        look.weekdays(&found);
-        if !cited.is_empty() && is_whole {
-            look.figures(&found, &marks);
+        let compared = comparison.compare_weekdays();
+        // What an unknown entry says is not known, nor what a mark without its citation rests on.
+        let lacks_cites =
+            |mark: &&Mark| mark.standing.value != Provenance::Invented && mark.cites.is_empty();
+        let is_complete = cited.iter().all(Option::is_some) && !marks.iter().any(lacks_cites);
+        if !cited.is_empty() && is_complete {
+            comparison.compare(&marks, compared);
         }
     }
 }
 
-/// What the entries say, and the marks of a text.
+/// A figure as it is written, and the text of the record that it stands in.
+struct Written {
+    figure: String,
+    place: Place,
+}
+
+/// The figures of the cited entries, and of what the marks of a text say.
 #[derive(Default)]
-struct RecordFigures<'a> {
-    numbers: Vec<(Number, &'a Placed<String>, String)>,
-    days: Vec<(Day, &'a Placed<String>, String)>,
+struct RecordFigures {
+    numbers: Vec<(Number, Written)>,
+    days: Vec<(Day, Written)>,
     years: Vec<i16>,
     weekdays: Vec<Weekday>,
     times: Vec<u32>,
 }
 
-impl<'a> RecordFigures<'a> {
-    fn read(&mut self, cited: &[&'a Fact], marks: &[&'a Mark], text: &Placed<String>) {
+impl RecordFigures {
+    fn new<'a>(
+        cited: impl Iterator<Item = &'a Fact>,
+        marks: &[&Mark],
+        text: &Placed<String>,
+    ) -> Self {
+        let mut known = Self::default();
         for entry in cited {
-            let texts = entry.figures.iter().chain(entry.date.iter());
-            for text in texts.chain([&entry.says]) {
-                self.add(text);
-            }
+            let texts = entry.figures.iter().chain(&entry.date);
+            texts.chain([&entry.says]).for_each(|text| known.add(text));
         }
-        // The mark's own words are compared with the record; a text also with what its marks say.
-        for mark in marks.iter().filter(|mark| mark.says.place != text.place) {
-            self.add(&mark.says);
-        }
+        // A mark is compared with the record alone, a text also with what its marks say.
+        let others = marks.iter().filter(|mark| mark.says.place != text.place);
+        others.for_each(|mark| known.add(&mark.says));
+        known
     }
 
-    fn add(&mut self, text: &'a Placed<String>) {
-        for figure in figures(&text.value) {
-            let written = text.value[figure.range.clone()].to_owned();
-            match figure.what {
-                FigureKind::Number(number) => self.numbers.push((number, text, written)),
+    fn add(&mut self, text: &Placed<String>) {
+        for TextFigure { range, what } in figures(&text.value) {
+            let written = Written {
+                figure: text.value[range].to_owned(),
+                place: text.place,
+            };
+            match what {
+                FigureKind::Number(number) => self.numbers.push((number, written)),
                 FigureKind::Date(day) => {
                     self.years.extend(day.year);
                     self.weekdays.extend(day.weekday(None));
-                    self.days.push((day, text, written));
+                    self.days.push((day, written));
                 }
                 FigureKind::Year(year) => self.years.push(year),
                 FigureKind::Weekday(day) => self.weekdays.push(day),
@@ -135,32 +125,23 @@ impl<'a> RecordFigures<'a> {
         }
     }
 
+    /// Whether a number is in the record: as a number, or as a part of a date or time.
     fn has_number(&self, number: &Number) -> bool {
-        self.numbers.iter().any(|(known, _, _)| {
-            let range = number
-                .about
-                .map(|(low, high)| (number.value * low / 1_000)..=(number.value * high / 1_000));
-            // A rounded number has fewer digits that count: 685 is no rounding of 658.
-            let is_rounder = significant(number.value) < significant(known.value);
+        let is_same = |(known, _): &(Number, _)| {
+            let duration = minutes(number);
             known.value == number.value
-                || minutes(known).is_some_and(|known| Some(known) == minutes(number))
-                || is_rounder && range.is_some_and(|range| range.contains(&known.value))
-        }) || self.days.iter().any(|(day, _, _)| {
-            // The fourth, and the eighth month.
-            let is = |part: i8| i128::from(part) * 1_000 == number.value;
-            day.number.is_some_and(is)
-        }) || self
-            .times
-            .iter()
-            .any(|time| i128::from(time / 60) * 1_000 == number.value)
-            || self
-                .years
-                .iter()
-                .any(|year| i128::from(*year) * 1_000 == number.value)
+                || duration.is_some() && duration == minutes(known)
+                || is_rounded(number, known.value)
+        };
+        let days = self.days.iter().filter_map(|(day, _)| day.number);
+        let hours = self.times.iter().map(|time| i128::from(time / 60));
+        let years = self.years.iter().map(|year| i128::from(*year));
+        let mut parts = days.map(i128::from).chain(hours).chain(years);
+        self.numbers.iter().any(is_same) || parts.any(|part| part * 1_000 == number.value)
     }
 
     fn has_day(&self, day: Day) -> bool {
-        self.days.iter().any(|(known, _, _)| {
+        self.days.iter().any(|(known, _)| {
             known.month == day.month
                 && (known.number.is_none() || day.number.is_none() || known.number == day.number)
                 && (known.year.is_none() || day.year.is_none() || known.year == day.year)
@@ -169,23 +150,27 @@ impl<'a> RecordFigures<'a> {
 
     fn has_time(&self, time: u32) -> bool {
         let half_day = 12 * 60;
-        self.times
-            .iter()
-            .any(|known| known % half_day == time % half_day)
-            || time.is_multiple_of(60)
-                && self.numbers.iter().any(|(number, _, _)| {
-                    let hour = number.value / 1_000;
-                    hour == i128::from(time / 60) || hour + 12 == i128::from(time / 60)
-                })
+        let is_same = |known: &u32| known % half_day == time % half_day;
+        let is_hour = |(number, _): &(Number, _)| {
+            let hour = number.value / 1_000;
+            [hour, hour + 12].contains(&i128::from(time / 60))
+        };
+        self.times.iter().any(is_same)
+            || time.is_multiple_of(60) && self.numbers.iter().any(is_hour)
     }
 }
 
-/// How many digits of a number count: all but the zeros at its end.
-fn significant(value: i128) -> usize {
-    value.to_string().trim_end_matches('0').len()
+/// Whether a number says that it is rounded, and may be this one rounded.
+fn is_rounded(number: &Number, exact: i128) -> bool {
+    // A rounded number has fewer digits that count: 685 is not 658 rounded.
+    let digits = |value: i128| value.to_string().trim_end_matches('0').len();
+    number.about.is_some_and(|(low, high)| {
+        let range = number.value * low / 1_000..=number.value * high / 1_000;
+        range.contains(&exact) && digits(number.value) < digits(exact)
+    })
 }
 
-/// A number of hours, days or weeks, in minutes.
+/// A number of minutes, hours, days or weeks, in thousandths of minutes.
 fn minutes(number: &Number) -> Option<i128> {
     let unit = match number.unit.as_str() {
         "minute" | "minutes" | "min" => 1,
@@ -197,277 +182,238 @@ fn minutes(number: &Number) -> Option<i128> {
     Some(number.value * unit)
 }
 
+/// A text whose figures are compared.
 struct FigureComparison<'s, 'a, 'f> {
     subject: &'s Subject<'a>,
     text: &'s Placed<String>,
-    known: RecordFigures<'s>,
+    figures: Vec<TextFigure>,
+    known: RecordFigures,
     findings: &'f mut Findings,
 }
 
 impl FigureComparison<'_, '_, '_> {
-    fn report(&mut self, range: &Range<usize>, headline: String, related: Option<Place>) {
-        let place = place_inside(&self.subject.scenario.sources, self.text, range.clone());
-        let hint =
-            "Correct the figure, cite the entry that it comes from, or give it a mark of its own.";
-        let finding = Finding::error(NAME, place, headline).hint(hint);
-        self.findings.push(match related {
-            Some(related) => finding.related(related, "in the record"),
-            None => finding,
-        });
-    }
-
-    /// A weekday beside its date.
-    fn weekdays(&mut self, found: &[TextFigure]) {
-        for (weekday, date) in beside(&self.text.value, found) {
-            let FigureKind::Weekday(written) = weekday.what else {
-                continue;
+    /// Compares weekdays with the dates beside them, and gives the ranges of both.
+    fn compare_weekdays(&mut self) -> Vec<Range<usize>> {
+        let mut compared = Vec::new();
+        let text = &self.text.value;
+        for pair in self.figures.windows(2) {
+            let (written, weekday, day, date) = match (&pair[0].what, &pair[1].what) {
+                (FigureKind::Weekday(written), FigureKind::Date(day)) => {
+                    (*written, &pair[0].range, *day, &pair[1].range)
+                }
+                (FigureKind::Date(day), FigureKind::Weekday(written)) => {
+                    (*written, &pair[1].range, *day, &pair[0].range)
+                }
+                _ => continue,
             };
-            let FigureKind::Date(day) = date.what else {
+            let between = &text[pair[0].range.end..pair[1].range.start];
+            let is_apart = between.len() > BESIDE_MAX_BYTES
+                || between.contains(['.', ';', ':', '\n'])
+                || has_word(between, APART);
+            if is_apart || day.number.is_none() {
                 continue;
-            };
-            let Some(right) = day.weekday(self.year_of(day)) else {
-                continue;
-            };
-            if right != written {
-                let value = &self.text.value;
-                let headline = format!(
-                    "`{}` is wrong: {} was a {right:?}",
-                    &value[weekday.range.clone()],
-                    &value[date.range.clone()]
-                );
-                self.report(&weekday.range, headline, None);
+            }
+            compared.extend([weekday.clone(), date.clone()]);
+            let right = day.weekday(self.year_of(day));
+            if let Some(right) = right.filter(|right| *right != written) {
+                let (weekday_text, date) = (&text[weekday.clone()], &text[date.clone()]);
+                let headline = format!("`{weekday_text}` is wrong: {date} was a {right:?}");
+                self.findings.push(self.finding(weekday, headline, None));
             }
         }
+        compared
     }
 
-    /// The year of a date that names none, if there is only one it can be.
+    /// The year of a date without one, if it can only be one.
     fn year_of(&self, day: Day) -> Option<i16> {
-        let same = self.known.days.iter().filter(|(known, _, _)| {
+        let same = self.known.days.iter().filter(|(known, _)| {
             known.month == day.month && known.number.is_none_or(|it| Some(it) == day.number)
         });
-        let mut years: Vec<i16> = same.filter_map(|(known, _, _)| known.year).collect();
+        let mut years: Vec<i16> = same.filter_map(|(known, _)| known.year).collect();
         if years.is_empty() {
             let scenario = self.subject.scenario;
             let first = scenario.startex.value;
             let lasts = jiff::Span::new().minutes(scenario.lasts.value);
-            let last = first
-                .checked_add(lasts)
-                .map_or(first.year(), jiff::civil::DateTime::year);
-            years.extend(first.year()..=last);
+            let last = first.checked_add(lasts).unwrap_or(first);
+            years.extend(first.year()..=last.year());
         }
         years.dedup();
-        match years[..] {
-            [year] => Some(year),
-            _ => None,
-        }
+        let [year] = years[..] else { return None };
+        Some(year)
     }
 
-    fn figures(&mut self, found: &[TextFigure], marks: &[&Mark]) {
-        let is = |standing| marks.iter().all(|mark| mark.standing.value == standing);
-        let has_invented = marks
-            .iter()
-            .any(|mark| mark.standing.value == Provenance::Invented);
-        // What an inferred mark says itself was worked out.
+    /// Compares everything with the record, but for the figures at some ranges.
+    fn compare(&mut self, marks: &[&Mark], mut compared: Vec<Range<usize>>) {
+        let is_all = |standing| marks.iter().all(|mark| mark.standing.value == standing);
+        let (documented, inferred) = (is_all(Provenance::Documented), is_all(Provenance::Inferred));
+        let is_invented = |mark: &&Mark| mark.standing.value == Provenance::Invented;
         let is_own = marks.len() == 1 && marks[0].says.place == self.text.place;
         let is_strict = if is_own {
-            is(Provenance::Documented)
+            documented
         } else {
-            !has_invented
+            !marks.iter().any(is_invented)
         };
-        let by_calendar: Vec<Range<usize>> = beside(&self.text.value, found)
-            .into_iter()
-            .flat_map(|(weekday, date)| [weekday.range.clone(), date.range.clone()])
-            .collect();
-        let mut last = None;
-        for figure in found {
-            // Several days may stand on one range; one finding is enough.
-            if last.as_ref() == Some(&figure.range) || by_calendar.contains(&figure.range) {
+        for TextFigure { range, what } in &self.figures {
+            if compared.contains(range) {
                 continue;
             }
-            last = Some(figure.range.clone());
-            match &figure.what {
+            // Several days of one month share a range, and one finding is enough.
+            compared.push(range.clone());
+            let written = &self.text.value[range.clone()];
+            let difference = match what {
                 FigureKind::Number(number) if !number.is_word => {
-                    self.number(figure, number, is_strict, is(Provenance::Documented));
+                    self.compare_number(written, number, is_strict, documented)
                 }
-                FigureKind::Date(day) if is_strict => self.date(figure, *day),
-                FigureKind::Year(year) if is_strict => self.year(figure, *year),
+                FigureKind::Date(day) if is_strict => self.compare_date(written, *day),
+                FigureKind::Year(year) if is_strict => self.compare_year(*year),
                 FigureKind::Weekday(day)
-                    if is_strict
-                        || is_own
-                            && is(Provenance::Inferred)
-                            && self.is_of_the_record(figure, found) =>
+                    if is_strict || is_own && inferred && self.is_of_the_record(written) =>
                 {
-                    let known = &self.known.weekdays;
-                    if !known.is_empty() && !known.contains(day) {
-                        let shown = &self.text.value[figure.range.clone()];
-                        let days: Vec<String> = {
-                            let mut days: Vec<String> =
-                                known.iter().map(|day| format!("{day:?}")).collect();
-                            days.sort();
-                            days.dedup();
-                            days
-                        };
-                        let headline = format!(
-                            "`{shown}` differs from the record, which has {}",
-                            crate::words::list(&days)
-                        );
-                        self.report(&figure.range, headline, None);
-                    }
+                    self.compare_weekday(written, *day)
                 }
                 FigureKind::Time(time)
                     if is_strict && !self.known.times.is_empty() && !self.known.has_time(*time) =>
                 {
-                    let shown = &self.text.value[figure.range.clone()];
-                    let headline = format!("`{shown}` is no time that the cited entries have");
-                    self.report(&figure.range, headline, None);
+                    Some((
+                        format!("`{written}` is not a time of the cited entries"),
+                        None,
+                    ))
                 }
-                _ => {}
+                _ => None,
+            };
+            if let Some((headline, related)) = difference {
+                self.findings.push(self.finding(range, headline, related));
             }
         }
     }
 
-    /// Whether a weekday of an inferred mark is meant as that of a date of its entries: not a habit, and not worked out
-    /// from a date of the mark's own or from the day that one came after.
-    fn is_of_the_record(&self, weekday: &TextFigure, found: &[TextFigure]) -> bool {
-        let value = &self.text.value;
-        let is_habit = value[weekday.range.clone()].ends_with("days");
-        let has_date = found
-            .iter()
-            .any(|figure| matches!(figure.what, FigureKind::Date(_)));
-        let mut words = value.split(|letter: char| !letter.is_alphabetic());
-        let is_away = words.any(|word| AWAY.iter().any(|it| it.eq_ignore_ascii_case(word)));
-        !is_habit && !has_date && !is_away
+    fn finding(&self, range: &Range<usize>, headline: String, related: Option<Place>) -> Finding {
+        let place = place_inside(&self.subject.scenario.sources, self.text, range.clone());
+        let hint =
+            "Correct the figure, cite the entry that it comes from, or give it a mark of its own.";
+        let finding = Finding::error(NAME, place, headline).hint(hint);
+        match related {
+            Some(related) => finding.related(related, "in the record"),
+            None => finding,
+        }
     }
 
-    fn number(&mut self, figure: &TextFigure, number: &Number, is_strict: bool, documented: bool) {
+    fn compare_number(
+        &self,
+        written: &str,
+        number: &Number,
+        is_strict: bool,
+        documented: bool,
+    ) -> Option<Difference> {
         if self.known.has_number(number) {
-            return;
+            return None;
         }
-        let written = self.text.value[figure.range.clone()].to_owned();
-        let slip = self.slip(&written, number, documented);
-        let alike = slip.or_else(|| self.alike(number, is_strict));
-        if alike.is_none() && (!is_strict || number.in_name) {
-            return;
+        let slip = self.slip(written, number, documented);
+        match slip.or_else(|| self.similar(number, is_strict)) {
+            Some(known) => Some(difference(written, known)),
+            None if !is_strict || number.in_name => None,
+            None => Some((format!("`{written}` is in none of the cited entries"), None)),
         }
-        let headline = match &alike {
-            Some((_, known)) => format!("`{written}` differs from the record, which has `{known}`"),
-            None => format!("`{written}` stands in no entry that is cited"),
-        };
-        self.report(&figure.range, headline, alike.map(|(place, _)| place));
     }
 
-    /// A figure of the record that somebody who mistyped it would write so.
-    fn slip(&self, written: &str, number: &Number, documented: bool) -> Option<(Place, String)> {
-        let digits = |text: &str| text.replace(',', "");
-        let wrong = digits(written);
-        let near = self.known.numbers.iter().find(|(known, _, text)| {
-            let right = digits(text);
+    /// A figure of the record that somebody may have mistyped like this.
+    fn slip(&self, written: &str, number: &Number, documented: bool) -> Option<&Written> {
+        let wrong = written.replace(',', "");
+        let is_slip = |(known, text): &&(Number, Written)| {
+            let right = text.figure.replace(',', "");
+            let changed = strsim::damerau_levenshtein(&right, &wrong);
             let is_long =
                 right.len() >= SLIP_MIN_DIGITS && (documented || wrong.len() > SLIP_MIN_DIGITS);
-            let is_same_unit = !number.unit.is_empty() && known.unit == number.unit;
-            let is_short = right.len() > 1 && right.len() == wrong.len() && is_same_unit;
-            let changed = strsim::damerau_levenshtein(&right, &wrong);
+            let is_short =
+                right.len() > 1 && right.len() == wrong.len() && is_same_unit(known, number);
+            let changed_max = if right.len() > 4 { 2 } else { 1 };
             !known.is_word
-                && (is_long
-                    && right.len().abs_diff(wrong.len()) <= 1
-                    && changed <= if right.len() > 4 { 2 } else { 1 }
-                    || is_short && changed == 1)
-        });
-        near.map(|(_, place, text)| (place.place, text.clone()))
+                && (is_short && changed == 1
+                    || is_long && right.len().abs_diff(wrong.len()) <= 1 && changed <= changed_max)
+        };
+        let (_, known) = self.known.numbers.iter().find(is_slip)?;
+        Some(known)
     }
 
     /// A figure of the record that counts the same, or is not far off.
-    fn alike(&self, number: &Number, is_strict: bool) -> Option<(Place, String)> {
-        let is_near = |known: &Number| {
+    fn similar(&self, number: &Number, is_strict: bool) -> Option<&Written> {
+        let is_compared = |known: &Number| {
+            is_strict || known.value >= COMPARED_MIN && number.value >= COMPARED_MIN
+        };
+        let is_near = |(known, _): &&(Number, Written)| {
             let (low, high) = (known.value.min(number.value), known.value.max(number.value));
-            high <= low * 2
+            high <= low * 2 && !known.in_name
         };
-        let same =
-            |known: &Number| !number.unit.is_empty() && known.unit == number.unit && is_near(known);
-        let large = |known: &Number| known.value >= COMPARED_MIN && number.value >= COMPARED_MIN;
-        let candidates = || {
-            self.known
-                .numbers
-                .iter()
-                .filter(|(known, _, _)| !known.in_name)
-        };
-        let found = candidates()
-            .find(|(known, _, _)| same(known) && (is_strict || large(known)))
-            .or_else(|| {
-                candidates().find(|(known, _, _)| is_strict && is_near(known) && !known.is_word)
-            });
-        found.map(|(_, place, text)| (place.place, text.clone()))
+        let near = || self.known.numbers.iter().filter(is_near);
+        let same = near().find(|(known, _)| is_same_unit(known, number) && is_compared(known));
+        let any = || near().find(|(known, _)| is_strict && !known.is_word);
+        let (_, known) = same.or_else(any)?;
+        Some(known)
     }
 
-    fn date(&mut self, figure: &TextFigure, day: Day) {
-        if self.known.days.is_empty() || self.known.has_day(day) {
-            return;
-        }
-        let written = &self.text.value[figure.range.clone()];
-        // The nearest: of the same month, or else any.
+    fn compare_date(&self, written: &str, day: Day) -> Option<Difference> {
         let days = &self.known.days;
-        let nearest = days
-            .iter()
-            .find(|(known, _, _)| known.month == day.month)
-            .or_else(|| days.first());
-        let Some((_, place, known)) = nearest else {
-            return;
-        };
-        let headline = format!("`{written}` differs from the record, which has `{known}`");
-        let place = place.place;
-        self.report(&figure.range, headline, Some(place));
+        let same_month = days.iter().find(|(known, _)| known.month == day.month);
+        let (_, nearest) = same_month.or(days.first())?;
+        (!self.known.has_day(day)).then(|| difference(written, nearest))
     }
 
-    fn year(&mut self, figure: &TextFigure, year: i16) {
-        let known = &self.known.years;
+    fn compare_year(&self, year: i16) -> Option<Difference> {
+        let nearest = self
+            .known
+            .years
+            .iter()
+            .min_by_key(|it| (**it - year).abs())?;
+        let value = i128::from(year) * 1_000;
         let is_number = self
             .known
             .numbers
             .iter()
-            .any(|(number, _, _)| number.value == i128::from(year) * 1_000);
-        if known.is_empty() || known.contains(&year) || is_number {
-            return;
+            .any(|(number, _)| number.value == value);
+        let headline = || format!("`{year}` differs from the record, which has `{nearest}`");
+        (*nearest != year && !is_number).then(|| (headline(), None))
+    }
+
+    fn compare_weekday(&self, written: &str, day: Weekday) -> Option<Difference> {
+        let known = &self.known.weekdays;
+        if known.is_empty() || known.contains(&day) {
+            return None;
         }
-        let nearest = known.iter().min_by_key(|it| (**it - year).abs());
-        let headline = format!(
-            "`{year}` differs from the record, which has `{}`",
-            nearest.copied().unwrap_or(year)
-        );
-        self.report(&figure.range, headline, None);
+        let names: BTreeSet<String> = known.iter().map(|day| format!("{day:?}")).collect();
+        let names = words::list(&names.into_iter().collect::<Vec<_>>());
+        Some((
+            format!("`{written}` differs from the record, which has {names}"),
+            None,
+        ))
+    }
+
+    /// Whether a weekday of an inferred mark is meant as that of a date of its entries: not a habit, and not worked out
+    /// from a date of the mark's own or from the day that one came after.
+    fn is_of_the_record(&self, weekday: &str) -> bool {
+        let is_date = |figure: &TextFigure| matches!(figure.what, FigureKind::Date(_));
+        let is_habit = weekday.ends_with("days");
+        let text = self.text.value.to_ascii_lowercase();
+        !is_habit && !self.figures.iter().any(is_date) && !has_word(&text, AWAY)
     }
 }
 
-/// Weekdays that stand beside their dates.
-fn beside<'f>(text: &str, found: &'f [TextFigure]) -> Vec<(&'f TextFigure, &'f TextFigure)> {
-    const APART: [&str; 12] = [
-        "after",
-        "before",
-        "following",
-        "to",
-        "until",
-        "and",
-        "or",
-        "not",
-        "by",
-        "from",
-        "then",
-        "since",
-    ];
-    let pairs = found.windows(2).filter_map(|pair| {
-        let (weekday, date) = match (&pair[0].what, &pair[1].what) {
-            (FigureKind::Weekday(_), FigureKind::Date(day)) if day.number.is_some() => {
-                (&pair[0], &pair[1])
-            }
-            (FigureKind::Date(day), FigureKind::Weekday(_)) if day.number.is_some() => {
-                (&pair[1], &pair[0])
-            }
-            _ => return None,
-        };
-        let between = text.get(pair[0].range.end..pair[1].range.start)?;
-        let is_apart = between.len() > BESIDE_MAX_BYTES
-            || between.contains(['.', ';', ':', '\n'])
-            || between.split_whitespace().any(|word| APART.contains(&word));
-        (!is_apart).then_some((weekday, date))
-    });
-    pairs.collect()
+/// The headline, and the place in the record.
+type Difference = (String, Option<Place>);
+
+fn difference(written: &str, known: &Written) -> Difference {
+    let headline = format!(
+        "`{written}` differs from the record, which has `{}`",
+        known.figure
+    );
+    (headline, Some(known.place))
+}
+
+fn is_same_unit(one: &Number, other: &Number) -> bool {
+    !one.unit.is_empty() && one.unit == other.unit
+}
+
+/// Whether a text has one of some words.
+fn has_word(text: &str, words: &str) -> bool {
+    let mut found = text.split(|letter: char| !letter.is_alphabetic());
+    found.any(|word| !word.is_empty() && words.split(' ').any(|it| it == word))
 }

@@ -1,43 +1,39 @@
-//! Numbers, dates, days and times in a text, as a reader takes them.
+//! Numbers, dates, weekdays and times in a text, as a reader understands them.
 
 use std::ops::Range;
 
 use jiff::civil::{Date, Weekday};
 
-/// A figure of a text, and where it stands.
+/// A figure, and where it stands in its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct TextFigure {
     pub range: Range<usize>,
     pub what: FigureKind,
 }
 
-/// What a figure says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum FigureKind {
-    /// How many, in thousandths.
     Number(Number),
     /// A day of a month, or a month.
     Date(Day),
     /// A year alone.
     Year(i16),
-    /// A day of the week.
     Weekday(Weekday),
     /// A time of day, in minutes.
     Time(u32),
 }
 
-/// How many.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Number {
     /// In thousandths.
     pub value: i128,
-    /// The word after it: what is counted. In small letters; may be empty.
+    /// The word after it, in lower case: what is counted. May be empty.
     pub unit: String,
-    /// Between how many thousandths of the number the true one may lie, where a word says that it is rounded.
+    /// If a word says that the number is rounded: the lowest and the highest true number, in thousandths of this one.
     pub about: Option<(i128, i128)>,
     /// Whether it is part of a name, as in `NHS 111` or `Article 33`.
     pub in_name: bool,
-    /// Whether it is a word, as in `nine`.
+    /// Whether it is written as a word, as in `nine`.
     pub is_word: bool,
 }
 
@@ -50,483 +46,348 @@ pub(super) struct Day {
 }
 
 impl Day {
-    /// The day of the week, where the whole date is known.
+    /// The weekday, if the whole date is known; `year` is for a date without one.
     pub fn weekday(self, year: Option<i16>) -> Option<Weekday> {
         let date = Date::new(self.year.or(year)?, self.month, self.number?).ok()?;
         Some(date.weekday())
     }
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+const MONTHS: &str =
+    "January February March April May June July August September October November December";
+
+const WEEKDAYS: &str = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday";
+
+const NUMBERS: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen \
+                       sixteen seventeen eighteen nineteen twenty";
+
+/// Words of rounding, with the lowest and the highest true number in thousandths of the written one.
+const ROUNDING: [(&str, (i128, i128)); 6] = [
+    (
+        "about around roughly approximately circa some just or to only near estimated",
+        (900, 1_100),
+    ),
+    ("nearly almost towards", (850, 1_000)),
+    ("under below most", (800, 1_000)),
+    ("than", (800, 1_250)),
+    ("least over above past exceeding", (1_000, 1_250)),
+    ("so more", (900, 1_250)),
 ];
 
-const WEEKDAYS: [(&str, Weekday); 7] = [
-    ("Monday", Weekday::Monday),
-    ("Tuesday", Weekday::Tuesday),
-    ("Wednesday", Weekday::Wednesday),
-    ("Thursday", Weekday::Thursday),
-    ("Friday", Weekday::Friday),
-    ("Saturday", Weekday::Saturday),
-    ("Sunday", Weekday::Sunday),
-];
+/// The number after one of these is a name or a position, and counts nothing.
+const NAMING: &str = "article articles art section schedule regulation part annex chapter rule phase step day days week \
+                      level priority version room ward ticket page line no";
+
+const ORDINALS: [&str; 4] = ["st", "nd", "rd", "th"];
 
 /// The names of the months, then those of the weekdays.
 pub(super) fn names_of_dates() -> impl Iterator<Item = &'static str> {
-    MONTHS
-        .into_iter()
-        .chain(WEEKDAYS.iter().map(|(name, _)| *name))
+    MONTHS.split(' ').chain(WEEKDAYS.split(' '))
 }
 
-const WORDS: [&str; 21] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-];
-
-/// Words of rounding, with the least and the most of the true number, in thousandths of the written one.
-const ABOUT: [(&str, (i128, i128)); 24] = [
-    ("about", (900, 1_100)),
-    ("around", (900, 1_100)),
-    ("roughly", (900, 1_100)),
-    ("approximately", (900, 1_100)),
-    ("circa", (900, 1_100)),
-    ("some", (900, 1_100)),
-    ("just", (900, 1_100)),
-    ("or", (900, 1_100)),
-    ("to", (900, 1_100)),
-    ("nearly", (850, 1_000)),
-    ("almost", (850, 1_000)),
-    ("under", (800, 1_000)),
-    ("below", (800, 1_000)),
-    ("than", (800, 1_250)),
-    ("least", (1_000, 1_250)),
-    ("over", (1_000, 1_250)),
-    ("above", (1_000, 1_250)),
-    ("most", (800, 1_000)),
-    ("only", (900, 1_100)),
-    ("near", (900, 1_100)),
-    ("estimated", (900, 1_100)),
-    ("towards", (850, 1_000)),
-    ("past", (1_000, 1_250)),
-    ("exceeding", (1_000, 1_250)),
-];
-
-/// Words before a number that is a name or a place in a row, and counts nothing.
-const NAMING: [&str; 24] = [
-    "article",
-    "articles",
-    "art",
-    "section",
-    "schedule",
-    "regulation",
-    "part",
-    "annex",
-    "chapter",
-    "rule",
-    "phase",
-    "step",
-    "day",
-    "days",
-    "week",
-    "level",
-    "priority",
-    "version",
-    "room",
-    "ward",
-    "ticket",
-    "page",
-    "line",
-    "no",
-];
-
-/// Days of one month are not listed over more than this.
-const DAYS_MAX_BYTES: usize = 60;
-
-/// A word, a number, or something between.
-#[derive(Clone, Copy)]
-struct TextToken<'t> {
-    start: usize,
-    text: &'t str,
+/// Where a name first stands with no letter or digit on either side.
+pub(super) fn whole_word(text: &str, name: &str) -> Option<Range<usize>> {
+    let is_apart = |beside: Option<char>| beside.is_none_or(|it| !it.is_alphanumeric());
+    let mut places = text.match_indices(name).map(|(at, _)| at..at + name.len());
+    places.find(|range| {
+        let before = text[..range.start].chars().next_back();
+        !name.is_empty() && is_apart(before) && is_apart(text[range.end..].chars().next())
+    })
 }
 
-impl TextToken<'_> {
-    fn end(&self) -> usize {
-        self.start + self.text.len()
-    }
-
-    fn is_number(&self) -> bool {
-        self.text.starts_with(|first: char| first.is_ascii_digit())
-    }
-
-    /// A whole number of at most four digits.
-    fn small(&self) -> Option<i16> {
-        let is_plain = self.text.len() <= 4 && self.text.bytes().all(|byte| byte.is_ascii_digit());
-        is_plain.then(|| self.text.parse().ok()).flatten()
-    }
-
-    fn month(&self) -> Option<i8> {
-        let is_short = self.text == "Sept" || self.text.len() == 3;
-        let is_month =
-            |name: &str| self.text == name || is_short && name.starts_with(&self.text[..3]);
-        if self.text.len() < 3 || !self.text.is_char_boundary(3) {
-            return None;
-        }
-        let at = MONTHS.iter().position(|name| is_month(name))?;
-        i8::try_from(at + 1).ok()
-    }
-}
-
-/// Everything that a text counts or dates, in order.
+/// Everything in a text that counts or dates, in order.
 pub(super) fn figures(text: &str) -> Vec<TextFigure> {
-    let pieces = pieces(text);
+    let tokens = Tokens::new(text);
     let mut found = Vec::new();
     let mut at = 0;
-    while at < pieces.len() {
-        let taken = dates(&pieces, at, text, &mut found)
-            .or_else(|| time(&pieces, at, text, &mut found))
-            .or_else(|| word(&pieces, at, &mut found))
-            .or_else(|| number(&pieces, at, text, &mut found));
-        at += taken.unwrap_or(1);
+    while at < tokens.ranges.len() {
+        let taken = (tokens.dates(at))
+            .or_else(|| tokens.time(at))
+            .or_else(|| tokens.weekday(at))
+            .or_else(|| tokens.number_word(at))
+            .or_else(|| tokens.number(at));
+        let (next, kinds) = taken.unwrap_or((at + 1, Vec::new()));
+        let range = tokens.ranges[at].start..tokens.ranges[next - 1].end;
+        found.extend(kinds.into_iter().map(|what| TextFigure {
+            range: range.clone(),
+            what,
+        }));
+        at = next;
     }
     found
 }
 
-/// Words, and numbers with what stands between their digits.
-fn pieces(text: &str) -> Vec<TextToken<'_>> {
-    let bytes = text.as_bytes();
-    let mut pieces = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        let start = at;
-        if bytes[at].is_ascii_digit() {
-            let inner = |at: usize| {
-                matches!(bytes.get(at), Some(b',' | b'.'))
-                    && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+/// The first token after some figures, and the figures: several for days of one month.
+type Taken = (usize, Vec<FigureKind>);
+
+/// The words of a text, and its numbers with the marks between their digits.
+struct Tokens<'t> {
+    text: &'t str,
+    ranges: Vec<Range<usize>>,
+}
+
+impl<'t> Tokens<'t> {
+    fn new(text: &'t str) -> Self {
+        let is_letter = |it: char| it.is_ascii_alphabetic() || !it.is_ascii();
+        let mut ranges = Vec::new();
+        let mut at = 0;
+        while let Some(first) = text[at..].chars().next() {
+            let rest = &text[at..];
+            let end = if first.is_ascii_digit() {
+                at + number_length(rest.as_bytes())
+            } else {
+                at + rest.find(|it| !is_letter(it)).unwrap_or(rest.len())
             };
-            while at < bytes.len() && (bytes[at].is_ascii_digit() || inner(at)) {
-                at += 1;
+            // A pound sign alone is not a word.
+            if text[at..end].contains(char::is_alphanumeric) {
+                ranges.push(at..end);
             }
-        } else if bytes[at].is_ascii_alphabetic() || !bytes[at].is_ascii() {
-            let is_letter = |byte: u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
-            while at < bytes.len() && is_letter(bytes[at]) {
-                at += 1;
+            at = end.max(at + first.len_utf8());
+        }
+        Self { text, ranges }
+    }
+
+    /// The token at a position; empty after the last.
+    fn word(&self, at: usize) -> &'t str {
+        let range = self.ranges.get(at);
+        range.map_or("", |range| &self.text[range.clone()])
+    }
+
+    /// What stands between a token and the one before it; empty before the first and after the last.
+    fn gap(&self, at: usize) -> &'t str {
+        let before = at.checked_sub(1).and_then(|before| self.ranges.get(before));
+        let pair = before.zip(self.ranges.get(at));
+        pair.map_or("", |(one, two)| &self.text[one.end..two.start])
+    }
+
+    /// The text after a token.
+    fn after(&self, at: usize) -> &'t str {
+        &self.text[self.ranges[at].end..]
+    }
+
+    /// A whole number of at most four digits within a range.
+    fn whole(&self, at: usize, within: Range<i16>) -> Option<i16> {
+        let word = self.word(at);
+        let is_plain = word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let number = word.parse().ok().filter(|number| within.contains(number));
+        number.filter(|_| is_plain)
+    }
+
+    fn day(&self, at: usize) -> Option<i8> {
+        self.whole(at, 1..32).map(|day| day as i8)
+    }
+
+    fn year(&self, at: usize) -> Option<i16> {
+        self.whole(at, 1900..2100)
+    }
+
+    /// `August`, `Aug` or `Sept`.
+    fn month(&self, at: usize) -> Option<i8> {
+        let word = self.word(at);
+        let is_short = word.len() == 3 || word == "Sept";
+        let is_month = |name: &str| name == word || is_short && name.starts_with(word);
+        let month = MONTHS.split(' ').position(is_month)?;
+        Some(month as i8 + 1)
+    }
+
+    /// Whether a number is part of a longer code, as in `T-10`, `CVE-2020-1472` or `b12`.
+    fn is_glued(&self, at: usize) -> bool {
+        let mut before = self.text[..self.ranges[at].start].chars().rev();
+        match before.next() {
+            Some('-') => before.next().is_some_and(char::is_alphanumeric),
+            letter => letter.is_some_and(|it| it.is_alphabetic() || it == '_'),
+        }
+    }
+
+    /// Days before a month, as in `2 August`, `2 to 4 August`, `11, 12 and 13 August` or `the 4th of August`; a month
+    /// alone, or with a day after it. With the year, if there is one.
+    fn dates(&self, at: usize) -> Option<Taken> {
+        let is_near =
+            |at: usize| self.gap(at).trim().len() <= 3 && !self.gap(at).contains(['.', ';', ':']);
+        let mut next = at;
+        let mut days = Vec::new();
+        while let Some(day) = self.day(next) {
+            if self.is_glued(next) {
+                return None;
             }
-            // A pound sign is no part of a word.
-            if text[start..at]
-                .chars()
-                .all(|letter| !letter.is_alphabetic())
+            days.push(day);
+            next += 1;
+            while ORDINALS.contains(&self.word(next))
+                || ["of", "to", "and"].contains(&self.word(next))
             {
-                continue;
+                next += 1;
             }
-        } else {
-            at += 1;
-            continue;
+            if !(at + 1..=next).all(is_near) {
+                return None;
+            }
         }
-        pieces.push(TextToken {
-            start,
-            text: &text[start..at],
-        });
-    }
-    pieces
-}
-
-fn between<'t>(text: &'t str, one: &TextToken, other: &TextToken) -> &'t str {
-    text.get(one.end()..other.start).unwrap_or("")
-}
-
-/// One day or several before a month, a day after one, or a month alone, with a year if there is one.
-fn dates(
-    pieces: &[TextToken],
-    at: usize,
-    text: &str,
-    found: &mut Vec<TextFigure>,
-) -> Option<usize> {
-    let mut days: Vec<i8> = Vec::new();
-    let mut next = at;
-    // `2 August`, `2 to 4 August`, `11, 12 and 13 August`, `the 4th of August`.
-    while let Some(day) = pieces.get(next).and_then(TextToken::small) {
-        if !(1..=31).contains(&day) || is_glued(text, pieces[next].start) {
-            return None;
-        }
-        days.push(i8::try_from(day).ok()?);
+        let month = self.month(next)?;
         next += 1;
-        while pieces.get(next).is_some_and(|piece| {
-            ["st", "nd", "rd", "th", "of", "to", "and"].contains(&piece.text)
-                && pieces[next - 1].end() + 1 >= piece.start
-        }) {
-            next += 1;
-        }
-        if days.len() > 1 && between(text, &pieces[at], &pieces[next - 1]).len() > DAYS_MAX_BYTES {
-            return None;
-        }
-    }
-    let month = pieces.get(next)?.month()?;
-    let start = pieces[at].start;
-    let mut end = pieces[next].end();
-    let is_plain = |between: &str| between.trim().is_empty() || between.trim() == ",";
-    next += 1;
-    if days.is_empty()
-        && let Some(piece) = pieces.get(next)
-        && let Some(day) = piece.small().filter(|day| (1..=31).contains(day))
-        && between(text, &pieces[next - 1], piece) == " "
-        && !text[piece.end()..].starts_with([':', '%'])
-    {
-        days.push(i8::try_from(day).ok()?);
-        end = piece.end();
-        next += 1;
-        while pieces
-            .get(next)
-            .is_some_and(|it| ["st", "nd", "rd", "th"].contains(&it.text))
+        if days.is_empty()
+            && let Some(day) = self.day(next)
+            && self.gap(next) == " "
+            && !self.after(next).starts_with([':', '%'])
         {
+            days.push(day);
+            next += 1;
+            while ORDINALS.contains(&self.word(next)) {
+                next += 1;
+            }
+        }
+        let year = self.year(next);
+        let year = year.filter(|_| ["", ","].contains(&self.gap(next).trim()));
+        next += usize::from(year.is_some());
+        if let [first, last] = days[..]
+            && first < last
+            && (at..next).any(|at| self.word(at) == "to")
+        {
+            days = (first..=last).collect();
+        }
+        let date = |number| {
+            FigureKind::Date(Day {
+                number,
+                month,
+                year,
+            })
+        };
+        let dates = days.iter().map(|day| date(Some(*day)));
+        let month_alone = days.is_empty().then(|| date(None));
+        Some((next, dates.chain(month_alone).collect()))
+    }
+
+    /// `07:00`, `7am`, `7.30 pm`.
+    fn time(&self, at: usize) -> Option<Taken> {
+        let is_clock = self.gap(at + 1) == ":";
+        let (hours, minutes) = if is_clock {
+            (self.word(at), self.word(at + 1))
+        } else {
+            self.word(at)
+                .split_once('.')
+                .unwrap_or((self.word(at), "00"))
+        };
+        let mut next = at + 1 + usize::from(is_clock);
+        let half = self.word(next);
+        let has_half = ["am", "pm"].contains(&half) && self.gap(next).len() <= 1;
+        let (mut hour, minute): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
+        if hour > 24 || minute > 59 || !is_clock && (!has_half || minutes.len() != 2) {
+            return None;
+        }
+        if has_half {
+            hour = hour % 12 + if half == "pm" { 12 } else { 0 };
             next += 1;
         }
+        Some((next, vec![FigureKind::Time(hour * 60 + minute)]))
     }
-    let year = pieces.get(next).and_then(|piece| {
-        let year = piece.small().filter(|year| (1900..2100).contains(year))?;
-        is_plain(between(text, &pieces[next - 1], piece)).then_some((year, piece.end()))
-    });
-    if let Some((_, after)) = year {
-        end = after;
-        next += 1;
-    }
-    let year = year.map(|(year, _)| year);
-    let is_range = text[start..end].contains(" to ");
-    if let (true, [first, last]) = (is_range, &days[..])
-        && first < last
-    {
-        days = (*first..=*last).collect();
-    }
-    let days: Vec<Option<i8>> = if days.is_empty() {
-        vec![None]
-    } else {
-        days.into_iter().map(Some).collect()
-    };
-    found.extend(days.into_iter().map(|day| TextFigure {
-        range: start..end,
-        what: FigureKind::Date(Day {
-            number: day,
-            month,
-            year,
-        }),
-    }));
-    Some(next - at)
-}
 
-/// `07:00`, `7am`, `7.30 pm`.
-fn time(pieces: &[TextToken], at: usize, text: &str, found: &mut Vec<TextFigure>) -> Option<usize> {
-    let first = pieces.get(at).filter(|piece| piece.is_number())?;
-    let (mut end, mut next) = (first.end(), at + 1);
-    let (mut hour, mut minute) = (first.small().map(u32::try_from), 0);
-    if text[end..].starts_with(':')
-        && let Some(second) = pieces.get(next).filter(|second| second.start == end + 1)
-    {
-        minute = u32::try_from(second.small()?).ok()?;
-        end = second.end();
-        next += 1;
-    } else if let Some((hours, minutes)) = first.text.split_once('.') {
-        hour = Some(u32::try_from(hours.parse::<i16>().ok()?));
-        minute = minutes.parse().ok().filter(|_| minutes.len() == 2)?;
+    /// `Thursday` or `Thursdays`.
+    fn weekday(&self, at: usize) -> Option<Taken> {
+        let word = self.word(at);
+        let is_day = |name: &str| word.strip_suffix('s').unwrap_or(word) == name;
+        let number = WEEKDAYS.split(' ').position(is_day)?;
+        let day = Weekday::from_monday_zero_offset(number as i8).ok()?;
+        Some((at + 1, vec![FigureKind::Weekday(day)]))
     }
-    let half = pieces
-        .get(next)
-        .filter(|half| ["am", "pm"].contains(&half.text));
-    let half = half.filter(|half| half.start <= end + 1);
-    if half.is_none() && !first.text.contains('.') && end == first.end()
-        || half.is_none() && first.text.contains('.')
-    {
-        return None;
-    }
-    let mut hour = hour?.ok().filter(|hour| *hour < 25 && minute < 60)?;
-    if let Some(half) = half {
-        end = half.end();
-        next += 1;
-        hour = hour % 12 + if half.text == "pm" { 12 } else { 0 };
-    }
-    found.push(TextFigure {
-        range: first.start..end,
-        what: FigureKind::Time(hour * 60 + minute),
-    });
-    Some(next - at)
-}
 
-/// A weekday, or a number in words.
-fn word(pieces: &[TextToken], at: usize, found: &mut Vec<TextFigure>) -> Option<usize> {
-    let piece = pieces.get(at).filter(|piece| !piece.is_number())?;
-    let range = piece.start..piece.end();
-    let day = WEEKDAYS
-        .iter()
-        .find(|(name, _)| piece.text == *name || piece.text.strip_suffix('s') == Some(*name));
-    if let Some((_, weekday)) = day {
-        found.push(TextFigure {
-            range,
-            what: FigureKind::Weekday(*weekday),
-        });
-        return Some(1);
-    }
-    let lower = piece.text.to_ascii_lowercase();
-    let value = WORDS.iter().position(|word| *word == lower)?;
-    let unit = pieces.get(at + 1).map_or("", |unit| unit.text);
-    found.push(TextFigure {
-        range,
-        what: FigureKind::Number(Number {
+    fn number_word(&self, at: usize) -> Option<Taken> {
+        let word = self.word(at).to_ascii_lowercase();
+        let value = NUMBERS.split(' ').position(|number| number == word)?;
+        let number = Number {
             value: value as i128 * 1_000,
-            unit: unit.to_lowercase(),
+            unit: self.word(at + 1).to_lowercase(),
             about: None,
             in_name: false,
             is_word: true,
-        }),
-    });
-    Some(1)
-}
-
-/// Whether a number is part of a longer code, as in `T-10`, `CVE-2020-1472` or `b12`.
-fn is_glued(text: &str, start: usize) -> bool {
-    let mut before = text[..start].chars().rev();
-    match before.next() {
-        Some(letter) if letter.is_alphabetic() || letter == '_' => true,
-        Some('-') => before.next().is_some_and(char::is_alphanumeric),
-        _ => false,
+        };
+        Some((at + 1, vec![FigureKind::Number(number)]))
     }
-}
 
-fn number(
-    pieces: &[TextToken],
-    at: usize,
-    text: &str,
-    found: &mut Vec<TextFigure>,
-) -> Option<usize> {
-    let piece = pieces.get(at).filter(|piece| piece.is_number())?;
-    if is_glued(text, piece.start) {
-        return None;
-    }
-    let mut value = thousandths(piece.text)?;
-    let (mut end, mut next) = (piece.end(), at + 1);
-    if let Some(unit) = pieces.get(next) {
-        let times = match unit.text {
+    fn number(&self, at: usize) -> Option<Taken> {
+        let mut value = thousandths(self.word(at)).filter(|_| !self.is_glued(at))?;
+        let mut next = at + 1;
+        let (unit, gap) = (self.word(next), self.gap(next));
+        let times = match unit {
             "m" | "million" => 1_000_000,
             "bn" | "billion" => 1_000_000_000,
             "k" | "thousand" => 1_000,
             _ => 1,
         };
-        let is_near = between(text, piece, unit).trim().is_empty();
         // `3 m` may be metres.
-        let is_times = times > 1 && is_near && (unit.text.len() > 2 || unit.start == piece.end());
-        if is_times {
+        if times > 1 && gap.trim().is_empty() && (gap.is_empty() || unit.len() > 2) {
             value *= times;
-            end = unit.end();
             next += 1;
         }
-    }
-    let year = piece.small().filter(|year| (1900..2100).contains(year));
-    if let Some(year) = year.filter(|_| end == piece.end() && !text[end..].starts_with('%')) {
-        found.push(TextFigure {
-            range: piece.start..end,
-            what: FigureKind::Year(year),
-        });
-        return Some(next - at);
-    }
-    let unit = match pieces.get(next) {
-        _ if text[end..].starts_with('%') => "%".to_owned(),
-        Some(unit)
-            if !unit.is_number() && text[end..unit.start].trim_matches(['-', ' ']).is_empty() =>
-        {
-            unit.text.to_lowercase()
+        let is_percent = self.after(next - 1).starts_with('%');
+        if let Some(year) = self.year(at).filter(|_| next == at + 1 && !is_percent) {
+            return Some((next, vec![FigureKind::Year(year)]));
         }
-        _ => String::new(),
-    };
-    found.push(TextFigure {
-        range: piece.start..end,
-        what: FigureKind::Number(Number {
+        let unit = self.word(next);
+        let is_unit = !unit.starts_with(|first: char| first.is_ascii_digit())
+            && self.gap(next).trim_matches(['-', ' ']).is_empty();
+        let unit = match (is_percent, is_unit) {
+            (true, _) => "%".to_owned(),
+            (false, true) => unit.to_lowercase(),
+            (false, false) => String::new(),
+        };
+        let number = Number {
             value,
             unit,
-            about: about(pieces, at, next),
-            in_name: is_in_name(pieces, at, text),
+            about: self.rounding(at, next),
+            in_name: self.is_in_name(at),
             is_word: false,
-        }),
-    });
-    Some(next - at)
+        };
+        Some((next, vec![FigureKind::Number(number)]))
+    }
+
+    /// What a word of rounding allows, one or two words before the number or soon after it.
+    fn rounding(&self, at: usize, next: usize) -> Option<(i128, i128)> {
+        let (after, before) = ROUNDING.split_last()?;
+        let has = |words: &str, word: &str| words.split(' ').any(|it| it == word);
+        let before = (at.saturating_sub(2)..at).rev().find_map(|at| {
+            let word = self.word(at).to_lowercase();
+            before.iter().find(|(words, _)| has(words, &word))
+        });
+        // `2,340 or so`, `2,340 servers or more`.
+        let is_after = |at: usize| self.word(at) == "or" && has(after.0, self.word(at + 1));
+        let after = (next..next + 3).any(is_after).then_some(after);
+        before.or(after).map(|(_, range)| *range)
+    }
+
+    /// Whether the word before makes a name of a number.
+    fn is_in_name(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).filter(|_| self.gap(at) == " ") else {
+            return false;
+        };
+        let word = self.word(before);
+        let above = self.text[..self.ranges[before].start].trim_end();
+        let is_first = above.is_empty() || above.ends_with(['.', '!', '?', ':', '\n']);
+        let is_date = self.month(before).is_some() || WEEKDAYS.split(' ').any(|it| it == word);
+        let is_naming = NAMING.split(' ').any(|it| it == word.to_lowercase());
+        match word.chars().filter(|letter| letter.is_uppercase()).count() {
+            0 => is_naming,
+            1 => is_naming || !is_first && !is_date,
+            _ => true,
+        }
+    }
 }
 
-/// In thousandths, without the marks between thousands; none where it is no number but something like `3.0.1`.
+/// How many bytes of a text are its first number, marks between digits included.
+fn number_length(text: &[u8]) -> usize {
+    let is_digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
+    let is_mark = |at: usize| matches!(text.get(at), Some(b',' | b'.')) && is_digit(at + 1);
+    (0..)
+        .find(|at| !is_digit(*at) && !is_mark(*at))
+        .unwrap_or(text.len())
+}
+
+/// A number in thousandths; `None` for something like `3.0.1`.
 fn thousandths(text: &str) -> Option<i128> {
     let plain = text.replace(',', "");
     let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
-    if part.contains('.') || part.len() > 3 || whole.len() > 24 {
+    if part.len() > 3 || whole.len() > 24 {
         return None;
     }
     let part: i128 = format!("{part:0<3}").parse().ok()?;
     Some(whole.parse::<i128>().ok()? * 1_000 + part)
-}
-
-/// What a word of rounding before the number, or after it, allows.
-fn about(pieces: &[TextToken], at: usize, next: usize) -> Option<(i128, i128)> {
-    let before = pieces[at.saturating_sub(2)..at].iter().rev();
-    let mut words = before.map(|piece| piece.text.to_lowercase());
-    let of = |word: &str| {
-        ABOUT
-            .iter()
-            .find(|(name, _)| *name == word)
-            .map(|(_, about)| *about)
-    };
-    let found = words.find_map(|word| of(&word));
-    let or_so = || {
-        let after: Vec<&str> = pieces.iter().skip(next).take(4).map(|it| it.text).collect();
-        after
-            .windows(2)
-            .any(|two| two == ["or", "so"] || two == ["or", "more"])
-            .then_some((900, 1_250))
-    };
-    found.or_else(or_so)
-}
-
-/// Whether the word before makes a name of a number.
-fn is_in_name(pieces: &[TextToken], at: usize, text: &str) -> bool {
-    let Some(before) = at.checked_sub(1).map(|at| &pieces[at]) else {
-        return false;
-    };
-    if between(text, before, &pieces[at]) != " " || before.is_number() {
-        return false;
-    }
-    let lower = before.text.to_lowercase();
-    let begins = text[..before.start].trim_end();
-    let is_first = begins.is_empty() || begins.ends_with(['.', '!', '?', ':', '\n']);
-    let capitals = before
-        .text
-        .chars()
-        .filter(|letter| letter.is_uppercase())
-        .count();
-    let is_date = before.month().is_some() || WEEKDAYS.iter().any(|(name, _)| *name == before.text);
-    NAMING.contains(&lower.as_str()) || capitals > 1 || capitals == 1 && !is_first && !is_date
 }
 
 #[cfg(test)]

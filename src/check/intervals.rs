@@ -1,13 +1,13 @@
-//! Sets of whole numbers, as intervals: what a value may hold at one point of a scenario. Truths are 0 and 1, words their
+//! Sets of whole numbers as intervals: what a value may hold at one point of a scenario. Truths are 0 and 1, words their
 //! positions.
 
-/// The least and the most, both included.
+/// The lowest and the highest, both included.
 pub(super) type Extent = (i64, i64);
 
-/// More pieces than this are taken together: nobody writes such conditions by hand.
+/// With more pieces than this only the lowest and the highest number are kept: nobody writes such conditions by hand.
 const PIECES_MAX: usize = 64;
 
-/// Intervals in order, with gaps between them; none where nothing is possible.
+/// Intervals in order, with gaps between them; empty if nothing is possible.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub(super) struct Intervals {
     pieces: Vec<Extent>,
@@ -29,7 +29,7 @@ impl Intervals {
         self.pieces.is_empty()
     }
 
-    /// The least and the most.
+    /// The lowest and the highest number.
     pub fn hull(&self) -> Option<Extent> {
         Some((self.pieces.first()?.0, self.pieces.last()?.1))
     }

@@ -1,20 +1,4 @@
 //! An invention that cites the record.
-//!
-//! # What it checks
-//! A mark that is *invented* cites nothing.
-//!
-//! # Why it matters
-//! A citation beside an invention lends it weight that it does not have.
-//!
-//! # Example
-//! ```yaml
-//! - {says: who rang, is: invented, cites: [T-14]}
-//! ```
-//!
-//! # Instead
-//! ```yaml
-//! - {says: who rang, is: invented}
-//! ```
 
 use super::subject::Subject;
 use crate::finding::{Finding, Findings};

@@ -1,32 +1,33 @@
-//! What is known of the values of a scenario where some conditions hold.
+//! What a value of a scenario may hold where some conditions hold.
 //!
-//! Nothing is followed from one moment to another: at each place every value may hold what its definition allows, but for
-//! what the conditions around the place say.
+//! Nothing is followed from one moment to another: at each place a value may hold whatever its definition allows, unless
+//! the conditions around the place say otherwise.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::intervals::{Extent, Intervals};
+use super::parts::injects;
 use crate::program::expression::{Binary, Expr, ExprKind, Unary};
 use crate::scenario::{Scenario, ValueKind};
 
-/// Beyond this nothing is followed: sums of it stay far from where 64 bits end.
+/// Larger numbers are not followed: sums of these stay far below the limit of 64 bits.
 const FOLLOWED_MAX: i64 = 1 << 60;
 
-/// So many steps are taken for one expression: conditions within conditions could cost without end.
+/// The most steps for one expression: nested conditions could take very long.
 const STEPS_MAX: u32 = 5_000;
 
-/// What can be asked of, by the way it is written: a value, `phase`, `chosen.x`, `came.x`, `since(x)`.
+/// Whatever an expression can ask about, as it is written: a value, `phase`, `chosen.x`, `came.x`, `since(x)`.
 #[derive(Default)]
 pub(super) struct Everything {
     may_hold: BTreeMap<String, Intervals>,
-    /// The words of those that hold words.
+    /// The words of those that are words, in order.
     words: BTreeMap<String, Vec<String>>,
 }
 
 impl Everything {
-    /// What the definitions allow. What could not be read is left out.
-    pub fn of(scenario: &Scenario) -> Self {
+    /// What the definitions allow, without what could not be read.
+    pub fn new(scenario: &Scenario) -> Self {
         let mut all = Self::default();
         let lasts = scenario.lasts.value;
         for value in &scenario.values {
@@ -48,21 +49,12 @@ impl Everything {
         all.add_words("phase", phases.collect());
         all.add("now()", Intervals::between(0, lasts));
         for action in &scenario.actions {
-            all.happening(&action.course.id.value, lasts);
-            let taken = format!("taken.{}", action.course.id.value);
-            all.add(&taken, Intervals::between(0, 1));
+            all.add_event("taken", &action.course.id.value, lasts);
         }
-        for inject in scenario.phases.iter().flat_map(|phase| &phase.injects) {
-            all.happening(&inject.id.value, lasts);
-            all.add(
-                &format!("came.{}", inject.id.value),
-                Intervals::between(0, 1),
-            );
+        for inject in injects(scenario) {
+            all.add_event("came", &inject.id.value, lasts);
             if let Some(decision) = &inject.asks {
-                let options = decision
-                    .options
-                    .iter()
-                    .map(|option| option.id.value.clone());
+                let options = decision.options.iter().map(|it| it.id.value.clone());
                 let words = std::iter::once("none".to_owned()).chain(options);
                 all.add_words(&format!("chosen.{}", inject.id.value), words.collect());
             }
@@ -70,7 +62,9 @@ impl Everything {
         all
     }
 
-    fn happening(&mut self, name: &str, lasts: i64) {
+    /// Something that happens: whether it has, and how long ago.
+    fn add_event(&mut self, verb: &str, name: &str, lasts: i64) {
+        self.add(&format!("{verb}.{name}"), Intervals::between(0, 1));
         self.add(&format!("since({name})"), Intervals::between(-1, lasts));
     }
 
@@ -83,13 +77,13 @@ impl Everything {
         self.words.insert(name.to_owned(), words);
     }
 
-    /// The position of a word in the list of something.
-    pub fn position(&self, of: &str, word: &str) -> Option<i64> {
-        let position = self.words.get(of)?.iter().position(|it| it == word)?;
+    /// The position of a word among those of something.
+    fn position(&self, name: &str, word: &str) -> Option<i64> {
+        let position = self.words.get(name)?.iter().position(|it| it == word)?;
         Some(position as i64)
     }
 
-    /// How something is written, if it can be asked of.
+    /// How something is written, if it can be asked about.
     fn key(&self, node: &Expr) -> Option<String> {
         let key = match &node.kind {
             ExprKind::Name(name) => name.clone(),
@@ -110,18 +104,18 @@ impl Everything {
     }
 }
 
-/// What is known at one place.
+/// What is known at one place in a scenario.
 #[derive(Clone)]
 pub(super) struct Knowledge<'a> {
     all: &'a Everything,
     here: BTreeMap<String, Intervals>,
-    /// The conditions cannot hold together.
+    /// Whether the conditions cannot hold together.
     impossible: bool,
     steps: &'a Cell<u32>,
 }
 
 impl<'a> Knowledge<'a> {
-    /// Everything may be. `steps` counts what this and all that is made from it costs.
+    /// Nothing is known yet. `steps` counts the work of this and all its copies.
     pub fn new(all: &'a Everything, steps: &'a Cell<u32>) -> Self {
         steps.set(0);
         Self {
@@ -137,7 +131,7 @@ impl<'a> Knowledge<'a> {
     }
 
     /// What something may hold here.
-    pub fn of(&self, name: &str) -> Option<&Intervals> {
+    pub fn may_hold(&self, name: &str) -> Option<&Intervals> {
         self.here.get(name).or_else(|| self.all.may_hold.get(name))
     }
 
@@ -145,7 +139,7 @@ impl<'a> Knowledge<'a> {
         self.here.insert(name.to_owned(), may_hold);
     }
 
-    /// Whether a condition must come out one way here; none where it may come out either way or is not understood.
+    /// How a condition must come out here; `None` if it may come out either way or is not understood.
     pub fn decided(&self, condition: &Expr) -> Option<bool> {
         match (self.with(condition, true), self.with(condition, false)) {
             (yes, no) if yes.impossible && no.impossible => None,
@@ -155,14 +149,14 @@ impl<'a> Knowledge<'a> {
         }
     }
 
-    /// The same where a condition holds, or does not.
+    /// The same where a condition holds, or does not hold.
     pub fn with(&self, condition: &Expr, holds: bool) -> Self {
         let mut with = self.clone();
         with.assume(condition, holds);
         with
     }
 
-    /// Takes a condition to hold, or not to.
+    /// Assumes that a condition holds, or does not hold.
     pub fn assume(&mut self, condition: &Expr, holds: bool) {
         self.steps.set(self.steps.get() + 1);
         if self.impossible || self.steps.get() > STEPS_MAX {
@@ -179,7 +173,7 @@ impl<'a> Knowledge<'a> {
                 self.assume(left, false);
                 self.assume(right, false);
             }
-            // The right side matters only where the left one has not decided.
+            // The right side matters only if the left one has not decided.
             ExprKind::Binary(Binary::And | Binary::Or, left, right) => {
                 let first = self.with(left, holds);
                 let mut second = self.with(left, !holds);
@@ -197,14 +191,14 @@ impl<'a> Knowledge<'a> {
             }
             ExprKind::Name(_) | ExprKind::Field(..) => {
                 if let Some(key) = self.all.key(condition) {
-                    self.keep(&key, &Intervals::only(i64::from(holds)));
+                    self.narrow(&key, &Intervals::only(i64::from(holds)));
                 }
             }
             _ => {}
         }
     }
 
-    /// What may be on one of two ways.
+    /// What may hold on either of two ways.
     fn or(self, other: Self) -> Self {
         if self.impossible {
             return other;
@@ -222,9 +216,11 @@ impl<'a> Knowledge<'a> {
         }
     }
 
-    /// Something is within a set.
-    fn keep(&mut self, key: &str, within: &Intervals) {
-        let Some(before) = self.of(key) else { return };
+    /// Narrows what something may hold to a set.
+    fn narrow(&mut self, key: &str, within: &Intervals) {
+        let Some(before) = self.may_hold(key) else {
+            return;
+        };
         let after = before.and(within);
         self.impossible |= after.is_empty();
         self.here.insert(key.to_owned(), after);
@@ -255,10 +251,10 @@ impl<'a> Knowledge<'a> {
         };
         self.impossible |= one.and(&first).is_empty() || other.and(&second).is_empty();
         if let Some(key) = self.all.key(left) {
-            self.keep(&key, &first);
+            self.narrow(&key, &first);
         }
         if let Some(key) = self.all.key(right) {
-            self.keep(&key, &second);
+            self.narrow(&key, &second);
         }
     }
 
@@ -278,14 +274,14 @@ impl<'a> Knowledge<'a> {
         };
         self.impossible |= within.is_empty();
         if let Some(key) = self.all.key(left) {
-            self.keep(&key, &within);
+            self.narrow(&key, &within);
         }
     }
 
-    /// What one side of a comparison may come to; the other side says which list a word belongs to.
+    /// What one side of a comparison may be; the other side says which list a word belongs to.
     fn side(&self, node: &Expr, other: &Expr) -> Option<Intervals> {
         if let Some(key) = self.all.key(node) {
-            return self.of(&key).cloned();
+            return self.may_hold(&key).cloned();
         }
         match &node.kind {
             ExprKind::Truth(truth) => Some(Intervals::only(i64::from(*truth))),
@@ -297,53 +293,48 @@ impl<'a> Knowledge<'a> {
         }
     }
 
-    /// What a number may come to. None where it is no number, or one of which nothing is known.
+    /// What a number may be; `None` if it is not a number, or nothing is known of it.
     pub fn number(&self, node: &Expr) -> Option<Intervals> {
         self.steps.set(self.steps.get() + 1);
         if self.steps.get() > STEPS_MAX {
             return None;
         }
         if let Some(key) = self.all.key(node) {
-            return self.of(&key).cloned();
+            return self.may_hold(&key).cloned();
         }
         if let ExprKind::If(condition, yes, no) = &node.kind {
-            let sides = [(yes, true), (no, false)].map(|(side, holds)| {
+            let side = |side, holds| {
                 let there = self.with(condition, holds);
                 if there.impossible {
-                    Some(Intervals::default())
-                } else {
-                    there.number(side)
+                    return Some(Intervals::default());
                 }
-            });
-            let [yes, no] = sides;
-            return Some(yes?.or(&no?));
+                there.number(side)
+            };
+            return Some(side(yes, true)?.or(&side(no, false)?));
         }
-        let bounds = self.calculated(node)?;
-        let is_followed = bounds.0.abs() < FOLLOWED_MAX && bounds.1.abs() < FOLLOWED_MAX;
-        is_followed.then(|| Intervals::between(bounds.0, bounds.1))
+        let (low, high) = self.extent(node)?;
+        let is_followed = low.abs() < FOLLOWED_MAX && high.abs() < FOLLOWED_MAX;
+        is_followed.then(|| Intervals::between(low, high))
     }
 
-    fn calculated(&self, node: &Expr) -> Option<Extent> {
+    fn extent(&self, node: &Expr) -> Option<Extent> {
+        let extent = |node| self.number(node)?.hull();
         match &node.kind {
             ExprKind::Number(number) => Some((*number, *number)),
             ExprKind::Unary(Unary::Negate, inner) => {
-                let (low, high) = self.number(inner)?.hull()?;
+                let (low, high) = extent(inner)?;
                 Some((-high, -low))
             }
             ExprKind::Call(name, _, arguments) => {
                 let [a, b] = &arguments[..] else { return None };
-                let (a, b) = (self.number(a)?.hull()?, self.number(b)?.hull()?);
+                let (a, b) = (extent(a)?, extent(b)?);
                 match name.as_str() {
                     "min" => Some((a.0.min(b.0), a.1.min(b.1))),
                     "max" => Some((a.0.max(b.0), a.1.max(b.1))),
                     _ => None,
                 }
             }
-            ExprKind::Binary(how, left, right) => calculated(
-                *how,
-                self.number(left)?.hull()?,
-                self.number(right)?.hull()?,
-            ),
+            ExprKind::Binary(how, left, right) => calculate(*how, extent(left)?, extent(right)?),
             _ => None,
         }
     }
@@ -369,8 +360,8 @@ fn opposite(how: Binary) -> Binary {
     }
 }
 
-fn calculated(how: Binary, a: Extent, b: Extent) -> Option<Extent> {
-    let of: fn(i64, i64) -> Option<i64> = match how {
+fn calculate(how: Binary, a: Extent, b: Extent) -> Option<Extent> {
+    let apply: fn(i64, i64) -> Option<i64> = match how {
         Binary::Add => i64::checked_add,
         Binary::Subtract => i64::checked_sub,
         Binary::Multiply => i64::checked_mul,
@@ -380,6 +371,11 @@ fn calculated(how: Binary, a: Extent, b: Extent) -> Option<Extent> {
         }
         _ => return None,
     };
-    let corners = [of(a.0, b.0)?, of(a.0, b.1)?, of(a.1, b.0)?, of(a.1, b.1)?];
+    let corners = [
+        apply(a.0, b.0)?,
+        apply(a.0, b.1)?,
+        apply(a.1, b.0)?,
+        apply(a.1, b.1)?,
+    ];
     Some((*corners.iter().min()?, *corners.iter().max()?))
 }

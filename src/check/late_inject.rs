@@ -11,14 +11,11 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     let Some(times) = &subject.times else { return };
     for (phase, begins) in subject.scenario.phases.iter().zip(&times.begins) {
         let Some(begins) = begins else { continue };
-        let lasts_no_time = |end: &PhaseEnd| {
-            end.when.is_none()
-                && end
-                    .at
-                    .as_ref()
-                    .is_some_and(|at| at.value == TimePoint::After(0))
+        let has_no_time = |end: &PhaseEnd| {
+            let at = end.at.as_ref().map(|at| at.value);
+            end.when.is_none() && at == Some(TimePoint::After(0))
         };
-        if phase.ends.iter().any(lasts_no_time) {
+        if phase.ends.iter().any(has_no_time) {
             // That is the mistake.
             continue;
         }
@@ -26,25 +23,21 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
             let Some(at) = &inject.trigger.at else {
                 continue;
             };
-            let outside = matches!(at.value, TimePoint::On(_))
-                && times
-                    .minute(at.value, 0)
-                    .is_some_and(|minute| minute > subject.scenario.lasts.value);
-            let Some(late) = times
-                .too_late(phase, *begins, at.value)
-                .filter(|_| !outside)
-            else {
+            let is_outside = matches!(at.value, TimePoint::On(_))
+                && (times.minute(at.value, 0)).is_some_and(|it| it > subject.scenario.lasts.value);
+            let late = times.too_late(phase, *begins, at.value);
+            let Some(late) = late.filter(|_| !is_outside) else {
                 continue;
             };
             let headline = format!(
-                "`{}` never comes: its phase has ended {} before, at the latest",
+                "`{}` never comes: its phase ends at least {} before it",
                 inject.id.value,
                 words::duration(late)
             );
+            let hint =
+                "Let it come earlier, let the phase last longer, or move it to a later phase.";
+            let mut finding = Finding::error(NAME, at.place, headline).hint(hint);
             let end = phase.ends.iter().find(|end| end.when.is_none());
-            let mut finding = Finding::error(NAME, at.place, headline).hint(
-                "Let it come earlier, let the phase last longer, or move it to a later phase.",
-            );
             if let Some(at) = end.and_then(|end| end.at.as_ref()) {
                 finding = finding.related(at.place, "the phase ends here");
             }

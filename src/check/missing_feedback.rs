@@ -7,13 +7,9 @@ use crate::scenario::{Block, Course};
 pub(super) const NAME: &str = "missing-feedback";
 
 pub(super) fn run(subject: &Subject, findings: &mut Findings) {
-    for course in subject
-        .walk
-        .courses
-        .iter()
-        .filter(|course| !says_something(course))
-    {
-        // With a misspelt field beside it, that is the mistake.
+    let courses = subject.parts.courses.iter();
+    for course in courses.filter(|course| !says_something(course)) {
+        // If a field beside it is misspelt, that is the mistake.
         if subject.has_error_between(course.label.place, None) && !subject.scenario.lost.is_empty()
         {
             continue;

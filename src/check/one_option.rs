@@ -6,7 +6,7 @@ use crate::finding::{Finding, Findings};
 pub(super) const NAME: &str = "one-option";
 
 pub(super) fn run(subject: &Subject, findings: &mut Findings) {
-    for (_, inject, decision) in &subject.walk.decisions {
+    for (_, inject, decision) in &subject.parts.decisions {
         let [only] = &decision.options[..] else {
             continue;
         };

@@ -1,8 +1,8 @@
-//! The rules that need the search: what no way through the exercise reaches, what no choice changes, and what an author
-//! promised and does not keep.
+//! The rules that need the search: what no way through the exercise reaches, what no choice changes, and which of the
+//! author's own rules are broken.
 //!
-//! A rule is a file below this one, as the others are. What it finds is a `Claim`: a finding, and what a play would
-//! have to come to so that somebody can see it. All plays are then looked for at once.
+//! A rule is a file below this one. It makes a `Claim`: a finding, and what a play has to reach to show it. All plays are
+//! then looked for at once.
 
 mod always_right;
 mod broken_rule;
@@ -39,7 +39,7 @@ use crate::search::walk::Tell;
 use crate::search::worth::{CourseVerdict, DecisionVerdict, Verdicts, Worth};
 use crate::search::{Budget, Exploration, Progress, Solver};
 
-/// States among which a play that shows a finding is looked for, at the most: one that is further away is long to read.
+/// The most states among which a play that shows a finding is looked for: one that is further away is too long to read.
 const SHOWN_STATES_MAX: usize = 2_000_000;
 
 /// Every rule that needs the search, by name.
@@ -77,7 +77,7 @@ const RUN: [fn(&Proof, &mut Vec<Claim>); 14] = [
     thoughtless_bot::run,
 ];
 
-/// The rule that looks at random exercises alone.
+/// The rule that only looks at random exercises.
 pub(super) const NOT_SEEN: &str = not_seen::NAME;
 
 /// The rules that look at random exercises, by name.
@@ -86,11 +86,11 @@ pub(super) const SAMPLED: [&str; 2] = [broken_rule::NAME, NOT_SEEN];
 /// What an exploration has counted.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'a> {
-    /// How often which option was right.
+    /// How often each option was right.
     pub verdicts: &'a Verdicts,
-    /// What ever happened.
+    /// What happened in any of them.
     pub hits: &'a Occurrences,
-    /// What STARTEX is worth; none where not every state was seen.
+    /// What STARTEX is worth; `None` if not every state was seen.
     pub worth: Option<Worth>,
 }
 
@@ -112,12 +112,23 @@ impl<'a> From<&'a Exploration> for Facts<'a> {
     }
 }
 
-/// A finding, and the plays that show it, where any can.
+/// What a search finds wrong with a scenario.
+#[derive(Clone, Debug, Default)]
+pub struct SearchFindings {
+    /// With the plays that show them.
+    pub findings: Vec<ProofFinding>,
+    /// Whether every state was seen.
+    pub whole: bool,
+    /// Whether somebody stopped the search.
+    pub stopped: bool,
+}
+
+/// A finding, and the plays that show it, if any can.
 #[derive(Clone, Debug)]
-pub struct Proven {
+pub struct ProofFinding {
     /// What is wrong.
     pub finding: Finding,
-    /// One play; two where only both together show it.
+    /// One play, or two that only show it together.
     pub plays: Vec<Evidence>,
 }
 
@@ -126,34 +137,36 @@ pub struct Proven {
 pub struct Evidence {
     /// The name of its file, without the ending: `broken-rule-told_in_time`.
     pub name: String,
-    /// The text of it: `sandtable test` passes it.
+    /// Its text, which `sandtable test` passes.
     pub text: String,
 }
 
 /// Everything that the search finds wrong with a scenario. The solver must have explored it from STARTEX, without values
-/// that were stored before. Where not every state was seen, only what is certain. `tell` is told how far the search for
-/// plays is, and may stop it.
-pub fn findings(solver: &Solver, facts: Facts, budget: Budget, tell: &mut Tell) -> Vec<Proven> {
-    found(solver, facts, budget, tell, play::shown)
+/// that were stored before. If not every state was seen, only what is certain. `tell` hears how far the search for plays
+/// is, and may stop it.
+pub fn findings(solver: &Solver, facts: Facts, budget: Budget, tell: &mut Tell) -> SearchFindings {
+    run_rules(solver, facts, budget, tell, play::find_plays)
 }
 
 /// The same without the plays.
-pub fn without_plays(
+pub fn findings_without_plays(
     solver: &Solver,
     facts: Facts,
     budget: Budget,
     tell: &mut Tell,
-) -> Vec<Proven> {
-    found(solver, facts, budget, tell, |_, claims| play::told(claims))
+) -> SearchFindings {
+    run_rules(solver, facts, budget, tell, |_, claims| {
+        vec![None; claims.len()]
+    })
 }
 
-fn found(
+fn run_rules(
     solver: &Solver,
     facts: Facts,
     budget: Budget,
     tell: &mut Tell,
-    shown: fn(&Proof, Vec<Claim>) -> Vec<Proven>,
-) -> Vec<Proven> {
+    find_plays: fn(&Proof, &[Claim]) -> Vec<Option<Evidence>>,
+) -> SearchFindings {
     let stopped = Cell::new(solver.walk().interrupted());
     let tell = RefCell::new(tell);
     let proof = Proof {
@@ -173,12 +186,32 @@ fn found(
     for run in RUN {
         run(&proof, &mut claims);
     }
-    shown(&proof, claims)
+    let plays = find_plays(&proof, &claims);
+    SearchFindings {
+        findings: join(claims, plays),
+        whole: facts.whole(),
+        stopped: stopped.get(),
+    }
 }
 
-/// Everything that random exercises find wrong with a scenario, or make doubtful.
+/// Two claims of one finding are reported once.
+fn join(claims: Vec<Claim>, plays: Vec<Option<Evidence>>) -> Vec<ProofFinding> {
+    let mut findings: Vec<ProofFinding> = Vec::new();
+    for (claim, play) in claims.into_iter().zip(plays) {
+        match findings.last_mut() {
+            Some(last) if last.finding == claim.finding => last.plays.extend(play),
+            _ => findings.push(ProofFinding {
+                finding: claim.finding,
+                plays: play.into_iter().collect(),
+            }),
+        }
+    }
+    findings
+}
+
+/// Everything that random exercises show to be wrong with a scenario, or make doubtful.
 #[must_use]
-pub fn sampled(program: &Program, sample: &Sample) -> Vec<Proven> {
+pub fn sample_findings(program: &Program, sample: &Sample) -> SearchFindings {
     let mut claims = Vec::new();
     for (index, breaks) in sample.rules.iter().enumerate() {
         claims.extend(broken_rule::sampled(program, index, sample.plays, breaks));
@@ -186,20 +219,18 @@ pub fn sampled(program: &Program, sample: &Sample) -> Vec<Proven> {
     if sample.plays > 0 {
         not_seen::run(program, sample, &mut claims);
     }
-    let proven = claims.into_iter().map(|claim| {
-        let play = match &claim.goal {
-            Some(Goal::Known(way)) => play::written(program, &claim, way, &|_| String::new()),
-            _ => None,
-        };
-        Proven {
-            finding: claim.finding,
-            plays: play.into_iter().collect(),
-        }
-    });
-    proven.collect()
+    let play = |claim: &Claim| match &claim.goal {
+        Some(Goal::Known(way)) => play::write_play(program, claim, way, &|_| String::new()),
+        _ => None,
+    };
+    let plays = claims.iter().map(play).collect();
+    SearchFindings {
+        findings: join(claims, plays),
+        ..SearchFindings::default()
+    }
 }
 
-/// The name of the play that shows that a rule of the author's is broken.
+/// The name of the play that shows that one of the author's rules is broken.
 #[must_use]
 pub fn name_of_broken(rule: &str) -> String {
     play::name_of(broken_rule::NAME, rule)
@@ -212,22 +243,22 @@ struct Proof<'a, 'p> {
     solver: &'a Solver<'p>,
     facts: Facts<'a>,
     budget: Budget,
-    /// Is told how far it is, and may stop it.
+    /// Hears how far the search is, and may stop it.
     tell: &'a dyn Fn(Progress) -> ControlFlow<()>,
-    /// Whether it was stopped.
+    /// Whether somebody stopped the search.
     stopped: &'a Cell<bool>,
 }
 
-/// Something found.
+/// A finding, and how a play can show it.
 struct Claim {
     finding: Finding,
-    /// What it is about, as the name of its play says it.
+    /// What it is about, as in the name of its play.
     id: String,
-    /// What a play has to come to.
+    /// What a play has to reach.
     goal: Option<Goal>,
-    /// Expectations that then hold, beside where and when it is.
+    /// Expectations that then hold, besides the place and the time.
     expects: Vec<String>,
-    /// Conditions whose values are told at the end.
+    /// Conditions whose values the play expects at its end.
     reads: Vec<Code>,
 }
 
@@ -261,25 +292,23 @@ impl Proof<'_, '_> {
         states as i64
     }
 
-    /// What an option or action was found to be.
     fn course(&self, id: CourseId) -> CourseVerdict {
         let courses = &self.facts.verdicts.courses;
         courses.get(id.index()).copied().unwrap_or_default()
     }
 
-    /// What a decision was found to be.
     fn decision(&self, id: DecisionId) -> DecisionVerdict {
         let decisions = &self.facts.verdicts.decisions;
         decisions.get(id.index()).copied().unwrap_or_default()
     }
 
-    /// Whether a phase begins on some way.
+    /// Whether a phase can begin.
     fn begins(&self, id: PhaseId) -> bool {
         self.facts.hits.phases[id.index()]
     }
 
     /// Whether an option or action is always right, and everything else always worse.
-    fn is_plain(&self, id: CourseId) -> bool {
+    fn is_only_right(&self, id: CourseId) -> bool {
         let verdict = self.course(id);
         verdict.stood > 0 && verdict.sole == verdict.stood
     }

@@ -135,13 +135,13 @@ pub static RULES: &[Rule] = &rules! {
     "zero-duration"
 };
 
-/// The rule of this name.
+/// The rule with this name.
 #[must_use]
 pub fn rule(name: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.name == name)
 }
 
-/// The page of a rule, in Markdown; none if there is no such rule.
+/// The page of a rule, in Markdown.
 #[must_use]
 pub fn page(rule: &str) -> Option<&'static str> {
     self::rule(rule).map(|rule| rule.page)

@@ -2,84 +2,75 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::texts::{MarkedText, marked_texts, marks_of};
-use super::times::Times;
-use super::walk::{Reads, ScenarioParts};
-use crate::finding::{FileId, Findings, Place, Severity, Sources};
+use super::parts::{ScenarioParts, injects, names_read};
+use super::times::PhaseTimes;
+use crate::finding::{FileId, Finding, Findings, Place, Severity, Sources};
 use crate::program::expression::parse_effect;
 use crate::scenario::read::place_inside;
 use crate::scenario::{IndicatorForm, Mark, Placed, Scenario};
 use crate::words;
 
-/// What belongs to an option or a decision stands as near as this to its first text, in bytes.
+/// What belongs to an option or a decision stands this near to its first text, in bytes.
 const NEAR_MAX_BYTES: u32 = 1_500;
 
-/// More of a line than this on either side of an error is not looked at.
+/// How much of a line on either side of an error is looked at.
 const LINE_MAX_BYTES: usize = 200;
 
-/// A scenario, perhaps read only partly, and what was worked out about it once for all rules.
+/// A scenario, perhaps read only partly, with everything that rules ask of it worked out once.
 pub(super) struct Subject<'a> {
     pub scenario: &'a Scenario,
-    /// Every text that a team may read and that must keep to the record, in source order.
-    pub texts: Vec<MarkedText<'a>>,
+    pub parts: ScenarioParts<'a>,
     /// Every mark, once.
     pub marks: Vec<&'a Mark>,
-    pub walk: ScenarioParts<'a>,
     /// Where each value is first written.
     pub written: BTreeMap<String, Place>,
-    /// When phases begin and end, if dates can be told.
-    pub times: Option<Times>,
+    /// When phases begin and end, if STARTEX and the zone are known.
+    pub times: Option<PhaseTimes>,
     /// Whether it is one file, with nothing beside it.
     pub alone: bool,
     /// The names of the plays, if they are known.
     pub plays: Option<&'a [&'a str]>,
     reads: BTreeSet<String>,
-    /// Words that stand where something is wrong: they may be uses of a name.
-    shaky: BTreeSet<String>,
+    /// Words beside errors: they may be uses of a name.
+    doubtful: BTreeSet<String>,
     /// Where errors are, in order.
     errors: Vec<(FileId, u32)>,
 }
 
 impl<'a> Subject<'a> {
-    pub fn of(
+    pub fn new(
         scenario: &'a Scenario,
         alone: bool,
         plays: Option<&'a [&'a str]>,
         findings: &Findings,
     ) -> Self {
-        let texts = marked_texts(scenario);
-        let marks = marks_of(&texts);
-        let walk = ScenarioParts::of(scenario);
-        let mut reads = Reads::of(&walk).names;
-        let shown = scenario
-            .board
-            .iter()
-            .filter(|it| it.form != IndicatorForm::Clock);
+        let parts = ScenarioParts::new(scenario);
+        let mut reads = names_read(&parts);
+        let board = scenario.board.iter();
+        let shown = board.filter(|it| it.form != IndicatorForm::Clock);
         reads.extend(shown.map(|it| it.of.value.clone()));
-        let used = walk.courses.iter().flat_map(|course| &course.uses);
+        let used = parts.courses.iter().flat_map(|course| &course.uses);
         reads.extend(used.map(|(name, _)| name.value.clone()));
-        let findings = findings
-            .iter()
-            .filter(|finding| finding.severity == Severity::Error);
-        let mut shaky = BTreeSet::new();
+        let mut doubtful = BTreeSet::new();
         let mut errors = Vec::new();
-        for finding in findings {
-            errors.push((finding.place.file, finding.place.start));
-            shaky.extend(finding.instead.clone());
-            shaky.extend(words_of(line_of(&scenario.sources, finding.place)));
+        for finding in findings.iter() {
+            if finding.severity == Severity::Error {
+                errors.push((finding.place.file, finding.place.start));
+                doubtful.extend(finding.instead.clone());
+                doubtful.extend(words_of(line_of(&scenario.sources, finding.place)));
+            }
         }
         errors.sort_unstable();
         Self {
-            written: written(scenario, &walk),
-            times: Times::of(scenario),
+            written: first_writes(scenario, &parts),
+            times: PhaseTimes::new(scenario),
             scenario,
-            texts,
-            marks,
-            walk,
+            marks: parts.marks(),
+            parts,
             alone,
             plays,
             reads,
-            shaky,
+            doubtful,
             errors,
         }
     }
@@ -89,13 +80,13 @@ impl<'a> Subject<'a> {
         self.reads.contains(name)
     }
 
-    /// Whether a name may be used where something is wrong.
-    pub fn is_shaky(&self, name: &str) -> bool {
+    /// Whether a name may be used or defined where something is wrong.
+    pub fn is_doubtful(&self, name: &str) -> bool {
         let lost = &self.scenario.lost;
-        lost.holds(name) || lost.mentioned.contains(name) || self.shaky.contains(name)
+        lost.holds(name) || lost.mentioned.contains(name) || self.doubtful.contains(name)
     }
 
-    /// Whether there is an error from one place to another, or near the first where there is no other.
+    /// Whether there is an error between two places, or near the first if there is no second.
     pub fn has_error_between(&self, from: Place, to: Option<Place>) -> bool {
         let to = to.filter(|to| to.file == from.file);
         let end = to.map_or(from.start.saturating_add(NEAR_MAX_BYTES), |to| to.start);
@@ -107,24 +98,29 @@ impl<'a> Subject<'a> {
             .is_some_and(|(file, start)| *file == from.file && *start < end)
     }
 
-    /// The entry of the record that an unknown id probably means: rather one that nothing cites.
+    /// The ids of entries that marks or other entries cite, known or not.
+    pub fn cited(&self) -> BTreeSet<&'a str> {
+        let by_marks = self.marks.iter().flat_map(|mark| &mark.cites);
+        let entries = self.scenario.record.entries.iter();
+        let by_entries = entries.flat_map(|entry| &entry.rests_on);
+        by_marks
+            .chain(by_entries)
+            .map(|id| id.value.as_str())
+            .collect()
+    }
+
+    /// The entry of the record that an unknown id probably means: preferably one that nothing cites.
     pub fn meant_fact(&self, id: &str) -> Option<&'a str> {
         let entries = &self.scenario.record.entries;
-        let by_marks = self.marks.iter().flat_map(|mark| &mark.cites);
-        let by_entries = entries.iter().flat_map(|entry| &entry.rests_on);
-        let cited: BTreeSet<&str> = by_marks
-            .chain(by_entries)
-            .map(|code| code.value.as_str())
-            .collect();
-        let all = entries.iter().map(|entry| entry.id.value.as_str());
+        let cited = self.cited();
         // One that is left uncited on purpose is not it.
         let is_meant = |id: &Placed<String>| {
             !line_of(&self.scenario.sources, id.place).contains("allow uncited-fact")
         };
-        let uncited = entries.iter().map(|entry| &entry.id);
-        let uncited = uncited.filter(|id| !cited.contains(id.value.as_str()) && is_meant(id));
-        let uncited = uncited.map(|id| id.value.as_str());
-        words::did_you_mean(id, uncited).or_else(|| words::did_you_mean(id, all))
+        let ids = entries.iter().map(|entry| &entry.id);
+        let uncited = (ids.clone()).filter(|id| !cited.contains(id.value.as_str()) && is_meant(id));
+        words::did_you_mean(id, uncited.map(|id| id.value.as_str()))
+            .or_else(|| words::did_you_mean(id, ids.map(|id| id.value.as_str())))
     }
 
     /// Whether there is an error at a place.
@@ -134,76 +130,60 @@ impl<'a> Subject<'a> {
             .is_ok()
     }
 
-    /// Everything that somebody reads, names on screen among it.
+    /// Everything that somebody reads, titles among it.
     pub fn prose(&self) -> Vec<&'a Placed<String>> {
         let scenario = self.scenario;
         let mut all: Vec<&Placed<String>> = vec![&scenario.title];
-        all.extend(self.texts.iter().map(|text| text.text));
+        all.extend(self.parts.texts.iter().map(|text| text.text));
         all.extend(scenario.roles.iter().map(|role| &role.title));
         all.extend(scenario.objectives.iter().map(|objective| &objective.title));
-        all.extend(
-            scenario
-                .values
-                .iter()
-                .filter_map(|value| value.title.as_ref()),
-        );
+        all.extend(scenario.values.iter().filter_map(|it| it.title.as_ref()));
         all.extend(scenario.board.iter().filter_map(|it| it.title.as_ref()));
-        for inject in scenario.phases.iter().flat_map(|phase| &phase.injects) {
-            if let Some(message) = &inject.message {
-                all.push(&message.by);
-                all.extend(&message.expect);
-            }
-            all.extend(
-                inject
-                    .asks
-                    .iter()
-                    .filter_map(|decision| decision.discuss.as_ref()),
-            );
+        for inject in injects(scenario) {
+            let message = inject.message.iter();
+            all.extend(message.flat_map(|it| [&it.by].into_iter().chain(&it.expect)));
+            all.extend(inject.asks.iter().filter_map(|it| it.discuss.as_ref()));
         }
-        let mut seen = BTreeSet::new();
-        all.retain(|text| seen.insert(text.place));
         all
     }
-}
 
-fn written(scenario: &Scenario, walk: &ScenarioParts) -> BTreeMap<String, Place> {
-    let mut written: BTreeMap<String, Place> = BTreeMap::new();
-    for source in walk
-        .blocks
-        .iter()
-        .flat_map(|guarded| &guarded.block.effects)
-    {
-        let Ok(effect) = parse_effect(&source.value) else {
-            continue;
-        };
-        let place = place_inside(&scenario.sources, source, effect.name_range);
-        let first = written.entry(effect.name).or_insert(place);
-        *first = (*first).min(place);
+    /// What to say of a text that other readers of YAML take for something else, unless it is in quotes.
+    pub fn unquoted(
+        &self,
+        rule: &'static str,
+        text: &Placed<String>,
+        what: &str,
+        hint: &str,
+    ) -> Option<Finding> {
+        let headline = format!("other readers of YAML take `{}` for {what}", text.value);
+        let finding = Finding::warning(rule, text.place, headline).hint(hint);
+        let is_bare = self.scenario.sources.text(text.place) == text.value;
+        is_bare.then(|| finding.instead(format!("\"{}\"", text.value)))
     }
-    written
 }
 
-/// The line that a place begins on, or as much of it as is near.
+/// Where each value is first written.
+fn first_writes(scenario: &Scenario, parts: &ScenarioParts) -> BTreeMap<String, Place> {
+    let mut writes: BTreeMap<String, Place> = BTreeMap::new();
+    for source in parts.effects() {
+        if let Ok(effect) = parse_effect(&source.value) {
+            let place = place_inside(&scenario.sources, source, effect.name_range);
+            let first = writes.entry(effect.name).or_insert(place);
+            *first = (*first).min(place);
+        }
+    }
+    writes
+}
+
+/// The line that a place begins on, or the part of it that is near.
 fn line_of(sources: &Sources, place: Place) -> &str {
-    let Some(source) = sources.get(place.file) else {
-        return "";
-    };
-    let text = source.text.as_str();
-    let at = (place.start as usize).min(text.len());
-    let bytes = text.as_bytes();
-    let from = at.saturating_sub(LINE_MAX_BYTES);
-    let to = (at + LINE_MAX_BYTES).min(bytes.len());
-    let start = bytes[from..at].iter().rposition(|byte| *byte == b'\n');
-    let mut start = start.map_or(from, |newline| from + newline + 1);
-    let end = bytes[at..to].iter().position(|byte| *byte == b'\n');
-    let mut end = end.map_or(to, |newline| at + newline);
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
-    &text[start..end]
+    let at = place.start as usize;
+    let text = |range| sources.text(Place::new(place.file, range));
+    let before = text(at.saturating_sub(LINE_MAX_BYTES)..at);
+    let after = text(at..at + LINE_MAX_BYTES);
+    let start = before.rsplit('\n').next().map_or(0, str::len);
+    let end = after.find('\n').unwrap_or(after.len());
+    text(at.saturating_sub(start)..at + end)
 }
 
 fn words_of(text: &str) -> impl Iterator<Item = String> {

@@ -1,4 +1,4 @@
-//! A title that is cut on a small screen.
+//! A title that is cut off on a small screen.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ pub(super) const NAME: &str = "title-too-long";
 /// Characters of a title on the board: a column of 38 at 80 columns, less its frame and the mark before it.
 const BOARD_MAX: usize = 34;
 
-/// Characters of the title of a phase: it shares a line of 80 with the date and the clock.
+/// Characters of a phase's title: it shares a line of 80 with the date and the clock.
 const PHASE_MAX: usize = 34;
 
 /// Characters of the title of a role, an objective or an ending: half a screen.
@@ -25,36 +25,31 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
             let headline = format!(
                 "{characters} characters; at most {most} of {whose} fit a screen of 80 columns"
             );
-            findings.push(
-                Finding::warning(NAME, title.place, headline)
-                    .hint("Say it shorter: the end would be cut or wrapped."),
-            );
+            let finding = Finding::warning(NAME, title.place, headline);
+            findings.push(finding.hint("Shorten it: the end would be cut off or wrapped."));
         }
     };
     let values = scenario.values.iter();
-    let values: BTreeMap<&str, &Value> = values
-        .map(|value| (value.id.value.as_str(), value))
-        .collect();
+    let values: BTreeMap<&str, &Value> = values.map(|it| (it.id.value.as_str(), it)).collect();
     for indicator in &scenario.board {
         let value = values.get(indicator.of.value.as_str());
-        let title = indicator
-            .title
-            .as_ref()
-            .or(value.and_then(|value| value.title.as_ref()));
-        if let Some(title) = title {
+        let title = value.and_then(|value| value.title.as_ref());
+        if let Some(title) = indicator.title.as_ref().or(title) {
             report(title, BOARD_MAX, "a title on the board");
         }
     }
     for phase in &scenario.phases {
         report(&phase.title, PHASE_MAX, "a phase's title");
     }
-    for role in &scenario.roles {
-        report(&role.title, NAME_MAX, "a role's title");
-    }
-    for objective in &scenario.objectives {
-        report(&objective.title, NAME_MAX, "an objective's title");
-    }
-    for ending in &scenario.endings {
-        report(&ending.title, NAME_MAX, "an ending's title");
+    let roles = scenario
+        .roles
+        .iter()
+        .map(|it| (&it.title, "a role's title"));
+    let objectives = scenario.objectives.iter();
+    let objectives = objectives.map(|it| (&it.title, "an objective's title"));
+    let endings = scenario.endings.iter();
+    let endings = endings.map(|it| (&it.title, "an ending's title"));
+    for (title, whose) in roles.chain(objectives).chain(endings) {
+        report(title, NAME_MAX, whose);
     }
 }

@@ -1,20 +1,4 @@
 //! A statement that claims to be in the record and does not say where.
-//!
-//! # What it checks
-//! A mark that is *documented* or *inferred* cites at least one entry of `record.yaml`.
-//!
-//! # Why it matters
-//! A reader must be able to look the statement up, and so must whoever changes the scenario later.
-//!
-//! # Example
-//! ```yaml
-//! - {says: the encryption began on 4 August, is: documented}
-//! ```
-//!
-//! # Instead
-//! ```yaml
-//! - {says: the encryption began on 4 August, is: documented, cites: [T-14]}
-//! ```
 
 use super::subject::Subject;
 use crate::finding::{Finding, Findings};

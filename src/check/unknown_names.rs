@@ -1,21 +1,22 @@
-//! One mistake, however often it shows: an unknown name is told once.
+//! An unknown name is one mistake, however often it stands in the files, and is reported once.
 //!
-//! Where the name stands in several places and something with a similar name stands in none, the definition was misspelt,
-//! and the finding points there.
+//! If it stands in several places and something with a similar name is never used, the definition was misspelt, and the
+//! finding points there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::parts::ids;
 use crate::finding::{Finding, Place, Severity};
-use crate::scenario::{Placed, Scenario, ValueKind};
+use crate::scenario::Scenario;
 use crate::words;
 
 const JOINED: [&str; 3] = ["unknown-name", "unknown-fact", "unknown-source"];
 
-/// For so many names the files are searched for a definition that nothing uses.
+/// For how many names the files are searched for a definition that nothing uses.
 const SEARCHED_MAX: usize = 10;
 
-/// Joins findings about one name. In order of file and place before and after, but for those that move to a definition.
-pub(super) fn joined(findings: Vec<Finding>, scenario: &Scenario) -> Vec<Finding> {
+/// Joins findings about one name. They stay in order of file and place, but for those that move to a definition.
+pub(super) fn join(findings: Vec<Finding>, scenario: &Scenario) -> Vec<Finding> {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for finding in findings
         .iter()
@@ -26,18 +27,18 @@ pub(super) fn joined(findings: Vec<Finding>, scenario: &Scenario) -> Vec<Finding
     if places.values().all(|count| *count == 1) {
         return findings;
     }
-    // Not every finding was given a suggestion: that takes long.
+    // Not every finding has a suggestion: making them takes long.
     let meant: BTreeMap<String, String> = findings
         .iter()
         .filter_map(|finding| Some((finding.headline.clone(), finding.instead.clone()?)))
         .collect();
-    let (mut told, mut searched) = (BTreeSet::new(), 0);
+    let (mut reported, mut searched) = (BTreeSet::new(), 0);
     let mut kept = Vec::with_capacity(findings.len());
     for mut finding in findings {
         let count = places.get(&finding.headline).copied().unwrap_or(1);
         if !JOINED.contains(&finding.rule) || count == 1 {
             kept.push(finding);
-        } else if told.insert(finding.headline.clone()) {
+        } else if reported.insert(finding.headline.clone()) {
             finding.instead = meant.get(&finding.headline).cloned();
             searched += 1;
             let scenario = Some(scenario).filter(|_| searched <= SEARCHED_MAX);
@@ -71,28 +72,11 @@ fn one_of_many(finding: Finding, count: usize, scenario: Option<&Scenario>) -> F
     finding.hint(format!("It stands in {more}."))
 }
 
-/// Where a name is defined, if it stands nowhere else.
+/// Where a name is defined, if it stands nowhere else in the files.
 fn unused_definition(name: &str, scenario: &Scenario) -> Option<Place> {
-    let mut ids: Vec<&Placed<String>> = Vec::new();
-    for value in &scenario.values {
-        ids.push(&value.id);
-        if let ValueKind::Word { words, .. } = &value.kind {
-            ids.extend(words);
-        }
-    }
-    ids.extend(scenario.roles.iter().map(|role| &role.id));
-    ids.extend(scenario.objectives.iter().map(|objective| &objective.id));
-    ids.extend(scenario.actions.iter().map(|action| &action.course.id));
-    ids.extend(scenario.phases.iter().map(|phase| &phase.id));
-    ids.extend(
-        scenario
-            .phases
-            .iter()
-            .flat_map(|phase| &phase.injects)
-            .map(|inject| &inject.id),
-    );
-    ids.extend(scenario.record.entries.iter().map(|entry| &entry.id));
-    let defined = ids.into_iter().find(|id| id.value == name)?.place;
+    let entries = scenario.record.entries.iter().map(|entry| &entry.id);
+    let mut ids = ids(scenario).into_iter().chain(entries);
+    let defined = ids.find(|id| id.value == name)?.place;
     let is_letter = |letter: Option<char>| {
         letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_' || letter == '-')
     };

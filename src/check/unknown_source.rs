@@ -10,11 +10,8 @@ pub(super) const NAME: &str = "unknown-source";
 
 pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     let record = &subject.scenario.record;
-    let known: BTreeSet<&str> = record
-        .sources
-        .iter()
-        .map(|(code, _)| code.value.as_str())
-        .collect();
+    let sources = record.sources.iter();
+    let known: BTreeSet<&str> = sources.map(|(code, _)| code.value.as_str()).collect();
     let cited = record.entries.iter().flat_map(|entry| &entry.source);
     let unknown = cited.filter(|code| {
         !known.contains(code.value.as_str()) && !subject.scenario.lost.holds(&code.value)
@@ -23,10 +20,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
         let headline = format!("unknown source `{}`", code.value);
         let meant = words::did_you_mean(&code.value, known.iter().copied());
         let hint = "Say under `sources` what it stands for.";
-        findings.push(
-            Finding::error(NAME, code.place, headline)
-                .hint(hint)
-                .instead_if(meant),
-        );
+        let finding = Finding::error(NAME, code.place, headline);
+        findings.push(finding.hint(hint).instead_if(meant));
     }
 }

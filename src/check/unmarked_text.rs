@@ -1,29 +1,8 @@
-//! A text that states something and does not say on what it rests.
-//!
-//! # What it checks
-//! A text that holds a digit, the name of a month or a weekday, or the name of one of the `organisations` of
-//! `record.yaml` has `record` marks beside it. Titles of the scenario, of roles, objectives and values are exempt.
-//!
-//! # Why it matters
-//! Readers take dates, figures and names for facts. The record says which of them are documented, which were worked
-//! out and which were made up; without a mark nobody can tell.
-//!
-//! # Example
-//! ```yaml
-//! text: On 4 August the hosting team sees 40 renamed servers.
-//! ```
-//!
-//! # Instead
-//! ```yaml
-//! text: On 4 August the hosting team sees 40 renamed servers.
-//! record:
-//!   - {says: the encryption began on 4 August, is: documented, cites: [T-14]}
-//!   - {says: how many servers were seen, is: invented}
-//! ```
+//! A text that states something without saying what it rests on.
 
 use std::ops::Range;
 
-use super::figures::names_of_dates;
+use super::figures::{names_of_dates, whole_word};
 use super::subject::Subject;
 use crate::finding::{Finding, Findings};
 use crate::scenario::Placed;
@@ -36,11 +15,8 @@ const AMBIGUOUS: [&str; 3] = ["March", "May", "August"];
 
 pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     let scenario = subject.scenario;
-    for marked in subject
-        .texts
-        .iter()
-        .filter(|marked| marked.marks.is_empty())
-    {
+    let texts = subject.parts.texts.iter();
+    for marked in texts.filter(|marked| marked.marks.is_empty()) {
         let Some((range, what)) = statement(&marked.text.value, &scenario.record.organisations)
         else {
             continue;
@@ -55,15 +31,11 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
 
 /// The first thing in a text that needs a mark, and what it is.
 fn statement(text: &str, organisations: &[Placed<String>]) -> Option<(Range<usize>, &'static str)> {
-    let digits = text
-        .find(|letter: char| letter.is_ascii_digit())
-        .map(|start| {
-            let length = text[start..].find(|letter: char| !letter.is_ascii_digit());
-            (
-                start..length.map_or(text.len(), |length| start + length),
-                "the number",
-            )
-        });
+    let digits = text.find(|it: char| it.is_ascii_digit()).map(|start| {
+        let length = text[start..].find(|it: char| !it.is_ascii_digit());
+        let end = length.map_or(text.len(), |length| start + length);
+        (start..end, "the number")
+    });
     let dates = names_of_dates().filter_map(|name| Some((whole_word(text, name)?, "the date")));
     // Nothing else is meant by these, however they are written.
     let lower = text.to_ascii_lowercase();
@@ -79,7 +51,7 @@ fn statement(text: &str, organisations: &[Placed<String>]) -> Option<(Range<usiz
         .filter_map(|name| Some((whole_word(&lower, &name)?, "the date")));
     let names = organisations.iter().map(|name| name.value.as_str());
     let names = names.filter_map(|name| Some((whole_word(text, name)?, "the organisation")));
-    // Of two that begin together the longer one was meant: NHS England, not NHS.
+    // Of two that begin together the longer one is meant: NHS England, not NHS.
     let first = |(range, _): &(Range<usize>, _)| (range.start, std::cmp::Reverse(range.end));
     digits
         .into_iter()
@@ -87,17 +59,4 @@ fn statement(text: &str, organisations: &[Placed<String>]) -> Option<(Range<usiz
         .chain(others)
         .chain(names)
         .min_by_key(first)
-}
-
-/// Where a name first stands with no letter or digit on either side.
-pub(super) fn whole_word(text: &str, name: &str) -> Option<Range<usize>> {
-    let is_apart =
-        |neighbour: Option<char>| neighbour.is_none_or(|letter| !letter.is_alphanumeric());
-    let mut places = text
-        .match_indices(name)
-        .map(|(start, _)| start..start + name.len());
-    places.find(|range| {
-        let before = text[..range.start].chars().next_back();
-        !name.is_empty() && is_apart(before) && is_apart(text[range.end..].chars().next())
-    })
 }

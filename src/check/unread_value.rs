@@ -11,7 +11,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
         let Some(place) = subject.written.get(name) else {
             continue;
         };
-        if subject.is_read(name) || subject.is_shaky(name) {
+        if subject.is_read(name) || subject.is_doubtful(name) {
             continue;
         }
         let headline = format!("this writes `{name}`, which nothing reads");

@@ -8,19 +8,14 @@ use crate::finding::{Finding, Findings};
 pub(super) const NAME: &str = "unscored-objective";
 
 pub(super) fn run(subject: &Subject, findings: &mut Findings) {
-    let scores = subject
-        .walk
-        .blocks
-        .iter()
-        .flat_map(|guarded| &guarded.block.score);
-    let won: BTreeSet<&str> = scores
-        .filter(|(_, points)| points.value > 0)
-        .map(|(name, _)| name.value.as_str())
-        .collect();
+    let blocks = subject.parts.blocks.iter();
+    let scores = blocks.flat_map(|guarded| &guarded.block.score);
+    let won = scores.filter(|(_, points)| points.value > 0);
+    let won: BTreeSet<&str> = won.map(|(name, _)| name.value.as_str()).collect();
     for objective in &subject.scenario.objectives {
         let id = &objective.id;
         if won.contains(id.value.as_str())
-            || subject.is_shaky(&id.value)
+            || subject.is_doubtful(&id.value)
             || subject.has_error_at(objective.worth.place)
         {
             continue;

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::parts;
 use super::subject::Subject;
 use crate::finding::{Finding, Findings};
 use crate::scenario::Placed;
+use crate::words;
 
 pub(super) const NAME: &str = "unused-name";
 
@@ -17,7 +19,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
 }
 
 fn report(subject: &Subject, findings: &mut Findings, id: &Placed<String>, what: &str, hint: &str) {
-    if !subject.is_shaky(&id.value) {
+    if !subject.is_doubtful(&id.value) {
         let headline = format!("{what} `{}` is defined and never used", id.value);
         findings.push(Finding::warning(NAME, id.place, headline).hint(hint));
     }
@@ -36,11 +38,10 @@ fn values(subject: &Subject, findings: &mut Findings) {
 
 /// A role is used if anything is addressed to it, or to everybody.
 fn roles(subject: &Subject, findings: &mut Findings) {
-    let mut addressed: BTreeSet<&str> = BTreeSet::new();
-    let mut lists: Vec<&[Placed<String>]> = Vec::new();
     let scenario = subject.scenario;
+    let mut lists: Vec<&[Placed<String>]> = Vec::new();
     lists.extend(scenario.actions.iter().map(|action| &action.to[..]));
-    for inject in scenario.phases.iter().flat_map(|phase| &phase.injects) {
+    for inject in parts::injects(scenario) {
         lists.extend(inject.message.iter().map(|message| &message.to[..]));
         let to_all = inject.message.is_none();
         let decision = inject.asks.iter().map(|decision| &decision.to[..]);
@@ -49,18 +50,10 @@ fn roles(subject: &Subject, findings: &mut Findings) {
     if lists.is_empty() || lists.iter().any(|list| list.is_empty()) {
         return;
     }
-    addressed.extend(
-        lists
-            .iter()
-            .flat_map(|list| list.iter())
-            .map(|name| name.value.as_str()),
-    );
-    let consents = subject
-        .walk
-        .courses
-        .iter()
-        .filter_map(|course| course.consent.as_ref());
-    addressed.extend(consents.map(|consent| consent.of.value.as_str()));
+    let consents = subject.parts.courses.iter().flat_map(|it| &it.consent);
+    let roles = lists.into_iter().flatten();
+    let roles = roles.chain(consents.map(|consent| &consent.of));
+    let addressed: BTreeSet<&str> = roles.map(|role| role.value.as_str()).collect();
     for role in &scenario.roles {
         if !addressed.contains(role.id.value.as_str()) {
             let hint = "Nothing is addressed to it: name it in a `to`, or remove it.";
@@ -70,21 +63,13 @@ fn roles(subject: &Subject, findings: &mut Findings) {
 }
 
 fn injects(subject: &Subject, findings: &mut Findings) {
-    let brought = subject
-        .walk
-        .blocks
-        .iter()
-        .flat_map(|guarded| &guarded.block.injects);
-    let brought: BTreeSet<&str> = brought.map(|name| name.value.as_str()).collect();
-    for inject in subject
-        .scenario
-        .phases
-        .iter()
-        .flat_map(|phase| &phase.injects)
-    {
+    let blocks = subject.parts.blocks.iter();
+    let led_to = blocks.flat_map(|guarded| &guarded.block.injects);
+    let led_to: BTreeSet<&str> = led_to.map(|name| name.value.as_str()).collect();
+    for inject in parts::injects(subject.scenario) {
         let by_itself = inject.trigger.at.is_some() || inject.trigger.when.is_some();
-        if !by_itself && !brought.contains(inject.id.value.as_str()) {
-            let hint = "Say `at` or `when` it comes, or bring it by a block with `inject`.";
+        if !by_itself && !led_to.contains(inject.id.value.as_str()) {
+            let hint = "Say `at` or `when` it comes, or let a block bring it with `inject`.";
             let what = if inject.message.is_some() {
                 "inject"
             } else {
@@ -98,13 +83,8 @@ fn injects(subject: &Subject, findings: &mut Findings) {
 fn phases(subject: &Subject, findings: &mut Findings) {
     let ends = subject.scenario.phases.iter().flat_map(|phase| &phase.ends);
     let mut reached: BTreeSet<&str> = ends.map(|end| end.to.value.as_str()).collect();
-    reached.extend(
-        subject
-            .scenario
-            .cuts
-            .iter()
-            .map(|cut| cut.from.value.as_str()),
-    );
+    let cuts = subject.scenario.cuts.iter();
+    reached.extend(cuts.map(|cut| cut.from.value.as_str()));
     for phase in subject.scenario.phases.iter().skip(1) {
         if !reached.contains(phase.id.value.as_str()) {
             let hint = "No phase leads to it: name it in the `ends` of an earlier one.";
@@ -117,17 +97,12 @@ fn sources(subject: &Subject, findings: &mut Findings) {
     let record = &subject.scenario.record;
     let cited = record.entries.iter().flat_map(|entry| &entry.source);
     let cited: BTreeSet<&str> = cited.map(|code| code.value.as_str()).collect();
-    // A source that was probably meant by a misspelt code is used.
-    let known: Vec<&str> = record
-        .sources
-        .iter()
-        .map(|(code, _)| code.value.as_str())
-        .collect();
-    let unknown = cited.iter().filter(|code| !known.contains(code));
-    let uncited = |code: &&str| !cited.contains(*code);
+    let sources = record.sources.iter();
+    let known: BTreeSet<&str> = sources.map(|(code, _)| code.value.as_str()).collect();
+    // A source that a misspelt code probably means is used.
+    let unknown = cited.difference(&known).take(super::SUGGESTED_MAX);
     let meant: BTreeSet<&str> = unknown
-        .take(super::SUGGESTED_MAX)
-        .filter_map(|code| crate::words::did_you_mean(code, known.iter().copied().filter(uncited)))
+        .filter_map(|code| words::did_you_mean(code, known.difference(&cited).copied()))
         .collect();
     for (code, _) in &record.sources {
         if !cited.contains(code.value.as_str()) && !meant.contains(code.value.as_str()) {

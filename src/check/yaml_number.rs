@@ -1,52 +1,41 @@
 //! A text that other readers of YAML take for a number.
 
 use super::subject::Subject;
-use crate::finding::{Finding, Findings};
+use crate::finding::Findings;
 
 pub(super) const NAME: &str = "yaml-number";
 
 pub(super) fn run(subject: &Subject, findings: &mut Findings) {
-    let scenario = subject.scenario;
-    let entries = &scenario.record.entries;
-    let of_record = entries
-        .iter()
-        .flat_map(|entry| entry.date.iter().chain(&entry.figures));
-    for text in subject.prose().into_iter().chain(of_record) {
-        let is_bare = scenario.sources.text(text.place) == text.value;
-        if is_bare && is_number(&text.value) {
-            let headline = format!("other readers of YAML take `{}` for a number", text.value);
-            let hint = "Put it in quotes: the schema wants a text here, and tools that rewrite the file may change it.";
-            findings.push(
-                Finding::warning(NAME, text.place, headline)
-                    .hint(hint)
-                    .instead(format!("\"{}\"", text.value)),
-            );
-        }
+    let entries = subject.scenario.record.entries.iter();
+    let in_record = entries.flat_map(|entry| entry.date.iter().chain(&entry.figures));
+    let texts = subject.prose().into_iter().chain(in_record);
+    for text in texts.filter(|text| is_number(&text.value)) {
+        let hint = "Put it in quotes: the schema wants a text here, and tools that rewrite the file may change it.";
+        findings.extend(subject.unquoted(NAME, text, "a number", hint));
     }
 }
 
-/// Whether YAML 1.1 or 1.2 has it as a number: `111`, `-1.5`, `1e3`, `1_000`, `0x6f`, and `21:00`, which counts in
-/// sixties.
+/// Whether this is a number in YAML 1.1 or 1.2: `111`, `-1.5`, `1e3`, `1_000`, `0x6f`, and `21:00`, in base sixty.
 fn is_number(text: &str) -> bool {
     let signless = text.strip_prefix(['-', '+']).unwrap_or(text);
-    // Words such as `inf` are numbers to the standard library, and none to YAML.
+    // Words such as `inf` are numbers to the standard library, but not to YAML.
     if !signless.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
         return false;
     }
     let bare = signless.replace('_', "");
-    let of_base = |prefix: &str, base| {
+    let is_in_base = |prefix: &str, base| {
         let digits = bare.strip_prefix(prefix).unwrap_or("");
         !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(base))
     };
     bare.parse::<f64>().is_ok()
         || [("0x", 16), ("0o", 8), ("0b", 2)]
             .iter()
-            .any(|(prefix, base)| of_base(prefix, *base))
-        || counts_in_sixties(&bare)
+            .any(|(prefix, base)| is_in_base(prefix, *base))
+        || is_in_base_sixty(&bare)
 }
 
-/// As YAML 1.1 writes it: `190:20:30`. The first part begins with no zero; so `08:00` is a text everywhere.
-fn counts_in_sixties(bare: &str) -> bool {
+/// As YAML 1.1 writes it: `190:20:30`. The first part does not begin with a zero, so `08:00` is a text everywhere.
+fn is_in_base_sixty(bare: &str) -> bool {
     let is_digits = |part: &str| part.bytes().all(|digit| digit.is_ascii_digit());
     let is_below_sixty = |part: &str| {
         (1..=2).contains(&part.len())

@@ -1,4 +1,4 @@
-//! A duration of no time where nothing could happen in it.
+//! A duration of no time in which nothing could happen.
 
 use super::subject::Subject;
 use crate::finding::{Finding, Findings, Place};
@@ -10,7 +10,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     let mut report = |place: Place, headline: &str, hint: &str| {
         findings.push(Finding::error(NAME, place, headline).hint(hint));
     };
-    for (_, _, decision) in &subject.walk.decisions {
+    for (_, _, decision) in &subject.parts.decisions {
         let within = decision.within.iter();
         for within in within.filter(|within| within.value == TimePoint::After(0)) {
             let hint =
@@ -18,7 +18,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
             report(within.place, "nobody can answer within no time", hint);
         }
     }
-    for course in &subject.walk.courses {
+    for course in &subject.parts.courses {
         for takes in course.takes.iter().filter(|takes| takes.value == 0) {
             report(
                 takes.place,
@@ -27,7 +27,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
             );
         }
     }
-    for guarded in &subject.walk.blocks {
+    for guarded in &subject.parts.blocks {
         for after in guarded.block.after.iter().filter(|after| after.value == 0) {
             report(
                 after.place,

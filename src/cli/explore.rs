@@ -11,7 +11,7 @@ use super::format::program_of;
 use super::historical::Historical;
 use super::progress::Bar;
 use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, evidence, known, output, store};
-use crate::check::{self, Proved, prove};
+use crate::check::{self, CheckReport, prove};
 use crate::engine::{Move, State};
 use crate::finding::{Finding, Severity, Sources};
 use crate::library::{self, ScenarioFiles};
@@ -74,7 +74,7 @@ struct Sampled<'a> {
     /// How many were asked for.
     wanted: u64,
     /// What they find, with the plays that show it.
-    proved: Proved,
+    proved: CheckReport,
     /// Whether the plays are written to files.
     written: bool,
 }
@@ -161,7 +161,7 @@ fn sampled(
     wanted: u64,
     sample: Sample,
 ) -> Result<u8, Trouble> {
-    let proved = check::sampled(&found.folder, Some(&names_of(found)), program, &sample);
+    let proved = check::check_sample(&found.folder, Some(&names_of(found)), program, &sample);
     let sampled = Sampled {
         program,
         seed: chosen.seed,
@@ -220,7 +220,8 @@ fn explored<'a>(
     if plain && !bar.stopped() {
         let plays = names_of(found);
         let (folder, plays) = (&found.folder, Some(&plays[..]));
-        let proved = check::proved(folder, plays, &solver, &exploration, budget, &mut tell);
+        let proved =
+            check::check_exploration(folder, plays, &solver, &exploration, budget, &mut tell);
         (findings, sources) = (proved.findings, proved.sources);
     }
     Explored {

@@ -20,7 +20,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
         if proof
             .names
             .courses()
-            .any(|other| same(&other) && proof.is_plain(other.id))
+            .any(|other| same(&other) && proof.is_only_right(other.id))
         {
             continue;
         }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::check::prove::goals::{Goal, ways};
-use crate::check::prove::{Claim, Evidence, Proof, Proven};
+use crate::check::prove::{Claim, Evidence, Proof};
 use crate::engine::{Event, Move, State};
 use crate::play::{date, line_of};
 use crate::program::Program;
@@ -14,51 +14,23 @@ use crate::search::evidence::{ForcedRoll, Witness, outlast};
 use crate::search::weigh::weigh;
 use crate::words;
 
-/// Characters of a comment's line, without the sign that begins it.
+/// Characters of a line of a comment, without the `# ` that begins it.
 const COMMENT_MAX: usize = 76;
 
-/// The findings, each with the play that shows it where one was found.
-pub(super) fn shown(proof: &Proof, claims: Vec<Claim>) -> Vec<Proven> {
-    let with_goal = claims
-        .iter()
-        .enumerate()
-        .filter(|(_, claim)| claim.goal.is_some());
-    let numbers: Vec<usize> = with_goal.map(|(number, _)| number).collect();
-    let goals: Vec<Goal> = claims
-        .iter()
-        .filter_map(|claim| claim.goal.clone())
-        .collect();
-    let mut plays: Vec<Option<Evidence>> = vec![None; claims.len()];
-    for (number, way) in numbers.into_iter().zip(ways(proof, &goals)) {
-        let claim = &claims[number];
-        let beside = |state: &State| options(proof, claim, state);
-        plays[number] = way.and_then(|way| written(proof.program, claim, &way, &beside));
-    }
-    joined(claims.into_iter().zip(plays))
+/// For each claim the play that shows it, if one was found.
+pub(super) fn find_plays(proof: &Proof, claims: &[Claim]) -> Vec<Option<Evidence>> {
+    let goals: Vec<Goal> = claims.iter().filter_map(|it| it.goal.clone()).collect();
+    let mut ways = ways(proof, &goals).into_iter();
+    let play = |claim: &Claim| {
+        let way = claim.goal.as_ref().and_then(|_| ways.next()?)?;
+        let beside = |state: &State| compare_options(proof, claim, state);
+        write_play(proof.program, claim, &way, &beside)
+    };
+    claims.iter().map(play).collect()
 }
 
-/// The findings alone.
-pub(super) fn told(claims: Vec<Claim>) -> Vec<Proven> {
-    joined(claims.into_iter().map(|claim| (claim, None)))
-}
-
-/// Two claims of one finding are told once.
-fn joined(claims: impl Iterator<Item = (Claim, Option<Evidence>)>) -> Vec<Proven> {
-    let mut proven: Vec<Proven> = Vec::new();
-    for (claim, play) in claims {
-        match proven.last_mut() {
-            Some(last) if last.finding == claim.finding => last.plays.extend(play),
-            _ => proven.push(Proven {
-                finding: claim.finding,
-                plays: play.into_iter().collect(),
-            }),
-        }
-    }
-    proven
-}
-
-/// A play that goes a way. `beside` is told, as comments, of where it ends.
-pub(super) fn written(
+/// A play that goes a way. `beside` gives comments on the state in which it ends.
+pub(super) fn write_play(
     program: &Program,
     claim: &Claim,
     way: &Witness,
@@ -67,8 +39,8 @@ pub(super) fn written(
     let (state, events) = way.gone(program)?;
     let mut text = String::new();
     let headline = format!("{}: {}", claim.finding.rule, claim.finding.headline);
-    for said in [&headline].into_iter().chain(&claim.finding.hints) {
-        comment(said, &mut text);
+    for sentence in [&headline].into_iter().chain(&claim.finding.hints) {
+        comment(sentence, &mut text);
     }
     let script = &program.script;
     if let Some(variant) = &script.variant {
@@ -85,19 +57,9 @@ pub(super) fn written(
     }
     text.push('\n');
     text.push_str(&beside(&state));
-    let read = read(program, &claim.reads, &state, &events);
-    for line in claim
-        .expects
-        .iter()
-        .chain(&standing(program, &state))
-        .chain(&read)
-    {
-        let _ = writeln!(text, "{line}");
-    }
-    if state.ended(program).is_some() {
-        text.push_str("end\n");
-    }
-    text.extend(outlasted(program, claim, &state));
+    let reads = expect_reads(program, &claim.reads, &state, &events);
+    expect_state(program, &state, &claim.expects, &reads, &mut text);
+    text.extend(wait_for_endex(program, claim, &state));
     Some(Evidence {
         name: name_of(claim.finding.rule, &claim.id),
         text,
@@ -109,12 +71,12 @@ pub(super) fn name_of(rule: &str, id: &str) -> String {
     format!("{rule}-{id}")
 }
 
-/// A sentence for whoever reads the play.
-fn comment(said: &str, text: &mut String) {
-    if said.is_empty() {
+/// A sentence for the reader of a play.
+fn comment(sentence: &str, text: &mut String) {
+    if sentence.is_empty() {
         return;
     }
-    for line in words::folded(&words::one_line(said), COMMENT_MAX) {
+    for line in words::folded(&words::one_line(sentence), COMMENT_MAX) {
         let _ = writeln!(text, "# {line}");
     }
 }
@@ -134,8 +96,8 @@ fn rolls(program: &Program, rolls: &[ForcedRoll], text: &mut String) {
     }
 }
 
-/// What each option of the question comes to, or each move where an action is meant.
-fn options(proof: &Proof, claim: &Claim, state: &State) -> String {
+/// What each option of the question is worth, or each move if the claim is about an action.
+fn compare_options(proof: &Proof, claim: &Claim, state: &State) -> String {
     let mut text = String::new();
     let program = proof.program;
     let Some(goal @ (Goal::Asked(_) | Goal::Choice(_) | Goal::Better(_) | Goal::State(..))) =
@@ -154,7 +116,8 @@ fn options(proof: &Proof, claim: &Claim, state: &State) -> String {
         }
         None => "the moves".to_owned(),
     };
-    let title = format!("What {what} come to from here, on average and with best play after them:");
+    let title =
+        format!("What {what} are worth from here, on average and with best play after them:");
     comment(&title, &mut text);
     for worth in worths {
         let made = line_of(program, worth.made);
@@ -164,15 +127,15 @@ fn options(proof: &Proof, claim: &Claim, state: &State) -> String {
     text
 }
 
-/// How the exercise goes on, from where no end of its phase can come any more.
-fn outlasted(program: &Program, claim: &Claim, state: &State) -> Option<String> {
+/// How the exercise goes on once none of the ends of its phase can come any more.
+fn wait_for_endex(program: &Program, claim: &Claim, state: &State) -> Option<String> {
     let Some(Goal::Stuck(phase)) = claim.goal else {
         return None;
     };
     let (waits, fallen, after) = outlast(program, state, phase)?;
     let mut text = "\n".to_owned();
     comment(
-        "Whatever is done from here on, only `lasts` ends the exercise:",
+        "Whatever anybody does from here on, only `lasts` ends the exercise:",
         &mut text,
     );
     rolls(program, &fallen, &mut text);
@@ -180,39 +143,40 @@ fn outlasted(program: &Program, claim: &Claim, state: &State) -> Option<String> 
         Some(date) => text.extend(["wait until ", &date, "\n"]),
         None => text.push_str(&"wait\n".repeat(waits)),
     }
-    for line in standing(program, &after) {
-        let _ = writeln!(text, "{line}");
-    }
-    if after.ended(program).is_some() {
-        text.push_str("end\n");
-    }
+    expect_state(program, &after, &[], &[], &mut text);
     Some(text)
 }
 
-/// Where the exercise stands.
-fn standing(program: &Program, state: &State) -> Vec<String> {
+/// Expects the phase, the time and the ending of a state, after some lines and before others.
+fn expect_state(
+    program: &Program,
+    state: &State,
+    before: &[String],
+    after: &[String],
+    text: &mut String,
+) {
     let scenario = &program.script.scenario;
     let phase = &scenario.phases[state.phase(program).index()].id.value;
-    let mut lines = vec![format!("expect phase {phase}")];
+    let mut lines = before.to_vec();
+    lines.push(format!("expect phase {phase}"));
     lines.extend(plain_date(program, state.now(program)).map(|date| format!("expect time {date}")));
-    if let Some(id) = state.ended(program) {
-        lines.push(format!(
-            "expect ending {}",
-            scenario.endings[id.index()].id.value
-        ));
-    }
-    lines
+    let ended = state.ended(program);
+    let ending = ended.map(|id| &scenario.endings[id.index()].id.value);
+    lines.extend(ending.map(|ending| format!("expect ending {ending}")));
+    lines.extend_from_slice(after);
+    lines.extend(ended.map(|_| "end".to_owned()));
+    text.extend(lines.iter().flat_map(|line| [line.as_str(), "\n"]));
 }
 
-/// A minute as plays have it. None where a change of clocks repeats the hour, and a play would mean the first.
+/// A minute as plays write it. `None` if a change of clocks repeats the hour, and a play would mean the first.
 fn plain_date(program: &Program, minute: Minutes) -> Option<String> {
     let local = program.calendar.local(minute).datetime();
     let meant = program.calendar.minutes(local);
     (meant == Some(minute)).then(|| date(program, minute))
 }
 
-/// What some conditions read, as it is.
-fn read(
+/// Expects what some conditions read, as it is in a state.
+fn expect_reads(
     program: &Program,
     codes: &[Code],
     state: &State,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::pages::{blocks, folder};
 use super::proved;
 use crate::check::prove::{Facts, NAMES, findings};
-use crate::check::{rule, sampled};
+use crate::check::{check_sample, rule};
 use crate::finding::{FileId, Severity};
 use crate::play;
 use crate::program::compile::tests::written;
@@ -226,7 +226,7 @@ fn random_exercises_break_the_rules_that_the_search_finds_broken_and_no_others()
         let breaks = &all.rules[0];
         assert_eq!(breaks.first.is_some(), moves.is_some(), "{rule}");
         assert_eq!(breaks.plays > 0, moves.is_some(), "{rule}");
-        let found = sampled(&folder, None, &program, &all);
+        let found = check_sample(&folder, None, &program, &all);
         let rules = |wanted| found.findings.iter().filter(|it| it.rule == wanted).count();
         assert_eq!(rules("broken-rule"), usize::from(moves.is_some()), "{rule}");
         assert_eq!(found.plays.len(), rules("broken-rule"), "{rule}");
@@ -270,7 +270,7 @@ fn what_came_in_no_random_exercise_is_told_of_a_sample_and_can_be_allowed() {
         let plays = sample(&program, &program.rules, 100, 7, 1, &mut |_| {
             ControlFlow::Continue(())
         });
-        let found = sampled(&folder, None, &program, &plays).findings;
+        let found = check_sample(&folder, None, &program, &plays).findings;
         let headlines: Vec<&str> = found.iter().map(|it| it.headline.as_str()).collect();
         let wanted = [
             "the action `never` was taken in none of 100 random exercises",
@@ -303,7 +303,8 @@ fn what_was_not_seen_whole_says_so_and_tells_only_what_is_certain() {
     };
     let tell: &mut dyn FnMut(_) -> _ = &mut |_| ControlFlow::Continue(());
     let found = findings(&solver, facts, budget, tell);
-    let rules: Vec<&str> = found.iter().map(|it| it.finding.rule).collect();
+    let rules = found.findings.iter().map(|it| it.finding.rule);
+    let rules: Vec<&str> = rules.collect();
     assert_eq!(rules, ["not-proven", "broken-rule"]);
 }
 
