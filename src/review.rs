@@ -1,10 +1,8 @@
-//! What an exercise shows, as plain data: the account of its points, what moves cost and luck gave, where each option
-//! leads, what is left.
+//! What an exercise shows, as plain data: its points with their reasons, what moves cost and luck gave, where each option
+//! leads, and how much may still come.
 
 pub mod account;
-
 pub mod leads;
-
 pub mod left;
 
 use crate::engine::Event;
@@ -44,11 +42,11 @@ pub struct ObjectiveScore {
     pub id: String,
     /// Its name on screen.
     pub title: String,
-    /// What best play should be able to win.
+    /// The points that best play should be able to win.
     pub worth: i64,
-    /// What was won and lost, summed.
+    /// The sum of what was won and lost.
     pub points: i64,
-    /// In the order they were given.
+    /// In the order in which they were given.
     pub lines: Vec<ScoreLine>,
 }
 
@@ -61,14 +59,14 @@ pub struct ScoreLine {
     pub points: i64,
     /// Why.
     pub because: String,
-    /// What it came from: the label of the option or action, the title of the inject, or `ENDEX`. Of an option that
-    /// nobody chose it says `by default`.
+    /// What it came from: the label of the option or action, the title of the inject, or `ENDEX`. It says `by default`
+    /// for an option that nobody chose.
     pub from: String,
-    /// Whether luck had a part in it: it was given by an outcome of a chance.
+    /// Whether it was luck: an outcome of a chance gave it.
     pub luck: bool,
 }
 
-/// Accounts for every point that events gave.
+/// The points that events gave, by objective.
 #[must_use]
 pub fn scorecard(program: &Program, events: &[(Minutes, Event)]) -> Scorecard {
     let authored = &program.script.scenario.objectives;
@@ -97,11 +95,11 @@ pub fn scorecard(program: &Program, events: &[(Minutes, Event)]) -> Scorecard {
         let entry = &mut scorecard.objectives[objective.index()];
         entry.points += points;
         scorecard.total += points;
+        let because = because.map(|text| program.script.text(text).text.clone());
         entry.lines.push(ScoreLine {
             at: stamp(program, *at),
             points,
-            because: because
-                .map_or_else(String::new, |text| program.script.text(text).text.clone()),
+            because: because.unwrap_or_default(),
             from: source(program, &events[..number], cause),
             luck: lucky,
         });
@@ -109,13 +107,13 @@ pub fn scorecard(program: &Program, events: &[(Minutes, Event)]) -> Scorecard {
     scorecard
 }
 
-/// What points came from, and whether a default brought it, after these events.
+/// What points came from, and whether that was by default, after these events.
 fn source(program: &Program, before: &[(Minutes, Event)], cause: Cause) -> String {
     let from = origin(program, cause);
     let Cause::Course(id) = cause else {
         return from;
     };
-    let Owner::Option(of, taken) = program.courses[id.index()].owner else {
+    let Owner::Option(asked, chosen) = program.courses[id.index()].owner else {
         return from;
     };
     let latest = before.iter().rev().find_map(|(_, event)| match *event {
@@ -123,7 +121,7 @@ fn source(program: &Program, before: &[(Minutes, Event)], cause: Cause) -> Strin
             decision,
             option,
             by_default,
-        } if (decision, option) == (of, taken) => Some(by_default),
+        } if (decision, option) == (asked, chosen) => Some(by_default),
         _ => None,
     });
     if latest == Some(true) {

@@ -1,8 +1,8 @@
-//! Stored values: what the states are worth that enter a phase. With them a phase can be solved again from any of its
-//! states without those that follow it, so that an exercise is priced at once.
+//! Stored values: what the states that enter a phase are worth. With them a phase can be solved again from any of its
+//! states without the phases after it, so that an exercise is priced at once.
 //!
-//! They are a file beside the scenario, made by `sandtable explore SCENARIO --store`: the scenario played whole, each of
-//! its variants, and each of its cuts. All numbers are little end first.
+//! `sandtable explore SCENARIO --store` writes them as a file beside the scenario: for the whole scenario, for each of its
+//! variants, and for each of its cuts. All numbers are little-endian.
 //!
 //! | bytes | holds |
 //! |---|---|
@@ -11,7 +11,7 @@
 //! | 4 | [`PACKING`], the way in which states are packed |
 //! | 64 | the fingerprint of the scenario's files, as in a journal |
 //! | 2 | how many setups follow |
-//! | of each setup: 2 + n, 2 + n | the ids of its variant and of its cut: the number of bytes, and UTF-8; none is 65,535 and no bytes |
+//! | of each setup: 2 + n, 2 + n | the ids of its variant and of its cut: the number of bytes, and UTF-8; 65,535 and no bytes without one |
 //! | 32 | its [`shape`] |
 //! | 4 | how many states follow, by phase and then by words |
 //! | of each state: 2, 2 | its phase, and how many words it is packed into |
@@ -22,10 +22,10 @@
 //! | 2 each | their numbers, in order |
 //! | 32 | SHA-256 of everything before |
 //!
-//! A state is its own key: hashes would be half as long and would have to be trusted.
+//! A state is its own key: hashes would be half as long, but would have to be trusted.
 //!
-//! *Invariant*: values are used only with the text they were made of. Whatever does not fit is said, and nothing is lost
-//! but time: every value can be worked out anew.
+//! *Invariant*: values are only used with the text they were made from. Anything that does not fit is reported, and costs
+//! nothing but time: every value can be worked out again.
 
 mod error;
 mod read;
@@ -50,16 +50,16 @@ use crate::search::worth::{KnownWorths, Worth};
 /// The first bytes.
 const MAGIC: &[u8; 8] = b"sandvals";
 
-/// The version of the format that is written, and the only one that is read.
+/// The version of the format: the only one that is written or read.
 pub const VERSION: u32 = 1;
 
-/// The largest file, in bytes: what a small program can carry. The scenario that ships needs a fifth of it.
+/// The largest file, in bytes, so that the program stays small. The scenario that ships needs a fifth of it.
 pub const VALUES_MAX_BYTES: usize = 8 << 20;
 
 /// Characters of a fingerprint.
 const FINGERPRINT_BYTES: usize = 64;
 
-/// What the states are worth that enter a phase, where a scenario is played in one setup.
+/// What the states that enter a phase are worth, if a scenario is played in one setup.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Values {
     /// The setup.
@@ -81,13 +81,13 @@ struct Entering {
 }
 
 impl Values {
-    /// How many states there are.
+    /// The number of states.
     #[must_use]
     pub fn len(&self) -> usize {
         self.states.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no states.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.states.is_empty()
@@ -103,8 +103,8 @@ impl KnownWorths for Values {
     }
 }
 
-/// The stored values of a scenario in one setup, where they fit and a sample of them is right: see [`Stored::fit`] and
-/// [`sample`]. Takes milliseconds, and as long as the last phase takes from a few states.
+/// The stored values of a scenario in one setup, if they fit and a sample of them is right: see [`Stored::fit`] and
+/// [`sample`]. This takes milliseconds, and the time to solve the last phase from a few states.
 pub fn open(
     bytes: &[u8],
     fingerprint: &str,

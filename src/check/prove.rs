@@ -214,7 +214,12 @@ fn join(claims: Vec<Claim>, plays: Vec<Option<Evidence>>) -> Vec<ProofFinding> {
 pub fn sample_findings(program: &Program, sample: &Sample) -> SearchFindings {
     let mut claims = Vec::new();
     for (index, breaks) in sample.rules.iter().enumerate() {
-        claims.extend(broken_rule::sampled(program, index, sample.plays, breaks));
+        claims.extend(broken_rule::sample_claim(
+            program,
+            index,
+            sample.plays,
+            breaks,
+        ));
     }
     if sample.plays > 0 {
         not_seen::run(program, sample, &mut claims);

@@ -1,10 +1,8 @@
 //! A graph in the language of Graphviz.
 //!
-//! Phases are stacked, each read from left to right: messages, questions, answers, and what they bring.
+//! Phases are stacked. Each reads from left to right: messages, questions, answers, and what they bring.
 
-use std::fmt::Write as _;
-
-use super::graph::{Graph, GraphEdge, GraphEdgeKind, GraphNode, GraphNodeKind, wrapped};
+use super::graph::{Graph, GraphEdge, GraphEdgeKind, GraphNode, GraphNodeKind, put, wrapped};
 
 /// The most characters of a line of a node.
 const NODE_MAX: usize = 34;
@@ -15,14 +13,14 @@ const EDGE_MAX: usize = 26;
 /// The most characters of a line of a title.
 const TITLE_MAX: usize = 200;
 
-/// The last two keep nodes in the order of the text, which is that of time: Graphviz would shuffle them for fewer crossings.
+/// The last two keep nodes in the order of the text, which is that of time; Graphviz would reorder them to avoid crossings.
 const GRAPH: &str = "rankdir=LR, nodesep=0.15, ranksep=0.5, fontname=Helvetica, fontsize=20, remincross=false, mclimit=0.01";
 const NODE: &str =
     "fontname=Helvetica, fontsize=11, style=filled, fillcolor=white, margin=\"0.12,0.06\"";
 const EDGE: &str = "fontname=Helvetica, fontsize=9, arrowsize=0.7";
 const CLUSTER: &str = "labeljust=l, style=rounded, color=gray50, fontsize=16";
 
-/// The text of the graph. Nodes are `n0`, `n1` and so on; names from the scenario stand in labels only.
+/// The text of the graph. Nodes are `n0`, `n1` and so on; texts of the scenario are only in labels.
 #[must_use]
 pub fn text(graph: &Graph) -> String {
     let mut text = String::from("digraph exercise {\n");
@@ -53,10 +51,6 @@ pub fn text(graph: &Graph) -> String {
     }
     text.push_str("}\n");
     text
-}
-
-fn put(text: &mut String, more: std::fmt::Arguments) {
-    text.write_fmt(more).expect("memory takes it");
 }
 
 fn push_nodes(text: &mut String, indent: &str, graph: &Graph, cluster: Option<usize>) {
@@ -91,7 +85,7 @@ fn push_edge(text: &mut String, edge: &GraphEdge) {
     let look = match edge.kind {
         GraphEdgeKind::Asks | GraphEdgeKind::Offers | GraphEdgeKind::Leads => "",
         GraphEdgeKind::Consent => ", style=dashed",
-        // Phases stay stacked, however they follow one another.
+        // Phases stay stacked, whatever their order.
         GraphEdgeKind::Ends => ", style=bold, constraint=false",
     };
     let label = quoted(std::slice::from_ref(&edge.label), EDGE_MAX);
@@ -102,22 +96,19 @@ fn push_edge(text: &mut String, edge: &GraphEdge) {
     );
 }
 
-/// A label between quotes. Graphviz reads `\` and, in every label, `&` of entities: both stand for themselves here.
+/// A label between quotes. Graphviz reads escapes and entities in labels, so `\` and `&` are escaped.
 fn quoted(lines: &[String], characters_max: usize) -> String {
+    let lines = wrapped(lines, characters_max).join("\n");
     let mut label = String::from("\"");
-    for (at, line) in wrapped(lines, characters_max).iter().enumerate() {
-        if at > 0 {
-            label.push_str("\\n");
-        }
-        for character in line.chars() {
-            match character {
-                '"' => label.push_str("\\\""),
-                '\\' => label.push_str("\\\\"),
-                '&' => label.push_str("&amp;"),
-                '<' => label.push_str("&lt;"),
-                '>' => label.push_str("&gt;"),
-                other => label.push(other),
-            }
+    for character in lines.chars() {
+        match character {
+            '\n' => label.push_str("\\n"),
+            '"' => label.push_str("\\\""),
+            '\\' => label.push_str("\\\\"),
+            '&' => label.push_str("&amp;"),
+            '<' => label.push_str("&lt;"),
+            '>' => label.push_str("&gt;"),
+            other => label.push(other),
         }
     }
     label.push('"');

@@ -1,13 +1,13 @@
 //! The whole process in the explicit format of a model checker: Storm's DRN, which other checkers read too.
 //!
-//! Every state that the search tells apart is a state; every legal move is a choice, under its name; luck gives the
-//! probabilities; the points that a move gives on average are its reward. State by state, as the search works them out:
-//! whatever a state leads to has a smaller number. The first states are the endings, one each; the last is STARTEX with
-//! what may happen in its first moment, as a single choice.
+//! Every state that the search tells apart is a state; every legal move is a choice with its name; luck gives the
+//! probabilities; the points that a move gives on average are its reward. States are written as the search works them out,
+//! so every state leads only to smaller numbers. The first states are the endings; the last is STARTEX with what may happen
+//! in its first moment, as a single choice.
 //!
-//! The reward model is `points`. States carry `end` and `ending_ID` after ENDEX, `phase_ID` before it, and `init`. The most
-//! and the least that can be expected, `Rmax=? [F "end"]` and `Rmin=? [F "end"]`, are the values under best and worst
-//! play: the first comment holds them as this program knows them.
+//! The reward model is `points`. States are labelled `end` and `ending_ID` after ENDEX, `phase_ID` before it, and `init`.
+//! `Rmax=? [F "end"]` and `Rmin=? [F "end"]` are the values under best and worst play: the first comment holds them as this
+//! program knows them.
 
 #[cfg(test)]
 mod tests;
@@ -16,14 +16,15 @@ use std::io::{self, BufWriter, Write};
 use std::ops::ControlFlow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::engine::{Move, State};
+use crate::engine::State;
+use crate::play::line_of;
 use crate::program::Program;
 use crate::program::ids::EndingId;
 use crate::search::Budget;
 use crate::search::walk::{Fold, Tell, Transition, Walked};
 use crate::search::worth::{Worth, Worths};
 
-/// The most states that are written unless more are asked for: a file of some 150 MB, which Storm reads in a minute and a half.
+/// The usual limit of states: a file of some 150 MB, which Storm reads in a minute and a half.
 pub const STATES_MAX: usize = 1_000_000;
 
 /// What was written.
@@ -33,20 +34,20 @@ pub struct DrnSize {
     pub states: u64,
     /// Choices.
     pub choices: u64,
-    /// Under best play.
+    /// What STARTEX is worth under best play.
     pub best: f64,
-    /// Under worst play.
+    /// The same under worst play.
     pub worst: f64,
 }
 
 /// Why nothing, or not everything, was written.
 #[derive(Debug)]
 pub enum DrnError {
-    /// There are more states than were allowed.
+    /// There are more states than allowed.
     TooLarge,
     /// Somebody stopped it.
     Stopped,
-    /// The output took no more.
+    /// Writing failed.
     Output(io::Error),
 }
 
@@ -56,9 +57,8 @@ impl From<io::Error> for DrnError {
     }
 }
 
-/// Writes the process of a program to what `open` opens. It is walked twice, first to count: nothing is kept but the
-/// states. Nothing is opened where there are more than `states_max` of them. `tell` is told now and then how far it is,
-/// and may stop it.
+/// Writes the process of a program to what `open` opens. It is walked twice, first to count, so that only its states are in
+/// memory. Nothing is opened if there are more than `states_max` of them. `tell` hears how far it is, and may stop it.
 pub fn write<W: Write + Send>(
     program: &Program,
     title: &str,
@@ -101,7 +101,7 @@ pub fn write<W: Write + Send>(
     }
 }
 
-/// What will be written, and the endings that are reached.
+/// What will be written, and which endings are reached.
 fn count(
     program: &Program,
     budget: Budget,
@@ -118,7 +118,7 @@ fn count(
             DrnError::TooLarge
         });
     };
-    // The walk looks at its budget only now and then.
+    // The walk only looks at its budget now and then.
     if gathered.tally.states > budget.states_max as u64 {
         return Err(DrnError::TooLarge);
     }
@@ -155,7 +155,7 @@ fn head(output: &mut impl Write, title: &str, written: &DrnSize) -> io::Result<(
     )
 }
 
-/// Counts states and choices, beside what they are worth.
+/// Counts states and choices while working out what they are worth.
 #[derive(Debug)]
 struct DrnCounter<'p> {
     worths: Worths<'p>,
@@ -204,7 +204,7 @@ fn choices<V>(steps: &[Transition<V>]) -> impl Iterator<Item = &[Transition<V>]>
     steps.chunk_by(|one, next| one.made == next.made)
 }
 
-/// Writes each state when everything that it leads to is written. Its value is its number.
+/// Writes each state once everything that it leads to is written. The value of a state is its number.
 #[derive(Debug)]
 struct DrnWriter<'p, W> {
     program: &'p Program,
@@ -217,17 +217,17 @@ struct DrnWriter<'p, W> {
 struct Inside<W> {
     output: W,
     next: u32,
-    /// After it nothing more is written.
+    /// After an error nothing more is written.
     error: Option<io::Error>,
 }
 
-/// There is one thread. If it panicked, nobody looks at this any more.
+/// There is one thread. If it panics, nobody uses this any more.
 fn lock<W>(inside: &Mutex<Inside<W>>) -> MutexGuard<'_, Inside<W>> {
     inside.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<'p, W: Write> DrnWriter<'p, W> {
-    /// The endings are written.
+    /// Writes the endings.
     fn new(
         program: &'p Program,
         reached: &[EndingId],
@@ -250,7 +250,7 @@ impl<'p, W: Write> DrnWriter<'p, W> {
         })
     }
 
-    /// Writes a state with these steps, and gives its number.
+    /// Writes a state with its steps, and returns its number.
     fn state(&self, label: &str, begins: bool, steps: &[Transition<u32>]) -> u32 {
         let mut inside = lock(self.inside);
         let number = inside.next;
@@ -273,12 +273,13 @@ impl<'p, W: Write> DrnWriter<'p, W> {
         writeln!(output, "state {number} {label}")?;
         for steps in choices(steps) {
             let points: f64 = steps.iter().map(|step| step.odds * step.points).sum();
-            // No sign on nothing.
+            // No minus sign before zero.
             let points = points + 0.0;
             let name = if begins {
                 "startex".to_owned()
             } else {
-                name(self.program, steps[0].made)
+                // Colons, since a blank would end the name.
+                line_of(self.program, steps[0].made).replace(' ', ":")
             };
             writeln!(output, "\taction {name} [{points}]")?;
             let mut targets: Vec<(u32, f64)> =
@@ -321,21 +322,4 @@ impl<W: Write + Send> Fold for DrnWriter<'_, W> {
     fn count(&self, (): &mut (), _phase: u16, _steps: &[Transition<u32>], _number: &u32) {}
 
     fn join(&self, (): &mut (), (): ()) {}
-}
-
-/// A move as a line of a play has it, with colons where a blank would end the name.
-fn name(program: &Program, made: Move) -> String {
-    let script = &program.script;
-    match made {
-        Move::Choose(decision, option) => {
-            let course = program.decisions[decision.index()].options[usize::from(option)];
-            let (decision, option) = (script.decision(decision), script.course(course));
-            format!("choose:{}:{}", decision.id, option.id)
-        }
-        Move::Take(action) => {
-            let course = program.actions[action.index()].course;
-            format!("take:{}", script.course(course).id)
-        }
-        Move::Wait => "wait".to_owned(),
-    }
 }

@@ -1,8 +1,9 @@
-//! What leads where, as nodes and edges.
+//! What leads to what, as nodes and edges.
 //!
 //! Phases are clusters. Edges hold positions of nodes, so none can lead out of the graph.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crate::program::Program;
 use crate::scenario::{Action, Course, Decision, Inject, PhaseEnd};
@@ -25,7 +26,7 @@ pub struct Graph {
     pub title: String,
     /// Titles of the clusters, in order.
     pub clusters: Vec<String>,
-    /// How many of them are phases; the one that may follow holds standing actions.
+    /// How many of them are phases; another one may follow, with the standing actions.
     pub phases: usize,
     /// Nodes, those of a cluster together.
     pub nodes: Vec<GraphNode>,
@@ -38,7 +39,7 @@ pub struct Graph {
 pub struct GraphNode {
     /// What it is.
     pub kind: GraphNodeKind,
-    /// The position of its cluster; none for ENDEX.
+    /// The position of its cluster; `None` for ENDEX.
     pub cluster: Option<usize>,
     /// A title, and perhaps a line below it.
     pub lines: Vec<String>,
@@ -51,13 +52,13 @@ pub enum GraphNodeKind {
     Begins,
     /// A message.
     Inject,
-    /// An inject that nobody sees, and that brings one that somebody does.
+    /// An inject that nobody sees, but that brings another one.
     Unseen,
     /// A question.
     Decision,
     /// An answer.
     Option,
-    /// A second question, to whoever has to agree.
+    /// A second question, to the role that has to agree.
     Consent,
     /// What a team may do at any time.
     Action,
@@ -87,7 +88,7 @@ pub enum GraphEdgeKind {
     Asks,
     /// From a question to an answer.
     Offers,
-    /// From whatever brings an inject to it.
+    /// To an inject, from what brings it.
     Leads,
     /// From an answer or an action to the consent it needs.
     Consent,
@@ -111,10 +112,10 @@ pub fn graph(program: &Program) -> Graph {
         places: BTreeMap::new(),
         later: Vec::new(),
     };
-    let places = msel::places(program);
+    let rows = msel::rows(program);
     for phase in 0..scenario.phases.len() {
-        let here = places.iter().filter(|place| place.phase == phase);
-        build.phase(phase, here.map(|place| place.inject));
+        let here = rows.iter().filter(|row| row.phase == phase);
+        build.phase(phase, here.map(|row| row.inject));
     }
     if !scenario.actions.is_empty() {
         let title = "What a team may do without being asked";
@@ -129,7 +130,7 @@ pub fn graph(program: &Program) -> Graph {
 struct Build<'p> {
     program: &'p Program,
     graph: Graph,
-    /// Where an edge by name enters: phases (true) and injects (false).
+    /// The nodes that edges enter by name: phases (true) and injects (false).
     places: BTreeMap<(bool, &'p str), usize>,
     /// Edges to what may not have a node yet.
     later: Vec<(usize, GraphEdgeKind, (bool, &'p str), String)>,
@@ -175,10 +176,10 @@ impl<'p> Build<'p> {
         for inject in injects {
             self.inject(index, inject);
         }
-        // On edges that all leave one node, conditions would lie on top of one another.
-        let mut said = vec![format!("{title} ends")];
-        said.extend(phase.ends.iter().map(|end| self.end(index, end)));
-        let ends = self.node(GraphNodeKind::Ends, Some(index), said);
+        // The conditions are here, because on edges that all leave one node they would overlap.
+        let mut lines = vec![format!("{title} ends")];
+        lines.extend(phase.ends.iter().map(|end| self.end(index, end)));
+        let ends = self.node(GraphNodeKind::Ends, Some(index), lines);
         for end in &phase.ends {
             let to = (true, end.to.value.as_str());
             self.later
@@ -191,13 +192,7 @@ impl<'p> Build<'p> {
             .at
             .as_ref()
             .map(|at| phrase::moment(self.program, phase, at.value));
-        let when = end.when.as_ref().map(|when| when.value.trim());
-        let how = match (at, when) {
-            (Some(at), Some(when)) => format!("{at}, if {when}"),
-            (Some(at), None) => at,
-            (None, Some(when)) => format!("when {when}"),
-            (None, None) => String::new(),
-        };
+        let how = phrase::time_and_condition(at, end.when.as_ref());
         let to = match end.to.value.as_str() {
             ENDEX => "ENDEX",
             next => phrase::phase(&self.program.script.scenario, next),
@@ -266,7 +261,7 @@ impl<'p> Build<'p> {
             let lines = vec![format!("{who}: {}", short(&question))];
             let asked = self.node(GraphNodeKind::Consent, Some(cluster), lines);
             self.edge(node, asked, GraphEdgeKind::Consent, "consent");
-            let refused = walk::leads(walk::refused(course)).into_iter();
+            let refused = walk::leads(walk::refusal_blocks(course)).into_iter();
             let refused = refused.map(|lead| InjectLead {
                 how: format!("refused {}", lead.how).trim_end().to_owned(),
                 ..lead
@@ -277,7 +272,7 @@ impl<'p> Build<'p> {
         self.leads(node, walk::leads(own));
     }
 
-    /// Draws the edges that had to wait. What names nothing that is drawn is left out: a machine that nobody sees.
+    /// Adds the edges that had to wait, but for those to injects that nobody sees.
     fn finish(mut self) -> Graph {
         for (from, kind, to, label) in std::mem::take(&mut self.later) {
             let Some(to) = self.places.get(&to).copied() else {
@@ -310,9 +305,14 @@ fn short(text: &str) -> String {
     phrase::beginning(text, LABEL_MAX)
 }
 
-/// A label's lines, harmless and none longer than so many characters unless a single word is.
+/// The lines of a label, harmless, and folded to `characters_max` characters.
 #[must_use]
 pub fn wrapped(lines: &[String], characters_max: usize) -> Vec<String> {
     let folded = |line: &String| words::folded(&table::cell(line), characters_max);
     lines.iter().flat_map(folded).collect()
+}
+
+/// Adds formatted text.
+pub(super) fn put(text: &mut String, more: std::fmt::Arguments) {
+    text.write_fmt(more).expect("memory takes it");
 }

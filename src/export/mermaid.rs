@@ -1,31 +1,27 @@
-//! A graph as a Mermaid flowchart, as code forges draw it.
+//! A graph as a Mermaid flowchart, which code forges draw.
 
-use std::fmt::Write as _;
+use super::graph::{Graph, GraphEdge, GraphEdgeKind, GraphNode, GraphNodeKind, put, wrapped};
 
-use super::graph::{Graph, GraphEdge, GraphEdgeKind, GraphNode, GraphNodeKind, wrapped};
-
-/// Longer lines are wrapped by whoever draws it.
+/// Shorter lines are left to the program that draws them.
 const LINE_MAX: usize = 400;
 
-/// What Mermaid draws unless it is set otherwise, as it is not on a code forge: so many characters, and so many edges.
+/// How many characters Mermaid draws with its usual settings, which code forges keep.
 pub const TEXT_MAX: usize = 50_000;
-/// See [`TEXT_MAX`]. The links that nobody sees count.
+
+/// How many edges Mermaid draws with its usual settings. Invisible links count.
 pub const EDGES_MAX: usize = 500;
 
 /// Whether Mermaid draws a text with its usual settings.
 #[must_use]
 pub fn is_drawn(text: &str) -> bool {
-    let is_edge = |line: &&str| {
-        [
-            " ~~~ ", " --> ", " -.-> ", " ==> ", " -->|", " -.->|", " ==>|",
-        ]
-        .iter()
-        .any(|it| line.contains(it))
-    };
+    let arrows = [
+        " ~~~ ", " --> ", " -.-> ", " ==> ", " -->|", " -.->|", " ==>|",
+    ];
+    let is_edge = |line: &&str| arrows.iter().any(|it| line.contains(it));
     text.chars().count() <= TEXT_MAX && text.lines().filter(is_edge).count() <= EDGES_MAX
 }
 
-/// The text of the graph. Nodes are `n0`, `n1` and so on; names from the scenario stand in quoted labels only.
+/// The text of the graph. Nodes are `n0`, `n1` and so on; texts of the scenario are only in quoted labels.
 #[must_use]
 pub fn text(graph: &Graph) -> String {
     let mut text = String::from("flowchart TB\n");
@@ -52,7 +48,7 @@ pub fn text(graph: &Graph) -> String {
             push_node(&mut text, "  ", at, node);
         }
     }
-    // The title above, standing actions below: by links that nobody sees.
+    // Invisible links keep the title on top and standing actions at the bottom.
     text.push_str("  title ~~~ phase0\n");
     for (at, node) in graph.nodes.iter().enumerate() {
         if node.kind == GraphNodeKind::Endex && graph.clusters.len() > graph.phases {
@@ -71,7 +67,7 @@ pub fn text(graph: &Graph) -> String {
     text
 }
 
-/// Everything that has a look of its own. Shapes tell the kinds apart without colour.
+/// The looks of the kinds of nodes. Their shapes differ too, for those who do not see colours.
 const CLASSES: [(&str, &str); 7] = [
     ("phase", "fill:#ddd,stroke:#666,color:#000"),
     ("inject", "fill:#ffffe0,stroke:#666,color:#000"),
@@ -84,10 +80,6 @@ const CLASSES: [(&str, &str); 7] = [
     ("consent", "fill:#e6e6fa,stroke:#666,color:#000"),
     ("action", "fill:#f0fff0,stroke:#666,color:#000"),
 ];
-
-fn put(text: &mut String, more: std::fmt::Arguments) {
-    text.write_fmt(more).expect("memory takes it");
-}
 
 fn push_node(text: &mut String, indent: &str, at: usize, node: &GraphNode) {
     let (open, close, class) = match node.kind {
@@ -107,7 +99,7 @@ fn push_node(text: &mut String, indent: &str, at: usize, node: &GraphNode) {
     );
 }
 
-/// What nothing in the cluster leads to hangs on its first node, by links that nobody sees: so it stands in one column.
+/// Links whatever nothing leads to invisibly to the first such node of its cluster, so that all are in one column.
 fn push_column(text: &mut String, graph: &Graph, cluster: usize) {
     let is_led = |at: usize| {
         let mut edges = graph.edges.iter();
@@ -127,7 +119,7 @@ fn push_edge(text: &mut String, graph: &Graph, edge: &GraphEdge) {
         GraphEdgeKind::Consent => "-.->",
         GraphEdgeKind::Ends => "==>",
     };
-    // From phase to phase: an edge to a node within would cost the phase its own direction.
+    // From phase to phase: with an edge to a node inside, a phase would lose its own direction.
     let name = |at: usize| match (edge.kind, graph.nodes[at].cluster) {
         (GraphEdgeKind::Ends, Some(cluster)) => format!("phase{cluster}"),
         _ => format!("n{at}"),
@@ -141,27 +133,23 @@ fn push_edge(text: &mut String, graph: &Graph, edge: &GraphEdge) {
     }
 }
 
-/// A label between quotes. Of ASCII only what means nothing to Mermaid stands for itself; the rest are its own codes, as in
-/// `#35;`. So no quote, bracket, bar, arrow, comment, directive (`%%{`) or HTML can come out of a label.
+/// A label between quotes. Every ASCII character that may mean something to Mermaid is written as a code, as in `#35;`. So
+/// a label cannot contain a quote, bracket, bar, arrow, comment, directive (`%%{`) or HTML.
 fn quoted(lines: &[String]) -> String {
+    let lines = wrapped(lines, LINE_MAX).join("\n");
     let mut label = String::from("\"");
-    for (at, line) in wrapped(lines, LINE_MAX).iter().enumerate() {
-        if at > 0 {
-            label.push('\n');
-        }
-        for character in line.chars() {
-            let plain = !character.is_ascii()
-                || character.is_ascii_alphanumeric()
-                || " .,?!'()/+=".contains(character);
-            if plain {
-                label.push(character);
-            } else {
-                put(&mut label, format_args!("#{};", u32::from(character)));
-            }
+    for character in lines.chars() {
+        let is_plain = !character.is_ascii()
+            || character.is_ascii_alphanumeric()
+            || "\n .,?!'()/+=".contains(character);
+        if is_plain {
+            label.push(character);
+        } else {
+            put(&mut label, format_args!("#{};", u32::from(character)));
         }
     }
     if label.len() == 1 {
-        // A label without anything in it is none.
+        // Mermaid takes an empty label for none.
         label.push(' ');
     }
     label.push('"');

@@ -1,17 +1,17 @@
-//! The master scenario events list: what comes, when, from whom, and what a good team does then.
+//! The master scenario events list: what comes, when, from whom, and what a good team does about it.
 
 mod order;
 
 use crate::program::Program;
-use crate::scenario::{Action, Decision, Inject, Scenario};
+use crate::scenario::{Action, Decision, Inject, Scenario, Text};
 use crate::words;
 
 use super::table::{Book, Table};
 use super::{phrase, walk};
 use order::MselRow;
-pub(super) use order::places;
+pub(super) use order::rows;
 
-/// So much of a text stands in a cell, in characters: its first lines.
+/// How much of a text a cell holds, in characters.
 const TEXT_MAX: usize = 400;
 
 /// Four tables: the list, the standing actions, roles and objectives, and the injects that nobody sees.
@@ -29,8 +29,8 @@ pub fn book(program: &Program) -> Book {
     }
 }
 
-/// A row for each inject and each question of a moment, phase by phase, in the order in which they would come. Injects
-/// that nobody sees are not among them.
+/// A row for each inject and each question, phase by phase, in the order in which they would come, without injects that
+/// nobody sees.
 #[must_use]
 pub fn injects(program: &Program) -> Table {
     let mut table = Table::new(
@@ -51,71 +51,63 @@ pub fn injects(program: &Program) -> Table {
             ("Id", 14),
         ],
     );
-    let places = order::places(program);
-    let seen = places.iter().filter(|place| !is_unseen(place.inject));
-    for (place, number) in seen.zip(1..) {
-        table.push(&row(program, place, number));
+    let rows = order::rows(program);
+    let seen = rows.iter().filter(|row| !is_unseen(row.inject));
+    for (row, number) in seen.zip(1..) {
+        table.push(&cells(program, row, number));
     }
     table
 }
 
-/// Whether an inject is part of the machinery: no message, no question.
+/// Whether nobody sees an inject: it has no message and no question.
 pub(super) fn is_unseen(inject: &Inject) -> bool {
     inject.message.is_none() && inject.asks.is_none()
 }
 
-fn row(program: &Program, place: &MselRow, number: usize) -> Vec<String> {
+fn cells(program: &Program, row: &MselRow, number: usize) -> Vec<String> {
     let scenario = &*program.script.scenario;
-    let inject = place.inject;
+    let inject = row.inject;
     let message = inject.message.as_ref();
     let asks = inject.asks.as_ref();
-    let said = |text: &str| phrase::beginning(&phrase::prose(text), TEXT_MAX);
-    let asked = |of: fn(&Decision) -> String| asks.map(of).unwrap_or_default();
+    let question = || asks.map(|it| phrase::prose(&it.question.text.value));
+    let title = message.map(|it| it.title.value.clone());
     let to = message.map(|it| &it.to).or(asks.map(|it| &it.to));
+    let expect = message.and_then(|it| it.expect.as_ref());
     vec![
-        scenario.phases[place.phase].title.value.clone(),
+        scenario.phases[row.phase].title.value.clone(),
         number.to_string(),
-        time(program, place),
-        message.map_or_else(
-            || asked(|it| phrase::prose(&it.question.text.value)),
-            |it| it.title.value.clone(),
-        ),
+        time(program, row),
+        title.or_else(question).unwrap_or_default(),
         message.map(|it| it.by.value.clone()).unwrap_or_default(),
         to.map(|ids| phrase::roles(scenario, ids))
             .unwrap_or_default(),
         message.map_or("question".to_owned(), |it| it.via.value.clone()),
-        message
-            .map(|it| said(&it.text.text.value))
-            .unwrap_or_default(),
-        message
-            .and_then(|it| it.expect.as_ref())
+        message.map(|it| beginning(&it.text)).unwrap_or_default(),
+        expect
             .map(|it| phrase::prose(&it.value))
             .unwrap_or_default(),
         asks.map(|it| decision(program, message.is_some(), it))
             .unwrap_or_default(),
-        walk::scored(scenario, walk::of_inject(inject)).join("\n"),
+        walk::scored_objectives(scenario, walk::inject_blocks(inject)).join("\n"),
         phrase::marks(&scenario.record, walk::marks_offered(inject)),
         inject.id.value.clone(),
     ]
 }
 
-/// When it comes: by itself, or by whatever brings it.
-fn time(program: &Program, place: &MselRow) -> String {
-    let own = phrase::trigger(program, place.phase, &place.inject.trigger);
-    let brought = place.brought.iter();
-    let mut ways: Vec<String> = brought
-        .map(|(by, how)| {
-            let steps = if how.is_empty() {
-                String::new()
-            } else {
-                format!(" ({how})")
-            };
-            format!("brought by “{by}”{steps}")
-        })
-        .collect();
-    if !own.is_empty() {
-        ways.insert(0, own);
-    }
+/// The first lines of a text.
+fn beginning(text: &Text) -> String {
+    phrase::beginning(&phrase::prose(&text.text.value), TEXT_MAX)
+}
+
+/// When an inject comes: by itself, or with what brings it.
+fn time(program: &Program, row: &MselRow) -> String {
+    let own = phrase::trigger(program, row.phase, &row.inject.trigger);
+    let routes = row.routes.iter().map(|(by, how)| match how.as_str() {
+        "" => format!("brought by “{by}”"),
+        how => format!("brought by “{by}” ({how})"),
+    });
+    let own = (!own.is_empty()).then_some(own);
+    let mut ways: Vec<String> = own.into_iter().chain(routes).collect();
     ways.dedup();
     ways.join("; or ")
 }
@@ -135,10 +127,8 @@ fn decision(program: &Program, has_message: bool, asks: &Decision) -> String {
         lines.push(format!("Asked of: {}", phrase::roles(scenario, &asks.to)));
     }
     let deadline = phrase::deadline(program, asks.within.as_ref());
-    let default = asks
-        .options
-        .iter()
-        .find(|it| it.id.value == asks.default.value);
+    let mut options = asks.options.iter();
+    let default = options.find(|it| it.id.value == asks.default.value);
     let default = default.map_or(asks.default.value.as_str(), |it| it.label.value.as_str());
     lines.push(format!("Answer {deadline}; otherwise: {default}"));
     lines.join("\n")
@@ -171,23 +161,22 @@ fn actions(scenario: &Scenario) -> Table {
 
 fn action_row(scenario: &Scenario, action: &Action) -> Vec<String> {
     let course = &action.course;
-    let phases: Vec<&str> = action
-        .phases
-        .iter()
+    let phases = action.phases.iter();
+    let phases: Vec<&str> = phases
         .map(|id| phrase::phase(scenario, &id.value))
         .collect();
-    let uses: Vec<String> = course
-        .uses
-        .iter()
+    let uses = course.uses.iter();
+    let uses: Vec<String> = uses
         .map(|(value, count)| format!("{} {}", words::number(count.value), value.value))
         .collect();
+    let needs = course.needs.as_ref().map(|it| it.value.clone());
+    let takes = course.takes.as_ref().map(|it| words::duration(it.value));
     let consent = course.consent.as_ref().map(|consent| {
-        format!(
-            "{}: {}",
-            phrase::role(scenario, &consent.of.value),
-            phrase::prose(&consent.question.text.value)
-        )
+        let role = phrase::role(scenario, &consent.of.value);
+        format!("{role}: {}", phrase::prose(&consent.question.text.value))
     });
+    let repeats = action.repeats.as_ref().map_or(1, |it| it.value);
+    let feedback = course.feedback.as_ref().map(beginning);
     vec![
         course.label.value.clone(),
         phrase::roles(scenario, &action.to),
@@ -196,29 +185,13 @@ fn action_row(scenario: &Scenario, action: &Action) -> Vec<String> {
         } else {
             phases.join(", ")
         },
-        course
-            .needs
-            .as_ref()
-            .map(|it| it.value.clone())
-            .unwrap_or_default(),
+        needs.unwrap_or_default(),
         uses.join(", "),
-        course
-            .takes
-            .as_ref()
-            .map(|it| words::duration(it.value))
-            .unwrap_or_default(),
+        takes.unwrap_or_default(),
         consent.unwrap_or_default(),
-        words::count(
-            action.repeats.as_ref().map_or(1, |it| it.value),
-            "time",
-            "times",
-        ),
-        course
-            .feedback
-            .as_ref()
-            .map(|it| phrase::beginning(&phrase::prose(&it.text.value), TEXT_MAX))
-            .unwrap_or_default(),
-        walk::scored(scenario, walk::of_course(course)).join("\n"),
+        words::count(repeats, "time", "times"),
+        feedback.unwrap_or_default(),
+        walk::scored_objectives(scenario, walk::course_blocks(course)).join("\n"),
         phrase::marks(&scenario.record, &course.marks),
         course.id.value.clone(),
     ]
@@ -236,12 +209,11 @@ fn people(scenario: &Scenario) -> Table {
     let mut table = Table::new("Roles and objectives", &columns);
     for role in &scenario.roles {
         let brief = role.brief.as_ref();
+        let brief = brief.map(|it| phrase::prose(&it.text.value));
         table.push(&[
             "Role".to_owned(),
             role.title.value.clone(),
-            brief
-                .map(|it| phrase::prose(&it.text.value))
-                .unwrap_or_default(),
+            brief.unwrap_or_default(),
             String::new(),
             role.id.value.clone(),
         ]);
@@ -260,7 +232,7 @@ fn people(scenario: &Scenario) -> Table {
     table
 }
 
-/// A row for each inject that nobody sees: what moves behind the scenes, for whoever runs the room.
+/// A row for each inject that nobody sees: what happens behind the scenes, for the facilitator.
 fn unseen(program: &Program) -> Table {
     let scenario = &*program.script.scenario;
     let columns = [
@@ -271,18 +243,16 @@ fn unseen(program: &Program) -> Table {
         ("Id", 24),
     ];
     let mut table = Table::new("Behind the scenes", &columns);
-    for place in order::places(program) {
-        let block = &place.inject.block;
-        if !is_unseen(place.inject) {
+    for row in order::rows(program) {
+        let block = &row.inject.block;
+        if !is_unseen(row.inject) {
             continue;
         }
         let mut happens: Vec<String> = Vec::new();
-        walk::blocks([block], &mut |block, steps| {
+        walk::each_block([block], &mut |block, steps| {
             let effects = block.effects.iter().map(|it| it.value.clone());
-            let brings = block
-                .injects
-                .iter()
-                .map(|it| format!("brings {}", it.value));
+            let injects = block.injects.iter();
+            let brings = injects.map(|it| format!("brings {}", it.value));
             let what: Vec<String> = effects.chain(brings).collect();
             if !what.is_empty() {
                 let steps = steps.iter().map(|step| format!("{step}: "));
@@ -290,11 +260,11 @@ fn unseen(program: &Program) -> Table {
             }
         });
         table.push(&[
-            scenario.phases[place.phase].title.value.clone(),
-            time(program, &place),
+            scenario.phases[row.phase].title.value.clone(),
+            time(program, &row),
             happens.join("\n"),
-            walk::scored(scenario, [block]).join("\n"),
-            place.inject.id.value.clone(),
+            walk::scored_objectives(scenario, [block]).join("\n"),
+            row.inject.id.value.clone(),
         ]);
     }
     table

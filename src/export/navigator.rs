@@ -15,41 +15,39 @@ const LAYER_VERSION: &str = "4.5";
 /// The oldest Navigator that the layer format names.
 const NAVIGATOR_VERSION: &str = "4.9.0";
 
-/// Documented, inferred, neither: told apart in print too, and said in words in every comment.
+/// Documented, inferred, or neither. The colours differ in print too, and every comment says it in words.
 const COLOURS: [(&str, &str); 3] = [
     ("documented for this incident", "#66b1ff"),
     ("inferred", "#ffd966"),
     ("invented, or no source is cited", "#d9d9d9"),
 ];
 
-/// A layer, and how many techniques it holds.
+/// A layer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NavigatorLayer {
     /// JSON, with a newline at its end.
     pub text: String,
-    /// How many.
+    /// How many techniques it holds.
     pub techniques: usize,
 }
 
 /// The layer of a scenario. A technique's score is the number of places that name it.
 ///
 /// # Panics
-/// Never: the layer holds texts and numbers only.
+/// Never: the layer only holds texts and numbers.
 #[must_use]
 pub fn layer(program: &Program) -> NavigatorLayer {
     let scenario = &*program.script.scenario;
     let found = techniques(scenario);
     let most = found.values().map(Vec::len).max().unwrap_or(0);
-    let entries: Vec<Value> = found
-        .iter()
-        .map(|(id, places)| technique(id, places))
-        .collect();
+    let entries = found.iter().map(|(id, places)| technique(id, places));
+    let entries: Vec<Value> = entries.collect();
     let legend = COLOURS.map(|(label, color)| json!({"label": label, "color": color}));
     let description = "Where the scenario names techniques, for an exercise. The score counts the places; the comment \
                        names them, and says what is documented, inferred or invented.";
     let layer = json!({
         "name": table::cell(&format!("EXERCISE: {}", scenario.title.value)),
-        // Without a version of ATT&CK the Navigator takes its own: a scenario does not say one.
+        // A scenario does not name a version of ATT&CK, so the Navigator uses its own.
         "versions": {"navigator": NAVIGATOR_VERSION, "layer": LAYER_VERSION},
         "domain": "enterprise-attack",
         "description": description,
@@ -69,7 +67,7 @@ pub fn layer(program: &Program) -> NavigatorLayer {
 
 fn technique(id: &str, places: &[TechniqueUse]) -> Value {
     let lines: Vec<String> = places.iter().map(line).collect();
-    // What one place documents is documented.
+    // One place that documents it is enough.
     let shade = places.iter().map(|place| match place.standing {
         Some(Provenance::Documented) => 0,
         Some(Provenance::Inferred) => 1,

@@ -1,4 +1,4 @@
-//! How things are said in a cell or a label: roles, moments, deadlines, marks, prose.
+//! Roles, moments, deadlines, marks and prose in the words of a cell or a label.
 
 use jiff::civil::DateTime;
 use pulldown_cmark::{Event, Parser, TagEnd};
@@ -7,7 +7,7 @@ use crate::program::Program;
 use crate::scenario::{Mark, Placed, Provenance, Record, Scenario, TimePoint, Trigger};
 use crate::words;
 
-/// Who is meant where no role is named.
+/// Everybody, if no role is named.
 const EVERYBODY: &str = "Everybody";
 
 /// The titles of roles.
@@ -58,25 +58,33 @@ pub fn moment(program: &Program, phase: usize, moment: TimePoint) -> String {
     }
 }
 
-/// When something comes; empty where nothing but an effect brings it.
+/// When something comes; empty if only a block brings it.
 pub fn trigger(program: &Program, phase: usize, trigger: &Trigger) -> String {
     let at = trigger
         .at
         .as_ref()
         .map(|at| moment(program, phase, at.value));
-    let when = trigger.when.as_ref().map(|when| when.value.trim());
-    let mut said = match (at, when) {
+    let time = time_and_condition(at, trigger.when.as_ref());
+    match (&trigger.repeats, &trigger.every) {
+        (Some(repeats), Some(every)) if !time.is_empty() => {
+            let every = words::duration(every.value);
+            format!(
+                "{time}; again every {every}, {} times at most",
+                repeats.value
+            )
+        }
+        _ => time,
+    }
+}
+
+/// When something happens, and under which condition.
+pub fn time_and_condition(at: Option<String>, when: Option<&Placed<String>>) -> String {
+    match (at, when.map(|when| when.value.trim())) {
         (Some(at), Some(when)) => format!("{at}, if {when}"),
         (Some(at), None) => at,
         (None, Some(when)) => format!("when {when}"),
-        (None, None) => return String::new(),
-    };
-    if let (Some(repeats), Some(every)) = (&trigger.repeats, &trigger.every) {
-        let every = words::duration(every.value);
-        let most = repeats.value;
-        said = format!("{said}; again every {every}, {most} times at most");
+        (None, None) => String::new(),
     }
-    said
 }
 
 /// Until when a question is open.
@@ -88,7 +96,7 @@ pub fn deadline(program: &Program, within: Option<&Placed<TimePoint>>) -> String
     }
 }
 
-/// Marks, each once: how it stands, what it says, the facts and the names of their sources.
+/// Marks, each once: its standing, what it says, the facts and the names of their sources.
 pub fn marks<'s>(record: &Record, marks: impl IntoIterator<Item = &'s Mark>) -> String {
     let mut lines: Vec<String> = Vec::new();
     for mark in marks {
@@ -108,11 +116,8 @@ fn mark(record: &Record, mark: &Mark) -> String {
     let ids: Vec<&str> = mark.cites.iter().map(|id| id.value.as_str()).collect();
     line = format!("{line} [{}]", ids.join(", "));
     let mut names: Vec<&str> = Vec::new();
-    for entry in record
-        .entries
-        .iter()
-        .filter(|it| ids.contains(&it.id.value.as_str()))
-    {
+    let entries = record.entries.iter();
+    for entry in entries.filter(|it| ids.contains(&it.id.value.as_str())) {
         for code in &entry.source {
             let source = record.sources.iter().find(|it| it.0.value == code.value);
             let name = source.map_or(code.value.as_str(), |(_, name)| name.value.as_str());
@@ -127,7 +132,7 @@ fn mark(record: &Record, mark: &Mark) -> String {
     line
 }
 
-/// The word for it.
+/// The word for a standing.
 pub fn standing(standing: Provenance) -> &'static str {
     match standing {
         Provenance::Documented => "documented",
@@ -136,7 +141,7 @@ pub fn standing(standing: Provenance) -> &'static str {
     }
 }
 
-/// Limited Markdown without its marks: a line for each paragraph and each entry of a list.
+/// Limited Markdown without its marks: a line for each paragraph and each item of a list.
 pub fn prose(markdown: &str) -> String {
     let mut text = String::with_capacity(markdown.len());
     for event in Parser::new(markdown) {
@@ -155,14 +160,14 @@ pub fn prose(markdown: &str) -> String {
     text.trim().to_owned()
 }
 
-/// The first characters of a prose, up to the end of a word.
+/// The first characters of a text, up to the end of a word.
 pub fn beginning(text: &str, characters_max: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(characters_max) else {
         return text.to_owned();
     };
-    let kept = &text[..end];
-    let kept = kept
-        .rfind(char::is_whitespace)
-        .map_or(kept, |at| &kept[..at]);
-    format!("{} …", kept.trim_end())
+    let start = &text[..end];
+    let start = start
+        .rsplit_once(char::is_whitespace)
+        .map_or(start, |it| it.0);
+    format!("{} …", start.trim_end())
 }

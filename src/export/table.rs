@@ -1,8 +1,8 @@
-//! Tables of text, as any spreadsheet holds them.
+//! Tables of text, for any spreadsheet.
 
 use crate::words;
 
-/// The longest text that a cell of a spreadsheet takes, in UTF-16 units (Excel's own limit).
+/// The longest text that a cell of a spreadsheet can hold, in UTF-16 units (Excel's own limit).
 pub const CELL_MAX: usize = 32_767;
 
 /// Several tables of one scenario.
@@ -14,10 +14,10 @@ pub struct Book {
     pub tables: Vec<Table>,
 }
 
-/// A table: a header and rows of as many cells.
+/// A table: a header, and rows with a cell for each column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
-    /// What the sheet is called: at most 31 characters, none of `[]:*?/\`.
+    /// The name of its sheet: at most 31 characters, without `[]:*?/\`.
     pub name: &'static str,
     /// In order.
     pub columns: Vec<Column>,
@@ -37,23 +37,18 @@ impl Table {
     /// A table without rows. Each column is a header and a width in characters.
     #[must_use]
     pub fn new(name: &'static str, columns: &[(&'static str, u8)]) -> Self {
-        let columns = columns.iter();
+        let column = |&(title, width): &(_, _)| Column { title, width };
         Self {
             name,
-            columns: columns
-                .map(|(title, width)| Column {
-                    title,
-                    width: *width,
-                })
-                .collect(),
+            columns: columns.iter().map(column).collect(),
             rows: Vec::new(),
         }
     }
 
-    /// Adds a row, every cell made harmless.
+    /// Adds a row, and makes each of its cells harmless.
     ///
     /// # Panics
-    /// Where it has another number of cells than the table has columns.
+    /// Unless it has a cell for every column.
     pub fn push(&mut self, row: &[String]) {
         assert_eq!(row.len(), self.columns.len(), "a cell for every column");
         self.rows.push(row.iter().map(|text| cell(text)).collect());
@@ -66,8 +61,8 @@ impl Table {
     }
 }
 
-/// A text as a cell takes it: with substitutes for control characters and for what XML has no place for, cut where it is
-/// too long.
+/// A text as a cell can hold it: with substitutes for control characters and for what XML does not allow, cut if it is too
+/// long.
 #[must_use]
 pub fn cell(text: &str) -> String {
     let mut cell = String::new();

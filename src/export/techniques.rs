@@ -1,8 +1,8 @@
 //! Where a scenario names techniques of MITRE ATT&CK.
 //!
-//! Two places count. `maps` of an objective, inject, option or action names one, as in `ATT&CK T1133` or `T1133`. And a
-//! record mark cites an entry of `record.yaml` whose statement begins with one, as in `T1078 Valid Accounts: …`; how the
-//! mark stands to the record is then how the technique does.
+//! There are two ways. `maps` of an objective, inject, option or action can name one, as in `ATT&CK T1133` or `T1133`. And
+//! a record mark can cite an entry of `record.yaml` whose statement begins with one, as in `T1078 Valid Accounts: …`; the
+//! technique then has the standing of the mark.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::scenario::{Course, Fact, Mark, Placed, Provenance, Scenario};
 
 use super::{phrase, walk};
 
-/// What stands before a technique's id in `maps`, if anything does.
+/// What may stand before the id of a technique in `maps`.
 const FRAMEWORKS: [&str; 2] = ["MITRE ATT&CK", "ATT&CK"];
 
 /// One place that names a technique.
@@ -18,9 +18,9 @@ const FRAMEWORKS: [&str; 2] = ["MITRE ATT&CK", "ATT&CK"];
 pub struct TechniqueUse {
     /// What names it, as in `inject “Odd logon”, Initial access`.
     pub place: String,
-    /// How it stands to the record; none where no mark says so.
+    /// Its standing in the record, if a mark gives one.
     pub standing: Option<Provenance>,
-    /// The mark: what it says and cites; may be empty.
+    /// What the mark says and cites; may be empty.
     pub says: String,
 }
 
@@ -29,7 +29,7 @@ pub type Techniques = BTreeMap<String, Vec<TechniqueUse>>;
 
 /// The techniques of a scenario.
 pub fn techniques(scenario: &Scenario) -> Techniques {
-    let mut found = TechniqueFound {
+    let mut found = TechniqueList {
         scenario,
         techniques: BTreeMap::new(),
     };
@@ -63,8 +63,8 @@ pub fn techniques(scenario: &Scenario) -> Techniques {
     found.techniques
 }
 
-/// The technique that a line names, if it does nothing else.
-fn mapped(line: &str) -> Option<&str> {
+/// The technique that a line names, if it names nothing else.
+fn technique_of_map(line: &str) -> Option<&str> {
     let line = line.trim();
     let rest = FRAMEWORKS.iter().find_map(|name| line.strip_prefix(name));
     let id = rest.unwrap_or(line).trim();
@@ -73,38 +73,39 @@ fn mapped(line: &str) -> Option<&str> {
 
 /// Whether this is `T` and four digits, perhaps with a dot and three more.
 fn is_technique(id: &str) -> bool {
-    let Some(digits) = id.strip_prefix('T') else {
-        return false;
-    };
-    let (whole, part) = match digits.split_once('.') {
-        Some((whole, part)) => (whole, Some(part)),
-        None => (digits, None),
-    };
     let are_digits =
         |text: &str, count| text.len() == count && text.bytes().all(|it| it.is_ascii_digit());
-    are_digits(whole, 4) && part.is_none_or(|part| are_digits(part, 3))
+    id.strip_prefix('T')
+        .is_some_and(|digits| match digits.split_once('.') {
+            Some((whole, part)) => are_digits(whole, 4) && are_digits(part, 3),
+            None => are_digits(digits, 4),
+        })
 }
 
 /// The technique that an entry of the record begins with.
-fn stated(entry: &Fact) -> Option<&str> {
+fn technique_of_fact(entry: &Fact) -> Option<&str> {
     let first = entry.says.value.split_whitespace().next()?;
     is_technique(first).then_some(first)
 }
 
-struct TechniqueFound<'s> {
+struct TechniqueList<'s> {
     scenario: &'s Scenario,
     techniques: Techniques,
 }
 
-impl TechniqueFound<'_> {
-    /// Adds what a place names. A technique in `maps` that a mark of the place cites as well stands as the mark does.
+impl TechniqueList<'_> {
+    /// Adds the techniques of a place. One that is both in `maps` and cited by a mark has the standing of the mark.
     fn add(&mut self, place: &str, maps: &[Placed<String>], marks: &[&Mark]) {
         let mut cited: Vec<(&str, &Mark)> = Vec::new();
         for mark in marks {
             for id in &mark.cites {
                 let entries = self.scenario.record.entries.iter();
                 let entry = entries.clone().find(|entry| entry.id.value == id.value);
-                cited.extend(entry.and_then(stated).map(|technique| (technique, *mark)));
+                cited.extend(
+                    entry
+                        .and_then(technique_of_fact)
+                        .map(|technique| (technique, *mark)),
+                );
             }
         }
         for (technique, mark) in &cited {
@@ -116,7 +117,7 @@ impl TechniqueFound<'_> {
             };
             self.insert(technique, named);
         }
-        for technique in maps.iter().filter_map(|map| mapped(&map.value)) {
+        for technique in maps.iter().filter_map(|map| technique_of_map(&map.value)) {
             if cited.iter().all(|(other, _)| *other != technique) {
                 let named = TechniqueUse {
                     place: place.to_owned(),
@@ -138,7 +139,7 @@ impl TechniqueFound<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::mapped;
+    use super::technique_of_map;
 
     #[test]
     fn only_an_id_of_a_technique_counts() {
@@ -154,7 +155,7 @@ mod tests {
             ("T११३३", None),
         ];
         for (line, expected) in cases {
-            assert_eq!(mapped(line), expected, "{line}");
+            assert_eq!(technique_of_map(line), expected, "{line}");
         }
     }
 }

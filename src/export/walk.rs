@@ -1,10 +1,10 @@
-//! Through the blocks of a scenario: what may happen, and on what it hangs.
+//! Walks the blocks of a scenario: what may happen, and what it depends on.
 
-use crate::scenario::{Block, Consent, Course, Inject, Mark, Scenario, Text};
+use crate::scenario::{Block, Course, Inject, Mark, Scenario};
 use crate::words;
 
-/// Calls for every block, outcomes of luck as well, with the steps that lead to it, as in `after 2 h` or `70 in 100`.
-pub fn blocks<'s>(
+/// Calls `visit` for every block, outcomes of chances included, with the steps that lead to it: `after 2 h`, `70 in 100`.
+pub fn each_block<'s>(
     blocks: impl IntoIterator<Item = &'s Block>,
     visit: &mut impl FnMut(&'s Block, &[String]),
 ) {
@@ -38,37 +38,37 @@ fn descend<'s>(
     steps.truncate(above);
 }
 
-/// Everything an option or an action does.
-pub fn of_course(course: &Course) -> impl Iterator<Item = &Block> {
+/// Everything that an option or an action does.
+pub fn course_blocks(course: &Course) -> impl Iterator<Item = &Block> {
     std::iter::once(&course.block)
         .chain(&course.then)
-        .chain(refused(course))
+        .chain(refusal_blocks(course))
 }
 
 /// What happens when consent is refused.
-pub fn refused(course: &Course) -> impl Iterator<Item = &Block> {
+pub fn refusal_blocks(course: &Course) -> impl Iterator<Item = &Block> {
     course.consent.iter().flat_map(|consent| &consent.refused)
 }
 
-/// Everything an inject and the answers to its question do.
-pub fn of_inject(inject: &Inject) -> impl Iterator<Item = &Block> {
+/// Everything that an inject and the answers to its question do.
+pub fn inject_blocks(inject: &Inject) -> impl Iterator<Item = &Block> {
     let options = inject.asks.iter().flat_map(|asks| &asks.options);
-    std::iter::once(&inject.block).chain(options.flat_map(of_course))
+    std::iter::once(&inject.block).chain(options.flat_map(course_blocks))
 }
 
-/// An inject that blocks bring, and the steps to it.
+/// An inject that a block brings, and the steps to it.
 #[derive(Debug)]
 pub struct InjectLead<'s> {
     /// Its id.
     pub inject: &'s str,
-    /// The steps, joined; empty where it comes at once.
+    /// The steps, joined; empty if it comes at once.
     pub how: String,
 }
 
 /// The injects that blocks bring.
 pub fn leads<'s>(from: impl IntoIterator<Item = &'s Block>) -> Vec<InjectLead<'s>> {
     let mut leads = Vec::new();
-    blocks(from, &mut |block, steps| {
+    each_block(from, &mut |block, steps| {
         leads.extend(block.injects.iter().map(|inject| InjectLead {
             inject: &inject.value,
             how: steps.join(", "),
@@ -78,12 +78,12 @@ pub fn leads<'s>(from: impl IntoIterator<Item = &'s Block>) -> Vec<InjectLead<'s
 }
 
 /// The titles of the objectives that blocks score, in the scenario's order.
-pub fn scored<'s>(
+pub fn scored_objectives<'s>(
     scenario: &'s Scenario,
     from: impl IntoIterator<Item = &'s Block>,
 ) -> Vec<&'s str> {
     let mut ids: Vec<&str> = Vec::new();
-    blocks(from, &mut |block, _| {
+    each_block(from, &mut |block, _| {
         ids.extend(block.score.iter().map(|(id, _)| id.value.as_str()));
     });
     let objectives = scenario.objectives.iter();
@@ -93,21 +93,20 @@ pub fn scored<'s>(
         .collect()
 }
 
-/// Every mark of an inject: of its news, its question, the answers and what they bring.
+/// Every mark of an inject: of its message, its question, the answers and what they bring.
 pub fn marks_of_inject(inject: &Inject) -> Vec<&Mark> {
     let mut marks: Vec<&Mark> = Vec::new();
     marks.extend(inject.message.iter().flat_map(|it| &it.text.marks));
     marks_of_blocks([&inject.block], &mut marks);
     if let Some(asks) = &inject.asks {
         marks.extend(&asks.question.marks);
-        asks.options
-            .iter()
-            .for_each(|option| marks_of_course_into(option, &mut marks));
+        let options = asks.options.iter();
+        marks.extend(options.flat_map(marks_of_course));
     }
     marks
 }
 
-/// The marks that a row of the list shows: of what is said and asked, and of the answers offered.
+/// The marks that a row of the list shows: of the message, the question, and the labels of its options.
 pub fn marks_offered(inject: &Inject) -> impl Iterator<Item = &Mark> {
     let news = inject.message.iter().flat_map(|it| &it.text.marks);
     let asked = inject.asks.iter().flat_map(|asks| {
@@ -119,23 +118,18 @@ pub fn marks_offered(inject: &Inject) -> impl Iterator<Item = &Mark> {
 
 /// Every mark of an option or an action.
 pub fn marks_of_course(course: &Course) -> Vec<&Mark> {
-    let mut marks = Vec::new();
-    marks_of_course_into(course, &mut marks);
+    let mut marks: Vec<&Mark> = course.marks.iter().collect();
+    marks.extend(course.feedback.iter().flat_map(|it| &it.marks));
+    let consent = course.consent.iter();
+    marks.extend(consent.flat_map(|it| &it.question.marks));
+    marks_of_blocks(course_blocks(course), &mut marks);
     marks
 }
 
-fn marks_of_course_into<'s>(course: &'s Course, marks: &mut Vec<&'s Mark>) {
-    marks.extend(&course.marks);
-    marks.extend(course.feedback.iter().flat_map(|it| &it.marks));
-    let consent = |it: &'s Consent| &it.question.marks;
-    marks.extend(course.consent.iter().flat_map(consent));
-    marks_of_blocks(of_course(course), marks);
-}
-
-/// Every mark of blocks.
+/// Adds every mark of some blocks.
 pub fn marks_of_blocks<'s>(from: impl IntoIterator<Item = &'s Block>, marks: &mut Vec<&'s Mark>) {
-    blocks(from, &mut |block, _| {
-        let texts: [&Option<Text>; 2] = [&block.because, &block.text];
-        marks.extend(texts.into_iter().flatten().flat_map(|text| &text.marks));
+    each_block(from, &mut |block, _| {
+        let texts = block.because.iter().chain(&block.text);
+        marks.extend(texts.flat_map(|text| &text.marks));
     });
 }

@@ -1,4 +1,4 @@
-//! Tables as a workbook that can be printed and pinned to a wall.
+//! Tables as a workbook, to print and pin to a wall.
 
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
@@ -6,16 +6,16 @@ use rust_xlsxwriter::{
 
 use super::table::{Book, Table};
 
-/// A title longer than this does not fit the header of a page, in characters.
+/// The longest title that fits the header of a page, in characters.
 const TITLE_MAX: usize = 60;
 
-/// A3: a master list is wide, and on A4 its letters would be half as high.
+/// A3: a master list is wide, and on A4 its letters would be half the size.
 const PAPER_A3: u8 = 8;
 
 /// The height of a line of the usual letters, in points.
 const LINE: f64 = 15.0;
 
-/// The highest row that Excel shows, in points.
+/// The tallest row that Excel shows, in points.
 const ROW_MAX: f64 = 409.0;
 
 /// The bytes of a workbook with a sheet for each table. Every cell is text: nothing in it is a formula.
@@ -48,11 +48,9 @@ fn sheet(sheet: &mut Worksheet, title: &str, table: &Table) -> Result<(), XlsxEr
         for (text, at) in row.iter().zip(0..) {
             sheet.write_string_with_format(line, at, text, &plain)?;
         }
-        // Excel would find the height by itself, LibreOffice shows the first line only.
-        let lines = row
-            .iter()
-            .zip(&table.columns)
-            .map(|(text, column)| lines(text, column.width));
+        // Excel would find the height by itself, but LibreOffice only shows the first line.
+        let cells = row.iter().zip(&table.columns);
+        let lines = cells.map(|(text, column)| lines(text, column.width));
         let height = f64::from(lines.max().unwrap_or(1)) * LINE;
         sheet.set_row_height(line, height.min(ROW_MAX))?;
     }
@@ -71,10 +69,10 @@ fn sheet(sheet: &mut Worksheet, title: &str, table: &Table) -> Result<(), XlsxEr
     Ok(())
 }
 
-/// How many lines a text takes in a column of so many digits. Letters of another font may be wider, so a tenth is kept.
+/// How many lines a text takes in a column that is `width` digits wide. Letters may be wider, so a tenth stays free.
 fn lines(text: &str, width: u8) -> u32 {
     let width = (usize::from(width) * 9 / 10).max(1);
-    let of_paragraph = |paragraph: &str| {
+    let paragraph_lines = |paragraph: &str| {
         let (mut lines, mut used) = (1, 0);
         for word in paragraph.split(' ') {
             let length = word.chars().count();
@@ -89,7 +87,7 @@ fn lines(text: &str, width: u8) -> u32 {
         }
         lines
     };
-    text.split('\n').map(of_paragraph).sum()
+    text.split('\n').map(paragraph_lines).sum()
 }
 
 #[cfg(test)]

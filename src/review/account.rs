@@ -1,4 +1,4 @@
-//! The balance of an exercise: its score as the value at the start, what luck gave, and what moves cost with hindsight.
+//! The account of an exercise: its score as the value at the start, what luck gave, and what moves cost with hindsight.
 
 mod costly;
 pub mod curve;
@@ -11,15 +11,16 @@ use crate::engine::look::stamp;
 use crate::engine::luck::Keyed;
 use crate::engine::view::Stamp;
 use crate::engine::{Event, Move};
+use crate::play::line_of;
 use crate::program::Program;
-use crate::program::ids::{ChanceId, DecisionId};
+use crate::program::ids::DecisionId;
 use crate::search::pricing::shown::{RoundedFigures, tenth};
-use crate::search::pricing::{Happened, PlayedExercise, PricedStep, Pricer, again};
+use crate::search::pricing::{Happened, PlayedExercise, Price, PricedStep, Pricer, again};
 use crate::search::walk::Tell;
 use crate::words;
 use curve::Position;
 
-/// How many of the costliest moves are told with what would have been best.
+/// How many of the costliest moves are listed with what would have been best.
 pub const COSTLY_MAX: usize = 3;
 
 /// What an exercise was worth at the start, and what changed that.
@@ -29,28 +30,28 @@ pub struct Account {
     pub ended: bool,
     /// The points so far.
     pub points: i64,
-    /// The sum; none where not even the value at the end is known.
+    /// The sum; `None` if not even the value at the end is known.
     pub sum: Option<AccountTotals>,
     /// STARTEX, then each move.
     pub moves: Vec<MoveLine>,
-    /// What it was worth before each move that is priced, and in the end; see [`curve`].
+    /// What the exercise was worth before each move that is priced, and at its end; see [`curve`].
     pub curve: Vec<Position>,
-    /// Each roll, in the order they fell.
+    /// Each roll, in order.
     pub rolls: Vec<RollLine>,
-    /// The costliest moves, the costliest first; none that needed hindsight.
+    /// The costliest moves, the costliest first, without those that needed hindsight.
     pub costly: Vec<CostlyMove>,
 }
 
-/// `start + luck - cost = points + left`, also as shown.
+/// `start + luck - cost = points + left`, as shown too.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AccountTotals {
-    /// The first move whose cost is known; 0 for STARTEX: then all are.
+    /// The first move whose cost is known; 0 for STARTEX, if all are.
     pub from: usize,
-    /// What the exercise was worth before that, on average under best play, with the points it had by then.
+    /// What the exercise was worth before that move, on average under best play, with its points by then.
     pub start: Figure,
-    /// All luck since.
+    /// All luck since then.
     pub luck: Figure,
-    /// All cost since.
+    /// All cost since then.
     pub cost: Figure,
     /// What was left to win where it stopped; 0 after ENDEX.
     pub left: Figure,
@@ -59,9 +60,9 @@ pub struct AccountTotals {
 /// A number of points.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Figure {
-    /// The number.
+    /// Before rounding.
     pub exact: f64,
-    /// As it is shown, in tenths: rounded so that the sums are right.
+    /// In tenths, rounded so that the sums are right as shown.
     pub shown: i64,
 }
 
@@ -94,7 +95,7 @@ impl Figure {
         format!("{plus}{}", self.text())
     }
 
-    /// Whether nothing of it is shown.
+    /// Whether it is shown as nothing.
     #[must_use]
     pub fn is_nothing(self) -> bool {
         self.shown == 0
@@ -112,22 +113,22 @@ pub struct MoveLine {
     pub line: String,
     /// What was done, in words.
     pub what: String,
-    /// The points that it gave, those of the time that it let pass among them.
+    /// The points that it gave, including those of the time that it let pass.
     pub points: i64,
-    /// What it cost, with hindsight; none where it is not known, and for STARTEX.
+    /// What it cost, with hindsight; `None` if that is not known, and for STARTEX.
     pub cost: Option<Figure>,
-    /// What the rolls in it gave together; none where it is not known.
+    /// What its rolls gave together, if that is known.
     pub luck: Option<Figure>,
-    /// What the exercise was worth before it, with the points so far; none where it is not known.
+    /// What the exercise was worth before it, with the points so far, if that is known.
     pub value: Option<Figure>,
-    /// What would have been best, where that was another move.
+    /// What would have been best, if that was another move.
     pub best: Option<BestMove>,
-    /// States that look alike had different best options: the cost carries no mark.
+    /// Whether states that look alike had different best options: then the cost is not marked.
     pub needs_hindsight: bool,
 }
 
 impl MoveLine {
-    /// What it cost, where that is something and could be known: a decision that needed hindsight carries no mark.
+    /// What it cost, if anything, unless nobody could have known: a decision that needed hindsight is not marked.
     #[must_use]
     pub fn marked(&self) -> Option<Figure> {
         let marked = |cost: &Figure| cost.shown > 0 && !self.needs_hindsight;
@@ -147,13 +148,13 @@ pub struct BestMove {
 /// One roll.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RollLine {
-    /// The number of the move in which it fell; 0 for STARTEX.
+    /// The number of the move that rolled it; 0 for STARTEX.
     pub number: usize,
     /// When.
     pub at: Stamp,
     /// The name of the chance.
     pub chance: String,
-    /// Which outcome fell, counted from 1.
+    /// Which outcome came, counted from 1.
     pub outcome: usize,
     /// How many there are.
     pub outcomes: usize,
@@ -161,7 +162,7 @@ pub struct RollLine {
     pub percent: f64,
     /// What the scenario says of it; may be empty.
     pub because: String,
-    /// What it gave; none where it is not known.
+    /// What it gave, if that is known.
     pub luck: Option<Figure>,
 }
 
@@ -178,13 +179,13 @@ pub struct CostlyMove {
     pub cost: Figure,
     /// What would have been best.
     pub best: BestMove,
-    /// All points, where the best is played from there on and luck falls as it would have.
+    /// All points, with best play from there on and the same luck.
     pub then: i64,
-    /// Points of that line which were not given in the exercise, and points of the exercise which it does not have.
+    /// Points that best play would have won, and the exercise did not.
     pub gains: Vec<Gain>,
-    /// The same the other way round: what the exercise lost, and the line does not.
+    /// Points that the exercise lost, and best play would not have.
     pub spares: Vec<Gain>,
-    /// How many points more the line has for all other reasons together: with these it all adds up.
+    /// How many more points best play has for all other reasons together, so that it all adds up.
     pub others: i64,
 }
 
@@ -197,7 +198,7 @@ pub struct Gain {
     pub because: String,
 }
 
-/// The balance of an exercise, as far as `pricer` can price it.
+/// The account of an exercise, as far as `pricer` can price it.
 #[must_use]
 pub fn priced_account(
     program: &Program,
@@ -226,7 +227,7 @@ pub fn priced_account(
     let mut account = Account {
         ended: priced.ended,
         points: priced.points(),
-        sum: shown.map(|shown| sum(&priced.steps, &shown, priced.left)),
+        sum: shown.map(|shown| totals(&priced.steps, &shown, priced.left)),
         curve,
         moves: lines,
         rolls,
@@ -236,26 +237,28 @@ pub fn priced_account(
     account
 }
 
-fn sum(steps: &[PricedStep], shown: &RoundedFigures, left: Option<f64>) -> AccountTotals {
-    let known = &steps[shown.from..];
-    let earlier: i64 = steps[..shown.from].iter().map(|step| step.points).sum();
-    let points: i64 = steps.iter().map(|step| step.points).sum();
+fn totals(steps: &[PricedStep], shown: &RoundedFigures, left: Option<f64>) -> AccountTotals {
+    let (before, known) = steps.split_at(shown.from);
+    let points = |steps: &[PricedStep]| steps.iter().map(|step| step.points).sum::<i64>();
     let left = left.unwrap_or_default();
-    let prices = known.iter().filter_map(|step| step.price.as_ref());
-    let rolls = known.iter().flat_map(|step| &step.rolls);
+    let prices = || known.iter().filter_map(|step| step.price.as_ref());
     let first = known.first().and_then(|step| step.price.as_ref());
-    let start = first.map_or(points as f64 + left, |it| earlier as f64 + it.before);
+    let start = first.map_or(points(steps) as f64 + left, |it| {
+        points(before) as f64 + it.before
+    });
     let figure = |exact, shown| Figure { exact, shown };
     AccountTotals {
         from: shown.from,
         start: figure(start, shown.start),
-        luck: figure(rolls.filter_map(|roll| roll.luck).sum(), shown.luck),
-        cost: figure(
-            prices.map(crate::search::pricing::Price::cost).sum(),
-            shown.cost,
-        ),
+        luck: figure(known.iter().map(luck).sum(), shown.luck),
+        cost: figure(prices().map(Price::cost).sum(), shown.cost),
         left: figure(left, shown.left),
     }
+}
+
+/// What the rolls of a step gave together, as far as it is known.
+fn luck(step: &PricedStep) -> f64 {
+    step.rolls.iter().filter_map(|roll| roll.luck).sum()
 }
 
 fn move_line(
@@ -270,38 +273,30 @@ fn move_line(
         let best = price?.best(made);
         (best != made).then(|| BestMove {
             line: line_of(program, best),
-            what: described(program, best),
+            what: describe(program, best),
         })
     });
-    let cost = price.and_then(|price| {
+    let figure = |exact, shown: Option<i64>| {
         Some(Figure {
-            exact: price.cost(),
-            shown: shown?.costs[number]?,
+            exact,
+            shown: shown?,
         })
-    });
-    let luck = price.and_then(|_| {
-        let lucks = shown?.lucks[number].iter();
-        Some(Figure {
-            exact: step.rolls.iter().filter_map(|roll| roll.luck).sum(),
-            shown: lucks.copied().sum::<Option<i64>>()?,
-        })
-    });
+    };
+    let priced = price.zip(shown);
+    let cost = priced.and_then(|(price, shown)| figure(price.cost(), shown.costs[number]));
+    let lucks = priced.map(|(_, shown)| shown.lucks[number].iter().copied().sum());
+    let value = priced
+        .and_then(|(price, shown)| figure(before as f64 + price.before, shown.values[number]));
+    let line = step.made.map(|made| line_of(program, made));
     MoveLine {
         number,
         at: stamp(program, step.at),
-        line: step
-            .made
-            .map_or_else(String::new, |made| line_of(program, made)),
-        what: done(program, happened),
+        line: line.unwrap_or_default(),
+        what: describe_step(program, happened),
         points: step.points,
         cost: cost.filter(|_| number > 0),
-        luck,
-        value: price.and_then(|price| {
-            Some(Figure {
-                exact: before as f64 + price.before,
-                shown: shown?.values[number]?,
-            })
-        }),
+        luck: lucks.and_then(|shown| figure(luck(step), shown)),
+        value,
         best,
         needs_hindsight: step.needs_hindsight,
     }
@@ -314,64 +309,33 @@ fn roll_lines(
     happened: &Happened,
     shown: Option<&RoundedFigures>,
 ) -> Vec<RollLine> {
-    let fell = happened
-        .events
-        .iter()
-        .filter_map(|(at, event)| match event {
-            Event::Rolled { block, .. } => Some((*at, program.block(*block).because)),
-            _ => None,
+    let events = happened.events.iter();
+    let rolled = events.filter_map(|(at, event)| match event {
+        Event::Rolled { block, .. } => Some((*at, program.block(*block).because)),
+        _ => None,
+    });
+    let mut lines = Vec::new();
+    for (index, (roll, (at, because))) in step.rolls.iter().zip(rolled).enumerate() {
+        let chance = &program.chances[roll.chance.index()];
+        let because = because.map(|text| program.script.text(text).text.clone());
+        let shown = shown.and_then(|shown| shown.lucks[number][index]);
+        lines.push(RollLine {
+            number,
+            at: stamp(program, at),
+            chance: chance.name.clone(),
+            outcome: roll.outcome + 1,
+            outcomes: chance.odds.len(),
+            percent: 100.0 * f64::from(chance.odds[roll.outcome]) / chance.total as f64,
+            because: because.unwrap_or_default(),
+            luck: (roll.luck.zip(shown)).map(|(exact, shown)| Figure { exact, shown }),
         });
-    let rolls = step.rolls.iter().zip(fell).enumerate();
-    rolls
-        .map(|(index, (roll, (at, because)))| {
-            let chance = &program.chances[roll.chance.index()];
-            let luck = roll.luck.and_then(|exact| {
-                Some(Figure {
-                    exact,
-                    shown: shown?.lucks[number][index]?,
-                })
-            });
-            RollLine {
-                number,
-                at: stamp(program, at),
-                chance: chance.name.clone(),
-                outcome: roll.outcome + 1,
-                outcomes: chance.odds.len(),
-                percent: percent(program, roll.chance, roll.outcome),
-                because: because
-                    .map_or_else(String::new, |text| program.script.text(text).text.clone()),
-                luck,
-            }
-        })
-        .collect()
-}
-
-fn percent(program: &Program, chance: ChanceId, outcome: usize) -> f64 {
-    let chance = &program.chances[chance.index()];
-    100.0 * f64::from(chance.odds[outcome]) / chance.total as f64
-}
-
-/// The line of a play that makes a move.
-#[must_use]
-pub fn line_of(program: &Program, made: Move) -> String {
-    let id = |course: crate::program::ids::CourseId| &program.script.course(course).id;
-    match made {
-        Move::Wait => "wait".to_owned(),
-        Move::Take(action) => format!("take {}", id(program.actions[action.index()].course)),
-        Move::Choose(decision, option) => {
-            let course = program.decisions[decision.index()].options[usize::from(option)];
-            format!(
-                "choose {} {}",
-                program.script.decision(decision).id,
-                id(course)
-            )
-        }
     }
+    lines
 }
 
-/// A move in words. Of an answer to a request for consent it says to what.
+/// A move in words. An answer to a request for consent says what it is for.
 #[must_use]
-pub fn described(program: &Program, made: Move) -> String {
+pub fn describe(program: &Program, made: Move) -> String {
     let label = |course| program.script.course(course).label.as_str();
     match made {
         Move::Wait => "Wait".to_owned(),
@@ -387,35 +351,33 @@ pub fn described(program: &Program, made: Move) -> String {
     }
 }
 
-/// What was done in a step, in words: of a wait also which questions were left to their defaults.
+/// What was done in a step, in words: after a wait also which defaults were taken.
 #[must_use]
-pub fn done(program: &Program, happened: &Happened) -> String {
+pub fn describe_step(program: &Program, happened: &Happened) -> String {
     let Some((made, _)) = &happened.of else {
         return "STARTEX".to_owned();
     };
-    let by_default = happened
-        .events
-        .iter()
-        .filter_map(|(_, event)| match *event {
-            Event::Chosen {
-                decision,
-                option,
-                by_default: true,
-            } => Some(format!(
-                "“{}”",
-                described(program, Move::Choose(decision, option))
-            )),
-            _ => None,
-        });
-    let by_default: Vec<String> = by_default.collect();
-    let what = described(program, *made);
-    if by_default.is_empty() {
+    let what = describe(program, *made);
+    let events = happened.events.iter();
+    let defaults = events.filter_map(|(_, event)| match *event {
+        Event::Chosen {
+            decision,
+            option,
+            by_default: true,
+        } => {
+            let option = describe(program, Move::Choose(decision, option));
+            Some(format!("“{option}”"))
+        }
+        _ => None,
+    });
+    let defaults: Vec<String> = defaults.collect();
+    if defaults.is_empty() {
         return what;
     }
-    format!("{what}; by default {}", words::list(&by_default))
+    format!("{what}; by default {}", words::list(&defaults))
 }
 
-/// Every reason for points in some steps, and how many points each gave together.
+/// Every reason for points in some steps, and the sum of its points.
 fn reasons(program: &Program, steps: &[Happened]) -> BTreeMap<String, i64> {
     let mut reasons = BTreeMap::new();
     for (_, event) in steps.iter().flat_map(|step| &step.events) {

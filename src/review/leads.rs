@@ -1,14 +1,13 @@
-//! What each open option would lead to: the step function is asked, on a copy.
+//! What each open option would lead to, by asking the step function on a copy.
 //!
-//! Nothing is guessed. Luck falls every way, one after another, with its odds as exact fractions; ways that read the
-//! same are one. Of what takes time it is also said what its end brings, if nobody does anything in between.
+//! Nothing is guessed. Every outcome of every chance is tried, with its odds as exact fractions; ways that read the same
+//! are one. For something that takes time, its end is told as well, if nobody does anything in between.
 
 mod odds;
-
 mod tell;
 
 use crate::engine::luck::Luck;
-use crate::engine::{Event, Move, Refusal, State, advance, refusal, step};
+use crate::engine::{Event, Move, State, advance, refusal, step};
 use crate::program::ids::{ChanceId, CourseId, DecisionId};
 use crate::program::{Chance, Owner, Program};
 use crate::scenario::Minutes;
@@ -17,11 +16,11 @@ use crate::words;
 use odds::Odds;
 use tell::EventTeller;
 
-/// The most ways that are told of one option: what a facilitator can take in at a glance.
+/// The most ways that are listed for one option: what a facilitator can take in at a glance.
 pub const BRANCHES_MAX: usize = 16;
 
-/// The most ways that luck is let fall for one option. Rolls of other things on the way multiply; beyond this the odds
-/// are said to be *at least* so much.
+/// The most ways that are tried for one option. Other rolls on the way multiply them; beyond this the odds are given as
+/// *at least*.
 pub const RUNS_MAX: usize = 512;
 
 /// One option of an open decision.
@@ -35,21 +34,20 @@ pub struct OptionLead {
     pub option: String,
     /// Its label.
     pub label: String,
-    /// Why it cannot be chosen now; then nothing else is known.
+    /// Why it cannot be chosen now, if so; then nothing else is known.
     pub barred: Option<String>,
-    /// Every way that luck can fall, in the order of the scenario.
+    /// Every way that luck can go, in the order of the scenario.
     pub branches: Vec<Branch>,
-    /// How many more ways there are than are told; where there are more than [`RUNS_MAX`] to try, at least so many.
+    /// How many more ways there are than are listed; at least this many, if there are more than [`RUNS_MAX`] to try.
     pub more: usize,
 }
 
 /// One way that it can go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Branch {
-    /// How likely, as in `70 %`; `certain` where luck has no part, `at least 70 %` where not every way was tried.
+    /// How likely, as in `70 %`; `certain` without luck, `at least 70 %` if not every way was tried.
     pub odds: String,
-    /// What then happens, in order, a sentence each: values that change, points with their reason, news that comes, what
-    /// is due later.
+    /// What then happens, in order, a sentence each: values that change, points with their reason, news, what is due later.
     pub lines: Vec<String>,
 }
 
@@ -73,34 +71,30 @@ fn lead(program: &Program, state: &State, decision: DecisionId, option: u8) -> O
     let script = program.script.decision(decision);
     let asked = LeadQuestion::new(program, decision, option);
     let course = program.script.course(asked.course);
+    let refused = refusal(program, state, asked.wanted).err();
     let mut lead = OptionLead {
         decision: script.id.clone(),
         question: program.script.text(script.question).text.clone(),
         option: course.id.clone(),
         label: course.label.clone(),
-        barred: refusal(program, state, asked.wanted)
-            .err()
-            .map(|refusal| refusal.reason(program)),
+        barred: refused.map(|refusal| refusal.reason(program)),
         branches: Vec::new(),
         more: 0,
     };
     if lead.barred.is_none() {
         let ways = asked.ways(program, state);
-        let odds = |odds: Odds| {
-            if ways.whole {
-                odds.exactly()
-            } else {
-                odds.at_least()
-            }
+        let text = if ways.whole {
+            Odds::exactly
+        } else {
+            Odds::at_least
         };
-        lead.more = ways.told.len().saturating_sub(BRANCHES_MAX) + usize::from(!ways.whole);
-        let told = ways.told.into_iter().take(BRANCHES_MAX);
-        lead.branches = told
-            .map(|(likely, lines)| Branch {
-                odds: odds(likely),
-                lines,
-            })
-            .collect();
+        lead.more = ways.ways.len().saturating_sub(BRANCHES_MAX) + usize::from(!ways.whole);
+        let first = ways.ways.into_iter().take(BRANCHES_MAX);
+        let branches = first.map(|(odds, lines)| Branch {
+            odds: text(odds),
+            lines,
+        });
+        lead.branches = branches.collect();
     }
     lead
 }
@@ -110,20 +104,20 @@ struct LeadQuestion {
     wanted: Move,
     /// What the move names.
     course: CourseId,
-    /// What begins by it, at once or once it is agreed to; none for a refusal of consent.
+    /// What it begins, at once or after consent; `None` for a refusal of consent.
     begins: Option<CourseId>,
-    /// The question whether somebody agrees, where that comes first.
+    /// The question whether somebody agrees, if that comes first.
     consent: Option<DecisionId>,
 }
 
-/// Ways that it can go, each with its odds.
+/// Ways that it can go, each with its odds and its lines.
 struct Ways {
-    told: Vec<(Odds, Vec<String>)>,
+    ways: Vec<(Odds, Vec<String>)>,
     /// Whether every way was tried.
     whole: bool,
 }
 
-/// One way that the choice itself goes.
+/// One way that the choice itself can go.
 struct Chosen {
     state: State,
     lines: Vec<String>,
@@ -157,23 +151,23 @@ impl LeadQuestion {
             |odds, next| chosen.extend(next.map(|next| (odds, next))),
         );
         let runs = (RUNS_MAX / chosen.len().max(1)).max(1);
-        let mut told = Vec::new();
+        let mut ways = Vec::new();
         for (odds, chosen) in chosen {
             let Some(course) = chosen.under_way else {
-                add(&mut told, odds, or_nothing(chosen.lines));
+                add(&mut ways, odds, or_nothing(chosen.lines));
                 continue;
             };
             whole &= every_way(
                 runs,
                 odds,
                 |luck| finish(program, &chosen.state, course, luck),
-                |odds, lines| add(&mut told, odds, [&chosen.lines[..], &lines].concat()),
+                |odds, lines| add(&mut ways, odds, [&chosen.lines[..], &lines].concat()),
             );
         }
-        Ways { told, whole }
+        Ways { ways, whole }
     }
 
-    /// The choice itself, and the agreement to it; none where the engine refuses, which was asked before.
+    /// The choice itself, and the agreement to it; `None` if the engine refuses, which was asked before.
     fn choose(&self, program: &Program, state: &State, luck: &mut Rolls) -> Option<Chosen> {
         let mut state = state.clone();
         let mut events = Vec::new();
@@ -197,23 +191,24 @@ impl LeadQuestion {
                         lines.push(NOTHING.into());
                     }
                 }
-                Err(refused) => lines.push(cannot_agree(program, refused)),
+                Err(refused) => {
+                    lines.push(format!("They cannot agree: {}", refused.reason(program)));
+                }
             }
         }
-        let began = self.begins.filter(|_| self.takes_time(program, &events));
-        if began.is_none()
-            && let Some(course) = self.begins.filter(|id| began_among(&events, *id))
-        {
+        let under_way = self.begins.filter(|_| self.takes_time(program, &events));
+        let began = self.begins.filter(|id| began_among(&events, *id));
+        if let Some(course) = began.filter(|_| under_way.is_none()) {
             teller.later(course, &mut lines);
         }
         Some(Chosen {
             state,
             lines,
-            under_way: began,
+            under_way,
         })
     }
 
-    /// Whether what was asked about has begun, and is not over at once.
+    /// Whether the course has begun, and is not over at once.
     fn takes_time(&self, program: &Program, events: &[(Minutes, Event)]) -> bool {
         let begins = self.begins.filter(|id| began_among(events, *id));
         begins.is_some_and(|id| program.courses[id.index()].takes > 0)
@@ -225,11 +220,7 @@ fn began_among(events: &[(Minutes, Event)], course: CourseId) -> bool {
     events.iter().any(|(_, event)| *event == began)
 }
 
-fn cannot_agree(program: &Program, refused: Refusal) -> String {
-    format!("They cannot agree: {}", refused.reason(program))
-}
-
-/// What the end of a course brings that has just begun.
+/// What the end of a course brings, if it has just begun.
 fn finish(program: &Program, state: &State, course: CourseId, luck: &mut Rolls) -> Vec<String> {
     let takes = program.courses[course.index()].takes;
     let until = state.now(program) + takes;
@@ -237,7 +228,7 @@ fn finish(program: &Program, state: &State, course: CourseId, luck: &mut Rolls) 
     let mut state = state.clone();
     let mut events = Vec::new();
     advance(program, &mut state, until, luck, &mut events);
-    let Some(brought) = tell::brought(program, &events, course) else {
+    let Some(consequences) = tell::consequences(program, &events, course) else {
         return vec![format!("It takes {after}; ENDEX comes before that.")];
     };
     let mut lines = vec![format!("After {after}:")];
@@ -245,7 +236,7 @@ fn finish(program: &Program, state: &State, course: CourseId, luck: &mut Rolls) 
         program,
         consent: None,
     };
-    teller.tell(brought, &mut lines);
+    teller.tell(consequences, &mut lines);
     teller.later(course, &mut lines);
     if lines.len() == 1 {
         lines.push(NOTHING.into());
@@ -253,7 +244,7 @@ fn finish(program: &Program, state: &State, course: CourseId, luck: &mut Rolls) 
     lines
 }
 
-const NOTHING: &str = "Nothing that is told.";
+const NOTHING: &str = "Nothing to tell.";
 
 fn or_nothing(mut lines: Vec<String>) -> Vec<String> {
     if lines.is_empty() {
@@ -262,15 +253,15 @@ fn or_nothing(mut lines: Vec<String>) -> Vec<String> {
     lines
 }
 
-/// Adds a way; one that reads the same as another is the same.
-fn add(told: &mut Vec<(Odds, Vec<String>)>, odds: Odds, lines: Vec<String>) {
-    match told.iter_mut().find(|(_, other)| *other == lines) {
+/// Adds a way, or its odds to one that reads the same.
+fn add(ways: &mut Vec<(Odds, Vec<String>)>, odds: Odds, lines: Vec<String>) {
+    match ways.iter_mut().find(|(_, other)| *other == lines) {
         Some((sum, _)) => *sum = sum.plus(odds),
-        None => told.push((odds, lines)),
+        None => ways.push((odds, lines)),
     }
 }
 
-/// Luck that falls as it is told, and keeps how likely that was.
+/// Luck that goes a given way, and notes how likely that was.
 struct Rolls<'a> {
     branches: &'a mut Branches,
     odds: Odds,
@@ -284,7 +275,7 @@ impl Luck for Rolls<'_> {
     }
 }
 
-/// Runs something for every way that luck can fall in it, at most so often; whether that was every way.
+/// Runs something for every way that luck can go in it, at most `runs_max` times. Whether that was every way.
 fn every_way<T>(
     runs_max: usize,
     from: Odds,
@@ -297,8 +288,8 @@ fn every_way<T>(
             branches: &mut branches,
             odds: from,
         };
-        let came = run(&mut luck);
-        take(luck.odds, came);
+        let result = run(&mut luck);
+        take(luck.odds, result);
         if !branches.turn() {
             return true;
         }

@@ -8,7 +8,7 @@ use crate::program::Program;
 use crate::scenario::Minutes;
 use crate::search::random::RandomPlayer;
 
-/// How much may still come: of so many exercises played on from here at random, and of one that only waits.
+/// How much may still come, in some exercises played on from here at random, and one that only waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Left {
     /// How many were played at random.
@@ -19,19 +19,19 @@ pub struct Left {
     pub endex: (Stamp, Stamp),
 }
 
-/// What is left from a state: the same for the same seed. None after ENDEX.
+/// What is left from a state: the same for the same seed. `None` after ENDEX.
 #[must_use]
 pub fn left(program: &Program, state: &State, tries: usize, seed: u64) -> Option<Left> {
     if state.ended(program).is_some() {
         return None;
     }
-    let (made, last) = waited(program, state, seed);
-    let (mut moves, mut endex) = ((made, made), (last, last));
+    let (count, last) = wait_for_endex(program, state, seed);
+    let (mut moves, mut endex) = ((count, count), (last, last));
     let mut player = RandomPlayer::new(program, seed);
     for _ in 0..tries {
-        let made = player.play_on(state, &mut ());
+        let count = player.play_on(state, &mut ());
         let last = player.state().now(program);
-        moves = (moves.0.min(made), moves.1.max(made));
+        moves = (moves.0.min(count), moves.1.max(count));
         endex = (endex.0.min(last), endex.1.max(last));
     }
     Some(Left {
@@ -41,14 +41,14 @@ pub fn left(program: &Program, state: &State, tries: usize, seed: u64) -> Option
     })
 }
 
-/// Waits until ENDEX: how many waits it took, and the minute.
-fn waited(program: &Program, state: &State, seed: u64) -> (usize, Minutes) {
+/// Waits until ENDEX: how many waits that takes, and the minute.
+fn wait_for_endex(program: &Program, state: &State, seed: u64) -> (usize, Minutes) {
     let (mut state, mut luck) = (state.clone(), Stream(seed));
-    let mut made = 0;
+    let mut count = 0;
     while step(program, &mut state, Move::Wait, &mut luck, &mut ()).is_ok() {
-        made += 1;
+        count += 1;
     }
-    (made, state.now(program))
+    (count, state.now(program))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! From any bytes to stored values, or to what is wrong with them.
+//! Reads stored values from any bytes, or says what is wrong with them.
 
 use sha2::{Digest, Sha256};
 
@@ -16,9 +16,9 @@ const CHECKSUM_BYTES: usize = 32;
 /// What a file of stored values holds, whether or not it fits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stored {
-    /// That of the scenario they were made of.
+    /// The fingerprint of the scenario that they were made from.
     pub fingerprint: String,
-    /// For each setup that was solved.
+    /// One for each setup that was solved.
     pub setups: Vec<Values>,
 }
 
@@ -33,10 +33,8 @@ impl Stored {
         if self.fingerprint != fingerprint {
             return Err(ValuesError::OtherText);
         }
-        let values = self
-            .setups
-            .into_iter()
-            .find(|values| values.setup == *setup);
+        let mut setups = self.setups.into_iter();
+        let values = setups.find(|values| values.setup == *setup);
         let values = values.ok_or(ValuesError::NoSetup)?;
         if values.shape != shape(program) {
             return Err(ValuesError::Packing);
@@ -45,7 +43,7 @@ impl Stored {
     }
 }
 
-/// Reads stored values. Any bytes end in a value or an error.
+/// Reads stored values; any bytes give a value or an error.
 pub fn read(bytes: &[u8]) -> Result<Stored, ValuesError> {
     if bytes.len() > VALUES_MAX_BYTES {
         return Err(ValuesError::TooLarge);
@@ -59,26 +57,19 @@ pub fn read(bytes: &[u8]) -> Result<Stored, ValuesError> {
     if head.u32()? != PACKING {
         return Err(ValuesError::Packing);
     }
-    let whole = bytes
-        .len()
-        .checked_sub(CHECKSUM_BYTES)
-        .map(|at| bytes.split_at(at));
-    let summed = whole.filter(|(held, sum)| Sha256::digest(held).as_slice() == *sum);
-    if summed.is_none() {
+    let (summed, checksum) = bytes.split_at(bytes.len().saturating_sub(CHECKSUM_BYTES));
+    if Sha256::digest(summed).as_slice() != checksum {
         return Err(ValuesError::Broken("the checksum does not fit"));
     }
-    // The checksum lies behind the head, since the head was read and is shorter than what was summed.
-    let mut cursor = Cursor(
-        head.0
-            .strip_suffix(&bytes[bytes.len() - CHECKSUM_BYTES..])
-            .ok_or(SHORT)?,
-    );
+    let mut cursor = Cursor(head.0.strip_suffix(checksum).ok_or(SHORT)?);
     let fingerprint = text(cursor.take(FINGERPRINT_BYTES)?)?;
     let count = cursor.u16()?;
     let setups = (0..count).map(|_| values(&mut cursor));
     let setups = setups.collect::<Result<Vec<Values>, ValuesError>>()?;
     if !cursor.0.is_empty() {
-        return Err(ValuesError::Broken("something follows the last state"));
+        return Err(ValuesError::Broken(
+            "there is something after the last state",
+        ));
     }
     Ok(Stored {
         fingerprint,
@@ -119,7 +110,7 @@ impl<'b> Cursor<'b> {
     fn points(&mut self) -> Result<f64, ValuesError> {
         let points = f64::from_bits(self.u64()?);
         if !points.is_finite() {
-            return Err(ValuesError::Broken("points are no number"));
+            return Err(ValuesError::Broken("points are not a number"));
         }
         Ok(points)
     }
@@ -144,7 +135,7 @@ fn values(cursor: &mut Cursor) -> Result<Values, ValuesError> {
         cut: cursor.id()?,
     };
     let shape = cursor.array()?;
-    // A count that is too large ends with the bytes: nothing is made room for beforehand.
+    // A count that is too large runs out of bytes: no memory is reserved for it.
     let count = cursor.u32()?;
     let mut states: Vec<Entering> = Vec::new();
     for _ in 0..count {
@@ -197,7 +188,9 @@ fn entering(cursor: &mut Cursor) -> Result<Entering, ValuesError> {
     };
     let in_order = worth.worst <= worth.random + EQUAL && worth.random <= worth.best + EQUAL;
     if !in_order || worth.moves.0 > worth.moves.1 || worth.endex.0 > worth.endex.1 {
-        return Err(ValuesError::Broken("the least is more than the most"));
+        return Err(ValuesError::Broken(
+            "a lowest number is more than its highest",
+        ));
     }
     Ok(Entering {
         phase,

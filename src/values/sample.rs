@@ -1,4 +1,4 @@
-//! A few stored values worked out again.
+//! Works out a few stored values again.
 
 use std::ops::ControlFlow;
 
@@ -10,17 +10,17 @@ use crate::program::ids::PhaseId;
 use crate::search::worth::{EQUAL, KnownWorths, Worth};
 use crate::search::{Budget, Solver};
 
-/// Exercises played at random: every state in them that enters a phase must be there.
+/// How many exercises are played at random. Every state in them that enters a phase must be stored.
 const PLAYS: usize = 8;
 
-/// Of these states, how many are solved again, all of the latest phase that was reached.
+/// How many of these states are solved again, all in the latest phase that was reached.
 const SOLVED: usize = 2;
 
-/// States that solving them may take, together: a second, on a small machine. Beyond it the values are taken as they are.
+/// How many states solving them may take together: a second on a small machine. Beyond it the values are trusted.
 const STATES_MAX: usize = 200_000;
 
-/// Plays a few exercises at random, as the seed says. Every state that enters a phase must be known, and some of the
-/// latest phase, which needs nothing but itself, must be worth what is stored.
+/// Plays a few exercises at random, from a seed. Every state that enters a phase must be stored, and some of the latest
+/// phase, which can be solved by itself, must be worth what is stored.
 pub fn sample(values: &Values, program: &Program, seed: u64) -> Result<(), ValuesError> {
     let mut stream = Stream(seed);
     let solver = Solver::new(program, None);
@@ -52,7 +52,7 @@ pub fn sample(values: &Values, program: &Program, seed: u64) -> Result<(), Value
     Ok(())
 }
 
-/// The states of one exercise, played at random, that enter a phase.
+/// The states that enter a phase in one exercise, played at random.
 fn entering(program: &Program, stream: &mut Stream) -> Vec<(PhaseId, State)> {
     let mut state = start(program, stream, &mut ());
     let mut entered = Vec::new();

@@ -7,8 +7,8 @@ use crate::program::ids::PhaseId;
 use crate::search::Solver;
 use crate::search::narrow::PACKING;
 
-/// What tells one way of laying out and packing the states of a program from another, where nobody has thought of
-/// [`PACKING`]: the SHA-256 of the initial words, of where each value, each deadline and each phase's live bits lie.
+/// Tells one way of laying out and packing the states of a program from another, even if nobody has thought of
+/// [`PACKING`]: the SHA-256 of the initial words, and of where each value, each deadline and each phase's live bits lie.
 #[must_use]
 pub fn shape(program: &Program) -> [u8; 32] {
     let mut hash = Sha256::new();

@@ -161,7 +161,7 @@ fn what_does_not_fit_is_refused() {
         ),
         (
             sealed([body(), vec![0]].concat()),
-            ValuesError::Broken("something follows the last state"),
+            ValuesError::Broken("there is something after the last state"),
         ),
         (
             sealed(body()[..body().len() - 1].to_vec()),

@@ -1,4 +1,4 @@
-//! From a search to bytes.
+//! Turns a finished search into bytes.
 
 use sha2::{Digest, Sha256};
 
@@ -11,8 +11,7 @@ use crate::program::ids::{DecisionId, PhaseId};
 use crate::search::Solver;
 use crate::search::alike::needs_hindsight;
 
-/// What a solver that has explored everything from STARTEX knows of the states that enter a phase; none where it has not
-/// explored everything.
+/// What a solver knows about the states that enter a phase; `None` unless it has explored everything from STARTEX.
 #[must_use]
 pub fn solved(solver: &Solver, setup: &ProgramSetup, threads: usize) -> Option<Values> {
     let (program, walk) = (solver.program(), solver.walk());
@@ -47,10 +46,10 @@ fn hindsight(solver: &Solver, threads: usize) -> Vec<DecisionId> {
     found.map(|(index, _)| DecisionId::at(index)).collect()
 }
 
-/// The bytes of stored values. The fingerprint is that of the scenario they were made of.
+/// The bytes of stored values. The fingerprint is that of the scenario that they were made from.
 ///
 /// # Panics
-/// Where the fingerprint is none: 64 characters in ASCII.
+/// Unless the fingerprint has 64 bytes.
 pub fn write(fingerprint: &str, setups: &[Values]) -> Result<Vec<u8>, ValuesError> {
     assert_eq!(
         fingerprint.len(),
@@ -83,7 +82,7 @@ pub fn write(fingerprint: &str, setups: &[Values]) -> Result<Vec<u8>, ValuesErro
 }
 
 fn id(bytes: &mut Vec<u8>, id: Option<&str>) {
-    // Reading limits ids to far fewer characters.
+    // Ids are far shorter: reading limits them.
     let length = id.map_or(u16::MAX, |id| id.len() as u16);
     bytes.extend(length.to_le_bytes());
     bytes.extend(id.unwrap_or_default().as_bytes());

@@ -37,9 +37,17 @@ const ARROWS: &[(&str, &[&str])] = &[
         "exercise",
         &["program", "engine", "journal", "play", "scenario"],
     ),
-    ("review", &["engine", "program", "search", "scenario"]),
-    // A scenario as it was written, and its dates: plain data in, bytes out. Its whole process is the search's to walk.
-    ("export", &["program", "scenario", "search", "engine"]),
+    // A move is shown as a play writes it.
+    (
+        "review",
+        &["engine", "program", "play", "search", "scenario"],
+    ),
+    // A scenario as it was written, and its dates: plain data in, bytes out. The search walks its whole process, and a
+    // move is named as a play writes it.
+    (
+        "export",
+        &["program", "scenario", "search", "engine", "play"],
+    ),
     // How a value is written is the scenario's word for it, and a view passes it on.
     ("front", &["engine::view", "review", "scenario::Form"]),
     (

@@ -177,7 +177,7 @@ fn what_came_in_none_is_a_warning_and_no_error() {
     for piece in [
         "warning[not-seen] the inject `ghost` came in none of 100 random exercises",
         "warning[not-seen] the action `fly` was taken in none of 100 random exercises",
-        "warning[not-seen] none of 100 random exercises came to the ending `never`",
+        "warning[not-seen] none of 100 random exercises reached the ending `never`",
     ] {
         assert!(text.contains(piece), "{piece} in {text}");
     }

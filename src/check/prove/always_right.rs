@@ -17,7 +17,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
         let headline = format!("the {} `{name}` is always right", it.what);
         let states = words::count(verdict.stood as i64, "state", "states");
         let figures = format!(
-            "It is best in all of the {states} in which it could be taken, and alone the best in {}.",
+            "It is best in all {states} in which it could be taken, and better than everything else in {}.",
             words::number(verdict.sole as i64)
         );
         let hint = "There is nothing to decide. Let it cost something, or say in a comment why it is so: `# allow always-right: …`.";

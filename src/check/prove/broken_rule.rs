@@ -1,4 +1,4 @@
-//! Rules of the author's that a play breaks.
+//! The author's own rules that some play breaks.
 
 use super::goals::Goal;
 use super::{Claim, Proof};
@@ -25,8 +25,8 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
             RuleOutcome::Unknown => {
                 let id = &program.script.scenario.rules[index].id;
                 let name = &id.value;
-                let headline = format!("whether the rule `{name}` is kept could not be found out");
-                let hint = "To follow its time, more states are needed than the budget allows: give more with `--memory` or `--states-max`.";
+                let headline = format!("it is not known whether the rule `{name}` is kept");
+                let hint = "Following its time needs more states than the budget allows: allow more with `--memory` or `--states-max`.";
                 let finding = Finding::warning(super::not_proven::NAME, id.place, headline);
                 claims.push(Claim::new(finding.hint(hint), name));
             }
@@ -42,7 +42,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
 }
 
 /// A rule that random exercises broke.
-pub(super) fn sampled(
+pub(super) fn sample_claim(
     program: &Program,
     index: usize,
     plays: u64,
@@ -76,14 +76,14 @@ fn claim(program: &Program, index: usize, figures: Option<String>, way: Option<W
     claim
 }
 
-/// When the time of a rule began on a way that breaks it, and when it was over.
+/// When the time of a rule begins on a way that breaks it, and when it is over.
 fn times(program: &Program, rule: CompiledRule, way: &Witness) -> Option<String> {
     let CompiledRule::Within { minutes, .. } = rule else {
         return None;
     };
     let since = owed_since(program, rule, way)?;
     Some(format!(
-        "There its time begins at {}, and is over after {}.",
+        "In that play its time begins at {} and is over after {}.",
         date(program, since),
         date(program, since + minutes)
     ))
@@ -96,7 +96,7 @@ fn headline(name: &str, rule: CompiledRule) -> String {
         }
         CompiledRule::Never(_) => format!("the rule `{name}` is broken: at times this holds"),
         CompiledRule::Eventually(_) => {
-            format!("the rule `{name}` is broken: on some ways this never comes to hold")
+            format!("the rule `{name}` is broken: on some ways this never holds")
         }
         CompiledRule::Within { minutes, .. } => format!(
             "the rule `{name}` is broken: it may take longer than {}",

@@ -13,7 +13,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
     for (id, inject, decision) in proof.names.decisions().filter(|_| proof.facts.whole()) {
         let default = &proof.program.decisions[id.index()];
         let course = default.options[default.default];
-        if !is_found(proof, course) {
+        if !is_never_better(proof, course) {
             continue;
         }
         let verdict = proof.course(course);
@@ -24,10 +24,10 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
         );
         let states = words::count(verdict.stood as i64, "state", "states");
         let figures = format!(
-            "In all {states} in which it stood beside others, every other option is at least as good."
+            "In all {states} in which there was a choice, every other option is at least as good."
         );
-        let hint = "Whoever does not answer is punished and learns nothing. Let waiting be right at times, or say in a comment why it \
-                    is so: `# allow default-never-better: …`.";
+        let hint = "A team that does not answer is punished and learns nothing. Let waiting sometimes be right, or say in a comment why \
+                    it is so: `# allow default-never-better: …`.";
         let finding = Finding::warning(NAME, decision.default.place, headline)
             .hint(figures)
             .hint(hint);
@@ -37,7 +37,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
 }
 
 /// Whether an option is the default of its decision, and in every state no other is worse.
-pub(super) fn is_found(proof: &Proof, id: CourseId) -> bool {
+pub(super) fn is_never_better(proof: &Proof, id: CourseId) -> bool {
     let Owner::Option(decision, option) = proof.program.courses[id.index()].owner else {
         return false;
     };

@@ -1,4 +1,4 @@
-//! What a play has to come to, so that it shows a finding.
+//! What a play has to reach to show a finding.
 
 use crate::check::prove::Proof;
 use crate::engine::{self, Event, Move, State};
@@ -11,20 +11,20 @@ use crate::search::worth::{EQUAL, Worth};
 
 use super::SHOWN_STATES_MAX;
 
-/// What a play has to come to.
+/// What a play has to reach.
 #[derive(Clone, Debug)]
 pub(super) enum Goal {
     /// A phase, or the exercise in it, has ended.
     Passed(PhaseId),
     /// A question is open.
     Open(DecisionId),
-    /// A question is open, and two options or more can be taken.
+    /// A question is open, and at least two of its options can be taken.
     Asked(DecisionId),
     /// An option or action can be taken, and something else as well.
     Choice(CourseId),
     /// The same, and it is better than everything else.
     Better(CourseId),
-    /// No end of this phase can come any more.
+    /// None of the ends of this phase can come any more.
     Stuck(PhaseId),
     /// This state, in which a question is open.
     State(DecisionId, Packed),
@@ -33,7 +33,7 @@ pub(super) enum Goal {
 }
 
 impl Goal {
-    /// The question whose options are compared; none where all moves are.
+    /// The question whose options are compared; `None` if all moves are.
     pub(super) fn decision(&self, program: &Program) -> Option<DecisionId> {
         match self {
             Self::Asked(id) | Self::State(id, _) => Some(*id),
@@ -53,22 +53,18 @@ pub(super) fn ways(proof: &Proof, goals: &[Goal]) -> Vec<Option<Witness>> {
         _ => None,
     });
     let mut ways: Vec<Option<Witness>> = known.collect();
-    let sought: Vec<usize> = (0..goals.len()).filter(|it| ways[*it].is_none()).collect();
-    if sought.is_empty() {
+    let unknown: Vec<usize> = (0..goals.len()).filter(|it| ways[*it].is_none()).collect();
+    if unknown.is_empty() {
         return ways;
     }
     let mut seek = Goals {
         proof,
-        goals: sought
-            .iter()
-            .map(|number| &goals[*number])
-            .enumerate()
-            .collect(),
+        goals: (0..).zip(unknown.iter().map(|it| &goals[*it])).collect(),
     };
     let states_max = SHOWN_STATES_MAX.min(proof.budget.states_max);
     let tell = &mut |now| (proof.tell)(now);
-    let shown = shortest(proof.program, states_max, sought.len(), &mut seek, tell);
-    for (number, way) in sought.into_iter().zip(shown.ways) {
+    let found = shortest(proof.program, states_max, unknown.len(), &mut seek, tell);
+    for (number, way) in unknown.into_iter().zip(found.ways) {
         ways[number] = way;
     }
     ways
@@ -76,7 +72,7 @@ pub(super) fn ways(proof: &Proof, goals: &[Goal]) -> Vec<Option<Witness>> {
 
 struct Goals<'a, 'p> {
     proof: &'a Proof<'a, 'p>,
-    /// Those that are still sought, with their numbers.
+    /// Those that are still looked for, with their numbers.
     goals: Vec<(usize, &'a Goal)>,
 }
 
@@ -94,18 +90,13 @@ impl Goals<'_, '_> {
 
 impl Seek for Goals<'_, '_> {
     fn step(&mut self, sight: &Sight, found: &mut Vec<usize>) -> Option<u64> {
-        let passed = sight
-            .events
-            .iter()
-            .any(|(_, it)| matches!(it, Event::PhaseEnded(_)));
-        if passed {
-            self.take(found, |goal| match goal {
-                Goal::Passed(phase) => {
-                    let is_end = |it: &(_, Event)| it.1 == Event::PhaseEnded(*phase);
-                    sight.events.iter().any(is_end)
-                }
-                _ => false,
-            });
+        for (_, event) in sight.events {
+            if let Event::PhaseEnded(ended) = event {
+                self.take(
+                    found,
+                    |goal| matches!(goal, Goal::Passed(phase) if phase == ended),
+                );
+            }
         }
         Some(0)
     }
@@ -124,9 +115,8 @@ impl Seek for Goals<'_, '_> {
             Goal::Open(id) => open.contains(id),
             Goal::Asked(id) => asked.iter().any(|(it, _)| it == id),
             Goal::Choice(id) => choice(proof, *id, &moves, &asked).is_some(),
-            Goal::Better(id) => {
-                choice(proof, *id, &moves, &asked).is_some_and(|made| is_better(proof, state, made))
-            }
+            Goal::Better(id) => choice(proof, *id, &moves, &asked)
+                .is_some_and(|taken| is_better(proof, state, taken)),
             Goal::Stuck(id) => {
                 let worth = proof.solver.solved(state);
                 *id == phase && worth.is_some_and(|it| is_dead(proof, phase, it))
@@ -144,7 +134,7 @@ impl Seek for Goals<'_, '_> {
     }
 }
 
-/// The move that takes an option or action, where it is legal and something else of its kind is.
+/// The move that takes an option or action, if both it and something else of its kind are legal.
 fn choice(
     proof: &Proof,
     id: CourseId,
@@ -153,9 +143,9 @@ fn choice(
 ) -> Option<Move> {
     match proof.program.courses[id.index()].owner {
         Owner::Option(decision, option) | Owner::Answer(decision, option) => {
-            let made = Move::Choose(decision, option);
+            let choose = Move::Choose(decision, option);
             let (_, options) = asked.iter().find(|(it, _)| *it == decision)?;
-            options.contains(&made).then_some(made)
+            options.contains(&choose).then_some(choose)
         }
         Owner::Action(action) => moves
             .contains(&Move::Take(action))
@@ -163,27 +153,27 @@ fn choice(
     }
 }
 
-/// Whether a move is better than whatever it is compared with.
-fn is_better(proof: &Proof, state: &State, made: Move) -> bool {
+/// Whether a move is better than everything that it is compared with.
+fn is_better(proof: &Proof, state: &State, taken: Move) -> bool {
     let Some(worths) = weigh(proof.solver, state) else {
         return false;
     };
-    let Some(own) = worths.iter().find(|it| it.made == made) else {
+    let Some(own) = worths.iter().find(|it| it.made == taken) else {
         return false;
     };
-    let compared = |other: Move| match (made, other) {
+    let compared = |other: Move| match (taken, other) {
         (Move::Choose(of, _), Move::Choose(other, _)) => of == other,
         (Move::Choose(..), Move::Take(_) | Move::Wait) => false,
         (Move::Take(_) | Move::Wait, _) => true,
     };
     let mut others = worths
         .iter()
-        .filter(|it| it.made != made && compared(it.made));
+        .filter(|it| it.made != taken && compared(it.made));
     others.all(|other| own.best > other.best + EQUAL)
 }
 
-/// Whether what is known of a state of a phase makes it a dead end. Of the last phase only where the team can but wait
-/// once: it may well be meant to last until time is over.
+/// Whether a state of a phase is a dead end. In the last phase only if the team can do nothing but wait once: that phase
+/// may well be intended to last until time is over.
 pub(super) fn is_dead(proof: &Proof, phase: PhaseId, worth: Worth) -> bool {
     !worth.exits && (phase != proof.program.last || worth.moves == (1, 1))
 }

@@ -1,4 +1,4 @@
-//! Where things of a program stand in the files, and what they are called there.
+//! What the parts of a program are called in the files, and where.
 
 use crate::check::prove::Proof;
 use crate::finding::Place;
@@ -12,25 +12,25 @@ pub(super) struct CourseName<'a> {
     /// `option` or `action`
     pub what: &'static str,
     pub name: &'a Placed<String>,
-    /// As the name of a play has it: `note-cut`.
+    /// What it is called in the name of a play: `note-cut`.
     pub file: String,
     /// The decision it belongs to.
     pub decision: Option<DecisionId>,
 }
 
-/// The things of a program as they were written.
+/// The parts of a program as an author wrote them.
 #[derive(Clone, Copy)]
 pub(super) struct WrittenNames<'p>(pub &'p Program);
 
 impl<'p> WrittenNames<'p> {
-    /// A decision as it was written; none of a consent.
+    /// A decision as an author wrote it; `None` for a consent.
     pub fn written(self, id: DecisionId) -> Option<(&'p scenario::Inject, &'p scenario::Decision)> {
         let inject = self.0.script.decision(id).inject?;
         let inject = self.0.script.inject(inject);
         Some((inject, inject.asks.as_ref()?))
     }
 
-    /// The decisions that an author wrote, with the place of their names.
+    /// The decisions that an author wrote, with the injects that ask them.
     pub fn decisions(
         self,
     ) -> impl Iterator<Item = (DecisionId, &'p scenario::Inject, &'p scenario::Decision)> {
@@ -41,7 +41,7 @@ impl<'p> WrittenNames<'p> {
         })
     }
 
-    /// Options and actions, in source order: actions first.
+    /// Actions, then options, each in source order.
     pub fn courses(self) -> impl Iterator<Item = CourseName<'p>> {
         let actions = (0..self.0.actions.len()).map(ActionId::at);
         let actions = actions.map(move |id| {
@@ -70,7 +70,7 @@ impl<'p> WrittenNames<'p> {
         actions.chain(options)
     }
 
-    /// `inject`, or `decision` where it asks something and has no message.
+    /// `inject`, or `decision` for one without a message.
     pub fn kind_of(self, id: InjectId) -> &'static str {
         let inject = self.0.script.inject(id);
         match (&inject.message, &inject.asks) {
@@ -79,13 +79,13 @@ impl<'p> WrittenNames<'p> {
         }
     }
 
-    /// Where the name of an ending stands.
+    /// The name of an ending, and its place.
     pub fn ending(self, index: usize) -> (&'p str, Place) {
         let ending = &self.0.script.scenario.endings[index];
         (&ending.id.value, ending.id.place)
     }
 
-    /// Whether an action stands in a phase, or a decision is asked in it.
+    /// Whether an action is offered, or a decision asked, in a phase.
     pub fn is_in(self, owner: Owner, phase: PhaseId) -> bool {
         let phase = &self.0.phases[phase.index()];
         match owner {
@@ -98,7 +98,7 @@ impl<'p> WrittenNames<'p> {
 }
 
 impl Proof<'_, '_> {
-    /// Whether an action stands, or a decision is asked, in a phase that begins.
+    /// Whether an action is offered, or a decision asked, in a phase that begins.
     pub fn is_somewhere(&self, owner: Owner) -> bool {
         let mut phases = (0..self.program.phases.len()).map(PhaseId::at);
         phases.any(|id| self.names.is_in(owner, id) && self.begins(id))

@@ -18,10 +18,9 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
         };
         let name = &inject.id.value;
         let headline = format!("what is right in `{name}` depends on what the team cannot see");
-        let figures =
-            "There are two states that look alike to the team, and no option that is best in both.";
-        let hint = "It cannot be judged fairly, and carries no mark in the account. Let something tell the team, or say in a comment that \
-                    it is meant: `# allow needs-hindsight: …`.";
+        let figures = "Two states look alike to the team, but no option is best in both.";
+        let hint = "It cannot be judged fairly, so the account does not mark it. Let something tell the team, or say in a comment that \
+                    this is intended: `# allow needs-hindsight: …`.";
         let finding = Finding::warning(NAME, inject.id.place, headline)
             .hint(figures)
             .hint(hint);

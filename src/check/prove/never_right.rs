@@ -10,10 +10,13 @@ pub(super) const NAME: &str = "never-right";
 pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
     for it in proof.names.courses().filter(|_| proof.facts.whole()) {
         let verdict = proof.course(it.id);
-        if verdict.stood == 0 || verdict.best > 0 || default_never_better::is_found(proof, it.id) {
+        if verdict.stood == 0
+            || verdict.best > 0
+            || default_never_better::is_never_better(proof, it.id)
+        {
             continue;
         }
-        // Where another option is always the only right one, that is the finding.
+        // If another option is always the only right one, that is the finding.
         let same = |other: &super::named::CourseName| {
             it.decision.is_some() && other.decision == it.decision
         };

@@ -1,4 +1,4 @@
-//! A scenario that was not seen whole.
+//! A scenario whose states were not all searched.
 
 use super::{Claim, Proof};
 use crate::finding::Finding;
@@ -12,10 +12,10 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
     }
     let states = words::count(proof.states(), "state", "states");
     let id = &proof.program.script.scenario.id;
-    let headline = format!("not every state was looked at: {states} were, and there are more");
-    let stopped = "The search was stopped: let it come to its end. What is reported is certain; that nothing else is wrong is not.";
+    let headline = format!("not every state was searched: {states} were, and there are more");
+    let stopped = "The search was stopped: let it run to its end. What is reported is certain, but there may be more.";
     let budget = "Allow more with `--memory` or `--states-max`, or make the scenario smaller: `sandtable explore` says what multiplies its states. \
-                What is reported is certain; that nothing else is wrong is not.";
+                What is reported is certain, but there may be more.";
     let hint = if proof.stopped.get() { stopped } else { budget };
     claims.push(Claim::new(
         Finding::warning(NAME, id.place, headline).hint(hint),

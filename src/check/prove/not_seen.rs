@@ -1,4 +1,4 @@
-//! What came in none of many random exercises.
+//! Whatever happened in none of many random exercises.
 
 use super::Claim;
 use super::named::WrittenNames;
@@ -10,12 +10,12 @@ use crate::words;
 
 pub(super) const NAME: &str = "not-seen";
 
-/// Of a cut, only what stands in its phases.
+/// In a cut only its own phases count.
 pub(super) fn run(program: &Program, sample: &Sample, claims: &mut Vec<Claim>) {
     let names = WrittenNames(program);
     let plays = words::count(sample.plays as i64, "random exercise", "random exercises");
     let mut add = |place: Place, headline: String| {
-        let hint = "It may come seldom: this is a sample, not a proof. Play more with `--plays`, or let `sandtable check --prove` look at every way.";
+        let hint = "It may come seldom: this is a sample, not a proof. Play more with `--plays`, or let `sandtable check --prove` search every way.";
         let finding = Finding::warning(NAME, place, headline).hint(hint);
         claims.push(Claim::new(finding, String::new()));
     };
@@ -36,7 +36,7 @@ pub(super) fn run(program: &Program, sample: &Sample, claims: &mut Vec<Claim>) {
         let owner = program.courses[course.id.index()].owner;
         let mut phases = (0..program.phases.len()).map(PhaseId::at);
         let here = phases.any(|phase| played(phase) && names.is_in(owner, phase));
-        // Where the question did not come, that is the finding.
+        // If the question did not come, that is the finding.
         let asked = match owner {
             Owner::Action(_) => true,
             Owner::Option(decision, _) | Owner::Answer(decision, _) => {
@@ -62,7 +62,7 @@ pub(super) fn run(program: &Program, sample: &Sample, claims: &mut Vec<Claim>) {
             let (name, place) = names.ending(index);
             add(
                 place,
-                format!("none of {plays} came to the ending `{name}`"),
+                format!("none of {plays} reached the ending `{name}`"),
             );
         }
     }

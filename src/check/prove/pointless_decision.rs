@@ -14,7 +14,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
             continue;
         }
         let name = &inject.id.value;
-        let headline = format!("whatever is chosen in `{name}` comes to the same");
+        let headline = format!("all options of `{name}` are worth the same");
         let states = words::count(verdict.open as i64, "state", "states");
         let figures = format!(
             "In all {states} with a choice its options are worth the same, under best, worst and random play."

@@ -1,4 +1,4 @@
-//! Players who do not think and come close to best play all the same.
+//! Players who do not think, but come close to best play.
 
 use super::{Claim, Proof};
 use crate::finding::Finding;
@@ -37,7 +37,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
         worth.best,
         words::list(&close)
     );
-    let hint = "Let what is right depend on what happened, so that no habit is good everywhere; or say another `margin: N`.";
+    let hint = "Let what is right depend on what happened, so that no habit is good everywhere; or set another `margin: N`.";
     let finding = Finding::warning(NAME, place, headline);
     claims.push(Claim::new(
         finding.hint(figures).hint(hint),

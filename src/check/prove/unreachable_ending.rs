@@ -1,4 +1,4 @@
-//! Endings to which nothing leads.
+//! Endings that nothing leads to.
 
 use super::{Claim, Proof};
 use crate::finding::Finding;
@@ -14,18 +14,16 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
         }
         let (name, place) = proof.names.ending(index);
         let states = words::count(proof.solver.walk().finals().len() as i64, "state", "states");
-        let headline = format!("no way through the exercise comes to the ending `{name}`");
-        let of = format!("Of {states} after ENDEX none has it.");
+        let headline = format!("no way through the exercise reaches the ending `{name}`");
+        let of = format!("None of {states} after ENDEX has it.");
         let hint = if index + 1 == count {
             format!(
-                "{of} The endings before it leave nothing over: let one of them be the last, without `when`."
+                "{of} The endings before it cover everything: let one of them be the last, without `when`."
             )
         } else {
             format!("{of} Look at its `when`, and at the endings before it, which come first.")
         };
-        claims.push(Claim::new(
-            Finding::warning(NAME, place, headline).hint(hint),
-            name,
-        ));
+        let finding = Finding::warning(NAME, place, headline).hint(hint);
+        claims.push(Claim::new(finding, name));
     }
 }

@@ -1,4 +1,4 @@
-//! Injects, and decisions that a moment asks, that never come.
+//! Injects, and decisions without an inject, that never come.
 
 use super::goals::Goal;
 use super::{Claim, Proof};
@@ -12,7 +12,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
     let program = proof.program;
     for (index, inject) in program.injects.iter().enumerate() {
         let came = proof.facts.hits.injects[index];
-        // Where the phase is not reached, that is the finding.
+        // If the phase is not reached, that is the finding.
         if came || !proof.facts.whole() || !proof.begins(inject.phase) {
             continue;
         }
@@ -25,7 +25,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
         );
         let states = words::count(proof.states(), "state", "states");
         let hint = format!(
-            "Of {states} none brings it. Look at its `at` and `when`, at when its phase ends, and at what brings it with `inject`."
+            "None of {states} brings it. Look at its `at` and `when`, at when its phase ends, and at what brings it with `inject`."
         );
         let finding = Finding::warning(NAME, written.place, headline).hint(hint);
         let claim = Claim::new(finding, &written.value).shown_by(Goal::Passed(inject.phase));

@@ -1,4 +1,4 @@
-//! Options that can never be chosen, and never come about by default.
+//! Options that can never be chosen, and are never taken by default.
 
 use super::goals::Goal;
 use super::{Claim, Proof};
@@ -10,7 +10,7 @@ pub(super) const NAME: &str = "unreachable-option";
 pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
     let hits = proof.facts.hits;
     for (id, inject, _) in proof.names.decisions().filter(|_| proof.facts.whole()) {
-        // Where the question is never put, that is the finding.
+        // If the question is never asked, that is the finding.
         let asked = proof.program.script.decision(id).inject;
         if asked.is_none_or(|asked| !hits.injects[asked.index()]) {
             continue;

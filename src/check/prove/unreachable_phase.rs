@@ -21,10 +21,8 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
             id.value
         );
         let hint =
-            format!("Of {states} none is in it. Look at the `ends` of the phases before it.");
-        claims.push(Claim::new(
-            Finding::warning(NAME, id.place, headline).hint(hint),
-            &id.value,
-        ));
+            format!("None of {states} is in it. Look at the `ends` of the phases before it.");
+        let finding = Finding::warning(NAME, id.place, headline).hint(hint);
+        claims.push(Claim::new(finding, &id.value));
     }
 }

@@ -144,7 +144,8 @@ fn a_broken_time_is_told_with_its_dates() {
     let found = proved(&folder, None, Budget::default());
     let broken = found.findings.iter().find(|it| it.rule == "broken-rule");
     let hints = &broken.expect("it is broken").hints;
-    let dates = "There its time begins at 2022-08-02 22:00, and is over after 2022-08-03 02:00.";
+    let dates =
+        "In that play its time begins at 2022-08-02 22:00 and is over after 2022-08-03 02:00.";
     assert!(hints.iter().any(|it| it == dates), "{hints:?}");
     let play = &found.plays[0].text;
     assert!(play.contains("expect time 2022-08-03 03:00"), "{play}");

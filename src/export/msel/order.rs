@@ -6,25 +6,24 @@ use crate::export::walk::{self, InjectLead};
 use crate::program::Program;
 use crate::scenario::{Inject, Scenario, TimePoint};
 
-/// An inject where it stands in the list.
+/// An inject in the list.
 #[derive(Debug)]
 pub struct MselRow<'s> {
     /// The position of its phase.
     pub phase: usize,
-    /// As it was written.
     pub inject: &'s Inject,
     /// What brings it, by title, and the steps to it.
-    pub brought: Vec<Route<'s>>,
+    pub routes: Vec<Route<'s>>,
 }
 
-/// Phase by phase: injects by time, then those by condition as they were written, each followed by those of its phase
-/// that it brings; last those that something else brings. A time that counts from the beginning of a phase is put where
-/// it lies if the phase begins as early as its date allows.
-pub fn places(program: &Program) -> Vec<MselRow<'_>> {
+/// Phase by phase: injects by time, then those by condition in source order, each followed by those of its phase that it
+/// brings; last those that something else brings. A time that counts from the beginning of a phase assumes that the phase
+/// begins as early as its dates allow.
+pub fn rows(program: &Program) -> Vec<MselRow<'_>> {
     let scenario = &*program.script.scenario;
     let begins = earliest_beginnings(program);
-    let brought = brought(scenario);
-    let mut places = Vec::new();
+    let routes = routes(scenario);
+    let mut rows = Vec::new();
     for (phase, begin) in begins.into_iter().enumerate() {
         let injects = &scenario.phases[phase].injects;
         let minute = |inject: &Inject| match inject.trigger.at.as_ref().map(|at| at.value) {
@@ -37,46 +36,44 @@ pub fn places(program: &Program) -> Vec<MselRow<'_>> {
         let mut first: Vec<usize> = (0..injects.len())
             .filter(|at| !is_brought(&injects[*at]))
             .collect();
-        // Stable: what comes at one moment stays as it was written.
+        // Stable: what comes at one moment stays in source order.
         first.sort_by_key(|at| minute(&injects[*at]).unwrap_or(i64::MAX));
         let mut taken = vec![false; injects.len()];
         let mut listed = Vec::new();
         let positions = injects.iter().zip(0..).filter(|(it, _)| is_brought(it));
-        let positions = positions
-            .map(|(it, at)| (it.id.value.as_str(), at))
-            .collect();
+        let positions = positions.map(|(it, at)| (it.id.value.as_str(), at));
+        let positions = positions.collect();
         let followers = followers(injects, &positions);
         let led: BTreeSet<usize> = followers.iter().flatten().copied().collect();
-        // Then those that no inject of the phase brings, and what is left: injects that only bring one another.
+        // Then those that no inject of the phase brings, and the rest: injects that only bring one another.
         let outside = (0..injects.len()).filter(|at| !led.contains(at));
         for at in first.into_iter().chain(outside).chain(0..injects.len()) {
             follow(&followers, at, &mut taken, &mut listed);
         }
-        places.extend(listed.into_iter().map(|at| {
+        rows.extend(listed.into_iter().map(|at| {
+            let inject = &injects[at];
+            let routes = routes.get(inject.id.value.as_str()).cloned();
             MselRow {
                 phase,
-                inject: &injects[at],
-                brought: brought
-                    .get(injects[at].id.value.as_str())
-                    .cloned()
-                    .unwrap_or_default(),
+                inject,
+                routes: routes.unwrap_or_default(),
             }
         }));
     }
-    places
+    rows
 }
 
 /// For each inject those that it, or an answer to it, brings.
 fn followers(injects: &[Inject], positions: &BTreeMap<&str, usize>) -> Vec<Vec<usize>> {
-    let of = |inject| {
-        let leads = walk::leads(walk::of_inject(inject));
+    let followers = |inject| {
+        let leads = walk::leads(walk::inject_blocks(inject));
         let found = leads.iter().filter_map(|lead| positions.get(lead.inject));
         found.copied().collect()
     };
-    injects.iter().map(of).collect()
+    injects.iter().map(followers).collect()
 }
 
-/// An inject, and behind it those that it brings.
+/// Lists an inject, and after it those that it brings.
 fn follow(followers: &[Vec<usize>], from: usize, taken: &mut [bool], listed: &mut Vec<usize>) {
     // A stack of its own: a chain of injects may be as long as a file allows.
     let mut next = vec![from];
@@ -113,7 +110,7 @@ fn earliest_beginnings(program: &Program) -> Vec<i64> {
 type Route<'s> = (&'s str, String);
 
 /// What brings injects, by their ids: phases that begin, other injects, options and actions.
-fn brought<'s>(scenario: &'s Scenario) -> BTreeMap<&'s str, Vec<Route<'s>>> {
+fn routes<'s>(scenario: &'s Scenario) -> BTreeMap<&'s str, Vec<Route<'s>>> {
     let mut found: BTreeMap<&str, Vec<Route>> = BTreeMap::new();
     let mut take = |title: &'s str, leads: Vec<InjectLead<'s>>| {
         for lead in leads {
@@ -133,13 +130,19 @@ fn brought<'s>(scenario: &'s Scenario) -> BTreeMap<&'s str, Vec<Route<'s>>> {
                 walk::leads([&inject.block]),
             );
             for option in inject.asks.iter().flat_map(|asks| &asks.options) {
-                take(&option.label.value, walk::leads(walk::of_course(option)));
+                take(
+                    &option.label.value,
+                    walk::leads(walk::course_blocks(option)),
+                );
             }
         }
     }
     for action in &scenario.actions {
         let course = &action.course;
-        take(&course.label.value, walk::leads(walk::of_course(course)));
+        take(
+            &course.label.value,
+            walk::leads(walk::course_blocks(course)),
+        );
     }
     found
 }

@@ -1,14 +1,16 @@
-//! The costliest moves, and what would have come of the best ones.
+//! The costliest moves, and what the best ones would have given.
+
+use std::collections::BTreeMap;
 
 use super::{Account, COSTLY_MAX, CostlyMove, Gain, MoveLine, reasons};
 use crate::program::Program;
 use crate::search::pricing::{PlayedExercise, Pricer, again};
 use crate::search::walk::Tell;
 
-/// Reasons that are told of one move.
+/// The most reasons that are listed for one move, of either sign.
 const GAINS_MAX: usize = 2;
 
-/// The costliest moves, the costliest first. Moves that needed hindsight carry no mark.
+/// The costliest moves, the costliest first, without those that needed hindsight.
 pub(super) fn costly(
     program: &Program,
     pricer: &Pricer,
@@ -19,12 +21,13 @@ pub(super) fn costly(
     let marked = |it: &&MoveLine| it.marked().is_some();
     let mut lines: Vec<&MoveLine> = account.moves.iter().filter(marked).collect();
     lines.sort_by_key(|it| (it.cost.map(|cost| -cost.shown), it.number));
-    let told = lines.into_iter().take(COSTLY_MAX);
-    told.filter_map(|line| one(program, pricer, played, line, tell))
+    let costliest = lines.into_iter().take(COSTLY_MAX);
+    costliest
+        .filter_map(|line| costly_move(program, pricer, played, line, tell))
         .collect()
 }
 
-fn one(
+fn costly_move(
     program: &Program,
     pricer: &Pricer,
     played: PlayedExercise,
@@ -33,24 +36,16 @@ fn one(
 ) -> Option<CostlyMove> {
     let best = pricer.best_from(played, line.number, tell).ok()?;
     let steps = again(program, played.moves, &mut played.luck.again());
-    let had = reasons(program, &steps[line.number..]);
-    let has = reasons(program, &best.steps);
-    let points = |of: &std::collections::BTreeMap<String, i64>, because: &String| {
-        of.get(because).copied().unwrap_or(0)
-    };
-    let more = has.iter().filter_map(|(because, gives)| {
-        let more = gives - points(&had, because);
-        (more > 0 && *gives > 0).then_some((more, because))
-    });
-    let less = had.iter().filter_map(|(because, took)| {
-        let less = points(&has, because) - took;
-        (less > 0 && *took < 0).then_some((-less, because))
-    });
-    let (gains, spares) = (most(more), most(less));
-    let sum = |reasons: &std::collections::BTreeMap<String, i64>| reasons.values().sum::<i64>();
-    let told = gains.iter().chain(&spares).map(|it| it.points.abs());
+    let (own, other) = (
+        reasons(program, &steps[line.number..]),
+        reasons(program, &best.steps),
+    );
+    let gains = differences(&other, &own, 1);
+    let spares = differences(&own, &other, -1);
+    let sum = |reasons: &BTreeMap<String, i64>| reasons.values().sum::<i64>();
+    let listed = gains.iter().chain(&spares).map(|it| it.points.abs());
     Some(CostlyMove {
-        others: sum(&has) - sum(&had) - told.sum::<i64>(),
+        others: sum(&other) - sum(&own) - listed.sum::<i64>(),
         number: line.number,
         at: line.at.clone(),
         what: line.what.clone(),
@@ -62,15 +57,21 @@ fn one(
     })
 }
 
-/// Those with the most points, either way.
-fn most<'a>(all: impl Iterator<Item = (i64, &'a String)>) -> Vec<Gain> {
-    let mut all: Vec<Gain> = all
-        .map(|(points, because)| Gain {
-            points,
+/// The largest points of one sign that one line has and the other has not, or has fewer of.
+fn differences(
+    line: &BTreeMap<String, i64>,
+    other: &BTreeMap<String, i64>,
+    sign: i64,
+) -> Vec<Gain> {
+    let gain = |(because, points): (&String, &i64)| {
+        let more = (points - other.get(because).unwrap_or(&0)) * sign;
+        (more > 0 && points * sign > 0).then(|| Gain {
+            points: more * sign,
             because: because.clone(),
         })
-        .collect();
-    all.sort_by_key(|it| -it.points.abs());
-    all.truncate(GAINS_MAX);
-    all
+    };
+    let mut gains: Vec<Gain> = line.iter().filter_map(gain).collect();
+    gains.sort_by_key(|it| -it.points.abs());
+    gains.truncate(GAINS_MAX);
+    gains
 }

@@ -1,23 +1,23 @@
-//! A balance in words, as every face has them.
+//! An account in words, the same for every face.
 
 use super::curve::Position;
-use super::{Account, AccountTotals, CostlyMove, Gain, RollLine};
+use super::{Account, AccountTotals, CostlyMove, Figure, Gain, RollLine};
 use crate::words;
 
 /// What *with hindsight* means.
 pub const HINDSIGHT: &str = "Best play sees what is hidden from you, so this is cost with hindsight: not all of it could be known.";
 
-/// Why nothing is said.
+/// Why there is no account.
 pub const UNKNOWN: &str =
-    "What moves cost is not known: there are more states to come than were looked at.";
+    "What moves cost is not known: there are more states to come than were searched.";
 
-/// Why some costs carry no mark.
+/// Why some costs are not marked.
 pub const ALIKE: &str = "Where states that look alike have different best options, nobody could know the best one: such a move keeps its cost in the sum and is not marked.";
 
 /// What the curve shows.
 pub const CURVE: &str = "Points so far, and what the best moves still win; a step for each move.";
 
-/// The curve in figures: where it begins, where it is lowest, where it ends. None where there is none.
+/// The curve in figures: where it begins, where it is lowest, and where it ends.
 #[must_use]
 pub fn curve(account: &Account) -> Option<String> {
     let (lowest, first, last) = (
@@ -47,7 +47,7 @@ pub fn curve(account: &Account) -> Option<String> {
     })
 }
 
-/// What the numbers on the curve are. None where nothing is marked.
+/// What the numbers on the curve are, if there are any.
 #[must_use]
 pub fn marks(account: &Account) -> Option<String> {
     match account.costly.len() {
@@ -61,19 +61,19 @@ pub fn marks(account: &Account) -> Option<String> {
 
 /// A cost in the timeline.
 #[must_use]
-pub fn cost_of(cost: super::Figure) -> String {
+pub fn cost_of(cost: Figure) -> String {
     format!("cost {} with hindsight", cost.text())
 }
 
-/// `start + luck - cost = points`, a figure and what it is for each line.
+/// `start + luck - cost = points`, as lines of a figure and what it is.
 #[must_use]
 pub fn equation(account: &Account, sum: &AccountTotals) -> Vec<(String, String)> {
     let start = match sum.from {
         0 => "value at the start: what the best moves win on average".to_owned(),
         from if from < account.moves.len() => format!(
-            "value before move {from}, with the points so far; what happened before that is too far from the end to be priced"
+            "value before move {from}, with the points so far; anything earlier is too far from the end to be priced"
         ),
-        _ => "value where it stopped, with the points so far; what came before is too far from the end to be priced".to_owned(),
+        _ => "value where it stopped, with the points so far; anything earlier is too far from the end to be priced".to_owned(),
     };
     let points = words::count(account.points, "point", "points");
     let score = if account.ended {
@@ -84,28 +84,18 @@ pub fn equation(account: &Account, sum: &AccountTotals) -> Vec<(String, String)>
             sum.left.text()
         )
     };
-    let total = super::Figure {
-        exact: 0.0,
-        shown: account.points * 10 + sum.left.shown,
-    };
+    let figure = |shown| Figure { exact: 0.0, shown };
+    let total = figure(account.points * 10 + sum.left.shown);
+    let cost = figure(-sum.cost.shown);
     vec![
         (sum.start.text(), start),
         (sum.luck.signed(), "luck".to_owned()),
-        (cost(sum.cost), "cost of moves".to_owned()),
+        (cost.text(), "cost of moves".to_owned()),
         (format!("= {}", total.text()), score),
     ]
 }
 
-/// A cost as it stands in a sum.
-fn cost(cost: super::Figure) -> String {
-    super::Figure {
-        exact: -cost.exact,
-        shown: -cost.shown,
-    }
-    .text()
-}
-
-/// What would have been best, and what would have come of it.
+/// What would have been best, and what it would have given.
 #[must_use]
 pub fn why(costly: &CostlyMove) -> Vec<String> {
     let mut why = vec![
@@ -116,25 +106,17 @@ pub fn why(costly: &CostlyMove) -> Vec<String> {
         ),
     ];
     let gain = |it: &Gain| format!("{:+} {}", it.points, it.because);
-    why.extend(
-        costly
-            .gains
-            .iter()
-            .map(|it| format!("Gained: {}", gain(it))),
-    );
-    why.extend(
-        costly
-            .spares
-            .iter()
-            .map(|it| format!("Spared: {}", gain(it))),
-    );
+    let gains = costly.gains.iter();
+    why.extend(gains.map(|it| format!("Gained: {}", gain(it))));
+    let spares = costly.spares.iter();
+    why.extend(spares.map(|it| format!("Spared: {}", gain(it))));
     if costly.others != 0 {
         why.push(format!("Other reasons together: {:+}", costly.others));
     }
     why
 }
 
-/// A roll, and what the scenario says of its outcome.
+/// A roll, and what the scenario says about its outcome.
 #[must_use]
 pub fn rolled(roll: &RollLine) -> (String, Vec<String>) {
     let what = format!(

@@ -1,27 +1,29 @@
-//! How an exercise goes on otherwise, as plain data: the best line, and what if.
+//! How else an exercise could have gone on, as plain data: the best line, and *what if*.
 
-use super::{Figure, described, done, line_of};
+use super::{Figure, describe, describe_step};
 use crate::engine::look::stamp;
 use crate::engine::view::Stamp;
+use crate::play::line_of;
 use crate::program::Program;
+use crate::program::ids::ChanceId;
 use crate::search::pricing::lines::Continuation;
 
-/// A line of moves from some point on, and what comes of it.
+/// A line of moves from some point on, and its result.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Onward {
-    /// What was made and happened, move by move.
+    /// What was done and what happened, move by move.
     pub moves: Vec<OnwardMove>,
-    /// All points in the end, those of before among them.
+    /// All points in the end, including those before it.
     pub points: i64,
-    /// What the exercise was worth right after the change, with the points so far; none where that is not known.
+    /// What the exercise was worth right after the change, with the points so far, if that is known.
     pub value: Option<Figure>,
-    /// What is left where the line ends; 0 after ENDEX. None where that is not known.
+    /// What is left where the line ends, if that is known; 0 after ENDEX.
     pub left: Option<Figure>,
-    /// Later moves that could not be made any more, in words.
+    /// Later moves that were not possible any more, in words.
     pub left_out: Vec<String>,
     /// Whether it came to ENDEX.
     pub ended: bool,
-    /// Points of each objective: its title, and how many.
+    /// The title of each objective, and its points.
     pub objectives: Vec<(String, i64)>,
 }
 
@@ -38,47 +40,36 @@ pub struct OnwardMove {
     pub what: String,
     /// The points that it gave.
     pub points: i64,
-    /// The rolls in it: the chance, and which outcome fell, counted from 1.
+    /// Its rolls: the chance, and which outcome came, counted from 1.
     pub rolls: Vec<(String, usize)>,
 }
 
 /// A line as data. `number` is that of its first move.
 #[must_use]
 pub fn onward(program: &Program, number: usize, line: &Continuation) -> Onward {
-    let moves = line
-        .steps
-        .iter()
-        .enumerate()
-        .map(|(index, step)| OnwardMove {
-            number: number + index,
+    let steps = (number..).zip(&line.steps);
+    let moves = steps.map(|(number, step)| {
+        let made = step.of.as_ref().map(|(made, _)| line_of(program, *made));
+        let rolls = step.rolls();
+        let name = |id: ChanceId| program.chances[id.index()].name.clone();
+        OnwardMove {
+            number,
             at: stamp(program, step.at(program)),
-            line: step
-                .of
-                .as_ref()
-                .map_or_else(String::new, |(made, _)| line_of(program, *made)),
-            what: done(program, step),
+            line: made.unwrap_or_default(),
+            what: describe_step(program, step),
             points: step.points(),
-            rolls: step
-                .rolls()
-                .map(|(id, outcome)| (program.chances[id.index()].name.clone(), outcome + 1))
-                .collect(),
-        });
-    let titles = program
-        .script
-        .scenario
-        .objectives
-        .iter()
-        .map(|it| it.title.value.clone());
+            rolls: rolls.map(|(id, at)| (name(id), at + 1)).collect(),
+        }
+    });
+    let left_out = line.left_out.iter().map(|made| describe(program, *made));
+    let objectives = program.script.scenario.objectives.iter();
+    let titles = objectives.map(|it| it.title.value.clone());
     Onward {
         moves: moves.collect(),
         points: line.points,
         value: line.value.map(Figure::alone),
         left: line.left.map(Figure::alone),
-        left_out: line
-            .left_out
-            .iter()
-            .map(|made| described(program, *made))
-            .collect(),
+        left_out: left_out.collect(),
         ended: line.ended,
         objectives: titles.zip(line.objectives.iter().copied()).collect(),
     }

@@ -1,7 +1,7 @@
 //! How likely something is, as an exact fraction.
 
-/// A fraction of at most 1. It is exact while both its numbers have less than 128 bits in lowest terms, which some
-/// forty rolls of ten outcomes do; beyond that both lose their last bits.
+/// A fraction of at most 1. It is exact while both its numbers fit 128 bits in lowest terms, which is enough for some forty
+/// rolls of ten outcomes; beyond that both lose their last bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Odds {
     over: u128,
@@ -9,10 +9,10 @@ pub struct Odds {
 }
 
 impl Odds {
-    /// Nothing can come otherwise.
+    /// It cannot go any other way.
     pub const CERTAIN: Self = Self { over: 1, under: 1 };
 
-    /// This, and then a roll that falls with `odds` of `total`.
+    /// This, and then an outcome with `odds` of `total`.
     pub fn times(self, odds: u32, total: u64) -> Self {
         let (odds, total) = (u128::from(odds), u128::from(total.max(1)));
         let (first, second) = (gcd(self.over, total), gcd(odds, self.under));
@@ -26,7 +26,7 @@ impl Odds {
         }
     }
 
-    /// Either this or that, which cannot both come.
+    /// Either this or that, if they exclude each other.
     pub fn plus(self, that: Self) -> Self {
         let (mut one, mut two) = (self, that);
         loop {
@@ -55,7 +55,7 @@ impl Odds {
         }
     }
 
-    /// The same where more may come to it, as in `at least 70 %`.
+    /// The same if there may be more, as in `at least 70 %`.
     pub fn at_least(self) -> String {
         let (over, under) = self.small();
         match over * 100 / under {

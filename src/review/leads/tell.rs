@@ -1,4 +1,4 @@
-//! Events as sentences for whoever runs the room: what is hidden is said too.
+//! Events as sentences for the facilitator, hidden ones included.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -13,11 +13,10 @@ use crate::program::{Block, Cause, Program};
 use crate::scenario::Minutes;
 use crate::words;
 
-/// Tells events to somebody who knows the move that they come from.
+/// Puts events into sentences, for a reader who knows the move that they come from.
 pub struct EventTeller<'p> {
-    /// Everything that can be said.
     pub program: &'p Program,
-    /// The question whether somebody agrees to the move, where that comes first.
+    /// The question whether somebody agrees to the move, if that comes first.
     pub consent: Option<DecisionId>,
 }
 
@@ -34,7 +33,7 @@ impl EventTeller<'_> {
                 value,
                 before,
                 after,
-            } => Some(self.wrote(value, before, after)),
+            } => Some(self.change(value, before, after)),
             Event::Saturated { value, .. } => {
                 let value = &script.values[value.index()];
                 Some(format!("{} stops at its bound.", value.title))
@@ -44,25 +43,25 @@ impl EventTeller<'_> {
                 points,
                 because,
                 ..
-            } => Some(self.scored(objective, points, because)),
-            Event::Told { text, .. } => Some(self.told(text)),
+            } => Some(self.score(objective, points, because)),
+            Event::Told { text, .. } => Some(self.says(text)),
             Event::Began(course) => {
                 let feedback = script.course(course).feedback?;
-                Some(self.told(feedback))
+                Some(self.says(feedback))
             }
             Event::Rolled { block, .. } => {
-                // With points the reason stands beside them.
+                // Points have the reason beside them.
                 let block = program.block(block);
                 let because = block.because.filter(|_| block.scores.is_empty())?;
                 Some(self.whole(because))
             }
-            Event::Came(id) => self.came(id),
-            Event::Asked(id) => Some(self.asked(id)),
+            Event::Came(id) => self.inject(id),
+            Event::Asked(id) => Some(self.question(id)),
             Event::Chosen {
                 decision,
                 option,
                 by_default: true,
-            } => Some(self.by_default(decision, option)),
+            } => Some(self.default(decision, option)),
             Event::Withdrawn(id) => {
                 let of = program.decisions[id.index()].consent_to?;
                 Some(format!(
@@ -85,8 +84,8 @@ impl EventTeller<'_> {
         }
     }
 
-    /// Says what a course brings only some time after all else that it brings. When it comes, it may find another
-    /// state: so it is read from the scenario, not played.
+    /// Adds what a course brings only some time after everything else. The state may be different by then, so it is read
+    /// from the scenario instead of played.
     pub fn later(&self, course: CourseId, lines: &mut Vec<String>) {
         let then = &self.program.courses[course.index()].then;
         let mut latest = String::new();
@@ -103,12 +102,12 @@ impl EventTeller<'_> {
                 lines.push(heading.clone());
                 latest = heading;
             }
-            self.read(block, lines);
+            self.read_block(block, lines);
         }
     }
 
-    /// What a block says that it will do.
-    fn read(&self, block: &Block, lines: &mut Vec<String>) {
+    /// Adds what a block says that it will do.
+    fn read_block(&self, block: &Block, lines: &mut Vec<String>) {
         let (program, script) = (self.program, &self.program.script);
         let effects = program.effects[range(&block.effects)].iter();
         lines.extend(effects.map(|effect| {
@@ -117,17 +116,17 @@ impl EventTeller<'_> {
             format!("{} is set{hidden}.", value.title)
         }));
         for score in &program.scores[range(&block.scores)] {
-            lines.push(self.scored(score.objective, score.points, block.because));
+            lines.push(self.score(score.objective, score.points, block.because));
         }
-        lines.extend(block.text.map(|text| self.told(text)));
+        lines.extend(block.text.map(|text| self.says(text)));
         let brings = program.brings[range(&block.brings)].iter();
-        lines.extend(brings.filter_map(|inject| self.came(*inject)));
+        lines.extend(brings.filter_map(|inject| self.inject(*inject)));
         if block.chance.is_some() {
             lines.push("Luck then decides what else.".into());
         }
     }
 
-    fn scored(&self, objective: ObjectiveId, points: i64, because: Option<TextId>) -> String {
+    fn score(&self, objective: ObjectiveId, points: i64, because: Option<TextId>) -> String {
         let title = &self.program.script.scenario.objectives[objective.index()]
             .title
             .value;
@@ -139,11 +138,11 @@ impl EventTeller<'_> {
         }
     }
 
-    fn told(&self, text: TextId) -> String {
-        format!("Told: {}", self.first_sentence(text))
+    fn says(&self, text: TextId) -> String {
+        format!("Says: {}", self.first_sentence(text))
     }
 
-    fn wrote(&self, id: ValueId, before: i64, after: i64) -> String {
+    fn change(&self, id: ValueId, before: i64, after: i64) -> String {
         let value = &self.program.script.values[id.index()];
         let word = |number: i64| match value.words.get(number as usize).map(String::as_str) {
             Some("true") => "yes".into(),
@@ -160,8 +159,8 @@ impl EventTeller<'_> {
         )
     }
 
-    /// News that a person reads; what nobody sees is told by what it does.
-    fn came(&self, id: InjectId) -> Option<String> {
+    /// An inject that somebody reads; one that nobody sees shows by what it does.
+    fn inject(&self, id: InjectId) -> Option<String> {
         let message = self.program.script.inject(id).message.as_ref()?;
         Some(format!(
             "Brings: {} ({})",
@@ -169,7 +168,7 @@ impl EventTeller<'_> {
         ))
     }
 
-    fn asked(&self, id: DecisionId) -> String {
+    fn question(&self, id: DecisionId) -> String {
         let script = self.program.script.decision(id);
         let who = self.who(&script.to);
         if self.consent == Some(id) {
@@ -184,7 +183,7 @@ impl EventTeller<'_> {
         }
     }
 
-    fn by_default(&self, id: DecisionId, option: u8) -> String {
+    fn default(&self, id: DecisionId, option: u8) -> String {
         let decision = &self.program.decisions[id.index()];
         let label = |course| &self.program.script.course(course).label;
         let taken = label(decision.options[usize::from(option)]);
@@ -218,7 +217,7 @@ impl EventTeller<'_> {
     }
 }
 
-/// Up to the first full stop, question or exclamation mark after which no word goes on in lower case.
+/// Up to the first full stop, question mark or exclamation mark that no word in lower case follows.
 fn first_sentence(text: &str) -> &str {
     let closing = |it: &char| "”’\"')".contains(*it);
     for (at, mark) in text.char_indices() {
@@ -250,11 +249,11 @@ fn plain(markdown: &str) -> String {
     text.trim().into()
 }
 
-/// Of everything that happened until a course came to its end, what that end brought; none where it did not come.
+/// What the end of a course brought, among all events up to then; `None` if its end did not come.
 ///
-/// An effect is told without what caused it. So the events after the end count until the first that this course cannot
-/// bring: a write to a value that it does not write, or anything of another cause.
-pub fn brought<'e>(
+/// Events of effects do not say what caused them. So the events after the end count up to the first that this course
+/// cannot bring: a write to a value that it does not write, or anything with another cause.
+pub fn consequences<'e>(
     program: &Program,
     events: &'e [(Minutes, Event)],
     course: CourseId,
@@ -264,22 +263,22 @@ pub fn brought<'e>(
     let events = &events[at + 1..];
     let mut reach = Reach::default();
     reach.blocks(program, &program.courses[course.index()].then);
-    let is_of = |cause: Cause| match cause {
+    let is_own = |cause: Cause| match cause {
         Cause::Course(id) => id == course,
         Cause::Inject(id) => reach.injects.contains(&id),
         Cause::Phase(_) | Cause::Endex => false,
     };
-    let strange = events.iter().position(|(_, event)| match *event {
+    let foreign = events.iter().position(|(_, event)| match *event {
         Event::Wrote { value, .. } | Event::Saturated { value, .. } => {
             !reach.values.contains(&value)
         }
-        Event::Scored { cause, .. } | Event::Told { cause, .. } => !is_of(cause),
-        Event::Rolled { block, .. } => !is_of(program.block(block).cause),
+        Event::Scored { cause, .. } | Event::Told { cause, .. } => !is_own(cause),
+        Event::Rolled { block, .. } => !is_own(program.block(block).cause),
         Event::Came(id) => !reach.injects.contains(&id),
         Event::Asked(id) => !reach.asks.contains(&id),
         _ => true,
     });
-    Some(&events[..strange.unwrap_or(events.len())])
+    Some(&events[..foreign.unwrap_or(events.len())])
 }
 
 /// What blocks can bring about within a moment.
@@ -317,6 +316,6 @@ impl Reach {
     }
 }
 
-fn range(of: &Range<u16>) -> Range<usize> {
-    usize::from(of.start)..usize::from(of.end)
+fn range(ids: &Range<u16>) -> Range<usize> {
+    usize::from(ids.start)..usize::from(ids.end)
 }

@@ -98,10 +98,10 @@ fn what_an_option_does_at_once_is_told_in_order_with_what_is_hidden() {
   inject: [silent, news]",
         "ask.nothing
 |  certain
-|    Nothing that is told.
+|    Nothing to tell.
 |ask.go
 |  certain
-|    Told: It works.
+|    Says: It works.
 |    Citrix: mfa, was not safe
 |    The y: yes, was no (hidden)
 |    The x: 9, was 0
@@ -129,7 +129,7 @@ rare:
   outcomes: [{odds: 1, do: [x = 1]}, {odds: 999}]",
         "ask.nothing
 |  certain
-|    Nothing that is told.
+|    Nothing to tell.
 |ask.go
 |  25 %
 |    The x: 1, was 0
@@ -144,7 +144,7 @@ rare:
 |  under 1 %
 |    The x: 1, was 0
 |  over 99 %
-|    Nothing that is told.",
+|    Nothing to tell.",
     );
 }
 
@@ -156,7 +156,7 @@ fn what_cannot_be_chosen_says_why_and_no_more() {
 many: {label: Many, uses: {staff: 4}, takes: 1h}",
         "ask.nothing
 |  certain
-|    Nothing that is told.
+|    Nothing to tell.
 |ask.go barred: Not possible yet.
 |ask.many barred: Staff: it takes 4, 3 left.",
     );
@@ -182,14 +182,14 @@ fn the_end_of_what_takes_time_is_told_without_what_else_happens_then() {
     - {after: 2h, when: y, chance: luck, outcomes: [{odds: 1}, {odds: 3}]}",
         "ask.nothing
 |  certain
-|    Nothing that is told.
+|    Nothing to tell.
 |ask.go
 |  25 %
 |    Staff: 1, was 3
 |    Citrix: mfa, was not safe
 |    After 30 min:
 |    The y: yes, was no (hidden)
-|    Told: The session ends.
+|    Says: The session ends.
 |    Brings: Files (The analyst)
 |    +1 Points: They know.
 |    2 h later:
@@ -204,7 +204,7 @@ fn the_end_of_what_takes_time_is_told_without_what_else_happens_then() {
 |    Citrix: mfa, was not safe
 |    After 30 min:
 |    The y: yes, was no (hidden)
-|    Told: The session ends.
+|    Says: The session ends.
 |    2 h later:
 |    The x is set.
 |    The y is set (hidden).
@@ -222,7 +222,7 @@ fn what_endex_overtakes_is_said_to_come_too_late() {
         "go: {label: Go, takes: 11h, then: [{do: [x = 1]}]}",
         "ask.nothing
 |  certain
-|    Nothing that is told.
+|    Nothing to tell.
 |ask.go
 |  certain
 |    It takes 11 h; ENDEX comes before that.",
@@ -242,7 +242,7 @@ fn consent_is_asked_first_and_agreement_is_followed() {
         options,
         "ask.nothing
 |  certain
-|    Nothing that is told.
+|    Nothing to tell.
 |ask.go
 |  certain
 |    Asks Exec to agree first.
@@ -331,7 +331,7 @@ fn the_odds_of_all_ways_make_one() {
     let state = start(&program, &mut Keyed::new(1), &mut ());
     let ask = program.decision_named("ask").expect("it is there");
     let ways = LeadQuestion::new(&program, ask, 1).ways(&program, &state);
-    let odds: Vec<Odds> = ways.told.iter().map(|(odds, _)| *odds).collect();
+    let odds: Vec<Odds> = ways.ways.iter().map(|(odds, _)| *odds).collect();
     assert!(ways.whole);
     assert_eq!(odds.len(), 9);
     let sum = odds.into_iter().reduce(Odds::plus);
