@@ -38,6 +38,7 @@ use crate::search::sample::Sample;
 use crate::search::walk::Tell;
 use crate::search::worth::{CourseVerdict, DecisionVerdict, Verdicts, Worth};
 use crate::search::{Budget, Exploration, Progress, Solver};
+use crate::words;
 
 /// The most states among which a play that shows a finding is looked for: one that is further away is too long to read.
 const SHOWN_STATES_MAX: usize = 2_000_000;
@@ -289,12 +290,16 @@ impl Claim {
     }
 }
 
+fn count_states(states: u64) -> String {
+    words::count(states as i64, "state", "states")
+}
+
 impl Proof<'_, '_> {
-    /// How many states of the exercise were seen.
-    fn states(&self) -> i64 {
+    /// How many states of the exercise were seen, as in `12 states`.
+    fn states(&self) -> String {
         let phases = (0..self.program.phases.len()).map(PhaseId::at);
         let states: usize = phases.map(|it| self.solver.walk().table(it).len()).sum();
-        states as i64
+        count_states(states as u64)
     }
 
     fn course(&self, id: CourseId) -> CourseVerdict {

@@ -30,7 +30,7 @@ fn scenario(phase: &str) -> String {
     )
 }
 
-/// `rule: headline [place]` of everything found.
+/// Each finding as `rule: headline [place]`.
 fn found(phase: &str) -> Vec<String> {
     let files = [
         ("scenario.yaml", scenario(phase)),
@@ -58,7 +58,7 @@ fn found(phase: &str) -> Vec<String> {
             sources.text(finding.place)
         )
     };
-    // Each text cites only what it is about.
+    // These texts do not cite the whole record.
     let others = findings
         .iter()
         .filter(|finding| finding.rule != "uncited-fact");
@@ -345,7 +345,7 @@ fn a_mistake_of_reading_hides_no_other() {
     assert_eq!(rules, ["unknown-field", "unmarked-text", "unknown-name"]);
 }
 
-/// Checks and searches, with nobody looking on.
+/// Checks and searches without progress.
 fn proved(folder: &Folder, plays: Option<&[&str]>, budget: Budget) -> CheckReport {
     super::prove(folder, plays, budget, &mut |_| {
         std::ops::ControlFlow::Continue(())

@@ -103,9 +103,9 @@ phases:
     #[test]
     fn the_same_seed_gives_the_same() {
         let (program, state) = begun();
-        let of = |seed| left(&program, &state, 5, seed);
-        assert_eq!(of(7), of(7));
-        let seeds: Vec<_> = (0..20).map(of).collect();
+        let with = |seed| left(&program, &state, 5, seed);
+        assert_eq!(with(7), with(7));
+        let seeds: Vec<_> = (0..20).map(with).collect();
         assert!(seeds.iter().any(|it| *it != seeds[0]), "seeds differ");
     }
 

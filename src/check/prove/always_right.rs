@@ -1,7 +1,7 @@
 //! Options and actions that are always the best.
 
 use super::goals::Goal;
-use super::{Claim, Proof};
+use super::{Claim, Proof, count_states};
 use crate::finding::Finding;
 use crate::words;
 
@@ -15,7 +15,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
         }
         let name = &it.name.value;
         let headline = format!("the {} `{name}` is always right", it.what);
-        let states = words::count(verdict.stood as i64, "state", "states");
+        let states = count_states(verdict.stood);
         let figures = format!(
             "It is best in all {states} in which it could be taken, and better than everything else in {}.",
             words::number(verdict.sole as i64)

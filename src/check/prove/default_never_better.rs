@@ -1,11 +1,10 @@
 //! Defaults that nobody would choose.
 
 use super::goals::Goal;
-use super::{Claim, Proof};
+use super::{Claim, Proof, count_states};
 use crate::finding::Finding;
 use crate::program::Owner;
 use crate::program::ids::CourseId;
-use crate::words;
 
 pub(super) const NAME: &str = "default-never-better";
 
@@ -22,7 +21,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
             "nobody would choose `{name}`, the default of `{}`",
             inject.id.value
         );
-        let states = words::count(verdict.stood as i64, "state", "states");
+        let states = count_states(verdict.stood);
         let figures = format!(
             "In all {states} in which there was a choice, every other option is at least as good."
         );

@@ -24,7 +24,10 @@ pub(super) struct WrittenNames<'p>(pub &'p Program);
 
 impl<'p> WrittenNames<'p> {
     /// A decision as an author wrote it; `None` for a consent.
-    pub fn written(self, id: DecisionId) -> Option<(&'p scenario::Inject, &'p scenario::Decision)> {
+    pub fn authored(
+        self,
+        id: DecisionId,
+    ) -> Option<(&'p scenario::Inject, &'p scenario::Decision)> {
         let inject = self.0.script.decision(id).inject?;
         let inject = self.0.script.inject(inject);
         Some((inject, inject.asks.as_ref()?))
@@ -36,7 +39,7 @@ impl<'p> WrittenNames<'p> {
     ) -> impl Iterator<Item = (DecisionId, &'p scenario::Inject, &'p scenario::Decision)> {
         let all = (0..self.0.decisions.len()).map(DecisionId::at);
         all.filter_map(move |id| {
-            let (inject, decision) = self.written(id)?;
+            let (inject, decision) = self.authored(id)?;
             Some((id, inject, decision))
         })
     }

@@ -1,9 +1,8 @@
 //! Options and actions that are never the best.
 
 use super::goals::Goal;
-use super::{Claim, Proof, default_never_better};
+use super::{Claim, Proof, count_states, default_never_better};
 use crate::finding::Finding;
-use crate::words;
 
 pub(super) const NAME: &str = "never-right";
 
@@ -29,7 +28,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
         }
         let name = &it.name.value;
         let headline = format!("the {} `{name}` is never right", it.what);
-        let states = words::count(verdict.stood as i64, "state", "states");
+        let states = count_states(verdict.stood);
         let figures = format!("It is best in none of the {states} in which it could be taken.");
         let hint = "Nobody who thinks takes it. Give it something that the others lack, or say in a comment why it is there: \
                     `# allow never-right: …`.";

@@ -2,7 +2,6 @@
 
 use super::{Claim, Proof};
 use crate::finding::Finding;
-use crate::words;
 
 pub(super) const NAME: &str = "not-proven";
 
@@ -10,7 +9,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
     if proof.facts.whole() {
         return;
     }
-    let states = words::count(proof.states(), "state", "states");
+    let states = proof.states();
     let id = &proof.program.script.scenario.id;
     let headline = format!("not every state was searched: {states} were, and there are more");
     let stopped = "The search was stopped: let it run to its end. What is reported is certain, but there may be more.";

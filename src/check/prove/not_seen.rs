@@ -48,7 +48,7 @@ pub(super) fn run(program: &Program, sample: &Sample, claims: &mut Vec<Claim>) {
             continue;
         }
         let (what, name) = (course.what, &course.name.value);
-        let of = course.decision.and_then(|id| names.written(id));
+        let of = course.decision.and_then(|id| names.authored(id));
         let of = of.map_or_else(String::new, |(inject, _)| {
             format!(" of `{}`", inject.id.value)
         });

@@ -1,9 +1,8 @@
 //! Decisions that change nothing.
 
 use super::goals::Goal;
-use super::{Claim, Proof};
+use super::{Claim, Proof, count_states};
 use crate::finding::Finding;
-use crate::words;
 
 pub(super) const NAME: &str = "pointless-decision";
 
@@ -15,7 +14,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
         }
         let name = &inject.id.value;
         let headline = format!("all options of `{name}` are worth the same");
-        let states = words::count(verdict.open as i64, "state", "states");
+        let states = count_states(verdict.open);
         let figures = format!(
             "In all {states} with a choice its options are worth the same, under best, worst and random play."
         );

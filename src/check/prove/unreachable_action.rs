@@ -2,7 +2,6 @@
 
 use super::{Claim, Proof};
 use crate::finding::Finding;
-use crate::words;
 
 pub(super) const NAME: &str = "unreachable-action";
 
@@ -16,7 +15,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
             continue;
         }
         let name = &action.name.value;
-        let states = words::count(proof.states(), "state", "states");
+        let states = proof.states();
         let headline = format!("the action `{name}` can never be taken");
         let hint =
             format!("In none of {states} is it possible. Look at its `needs`, `uses` and `in`.");

@@ -1,8 +1,7 @@
 //! Endings that nothing leads to.
 
-use super::{Claim, Proof};
+use super::{Claim, Proof, count_states};
 use crate::finding::Finding;
-use crate::words;
 
 pub(super) const NAME: &str = "unreachable-ending";
 
@@ -13,7 +12,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
             continue;
         }
         let (name, place) = proof.names.ending(index);
-        let states = words::count(proof.solver.walk().finals().len() as i64, "state", "states");
+        let states = count_states(proof.solver.walk().finals().len() as u64);
         let headline = format!("no way through the exercise reaches the ending `{name}`");
         let of = format!("None of {states} after ENDEX has it.");
         let hint = if index + 1 == count {

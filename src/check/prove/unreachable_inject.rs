@@ -4,7 +4,6 @@ use super::goals::Goal;
 use super::{Claim, Proof};
 use crate::finding::Finding;
 use crate::program::ids::InjectId;
-use crate::words;
 
 pub(super) const NAME: &str = "unreachable-inject";
 
@@ -23,7 +22,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
             "no way through the exercise brings the {what} `{}`",
             written.value
         );
-        let states = words::count(proof.states(), "state", "states");
+        let states = proof.states();
         let hint = format!(
             "None of {states} brings it. Look at its `at` and `when`, at when its phase ends, and at what brings it with `inject`."
         );

@@ -3,7 +3,6 @@
 use super::goals::Goal;
 use super::{Claim, Proof};
 use crate::finding::Finding;
-use crate::words;
 
 pub(super) const NAME: &str = "unreachable-option";
 
@@ -24,7 +23,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
                 "the option `{name}` of `{}` can never be chosen",
                 inject.id.value
             );
-            let states = words::count(proof.states(), "state", "states");
+            let states = proof.states();
             let hint = format!(
                 "In none of {states} is it possible while the question is open. Look at its `needs` and `uses`."
             );

@@ -1,7 +1,7 @@
-//! The pages of the rules are tests: what *Example* marks with `<-` is found, and nothing else; *Instead* is clean.
+//! The pages of the rules are tests: whatever *Example* marks with `<-` is found, and nothing else; *Instead* is clean.
 //!
-//! A block of YAML may be a piece: what it lacks comes from a base. Pieces of a phase (`injects:`, `ends:`…) become those of
-//! the base's only phase. A block that begins with `# record.yaml` is that file.
+//! A block of YAML may be only a piece: a base provides the rest. Pieces of a phase (`injects:`, `ends:`…) go into the only
+//! phase of the base. A block that begins with `# record.yaml` is that file.
 
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ const PHASE: &str = "ends: [{at: 6h, to: endex}]\n";
 
 const OF_A_PHASE: [&str; 5] = ["begins", "injects", "decisions", "ends", "bands"];
 
-/// Rules whose example is no YAML that could stand on a page: bytes, sizes, files, and plays.
+/// Rules whose example cannot be a piece of YAML on a page: it is about bytes, sizes, files or plays.
 const WITHOUT_EXAMPLE: [&str; 14] = [
     "bad-line",
     "control-character",
@@ -45,7 +45,7 @@ const WITHOUT_EXAMPLE: [&str; 14] = [
     "unused-roll",
 ];
 
-/// What is marked in a block: the number of the line in the file, and a part of the headline.
+/// A mark in a block: the file, the number of the line, and a part of the headline.
 pub(super) type ExpectedFinding = Vec<(&'static str, usize, String)>;
 
 #[test]
@@ -122,7 +122,7 @@ fn rules_are_found_by_name() {
 /// Rule, file, line and headline.
 type PageFinding = (String, String, usize, String);
 
-/// The folder that blocks of a page make, and what is marked in them.
+/// The folder that the blocks of a page make, and the marks in them.
 pub(super) fn folder(blocks: &[String]) -> (Folder, ExpectedFinding) {
     let mut marked = Vec::new();
     let mut scenario = String::new();
@@ -184,7 +184,7 @@ pub(super) fn blocks(page: &str, heading: &str) -> Vec<String> {
         .collect()
 }
 
-/// The text without its marks, which are noted with their lines.
+/// The text without its marks, which are added to `marked` with their lines.
 fn unmarked(file: &'static str, text: &str, marked: &mut ExpectedFinding) -> String {
     let mut bare = String::new();
     for (index, line) in text.lines().enumerate() {
@@ -204,7 +204,7 @@ fn unmarked(file: &'static str, text: &str, marked: &mut ExpectedFinding) -> Str
     bare
 }
 
-/// A whole scenario from a piece: top-level keys take the place of the base's.
+/// A whole scenario from a piece: its top-level keys replace those of the base.
 fn completed(piece: &str) -> String {
     let pieces = by_key(piece);
     let has = |key: &str| pieces.iter().any(|(name, _)| *name == key);
@@ -230,7 +230,7 @@ fn completed(piece: &str) -> String {
     whole
 }
 
-/// The pieces of a text that begin at its margin, by key; a comment belongs to the key below it.
+/// The parts of a text by top-level key; a comment belongs to the key below it.
 fn by_key(text: &str) -> Vec<(&str, String)> {
     let mut pieces: Vec<(&str, String)> = Vec::new();
     let mut above = String::new();

@@ -1,4 +1,4 @@
-//! What the search finds: the plays that show it hold, and rules mean what the format says.
+//! What the search finds: the plays that show it pass, and rules mean what the format says.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -60,8 +60,8 @@ fn the_pages_examples_are_shown_by_plays_that_hold() {
     }
 }
 
-/// The team is asked at every full hour until the fourth, and after six hours all is over. From half an hour to an hour
-/// and a half there is an alarm.
+/// The team is asked every hour until the fourth, and after six hours everything is over. There is an alarm from 30 to 90
+/// minutes.
 const DOOR: &str = "
 values: {door: {one_of: [shut, open], initial: shut}, alarm: false}
 actions: {open: {label: Open, do: [door = open]}}
@@ -74,7 +74,7 @@ phases:
     ends: [{at: 6h, to: endex}]
 ";
 
-/// A rule, and how many moves the shortest play has that breaks it.
+/// A rule, and the number of moves of the shortest play that breaks it.
 const CASES: &[(&str, Option<usize>)] = &[
     ("always: door == shut", Some(1)),
     ("always: door == shut || taken.open", None),
@@ -85,14 +85,14 @@ const CASES: &[(&str, Option<usize>)] = &[
     ("eventually: alarm", None),
     ("eventually: door == open", Some(5)),
     ("eventually: now() >= 360", None),
-    // Owed since the first hour: over after the fifth, and nobody can move between the fourth and the end.
+    // Owed since the first hour, so due by the fifth, and nobody can move between the fourth and the end.
     ("{within: 4h, after: alarm, holds: door == open}", Some(5)),
     // ENDEX comes before the time is over.
     ("{within: 5h, after: alarm, holds: door == open}", None),
-    // It is looked at in the last minute, though nobody can move in it.
+    // The last minute counts, though nobody can move in it.
     ("{within: 30m, after: alarm, holds: \"!alarm\"}", None),
     ("{within: 29m, after: alarm, holds: \"!alarm\"}", Some(2)),
-    // What was owed is paid, and owed again.
+    // The debt is paid, and comes again.
     (
         "{within: 1h, after: now() >= 120, holds: now() % 120 == 60}",
         None,
@@ -279,7 +279,7 @@ fn what_came_in_no_random_exercise_is_told_of_a_sample_and_can_be_allowed() {
         ];
         assert_eq!(headlines, wanted[1 - told..]);
         assert!(found.iter().all(|it| it.severity == Severity::Warning));
-        // A check without a sample does not say that there is nothing to allow.
+        // A check without a sample does not report that there is nothing to allow.
         let checked = super::check(&folder).0;
         assert!(checked.iter().all(|it| it.rule != "unused-allow"));
     }

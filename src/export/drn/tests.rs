@@ -1,4 +1,4 @@
-//! The process that is written, solved again from its text alone.
+//! The written process, solved again from its text alone.
 
 use std::io::{self, Write};
 use std::ops::ControlFlow;
@@ -89,8 +89,8 @@ fn text_of(program: &Program) -> (DrnSize, String) {
     (written, String::from_utf8(bytes).expect("it is text"))
 }
 
-/// A process as its text has it, with the most and the least that can be expected: worked out line by line, which is
-/// possible since a state leads only to those before it.
+/// A process as its text describes it, with its highest and lowest expectation, worked out line by line. That is
+/// possible because a state only leads to those before it.
 #[derive(Debug, Default)]
 struct Process {
     labels: Vec<String>,

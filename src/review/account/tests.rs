@@ -1,4 +1,4 @@
-//! Balances of starter, played in different ways.
+//! Accounts of the starter scenario, played in different ways.
 
 use std::ops::ControlFlow;
 
@@ -12,7 +12,7 @@ use crate::search::pricing::Pricer;
 
 const STARTER: &str = include_str!("../../../scenarios/starter/scenario.yaml");
 
-fn of(program: &Program, luck: &Keyed, moves: &[Move]) -> Account {
+fn account_of(program: &Program, luck: &Keyed, moves: &[Move]) -> Account {
     let budget = Budget {
         threads: 1,
         states_max: 1_000_000,
@@ -43,7 +43,7 @@ fn who_waits_all_along_is_told_what_the_best_was_and_what_it_would_have_brought(
     let program = program.expect("it compiles");
     let luck = Keyed::new(1);
     let moves = waited(&program, &luck, &[]);
-    let account = of(&program, &luck, &moves);
+    let account = account_of(&program, &luck, &moves);
     let sum = account.sum.expect("it is small enough");
     assert!(account.ended && sum.from == 0);
     assert_eq!(
@@ -74,7 +74,7 @@ fn who_waits_all_along_is_told_what_the_best_was_and_what_it_would_have_brought(
 fn an_exercise_that_stopped_at_once_has_everything_left() {
     let (program, _) = compiled(STARTER, &ProgramSetup::default());
     let program = program.expect("it compiles");
-    let account = of(&program, &Keyed::new(1), &[]);
+    let account = account_of(&program, &Keyed::new(1), &[]);
     let sum = account.sum.expect("it is small enough");
     assert!(!account.ended);
     assert_eq!((account.points, sum.cost.shown), (0, 0));
@@ -90,7 +90,7 @@ fn the_curve_leads_from_the_start_to_the_points_by_cost_and_luck() {
         let all = waited(&program, &luck, &[]);
         // To the end, and stopped on the way.
         for count in [all.len(), all.len() / 2, 0] {
-            let account = of(&program, &luck, &all[..count]);
+            let account = account_of(&program, &luck, &all[..count]);
             let sum = account.sum.expect("it is small enough");
             let curve = &account.curve;
             assert_eq!(curve.len(), count + 2);

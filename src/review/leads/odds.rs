@@ -97,23 +97,23 @@ fn gcd(mut one: u128, mut two: u128) -> u128 {
 mod tests {
     use super::Odds;
 
-    fn of(odds: u32, total: u64) -> Odds {
+    fn odds(odds: u32, total: u64) -> Odds {
         Odds::CERTAIN.times(odds, total)
     }
 
     #[test]
     fn odds_are_shown_as_whole_percent() {
         let cases = [
-            (of(1, 1), "certain"),
-            (of(70, 100), "70 %"),
-            (of(1, 3), "33 %"),
-            (of(2, 3), "67 %"),
-            (of(1, 200), "under 1 %"),
-            (of(1, 100), "1 %"),
-            (of(99, 100), "99 %"),
-            (of(999, 1000), "over 99 %"),
-            (of(1, 2).times(1, 4), "13 %"),
-            (of(1, 3).plus(of(2, 3)), "certain"),
+            (odds(1, 1), "certain"),
+            (odds(70, 100), "70 %"),
+            (odds(1, 3), "33 %"),
+            (odds(2, 3), "67 %"),
+            (odds(1, 200), "under 1 %"),
+            (odds(1, 100), "1 %"),
+            (odds(99, 100), "99 %"),
+            (odds(999, 1000), "over 99 %"),
+            (odds(1, 2).times(1, 4), "13 %"),
+            (odds(1, 3).plus(odds(2, 3)), "certain"),
         ];
         for (odds, shown) in cases {
             assert_eq!(odds.exactly(), shown, "{odds:?}");
@@ -123,9 +123,9 @@ mod tests {
     #[test]
     fn odds_that_may_be_more_are_rounded_down() {
         let cases = [
-            (of(2, 3), "at least 66 %"),
-            (of(999, 1000), "at least 99 %"),
-            (of(1, 1000), "possible"),
+            (odds(2, 3), "at least 66 %"),
+            (odds(999, 1000), "at least 99 %"),
+            (odds(1, 1000), "possible"),
         ];
         for (odds, shown) in cases {
             assert_eq!(odds.at_least(), shown, "{odds:?}");
