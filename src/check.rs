@@ -139,7 +139,7 @@ pub fn prove(
     })
 }
 
-/// What a finished exploration shows, and nothing else. Without plays: looking for them takes as long as they are far away.
+/// What a finished exploration shows, and nothing else. Without plays: looking for distant ones takes long.
 #[must_use]
 pub fn check_exploration(
     folder: &Folder,

@@ -67,7 +67,7 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
             |mark: &&Mark| mark.standing.value != Provenance::Invented && mark.cites.is_empty();
         let is_complete = cited.iter().all(Option::is_some) && !marks.iter().any(lacks_cites);
         if !cited.is_empty() && is_complete {
-            comparison.compare(&marks, compared);
+            comparison.compare(&marks, &compared);
         }
     }
 }
@@ -243,7 +243,7 @@ impl FigureComparison<'_, '_, '_> {
     }
 
     /// Compares everything with the record, but for the figures at some ranges.
-    fn compare(&mut self, marks: &[&Mark], mut compared: Vec<Range<usize>>) {
+    fn compare(&mut self, marks: &[&Mark], compared: &[Range<usize>]) {
         let is_all = |standing| marks.iter().all(|mark| mark.standing.value == standing);
         let (documented, inferred) = (is_all(Provenance::Documented), is_all(Provenance::Inferred));
         let is_invented = |mark: &&Mark| mark.standing.value == Provenance::Invented;
@@ -253,12 +253,12 @@ impl FigureComparison<'_, '_, '_> {
         } else {
             !marks.iter().any(is_invented)
         };
+        let mut last = None;
         for TextFigure { range, what } in &self.figures {
-            if compared.contains(range) {
+            // Several days of one month share a range, and one finding is enough.
+            if last.replace(range) == Some(range) || compared.contains(range) {
                 continue;
             }
-            // Several days of one month share a range, and one finding is enough.
-            compared.push(range.clone());
             let written = &self.text.value[range.clone()];
             let difference = match what {
                 FigureKind::Number(number) if !number.is_word => {

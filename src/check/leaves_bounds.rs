@@ -104,7 +104,7 @@ fn reach(effect: &EffectExpr, known: &mut Knowledge, (min, max): Extent) -> Opti
     let (low, high) = after.unwrap_or((min, max));
     let within = Intervals::between(low.clamp(min, max), high.clamp(min, max));
     known.set(&effect.name, within);
-    // What can only lie outside is an error of its own.
+    // What is always outside is an error of its own.
     if effect.assign == Assign::Set && (high < min || low > max) {
         return None;
     }

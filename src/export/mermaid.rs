@@ -149,7 +149,7 @@ fn quoted(lines: &[String]) -> String {
         }
     }
     if label.len() == 1 {
-        // Mermaid takes an empty label for none.
+        // Mermaid does not accept an empty label.
         label.push(' ');
     }
     label.push('"');
