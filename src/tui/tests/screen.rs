@@ -3,11 +3,11 @@
 use ratatui::backend::Backend;
 use ratatui::layout::Position;
 
-use super::{SIZES, chars, choose, playing, press, snapshot, terminal, text};
 use crate::front::review::Scorecard;
-use crate::front::view::{IndicatorForm, IndicatorReading, Tone};
-use crate::front::{Msg, Request, Unfinished, fixture};
-use crate::tui::theme::Theme;
+use crate::front::{Msg, Request, fixture};
+use crate::tui::tests::start::starting;
+use crate::tui::tests::unrecorded::unrecorded;
+use crate::tui::tests::{SIZES, chars, choose, playing, press, snapshot, terminal, text};
 use crate::tui::{Key, LEAST, Mouse, MouseDeed, Tui};
 
 /// The cell where a text begins that stands on the screen.
@@ -34,7 +34,7 @@ fn mouse(tui: &mut Tui, size: (u16, u16), sought: &str, deed: MouseDeed) -> Opti
     })
 }
 
-fn click(tui: &mut Tui, size: (u16, u16), sought: &str) -> Option<Request> {
+pub(super) fn click(tui: &mut Tui, size: (u16, u16), sought: &str) -> Option<Request> {
     mouse(tui, size, sought, MouseDeed::Press)
 }
 
@@ -44,13 +44,6 @@ fn cursor(tui: &Tui, size: (u16, u16)) -> Option<Position> {
     let position = terminal.backend_mut().get_cursor_position();
     let position = position.expect("memory knows it");
     terminal.backend().cursor_visible().then_some(position)
-}
-
-fn starting(unfinished: Vec<Unfinished>) -> Tui {
-    let mut tui = Tui::new(Theme::default());
-    tui.update(Msg::Unfinished(unfinished));
-    tui.update(Msg::Offers(fixture::offers()));
-    tui
 }
 
 #[test]
@@ -267,171 +260,6 @@ fn up_and_down_go_through_what_is_found() {
 }
 
 #[test]
-fn a_course_opens_over_dates_and_numbers() {
-    let mut view = fixture::view();
-    let mut other = view.board[6].clone();
-    "Visits overdue".clone_into(&mut other.title);
-    other.course = vec![(0, -20), (1640, 80)];
-    view.board.push(other);
-    let mut tui = playing();
-    tui.update(Msg::View(Box::new(view)));
-    press(&mut tui, &chars("sg"));
-    snapshot("course", &tui);
-    for size in SIZES.into_iter().chain([LEAST]) {
-        let seen = text(&tui, size);
-        for part in ["Calls on paper", "Course 1 of 2", "21:00", "23:20", "0"] {
-            assert!(seen.contains(part), "{part} at {size:?}:\n{seen}");
-        }
-    }
-    press(&mut tui, &[Key::Down]);
-    let seen = text(&tui, SIZES[1]);
-    assert!(seen.contains("Visits overdue"), "{seen}");
-    assert!(
-        seen.contains("2 Aug 21:00") && seen.contains("4 Aug 00:20"),
-        "{seen}"
-    );
-    press(&mut tui, &[Key::Esc]);
-    assert!(text(&tui, SIZES[1]).contains("g: charts"));
-    tui.theme.ascii = true;
-    press(&mut tui, &chars("g"));
-    let seen = text(&tui, SIZES[1]);
-    let inside = seen.lines().skip(2).take(30);
-    assert!(inside.flat_map(str::chars).all(|c| c.is_ascii()), "{seen}");
-}
-
-#[test]
-fn without_a_course_there_is_no_chart() {
-    let mut view = fixture::view();
-    view.board.iter_mut().for_each(|it| it.course.clear());
-    let mut tui = playing();
-    tui.update(Msg::View(Box::new(view)));
-    press(&mut tui, &chars("s"));
-    assert!(!text(&tui, SIZES[0]).contains("charts"));
-    press(&mut tui, &chars("g"));
-    assert!(!text(&tui, SIZES[0]).contains("Course"));
-}
-
-fn lamp(title: &str, changed: bool) -> IndicatorReading {
-    IndicatorReading {
-        form: IndicatorForm::Lamp,
-        title: title.to_owned(),
-        text: "asked for".to_owned(),
-        tone: Tone::Plain,
-        number: None,
-        course: Vec::new(),
-        changed,
-    }
-}
-
-#[test]
-fn long_titles_on_the_board_are_cut_and_what_is_read_stays_in_its_column() {
-    let titles = [
-        "Power",
-        "The supplier of the supplier's connection",
-        "👩\u{200d}👩\u{200d}👧 and cafe\u{301}s",
-        "日本語の名前はとても長いのでここで切れます",
-        "Standing with the authorities",
-    ];
-    let mut view = fixture::view();
-    view.board = titles.iter().map(|it| lamp(it, false)).collect();
-    let mut tui = playing();
-    tui.update(Msg::View(Box::new(view)));
-    for size in [(80, 24), (60, 16), (200, 60)] {
-        let terminal = terminal(&tui, size);
-        let buffer = terminal.backend().buffer();
-        let mut columns = Vec::new();
-        for y in 1..size.1 {
-            let lamps = (0..size.0 - 2)
-                .filter(|x| buffer[(*x, y)].symbol() == "·" && buffer[(*x + 2, y)].symbol() == "a");
-            columns.extend(lamps);
-        }
-        assert!(columns.len() >= 2, "{}", text(&tui, size));
-        columns.dedup();
-        assert_eq!(columns.len(), 1, "{}", text(&tui, size));
-    }
-    let seen = text(&tui, (80, 24));
-    assert!(seen.contains("…  · asked for"), "{seen}");
-}
-
-#[test]
-fn what_changed_comes_first_where_not_everything_is_seen() {
-    let mut view = fixture::view();
-    view.board = (1..=30)
-        .map(|it| lamp(&format!("Part {it}"), it == 30))
-        .collect();
-    let mut tui = playing();
-    tui.update(Msg::View(Box::new(view.clone())));
-    let seen = text(&tui, (80, 24));
-    let line = seen.lines().nth(2).unwrap_or_default();
-    assert!(line.contains("* Part 30"), "{seen}");
-    // Where there is room, everything keeps its place.
-    view.board.truncate(5);
-    view.board[4].changed = true;
-    tui.update(Msg::View(Box::new(view)));
-    let seen = text(&tui, (200, 60));
-    let part = |number: &str| seen.find(number).expect("it is seen");
-    assert!(part("Part 1") < part("* Part 5"), "{seen}");
-}
-
-fn unfinished(count: usize) -> Vec<Unfinished> {
-    (0..count)
-        .map(|number| Unfinished {
-            exercise: format!("/state/{number}.jsonl"),
-            name: format!("advanced-2022-{number}"),
-            scenario: "advanced-2022".to_owned(),
-            team: if number == 0 { "Blue" } else { "" }.to_owned(),
-            written: "2022-08-04 07:20".to_owned(),
-            moves: number + 1,
-        })
-        .collect()
-}
-
-fn reopen(number: usize) -> Request {
-    Request::Reopen {
-        exercise: format!("/state/{number}.jsonl"),
-        replay: false,
-    }
-}
-
-#[test]
-fn exercises_can_be_gone_on_with_from_the_start_screen() {
-    let mut tui = starting(unfinished(3));
-    snapshot("start_with_unfinished", &tui);
-    assert_eq!(press(&mut tui, &chars("g")), Some(reopen(0)));
-    let keys = [Key::Down, Key::Down, Key::Down, Key::Enter];
-    assert_eq!(press(&mut tui, &keys), Some(reopen(1)));
-    // They are told anew with the offers, or there are none.
-    tui.update(Msg::Offers(fixture::offers()));
-    assert!(!text(&tui, SIZES[1]).contains("Go on with"));
-    assert_eq!(press(&mut tui, &chars("g")), None);
-}
-
-#[test]
-fn a_long_list_of_exercises_scrolls() {
-    for size in SIZES.into_iter().chain([LEAST]) {
-        let mut tui = starting(unfinished(200));
-        for number in 0..200 {
-            press(&mut tui, &[Key::Down]);
-            if number > 0 {
-                let seen = text(&tui, size);
-                let moves = format!("{number} move");
-                let marked = seen.lines().find(|line| line.contains("> Go on with"));
-                assert!(
-                    marked.is_some_and(|it| it.contains(&moves)),
-                    "{size:?} {seen}"
-                );
-                assert!(seen.contains("The Advanced incident"), "{seen}");
-            }
-        }
-        assert_eq!(press(&mut tui, &[Key::Enter]), Some(reopen(198)));
-        assert_eq!(
-            click(&mut tui, size, "Go on with: advanced-2022, 199"),
-            Some(reopen(198))
-        );
-    }
-}
-
-#[test]
 fn joined_signs_and_accents_keep_the_borders_in_line() {
     let family = "👩\u{200d}👩\u{200d}👧\u{200d}👦";
     let accents = "e\u{301}a\u{308}\u{304}n\u{303}";
@@ -465,7 +293,7 @@ fn joined_signs_and_accents_keep_the_borders_in_line() {
 
 #[test]
 fn a_click_dismisses_trouble_and_answers_what_could_not_be_recorded() {
-    let mut tui = super::unrecorded();
+    let mut tui = unrecorded();
     let asked = click(&mut tui, SIZES[0], "r  retry");
     let retry = Request::Record(crate::front::Recording::Retry);
     assert_eq!(asked, Some(retry));
@@ -477,22 +305,13 @@ fn a_click_dismisses_trouble_and_answers_what_could_not_be_recorded() {
 
 #[test]
 fn a_folder_that_is_typed_has_the_cursor_behind_it() {
-    let mut tui = super::unrecorded();
+    let mut tui = unrecorded();
     press(&mut tui, &chars("f"));
     let field = place(&tui, SIZES[0], "/tmp");
     assert_eq!(
         cursor(&tui, SIZES[0]),
         Some(Position::new(field.x + 4, field.y))
     );
-}
-
-#[test]
-fn a_click_on_the_start_screen_goes_there_and_a_second_one_does_it() {
-    let mut tui = starting(unfinished(1));
-    assert_eq!(click(&mut tui, SIZES[0], "Go on with"), None);
-    assert_eq!(click(&mut tui, SIZES[0], "Go on with"), Some(reopen(0)));
-    click(&mut tui, SIZES[0], "? how to play");
-    assert!(text(&tui, SIZES[0]).contains("Esc: back"));
 }
 
 #[test]
