@@ -1,8 +1,8 @@
 //! The full screen: messages and keys in, requests and frames out.
 //!
-//! [`Tui`] owns no terminal and reads no clock; one process may run hundreds of them. A frame changes with a key, the
-//! mouse or a message, never by itself: nothing blinks, turns or slides, and the only thing that moves without a key is
-//! a countdown, as its messages come. So there is no motion to be reduced.
+//! [`Tui`] owns no terminal and reads no clock; one process may run hundreds of them. A frame changes only with a key,
+//! the mouse or a message: nothing blinks, turns or slides. Without a key, only a countdown moves, as its messages come.
+//! So there is no motion to reduce.
 
 pub mod theme;
 
@@ -35,6 +35,7 @@ use std::cell::Cell;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::front::seats::SeatRequest;
@@ -47,7 +48,7 @@ use theme::Theme;
 /// The smallest screen that holds an exercise, in columns and rows.
 pub const LEAST: (u16, u16) = (60, 16);
 
-/// A key as a screen understands it. Whoever owns the terminal makes these; leaving by force is theirs too.
+/// A key as a screen understands it. The owner of the terminal makes these, and handles leaving by force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
     /// A character, shifted or not.
@@ -60,7 +61,7 @@ pub enum Key {
     Tab,
     /// Shift and Tab.
     BackTab,
-    /// Back over a character.
+    /// Delete the character before the cursor.
     Backspace,
     /// Cursor up.
     Up,
@@ -88,28 +89,24 @@ const TROUBLE: &str = "Trouble";
 pub struct Tui {
     theme: Theme,
     screen: Screen,
-    /// In history: the next step, where it is told before the first view.
-    next: Option<String>,
-    /// What came before the first view, and belongs to the exercise.
+    /// Messages for the exercise that came before its first view.
     early: Vec<Msg>,
-    /// Shown over any screen until the next key, under a title.
-    told: Option<(&'static str, String)>,
+    /// A title and a sentence, shown over any screen until the next key.
+    alert: Option<(&'static str, String)>,
     /// Asks what to do with a move that could not be recorded.
-    unrecorded: Option<unrecorded::Dialog>,
-    /// What was chosen on the start screen, for coming home.
-    kept: Option<start::StartChoice>,
-    /// The seed of what was opened last.
+    unrecorded: Option<unrecorded::UnrecordedDialog>,
+    /// What was chosen on the start screen, for coming back to it.
+    choice: Option<start::StartChoice>,
+    /// The seed of the exercise that was opened last.
     seed: Option<u64>,
     /// Who sat where when it began, which may have changed since it was opened.
     seats: Option<Vec<SeatRequest>>,
     /// The team that plays it; may be empty.
     team: String,
-    /// What can be gone on with, where it is told before the offers.
+    /// Exercises to go on with, which come before the offers.
     unfinished: Vec<Unfinished>,
-    /// Of what lies over any screen.
+    /// Places in the alert and in the dialog that lie over any screen.
     over: Hits<Key>,
-    /// Whether the exercise was drawn, or took a key: somebody has begun to read.
-    met: Cell<bool>,
     /// Whether the last frame had room for what it shows.
     drawn: Cell<bool>,
 }
@@ -131,30 +128,34 @@ impl Tui {
         Tui {
             theme,
             screen: Screen::Blank,
-            next: None,
             early: Vec::new(),
-            told: None,
+            alert: None,
             unrecorded: None,
-            kept: None,
+            choice: None,
             seed: None,
             seats: None,
             team: String::new(),
             unfinished: Vec::new(),
             over: Hits::default(),
-            met: Cell::new(false),
             drawn: Cell::new(false),
         }
     }
 
-    /// Takes a message; asks by itself only for what the facilitator's open screen shows.
+    /// Takes a message. May ask, by itself, only for what the facilitator's open screen shows.
     pub fn update(&mut self, msg: Msg) -> Option<Request> {
         let mut msg = clean::msg(msg);
         if self.theme.ascii {
             clean::plain_signs(&mut msg);
         }
+        // The others change the screen, or lie over it.
         let shown = !matches!(
             msg,
-            Msg::Saved(_) | Msg::Trouble(_) | Msg::Briefing(_) | Msg::Offers(_)
+            Msg::Saved(_)
+                | Msg::Trouble(_)
+                | Msg::Briefing(_)
+                | Msg::Offers(_)
+                | Msg::Unfinished(_)
+                | Msg::Unrecorded(_)
         );
         if let Screen::Projector(projector) = &mut self.screen
             && shown
@@ -165,14 +166,19 @@ impl Tui {
         if let Msg::View(view) = &mut msg
             && !self.team.is_empty()
         {
-            // First, so that it is seen where the title is cut.
+            // First, so that it can be seen if the title is cut.
             view.title = format!("{} {} {}", self.team, self.theme.dot(), view.title);
+        }
+        if let Screen::Exercise(exercise) = &mut self.screen
+            && shown
+        {
+            return exercise.update(msg);
         }
         match msg {
             Msg::Offers(offers) => {
                 self.early.clear();
                 let unfinished = std::mem::take(&mut self.unfinished);
-                let start = start::StartScreen::new(offers, unfinished, self.kept.as_ref());
+                let start = start::StartScreen::new(offers, unfinished, self.choice.as_ref());
                 self.screen = Screen::Start(start);
             }
             Msg::Unfinished(all) => self.unfinished = all,
@@ -185,54 +191,18 @@ impl Tui {
                 self.seats = Some(it.seats.clone());
                 self.screen = Screen::Briefing(briefing::BriefingScreen::new(it));
             }
-            Msg::View(view) => match &mut self.screen {
-                Screen::Exercise(exercise) => {
-                    exercise.see(*view);
-                    return exercise.refresh();
+            msg @ Msg::View(_) => {
+                let history = matches!(&self.screen, Screen::Briefing(it) if it.is_history());
+                let mut exercise = Box::new(exercise::ExerciseScreen::new(history));
+                for msg in std::iter::once(msg).chain(self.early.drain(..)) {
+                    exercise.update(msg);
                 }
-                before => {
-                    let history = matches!(before, Screen::Briefing(it) if it.is_history());
-                    let mut exercise = exercise::ExerciseScreen::new(*view, history);
-                    exercise.announce(self.next.take());
-                    for msg in self.early.drain(..) {
-                        exercise.tell(msg);
-                    }
-                    self.met.set(false);
-                    self.screen = Screen::Exercise(Box::new(exercise));
-                }
-            },
-            Msg::Scorecard(scorecard) => {
-                if let Screen::Exercise(exercise) = &mut self.screen {
-                    exercise.close(scorecard);
-                }
+                self.screen = Screen::Exercise(exercise);
             }
-            Msg::Account(reckoning) => {
-                if let Screen::Exercise(exercise) = &mut self.screen {
-                    exercise.reckon(reckoning);
-                }
-            }
-            Msg::Next(step) => {
-                if let Screen::Exercise(exercise) = &mut self.screen {
-                    exercise.announce(step);
-                } else {
-                    self.next = step;
-                }
-            }
-            Msg::Refused(why) => match &mut self.screen {
-                Screen::Exercise(exercise) => exercise.refuse(why),
-                _ => self.told = Some((TROUBLE, why)),
-            },
-            Msg::Saved(what) => self.told = Some(("Saved", what)),
-            Msg::Trouble(what) => self.told = Some((TROUBLE, what)),
-            Msg::Made(..) => {
-                // While one goes on where an exercise stood, everything comes in one go; what comes later is news.
-                if let Screen::Exercise(exercise) = &mut self.screen
-                    && !self.met.get()
-                {
-                    exercise.was_read();
-                }
-            }
-            told @ (Msg::Seats(_)
+            Msg::Refused(what) | Msg::Trouble(what) => self.alert = Some((TROUBLE, what)),
+            Msg::Saved(what) => self.alert = Some(("Saved", what)),
+            early @ (Msg::Next(_)
+            | Msg::Seats(_)
             | Msg::TakenBack(_)
             | Msg::Note(_)
             | Msg::Vote(_)
@@ -240,18 +210,16 @@ impl Tui {
             | Msg::Countdowns(_)
             | Msg::Panel(_)
             | Msg::Leads(_)
-            | Msg::Stopped(_)) => match &mut self.screen {
-                Screen::Exercise(exercise) => return exercise.tell(told),
-                _ => self.early.push(told),
-            },
-            Msg::Unrecorded(it) => self.unrecorded = Some(unrecorded::Dialog::new(it)),
+            | Msg::Stopped(_)) => self.early.push(early),
+            Msg::Scorecard(_) | Msg::Account(_) | Msg::Made(..) => {}
+            Msg::Unrecorded(it) => self.unrecorded = Some(unrecorded::UnrecordedDialog::new(it)),
         }
         None
     }
 
-    /// Takes a key; what it asks for, if anything.
+    /// Takes a key; returns what it asks for, if anything.
     pub fn key(&mut self, key: Key) -> Option<Request> {
-        if self.told.take().is_some() && matches!(key, Key::Esc | Key::Enter | Key::Char(' ')) {
+        if self.alert.take().is_some() && matches!(key, Key::Esc | Key::Enter | Key::Char(' ')) {
             return None;
         }
         if let Some(dialog) = &mut self.unrecorded {
@@ -274,33 +242,32 @@ impl Tui {
             Screen::Blank => matches!(key, Key::Char('q') | Key::Esc).then_some(Request::Quit),
             Screen::Start(start) => {
                 let asked = start.key(key);
-                self.kept = start.kept();
+                self.choice = start.choice();
                 asked
             }
             Screen::Briefing(briefing) => briefing.key(key),
-            Screen::Exercise(exercise) => {
-                self.met.set(true);
-                exercise.key(key)
-            }
+            Screen::Exercise(exercise) => exercise.key(key),
             Screen::Projector(projector) => projector.key(key),
         }
     }
 
-    /// Takes what a mouse did where the last frame was drawn; what it asks for, if anything.
+    /// Takes what the mouse did on the last frame; returns what it asks for, if anything.
     pub fn mouse(&mut self, mouse: Mouse) -> Option<Request> {
         if !self.drawn.get() {
             return None;
         }
-        if self.told.is_some() || self.unrecorded.is_some() {
+        if self.alert.is_some() || self.unrecorded.is_some() {
             let clicked = mouse.deed == MouseDeed::Press;
-            let key = clicked.then(|| self.over.at(mouse, |_| true)).flatten()?;
+            let key = clicked
+                .then(|| self.over.under(mouse, |_| true))
+                .flatten()?;
             return self.key(key);
         }
         match &mut self.screen {
             Screen::Blank => None,
             Screen::Start(start) => {
                 let asked = start.mouse(mouse);
-                self.kept = start.kept();
+                self.choice = start.choice();
                 asked
             }
             Screen::Briefing(briefing) => briefing.mouse(mouse),
@@ -309,13 +276,13 @@ impl Tui {
         }
     }
 
-    /// Where the terminal's own cursor stands after a frame: on what the next key is about, so that whoever follows
-    /// it, a magnifier among them, is where things happen.
+    /// Where the terminal's own cursor stands after a frame: on what the next key is about, so that a magnifier that
+    /// follows it shows where things happen.
     fn cursor(&self) -> Option<Position> {
         if !self.drawn.get() {
             return None;
         }
-        if self.told.is_some() {
+        if self.alert.is_some() {
             return self.over.cursor();
         }
         if let Some(dialog) = &self.unrecorded {
@@ -330,14 +297,14 @@ impl Tui {
         }
     }
 
-    /// How the exercise came out and how to play it again, in one line for whoever has left; none where there is no
-    /// account of it. `setup` is what it was opened with.
+    /// How the exercise came out and how to play it again, in one line to be printed afterwards, if its points are known.
+    /// `setup` is what it was opened with.
     #[must_use]
     pub fn parting(&self, setup: &PlaySetup) -> Option<String> {
         let Screen::Exercise(exercise) = &self.screen else {
             return None;
         };
-        let outcome = exercise.outcome()?;
+        let outcome = exercise.result()?;
         let scenario = clean::word(&setup.scenario);
         if setup.history {
             return Some(format!("{outcome}. Again: sandtable history {scenario}"));
@@ -366,7 +333,7 @@ impl Tui {
         Some(format!("{outcome}. Again: {}", again.join(" ")))
     }
 
-    /// Draws what is known.
+    /// Draws a frame.
     pub fn render(&self, frame: &mut Frame) {
         self.draw(frame.area(), frame.buffer_mut());
         if self.theme.ascii {
@@ -394,35 +361,20 @@ impl Tui {
             ),
             Screen::Start(start) => start.draw(buf, area, self.theme),
             Screen::Briefing(briefing) => briefing.draw(buf, area, self.theme),
-            Screen::Exercise(exercise) => {
-                self.met.set(true);
-                exercise.draw(buf, area, self.theme);
-            }
+            Screen::Exercise(exercise) => exercise.draw(buf, area, self.theme),
             Screen::Projector(projector) => projector.draw(buf, area, self.theme),
         }
         if let Some(dialog) = &self.unrecorded {
             dialog.draw(buf, area, self.theme, &self.over);
         }
-        if let Some((title, what)) = &self.told {
-            let lines = wrap(what, usize::from(area.width).min(64) - 8);
-            let wide = lines
-                .iter()
-                .map(|line| crate::front::text::width(line))
-                .max()
-                .unwrap_or(0);
-            let inside = draw::dialog(
-                buf,
-                area,
-                self.theme,
-                title,
-                (wide.max(20), lines.len() + 2),
-            );
-            let mut lines: Vec<Line> = lines.into_iter().map(Line::from).collect();
+        if let Some((title, what)) = &self.alert {
+            let columns = usize::from(area.width).min(64) - 8;
+            let mut lines = draw::paragraph(what, columns, Style::new());
             lines.extend([
                 Line::default(),
-                Line::styled("Enter: go on", self.theme.quiet()),
+                Line::styled(format!("{:20}", "Enter: go on"), self.theme.quiet()),
             ]);
-            draw::fixed(buf, inside, self.theme, &lines, (0, ""));
+            let inside = draw::notice_box(buf, area, self.theme, title, &lines);
             self.over.clear();
             self.over.add(inside, Key::Enter);
             self.over.focus(inside, 0, 0);

@@ -3,10 +3,11 @@
 mod seating;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::front::text::{markdown, wrap};
+use crate::front::text::wrap;
 use crate::front::{Briefing, Request};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section};
@@ -20,7 +21,7 @@ pub(super) struct BriefingScreen {
     text: Scroll,
     side: Scroll,
     hits: Hits<BriefingTarget>,
-    /// Who plays is being said.
+    /// Open while somebody says who plays.
     seating: Option<Seating>,
 }
 
@@ -79,7 +80,7 @@ impl BriefingScreen {
         let press = mouse.deed == MouseDeed::Press;
         match self
             .hits
-            .at(mouse, |it| matches!(it, BriefingTarget::Key(_)) == press)?
+            .under(mouse, |it| matches!(it, BriefingTarget::Key(_)) == press)?
         {
             BriefingTarget::Key(key) => return self.key(key),
             BriefingTarget::Text => self.text.wheel(mouse.deed),
@@ -88,7 +89,7 @@ impl BriefingScreen {
         None
     }
 
-    /// Whether seats may be given: there are roles, and somebody is about to play.
+    /// Whether seats may be assigned: there are roles, and somebody is about to play.
     fn may_sit(&self) -> bool {
         !self.briefing.history && !self.briefing.follow && !self.briefing.roles.is_empty()
     }
@@ -112,25 +113,12 @@ impl BriefingScreen {
         draw::header(buf, area, theme, [&self.briefing.title, "", what]);
         let body = Rect::new(area.x, area.y + 1, area.width, area.height - 2);
         if area.width >= SIDE_BY_SIDE {
-            let left = body.width / 2;
-            let halves = [
-                Rect {
-                    width: left,
-                    ..body
-                },
-                Rect {
-                    x: body.x + left,
-                    width: body.width - left,
-                    ..body
-                },
-            ];
-            let text = draw::sections(buf, halves[0], theme, &[Section::new("Briefing", 0)])[0];
-            let side = draw::sections(
-                buf,
-                halves[1],
-                theme,
-                &[Section::new("You and your task", 0)],
-            )[0];
+            let half = Constraint::Length(body.width / 2);
+            let halves = Layout::horizontal([half, Constraint::Fill(1)]);
+            let [left, right] = halves.areas(body);
+            let text = draw::sections(buf, left, theme, &[Section::new("Briefing", 0)])[0];
+            let task = [Section::new("You and your task", 0)];
+            let side = draw::sections(buf, right, theme, &task)[0];
             draw::scrolled(
                 buf,
                 text,
@@ -157,14 +145,13 @@ impl BriefingScreen {
             self.hits.add(text, BriefingTarget::Text);
             self.hits.focus(text, 0, 0);
         }
-        let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
         let mut keys = vec![("Enter", "STARTEX")];
         if self.may_sit() {
             keys.push(("r", "who plays?"));
         }
         keys.extend([("up/down", "scroll"), ("Esc", "back")]);
         self.hits
-            .keys(draw::keys(buf, foot, theme, &keys), BriefingTarget::Key);
+            .keys(draw::foot(buf, area, theme, &keys), BriefingTarget::Key);
         if let Some(seating) = &self.seating {
             // It takes every click.
             self.hits.clear();
@@ -172,7 +159,7 @@ impl BriefingScreen {
         }
     }
 
-    /// Who sits in a role; none where everybody sits at one screen.
+    /// Who plays a role, unless everybody sits together at one screen.
     fn who_plays(&self, role: &str) -> Option<String> {
         if self.briefing.seats.is_empty() {
             return None;
@@ -187,8 +174,7 @@ impl BriefingScreen {
     }
 
     fn story(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
-        let text = markdown(&self.briefing.text, columns.min(96));
-        text.into_iter().map(|line| theme.line(line)).collect()
+        theme.markdown(&self.briefing.text, columns.min(96))
     }
 
     fn task(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
@@ -198,20 +184,13 @@ impl BriefingScreen {
             lines.push(Line::styled("Roles", theme.heading()));
             for role in &self.briefing.roles {
                 let (title, brief) = (&role.title, &role.brief);
+                let room = columns.saturating_sub(4).min(92);
                 lines.push(Line::styled(format!("  {title}"), theme.strong()));
                 if !brief.is_empty() {
-                    lines.extend(
-                        wrap(brief, columns.saturating_sub(4).min(92))
-                            .iter()
-                            .map(|text| Line::raw(format!("    {text}"))),
-                    );
+                    lines.extend(draw::indented(brief, 4, room, Style::new()));
                 }
                 if let Some(who) = self.who_plays(&role.id) {
-                    lines.extend(
-                        wrap(&who, columns.saturating_sub(4).min(92))
-                            .into_iter()
-                            .map(|text| Line::styled(format!("    {text}"), theme.fresh())),
-                    );
+                    lines.extend(draw::indented(&who, 4, room, theme.fresh()));
                 }
             }
             if self.may_sit() && self.briefing.seats.is_empty() {

@@ -1,4 +1,4 @@
-//! Lines over time with round numbers at their side, in whatever signs the terminal has.
+//! Lines over time with round numbers beside them, in the characters that the terminal has.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -13,11 +13,11 @@ use crate::words;
 /// What a chart shows.
 #[derive(Debug)]
 pub(super) struct Chart<'a> {
-    /// Each line by its corners, and how it looks. A later one is drawn over an earlier.
+    /// The corners of each line, and its style. Later lines are drawn over earlier ones.
     pub(super) lines: &'a [(&'a [(f64, f64)], Style)],
-    /// The least and the most of what is drawn: the numbers at the side take in both.
+    /// The lowest and the highest value drawn: the numbers at the side cover both.
     pub(super) range: (i64, i64),
-    /// Rows that one number at the side takes, with air.
+    /// Rows for each number at the side, with air.
     pub(super) rows_a_number: u16,
     /// Where it begins and ends, from left to right.
     pub(super) across: [i64; 2],
@@ -26,7 +26,7 @@ pub(super) struct Chart<'a> {
 }
 
 impl Chart<'_> {
-    /// Draws it, and says where its lines are: the row below that is the lower axis.
+    /// Draws it. Returns where its lines are; the row below is the lower axis.
     pub(super) fn draw(self, buf: &mut Buffer, area: Rect, theme: Theme) -> Rect {
         let most = usize::from(area.height / self.rows_a_number).max(1);
         let numbers = ticks(self.range.0, self.range.1, most);
@@ -41,7 +41,7 @@ impl Chart<'_> {
         let labels: Vec<String> = numbers.iter().map(|it| words::number(*it)).collect();
         let wide = labels.iter().map(|it| width(it)).max().unwrap_or(0);
         let labels = labels.iter().map(|it| format!("{it:>wide$}"));
-        // A first label that is longer reaches out to the left of the axis, as far as a third of the whole.
+        // A longer first label reaches to the left of the axis, over a third of the width at most.
         let first = self.labels.first().map_or(0, |it| width(it));
         let aside = wide.max(first.saturating_sub(1));
         let aside = (aside as u16).min(area.width / 3) + 1;
@@ -83,8 +83,8 @@ impl Chart<'_> {
     }
 }
 
-/// Rows in which so many numbers at the side stand equally far apart, with the axis and the dates below: as many of those
-/// that there are as can be.
+/// The most rows, of those available, in which the numbers at the side stand equally far apart, with the axis and the
+/// dates below.
 fn even(rows: u16, numbers: usize) -> u16 {
     let steps = numbers.saturating_sub(1).max(1) as u16;
     match rows.saturating_sub(3) / steps {
@@ -93,7 +93,7 @@ fn even(rows: u16, numbers: usize) -> u16 {
     }
 }
 
-/// Round numbers that take in everything from the least to the most, with at most so many steps if that can be done.
+/// Round axis ticks that cover `low..=high`, in at most `steps` steps if possible.
 fn ticks(low: i64, high: i64, steps: usize) -> Vec<i64> {
     let (low, high) = (i128::from(low), i128::from(high).max(i128::from(low) + 1));
     let within = |value: i128| {
@@ -116,10 +116,7 @@ fn ticks(low: i64, high: i64, steps: usize) -> Vec<i64> {
     }
 }
 
-#[allow(
-    clippy::cast_precision_loss,
-    reason = "it only says where a dot stands"
-)]
+#[allow(clippy::cast_precision_loss, reason = "it only places a dot")]
 pub(super) fn real(value: i64) -> f64 {
     value as f64
 }
@@ -141,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_at_the_side_are_round_and_take_in_all() {
+    fn numbers_at_the_side_are_round_and_cover_everything() {
         for (least, most, steps, expected) in [
             (0, 2340, 5, vec![0, 500, 1000, 1500, 2000, 2500]),
             (0, 2340, 1, vec![0, 5000]),

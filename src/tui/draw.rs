@@ -1,41 +1,43 @@
-//! Drawing what every screen needs: boxes divided into sections, lines that scroll, the header and the footer.
+//! What every screen draws: boxes divided into sections, lines that scroll, the header and the keys at the foot.
 
 use std::cell::Cell;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::symbols::merge::MergeStrategy;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Widget};
 
 use crate::front::text::{cut, width, wrap};
 use crate::tui::Key;
 use crate::tui::hits::{MouseDeed, key_named};
 use crate::tui::theme::Theme;
 
-/// Lines that one turn of a wheel scrolls.
+/// Lines that one turn of the wheel scrolls.
 const WHEEL_LINES: usize = 3;
 
-/// How far a text is scrolled. The last frame's bounds are kept, so that a key moves from what was seen.
+/// How far a text is scrolled. It remembers the bounds of the last frame, so that a key moves from what was seen.
 #[derive(Clone, Debug, Default)]
 pub struct Scroll {
-    at: Cell<usize>,
-    most: Cell<usize>,
+    first: Cell<usize>,
+    first_max: Cell<usize>,
     page: Cell<usize>,
-    /// A wheel turned it away from what is marked.
+    /// The wheel turned it away from what is marked.
     free: Cell<bool>,
 }
 
 impl Scroll {
-    /// Takes a scrolling key; whether it was one.
+    /// Takes a key; returns whether it was one that scrolls.
     pub fn key(&self, key: Key) -> bool {
         let page = self.page.get().saturating_sub(1).max(1);
         match key {
-            Key::Up | Key::Char('k') => self.to(self.at.get().saturating_sub(1)),
-            Key::Down | Key::Char('j') => self.to(self.at.get() + 1),
-            Key::PageUp => self.to(self.at.get().saturating_sub(page)),
-            Key::PageDown | Key::Char(' ') => self.to(self.at.get() + page),
+            Key::Up | Key::Char('k') => self.to(self.first.get().saturating_sub(1)),
+            Key::Down | Key::Char('j') => self.to(self.first.get() + 1),
+            Key::PageUp => self.to(self.first.get().saturating_sub(page)),
+            Key::PageDown | Key::Char(' ') => self.to(self.first.get() + page),
             Key::Home => self.to(0),
-            Key::End => self.to(self.most.get()),
+            Key::End => self.to(self.first_max.get()),
             _ => return false,
         }
         true
@@ -43,24 +45,24 @@ impl Scroll {
 
     /// Back to the top.
     pub fn reset(&self) {
-        self.at.set(0);
+        self.first.set(0);
     }
 
     fn to(&self, line: usize) {
-        self.at.set(line.min(self.most.get()));
+        self.first.set(line.min(self.first_max.get()));
     }
 
-    /// The lines to show of so many, in so many rows; remembers both.
+    /// The lines to show, of all there are, in this many rows; remembers both.
     pub fn window(&self, lines: usize, rows: usize) -> std::ops::Range<usize> {
-        self.most.set(lines.saturating_sub(rows));
+        self.first_max.set(lines.saturating_sub(rows));
         self.page.set(rows);
-        self.to(self.at.get());
-        self.at.get()..lines.min(self.at.get() + rows)
+        self.to(self.first.get());
+        self.first.get()..lines.min(self.first.get() + rows)
     }
 
-    /// Takes a turn of the wheel. What is marked may go out of sight until [`Scroll::follow`].
+    /// Takes a turn of the wheel. What is marked may be out of sight until [`Scroll::follow`].
     pub fn wheel(&self, deed: MouseDeed) {
-        let at = self.at.get();
+        let at = self.first.get();
         match deed {
             MouseDeed::Press => return,
             MouseDeed::WheelUp => self.to(at.saturating_sub(WHEEL_LINES)),
@@ -69,26 +71,26 @@ impl Scroll {
         self.free.set(true);
     }
 
-    /// What is marked is to be seen again.
+    /// Brings what is marked back into sight.
     pub fn follow(&self) {
         self.free.set(false);
     }
 
     /// The first line that is shown.
     pub fn first(&self) -> usize {
-        self.at.get()
+        self.first.get()
     }
 
-    /// Scrolls as little as shows this line, if no wheel turned away from it.
+    /// Scrolls just far enough to show this line, unless the wheel turned away from it.
     pub fn show(&self, line: usize, rows: usize) {
         if self.free.get() {
             return;
         }
-        let at = self.at.get();
+        let at = self.first.get();
         if line < at {
-            self.at.set(line);
+            self.first.set(line);
         } else if line >= at + rows {
-            self.at.set((line + 1).saturating_sub(rows));
+            self.first.set((line + 1).saturating_sub(rows));
         }
     }
 }
@@ -97,9 +99,9 @@ impl Scroll {
 pub struct Section {
     /// Stands in the border above it.
     pub title: String,
-    /// A second part of the title, that stands out; may be empty.
+    /// A second part of the title, which stands out; may be empty.
     pub fresh: String,
-    /// Rows inside; the last section takes what is left.
+    /// Rows inside; the last section takes all that are left.
     pub rows: u16,
 }
 
@@ -117,78 +119,55 @@ impl Section {
 /// Columns of a border that a title leaves free.
 const COUNT: usize = 5;
 
-/// Draws a box divided into sections and gives the inside of each, one column of air at each side.
+/// Draws a box divided into sections. Returns the inside of each, with a column of air at both sides.
 pub fn sections(buf: &mut Buffer, area: Rect, theme: Theme, sections: &[Section]) -> Vec<Rect> {
-    let border = theme.border();
-    let mut inside = Vec::new();
-    let (right, bottom) = (
-        area.right().saturating_sub(1),
-        area.bottom().saturating_sub(1),
-    );
     if area.width < 4 || area.height < 2 {
         return vec![Rect::new(area.x, area.y, 0, 0); sections.len()];
     }
-    for y in area.y..area.bottom() {
-        buf.set_string(area.x, y, border.down, theme.frame());
-        buf.set_string(right, y, border.down, theme.frame());
-    }
-    let rule = |buf: &mut Buffer, y: u16, ends: [&str; 2]| {
-        buf.set_string(
-            area.x,
-            y,
-            border.across.repeat(area.width.into()),
-            theme.frame(),
-        );
-        buf.set_string(area.x, y, ends[0], theme.frame());
-        buf.set_string(right, y, ends[1], theme.frame());
-    };
-    let [top_left, top_right, bottom_left, bottom_right] = border.corners;
-    rule(buf, bottom, [bottom_left, bottom_right]);
+    let bottom = area.bottom() - 1;
+    let mut inside = Vec::new();
     let mut y = area.y;
     for (number, section) in sections.iter().enumerate() {
         if y >= bottom {
             inside.push(Rect::new(area.x, bottom, 0, 0));
             continue;
         }
-        rule(
-            buf,
-            y,
-            if number == 0 {
-                [top_left, top_right]
-            } else {
-                border.joints
-            },
-        );
-        title(buf, area, y, theme, section);
         let left = bottom - y - 1;
         let rows = if number + 1 == sections.len() {
             left
         } else {
             section.rows.min(left)
         };
+        // The lower border of one section is the upper one of the next.
+        Block::bordered()
+            .border_set(theme.border())
+            .border_style(theme.frame())
+            .merge_borders(MergeStrategy::Exact)
+            .title(title(area.width, theme, section))
+            .render(Rect::new(area.x, y, area.width, rows + 2), buf);
         inside.push(Rect::new(area.x + 2, y + 1, area.width - 4, rows));
         y += rows + 1;
     }
     inside
 }
 
-fn title(buf: &mut Buffer, area: Rect, y: u16, theme: Theme, section: &Section) {
+fn title(columns: u16, theme: Theme, section: &Section) -> Line<'static> {
     // The last columns stay free for the count of what lies below.
-    let room = usize::from(area.width).saturating_sub(4 + COUNT);
+    let room = usize::from(columns).saturating_sub(4 + COUNT);
     if section.title.is_empty() || room < 4 {
-        return;
+        return Line::default();
     }
     let text = cut(&section.title, room - 2);
-    buf.set_string(area.x + 1, y, format!(" {text} "), theme.heading());
     let used = width(&text) + 2;
+    let mut title = vec![Span::styled(format!(" {text} "), theme.heading())];
     if !section.fresh.is_empty() && room > used + 3 {
         let fresh = cut(&section.fresh, room - used - 2);
-        let x = area.x + 1 + used as u16;
-        buf.set_string(x, y, format!(" {fresh} "), theme.fresh());
+        title.push(Span::styled(format!(" {fresh} "), theme.fresh()));
     }
+    Line::from(title)
 }
 
-/// Draws lines from the top of a section. How much more there is stands in its title, with the key that shows it.
+/// Draws lines from the top of a section. Its title says how many more there are, and the key that shows them.
 pub fn fixed(buf: &mut Buffer, area: Rect, theme: Theme, lines: &[Line], more: (usize, &str)) {
     for (line, y) in lines.iter().zip(area.y..area.bottom()) {
         put(buf, area, y, line);
@@ -204,7 +183,7 @@ pub fn fixed(buf: &mut Buffer, area: Rect, theme: Theme, lines: &[Line], more: (
     }
 }
 
-/// Draws the part of the lines that the scroll shows; what lies above and below is counted in the borders.
+/// Draws the lines that are scrolled into view; the borders count those above and below.
 pub fn scrolled(buf: &mut Buffer, area: Rect, theme: Theme, lines: &[Line], scroll: &Scroll) {
     let Some([above, below]) = window(buf, area, lines, scroll) else {
         return;
@@ -221,8 +200,8 @@ pub fn scrolled(buf: &mut Buffer, area: Rect, theme: Theme, lines: &[Line], scro
     }
 }
 
-/// As [`scrolled`], for a section with another below it: the border there is the other's title, so both counts stand
-/// in its own.
+/// As [`scrolled`], for a section with another below it. The border between them is the other's title, so the
+/// section's own title has both counts.
 pub fn scrolled_above(buf: &mut Buffer, area: Rect, theme: Theme, lines: &[Line], scroll: &Scroll) {
     let Some([above, below]) = window(buf, area, lines, scroll) else {
         return;
@@ -240,7 +219,7 @@ pub fn scrolled_above(buf: &mut Buffer, area: Rect, theme: Theme, lines: &[Line]
     in_border(buf, area, area.y.saturating_sub(1), theme, &labels);
 }
 
-/// Draws what the scroll shows; how many lines lie above and below, where anything could be drawn.
+/// Draws the lines that are scrolled into view. Returns how many lie above and below, if there is any room.
 fn window(buf: &mut Buffer, area: Rect, lines: &[Line], scroll: &Scroll) -> Option<[usize; 2]> {
     let window = scroll.window(lines.len(), area.height.into());
     for (line, y) in lines[window.clone()].iter().zip(area.y..) {
@@ -249,7 +228,22 @@ fn window(buf: &mut Buffer, area: Rect, lines: &[Line], scroll: &Scroll) -> Opti
     (area.height > 0).then(|| [window.start, lines.len() - window.end])
 }
 
-/// One line in an area; a line that is too wide ends with `…`.
+/// A text as lines of one style.
+pub fn paragraph(text: &str, columns: usize, style: Style) -> Vec<Line<'static>> {
+    let lines = wrap(text, columns).into_iter();
+    lines.map(|text| Line::styled(text, style)).collect()
+}
+
+/// A [`paragraph`] that is moved to the right.
+pub fn indented(text: &str, by: usize, columns: usize, style: Style) -> Vec<Line<'static>> {
+    let mut lines = paragraph(text, columns, style);
+    for line in &mut lines {
+        line.spans.insert(0, Span::raw(" ".repeat(by)));
+    }
+    lines
+}
+
+/// Draws one line; a line that is too wide ends with `…`.
 pub fn put(buf: &mut Buffer, area: Rect, y: u16, line: &Line) {
     if y >= buf.area.bottom() {
         return;
@@ -274,7 +268,7 @@ fn shorten(line: &Line, columns: usize) -> Line<'static> {
             left -= wide;
             continue;
         }
-        // The mark may be due here for a later part, so all that follows is cut together.
+        // Cut all that follows as one, as the mark may belong here although only a later part is too long.
         let rest: String = line.spans[number..]
             .iter()
             .map(|span| span.content.as_ref())
@@ -285,12 +279,12 @@ fn shorten(line: &Line, columns: usize) -> Line<'static> {
     Line::from(spans).style(line.style)
 }
 
-/// At the right of a border the first label that covers no title, or else the last, for which titles leave room.
+/// Draws at the right of a border the first label that covers no title, or else the last, for which titles leave room.
 fn in_border(buf: &mut Buffer, area: Rect, y: u16, theme: Theme, labels: &[String; 2]) {
     if y >= buf.area.bottom() {
         return;
     }
-    let across = theme.border().across;
+    let across = theme.border().horizontal_top;
     let free = (area.x..area.right())
         .rev()
         .take_while(|&x| buf[(x, y)].symbol() == across)
@@ -343,14 +337,14 @@ pub fn header(buf: &mut Buffer, area: Rect, theme: Theme, [title, middle, right]
     buf.set_string(row.x + free as u16, row.y, &right, style);
 }
 
-/// How the keys below a screen look: `key` in bold, then what it does. Gives the place of each that can be clicked.
+/// Draws keys in a row: the key in bold, then what it does. Returns the place of each that can be clicked.
 pub fn keys(buf: &mut Buffer, area: Rect, theme: Theme, keys: &[(&str, &str)]) -> Vec<(Rect, Key)> {
     let needs = |keys: &[(&str, &str)]| -> usize {
         keys.iter()
             .map(|(key, does)| width(key) + width(does) + 3)
             .sum()
     };
-    // What is less needed stands earlier in the second half; the last two, help and leaving, stay.
+    // The last two, help and leaving, stay; of the others the last ones go first.
     let mut shown = keys.to_vec();
     while needs(&shown) > usize::from(area.width) && shown.len() > 2 {
         let last_but_two = shown.len() - 3;
@@ -372,12 +366,18 @@ pub fn keys(buf: &mut Buffer, area: Rect, theme: Theme, keys: &[(&str, &str)]) -
     places
 }
 
-/// Sentences above the keys; gives the rows they take.
+/// The keys in the last row of a screen.
+pub fn foot(buf: &mut Buffer, area: Rect, theme: Theme, all: &[(&str, &str)]) -> Vec<(Rect, Key)> {
+    let row = Rect::new(area.x, area.bottom() - 1, area.width, 1);
+    keys(buf, row, theme, all)
+}
+
+/// The rows of a sentence above the keys.
 pub fn notice_lines(text: &str, columns: u16) -> Vec<String> {
     wrap(text, usize::from(columns).saturating_sub(2).max(1))
 }
 
-/// A box in the middle of the screen over everything but the header and the last row; gives its inside.
+/// Draws a box in the middle of an area, over everything but its first and last row; returns its inside.
 pub fn dialog(
     buf: &mut Buffer,
     area: Rect,
@@ -396,13 +396,21 @@ pub fn dialog(
     let x = area.x + (area.width - wide) / 2;
     let y = area.y + (area.height - high) / 2;
     let place = Rect::new(x, y, wide, high);
-    // A column of air at each side keeps it apart from what lies below.
+    // A column of air at each side sets it apart from what lies below.
     let air = Rect::new(x.saturating_sub(1), y, wide + 2, high).intersection(area);
     clear(buf, air);
     sections(buf, place, theme, &[Section::new(title, 0)])[0]
 }
 
-/// Empties an area. A wide character that reached into it loses its other half too.
+/// Draws a [`dialog`] that is just large enough for these lines; returns its inside.
+pub fn notice_box(buf: &mut Buffer, area: Rect, theme: Theme, title: &str, lines: &[Line]) -> Rect {
+    let wide = lines.iter().map(Line::width).max().unwrap_or(0);
+    let inside = dialog(buf, area, theme, title, (wide, lines.len()));
+    fixed(buf, inside, theme, lines, (0, ""));
+    inside
+}
+
+/// Empties an area. A wide character that reaches into it loses its other half too, which ratatui's `Clear` would leave.
 fn clear(buf: &mut Buffer, area: Rect) {
     for y in area.y..area.bottom() {
         if area.x > buf.area.x {

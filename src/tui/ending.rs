@@ -1,14 +1,15 @@
-//! How it came out: the ending, what the score is made of, then every point with its reason.
+//! How the exercise came out: the ending, what the score is made of, then every point with its reason.
 
 mod curve;
 mod hindsight;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::front::review::{ObjectiveScore, ScoreLine, Scorecard};
-use crate::front::text::{markdown, pad, width, wrap};
+use crate::front::text::{pad, width, wrap};
 use crate::front::view::{EndingView, Stamp, View};
 use crate::front::{Reckoning, Request};
 use crate::tui::Key;
@@ -17,10 +18,10 @@ use crate::tui::hits::{Hits, Mouse, MouseDeed};
 use crate::tui::marks::{Cites, mark_foot, mark_lines};
 use crate::tui::theme::Theme;
 
-/// From this width on, the story stands beside the account, where it fits.
+/// From this width on, the story stands beside the account, if it fits.
 const SIDE_BY_SIDE: u16 = 110;
 
-/// From so many columns on the curve stands below the story, where both fit.
+/// From this many columns on, the curve stands below the story, if both fit.
 const CURVE_COLUMNS: usize = 70;
 
 /// Columns of an objective's bar.
@@ -30,12 +31,12 @@ const BAR: usize = 20;
 pub(super) struct EndingScreen {
     title: String,
     at: Stamp,
-    /// None where the exercise was stopped before ENDEX.
+    /// The ending, unless the exercise was stopped before ENDEX.
     reached: Option<EndingView>,
     scorecard: Scorecard,
     /// The facilitator ended it, for this reason, which may be empty.
     stopped: Option<String>,
-    /// None where no balance is worked out.
+    /// The account, if one is worked out.
     reckoning: Option<Reckoning>,
     scroll: Scroll,
     hits: Hits<Key>,
@@ -71,10 +72,10 @@ impl EndingScreen {
         }
     }
 
-    /// The key that was clicked; the wheel scrolls.
+    /// Returns the key that was clicked; the wheel scrolls.
     pub(super) fn mouse(&self, mouse: Mouse) -> Option<Key> {
         if mouse.deed == MouseDeed::Press {
-            return self.hits.at(mouse, |_| true);
+            return self.hits.under(mouse, |_| true);
         }
         self.scroll.wheel(mouse.deed);
         None
@@ -97,13 +98,12 @@ impl EndingScreen {
         let left = body.width * 2 / 5;
         let columns = usize::from(left).saturating_sub(4);
         let mut story = self.story(theme, columns);
-        story.extend(self.rests_on(theme, columns));
+        story.extend(self.marks(theme, columns));
         if area.width >= SIDE_BY_SIDE && story.len() + 2 <= usize::from(body.height) {
             self.draw_beside(buf, body, theme, story);
         } else {
             self.draw_below(buf, body, theme);
         }
-        let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
         let mut keys = vec![("up/down", "scroll"), ("PgDn", "page")];
         if self.reached.is_some() {
             keys.push(("i", "messages"));
@@ -111,10 +111,10 @@ impl EndingScreen {
         keys.extend([("t", "timeline"), ("n", "notes")]);
         keys.extend([("h", "start screen"), ("q", "leave")]);
         self.hits
-            .keys(draw::keys(buf, foot, theme, &keys), |key| key);
+            .keys(draw::foot(buf, area, theme, &keys), |key| key);
     }
 
-    /// The story, and the account beside it. The curve stands where it has room.
+    /// Draws the story, and the account beside it. The curve stands where there is room.
     fn draw_beside(
         &self,
         buf: &mut Buffer,
@@ -122,15 +122,9 @@ impl EndingScreen {
         theme: Theme,
         mut story: Vec<Line<'static>>,
     ) {
-        let left = Rect {
-            width: body.width * 2 / 5,
-            ..body
-        };
-        let right = Rect {
-            x: left.right(),
-            width: body.width - left.width,
-            ..body
-        };
+        let left = Constraint::Length(body.width * 2 / 5);
+        let halves = Layout::horizontal([left, Constraint::Fill(1)]);
+        let [left, right] = halves.areas(body);
         let (what, title) = match self.reached {
             Some(_) => ("ENDEX", "Account"),
             None => ("Stopped", "Points so far"),
@@ -155,7 +149,7 @@ impl EndingScreen {
         self.hits.focus(inside, 0, 0);
     }
 
-    /// All of it in one column.
+    /// Draws all of it in one column.
     fn draw_below(&self, buf: &mut Buffer, body: Rect, theme: Theme) {
         let what = match self.reached {
             Some(_) => "ENDEX",
@@ -173,7 +167,7 @@ impl EndingScreen {
             Line::styled("Point by point", theme.heading()),
         ]);
         lines.extend(self.reasons(theme, columns));
-        lines.extend(self.rests_on(theme, columns.min(96)));
+        lines.extend(self.marks(theme, columns.min(96)));
         draw::scrolled(buf, inside, theme, &lines, &self.scroll);
         self.hits.focus(inside, 0, 0);
     }
@@ -185,16 +179,13 @@ impl EndingScreen {
                 None | Some("") => format!("The exercise was stopped here. {rest}"),
                 Some(why) => format!("The exercise was stopped here:\n“{why}”\n{rest}"),
             };
-            return wrap(&text, columns).into_iter().map(Line::raw).collect();
+            return draw::paragraph(&text, columns, Style::new());
         };
-        markdown(&ending.text, columns)
-            .into_iter()
-            .map(|line| theme.line(line))
-            .collect()
+        theme.markdown(&ending.text, columns)
     }
 
     /// The marks of the ending.
-    fn rests_on(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    fn marks(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
         let marks = self.reached.as_ref().map_or(&[][..], |it| &it.marks);
         if marks.is_empty() {
             return Vec::new();
@@ -208,7 +199,7 @@ impl EndingScreen {
         lines
     }
 
-    /// How it came out, in short: the ending, all points, and those of each objective.
+    /// The result in short: the ending, all points, and those of each objective.
     fn outcome(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
         let columns = columns.min(110);
         let title = self
@@ -216,10 +207,7 @@ impl EndingScreen {
             .as_ref()
             .map_or("Stopped before ENDEX", |it| it.title.as_str());
         let sum = format!("{title}: {}", self.scorecard.sum());
-        let mut lines: Vec<Line> = wrap(&sum, columns)
-            .into_iter()
-            .map(|text| Line::styled(text, theme.strong()))
-            .collect();
+        let mut lines = draw::paragraph(&sum, columns, theme.strong());
         lines.push(Line::default());
         lines.extend(points(&self.scorecard, theme, columns));
         lines
@@ -280,7 +268,7 @@ fn summary(objective: &ObjectiveScore, theme: Theme, titles: usize) -> Line<'sta
     ])
 }
 
-/// One reason: points, when, why; below it what they came from.
+/// One reason: points and why; below it when, and what they came from.
 fn entry(line: &ScoreLine, theme: Theme, columns: usize) -> Vec<Line<'static>> {
     let points = format!("{:>+5}  ", line.points);
     let room = columns.saturating_sub(width(&points));
@@ -306,11 +294,6 @@ fn entry(line: &ScoreLine, theme: Theme, columns: usize) -> Vec<Line<'static>> {
         "{luck}{} {} {dot} {}",
         line.at.date, line.at.time, line.from
     );
-    for text in wrap(&source, room) {
-        lines.push(Line::styled(
-            format!("{}{text}", " ".repeat(width(&points))),
-            theme.quiet(),
-        ));
-    }
+    lines.extend(draw::indented(&source, width(&points), room, theme.quiet()));
     lines
 }

@@ -1,159 +1,179 @@
-//! The exercise: what one seat knows, what is asked, and the keys that answer.
+//! The exercise: a seat's screen, what stands on top of it, and the messages and keys that change them.
+//!
+//! Each part of the screen owns its fields, takes its keys and draws itself. What a key does beyond that part it says
+//! with an [`Outcome`], and [`ExerciseScreen`] does it.
 
-mod decide;
+mod outcome;
+
+mod phrases;
+
+mod votes;
+
+mod facts;
+
+mod choices;
+
+mod dialog;
+
+mod drafts;
+
+mod ballot;
 
 mod inbox;
 
-mod layout;
-
-mod mouse;
-
-mod overlay;
-
-mod search;
+mod question;
 
 pub(in crate::tui) mod situation;
 
+mod panes;
+
+mod seat;
+
 mod trend;
 
-mod told;
+mod sheet;
 
-mod seats;
-
-mod layer;
+mod actions;
 
 mod reason;
-
-mod votes;
 
 mod timeline;
 
 mod notes;
 
+mod seats;
+
 mod console;
 
+mod top;
+
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
-use ratatui::layout::Position;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::{Clear, Widget};
 
+use crate::front::facilitate::Facilitate;
 use crate::front::review::Scorecard;
-use crate::front::view::{Choice, OpenDecision, View};
-use crate::front::{MoveById, Reckoning, Request};
+use crate::front::seats::{Seats, Vote};
+use crate::front::text::cut;
+use crate::front::view::{Stamp, View};
+use crate::front::{Msg, Reckoning, Request, TakenBack};
 use crate::tui::Key;
-use crate::tui::draw::Scroll;
-use crate::tui::ending::EndingScreen;
-use crate::tui::hits::Hits;
-use crate::tui::marks::Cites;
-pub(super) use decide::key_line;
-use layer::Layer;
-use mouse::ExerciseTarget;
-use overlay::Overlay;
-use search::Search;
-use told::Told;
-use told::alike;
+use crate::tui::draw;
+use crate::tui::hits::{Hits, Mouse, MouseDeed};
+use crate::tui::theme::Theme;
+use crate::words;
+use console::Console;
+use facts::{PAUSED, RoomFacts, Scene};
+use outcome::{ExerciseTarget, Opening, Outcome, SheetKind};
+pub(super) use phrases::key_line;
+use phrases::quoted;
+use seat::SeatScreen;
+use top::Top;
 
 /// The screen of a running exercise, and of one that is over.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct ExerciseScreen {
-    view: View,
-    history: bool,
-    /// In history: the next step in words; none when there is none left.
-    next: Option<String>,
-    /// Which messages were opened, by their place in the inbox.
-    read: Vec<bool>,
-    /// The message that is shown.
-    selected: usize,
-    text: Scroll,
-    list: Scroll,
-    /// The decision that is shown, by its place among the open ones.
-    asked: usize,
-    /// The option that is marked and waits for Enter.
-    picked: Option<usize>,
-    /// This seat asked for a move, and what it brought has not come yet.
-    moved: bool,
+    facts: RoomFacts,
+    /// The seat on screen.
+    seat: SeatScreen,
+    /// The screens of the other seats that were shown before, by their place.
+    away: BTreeMap<usize, SeatScreen>,
+    console: Console,
+    /// What stands over the seat's screen. The last one takes every key.
+    tops: Vec<Top>,
     notice: Option<String>,
-    overlay: Option<Overlay>,
-    /// What takes every key but those of an overlay.
-    layer: Option<Layer>,
-    told: Told,
-    /// Where the terminal's cursor stood in the latest drawing; none where nothing is typed.
-    cursor: Cell<Option<Position>>,
-    scorecard: Option<Scorecard>,
-    /// Shown after ENDEX, once asked for; or at once after a stop.
-    ending: Option<EndingScreen>,
-    /// While messages are searched.
-    search: Option<Search>,
+    /// How many moves were taken back, to be said with the view that follows.
+    taken_back: Option<usize>,
+    /// Whether it was drawn, or took a key: somebody has begun to read.
+    met: Cell<bool>,
     hits: Hits<ExerciseTarget>,
 }
 
 impl ExerciseScreen {
-    pub(super) fn new(view: View, history: bool) -> ExerciseScreen {
-        let mut exercise = ExerciseScreen {
+    pub(super) fn new(history: bool) -> ExerciseScreen {
+        let facts = RoomFacts {
             history,
-            next: None,
-            read: vec![false; view.inbox.len()],
-            selected: 0,
-            text: Scroll::default(),
-            list: Scroll::default(),
-            asked: 0,
-            picked: None,
-            moved: false,
-            notice: None,
-            overlay: None,
-            layer: None,
-            told: Told::default(),
-            cursor: Cell::new(None),
-            scorecard: None,
-            ending: None,
-            search: None,
-            hits: Hits::default(),
-            view,
+            ..RoomFacts::default()
         };
-        exercise.next_unread();
-        exercise
-    }
-
-    /// Takes what is known now. The newest message that was not read is opened; after a move of this seat a question
-    /// that it brought is shown.
-    pub(super) fn see(&mut self, view: View) {
-        let shown = self.shown().map(|decision| decision.id.clone());
-        let known = alike(&self.view, &view);
-        let old = |it: &OpenDecision| self.view.decisions.iter().any(|old| old.id == it.id);
-        let moved = std::mem::take(&mut self.moved);
-        let fresh = view.decisions.iter().position(|it| moved && !old(it));
-        let gone = self.view.deeds.iter().skip(view.deeds.len());
-        let gone: Vec<String> = gone.map(|it| it.what.clone()).collect();
-        self.view = view;
-        self.read.truncate(known);
-        self.read.resize(self.view.inbox.len(), false);
-        self.selected = self.selected.min(self.view.inbox.len().saturating_sub(1));
-        self.picked = None;
-        self.overlay = None;
-        self.settle(&gone);
-        // An account that came before this view was not of a stop.
-        self.ending = None;
-        let place = |id: String| self.view.decisions.iter().position(|it| it.id == id);
-        self.asked = fresh.or_else(|| shown.and_then(place)).unwrap_or(0);
-        if self.view.inbox.len() > known {
-            self.next_unread();
+        ExerciseScreen {
+            facts,
+            ..ExerciseScreen::default()
         }
     }
 
-    /// What came so far was read before.
-    pub(super) fn was_read(&mut self) {
-        self.read.fill(true);
+    fn scene(&self) -> Scene<'_> {
+        Scene {
+            view: self.seat.view(),
+            facts: &self.facts,
+        }
     }
 
-    pub(super) fn announce(&mut self, step: Option<String>) {
-        self.next = step;
+    /// Takes a message; may ask for the facilitator's panel anew.
+    pub(super) fn update(&mut self, msg: Msg) -> Option<Request> {
+        match msg {
+            Msg::View(view) => {
+                self.see(*view);
+                self.console.forget_leads();
+                let asks = self.facilitated() && self.console.entered();
+                return asks.then_some(Request::Facilitate(Facilitate::Panel));
+            }
+            Msg::Scorecard(scorecard) => self.close(scorecard),
+            Msg::Account(reckoning) => self.reckon(reckoning),
+            Msg::Next(step) => self.facts.next = step,
+            Msg::Refused(why) => self.refuse(why),
+            // While an exercise is resumed, everything comes in one go; what comes later is news.
+            Msg::Made(..) if !self.met.get() => self.seat.inbox.read_all(),
+            Msg::Seats(seats) => self.change_seats(seats),
+            Msg::TakenBack(it) => self.take_back(&it),
+            Msg::Note(note) => self.facts.notes.push(note),
+            Msg::Vote(vote) => self.count_vote(vote),
+            Msg::Paused(paused) => {
+                self.facts.paused = paused;
+                self.notice = None;
+            }
+            Msg::Countdowns(all) => self.facts.countdowns = all,
+            Msg::Panel(panel) => self.console.see(*panel),
+            Msg::Leads(leads) => self.console.see_leads(leads),
+            Msg::Stopped(why) => {
+                self.facts.stopped = Some(why);
+                if self.tops.iter().any(|it| matches!(it, Top::Ending(_))) {
+                    self.open_ending();
+                }
+            }
+            _ => {}
+        }
+        None
     }
 
-    pub(super) fn refuse(&mut self, why: String) {
-        self.overlay = None;
-        self.picked = None;
-        self.moved = false;
-        self.told.voting = false;
-        self.give_back();
+    /// Takes what is known now. What is typed stays, unless the question it was typed for has closed.
+    fn see(&mut self, view: View) {
+        let undone = self.seat.see(view);
+        let view = self.seat.view();
+        // An account that came before this view was not that of a stop.
+        let passing = |it: &Top| it.is_passing() || matches!(it, Top::Ending(_));
+        self.tops.retain(|it| !passing(it));
+        self.facts.votes.settle(view, self.facts.seats.current);
+        let moves = self.taken_back.take();
+        self.notice = moves.map(|moves| undone_words(moves, &undone, &view.now));
+        let open = |id: &str| view.decisions.iter().any(|it| it.id == id);
+        let before = self.tops.len();
+        self.tops.retain(|it| it.decision().is_none_or(open));
+        if self.facilitated() {
+            self.console.aside.clone_from(&self.notice);
+        }
+        if self.tops.len() < before {
+            let closed = "That question has closed meanwhile; nothing was sent.";
+            self.notice.get_or_insert_with(|| closed.to_owned());
+        }
+    }
+
+    fn refuse(&mut self, why: String) {
+        self.tops.retain(|it| !it.is_passing());
+        self.seat.refuse();
+        self.console.restore();
         self.notice = Some(why);
     }
 
@@ -162,333 +182,302 @@ impl ExerciseScreen {
         self.refuse("Nothing was made: it could not be recorded. All is as before.".to_owned());
     }
 
-    /// Every point so far is known: at ENDEX, or after a stop.
-    pub(super) fn close(&mut self, scorecard: Scorecard) {
-        self.overlay = None;
-        self.layer = None;
-        self.scorecard = Some(scorecard);
-        if self.view.ending.is_none() {
+    /// Takes every point so far: at ENDEX, or after a stop.
+    fn close(&mut self, scorecard: Scorecard) {
+        self.tops
+            .retain(|it| matches!(it, Top::Ending(_) | Top::Curtain));
+        self.facts.scorecard = Some(scorecard);
+        if !self.scene().over() {
             self.open_ending();
         }
     }
 
-    /// The ending and the points, in a few words; none where there is no account.
-    pub(super) fn outcome(&self) -> Option<String> {
-        let sum = self.scorecard.as_ref()?.sum();
-        let ending = self.view.ending.as_ref();
+    /// The ending and the points, in a few words, once they are known.
+    pub(super) fn result(&self) -> Option<String> {
+        let sum = self.facts.scorecard.as_ref()?.sum();
+        let ending = self.seat.view().ending.as_ref();
         let title = ending.map_or("Stopped before ENDEX", |it| it.title.as_str());
         Some(format!("{title}: {sum}"))
     }
 
+    /// The ending lies below everything else.
     fn open_ending(&mut self) {
-        let scorecard = self.scorecard.clone().unwrap_or_default();
-        let stopped = self.told.stopped.clone();
-        let mut ending = EndingScreen::new(&self.view, scorecard, stopped);
-        if let Some(reckoning) = &self.told.reckoning {
-            ending.reckon(reckoning.clone());
-        }
-        self.ending = Some(ending);
+        self.tops.retain(|it| !matches!(it, Top::Ending(_)));
+        self.open(Opening::Ending);
+        self.tops.rotate_right(1);
     }
 
     /// What moves cost is being worked out, or known.
-    pub(super) fn reckon(&mut self, reckoning: Reckoning) {
-        if let Some(ending) = &mut self.ending {
-            ending.reckon(reckoning.clone());
-        }
-        self.told.reckoning = Some(reckoning);
-    }
-
-    /// The decision on screen.
-    fn shown(&self) -> Option<&OpenDecision> {
-        self.view.decisions.get(self.asked)
-    }
-
-    fn unread(&self) -> usize {
-        self.read.iter().filter(|read| !**read).count()
-    }
-
-    fn select(&mut self, message: usize) {
-        if message >= self.view.inbox.len() {
-            return;
-        }
-        self.selected = message;
-        self.text.reset();
-        self.list.follow();
-        let asks = &self.view.inbox[message].asks;
-        let open = |it: &OpenDecision| !asks.is_empty() && it.id == *asks;
-        let place = self.view.decisions.iter().position(open);
-        if let Some(read) = self.read.get_mut(message)
-            && !*read
-        {
-            *read = true;
-            if let Some(place) = place {
-                self.show_decision(place);
+    fn reckon(&mut self, reckoning: Reckoning) {
+        for top in &mut self.tops {
+            if let Top::Ending(ending) = top {
+                ending.reckon(reckoning.clone());
             }
         }
+        self.facts.reckoning = Some(reckoning);
     }
 
-    fn show_decision(&mut self, place: usize) {
-        if place != self.asked {
-            self.asked = place;
-            self.picked = None;
+    /// Takes who sits where. If another seat comes on screen, everything of the one before goes.
+    fn change_seats(&mut self, seats: Seats) {
+        let first = self.facts.seats.seats.is_empty();
+        let old = std::mem::replace(&mut self.facts.seats, seats).current;
+        let new = self.facts.seats.current;
+        let turned = !first && old != new;
+        if turned {
+            let next = self.away.remove(&new).unwrap_or_default();
+            let mut before = std::mem::replace(&mut self.seat, next);
+            before.leave();
+            self.away.insert(old, before);
+            self.facts.votes.turn();
+            self.notice = None;
+        }
+        // In a replay nobody has anything to hide.
+        if self.facts.several() && !self.facts.history && (first || turned) {
+            let facilitated = self.facilitated();
+            self.tops.retain(|it| matches!(it, Top::Ending(_)));
+            self.tops.push(Top::Curtain);
+            self.tops.extend(facilitated.then_some(Top::Console));
         }
     }
 
-    fn next_unread(&mut self) {
-        if let Some(newest) = self.read.iter().rposition(|read| !*read) {
-            self.select(newest);
+    fn take_back(&mut self, it: &TakenBack) {
+        self.tops.retain(|it| !matches!(it, Top::Ending(_)));
+        let facts = &mut self.facts;
+        (facts.scorecard, facts.stopped, facts.reckoning) = (None, None, None);
+        facts.votes.taken_back();
+        self.taken_back = Some(it.moves.len()).filter(|moves| *moves > 0);
+    }
+
+    fn count_vote(&mut self, vote: Vote) {
+        if vote.ballots.is_none() && std::mem::take(&mut self.seat.voted) {
+            let hidden = "Your vote is in. Nobody sees it before all votes are shown.";
+            self.notice = Some(hidden.to_owned());
         }
+        let seat = self.facts.seats.current;
+        self.facts.votes.hear(vote, self.seat.view(), seat);
+    }
+
+    /// Whether the facilitator's screen stands in place of the exercise.
+    fn facilitated(&self) -> bool {
+        self.tops.iter().any(|it| matches!(it, Top::Console))
     }
 
     pub(super) fn key(&mut self, key: Key) -> Option<Request> {
-        self.forget_sent();
-        let asked = self.answer_key(key);
-        if matches!(asked, Some(Request::Move(_) | Request::Step)) && self.stands_still() {
-            return None;
-        }
-        self.moved |= matches!(
-            asked,
-            Some(Request::Move(_) | Request::Reasoned(..) | Request::Step)
-        );
-        asked
+        self.met.set(true);
+        self.notice = None;
+        // What was sent before this key was taken, or came back.
+        self.seat.drafts.sent = None;
+        self.console.sent = None;
+        let outcome = match self.tops.last_mut() {
+            Some(top) => top.key(key, &mut self.seat, &mut self.console, &self.facts),
+            None => self.seat.key(key, &self.facts),
+        };
+        self.follow(outcome, key)
     }
 
-    fn answer_key(&mut self, key: Key) -> Option<Request> {
-        self.notice = None;
-        if self.overlay.is_some() {
-            return self.overlay_key(key);
-        }
-        if self.layer.is_some() {
-            return self.layer_key(key);
-        }
-        if self.told.curtain {
-            return self.curtain_key(key);
-        }
-        if let Some(ending) = &self.ending {
-            return match key {
-                Key::Char('i') if self.view.ending.is_some() => {
-                    self.ending = None;
-                    None
+    /// Does what a key leads to.
+    fn follow(&mut self, outcome: Outcome, key: Key) -> Option<Request> {
+        match outcome {
+            Outcome::Stay => {}
+            Outcome::Say(text) => self.notice = Some(text),
+            Outcome::Close => {
+                if let Some(Top::Console) = self.tops.pop() {
+                    // The team is told what it missed.
+                    self.notice = self.console.aside.take();
                 }
-                Key::Char('t') => {
-                    self.open_timeline();
-                    None
-                }
-                Key::Char('n') => {
-                    self.open_notes();
-                    None
-                }
-                Key::Char('f') if !self.history => {
-                    self.knock();
-                    None
-                }
-                other => ending.key(other),
-            };
-        }
-        if self.search.is_some() {
-            self.search_key(key);
-            return None;
-        }
-        match key {
-            Key::Up | Key::Char('k') => self.select(self.selected + 1),
-            Key::Down | Key::Char('j') => self.select(self.selected.wrapping_sub(1)),
-            Key::Home => self.select(self.view.inbox.len().wrapping_sub(1)),
-            Key::End => self.select(0),
-            Key::PageUp | Key::PageDown => {
-                self.text.key(key);
             }
-            Key::Char('i') if self.unread() == 0 => {
-                self.notice = Some("Every message is read.".to_owned());
+            Outcome::Pass => {
+                self.tops.pop();
+                return self.key(key);
             }
-            Key::Char('i') => self.next_unread(),
-            Key::Char('/') => self.open_search(),
-            Key::Char('v') => self.overlay = Some(Overlay::message()),
-            Key::Char('m') => self.overlay = Some(Overlay::marks()),
-            Key::Char('s') => self.overlay = Some(Overlay::situation()),
-            Key::Char('d') => self.overlay = Some(Overlay::decision()),
-            Key::Char('?') => self.overlay = Some(Overlay::help()),
-            Key::Char('q') => self.overlay = Some(Overlay::leave()),
-            Key::Char('t') => self.open_timeline(),
-            Key::Char('n') => self.open_notes(),
-            Key::Char('x') => return self.change_seat(),
-            Key::Char('f') if !self.history => self.knock(),
-            Key::Tab | Key::Right => self.turn(1),
-            Key::BackTab | Key::Left => self.turn(self.view.decisions.len().saturating_sub(1)),
-            Key::Enter | Key::Char(' ') if self.over() => self.open_ending(),
-            Key::Enter | Key::Char(' ') if self.history => return self.step(),
-            _ if self.over() || self.history => {}
-            other => return self.move_key(other),
+            Outcome::Open(opening) => self.open(opening),
+            Outcome::OpenMessage(message) => {
+                self.seat.select(message);
+                self.open(Opening::Sheet(SheetKind::Message));
+            }
+            Outcome::Ask(request) => return self.ask(request),
+            Outcome::CloseAsking(request) => {
+                self.tops.pop();
+                return self.ask(request);
+            }
         }
         None
     }
 
-    fn over(&self) -> bool {
-        self.view.ending.is_some()
+    fn open(&mut self, opening: Opening) {
+        let top = Top::new(opening, &mut self.seat, &mut self.console, &self.facts);
+        self.tops.push(top);
     }
 
-    fn step(&mut self) -> Option<Request> {
-        if self.next.is_none() {
-            self.notice = Some("That was the last step.".to_owned());
-            return None;
+    /// Lets a request out, unless a pause stops it.
+    fn ask(&mut self, request: Request) -> Option<Request> {
+        match &request {
+            Request::Move(_) | Request::Step if self.facts.stands_still() => {
+                self.notice = Some(PAUSED.to_owned());
+                return None;
+            }
+            Request::Move(_) | Request::Step | Request::Reasoned(..) => self.seat.moved = true,
+            Request::Vote { .. } => {
+                self.seat.voted = true;
+                // What is marked would tell the next person at this screen.
+                self.seat.question.unmark();
+            }
+            _ => {}
         }
-        Some(Request::Step)
+        Some(request)
     }
 
-    fn turn(&mut self, by: usize) {
-        let count = self.view.decisions.len();
-        if count > 1 {
-            self.show_decision((self.asked + by) % count);
+    /// Takes a click or a turn of the wheel. A click never makes a move: it marks, and Enter takes.
+    pub(super) fn mouse(&mut self, mouse: Mouse) -> Option<Request> {
+        if let Some(Top::Ending(ending)) = self.tops.last() {
+            let key = ending.mouse(mouse)?;
+            return self.key(key);
+        }
+        let wheel = mouse.deed != MouseDeed::Press;
+        let target = self.hits.under(mouse, |it| it.scrolls() == wheel)?;
+        match (target, self.tops.last_mut()) {
+            (ExerciseTarget::Key(key), _) => return self.key(key),
+            (_, Some(top)) if wheel => {
+                let (scene, _) = self.seat.split(&self.facts);
+                top.wheel(mouse.deed, &self.console, scene);
+            }
+            (target, None) if wheel => self.seat.inbox.wheel(target, mouse.deed),
+            (target, Some(top)) => {
+                self.notice = None;
+                top.click(target);
+            }
+            (target, None) => {
+                self.notice = None;
+                let outcome = self.seat.click(target);
+                return self.follow(outcome, Key::Enter);
+            }
+        }
+        None
+    }
+
+    /// Where the terminal's cursor stands among what was drawn last: in what is typed, if anything is.
+    pub(super) fn cursor(&self) -> Option<Position> {
+        match self.tops.last() {
+            Some(Top::Ending(ending)) => ending.cursor(),
+            _ => self.hits.cursor(),
         }
     }
 
-    fn move_key(&mut self, key: Key) -> Option<Request> {
-        match key {
-            Key::Char(digit @ '1'..='9') => {
-                self.pick(digit as usize - '1' as usize);
-                None
+    pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
+        self.met.set(true);
+        self.hits.clear();
+        let hidden = self.tops.iter().rposition(Top::hides_all);
+        let above = &self.tops[hidden.map_or(0, |place| place + 1)..];
+        let (rows, foot) = match hidden.map(|place| &self.tops[place]) {
+            Some(Top::Console) => {
+                let seen = (self.scene(), self.notice.as_deref());
+                self.console.draw(buf, area, theme, seen, &self.hits);
+                (1, Vec::new())
             }
-            Key::Enter => self.commit(),
-            Key::Esc => {
-                self.picked = None;
-                None
+            Some(Top::Ending(ending)) => {
+                ending.draw(buf, area, theme);
+                let foot = if above.is_empty() {
+                    Vec::new()
+                } else {
+                    // The timeline and the notes belong to the talk about the points. The keys at the foot are theirs.
+                    let rows = 1 + u16::from(self.notice.is_some());
+                    let foot = Rect::new(area.x, area.bottom() - rows, area.width, rows);
+                    Clear.render(foot, buf);
+                    self.draw_foot(buf, area, theme).1
+                };
+                (1, foot)
             }
-            Key::Char('a') => {
-                self.overlay = Some(Overlay::actions());
-                None
+            curtain => {
+                draw_header(buf, area, theme, self.seat.view());
+                let rows = 1 + seats::draw_status(buf, area, theme, &self.facts, false);
+                let mut keys = Vec::new();
+                if curtain.is_some() {
+                    seats::draw_curtain(buf, area, theme, &self.facts, &self.hits);
+                } else {
+                    let (foot, places) = self.draw_foot(buf, area, theme);
+                    let body = Rect {
+                        y: area.y + rows,
+                        height: area.height.saturating_sub(rows + foot),
+                        ..area
+                    };
+                    self.seat.draw(buf, body, theme, &self.facts, &self.hits);
+                    keys = places;
+                }
+                (rows, keys)
             }
-            Key::Char('w') => Some(Request::Move(MoveById::Wait)),
-            Key::Char('y') => {
-                self.explain();
-                None
-            }
-            Key::Char('b') => {
-                self.ballot();
-                None
-            }
-            Key::Char('B') => self.reveal(),
-            _ => None,
-        }
-    }
-
-    /// Marks an option; an option that is barred says why instead.
-    fn pick(&mut self, option: usize) {
-        self.picked = None;
-        let Some(decision) = self.shown() else {
-            self.notice =
-                Some("Nothing is asked of you now. Use w to wait, or a to act.".to_owned());
+        };
+        if above.is_empty() {
+            self.hits.keys(foot, ExerciseTarget::Key);
             return;
+        }
+        // Below its first rows, and above the row of the notice.
+        let area = Rect {
+            y: area.y + rows - 1,
+            height: area.height - rows,
+            ..area
         };
-        let Some(choice) = decision.options.get(option) else {
-            let last = decision.options.len();
-            self.notice = Some(format!("This question has options 1 to {last}."));
-            return;
-        };
-        match &choice.barred {
-            Some(why) => {
-                self.notice = Some(format!("{}: {why}", quoted(&choice.label)));
+        for top in above {
+            // It takes every click, and the cursor. The keys at the foot are its own, unless it is a sheet.
+            self.hits.clear();
+            if !top.is_passing() {
+                self.hits.keys(foot.clone(), ExerciseTarget::Key);
             }
-            None => self.picked = Some(option),
+            top.draw(buf, area, theme, (&self.seat, &self.facts), &self.hits);
         }
     }
 
-    fn commit(&mut self) -> Option<Request> {
-        let Some(picked) = self.picked else {
-            if self.shown().is_some() {
-                self.notice =
-                    Some("Mark an option with its number first; then Enter takes it.".to_owned());
-            }
-            return None;
+    /// Draws what is to be said, then the keys. Gives the rows they take, and where the keys stand.
+    fn draw_foot(&self, buf: &mut Buffer, area: Rect, theme: Theme) -> (u16, Vec<(Rect, Key)>) {
+        let scene = self.scene();
+        let playing = scene.playing();
+        let keys = self.tops.iter().rev().find_map(|it| it.keys(&self.facts));
+        let open = self.tops.last().and_then(|it| it.says(scene));
+        let (said, style) = match (&self.notice, open) {
+            (Some(notice), _) => (notice.clone(), theme.notice()),
+            (None, Some(says)) => (says, theme.strong()),
+            (None, None) if keys.is_some() => Default::default(),
+            (None, None) => self.seat.says(scene, theme).unwrap_or_default(),
         };
-        let decision = self.shown()?;
-        let option = decision.options.get(picked)?;
-        Some(Request::Move(MoveById::Choose(
-            decision.id.clone(),
-            option.id.clone(),
-        )))
-    }
-
-    /// What a wait may pass: the open decision that closes first, by its number where there are several.
-    fn waiting_may_pass(&self) -> Option<String> {
-        let count = self.view.decisions.len();
-        let closing = |(place, it): (usize, &'_ OpenDecision)| {
-            let minute = it.closes.as_ref()?.minute;
-            Some((minute, place))
-        };
-        let (_, place) = self
-            .view
-            .decisions
-            .iter()
-            .enumerate()
-            .filter_map(closing)
-            .min()?;
-        let first = &self.view.decisions[place];
-        let at = first.closes.as_ref()?;
-        let time = short_time(&at.time, &at.date, &self.view.now.date);
-        let default = quoted(&first.default);
-        Some(if count > 1 {
-            let number = place + 1;
-            format!("Waiting past {time} takes {default} for question {number} of {count}.")
-        } else {
-            format!("Waiting past {time} takes {default}.")
-        })
-    }
-
-    /// The standing actions as they are numbered: what can be done now, then what cannot.
-    fn in_order(&self) -> Vec<&Choice> {
-        let (can, barred): (Vec<&Choice>, Vec<&Choice>) =
-            self.view.actions.iter().partition(|it| it.barred.is_none());
-        can.into_iter().chain(barred).collect()
-    }
-
-    /// Whether what marks cite may be read: it tells how things went on.
-    fn cites(&self) -> Cites {
-        if self.history || self.over() {
-            Cites::Shown
-        } else {
-            Cites::Kept
+        let mut lines = draw::notice_lines(&said, area.width);
+        if said.is_empty() {
+            lines.clear();
         }
+        if lines.len() > 3 {
+            let columns = usize::from(area.width).saturating_sub(2);
+            lines.truncate(3);
+            lines[2] = cut(&format!("{}  …", lines[2]), columns);
+        }
+        if playing && lines.is_empty() {
+            // The row stays, so that nothing jumps when it is needed.
+            lines.push(String::new());
+        }
+        let rows = lines.len() as u16 + 1;
+        for (line, y) in lines.iter().zip(area.bottom() - rows..) {
+            buf.set_string(area.x + 1, y, line, style);
+        }
+        let covered = !self.tops.is_empty();
+        let keys = keys.map_or_else(|| self.seat.keys(scene, covered), <[_]>::to_vec);
+        (rows, draw::foot(buf, area, theme, &keys))
     }
 }
 
-/// What Enter does to what is marked.
-fn takes(what: &str, cost: &str) -> String {
-    if cost.is_empty() {
-        format!("Enter takes {what}, Esc leaves it.")
-    } else {
-        format!("Enter takes {what} ({cost}), Esc leaves it.")
-    }
+fn draw_header(buf: &mut Buffer, area: Rect, theme: Theme, view: &View) {
+    let now = format!("{} {} {}", view.now.date, view.now.time, view.now.zone);
+    let phase = &view.phase;
+    let phase = format!("{} of {}  {}", phase.number, phase.of, phase.title);
+    draw::header(buf, area, theme, [&view.title, &now, &phase]);
 }
 
-/// A label inside a sentence.
-fn quoted(label: &str) -> String {
-    format!("“{label}”")
-}
-
-/// The time of day where it is today, else with its day: `07:50`, `Fri 5 Aug 07:50`, `5 Jan 2023 07:50`.
-fn short_time(time: &str, date: &str, today: &str) -> String {
-    if date == today {
-        return time.to_owned();
-    }
-    let year = |date: &str| date.rsplit(' ').next().unwrap_or_default().to_owned();
-    if year(date) == year(today) {
-        let day = date.rsplit_once(' ').map_or(date, |(day, _)| day);
-        format!("{day} {time}")
-    } else {
-        let day = date.split_once(' ').map_or(date, |(_, day)| day);
-        format!("{day} {time}")
-    }
-}
-
-/// When a message came: the time where it is today, else the day, else month and year.
-fn brief_time(time: &str, date: &str, today: &str) -> String {
-    if date == today {
-        return time.to_owned();
-    }
-    let parts: Vec<&str> = date.split(' ').collect();
-    let now: Vec<&str> = today.split(' ').collect();
-    match parts[..] {
-        [_, day, month, year] if now.last() == Some(&year) => format!("{day} {month}"),
-        [_, _, month, year] => format!("{month} {year}"),
-        _ => time.to_owned(),
-    }
+/// What is said after moves were taken back.
+fn undone_words(moves: usize, undone: &[String], now: &Stamp) -> String {
+    let count = words::count(moves as i64, "move was", "moves were");
+    let what = match undone {
+        [] => String::new(),
+        [one] => format!(": {}", quoted(one)),
+        [first, .., last] => format!(": from {} to {}", quoted(first), quoted(last)),
+    };
+    format!(
+        "{count} taken back{what}. It is {} {} again.",
+        now.date, now.time
+    )
 }

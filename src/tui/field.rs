@@ -1,10 +1,12 @@
 //! A text that somebody types: one type for names, notes and whole messages.
 //!
-//! The cursor moves over what a reader calls one character, however many code points it is made of. Nothing here
-//! knows where on the screen the text stands.
+//! The cursor moves by what a reader calls one character, however many code points that is. Nothing here knows where
+//! on the screen the text stands.
 
 use std::cell::Cell;
 use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::front::text::width;
 use crate::tui::Key;
@@ -16,7 +18,7 @@ pub(super) const NAME_MAX_CHARACTERS: usize = 80;
 /// The longest note, reason or message, in characters: what is read aloud in a minute.
 pub(super) const TEXT_MAX_CHARACTERS: usize = 600;
 
-/// From so few characters left on, how many there are is said.
+/// When no more than this many characters are left, the field says how many.
 const NEARLY_FULL_CHARACTERS: usize = 40;
 
 /// A text and a cursor in it.
@@ -24,21 +26,21 @@ const NEARLY_FULL_CHARACTERS: usize = 40;
 pub(super) struct TextField {
     text: String,
     /// The byte before which the cursor stands; never inside what a reader calls one character.
-    at: usize,
+    cursor: usize,
     /// Whether Enter begins another line.
-    lines: bool,
+    multiline: bool,
     characters_max: usize,
-    /// The columns of the latest drawing, for going up and down.
+    /// The columns of the last frame, for going up and down.
     columns: Cell<usize>,
 }
 
 impl TextField {
-    /// One line, shown on several where it is long.
+    /// One line, shown on several if it is long.
     pub(super) fn line(characters_max: usize) -> TextField {
         TextField {
             text: String::new(),
-            at: 0,
-            lines: false,
+            cursor: 0,
+            multiline: false,
             characters_max,
             columns: Cell::new(60),
         }
@@ -47,15 +49,15 @@ impl TextField {
     /// A text of several lines.
     pub(super) fn lines(characters_max: usize) -> TextField {
         TextField {
-            lines: true,
+            multiline: true,
             ..TextField::line(characters_max)
         }
     }
 
-    /// The same with this text in it, the cursor at its end.
-    pub(super) fn with(mut self, text: &str) -> TextField {
+    /// The same with this text in it, and the cursor at its end.
+    pub(super) fn with_text(mut self, text: &str) -> TextField {
         text.clone_into(&mut self.text);
-        self.at = self.text.len();
+        self.cursor = self.text.len();
         self
     }
 
@@ -69,14 +71,14 @@ impl TextField {
         self.text.trim().is_empty()
     }
 
-    /// What was typed; the field is empty then.
+    /// Empties the field and returns what was typed.
     pub(super) fn take(&mut self) -> String {
-        self.at = 0;
+        self.cursor = 0;
         std::mem::take(&mut self.text)
     }
 
-    /// How many characters may still be typed, once there are few.
-    pub(super) fn left(&self) -> Option<usize> {
+    /// How many more characters fit, once there are few.
+    pub(super) fn room_left(&self) -> Option<usize> {
         let left = self.characters_max.saturating_sub(self.characters());
         (left <= NEARLY_FULL_CHARACTERS.min(self.characters_max / 4)).then_some(left)
     }
@@ -85,16 +87,16 @@ impl TextField {
         self.text.chars().count()
     }
 
-    /// Takes a key; whether it meant anything here.
+    /// Takes a key; returns whether it means anything here.
     pub(super) fn key(&mut self, key: Key) -> bool {
         match key {
             Key::Char(c) => self.insert(c),
-            Key::Enter if self.lines => self.insert('\n'),
+            Key::Enter if self.multiline => self.insert('\n'),
             Key::Backspace => self.back(),
-            Key::Left => self.at = self.before(self.at),
-            Key::Right => self.at = self.after(self.at),
-            Key::Home => self.at = self.row_of(self.at).1.start,
-            Key::End => self.at = self.row_of(self.at).1.end,
+            Key::Left => self.cursor = self.before(self.cursor),
+            Key::Right => self.cursor = self.after(self.cursor),
+            Key::Home => self.cursor = self.row_of(self.cursor).1.start,
+            Key::End => self.cursor = self.row_of(self.cursor).1.end,
             Key::Up => return self.go(-1),
             Key::Down => return self.go(1),
             _ => return false,
@@ -103,31 +105,31 @@ impl TextField {
     }
 
     fn insert(&mut self, c: char) {
-        // A paste may bring anything; a control would be stored and could never be seen.
-        let breaks = c == '\n' && self.lines;
+        // A paste may contain anything. A control character would be stored and never seen.
+        let breaks = c == '\n' && self.multiline;
         if (c.is_control() && !breaks) || self.characters() >= self.characters_max {
             return;
         }
-        self.text.insert(self.at, c);
-        self.at += c.len_utf8();
+        self.text.insert(self.cursor, c);
+        self.cursor += c.len_utf8();
         self.leave_character();
     }
 
-    /// A mark belongs to what stands before it, so what was apart may be one character now.
+    /// After an edit, what stands before and after the cursor may have become one character.
     fn leave_character(&mut self) {
-        if self.at > 0 && !self.ends().contains(&self.at) {
-            self.at = self.after(self.at);
+        if self.cursor > 0 && !self.ends().contains(&self.cursor) {
+            self.cursor = self.after(self.cursor);
         }
     }
 
     fn back(&mut self) {
-        let start = self.before(self.at);
-        self.text.replace_range(start..self.at, "");
-        self.at = start;
+        let start = self.before(self.cursor);
+        self.text.replace_range(start..self.cursor, "");
+        self.cursor = start;
         self.leave_character();
     }
 
-    /// Where each character ends, as a reader counts them.
+    /// Where each character ends.
     fn ends(&self) -> Vec<usize> {
         clusters(&self.text).map(|it| it.end).collect()
     }
@@ -145,10 +147,10 @@ impl TextField {
         ends.find(|end| *end > at).unwrap_or(self.text.len())
     }
 
-    /// Up or down so many rows of what was drawn; whether there is such a row.
+    /// Goes up or down by rows of the last frame; returns whether there is such a row.
     fn go(&mut self, by: isize) -> bool {
-        let (row, range) = self.row_of(self.at);
-        let column = width(&shown(&self.text[range.start..self.at]));
+        let (row, range) = self.row_of(self.cursor);
+        let column = width(&shown(&self.text[range.start..self.cursor]));
         let rows = self.rows(self.columns.get());
         let Some(next) = row.checked_add_signed(by).and_then(|row| rows.get(row)) else {
             return false;
@@ -159,7 +161,7 @@ impl TextField {
             .take_while(|end| width(&shown(&text[..*end])) <= column)
             .last()
             .unwrap_or(0);
-        self.at = next.start + within;
+        self.cursor = next.start + within;
         true
     }
 
@@ -169,9 +171,9 @@ impl TextField {
         (row, rows[row].clone())
     }
 
-    /// The text as rows of so many columns, broken after spaces where there are any. At least one.
+    /// The text as rows, broken after spaces where possible. At least one.
     fn rows(&self, columns: usize) -> Vec<Range<usize>> {
-        // The cursor after a full row needs a column too.
+        // The cursor needs a column after a full row.
         let room = columns.saturating_sub(1).max(2);
         let mut rows = Vec::new();
         let mut start = 0;
@@ -201,49 +203,30 @@ impl TextField {
         rows
     }
 
-    /// The rows to draw in so many columns, without what a terminal must not see.
-    pub(super) fn drawn(&self, columns: usize) -> Vec<String> {
+    /// The rows to draw, without what a terminal must not see.
+    pub(super) fn visible_rows(&self, columns: usize) -> Vec<String> {
         self.columns.set(columns);
         let rows = self.rows(columns).into_iter();
         rows.map(|row| shown(&self.text[row])).collect()
     }
 
-    /// Row and column of the cursor among [`TextField::drawn`].
-    pub(super) fn cursor(&self, columns: usize) -> (usize, usize) {
+    /// The row and column of the cursor among [`TextField::visible_rows`].
+    pub(super) fn cursor_in(&self, columns: usize) -> (usize, usize) {
         self.columns.set(columns);
-        let (row, range) = self.row_of(self.at);
-        (row, width(&shown(&self.text[range.start..self.at])))
+        let (row, range) = self.row_of(self.cursor);
+        (row, width(&shown(&self.text[range.start..self.cursor])))
     }
 }
 
-/// A row as it is seen.
+/// A row as it is shown.
 fn shown(text: &str) -> String {
     one_line(&visible(text)).into_owned()
 }
 
-/// What a reader calls characters: a sign with the marks on it, an emoji with what it is joined to.
+/// What a reader calls characters: a letter with its accents, an emoji with all that it is joined to.
 fn clusters(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut chars = text.char_indices().peekable();
-    std::iter::from_fn(move || {
-        let (start, first) = chars.next()?;
-        let mut last = first;
-        while let Some((_, next)) = chars.next_if(|(_, next)| joins(last, *next)) {
-            last = next;
-        }
-        let end = chars.peek().map_or(text.len(), |(at, _)| *at);
-        Some(start..end)
-    })
-}
-
-/// Whether the second belongs to the first: it has no width of its own, or a joiner or a tone of skin binds them.
-fn joins(first: char, second: char) -> bool {
-    const JOINER: char = '\u{200d}';
-    if first == '\n' || second == '\n' {
-        return false;
-    }
-    let mut alone = [0; 4];
-    let bare = width(second.encode_utf8(&mut alone)) == 0 && !crate::words::forbidden(second);
-    bare || first == JOINER || ('\u{1f3fb}'..='\u{1f3ff}').contains(&second)
+    let all = text.grapheme_indices(true);
+    all.map(|(at, cluster)| at..at + cluster.len())
 }
 
 #[cfg(test)]
@@ -251,8 +234,7 @@ mod tests {
     use super::TextField;
     use crate::tui::Key;
 
-    /// A field after these keys: `<` left, `>` right, `^` up, `v` down, `#` back over a character, `[` home, `]` end,
-    /// `/` Enter.
+    /// The field after these keys: `<` left, `>` right, `^` up, `v` down, `#` Backspace, `[` Home, `]` End, `/` Enter.
     fn typed(keys: &str, mut field: TextField) -> TextField {
         for c in keys.chars() {
             field.key(match c {
@@ -291,7 +273,7 @@ mod tests {
             ("a\u{7}\u{9b}\tb", "ab"),
         ] {
             let field = TextField::lines(600);
-            field.cursor(40);
+            field.cursor_in(40);
             assert_eq!(typed(keys, field).text(), text, "{keys:?}");
         }
     }
@@ -307,23 +289,23 @@ mod tests {
             ("e\u{301}e\u{301}", 5, vec!["e\u{301}e\u{301}"], (0, 2)),
             ("a\u{202e}b", 20, vec!["a<U+202E>b"], (0, 10)),
         ] {
-            let field = TextField::lines(600).with(text);
-            assert_eq!(field.drawn(columns), rows, "{text:?}");
-            assert_eq!(field.cursor(columns), cursor, "{text:?}");
+            let field = TextField::lines(600).with_text(text);
+            assert_eq!(field.visible_rows(columns), rows, "{text:?}");
+            assert_eq!(field.cursor_in(columns), cursor, "{text:?}");
         }
     }
 
     #[test]
-    fn nothing_is_typed_past_the_limit_and_little_room_is_said() {
+    fn nothing_is_typed_past_the_limit_and_little_room_is_announced() {
         let field = typed(&"x".repeat(100), TextField::line(80));
-        assert_eq!((field.text().len(), field.left()), (80, Some(0)));
-        assert_eq!(typed("ab", TextField::line(80)).left(), None);
+        assert_eq!((field.text().len(), field.room_left()), (80, Some(0)));
+        assert_eq!(typed("ab", TextField::line(80)).room_left(), None);
         assert_eq!(typed("a/b", TextField::line(80)).text(), "ab");
     }
 
     #[test]
     fn up_and_down_leave_a_field_at_its_ends() {
-        let mut field = TextField::lines(80).with("a\nb");
+        let mut field = TextField::lines(80).with_text("a\nb");
         assert_eq!(
             [Key::Down, Key::Up, Key::Up].map(|key| field.key(key)),
             [false, true, false]
@@ -336,9 +318,9 @@ mod tests {
             let mut field = TextField::lines(40);
             for c in keys.chars() {
                 field = typed(&c.to_string(), field);
-                proptest::prop_assert!(field.at == 0 || field.ends().contains(&field.at));
-                let (row, column) = field.cursor(columns);
-                let rows = field.drawn(columns);
+                proptest::prop_assert!(field.cursor == 0 || field.ends().contains(&field.cursor));
+                let (row, column) = field.cursor_in(columns);
+                let rows = field.visible_rows(columns);
                 proptest::prop_assert!(row < rows.len() && column <= crate::front::text::width(&rows[row]));
             }
         }

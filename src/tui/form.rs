@@ -1,4 +1,4 @@
-//! Several things to fill in, one below the other, by keys alone.
+//! Several things to fill in, one below the other, with keys alone.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -11,21 +11,21 @@ use crate::tui::draw::{self, Scroll};
 use crate::tui::field::TextField;
 use crate::tui::theme::Theme;
 
-/// Columns of the labels, with the mark before them.
+/// Columns for the labels, with the mark before them.
 const LABELS: usize = 12;
 
-/// A form, and which of its rows is being filled in.
+/// A form, and the row that is being filled in.
 #[derive(Clone, Debug)]
 pub(super) struct Form {
     rows: Vec<FormRow>,
-    at: usize,
+    current: usize,
 }
 
 /// One row.
 #[derive(Clone, Debug)]
 pub(super) struct FormRow {
     label: &'static str,
-    /// What nothing means.
+    /// Shown while nothing is filled in.
     hint: &'static str,
     entry: FormEntry,
 }
@@ -38,48 +38,42 @@ pub(super) enum FormEntry {
     /// How sure somebody is, in percent.
     Percent(Option<u8>),
     /// One of a list.
-    One {
-        /// What may be chosen.
-        of: Vec<String>,
-        /// The one that is.
-        at: usize,
-    },
+    One { choices: Vec<String>, chosen: usize },
     /// Any of a list.
     Any {
-        /// What may be chosen, and whether it is.
-        of: Vec<(String, bool)>,
+        /// Each with whether it is chosen.
+        choices: Vec<(String, bool)>,
         /// The one that Space changes.
-        at: usize,
+        current: usize,
     },
     /// Sends the form.
     Button,
 }
 
-/// What a key gave.
+/// What a key does to a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FormAnswer {
     /// The form stays open.
     Stay,
-    /// It is closed; what was typed is kept.
+    /// It closes; what was typed is kept.
     Close,
-    /// It is done.
+    /// It is complete.
     Send,
 }
 
-/// A form as lines.
-pub(super) struct Drawn {
-    /// All of it.
+/// Lines with a cursor among them.
+pub(super) struct CursorLines {
     pub(super) lines: Vec<Line<'static>>,
     /// Line and column of the cursor.
     pub(super) cursor: Option<(usize, usize)>,
-    /// The last line of what the cursor is on, where it has several.
+    /// The last line of what the cursor is on, if it has several.
     pub(super) end: Option<usize>,
 }
 
-impl Drawn {
+impl CursorLines {
     /// Lines without a cursor.
-    pub(super) fn plain(lines: Vec<Line<'static>>) -> Drawn {
-        Drawn {
+    pub(super) fn plain(lines: Vec<Line<'static>>) -> CursorLines {
+        CursorLines {
             lines,
             cursor: None,
             end: None,
@@ -88,24 +82,23 @@ impl Drawn {
 }
 
 impl FormRow {
-    /// A row; of a button the label says what it does.
+    /// A row. The label of a button says what it does.
     pub(super) fn new(label: &'static str, hint: &'static str, entry: FormEntry) -> FormRow {
         FormRow { label, hint, entry }
     }
 }
 
 impl Form {
-    /// With the first row to be filled in. Without a button Enter sends it from any row.
+    /// A form that begins at its first row. Without a button, Enter sends it from any row.
     pub(super) fn new(rows: Vec<FormRow>) -> Form {
-        Form { rows, at: 0 }
+        Form { rows, current: 0 }
     }
 
-    /// What stands in a row.
-    pub(super) fn entry(&self, row: usize) -> Option<&FormEntry> {
+    fn entry(&self, row: usize) -> Option<&FormEntry> {
         self.rows.get(row).map(|it| &it.entry)
     }
 
-    /// The text of a row; empty where it has none.
+    /// The text of a row; empty if it is no text row.
     pub(super) fn text(&self, row: usize) -> &str {
         match self.entry(row) {
             Some(FormEntry::Text(field)) => field.text(),
@@ -124,56 +117,50 @@ impl Form {
     /// What is chosen in a row, by its place in the list.
     pub(super) fn chosen(&self, row: usize) -> Vec<usize> {
         match self.entry(row) {
-            Some(FormEntry::One { at, .. }) => vec![*at],
-            Some(FormEntry::Any { of, .. }) => (0..of.len()).filter(|place| of[*place].1).collect(),
+            Some(FormEntry::One { chosen, .. }) => vec![*chosen],
+            Some(FormEntry::Any { choices, .. }) => {
+                (0..choices.len()).filter(|it| choices[*it].1).collect()
+            }
             _ => Vec::new(),
         }
     }
 
     /// Goes to a row.
     pub(super) fn go(&mut self, row: usize) {
-        self.at = row.min(self.rows.len().saturating_sub(1));
+        self.current = row.min(self.rows.len().saturating_sub(1));
     }
 
-    /// Whether a letter would be typed.
-    #[cfg(test)]
-    pub(super) fn row(&self) -> usize {
-        self.at
-    }
-
-    /// Takes a key.
     pub(super) fn key(&mut self, key: Key) -> FormAnswer {
         let last = self.rows.len().saturating_sub(1);
         let button = self
             .rows
             .iter()
             .any(|it| matches!(it.entry, FormEntry::Button));
-        let Some(row) = self.rows.get_mut(self.at) else {
+        let Some(row) = self.rows.get_mut(self.current) else {
             return FormAnswer::Close;
         };
         match key {
             Key::Esc => return FormAnswer::Close,
-            Key::Tab => self.at = if self.at == last { 0 } else { self.at + 1 },
-            Key::BackTab => self.at = self.at.checked_sub(1).unwrap_or(last),
+            Key::Tab => self.current = (self.current + 1) % self.rows.len(),
+            Key::BackTab => self.current = self.current.checked_sub(1).unwrap_or(last),
             other if row.entry.key(other) => {}
             Key::Enter if !button || matches!(row.entry, FormEntry::Button) => {
                 return FormAnswer::Send;
             }
-            Key::Enter | Key::Down => self.at = (self.at + 1).min(last),
-            Key::Up => self.at = self.at.saturating_sub(1),
+            Key::Enter | Key::Down => self.current = (self.current + 1).min(last),
+            Key::Up => self.current = self.current.saturating_sub(1),
             _ => {}
         }
         FormAnswer::Stay
     }
 
-    /// The rows in so many columns.
-    pub(super) fn drawn(&self, theme: Theme, columns: usize) -> Drawn {
+    pub(super) fn lines(&self, theme: Theme, columns: usize) -> CursorLines {
         let mut lines = Vec::new();
         let mut cursor = None;
         for (number, row) in self.rows.iter().enumerate() {
-            let here = number == self.at;
+            let here = number == self.current;
             let top = lines.len();
-            let (texts, at) = row.drawn(theme, columns.saturating_sub(LABELS), here);
+            let (texts, at) = row.lines(theme, columns.saturating_sub(LABELS), here);
             if here {
                 cursor = Some((top + at.0, LABELS + at.1));
             }
@@ -193,7 +180,7 @@ impl Form {
                 lines.push(Line::from(all));
             }
         }
-        Drawn {
+        CursorLines {
             lines,
             cursor,
             end: None,
@@ -202,7 +189,7 @@ impl Form {
 }
 
 impl FormRow {
-    fn drawn(
+    fn lines(
         &self,
         theme: Theme,
         columns: usize,
@@ -215,15 +202,15 @@ impl FormRow {
                     return (hint(self.hint), (0, 0));
                 }
                 let mut rows: Vec<Vec<Span>> = field
-                    .drawn(columns)
+                    .visible_rows(columns)
                     .into_iter()
                     .map(|text| vec![Span::raw(text)])
                     .collect();
-                if here && let Some(left) = field.left() {
+                if here && let Some(left) = field.room_left() {
                     let left = format!("{left} more characters fit");
                     rows.push(vec![Span::styled(left, theme.quiet())]);
                 }
-                (rows, field.cursor(columns))
+                (rows, field.cursor_in(columns))
             }
             FormEntry::Percent(sure) => {
                 let text = sure.map_or("not said".to_owned(), |it| format!("{it} %"));
@@ -235,8 +222,8 @@ impl FormRow {
                 }
                 (vec![spans], (0, column))
             }
-            FormEntry::One { of, at } => {
-                let text = of.get(*at).cloned().unwrap_or_default();
+            FormEntry::One { choices, chosen } => {
+                let text = choices.get(*chosen).cloned().unwrap_or_default();
                 let mut rows: Vec<Vec<Span>> = wrap(&text, columns)
                     .into_iter()
                     .map(|it| vec![Span::raw(it)])
@@ -247,7 +234,9 @@ impl FormRow {
                 }
                 (rows, (0, 0))
             }
-            FormEntry::Any { of, at } => any((of, *at, self.hint), here, theme, columns),
+            FormEntry::Any { choices, current } => {
+                any_lines((choices, *current, self.hint), here, theme, columns)
+            }
             FormEntry::Button => {
                 let style = if here { theme.cursor() } else { Style::new() };
                 let text = format!("[ {} ]", self.label);
@@ -257,8 +246,8 @@ impl FormRow {
     }
 }
 
-fn any(
-    (of, at, hint): (&[(String, bool)], usize, &str),
+fn any_lines(
+    (choices, current, hint): (&[(String, bool)], usize, &str),
     here: bool,
     theme: Theme,
     columns: usize,
@@ -266,13 +255,13 @@ fn any(
     let mut rows: Vec<Vec<Span>> = vec![Vec::new()];
     let mut used = 0;
     let mut cursor = (0, 0);
-    for (number, (text, on)) in of.iter().enumerate() {
+    for (number, (text, on)) in choices.iter().enumerate() {
         let text = format!("[{}] {text}", if *on { "x" } else { " " });
         if used > 0 && used + width(&text) > columns {
             rows.push(Vec::new());
             used = 0;
         }
-        let style = if here && number == at {
+        let style = if here && number == current {
             cursor = (rows.len() - 1, used + 1);
             theme.cursor()
         } else {
@@ -291,7 +280,7 @@ fn any(
 }
 
 impl FormEntry {
-    /// Takes a key; whether it meant anything here.
+    /// Takes a key; returns whether it means anything here.
     fn key(&mut self, key: Key) -> bool {
         match self {
             FormEntry::Text(field) => return field.key(key),
@@ -306,26 +295,28 @@ impl FormEntry {
                 }
                 _ => return false,
             },
-            FormEntry::One { of, at } => match key {
-                Key::Left => *at = at.saturating_sub(1),
-                Key::Right | Key::Char(' ') => *at = (*at + 1).min(of.len().saturating_sub(1)),
+            FormEntry::One { choices, chosen } => match key {
+                Key::Left => *chosen = chosen.saturating_sub(1),
+                Key::Right | Key::Char(' ') => {
+                    *chosen = (*chosen + 1).min(choices.len().saturating_sub(1));
+                }
                 // A letter goes to the next choice that begins with it.
                 Key::Char(c) => {
-                    let found = (1..=of.len())
-                        .map(|step| (*at + step) % of.len())
-                        .find(|it| {
-                            let first = of[*it].chars().next();
-                            first.is_some_and(|first| first.eq_ignore_ascii_case(&c))
-                        });
-                    *at = found.unwrap_or(*at);
+                    let mut others =
+                        (1..=choices.len()).map(|step| (*chosen + step) % choices.len());
+                    let next = others.find(|it| {
+                        let first = choices[*it].chars().next();
+                        first.is_some_and(|first| first.eq_ignore_ascii_case(&c))
+                    });
+                    *chosen = next.unwrap_or(*chosen);
                 }
                 _ => return false,
             },
-            FormEntry::Any { of, at } => match key {
-                Key::Left => *at = at.saturating_sub(1),
-                Key::Right => *at = (*at + 1).min(of.len().saturating_sub(1)),
+            FormEntry::Any { choices, current } => match key {
+                Key::Left => *current = current.saturating_sub(1),
+                Key::Right => *current = (*current + 1).min(choices.len().saturating_sub(1)),
                 Key::Char(' ') => {
-                    if let Some((_, on)) = of.get_mut(*at) {
+                    if let Some((_, on)) = choices.get_mut(*current) {
                         *on = !*on;
                     }
                 }
@@ -337,24 +328,24 @@ impl FormEntry {
     }
 }
 
-/// Draws lines with a cursor among them, scrolled so that it is seen; where it stands on the screen.
-pub(super) fn put(
+/// Draws lines, scrolled so that their cursor can be seen; returns where it stands on the screen.
+pub(super) fn draw(
     buf: &mut Buffer,
     area: Rect,
     theme: Theme,
-    drawn: &Drawn,
+    text: &CursorLines,
     scroll: &Scroll,
 ) -> Option<Position> {
     let rows = usize::from(area.height);
-    if let Some(end) = drawn.end {
+    if let Some(end) = text.end {
         scroll.show(end, rows);
     }
-    if let Some((line, _)) = drawn.cursor {
+    if let Some((line, _)) = text.cursor {
         scroll.show(line, rows);
     }
-    draw::scrolled(buf, area, theme, &drawn.lines, scroll);
-    let (line, column) = drawn.cursor?;
-    let top = scroll.window(drawn.lines.len(), rows).start;
+    draw::scrolled(buf, area, theme, &text.lines, scroll);
+    let (line, column) = text.cursor?;
+    let top = scroll.window(text.lines.len(), rows).start;
     let row = line.checked_sub(top).filter(|row| *row < rows)?;
     let column = (column as u16).min(area.width.saturating_sub(1));
     Some(Position::new(area.x + column, area.y + row as u16))
@@ -378,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn enter_sends_from_the_button_or_from_anywhere_where_there_is_none() {
+    fn enter_sends_from_the_button_or_from_anywhere_if_there_is_none() {
         assert_eq!(form(false).key(Key::Enter), FormAnswer::Send);
         let mut with = form(true);
         let answers = [Key::Enter, Key::Enter, Key::Enter].map(|key| with.key(key));
@@ -412,7 +403,7 @@ mod tests {
                 form.key(*key);
             }
             assert_eq!(form.percent(1), sure, "{keys:?}");
-            assert_eq!(form.row(), 1);
+            assert_eq!(form.current, 1);
         }
     }
 }

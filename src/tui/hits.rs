@@ -1,4 +1,4 @@
-//! Where things stood when they were drawn last: what a click means, and where the cursor is.
+//! Where things stood in the last frame: what a click means, and where the cursor is.
 
 use std::cell::{Cell, RefCell};
 
@@ -28,7 +28,7 @@ pub enum MouseDeed {
     WheelDown,
 }
 
-/// Places of the last frame, each with what it is. The later one lies over the earlier.
+/// Places in the last frame, each with what it is. A later one lies over an earlier one.
 #[derive(Debug)]
 pub(super) struct Hits<Spot> {
     spots: RefCell<Vec<(Rect, Spot)>>,
@@ -55,14 +55,14 @@ impl<Spot: Copy> Hits<Spot> {
         self.spots.borrow_mut().push((place, spot));
     }
 
-    /// Keys named in a footer.
+    /// Adds the keys at the foot.
     pub(super) fn keys(&self, keys: Vec<(Rect, Key)>, spot: impl Fn(Key) -> Spot) {
         for (place, key) in keys {
             self.add(place, spot(key));
         }
     }
 
-    /// Entries of a list in an area that shows its lines from `first` on. Each entry is its first line, how many
+    /// Adds entries of a list in an area that shows its lines from `first` on. Each entry is its first line, how many
     /// lines it has, and what it is.
     pub(super) fn entries(&self, area: Rect, first: usize, entries: &[(usize, usize, Spot)]) {
         for (line, lines, spot) in entries {
@@ -79,15 +79,15 @@ impl<Spot: Copy> Hits<Spot> {
         }
     }
 
-    /// What lies uppermost there, of what is looked for.
-    pub(super) fn at(&self, mouse: Mouse, wanted: impl Fn(Spot) -> bool) -> Option<Spot> {
+    /// The uppermost of what is wanted under the mouse.
+    pub(super) fn under(&self, mouse: Mouse, wanted: impl Fn(Spot) -> bool) -> Option<Spot> {
         let position = Position::new(mouse.column, mouse.row);
         let spots = self.spots.borrow();
         let mut here = spots.iter().rev().filter(|it| it.0.contains(position));
         here.find(|it| wanted(it.1)).map(|it| it.1)
     }
 
-    /// The cursor stands at the beginning of a line of an area that shows its lines from `first` on, if it is seen.
+    /// Puts the cursor at the beginning of a line, in an area that shows its lines from `first` on, if it can be seen.
     pub(super) fn focus(&self, area: Rect, first: usize, line: usize) {
         let row = line.checked_sub(first);
         let seen = row.filter(|row| *row < usize::from(area.height) && area.width > 0);
@@ -95,9 +95,9 @@ impl<Spot: Copy> Hits<Spot> {
             .set(seen.map(|row| Position::new(area.x, area.y + row as u16)));
     }
 
-    /// The cursor stands exactly there.
-    pub(super) fn focus_on(&self, column: u16, row: u16) {
-        self.cursor.set(Some(Position::new(column, row)));
+    /// Puts the cursor there, or nowhere.
+    pub(super) fn set_cursor(&self, position: Option<Position>) {
+        self.cursor.set(position);
     }
 
     /// Where the cursor stands.
@@ -106,7 +106,7 @@ impl<Spot: Copy> Hits<Spot> {
     }
 }
 
-/// The key that a footer names, where it names one.
+/// The key with this name at the foot, if it is a single key.
 pub(super) fn key_named(name: &str) -> Option<Key> {
     let mut letters = name.chars();
     match (name, letters.next(), letters.next()) {

@@ -4,22 +4,23 @@ use ratatui::text::{Line, Span};
 
 use crate::front::text::wrap;
 use crate::front::view::{MarkView, RECORD_LEGEND};
+use crate::tui::draw;
 use crate::tui::theme::Theme;
 
-/// What stands at the foot of marks in play, where what they cite would tell too much.
+/// What stands at the foot of marks in play, when what they cite would give too much away.
 const LATER: &str = "documented: sources say so. inferred: it follows from what sources say. invented: made up for the \
     exercise. What the record says is shown after ENDEX.";
 
-/// How much of what a mark cites is said.
+/// How much of what a mark cites is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cites {
-    /// Nothing: the record knows how it went on.
-    Kept,
+    /// Nothing: the record says how things went on.
+    Hidden,
     /// Every entry, with its sources.
     Shown,
 }
 
-/// Record marks, as lines of so many columns.
+/// Record marks as lines.
 pub(super) fn mark_lines(
     marks: &[MarkView],
     theme: Theme,
@@ -46,26 +47,20 @@ pub(super) fn mark_lines(
                 format!(" [{origin}]")
             };
             let text = format!("{} ({}): {}{origin}", cite.id, cite.confidence, cite.says);
-            lines.extend(quiet(&text, "  ", theme, columns));
+            let room = columns.saturating_sub(2);
+            lines.extend(draw::indented(&text, 2, room, theme.quiet()));
         }
     }
     lines
 }
 
-/// What the words and letters of marks mean, for the foot of a view of them.
+/// What the words and letters of marks mean, as lines below them.
 pub(super) fn mark_foot(theme: Theme, columns: usize, cites: Cites) -> Vec<Line<'static>> {
-    let mut lines = vec![Line::default()];
     let text = match cites {
-        Cites::Kept => LATER,
+        Cites::Hidden => LATER,
         Cites::Shown => RECORD_LEGEND,
     };
-    lines.extend(quiet(text, "", theme, columns));
+    let mut lines = vec![Line::default()];
+    lines.extend(draw::paragraph(text, columns, theme.quiet()));
     lines
-}
-
-fn quiet(text: &str, indent: &str, theme: Theme, columns: usize) -> Vec<Line<'static>> {
-    wrap(text, columns.saturating_sub(indent.len()))
-        .into_iter()
-        .map(|text| Line::styled(format!("{indent}{text}"), theme.quiet()))
-        .collect()
 }

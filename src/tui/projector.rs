@@ -1,17 +1,17 @@
 //! What everybody in the room sees on the wall: an exercise that is played elsewhere, calm and in large type.
 //!
-//! It shows no more than the seats see whose view it is, and less: no costs, no reasons why something cannot be
-//! chosen, no marks. Observations, leads, the facilitator's panel and votes are no part of it.
+//! It shows less than the seats see whose view it is: no costs, no reasons why something cannot be chosen, no marks.
+//! It shows no observations, leads or votes, and nothing of the facilitator's panel.
 
 mod large;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::front::facilitate::Countdown;
 use crate::front::review::Scorecard;
-use crate::front::text::{cut, markdown, wrap};
+use crate::front::text::{cut, wrap};
 use crate::front::view::{OpenDecision, View};
 use crate::front::{Briefing, Msg, Request};
 use crate::tui::Key;
@@ -31,7 +31,7 @@ This screen is for the wall: it follows an exercise that is played elsewhere and
 - **up, down, PgUp, PgDn** scroll what is longer than its place.
 - **q** leaves. The exercise goes on.";
 
-/// The wall's screen.
+/// The screen on the wall.
 #[derive(Debug)]
 pub(super) struct Projector {
     briefing: Briefing,
@@ -74,7 +74,7 @@ impl Projector {
         }
     }
 
-    /// Takes what a wall may show; everything else is left unseen.
+    /// Takes what may be shown on a wall, and ignores everything else.
     pub(super) fn update(&mut self, msg: Msg) {
         match msg {
             Msg::View(view) => {
@@ -82,7 +82,7 @@ impl Projector {
                 if self.view.as_deref().map(news) != Some(news(&view)) {
                     self.news.reset();
                 }
-                // An account that came before this view was not of an end, or moves were taken back.
+                // An account that came before this view was not that of an end, or moves were taken back.
                 if view.ending.is_none() {
                     self.scorecard = None;
                     self.stopped = None;
@@ -115,7 +115,7 @@ impl Projector {
         let press = mouse.deed == MouseDeed::Press;
         match self
             .hits
-            .at(mouse, |it| matches!(it, ProjectorTarget::Key(_)) == press)?
+            .under(mouse, |it| matches!(it, ProjectorTarget::Key(_)) == press)?
         {
             ProjectorTarget::Key(key) => return self.key(key),
             ProjectorTarget::Board => self.board.wheel(mouse.deed),
@@ -164,16 +164,12 @@ impl Projector {
             }
             Some(view) => self.draw_play(buf, body, theme, view),
         }
-        let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
         let keys = [("up/down", "scroll"), ("?", "help"), ("q", "leave")];
         self.hits
-            .keys(draw::keys(buf, foot, theme, &keys), ProjectorTarget::Key);
+            .keys(draw::foot(buf, area, theme, &keys), ProjectorTarget::Key);
         if self.help {
             let columns = (usize::from(area.width) - 8).min(64);
-            let lines: Vec<Line> = markdown(HELP, columns)
-                .into_iter()
-                .map(|line| theme.line(line))
-                .collect();
+            let lines = theme.markdown(HELP, columns);
             let size = (columns, lines.len());
             let inside = draw::dialog(buf, area, theme, "Help    ?: back", size);
             draw::fixed(buf, inside, theme, &lines, (0, ""));
@@ -184,8 +180,8 @@ impl Projector {
         self.stopped.is_some() || self.scorecard.is_some()
     }
 
-    /// The clock, and beside it a pause or what is left to decide, in large type; below them where the exercise
-    /// stands. Gives the rows it took.
+    /// Draws the clock, and beside it a pause or the time left to decide, in large type; below them where the exercise
+    /// stands. Returns the rows that it takes.
     fn draw_band(&self, buf: &mut Buffer, area: Rect, theme: Theme) -> u16 {
         let Some(view) = &self.view else { return 0 };
         let over = view.ending.is_some() || self.is_stopped();
@@ -201,7 +197,7 @@ impl Projector {
         let columns = usize::from(area.width) - 4;
         // A third of the screen at most.
         let rows = (usize::from(area.height) / 3).max(large::DOTS_HIGH);
-        // Room for the widest that may come beside it, so that nothing changes its size by itself.
+        // Room for the widest text that may come beside it, so that nothing changes its size by itself.
         let widest = if over { "STOPPED" } else { "PAUSED" };
         let scale = Scale::fitting(&[clock, widest], columns, rows);
         let high = (large::DOTS_HIGH * scale.rows) as u16;
@@ -239,16 +235,9 @@ impl Projector {
             self.draw_one(buf, area, theme, "Open questions", &lines);
             return;
         }
-        let half = area.width / 2;
-        let left = Rect {
-            width: half,
-            ..area
-        };
-        let right = Rect {
-            x: area.x + half,
-            width: area.width - half,
-            ..area
-        };
+        let half = Constraint::Length(area.width / 2);
+        let halves = Layout::horizontal([half, Constraint::Fill(1)]);
+        let [left, right] = halves.areas(area);
         let inside = draw::sections(buf, left, theme, &[Section::new("Situation", 0)])[0];
         let (columns, rows) = (usize::from(inside.width), usize::from(inside.height));
         let mut board = situation::lines(&view.board, theme, columns, rows);
@@ -275,14 +264,14 @@ impl Projector {
         self.hits.add(inside[1], ProjectorTarget::News);
     }
 
-    /// One box, scrolled like the news.
+    /// Draws one box, scrolled like the news.
     fn draw_one(&self, buf: &mut Buffer, area: Rect, theme: Theme, title: &str, lines: &[Line]) {
         let inside = draw::sections(buf, area, theme, &[Section::new(title, 0)])[0];
         draw::scrolled(buf, inside, theme, lines, &self.news);
         self.hits.add(inside, ProjectorTarget::News);
     }
 
-    /// Every open question with its options, and what is left to answer it.
+    /// Every open question with its options, and the time left to answer it.
     fn asked(&self, view: &View, theme: Theme, columns: usize) -> Vec<Line<'static>> {
         let mut lines = Vec::new();
         for decision in &view.decisions {
@@ -290,9 +279,10 @@ impl Projector {
                 lines.push(Line::default());
             }
             lines.extend(
-                markdown(&decision.question, columns)
+                theme
+                    .markdown(&decision.question, columns)
                     .into_iter()
-                    .map(|line| theme.line(line).patch_style(theme.strong())),
+                    .map(|line| line.patch_style(theme.strong())),
             );
             lines.push(self.left(decision, theme, columns));
             for (number, option) in decision.options.iter().enumerate() {
@@ -340,9 +330,8 @@ impl Projector {
     fn outcome(&self, view: &View, theme: Theme, columns: usize) -> Vec<Line<'static>> {
         let title = view.ending.as_ref().map(|it| it.title.as_str());
         let mut lines = Vec::new();
-        for text in wrap(title.unwrap_or("Stopped before ENDEX"), columns) {
-            lines.push(Line::styled(text, theme.strong()));
-        }
+        let title = title.unwrap_or("Stopped before ENDEX");
+        lines.extend(draw::paragraph(title, columns, theme.strong()));
         if let Some(why) = self.stopped.as_deref().filter(|why| !why.is_empty()) {
             lines.extend(plain(why, columns));
         }
@@ -361,20 +350,13 @@ fn news(view: &View, theme: Theme, columns: usize) -> Vec<Line<'static>> {
     let Some(message) = view.inbox.last() else {
         return plain("No message has come yet.", columns);
     };
-    let mut lines: Vec<Line> = wrap(&message.title, columns)
-        .into_iter()
-        .map(|text| Line::styled(text, theme.strong()))
-        .collect();
+    let mut lines = draw::paragraph(&message.title, columns, theme.strong());
     if !message.from.is_empty() {
         let from = format!("From {}", message.from);
         lines.push(Line::styled(cut(&from, columns), theme.quiet()));
     }
     lines.push(Line::default());
-    lines.extend(
-        markdown(&message.text, columns)
-            .into_iter()
-            .map(|line| theme.line(line)),
-    );
+    lines.extend(theme.markdown(&message.text, columns));
     lines
 }
 

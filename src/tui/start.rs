@@ -2,9 +2,9 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::front::text::{markdown, wrap};
 use crate::front::{PlaySetup, Request, ScenarioOffer, Unfinished};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section};
@@ -39,7 +39,7 @@ pub(super) struct StartScreen {
     row: usize,
     help: Option<Scroll>,
     scroll: Scroll,
-    /// Of what can be done, which may be more than the screen is high.
+    /// Scrolls the list of what can be done, which may be longer than the screen.
     rows_scroll: Scroll,
     hits: Hits<StartTarget>,
 }
@@ -54,10 +54,10 @@ enum StartTarget {
     Help,
 }
 
-/// Rows that the summary of a scenario keeps where the rest of the screen is full.
+/// Rows that the summary of a scenario keeps if the rest of the screen is full.
 const SUMMARY_ROWS: usize = 5;
 
-/// What was chosen on it, by id.
+/// What was chosen on the start screen, by id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct StartChoice {
     scenario: String,
@@ -83,7 +83,7 @@ impl StartScreen {
     pub(super) fn new(
         offers: Vec<ScenarioOffer>,
         unfinished: Vec<Unfinished>,
-        kept: Option<&StartChoice>,
+        before: Option<&StartChoice>,
     ) -> StartScreen {
         let mut start = StartScreen {
             offers,
@@ -97,8 +97,8 @@ impl StartScreen {
             rows_scroll: Scroll::default(),
             hits: Hits::default(),
         };
-        if let Some(kept) = kept {
-            start.choose(kept);
+        if let Some(before) = before {
+            start.choose(before);
         }
         start.row = start
             .rows()
@@ -109,7 +109,7 @@ impl StartScreen {
     }
 
     /// What is chosen now.
-    pub(super) fn kept(&self) -> Option<StartChoice> {
+    pub(super) fn choice(&self) -> Option<StartChoice> {
         let offer = self.chosen()?;
         let cut = self.cut.checked_sub(1).and_then(|at| offer.cuts.get(at));
         Some(StartChoice {
@@ -120,16 +120,16 @@ impl StartScreen {
     }
 
     /// Chooses again what is still offered.
-    fn choose(&mut self, kept: &StartChoice) {
-        let Some(place) = self.offers.iter().position(|it| it.id == kept.scenario) else {
+    fn choose(&mut self, before: &StartChoice) {
+        let Some(place) = self.offers.iter().position(|it| it.id == before.scenario) else {
             return;
         };
         self.offer = place;
         let offer = &self.offers[place];
         let variant = |id: &String| offer.variants.iter().position(|it| it.0 == *id);
         let cut = |id: &String| offer.cuts.iter().position(|it| it.0 == *id);
-        self.variant = kept.variant.as_ref().and_then(variant).unwrap_or(0);
-        self.cut = kept.cut.as_ref().and_then(cut).map_or(0, |at| at + 1);
+        self.variant = before.variant.as_ref().and_then(variant).unwrap_or(0);
+        self.cut = before.cut.as_ref().and_then(cut).map_or(0, |at| at + 1);
     }
 
     fn chosen(&self) -> Option<&ScenarioOffer> {
@@ -186,11 +186,11 @@ impl StartScreen {
         None
     }
 
-    /// A click goes to a row; a second one does what it says.
+    /// A click selects a row; a second one does what it says.
     pub(super) fn mouse(&mut self, mouse: Mouse) -> Option<Request> {
         if mouse.deed == MouseDeed::Press {
             let clicked = |it| matches!(it, StartTarget::Key(_) | StartTarget::Row(_));
-            return match self.hits.at(mouse, clicked)? {
+            return match self.hits.under(mouse, clicked)? {
                 StartTarget::Key(key) => self.key(key),
                 StartTarget::Row(row) if row == self.row => self.key(Key::Enter),
                 StartTarget::Row(row) => {
@@ -206,7 +206,7 @@ impl StartScreen {
                 StartTarget::Summary | StartTarget::Rows | StartTarget::Help
             )
         };
-        match (self.hits.at(mouse, scrolls)?, &self.help) {
+        match (self.hits.under(mouse, scrolls)?, &self.help) {
             (StartTarget::Summary, _) => self.scroll.wheel(mouse.deed),
             (StartTarget::Rows, _) => self.rows_scroll.wheel(mouse.deed),
             (StartTarget::Help, Some(help)) => help.wheel(mouse.deed),
@@ -240,7 +240,7 @@ impl StartScreen {
         if history && !offer.history {
             return None;
         }
-        // What really happened is one play of the scenario as it stands.
+        // What really happened is a play of the scenario without variants.
         let variant = if history || self.variant == 0 {
             None
         } else {
@@ -263,12 +263,9 @@ impl StartScreen {
     }
 
     fn change(&mut self, row: StartRow, forward: bool) {
-        let turn = |at: usize, of: usize| {
-            if forward {
-                (at + 1) % of
-            } else {
-                (at + of - 1) % of
-            }
+        let turn = |place: usize, count: usize| {
+            let step = if forward { 1 } else { count - 1 };
+            (place + step) % count
         };
         let Some(offer) = self.offers.get(self.offer) else {
             return;
@@ -307,7 +304,7 @@ impl StartScreen {
             None => "There is no scenario here. `sandtable new DIR` writes a starter.",
         };
         let columns = usize::from(area.width).saturating_sub(4).min(96);
-        let lines: Vec<Line> = wrap(text, columns).into_iter().map(Line::from).collect();
+        let lines = draw::paragraph(text, columns, Style::new());
         let room = usize::from(body.height).saturating_sub(3);
         let most = room
             .saturating_sub(menu.len())
@@ -326,7 +323,6 @@ impl StartScreen {
         self.hits.add(inside[1], StartTarget::Rows);
         self.hits.entries(inside[1], first, &entries);
         self.hits.focus(inside[1], first, line);
-        let foot = Rect::new(area.x, area.bottom() - 1, area.width, 1);
         let mut keys = vec![
             ("Enter", "do it"),
             ("up/down", "move"),
@@ -338,14 +334,11 @@ impl StartScreen {
             keys.insert(1, ("g", "go on"));
         }
         self.hits
-            .keys(draw::keys(buf, foot, theme, &keys), StartTarget::Key);
+            .keys(draw::foot(buf, area, theme, &keys), StartTarget::Key);
         if let Some(scroll) = &self.help {
             self.hits.clear();
             let columns = (usize::from(area.width) - 8).min(72);
-            let lines: Vec<Line> = markdown(HOW, columns)
-                .into_iter()
-                .map(|line| theme.line(line))
-                .collect();
+            let lines = theme.markdown(HOW, columns);
             let size = (columns, lines.len());
             let inside = draw::dialog(buf, area, theme, "How to play    Esc: back", size);
             draw::scrolled(buf, inside, theme, &lines, scroll);
@@ -354,7 +347,7 @@ impl StartScreen {
         }
     }
 
-    /// What can be done as lines, and the lines of each.
+    /// What can be done, as lines, and the lines of each entry.
     fn menu(
         &self,
         theme: Theme,
@@ -378,12 +371,10 @@ impl StartScreen {
             } else {
                 let kept = line.spans[..2].to_vec();
                 lines.push(Line::from(kept));
-                let below = wrap(line.spans[2].content.trim(), columns.saturating_sub(6));
-                lines.extend(
-                    below
-                        .into_iter()
-                        .map(|text| Line::styled(format!("      {text}"), theme.quiet())),
-                );
+                let note = line.spans[2].content.trim();
+                let room = columns.saturating_sub(6);
+                let below = draw::indented(note, 6, room, theme.quiet());
+                lines.extend(below);
             }
             entries.push((first, lines.len() - first, StartTarget::Row(number)));
         }
@@ -428,7 +419,7 @@ impl StartScreen {
     }
 }
 
-/// An exercise to go on with: what it is, and when it was last written.
+/// An exercise to go on with: what it is, and when its journal was last written.
 fn go_on(it: &Unfinished) -> (String, String) {
     let mut label = format!("Go on with: {}", it.scenario);
     if !it.team.is_empty() {
@@ -445,7 +436,7 @@ fn go_on(it: &Unfinished) -> (String, String) {
     )
 }
 
-/// `2022-08-04 07:20` as `4 Aug 2022 07:20 UTC`; what is no such time stays.
+/// `2022-08-04 07:20` as `4 Aug 2022 07:20 UTC`; anything else stays as it is.
 fn short_date(written: &str) -> String {
     match jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M", written) {
         Ok(at) => at.strftime("%-d %b %Y %H:%M UTC").to_string(),

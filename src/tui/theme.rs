@@ -7,19 +7,32 @@ pub mod terminal;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
+use ratatui::symbols::border;
 use ratatui::text::{Line, Span};
 
-use crate::front::text::{Stress, TextLine};
+use crate::front::text::{Stress, TextLine, markdown};
 use crate::front::view::Tone;
 use palette::BOLD;
 pub use palette::{Colours, Ground};
 
-/// What the terminal can show. Meaning never hangs on colour alone.
+/// Boxes of a terminal that shows only ASCII.
+const ASCII: border::Set<'static> = border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
+
+/// What the terminal can show. Colour alone never carries a meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
     /// Colours, or only bold, underlined and reversed.
     pub colours: Colours,
-    /// Borders and symbols in ASCII only; of texts only quotes, dashes and ellipses change.
+    /// Borders and symbols in ASCII only; in texts only quotes, dashes and ellipses change.
     pub ascii: bool,
 }
 
@@ -39,7 +52,7 @@ impl Theme {
         self.colours.paint(BOLD, |it| it.heading)
     }
 
-    /// What stands back: labels, what cannot be chosen.
+    /// What stays in the background: labels, what cannot be chosen.
     #[must_use]
     pub fn quiet(self) -> Style {
         // Not dim: on a console that is dark grey on black.
@@ -99,7 +112,7 @@ impl Theme {
         }
     }
 
-    /// A bar of so many columns, `filled` of them full.
+    /// A bar with `filled` of its columns full.
     #[must_use]
     pub fn bar(self, filled: usize, columns: usize) -> String {
         let (full, empty) = if self.ascii {
@@ -111,7 +124,7 @@ impl Theme {
         full.repeat(filled) + &empty.repeat(columns - filled)
     }
 
-    /// The course of a number, lowest to highest over its own range.
+    /// The course of a number, from the lowest to the highest of its values.
     #[must_use]
     pub fn course(self, values: &[i64]) -> String {
         let steps: &[char] = if self.ascii {
@@ -135,22 +148,8 @@ impl Theme {
 
     /// Corners and lines of a box.
     #[must_use]
-    pub fn border(self) -> Border {
-        if self.ascii {
-            Border {
-                across: "-",
-                down: "|",
-                corners: ["+"; 4],
-                joints: ["+"; 2],
-            }
-        } else {
-            Border {
-                across: "─",
-                down: "│",
-                corners: ["┌", "┐", "└", "┘"],
-                joints: ["├", "┤"],
-            }
-        }
+    pub fn border(self) -> border::Set<'static> {
+        if self.ascii { ASCII } else { border::PLAIN }
     }
 
     /// What separates parts of a line.
@@ -159,7 +158,7 @@ impl Theme {
         if self.ascii { "-" } else { "·" }
     }
 
-    /// Where more lies, above and below.
+    /// The signs for more above and more below.
     #[must_use]
     pub fn more(self) -> (&'static str, &'static str) {
         if self.ascii {
@@ -169,9 +168,15 @@ impl Theme {
         }
     }
 
-    /// A line of text with its emphasis.
+    /// Limited Markdown as lines.
     #[must_use]
-    pub fn line(self, line: TextLine) -> Line<'static> {
+    pub fn markdown(self, text: &str, columns: usize) -> Vec<Line<'static>> {
+        let lines = markdown(text, columns).into_iter();
+        lines.map(|line| self.line(line)).collect()
+    }
+
+    /// A line of text with its emphasis.
+    fn line(self, line: TextLine) -> Line<'static> {
         let style = |stress| match stress {
             Stress::None => Style::new(),
             Stress::Emphasis if self.colours != Colours::None => {
@@ -186,7 +191,7 @@ impl Theme {
     }
 }
 
-/// The screen's own signs that no [`Theme`] chooses, cell for cell: the mark of what was cut, and quotes.
+/// Replaces, cell by cell, the screen's own signs that no [`Theme`] chooses: the mark of a cut text, and quotes.
 pub(super) fn only_ascii(buf: &mut Buffer) {
     for cell in &mut buf.content {
         let sign = match cell.symbol() {
@@ -199,7 +204,7 @@ pub(super) fn only_ascii(buf: &mut Buffer) {
     }
 }
 
-/// The lines of a chart, whose signs no [`Theme`] chooses.
+/// Replaces the lines of a chart, whose signs no [`Theme`] chooses.
 pub(super) fn lines_in_ascii(buf: &mut Buffer, area: Rect) {
     for position in area.positions() {
         let cell = &mut buf[position];
@@ -212,17 +217,4 @@ pub(super) fn lines_in_ascii(buf: &mut Buffer, area: Rect) {
         };
         cell.set_symbol(sign);
     }
-}
-
-/// What boxes are drawn with.
-#[derive(Clone, Copy, Debug)]
-pub struct Border {
-    /// A horizontal line.
-    pub across: &'static str,
-    /// A vertical line.
-    pub down: &'static str,
-    /// Top left, top right, bottom left, bottom right.
-    pub corners: [&'static str; 4],
-    /// Where a divider meets the left and the right side.
-    pub joints: [&'static str; 2],
 }

@@ -1,49 +1,50 @@
-//! What to do with a move that could not be recorded.
+//! The dialog that asks what to do with a move that could not be recorded.
 
 use std::cell::Cell;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::Line;
 
-use crate::front::text::{cut, width, wrap};
+use crate::front::text::{cut, width};
 use crate::front::{Recording, Unrecorded};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll};
 use crate::tui::exercise::key_line;
 use crate::tui::field::TextField;
-use crate::tui::form::{self, Drawn};
+use crate::tui::form::{self, CursorLines};
 use crate::tui::hits::Hits;
 use crate::tui::theme::Theme;
 
-/// The longest name of a folder that is taken, in characters; no system has longer ones.
+/// The longest name of a folder that can be typed, in characters; no system has longer ones.
 const FOLDER_MAX_CHARACTERS: usize = 4096;
 
-/// Three ways on, and a line for the name of a folder.
+/// Three ways to go on, and a line for the name of a folder.
 #[derive(Debug)]
-pub(super) struct Dialog {
+pub(super) struct UnrecordedDialog {
     why: String,
     folder: TextField,
     typing: bool,
     cursor: Cell<Option<Position>>,
 }
 
-/// What a key gave.
+/// What a key does to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum UnrecordedAnswer {
     /// The dialog stays open.
     Stay,
     /// The move is not made.
     Back,
-    /// It is made like this.
+    /// The move is made, and recorded like this.
     Record(Recording),
 }
 
-impl Dialog {
-    pub(super) fn new(it: Unrecorded) -> Dialog {
-        Dialog {
+impl UnrecordedDialog {
+    pub(super) fn new(it: Unrecorded) -> UnrecordedDialog {
+        UnrecordedDialog {
             why: it.why,
-            folder: TextField::line(FOLDER_MAX_CHARACTERS).with(&it.folder),
+            folder: TextField::line(FOLDER_MAX_CHARACTERS).with_text(&it.folder),
             typing: false,
             cursor: Cell::new(None),
         }
@@ -80,18 +81,15 @@ impl Dialog {
 
     pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme, hits: &Hits<Key>) {
         let columns = usize::from(area.width).min(72) - 8;
-        let mut lines: Vec<Line> = wrap(&self.why, columns)
-            .into_iter()
-            .map(Line::from)
-            .collect();
+        let mut lines = draw::paragraph(&self.why, columns, Style::new());
         lines.push(Line::default());
-        let mut typed = None;
+        let mut cursor = None;
         let ways = lines.len() as u16;
         if self.typing {
             lines.push(Line::from("Record in this folder:"));
-            let (row, column) = self.folder.cursor(columns);
-            typed = Some((lines.len() + row, column));
-            let shown = self.folder.drawn(columns).into_iter();
+            let (row, column) = self.folder.cursor_in(columns);
+            cursor = Some((lines.len() + row, column));
+            let shown = self.folder.visible_rows(columns).into_iter();
             lines.extend(shown.map(|text| Line::styled(text, theme.strong())));
             lines.extend([
                 Line::default(),
@@ -118,13 +116,13 @@ impl Dialog {
         let wide = lines.iter().map(Line::width).max().unwrap_or(0);
         let size = (wide.clamp(width(title), columns), lines.len());
         let inside = draw::dialog(buf, area, theme, title, size);
-        let drawn = Drawn {
+        let lines = CursorLines {
             lines,
-            cursor: typed,
+            cursor,
             end: None,
         };
-        let at = form::put(buf, inside, theme, &drawn, &Scroll::default());
-        self.cursor.set(at);
+        let cursor = form::draw(buf, inside, theme, &lines, &Scroll::default());
+        self.cursor.set(cursor);
         if self.typing {
             return;
         }
@@ -137,7 +135,7 @@ impl Dialog {
         }
     }
 
-    /// Where the terminal's cursor stands among what was drawn last.
+    /// Where the terminal's cursor stands in the last frame.
     pub(super) fn cursor(&self) -> Option<Position> {
         self.cursor.get()
     }

@@ -1,18 +1,19 @@
-//! Who plays? Seats for roles, and the people in them, before STARTEX.
+//! Who plays: seats for roles, and the people in them, before STARTEX.
 
 use std::cell::Cell;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
 
 use crate::front::seats::{RoleBrief, SeatRequest};
-use crate::front::text::{pad, width, wrap};
+use crate::front::text::{pad, width};
 use crate::front::{Briefing, Request};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll};
 use crate::tui::field::{NAME_MAX_CHARACTERS, TextField};
-use crate::tui::form::{self, Drawn};
+use crate::tui::form::{self, CursorLines};
 use crate::tui::theme::Theme;
 
 /// The widest column of role titles.
@@ -22,7 +23,7 @@ const TITLES_MAX: usize = 30;
 #[derive(Debug)]
 pub(super) struct Seating {
     roles: Vec<SeatChoice>,
-    at: usize,
+    current: usize,
     /// A name is being typed.
     typing: bool,
     before: Vec<SeatRequest>,
@@ -35,24 +36,24 @@ struct SeatChoice {
     id: String,
     title: String,
     seated: bool,
-    /// The seat that held it when it was read, by its place, as long as nobody changed that.
+    /// The seat that held it in the briefing, by its place, until somebody changes that.
     seat: Option<usize>,
     person: TextField,
 }
 
-/// What a key gave.
+/// What a key does to it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum SeatingAnswer {
     /// It stays open.
     Stay,
-    /// It is closed; where something was changed, this is asked.
+    /// It closes; if something was changed, this is asked.
     Close(Option<Request>),
 }
 
 impl Seating {
-    /// What the briefing says, to be changed.
+    /// Begins with the seats that the briefing names.
     pub(super) fn new(briefing: &Briefing) -> Seating {
-        let place = |role: &RoleBrief| {
+        let choice = |role: &RoleBrief| {
             let mut seats = briefing.seats.iter();
             let seat = seats.position(|it| it.roles.contains(&role.id));
             let person = seat.map_or("", |it| briefing.seats[it].person.as_str());
@@ -61,48 +62,50 @@ impl Seating {
                 title: role.title.clone(),
                 seated: seat.is_some(),
                 seat,
-                person: TextField::line(NAME_MAX_CHARACTERS).with(person),
+                person: TextField::line(NAME_MAX_CHARACTERS).with_text(person),
             }
         };
         let mut seating = Seating {
-            roles: briefing.roles.iter().map(place).collect(),
-            at: 0,
+            roles: briefing.roles.iter().map(choice).collect(),
+            current: 0,
             typing: false,
             before: Vec::new(),
             scroll: Scroll::default(),
             cursor: Cell::new(None),
         };
-        seating.before = seating.sittings();
+        seating.before = seating.requests();
         seating
     }
 
+    /// Where the terminal's cursor stands in the last frame.
     pub(super) fn cursor(&self) -> Option<Position> {
         self.cursor.get()
     }
 
-    /// One seat for each seated role; who plays several roles, by the same name, has one seat for them. Roles that
-    /// shared a seat without a name still do.
-    fn sittings(&self) -> Vec<SeatRequest> {
+    /// One seat for each seated role. Roles with the same name beside them share a seat; so do roles that shared one
+    /// without a name in the briefing.
+    fn requests(&self) -> Vec<SeatRequest> {
         let mut seats: Vec<SeatRequest> = Vec::new();
         let mut read: Vec<Option<usize>> = Vec::new();
-        for place in self.roles.iter().filter(|it| it.seated) {
-            let person = place.person.text().trim();
+        for choice in self.roles.iter().filter(|it| it.seated) {
+            let person = choice.person.text().trim();
             let mut them = seats.iter_mut().zip(&read);
             let same = |(it, read): &(&mut SeatRequest, &Option<usize>)| {
-                let together = !person.is_empty() || (place.seat.is_some() && **read == place.seat);
+                let together =
+                    !person.is_empty() || (choice.seat.is_some() && **read == choice.seat);
                 it.person == person && together
             };
             if let Some((seat, _)) = them.find(same) {
-                seat.roles.push(place.id.clone());
+                seat.roles.push(choice.id.clone());
                 continue;
             }
-            read.push(place.seat);
+            read.push(choice.seat);
             seats.push(SeatRequest {
-                roles: vec![place.id.clone()],
+                roles: vec![choice.id.clone()],
                 person: person.to_owned(),
             });
         }
-        // In the order in which they were read, the new ones last.
+        // In the order of the briefing, the new ones last.
         let mut seats: Vec<_> = read.into_iter().zip(seats).collect();
         seats.sort_by_key(|(read, _)| read.unwrap_or(usize::MAX));
         seats.into_iter().map(|(_, seat)| seat).collect()
@@ -110,36 +113,36 @@ impl Seating {
 
     pub(super) fn key(&mut self, key: Key) -> SeatingAnswer {
         let last = self.roles.len().saturating_sub(1);
-        let Some(place) = self.roles.get_mut(self.at) else {
+        let Some(choice) = self.roles.get_mut(self.current) else {
             return SeatingAnswer::Close(None);
         };
         match key {
             Key::Up | Key::BackTab => {
                 self.typing = false;
-                self.at = self.at.saturating_sub(1);
+                self.current = self.current.saturating_sub(1);
             }
             Key::Down | Key::Tab => {
                 self.typing = false;
-                self.at = (self.at + 1).min(last);
+                self.current = (self.current + 1).min(last);
             }
             Key::Esc | Key::Enter if self.typing => self.typing = false,
             Key::Esc => {
-                let seats = self.sittings();
+                let seats = self.requests();
                 let changed = seats != self.before;
                 return SeatingAnswer::Close(changed.then_some(Request::Sit(seats)));
             }
             Key::Char(' ') if !self.typing => {
-                place.seated = !place.seated;
-                // Who is seated anew has a seat of their own.
-                place.seat = None;
+                choice.seated = !choice.seated;
+                // Whoever sits down again has a seat of their own.
+                choice.seat = None;
             }
-            Key::Enter => (self.typing, place.seated) = (true, true),
+            Key::Enter => (self.typing, choice.seated) = (true, true),
             Key::Char(_) | Key::Backspace => {
-                (self.typing, place.seated) = (true, true);
-                place.person.key(key);
+                (self.typing, choice.seated) = (true, true);
+                choice.person.key(key);
             }
             other if self.typing => {
-                place.person.key(other);
+                choice.person.key(other);
             }
             _ => {}
         }
@@ -152,16 +155,14 @@ impl Seating {
             ..area
         };
         let columns = usize::from(area.width).min(84) - 8;
-        let drawn = self.drawn(theme, columns);
+        let lines = self.lines(theme, columns);
         let title = "Who plays?    Esc: done";
-        let size = (columns, drawn.lines.len());
+        let size = (columns, lines.lines.len());
         let inside = draw::dialog(buf, area, theme, title, size);
-        let cursor = form::put(buf, inside, theme, &drawn, &self.scroll);
+        let cursor = form::draw(buf, inside, theme, &lines, &self.scroll);
         self.cursor.set(cursor);
         let foot = Rect::new(area.x, area.bottom(), area.width, 1);
-        for x in foot.left()..foot.right() {
-            buf[(x, foot.y)].reset();
-        }
+        Clear.render(foot, buf);
         draw::keys(buf, foot, theme, self.keys());
     }
 
@@ -178,27 +179,27 @@ impl Seating {
         }
     }
 
-    /// Whether another role without a name sits in the same seat.
-    fn shared(&self, place: &SeatChoice) -> bool {
+    /// Whether another role without a name shares the seat.
+    fn shared(&self, choice: &SeatChoice) -> bool {
         let same = |it: &&SeatChoice| {
-            it.seated && it.person.text().trim().is_empty() && it.seat == place.seat
+            it.seated && it.person.text().trim().is_empty() && it.seat == choice.seat
         };
-        place.seat.is_some() && self.roles.iter().filter(same).count() > 1
+        choice.seat.is_some() && self.roles.iter().filter(same).count() > 1
     }
 
-    fn drawn(&self, theme: Theme, columns: usize) -> Drawn {
+    fn lines(&self, theme: Theme, columns: usize) -> CursorLines {
         let mut lines = Vec::new();
         let mut cursor = None;
         let titles = self.roles.iter().map(|it| width(&it.title)).max();
         let titles = titles.unwrap_or(0).min(TITLES_MAX);
         let anybody = self.roles.iter().any(|it| it.seated);
-        for (number, place) in self.roles.iter().enumerate() {
-            let here = number == self.at;
+        for (number, choice) in self.roles.iter().enumerate() {
+            let here = number == self.current;
             let lead = format!(
                 "{} [{}] {}  ",
                 if here { ">" } else { " " },
-                if place.seated { "x" } else { " " },
-                pad(&place.title, titles)
+                if choice.seated { "x" } else { " " },
+                pad(&choice.title, titles)
             );
             let side = width(&lead);
             let style = if here && !self.typing {
@@ -207,20 +208,20 @@ impl Seating {
                 ratatui::style::Style::new()
             };
             let room = columns.saturating_sub(side);
-            let person = place.person.drawn(room);
+            let person = choice.person.visible_rows(room);
             let top = lines.len();
             if here {
                 let (row, column) = if self.typing {
-                    place.person.cursor(room)
+                    choice.person.cursor_in(room)
                 } else {
                     (0, 0)
                 };
                 let shift = if self.typing { side } else { 3 };
                 cursor = Some((top + row, column + shift));
             }
-            if !place.seated || (place.person.is_empty() && !(here && self.typing)) {
-                let says = match (place.seated, anybody) {
-                    (true, _) if self.shared(place) => "shares a seat, nobody named",
+            if !choice.seated || (choice.person.is_empty() && !(here && self.typing)) {
+                let says = match (choice.seated, anybody) {
+                    (true, _) if self.shared(choice) => "shares a seat, nobody named",
                     (true, _) => "a seat, nobody named",
                     (false, true) => "nobody: takes its defaults",
                     (false, false) => "",
@@ -249,9 +250,8 @@ impl Seating {
         } else {
             "No seat yet: everybody plays together at one screen and sees everything."
         };
-        let rule = wrap(rule, columns).into_iter();
-        lines.extend(rule.map(|text| Line::styled(text, theme.quiet())));
-        Drawn {
+        lines.extend(draw::paragraph(rule, columns, theme.quiet()));
+        CursorLines {
             lines,
             cursor,
             end: None,
@@ -267,7 +267,7 @@ mod tests {
     use crate::front::seats::SeatRequest;
     use crate::tui::Key;
 
-    fn sitting(roles: &[&str], person: &str) -> SeatRequest {
+    fn request(roles: &[&str], person: &str) -> SeatRequest {
         SeatRequest {
             roles: roles.iter().map(|it| (*it).to_owned()).collect(),
             person: person.to_owned(),
@@ -279,23 +279,23 @@ mod tests {
         let mut briefing = fixture::briefing(false);
         let ids: Vec<String> = briefing.roles.iter().map(|it| it.id.clone()).collect();
         let [first, second, third] = [&*ids[0], &*ids[1], &*ids[2]];
-        briefing.seats = vec![sitting(&[second], "Ben"), sitting(&[first, third], "")];
+        briefing.seats = vec![request(&[second], "Ben"), request(&[first, third], "")];
         let mut seating = Seating::new(&briefing);
         assert_eq!(seating.key(Key::Esc), SeatingAnswer::Close(None));
         for key in [Key::Down, Key::Char('a'), Key::Enter] {
             seating.key(key);
         }
-        let seats = vec![sitting(&[second], "Bena"), sitting(&[first, third], "")];
+        let seats = vec![request(&[second], "Bena"), request(&[first, third], "")];
         let asked = SeatingAnswer::Close(Some(Request::Sit(seats)));
         assert_eq!(seating.key(Key::Esc), asked);
-        // Who gets up and sits down again has a seat of their own.
+        // Whoever gets up and sits down again has a seat of their own.
         for key in [Key::Up, Key::Char(' '), Key::Char(' ')] {
             seating.key(key);
         }
         let seats = vec![
-            sitting(&[second], "Bena"),
-            sitting(&[third], ""),
-            sitting(&[first], ""),
+            request(&[second], "Bena"),
+            request(&[third], ""),
+            request(&[first], ""),
         ];
         let asked = SeatingAnswer::Close(Some(Request::Sit(seats)));
         assert_eq!(seating.key(Key::Esc), asked);

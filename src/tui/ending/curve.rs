@@ -1,4 +1,4 @@
-//! The value of the position as a curve: a step for each move, and marks where the costliest were made.
+//! The value of the position as a curve: a step for each move, and marks at the costliest.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -11,11 +11,11 @@ use crate::front::review::account::{Account, hints};
 use crate::front::text::width;
 use crate::front::view::{Stamp, Tone};
 use crate::tui::chart::{Chart, real};
+use crate::tui::draw::paragraph;
 use crate::tui::ending::EndingScreen;
-use crate::tui::ending::hindsight::quiet;
 use crate::tui::theme::Theme;
 
-/// Fewest and most rows of the chart, its axis and dates among them.
+/// The fewest and the most rows of the chart, including its axis and dates.
 const ROWS: (usize, usize) = (9, 18);
 
 /// Most columns of the chart.
@@ -28,7 +28,7 @@ const COLUMNS_A_DATE: u16 = 22;
 const DATES_MAX: usize = 5;
 
 impl EndingScreen {
-    /// The curve, where it is known and there is one.
+    /// The curve, if it is known and there is one.
     pub(super) fn curve(&self, theme: Theme, room: (usize, usize)) -> Vec<Line<'static>> {
         match &self.reckoning {
             Some(Reckoning::Done(account)) => curve(account, theme, room),
@@ -37,7 +37,7 @@ impl EndingScreen {
     }
 }
 
-/// The curve with what it shows and its figures, for a screen of so many columns and rows; nothing where there is none.
+/// The curve with a sentence about it and its figures, for a screen of this size; nothing if there is no curve.
 fn curve(account: &Account, theme: Theme, (columns, rows): (usize, usize)) -> Vec<Line<'static>> {
     let Some(figures) = hints::curve(account) else {
         return Vec::new();
@@ -47,7 +47,7 @@ fn curve(account: &Account, theme: Theme, (columns, rows): (usize, usize)) -> Ve
         Line::default(),
         Line::styled("The value of the position", theme.heading()),
     ];
-    lines.extend(quiet(hints::CURVE, theme, columns));
+    lines.extend(paragraph(hints::CURVE, columns, theme.quiet()));
     let area = Rect::new(
         0,
         0,
@@ -62,10 +62,9 @@ fn curve(account: &Account, theme: Theme, (columns, rows): (usize, usize)) -> Ve
             .take(used)
             .map(row),
     );
-    let wrapped = crate::front::text::wrap(&figures, columns).into_iter();
-    lines.extend(wrapped.map(Line::raw));
+    lines.extend(paragraph(&figures, columns, Style::new()));
     if let Some(named) = hints::marks(account) {
-        lines.extend(quiet(&named, theme, columns));
+        lines.extend(paragraph(&named, columns, theme.quiet()));
     }
     lines
 }
@@ -80,7 +79,7 @@ fn row(cells: &[Cell]) -> Line<'static> {
     alike.map(span).collect()
 }
 
-/// Draws it, and says how many rows it takes.
+/// Draws it. Returns how many rows it takes.
 fn draw(account: &Account, buf: &mut Buffer, area: Rect, theme: Theme) -> usize {
     let curve = &account.curve;
     let values = || curve.iter().map(|it| it.value.exact);
@@ -103,7 +102,7 @@ fn draw(account: &Account, buf: &mut Buffer, area: Rect, theme: Theme) -> usize 
         range: (least as i64, most as i64),
         rows_a_number: 2,
         across: [0, curve.len() as i64],
-        // The dates are put where their moves are.
+        // The dates are drawn below their moves.
         labels: vec![String::new(); 2],
     };
     let inside = chart.draw(buf, area, theme);
@@ -113,7 +112,7 @@ fn draw(account: &Account, buf: &mut Buffer, area: Rect, theme: Theme) -> usize 
     usize::from(inside.bottom()) + 2
 }
 
-/// A level for each position, and what leads from one to the next, straight up or down.
+/// A level for each position, joined to the next by a vertical line.
 fn corners(curve: &[Position]) -> Vec<(f64, f64)> {
     let level = |(place, it): (usize, &Position)| {
         let x = real(place as i64);
@@ -122,14 +121,14 @@ fn corners(curve: &[Position]) -> Vec<(f64, f64)> {
     curve.iter().enumerate().flat_map(level).collect()
 }
 
-/// Which of the costliest moves was made at a place of the curve, counted from 1.
+/// The rank, from 1, of the costly move that was made at a place of the curve.
 fn mark(account: &Account, place: usize) -> Option<usize> {
-    let made = account.curve.get(place)?.before;
-    let place = account.costly.iter().position(|it| it.number == made)?;
+    let number = account.curve.get(place)?.before;
+    let place = account.costly.iter().position(|it| it.number == number)?;
     Some(place + 1)
 }
 
-/// The numbers of the costliest moves, on the lower axis. Where two fall together one stands beside the other, with air.
+/// The ranks of the costliest moves, on the lower axis. If two coincide, they stand side by side, with air.
 fn marks(account: &Account, buf: &mut Buffer, inside: Rect, style: Style) {
     let steps = account.curve.len();
     let mut marks: Vec<(u16, usize)> = (0..steps)
@@ -148,13 +147,13 @@ fn marks(account: &Account, buf: &mut Buffer, inside: Rect, style: Style) {
     }
 }
 
-/// The column of a step, of so many: a column has two dots.
+/// The column of a step: a column has two dots.
 fn column(inside: Rect, steps: usize, step: usize) -> u16 {
     let last = (2 * usize::from(inside.width)).saturating_sub(1);
     inside.x + (step * last / steps.max(1) / 2) as u16
 }
 
-/// As many dates as have room, below their moves.
+/// As many dates as fit, below their moves.
 fn dates(curve: &[Position], buf: &mut Buffer, inside: Rect, style: Style) {
     let room = usize::from(inside.width / COLUMNS_A_DATE);
     let count = room.min(DATES_MAX).min(curve.len()).max(2);

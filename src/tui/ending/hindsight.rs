@@ -5,12 +5,13 @@ use ratatui::text::{Line, Span};
 use crate::front::Reckoning;
 use crate::front::review::account::{Account, AccountTotals, CostlyMove, RollLine, hints};
 use crate::front::text::{pad, width, wrap};
+use crate::tui::draw;
 use crate::tui::ending::EndingScreen;
 use crate::tui::theme::Theme;
 use crate::words;
 
 impl EndingScreen {
-    /// The balance, or how far it is, with a curve that has its place there; nothing where there is to be none.
+    /// The account, or how far it has been worked out, with the curve in it; nothing if there will be none.
     pub(super) fn hindsight(
         &self,
         theme: Theme,
@@ -31,21 +32,15 @@ impl EndingScreen {
                 let text = format!(
                     "What moves cost is being worked out: {so_far} so far. Leaving stops it."
                 );
-                lines.extend(quiet(&text, theme, columns));
+                lines.extend(draw::paragraph(&text, columns, theme.quiet()));
             }
             Reckoning::Done(account) => match &account.sum {
-                None => lines.extend(quiet(hints::UNKNOWN, theme, columns)),
+                None => lines.extend(draw::paragraph(hints::UNKNOWN, columns, theme.quiet())),
                 Some(sum) => lines.extend(known(account, sum, theme, columns, curve)),
             },
         }
         lines
     }
-}
-
-pub(super) fn quiet(text: &str, theme: Theme, columns: usize) -> Vec<Line<'static>> {
-    let style = theme.quiet();
-    let lines = wrap(text, columns).into_iter();
-    lines.map(|text| Line::styled(text, style)).collect()
 }
 
 fn known(
@@ -67,7 +62,7 @@ fn known(
         }
     }
     lines.push(Line::default());
-    lines.extend(quiet(hints::HINDSIGHT, theme, columns));
+    lines.extend(draw::paragraph(hints::HINDSIGHT, columns, theme.quiet()));
     lines.extend(curve);
     if !account.costly.is_empty() {
         lines.push(Line::default());
@@ -77,7 +72,7 @@ fn known(
         lines.extend(costly(number + 1, it, theme, columns));
     }
     if account.moves.iter().any(|it| it.needs_hindsight) {
-        lines.extend(quiet(hints::ALIKE, theme, columns));
+        lines.extend(draw::paragraph(hints::ALIKE, columns, theme.quiet()));
     }
     if !account.rolls.is_empty() {
         lines.push(Line::default());
@@ -111,8 +106,8 @@ fn figured(
             Span::raw(text),
         ]));
     }
-    for text in below.iter().flat_map(|text| wrap(text, room)) {
-        lines.push(Line::styled(format!("{empty}{text}"), theme.quiet()));
+    for text in below {
+        lines.extend(draw::indented(text, width(&lead), room, theme.quiet()));
     }
     lines
 }

@@ -10,19 +10,20 @@ mod pace;
 
 use crate::front::Request;
 use crate::front::facilitate::{Facilitate, OptionLead, Panel};
-use crate::front::text::markdown;
-use crate::front::view::OpenDecision;
+use crate::front::view::{OpenDecision, View};
 use crate::tui::Key;
 use crate::tui::draw::Scroll;
-use crate::tui::exercise::overlay::Overlay;
-use crate::tui::exercise::told::Sent;
-use crate::tui::exercise::{ExerciseScreen, Layer};
+use crate::tui::exercise::facts::Scene;
+use crate::tui::exercise::outcome::{Opening, Outcome, SheetKind};
 use crate::tui::field::{TEXT_MAX_CHARACTERS, TextField};
 use crate::tui::form::{Form, FormAnswer};
 use crate::tui::hits::MouseDeed;
 
 /// The longest countdown, in minutes: the longest exercise in one sitting.
 const COUNTDOWN_MAX_MINUTES: u32 = 120;
+
+/// Moves that a page key passes.
+const PAGE: usize = 10;
 
 /// What the facilitator sees and has typed. It outlives its screen, so that nothing typed is lost.
 #[derive(Debug)]
@@ -33,13 +34,17 @@ pub(super) struct Console {
     /// The question that `c` is about, by id; another may take its place among the open ones.
     question: String,
     minutes: TextField,
-    pub(super) inject: Option<Form>,
-    pub(super) observe: Option<Form>,
-    pub(super) stop: TextField,
+    inject: Option<Form>,
+    observe: Option<Form>,
+    stop: TextField,
     scroll: Scroll,
+    /// Sent last: it comes back if it is refused.
+    pub(super) sent: Option<SentForm>,
+    /// Said to the team once the facilitator's screen is left.
+    pub(super) aside: Option<String>,
 }
 
-/// What of it is open.
+/// What is open of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mode {
     /// Are you the facilitator?
@@ -62,6 +67,14 @@ enum Mode {
     },
 }
 
+/// A form whose answer is still to come.
+#[derive(Debug)]
+pub(super) enum SentForm {
+    Inject(Form),
+    Observation(Form),
+    Stop(TextField),
+}
+
 impl Default for Console {
     fn default() -> Console {
         Console {
@@ -74,13 +87,22 @@ impl Default for Console {
             observe: None,
             stop: TextField::line(TEXT_MAX_CHARACTERS),
             scroll: Scroll::default(),
+            sent: None,
+            aside: None,
         }
     }
 }
 
+/// The outcome of a key that asks something of the room.
+fn ask(request: Facilitate) -> Outcome {
+    Outcome::Ask(Request::Facilitate(request))
+}
+
 impl Console {
-    pub(super) fn ask() -> Request {
-        Request::Facilitate(Facilitate::Panel)
+    /// Closes the door, with the question that is on screen marked behind it.
+    pub(super) fn shut(&mut self, view: &View, shown: usize) {
+        self.open(Mode::Door);
+        self.mark_question(view, shown);
     }
 
     /// Whether somebody has said that they are the facilitator.
@@ -88,23 +110,35 @@ impl Console {
         self.mode != Mode::Door
     }
 
-    pub(super) fn know(&mut self, panel: Panel) {
+    /// Takes the panel.
+    pub(super) fn see(&mut self, panel: Panel) {
         self.inject.get_or_insert_with(|| forms::inject(&panel));
         self.observe.get_or_insert_with(|| forms::observe(&panel));
         self.panel = Some(panel);
     }
 
-    pub(super) fn lead(&mut self, leads: Vec<OptionLead>) {
+    /// Takes what each option leads to, if that is on screen.
+    pub(super) fn see_leads(&mut self, leads: Vec<OptionLead>) {
         if self.mode == Mode::Leads {
             self.leads = leads;
         }
     }
 
-    /// What was said of an earlier moment holds no more.
-    pub(super) fn stale(&mut self) {
+    /// A new view has come: what was said of an earlier moment no longer holds.
+    pub(super) fn forget_leads(&mut self) {
         self.leads.clear();
         if matches!(self.mode, Mode::Leads | Mode::TakeBack { .. }) {
             self.mode = Mode::Home;
+        }
+    }
+
+    /// Puts what was refused back into its form.
+    pub(super) fn restore(&mut self) {
+        match self.sent.take() {
+            Some(SentForm::Inject(form)) => self.inject = Some(form),
+            Some(SentForm::Observation(form)) => self.observe = Some(form),
+            Some(SentForm::Stop(field)) => self.stop = field,
+            None => {}
         }
     }
 
@@ -113,49 +147,41 @@ impl Console {
         self.scroll.reset();
         self.leads.clear();
     }
-}
 
-impl ExerciseScreen {
-    /// Opens the facilitator's screen, behind its door.
-    pub(super) fn knock(&mut self) {
-        self.told.console.open(Mode::Door);
-        self.mark_question(self.asked);
-        self.layer = Some(Layer::Facilitator);
+    fn moves(&self) -> usize {
+        self.panel.as_ref().map_or(0, |it| it.moves.len())
     }
 
-    fn mark_question(&mut self, place: usize) {
-        let question = self.view.decisions.get(place);
-        self.told.console.question = question.map_or_else(String::new, |it| it.id.clone());
+    fn mark_question(&mut self, view: &View, place: usize) {
+        let question = view.decisions.get(place);
+        self.question = question.map_or_else(String::new, |it| it.id.clone());
     }
 
-    /// The question that is marked, by its place; the first one where that has closed.
-    fn marked_question(&self) -> usize {
-        let marked = |it: &OpenDecision| it.id == self.told.console.question;
-        let place = self.view.decisions.iter().position(marked);
-        place.unwrap_or(0)
+    /// The place of the question that is marked; the first one if that has closed.
+    fn marked_question(&self, view: &View) -> usize {
+        let marked = |it: &OpenDecision| it.id == self.question;
+        view.decisions.iter().position(marked).unwrap_or(0)
     }
 
-    /// Whether the facilitator's screen stands in place of the exercise.
-    pub(super) fn facilitated(&self) -> bool {
-        matches!(self.layer, Some(Layer::Facilitator))
+    pub(super) fn wheel(&self, deed: MouseDeed) {
+        self.scroll.wheel(deed);
     }
 
-    /// Takes a turn of the wheel.
-    pub(super) fn console_wheel(&self, deed: MouseDeed) {
-        self.told.console.scroll.wheel(deed);
-    }
-
-    pub(super) fn console_key(&mut self, key: Key) -> Option<Request> {
-        self.told.console.scroll.follow();
-        match self.told.console.mode {
-            Mode::Door => self.door_key(key),
-            Mode::Home => self.home_key(key),
-            Mode::Countdown { every } => self.countdown_key(key, every),
+    pub(super) fn key(&mut self, key: Key, scene: Scene) -> Outcome {
+        self.scroll.follow();
+        match self.mode {
+            Mode::Door if key == Key::Enter => {
+                self.open(Mode::Home);
+                ask(Facilitate::Panel)
+            }
+            Mode::Door => Outcome::Close,
+            Mode::Home => self.home_key(key, scene),
+            Mode::Countdown { every } => self.countdown_key(key, every, scene.view),
             Mode::Leads => {
-                if !self.told.console.scroll.key(key) {
-                    self.told.console.open(Mode::Home);
+                if !self.scroll.key(key) {
+                    self.open(Mode::Home);
                 }
-                None
+                Outcome::Stay
             }
             Mode::Inject => self.inject_key(key),
             Mode::Observe => self.observe_key(key),
@@ -164,216 +190,167 @@ impl ExerciseScreen {
         }
     }
 
-    fn door_key(&mut self, key: Key) -> Option<Request> {
-        if key == Key::Enter {
-            self.told.console.open(Mode::Home);
-            return Some(Console::ask());
-        }
-        self.layer = None;
-        None
-    }
-
-    fn home_key(&mut self, key: Key) -> Option<Request> {
-        let ask = |it| Some(Request::Facilitate(it));
+    fn home_key(&mut self, key: Key, scene: Scene) -> Outcome {
+        let (view, paused) = (scene.view, scene.facts.paused);
         match key {
-            Key::Char('p') if self.told.paused => return ask(Facilitate::GoOn),
+            Key::Char('p') if paused => return ask(Facilitate::GoOn),
             Key::Char('p') => return ask(Facilitate::Pause),
-            Key::Char('w') if self.told.paused => {
-                self.notice = Some("PAUSED: p goes on; then time can pass.".to_owned());
+            Key::Char('w') if paused => {
+                return Outcome::say("PAUSED: p goes on; then time can pass.");
             }
-            Key::Char('w') if self.over() => self.notice = Some("ENDEX has come.".to_owned()),
+            Key::Char('w') if scene.over() => return Outcome::say("ENDEX has come."),
             Key::Char('w') => return ask(Facilitate::Wait),
-            Key::Char('c') if self.view.decisions.is_empty() => {
-                let none = "No question is open in this view. C counts down every question.";
-                self.notice = Some(none.to_owned());
+            Key::Char('c') if view.decisions.is_empty() => {
+                return Outcome::say(
+                    "No question is open in this view. C counts down every question.",
+                );
             }
             Key::Char('c') => {
-                self.mark_question(self.marked_question());
-                self.told.console.open(Mode::Countdown { every: false });
+                self.mark_question(view, self.marked_question(view));
+                self.open(Mode::Countdown { every: false });
             }
-            Key::Char('C') => self.told.console.open(Mode::Countdown { every: true }),
+            Key::Char('C') => self.open(Mode::Countdown { every: true }),
             Key::Char('l') => {
-                self.told.console.open(Mode::Leads);
+                self.open(Mode::Leads);
                 return ask(Facilitate::Leads);
             }
-            Key::Char('i') => self.told.console.open(Mode::Inject),
-            Key::Char('o') => self.told.console.open(Mode::Observe),
-            Key::Char('b') => self.open_take_back(),
-            Key::Char('e') => self.told.console.open(Mode::Stop { asks: false }),
-            Key::Char('x') => return self.next_seat(),
-            Key::Char('?') => self.overlay = Some(Overlay::help()),
-            Key::Tab => {
-                let count = self.view.decisions.len().max(1);
-                self.mark_question((self.marked_question() + 1) % count);
+            Key::Char('i') => self.open(Mode::Inject),
+            Key::Char('o') => self.open(Mode::Observe),
+            Key::Char('b') => match self.moves().checked_sub(1) {
+                Some(from) => self.open(Mode::TakeBack { from, asks: false }),
+                None => return Outcome::say("There is no move to take back."),
+            },
+            Key::Char('e') => self.open(Mode::Stop { asks: false }),
+            Key::Char('x') => {
+                let next = scene.facts.next_seat();
+                return next.map_or(Outcome::Stay, |it| Outcome::Ask(Request::Seat(it)));
             }
-            Key::Esc | Key::Char('f' | 'q') => self.leave_console(),
+            Key::Char('?') => return Outcome::Open(Opening::Sheet(SheetKind::Help)),
+            Key::Tab => {
+                let count = view.decisions.len().max(1);
+                self.mark_question(view, (self.marked_question(view) + 1) % count);
+            }
+            Key::Esc | Key::Char('f' | 'q') => return Outcome::Close,
             other => {
-                self.told.console.scroll.key(other);
+                self.scroll.key(other);
             }
         }
-        None
+        Outcome::Stay
     }
 
-    fn countdown_key(&mut self, key: Key, every: bool) -> Option<Request> {
-        let console = &mut self.told.console;
+    fn countdown_key(&mut self, key: Key, every: bool, view: &View) -> Outcome {
         match key {
-            Key::Esc => console.open(Mode::Home),
+            Key::Esc => self.open(Mode::Home),
             Key::Enter => {
-                let minutes = console.minutes.text().trim().parse::<u32>().ok();
+                let minutes = self.minutes.text().trim().parse::<u32>().ok();
                 let Some(minutes) = minutes.filter(|it| *it <= COUNTDOWN_MAX_MINUTES) else {
-                    self.notice = Some(format!(
+                    return Outcome::Say(format!(
                         "Type 1 to {COUNTDOWN_MAX_MINUTES} minutes; 0 takes the countdown away."
                     ));
-                    return None;
                 };
-                let mut open = self.view.decisions.iter();
-                let decision = open.find(|it| !every && it.id == console.question);
+                let mut open = view.decisions.iter();
+                let decision = open.find(|it| !every && it.id == self.question);
                 let decision = decision.map(|it| it.id.clone());
+                self.open(Mode::Home);
                 if decision.is_none() && !every {
-                    console.open(Mode::Home);
-                    self.notice = Some("That question has closed meanwhile.".to_owned());
-                    return None;
+                    return Outcome::say("That question has closed meanwhile.");
                 }
-                console.minutes.take();
-                console.open(Mode::Home);
-                return Some(Request::Facilitate(Facilitate::Countdown {
+                self.minutes.take();
+                return ask(Facilitate::Countdown {
                     decision,
                     seconds: minutes * 60,
-                }));
+                });
             }
             Key::Char(c) if !c.is_ascii_digit() => {}
             other => {
-                console.minutes.key(other);
+                self.minutes.key(other);
             }
         }
-        None
+        Outcome::Stay
     }
 
-    fn inject_key(&mut self, key: Key) -> Option<Request> {
-        let console = &mut self.told.console;
-        let answer = console
-            .inject
-            .as_mut()
-            .map_or(FormAnswer::Close, |it| it.key(key));
-        match answer {
-            FormAnswer::Stay => None,
-            FormAnswer::Close => {
-                console.open(Mode::Home);
-                None
-            }
+    fn inject_key(&mut self, key: Key) -> Outcome {
+        let (Some(form), Some(panel)) = (&mut self.inject, &self.panel) else {
+            self.open(Mode::Home);
+            return Outcome::Stay;
+        };
+        match form.key(key) {
+            FormAnswer::Stay => {}
+            FormAnswer::Close => self.open(Mode::Home),
             FormAnswer::Send => {
-                let panel = console.panel.as_ref()?;
-                let Some(inject) = forms::improvised(console.inject.as_ref()?, panel) else {
-                    let empty = "Type a subject and a text first; then Send delivers it.";
-                    self.notice = Some(empty.to_owned());
-                    return None;
+                let Some(inject) = forms::improvised(form, panel) else {
+                    return Outcome::say("Type a subject and a text first; then Send delivers it.");
                 };
-                let fresh = forms::inject(panel);
-                let sent = console.inject.replace(fresh)?;
-                console.open(Mode::Home);
-                self.send(Sent::Inject(sent));
-                Some(Request::Facilitate(Facilitate::Inject(inject)))
+                let sent = std::mem::replace(form, forms::inject(panel));
+                self.sent = Some(SentForm::Inject(sent));
+                self.open(Mode::Home);
+                return ask(Facilitate::Inject(inject));
             }
         }
+        Outcome::Stay
     }
 
-    fn observe_key(&mut self, key: Key) -> Option<Request> {
-        let console = &mut self.told.console;
-        let answer = console
-            .observe
-            .as_mut()
-            .map_or(FormAnswer::Close, |it| it.key(key));
-        match answer {
-            FormAnswer::Stay => None,
-            FormAnswer::Close => {
-                console.open(Mode::Home);
-                None
-            }
+    fn observe_key(&mut self, key: Key) -> Outcome {
+        let (Some(form), Some(panel)) = (&mut self.observe, &self.panel) else {
+            self.open(Mode::Home);
+            return Outcome::Stay;
+        };
+        match form.key(key) {
+            FormAnswer::Stay => {}
+            FormAnswer::Close => self.open(Mode::Home),
             FormAnswer::Send => {
-                let panel = console.panel.as_ref()?;
-                let Some(seen) = forms::observation(console.observe.as_ref()?, panel) else {
-                    self.notice = Some("Type what you saw first.".to_owned());
-                    return None;
+                let Some(seen) = forms::observation(form, panel) else {
+                    return Outcome::say("Type what you saw first.");
                 };
-                let fresh = forms::observe(panel);
-                let sent = console.observe.replace(fresh)?;
-                console.open(Mode::Home);
-                self.send(Sent::Observation(sent));
-                Some(Request::Facilitate(Facilitate::Observe(seen)))
+                let sent = std::mem::replace(form, forms::observe(panel));
+                self.sent = Some(SentForm::Observation(sent));
+                self.open(Mode::Home);
+                return ask(Facilitate::Observe(seen));
             }
         }
+        Outcome::Stay
     }
 
-    fn open_take_back(&mut self) {
-        let console = &mut self.told.console;
-        let moves = console.panel.as_ref().map_or(0, |it| it.moves.len());
-        match moves.checked_sub(1) {
-            Some(from) => console.open(Mode::TakeBack { from, asks: false }),
-            None => self.notice = Some("There is no move to take back.".to_owned()),
-        }
-    }
-
-    fn take_back_key(&mut self, key: Key, from: usize, asks: bool) -> Option<Request> {
-        let console = &mut self.told.console;
-        let moves = console.panel.as_ref().map_or(0, |it| it.moves.len());
-        let last = moves.saturating_sub(1);
-        let page = 10;
-        let to = match key {
+    fn take_back_key(&mut self, key: Key, from: usize, asks: bool) -> Outcome {
+        let last = self.moves().saturating_sub(1);
+        let (to, asks) = match key {
             Key::Enter if asks => {
-                console.open(Mode::Home);
-                return Some(Request::Facilitate(Facilitate::TakeBack(from)));
+                self.open(Mode::Home);
+                return ask(Facilitate::TakeBack(from));
             }
-            _ if asks => {
-                console.mode = Mode::TakeBack { from, asks: false };
-                return None;
-            }
-            Key::Enter => {
-                console.mode = Mode::TakeBack { from, asks: true };
-                return None;
-            }
-            Key::Up | Key::Char('k') => from.saturating_sub(1),
-            Key::Down | Key::Char('j') => (from + 1).min(last),
-            Key::PageUp => from.saturating_sub(page),
-            Key::PageDown => (from + page).min(last),
-            Key::Home => 0,
-            Key::End => last,
+            _ if asks => (from, false),
+            Key::Enter => (from, true),
+            Key::Up | Key::Char('k') => (from.saturating_sub(1), false),
+            Key::Down | Key::Char('j') => ((from + 1).min(last), false),
+            Key::PageUp => (from.saturating_sub(PAGE), false),
+            Key::PageDown => ((from + PAGE).min(last), false),
+            Key::Home => (0, false),
+            Key::End => (last, false),
             Key::Esc => {
-                console.open(Mode::Home);
-                return None;
+                self.open(Mode::Home);
+                return Outcome::Stay;
             }
-            _ => from,
+            _ => (from, false),
         };
-        console.mode = Mode::TakeBack {
-            from: to,
-            asks: false,
-        };
-        None
+        self.mode = Mode::TakeBack { from: to, asks };
+        Outcome::Stay
     }
 
-    fn stop_key(&mut self, key: Key, asks: bool) -> Option<Request> {
-        let console = &mut self.told.console;
+    fn stop_key(&mut self, key: Key, asks: bool) -> Outcome {
         match key {
             Key::Enter if asks => {
-                let field = console.stop.clone();
-                let why = console.stop.take().trim().to_owned();
-                console.open(Mode::Home);
-                self.send(Sent::Stop(field));
-                return Some(Request::Facilitate(Facilitate::Stop(why)));
+                self.sent = Some(SentForm::Stop(self.stop.clone()));
+                let why = self.stop.take().trim().to_owned();
+                self.open(Mode::Home);
+                return ask(Facilitate::Stop(why));
             }
-            Key::Enter => console.mode = Mode::Stop { asks: true },
-            Key::Esc if !asks => console.open(Mode::Home),
-            _ if asks => console.mode = Mode::Stop { asks: false },
+            Key::Enter => self.mode = Mode::Stop { asks: true },
+            _ if asks => self.mode = Mode::Stop { asks: false },
+            Key::Esc => self.open(Mode::Home),
             other => {
-                console.stop.key(other);
+                self.stop.key(other);
             }
         }
-        None
+        Outcome::Stay
     }
-}
-
-/// Limited Markdown in one line, without its emphasis.
-fn flat(text: &str) -> String {
-    let lines = markdown(text, usize::from(u16::MAX)).into_iter();
-    let words = lines.flatten().map(|run| run.text);
-    words.collect()
 }

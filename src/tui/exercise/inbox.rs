@@ -1,44 +1,255 @@
-//! The list of messages, newest first, and the one that is open.
+//! The inbox: the list of messages, newest first, the one that is open, and a search.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::front::text::{cut, markdown, pad, tail, width, wrap};
-use crate::front::view::{InboxMessage, MessageKind};
-use crate::tui::draw::{self, Section};
-use crate::tui::exercise::decide::Detail;
-use crate::tui::exercise::mouse::ExerciseTarget;
-use crate::tui::exercise::{ExerciseScreen, brief_time};
+use crate::front::text::{cut, pad, tail, width, wrap};
+use crate::front::view::{InboxMessage, MessageKind, View};
+use crate::tui::Key;
+use crate::tui::draw::{self, Scroll, Section};
+use crate::tui::exercise::choices::Detail;
+use crate::tui::exercise::facts::Scene;
+use crate::tui::exercise::outcome::ExerciseTarget;
+use crate::tui::exercise::phrases::brief_time;
+use crate::tui::hits::{Hits, MouseDeed};
 use crate::tui::marks::mark_lines;
 use crate::tui::theme::Theme;
 
 /// From this many columns on, the list also names senders.
 const WITH_SENDERS: usize = 54;
 
-impl ExerciseScreen {
-    pub(super) fn draw_inbox(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
+/// The longest text to search for, in characters: more than any title has.
+const SOUGHT_MAX_CHARACTERS: usize = 200;
+
+/// Which messages were read, which one is open, and how far it is scrolled.
+#[derive(Debug, Default)]
+pub(super) struct InboxPane {
+    /// Which messages were opened, by their place in the inbox.
+    read: Vec<bool>,
+    /// The open message.
+    selected: usize,
+    text: Scroll,
+    list: Scroll,
+    search: Option<Search>,
+}
+
+/// What is searched for, and which message was open before.
+#[derive(Debug)]
+struct Search {
+    sought: String,
+    before: usize,
+}
+
+/// What a key does to the inbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum InboxAnswer {
+    /// Nothing: it is no key of the inbox.
+    Pass,
+    /// It was taken.
+    Stay,
+    /// This message is to be opened.
+    Open(usize),
+    /// There is no unread message to go to.
+    AllRead,
+}
+
+impl InboxPane {
+    /// Takes a new view, whose first messages are `known`.
+    pub(super) fn see(&mut self, view: &View, known: usize) {
+        self.read.truncate(known);
+        self.read.resize(view.inbox.len(), false);
+        self.selected = self.selected.min(view.inbox.len().saturating_sub(1));
+    }
+
+    /// Marks everything that came so far as read.
+    pub(super) fn read_all(&mut self) {
+        self.read.fill(true);
+    }
+
+    /// Scrolls back to where somebody who comes to this screen begins to read.
+    pub(super) fn rewind(&mut self) {
+        self.text.reset();
+        self.list.reset();
+    }
+
+    pub(super) fn unread(&self) -> usize {
+        self.read.iter().filter(|read| !**read).count()
+    }
+
+    pub(super) fn newest_unread(&self) -> Option<usize> {
+        self.read.iter().rposition(|read| !*read)
+    }
+
+    /// Whether a message has not been read, by its place.
+    pub(super) fn is_fresh(&self, message: usize) -> bool {
+        self.read.get(message) == Some(&false)
+    }
+
+    pub(super) fn is_searching(&self) -> bool {
+        self.search.is_some()
+    }
+
+    /// The open message.
+    pub(super) fn message<'a>(&self, view: &'a View) -> Option<&'a InboxMessage> {
+        view.inbox.get(self.selected)
+    }
+
+    /// Opens a message; whether it is read for the first time.
+    pub(super) fn open(&mut self, message: usize) -> bool {
+        self.peek(message);
+        let read = self.read.get_mut(message);
+        read.is_some_and(|read| !std::mem::replace(read, true))
+    }
+
+    /// Shows a message without marking it as read.
+    fn peek(&mut self, message: usize) {
+        self.selected = message;
+        self.text.reset();
+        self.list.follow();
+    }
+
+    pub(super) fn key(&mut self, key: Key, view: &View) -> InboxAnswer {
+        if self.search.is_some() {
+            return self.search_key(key, view);
+        }
+        let count = view.inbox.len();
+        let open = match key {
+            Key::Up | Key::Char('k') => self.selected + 1,
+            Key::Down | Key::Char('j') => self.selected.wrapping_sub(1),
+            Key::Home => count.wrapping_sub(1),
+            Key::End => 0,
+            Key::Char('i') => match self.newest_unread() {
+                Some(newest) => newest,
+                None => return InboxAnswer::AllRead,
+            },
+            Key::Char('/') => {
+                self.search = Some(Search {
+                    sought: String::new(),
+                    before: self.selected,
+                });
+                return InboxAnswer::Stay;
+            }
+            Key::PageUp | Key::PageDown => {
+                self.text.key(key);
+                return InboxAnswer::Stay;
+            }
+            _ => return InboxAnswer::Pass,
+        };
+        if open < count {
+            InboxAnswer::Open(open)
+        } else {
+            InboxAnswer::Stay
+        }
+    }
+
+    /// A click on a message.
+    pub(super) fn click(&mut self, message: usize) -> InboxAnswer {
+        if self.search.is_none() {
+            return InboxAnswer::Open(message);
+        }
+        self.peek(message);
+        InboxAnswer::Stay
+    }
+
+    /// The wheel over the list or over the open message.
+    pub(super) fn wheel(&self, target: ExerciseTarget, deed: MouseDeed) {
+        match target {
+            ExerciseTarget::List => self.list.wheel(deed),
+            _ => self.text.wheel(deed),
+        }
+    }
+
+    fn search_key(&mut self, key: Key, view: &View) -> InboxAnswer {
+        let Some(search) = &mut self.search else {
+            return InboxAnswer::Pass;
+        };
+        match key {
+            Key::Char(letter) if search.sought.chars().count() < SOUGHT_MAX_CHARACTERS => {
+                search.sought.push(letter);
+                self.narrow(view);
+            }
+            Key::Backspace => {
+                search.sought.pop();
+                self.narrow(view);
+            }
+            Key::Esc => {
+                let before = search.before.min(view.inbox.len().saturating_sub(1));
+                self.search = None;
+                self.peek(before);
+            }
+            Key::Enter => {
+                let found = self.listed(view).contains(&self.selected);
+                let before = self.search.take().map_or(0, |it| it.before);
+                return InboxAnswer::Open(if found { self.selected } else { before });
+            }
+            Key::Up | Key::Down => {
+                let listed = self.listed(view);
+                let beside = if key == Key::Up {
+                    listed.iter().find(|it| **it > self.selected)
+                } else {
+                    listed.iter().rev().find(|it| **it < self.selected)
+                };
+                if let Some(beside) = beside {
+                    self.peek(*beside);
+                }
+            }
+            Key::PageUp | Key::PageDown => {
+                self.text.key(key);
+            }
+            _ => {}
+        }
+        InboxAnswer::Stay
+    }
+
+    /// Shows the newest message that was found, unless the open one is among them.
+    fn narrow(&mut self, view: &View) {
+        let listed = self.listed(view);
+        if !listed.contains(&self.selected)
+            && let Some(newest) = listed.last()
+        {
+            self.peek(*newest);
+        }
+    }
+
+    /// The messages in the list, by their place in the inbox, oldest first: all of them, or those that were found.
+    fn listed(&self, view: &View) -> Vec<usize> {
+        let sought = self.search.as_ref().map(|it| it.sought.to_lowercase());
+        let holds = |message: &InboxMessage| {
+            let Some(sought) = &sought else { return true };
+            [&message.title, sender(message), &message.text]
+                .iter()
+                .any(|text| text.to_lowercase().contains(sought))
+        };
+        let inbox = view.inbox.iter().enumerate();
+        inbox.filter(|it| holds(it.1)).map(|it| it.0).collect()
+    }
+
+    pub(super) fn draw(
+        &self,
+        buf: &mut Buffer,
+        area: Rect,
+        theme: Theme,
+        scene: Scene,
+        hits: &Hits<ExerciseTarget>,
+    ) {
+        let view = scene.view;
         let inner = usize::from(area.height).saturating_sub(3);
-        let rows = self
-            .view
-            .inbox
-            .len()
-            .clamp(1, (inner / 3).max(3))
-            .min(inner);
+        let rows = view.inbox.len().clamp(1, (inner / 3).max(3)).min(inner);
         let mut list = Section::new("Inbox", rows);
         let unread = self.unread();
-        let listed = self.listed();
+        let listed = self.listed(view);
         if self.search.is_some() {
-            list.fresh = format!("{} of {} found", listed.len(), self.view.inbox.len());
+            list.fresh = format!("{} of {} found", listed.len(), view.inbox.len());
         } else if unread > 0 {
             list.fresh = format!("{unread} new: i");
         }
-        let open = self.view.inbox.get(self.selected);
-        let when = open.map_or_else(String::new, |it| {
+        let when = self.message(view).map_or_else(String::new, |it| {
             format!("{} {} {}", it.at.date, it.at.time, it.at.zone)
         });
         let inside = draw::sections(buf, area, theme, &[list, Section::new(when, 0)]);
-        let lines = self.list(theme, inside[0].width.into(), &listed);
+        let lines = self.list_lines(view, theme, inside[0].width.into(), &listed);
         let place = listed.iter().rev().position(|it| *it == self.selected);
         let mut entries = inside[0];
         if self.search.is_some() {
@@ -49,51 +260,39 @@ impl ExerciseScreen {
             self.list.show(line, entries.height.into());
         }
         draw::scrolled_above(buf, entries, theme, &lines, &self.list);
-        let text = self.open_message(theme, inside[1].width.into(), Detail::Short);
+        let text = self.message_lines(scene, theme, inside[1].width.into(), Detail::Short);
         draw::scrolled(buf, inside[1], theme, &text, &self.text);
-        self.hits.add(entries, ExerciseTarget::List);
-        self.hits.add(inside[1], ExerciseTarget::Text);
+        hits.add(entries, ExerciseTarget::List);
+        hits.add(inside[1], ExerciseTarget::Text);
         let first = self.list.first();
         for (line, message) in listed.iter().rev().enumerate() {
             let spot = (line, 1, ExerciseTarget::Message(*message));
-            self.hits.entries(entries, first, &[spot]);
+            hits.entries(entries, first, &[spot]);
         }
         if let Some(line) = place {
-            self.hits.focus(entries, first, line);
+            hits.focus(entries, first, line);
         }
         if let Some(search) = &self.search {
-            self.draw_field(buf, inside[0], theme, &search.sought);
+            draw_search(buf, inside[0], theme, &search.sought, hits);
         }
     }
 
-    /// What is looked for, above the list; the cursor stands behind it.
-    fn draw_field(&self, buf: &mut Buffer, area: Rect, theme: Theme, sought: &str) {
-        let sought = crate::front::clean::line(sought);
-        let shown = tail(&sought, usize::from(area.width).saturating_sub(3));
-        let line = Line::from(vec![
-            Span::styled("/ ", theme.heading()),
-            Span::styled(shown.to_owned(), theme.strong()),
-        ]);
-        draw::put(buf, area, area.y, &line);
-        self.hits.focus_on(area.x + 2 + width(shown) as u16, area.y);
-    }
-
-    fn list(&self, theme: Theme, columns: usize, listed: &[usize]) -> Vec<Line<'static>> {
-        let brief = |message: &InboxMessage| {
-            brief_time(&message.at.time, &message.at.date, &self.view.now.date)
-        };
-        let times = self.view.inbox.iter().map(|it| width(&brief(it))).max();
+    fn list_lines(
+        &self,
+        view: &View,
+        theme: Theme,
+        columns: usize,
+        listed: &[usize],
+    ) -> Vec<Line<'static>> {
+        let brief = |message: &InboxMessage| brief_time(&message.at, &view.now);
+        let times = view.inbox.iter().map(|it| width(&brief(it))).max();
         let times = times.unwrap_or(0).max(6);
         let entry = |place: usize, message: &InboxMessage| {
-            let unread = self.read.get(place) == Some(&false);
+            let unread = self.is_fresh(place);
             let here = place == self.selected;
             let marks = [if here { ">" } else { " " }, if unread { "*" } else { " " }].concat();
             let time = brief(message);
-            let style = if unread {
-                theme.fresh()
-            } else {
-                ratatui::style::Style::new()
-            };
+            let style = if unread { theme.fresh() } else { Style::new() };
             let mut spans = vec![
                 Span::styled(marks, theme.fresh()),
                 Span::styled(format!("{time:>times$}  "), style),
@@ -112,25 +311,23 @@ impl ExerciseScreen {
         listed
             .iter()
             .rev()
-            .filter_map(|place| Some(entry(*place, self.view.inbox.get(*place)?)))
+            .filter_map(|place| Some(entry(*place, view.inbox.get(*place)?)))
             .collect()
     }
 
-    /// The open message as lines of so many columns. In short, a long list of receivers is cut.
-    pub(super) fn open_message(
+    /// The open message as lines. In short, a long list of receivers is cut.
+    pub(super) fn message_lines(
         &self,
+        scene: Scene,
         theme: Theme,
         columns: usize,
         detail: Detail,
     ) -> Vec<Line<'static>> {
-        let Some(message) = self.view.inbox.get(self.selected) else {
+        let Some(message) = self.message(scene.view) else {
             return vec![Line::styled("No message has come yet.", theme.quiet())];
         };
         let columns = columns.min(96);
-        let mut lines: Vec<Line> = wrap(&message.title, columns)
-            .into_iter()
-            .map(|text| Line::styled(text, theme.strong()))
-            .collect();
+        let mut lines = draw::paragraph(&message.title, columns, theme.strong());
         if message.from.is_empty() && message.via.is_empty() {
             lines.push(Line::styled(sender(message).to_owned(), theme.quiet()));
         }
@@ -152,31 +349,43 @@ impl ExerciseScreen {
             }
         }
         lines.push(Line::default());
-        lines.extend(
-            markdown(&message.text, columns)
-                .into_iter()
-                .map(|line| theme.line(line)),
-        );
-        let open = self
-            .view
-            .decisions
-            .iter()
-            .any(|it| !message.asks.is_empty() && it.id == message.asks);
-        if open && !self.history {
+        lines.extend(theme.markdown(&message.text, columns));
+        let asks = |id: &str| !message.asks.is_empty() && id == message.asks;
+        let open = scene.view.decisions.iter().any(|it| asks(&it.id));
+        if open && !scene.facts.history {
             lines.extend([
                 Line::default(),
                 Line::styled("It asks for a decision.", theme.fresh()),
             ]);
         }
-        if self.history && !message.marks.is_empty() {
+        if scene.facts.history && !message.marks.is_empty() {
             lines.push(Line::default());
-            lines.extend(mark_lines(&message.marks, theme, columns, self.cites()));
+            lines.extend(mark_lines(&message.marks, theme, columns, scene.cites()));
         }
         lines
     }
 }
 
-/// What stands in the sender's place for what nobody sent.
+/// What is searched for, above the list, with the cursor behind it.
+fn draw_search(
+    buf: &mut Buffer,
+    area: Rect,
+    theme: Theme,
+    sought: &str,
+    hits: &Hits<ExerciseTarget>,
+) {
+    let sought = crate::front::clean::line(sought);
+    let shown = tail(&sought, usize::from(area.width).saturating_sub(3));
+    let line = Line::from(vec![
+        Span::styled("/ ", theme.heading()),
+        Span::styled(shown.to_owned(), theme.strong()),
+    ]);
+    draw::put(buf, area, area.y, &line);
+    let cursor = Position::new(area.x + 2 + width(shown) as u16, area.y);
+    hits.set_cursor(Some(cursor));
+}
+
+/// The sender, or what stands in its place for what nobody sent.
 pub(super) fn sender(message: &InboxMessage) -> &str {
     if !message.from.is_empty() {
         return &message.from;

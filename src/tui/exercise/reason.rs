@@ -1,12 +1,19 @@
-//! A decision with its reason: who took it, why, and how sure they were, before anybody knows what comes of it.
+//! A decision with its reason: who took it, why, and how sure they were, before anybody knows what follows.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
 use crate::front::seats::Reason;
 use crate::front::{MoveById, Request};
 use crate::tui::Key;
-use crate::tui::exercise::told::Sent;
-use crate::tui::exercise::{ExerciseScreen, Layer};
+use crate::tui::exercise::dialog;
+use crate::tui::exercise::drafts::{Drafts, SentDraft};
+use crate::tui::exercise::facts::{PAUSED, RoomFacts, Scene};
+use crate::tui::exercise::outcome::{MarkedOption, Outcome};
+use crate::tui::exercise::phrases::quoted;
 use crate::tui::field::{NAME_MAX_CHARACTERS, TEXT_MAX_CHARACTERS, TextField};
 use crate::tui::form::{Form, FormAnswer, FormEntry, FormRow};
+use crate::tui::theme::Theme;
 
 const WHO: usize = 0;
 
@@ -15,7 +22,7 @@ const WHY: usize = 1;
 const SURE: usize = 2;
 
 fn form(person: &str) -> Form {
-    let who = TextField::line(NAME_MAX_CHARACTERS).with(person);
+    let who = TextField::line(NAME_MAX_CHARACTERS).with_text(person);
     let why = TextField::line(TEXT_MAX_CHARACTERS);
     let mut form = Form::new(vec![
         FormRow::new("Who", "nobody named", FormEntry::Text(who)),
@@ -28,60 +35,64 @@ fn form(person: &str) -> Form {
     form
 }
 
-impl ExerciseScreen {
-    /// Decision and option that are marked.
-    pub(super) fn marked_ids(&mut self) -> Option<(String, String)> {
-        let ids = self.shown().and_then(|decision| {
-            let option = decision.options.get(self.picked?)?;
-            Some((decision.id.clone(), option.id.clone()))
-        });
-        if ids.is_none() {
-            self.notice = Some("Mark an option with its number first.".to_owned());
-        }
-        ids
-    }
+/// The form for one option. What is typed belongs to the drafts of the seat.
+#[derive(Debug)]
+pub(super) struct ReasonDialog {
+    marked: MarkedOption,
+}
 
+impl ReasonDialog {
     /// Opens the form for what is marked, with what was typed before.
-    pub(super) fn explain(&mut self) {
-        let Some((decision, option)) = self.marked_ids() else {
-            return;
-        };
-        let person = self.person().to_owned();
-        let reasons = &mut self.told.drafts.reasons;
-        let kept = reasons.entry(decision.clone());
-        kept.or_insert_with(|| form(&person));
-        self.layer = Some(Layer::Reason { decision, option });
+    pub(super) fn new(
+        marked: MarkedOption,
+        drafts: &mut Drafts,
+        facts: &RoomFacts,
+    ) -> ReasonDialog {
+        let draft = drafts.reasons.entry(marked.decision.clone());
+        draft.or_insert_with(|| form(facts.person()));
+        ReasonDialog { marked }
     }
 
-    pub(super) fn reason_key(&mut self, key: Key) -> Option<Request> {
-        let Some(Layer::Reason { decision, .. }) = &self.layer else {
-            return None;
+    pub(super) fn decision(&self) -> &str {
+        &self.marked.decision
+    }
+
+    pub(super) fn key(&mut self, key: Key, drafts: &mut Drafts, facts: &RoomFacts) -> Outcome {
+        let MarkedOption { decision, option } = self.marked.clone();
+        let Some(form) = drafts.reasons.get_mut(&decision) else {
+            return Outcome::Close;
         };
-        let answer = match self.told.drafts.reasons.get_mut(decision) {
-            Some(form) => form.key(key),
-            None => FormAnswer::Close,
-        };
-        if answer == FormAnswer::Stay || (answer == FormAnswer::Send && self.stands_still()) {
-            return None;
+        match form.key(key) {
+            FormAnswer::Stay => return Outcome::Stay,
+            FormAnswer::Close => return Outcome::Close,
+            FormAnswer::Send if facts.stands_still() => return Outcome::say(PAUSED),
+            FormAnswer::Send => {}
         }
-        let Some(Layer::Reason { decision, option }) = self.layer.take() else {
-            return None;
-        };
-        if answer == FormAnswer::Close {
-            return None;
-        }
-        let form = self.told.drafts.reasons.remove(&decision)?;
         let reason = Reason {
             by: form.text(WHO).trim().to_owned(),
             why: form.text(WHY).trim().to_owned(),
             sure: form.percent(SURE),
         };
-        self.send(Sent::Reason(decision.clone(), form));
-        let made = MoveById::Choose(decision, option);
-        Some(if reason.is_empty() {
-            Request::Move(made)
+        let form = drafts.reasons.remove(&decision);
+        drafts.sent = form.map(|form| SentDraft::Reason(decision.clone(), form));
+        let choice = MoveById::Choose(decision, option);
+        Outcome::CloseAsking(if reason.is_empty() {
+            Request::Move(choice)
         } else {
-            Request::Reasoned(made, reason)
+            Request::Reasoned(choice, reason)
         })
+    }
+
+    pub(super) fn draw(
+        &self,
+        buf: &mut Buffer,
+        area: Rect,
+        theme: Theme,
+        (scene, drafts): (Scene, &Drafts),
+    ) -> Option<Position> {
+        let form = drafts.reasons.get(&self.marked.decision)?;
+        let label = quoted(scene.label(&self.marked.decision, &self.marked.option));
+        let drawn = form.lines(theme, dialog::columns(area));
+        dialog::draw_about(buf, area, theme, ("Who decides, and why?", &label), drawn)
     }
 }

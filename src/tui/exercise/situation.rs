@@ -1,4 +1,4 @@
-//! The situation board as lines: lamps, gauges, courses and clocks, in as many columns as it takes to fit.
+//! The situation board as lines: lamps, gauges, courses and clocks, side by side if there is not enough height.
 
 use ratatui::text::{Line, Span};
 
@@ -17,8 +17,8 @@ const BAR: usize = 12;
 /// The narrowest bar or course worth drawing.
 const BAR_LEAST: usize = 5;
 
-/// The board in so many columns, in at most so many rows if that can be done. Where it cannot, what has changed comes
-/// first; otherwise everything keeps its place.
+/// The board, in at most `rows` rows if possible. If it does not fit, what has changed comes first; otherwise everything
+/// keeps its place.
 pub(in crate::tui) fn lines(
     board: &[IndicatorReading],
     theme: Theme,
@@ -36,15 +36,15 @@ pub(in crate::tui) fn lines(
     grid(&[changed, same].concat(), theme, columns, across)
 }
 
-/// The fewest readings beside one another that fit into so many rows, or else those that need the fewest rows.
+/// How many readings stand side by side: as few as fit into the rows, or else the number that needs the fewest rows.
 fn across(board: &[&IndicatorReading], theme: Theme, columns: usize, rows: usize) -> usize {
-    let high = |across| grid(board, theme, columns, across).len();
-    let mut best = (high(1), 1);
+    let rows_for = |across| grid(board, theme, columns, across).len();
+    let mut best = (rows_for(1), 1);
     for across in 2..=4 {
         if best.0 <= rows {
             break;
         }
-        best = best.min((high(across), across));
+        best = best.min((rows_for(across), across));
     }
     best.1
 }
@@ -90,17 +90,18 @@ fn grid(
     lines
 }
 
-/// Whether a reading with so many columns for its title goes whole into so many columns.
+/// Whether a reading, with `titles` columns for its title, fits whole.
 fn fits(reading: &IndicatorReading, titles: usize, columns: usize) -> bool {
-    width(&reading.title) <= titles && 2 + titles + GAP + said(reading, titles, columns) <= columns
+    width(&reading.title) <= titles
+        && 2 + titles + GAP + reading_width(reading, titles, columns) <= columns
 }
 
-/// How wide titles are made so that as many readings as can be go whole into so many columns.
+/// The width of titles with which the most readings fit whole.
 fn narrow(board: &[&IndicatorReading], columns: usize) -> usize {
     let fitting = |titles: usize| board.iter().filter(|it| fits(it, titles, columns)).count();
     let mut widths: Vec<usize> = board.iter().map(|it| width(&it.title)).collect();
     widths.sort_unstable();
-    // Of those that let the same number fit, the first is the narrowest.
+    // Of equal ones `max_by_key` takes the last, which is the narrowest.
     widths.reverse();
     widths
         .into_iter()
@@ -108,27 +109,27 @@ fn narrow(board: &[&IndicatorReading], columns: usize) -> usize {
         .unwrap_or(0)
 }
 
-/// How wide titles are made on lines of their own: all of each if what it reads fits beside it, and two fifths of the
-/// line at least. A longer one is cut, so that what is read stays in its column.
+/// The width of titles on lines of their own: that of the longest if the readings fit beside it, and at least two fifths
+/// of the line. A longer title is cut, so that the readings stay in their column.
 fn wide(board: &[&IndicatorReading], columns: usize) -> usize {
     let longest = board.iter().map(|it| width(&it.title)).max().unwrap_or(0);
-    let said = board.iter().map(|it| said(it, longest, columns)).max();
-    let left = columns.saturating_sub(2 + GAP + said.unwrap_or(0));
+    let readings = board.iter().map(|it| reading_width(it, longest, columns));
+    let left = columns.saturating_sub(2 + GAP + readings.max().unwrap_or(0));
     longest.min(left.max(columns * 2 / 5))
 }
 
-/// Columns of what a reading says, a lamp's symbol among them.
-fn said(reading: &IndicatorReading, titles: usize, columns: usize) -> usize {
+/// The columns of what a reading says, including a lamp's symbol.
+fn reading_width(reading: &IndicatorReading, titles: usize, columns: usize) -> usize {
     let sign = if reading.form == IndicatorForm::Lamp {
         2
     } else {
         0
     };
-    sign + width(&in_words(reading, titles, columns))
+    sign + width(&reading_words(reading, titles, columns))
 }
 
-/// The reading in words: of a gauge `7/12 people`, or without its most where there is no room for it.
-fn in_words(reading: &IndicatorReading, titles: usize, columns: usize) -> String {
+/// The reading in words: for a gauge `7/12 people`, or without its maximum if there is no room for it.
+fn reading_words(reading: &IndicatorReading, titles: usize, columns: usize) -> String {
     let (IndicatorForm::Gauge, Some((_, _, most))) = (reading.form, reading.number) else {
         return reading.text.clone();
     };
@@ -149,7 +150,7 @@ fn reading_spans(
     columns: usize,
     titles: usize,
 ) -> Vec<Span<'static>> {
-    let said = in_words(reading, titles, columns);
+    let said = reading_words(reading, titles, columns);
     let title = pad(&reading.title, titles) + "  ";
     let left = columns.saturating_sub(2 + width(&title) + width(&said) + 1);
     let mut spans = if reading.changed {
@@ -191,7 +192,7 @@ fn reading_spans(
     spans
 }
 
-/// How many of so many columns a value fills: none only at the least, all only at the most.
+/// How many columns a value fills: none only at its minimum, all only at its maximum.
 pub(in crate::tui) fn share(value: i64, least: i64, most: i64, columns: usize) -> usize {
     let range = i128::from(most) - i128::from(least);
     let part = i128::from(value.clamp(least.min(most), most)) - i128::from(least);
@@ -211,7 +212,7 @@ mod tests {
     use super::share;
 
     #[test]
-    fn a_bar_is_full_only_at_the_most() {
+    fn a_bar_is_full_only_at_the_maximum() {
         assert_eq!(share(0, 0, 12, 6), 0);
         assert_eq!(share(1, 0, 1000, 6), 1);
         assert_eq!(share(999, 0, 1000, 6), 5);

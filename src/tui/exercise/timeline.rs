@@ -1,17 +1,23 @@
 //! Everything in order: what came and what was done, by days.
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
+use crate::front::Reckoning;
 use crate::front::review::account::{Figure, hints};
 use crate::front::text::{cut, width, wrap};
 use crate::front::view::{Deed, InboxMessage, Stamp, Tone};
-use crate::front::{Reckoning, Request};
 use crate::tui::Key;
-use crate::tui::draw::Scroll;
-use crate::tui::exercise::inbox::sender;
-use crate::tui::exercise::overlay::Overlay;
-use crate::tui::exercise::{ExerciseScreen, Layer};
-use crate::tui::form::Drawn;
+use crate::tui::draw::{Scroll, indented};
+use crate::tui::exercise::ballot::dissent;
+use crate::tui::exercise::dialog;
+use crate::tui::exercise::facts::Scene;
+use crate::tui::exercise::inbox::{InboxPane, sender};
+use crate::tui::exercise::outcome::Outcome;
+use crate::tui::exercise::phrases::flat;
+use crate::tui::form::CursorLines;
+use crate::tui::hits::MouseDeed;
 use crate::tui::theme::Theme;
 
 /// Entries that a page key passes.
@@ -20,17 +26,20 @@ const PAGE: usize = 10;
 /// Columns before the text of an entry.
 const LEAD: usize = 10;
 
-/// Where one is in it; none is the end.
-#[derive(Debug, Default)]
+/// The timeline, open at its end.
+#[derive(Debug)]
 pub(super) struct Timeline {
-    cursor: Option<usize>,
-    pub(super) scroll: Scroll,
+    /// The exercise has come to an end, so moves are shown with what they cost.
+    ended: bool,
+    /// The entry that is marked, once a key was pressed.
+    marked: Option<usize>,
+    scroll: Scroll,
 }
 
 enum TimelineEntry<'a> {
     /// By its place in the inbox.
     Message(usize, &'a InboxMessage),
-    /// With what it cost with hindsight, where that is known and marked.
+    /// With what it cost with hindsight, if that is known and marked.
     Deed(&'a Deed, Option<Figure>),
 }
 
@@ -43,45 +52,46 @@ impl TimelineEntry<'_> {
     }
 }
 
-impl ExerciseScreen {
-    /// Opens it at its end.
-    pub(super) fn open_timeline(&mut self) {
-        self.layer = Some(Layer::Timeline(Timeline::default()));
-    }
-
-    fn entries(&self) -> Vec<TimelineEntry<'_>> {
-        let mut entries = Vec::new();
-        let mut deeds = self.view.deeds.iter().peekable();
-        for (place, message) in self.view.inbox.iter().enumerate() {
-            while let Some(deed) = deeds.next_if(|deed| deed.after <= place) {
-                entries.push(TimelineEntry::Deed(deed, self.cost(deed)));
-            }
-            entries.push(TimelineEntry::Message(place, message));
+/// Messages and deeds, in order.
+fn entries(scene: Scene<'_>, ended: bool) -> Vec<TimelineEntry<'_>> {
+    let mut entries = Vec::new();
+    let mut deeds = scene.view.deeds.iter().peekable();
+    let entry = |deed| TimelineEntry::Deed(deed, cost(scene, deed).filter(|_| ended));
+    for (place, message) in scene.view.inbox.iter().enumerate() {
+        while let Some(deed) = deeds.next_if(|deed| deed.after <= place) {
+            entries.push(entry(deed));
         }
-        entries.extend(deeds.map(|deed| TimelineEntry::Deed(deed, self.cost(deed))));
-        entries
+        entries.push(TimelineEntry::Message(place, message));
     }
+    entries.extend(deeds.map(entry));
+    entries
+}
 
-    /// What a move cost: nothing while the exercise goes on, or where it is not known or not marked.
-    fn cost(&self, deed: &Deed) -> Option<Figure> {
-        let over = self.over() || self.ending.is_some();
-        match &self.told.reckoning {
-            Some(Reckoning::Done(account)) if over => account.moves.get(deed.number)?.marked(),
-            _ => None,
+/// What a move cost, if that is known and marked.
+fn cost(scene: Scene, deed: &Deed) -> Option<Figure> {
+    match &scene.facts.reckoning {
+        Some(Reckoning::Done(account)) => account.moves.get(deed.number)?.marked(),
+        _ => None,
+    }
+}
+
+impl Timeline {
+    pub(super) fn new(ended: bool) -> Timeline {
+        Timeline {
+            ended,
+            marked: None,
+            scroll: Scroll::default(),
         }
     }
 
-    pub(super) fn timeline_key(&mut self, key: Key) -> Option<Request> {
-        let entries = self.entries();
+    fn entries<'a>(&self, scene: Scene<'a>) -> Vec<TimelineEntry<'a>> {
+        entries(scene, self.ended || scene.over())
+    }
+
+    pub(super) fn key(&mut self, key: Key, scene: Scene) -> Outcome {
+        let entries = self.entries(scene);
         let last = entries.len().saturating_sub(1);
-        let Some(Layer::Timeline(timeline)) = &self.layer else {
-            return None;
-        };
-        let at = timeline.cursor.unwrap_or(last).min(last);
-        let open = match entries.get(at) {
-            Some(TimelineEntry::Message(place, _)) => Some(*place),
-            _ => None,
-        };
+        let at = self.marked.unwrap_or(last).min(last);
         let to = match key {
             Key::Up | Key::Char('k') => at.saturating_sub(1),
             Key::Down | Key::Char('j') => (at + 1).min(last),
@@ -90,38 +100,45 @@ impl ExerciseScreen {
             Key::Home => 0,
             Key::End => last,
             Key::Enter => {
-                if let Some(place) = open {
-                    self.select(place);
-                    self.overlay = Some(Overlay::message());
-                } else {
-                    let none = "That is a move. Enter opens a message.";
-                    self.notice = Some(none.to_owned());
-                }
-                return None;
+                return match entries.get(at) {
+                    Some(TimelineEntry::Message(place, _)) => Outcome::OpenMessage(*place),
+                    _ => Outcome::say("That is a move. Enter opens a message."),
+                };
             }
-            _ => {
-                self.layer = None;
-                return None;
-            }
+            _ => return Outcome::Close,
         };
-        if let Some(Layer::Timeline(timeline)) = &mut self.layer {
-            timeline.cursor = Some(to);
-            timeline.scroll.follow();
-        }
-        None
+        self.marked = Some(to);
+        self.scroll.follow();
+        Outcome::Stay
     }
 
-    pub(super) fn timeline_lines(
+    pub(super) fn wheel(&self, deed: MouseDeed) {
+        self.scroll.wheel(deed);
+    }
+
+    pub(super) fn draw(
         &self,
-        timeline: &Timeline,
+        buf: &mut Buffer,
+        area: Rect,
         theme: Theme,
-        columns: usize,
-    ) -> Drawn {
-        let entries = self.entries();
-        let here = timeline
-            .cursor
-            .unwrap_or(usize::MAX)
-            .min(entries.len().saturating_sub(1));
+        (scene, inbox): (Scene, &InboxPane),
+    ) -> Option<Position> {
+        let columns = dialog::columns(area);
+        let drawn = self.lines(scene, inbox, theme, columns);
+        dialog::in_dialog(
+            buf,
+            area,
+            theme,
+            ("Timeline", columns),
+            &drawn,
+            &self.scroll,
+        )
+    }
+
+    fn lines(&self, scene: Scene, inbox: &InboxPane, theme: Theme, columns: usize) -> CursorLines {
+        let entries = self.entries(scene);
+        let last = entries.len().saturating_sub(1);
+        let here = self.marked.unwrap_or(last).min(last);
         let mut lines = Vec::new();
         let (mut cursor, mut end) = (None, None);
         let mut day = "";
@@ -137,11 +154,11 @@ impl ExerciseScreen {
             let marked = number == here;
             match entry {
                 TimelineEntry::Message(place, message) => {
-                    let fresh = self.read.get(*place) == Some(&false);
-                    lines.push(told(message, fresh, marked, theme, columns));
+                    let fresh = inbox.is_fresh(*place);
+                    lines.push(message_line(message, fresh, marked, theme, columns));
                 }
                 TimelineEntry::Deed(deed, cost) => {
-                    lines.extend(self.done((deed, *cost), marked, theme, columns));
+                    lines.extend(deed_lines((deed, *cost), scene, marked, theme, columns));
                 }
             }
             if marked {
@@ -152,76 +169,67 @@ impl ExerciseScreen {
         if lines.is_empty() {
             lines.push(Line::styled("Nothing has happened yet.", theme.quiet()));
         }
-        Drawn { lines, cursor, end }
-    }
-
-    /// A move, with everything that was said of it.
-    fn done(
-        &self,
-        (deed, cost): (&Deed, Option<Figure>),
-        marked: bool,
-        theme: Theme,
-        columns: usize,
-    ) -> Vec<Line<'static>> {
-        let room = columns.saturating_sub(LEAD);
-        let mut lines = Vec::new();
-        let what = match () {
-            () if !deed.question.is_empty() => format!("Decided: {}", deed.what),
-            () if deed.what == "Wait" => deed.what.clone(),
-            () => format!("Done: {}", deed.what),
-        };
-        for (row, text) in wrap(&what, room).into_iter().enumerate() {
-            let lead = if row == 0 {
-                lead(&deed.at, marked, " ")
-            } else {
-                " ".repeat(LEAD)
-            };
-            let line = Line::from(vec![Span::raw(lead), Span::styled(text, theme.strong())]);
-            lines.push(if marked && row == 0 {
-                line.style(theme.cursor())
-            } else {
-                line
-            });
-        }
-        if let Some(cost) = cost {
-            let text = format!(
-                "{}{} {}",
-                " ".repeat(LEAD),
-                theme.lamp(Tone::Bad),
-                hints::cost_of(cost)
-            );
-            lines.push(Line::styled(text, theme.tone(Tone::Bad)));
-        }
-        let mut below = Vec::new();
-        if !deed.question.is_empty() {
-            below.push(
-                crate::front::text::markdown(&deed.question, usize::MAX / 2)
-                    .into_iter()
-                    .flatten()
-                    .map(|run| run.text)
-                    .collect(),
-            );
-        }
-        let mut who: Vec<String> = Vec::new();
-        who.extend((!deed.by.is_empty()).then(|| deed.by.join(", ")));
-        let reason = &deed.reason;
-        who.extend((!reason.by.is_empty()).then(|| format!("decided by {}", reason.by)));
-        who.extend(reason.sure.map(|sure| format!("{sure} % sure")));
-        below.extend((!who.is_empty()).then(|| who.join(&format!(" {} ", theme.dot()))));
-        below.extend((!reason.why.is_empty()).then(|| format!("Why: {}", reason.why)));
-        below.extend(self.dissent(deed));
-        for text in below {
-            for text in wrap(&text, room) {
-                let line = format!("{}{text}", " ".repeat(LEAD));
-                lines.push(Line::styled(line, theme.quiet()));
-            }
-        }
-        lines
+        CursorLines { lines, cursor, end }
     }
 }
 
+/// A move, with everything that was said of it.
+fn deed_lines(
+    (deed, cost): (&Deed, Option<Figure>),
+    scene: Scene,
+    marked: bool,
+    theme: Theme,
+    columns: usize,
+) -> Vec<Line<'static>> {
+    let room = columns.saturating_sub(LEAD);
+    let mut lines = Vec::new();
+    let what = match () {
+        () if !deed.question.is_empty() => format!("Decided: {}", deed.what),
+        () if deed.what == "Wait" => deed.what.clone(),
+        () => format!("Done: {}", deed.what),
+    };
+    for (row, text) in wrap(&what, room).into_iter().enumerate() {
+        let lead = if row == 0 {
+            lead(&deed.at, marked, " ")
+        } else {
+            " ".repeat(LEAD)
+        };
+        let line = Line::from(vec![Span::raw(lead), Span::styled(text, theme.strong())]);
+        lines.push(if marked && row == 0 {
+            line.style(theme.cursor())
+        } else {
+            line
+        });
+    }
+    if let Some(cost) = cost {
+        let text = format!(
+            "{}{} {}",
+            " ".repeat(LEAD),
+            theme.lamp(Tone::Bad),
+            hints::cost_of(cost)
+        );
+        lines.push(Line::styled(text, theme.tone(Tone::Bad)));
+    }
+    let mut below = Vec::new();
+    if !deed.question.is_empty() {
+        below.push(flat(&deed.question));
+    }
+    let mut who: Vec<String> = Vec::new();
+    who.extend((!deed.by.is_empty()).then(|| deed.by.join(", ")));
+    let reason = &deed.reason;
+    who.extend((!reason.by.is_empty()).then(|| format!("decided by {}", reason.by)));
+    who.extend(reason.sure.map(|sure| format!("{sure} % sure")));
+    below.extend((!who.is_empty()).then(|| who.join(&format!(" {} ", theme.dot()))));
+    below.extend((!reason.why.is_empty()).then(|| format!("Why: {}", reason.why)));
+    below.extend(dissent(scene, deed));
+    for text in below {
+        lines.extend(indented(&text, LEAD, room, theme.quiet()));
+    }
+    lines
+}
+
 /// A message in one line.
-fn told(
+fn message_line(
     message: &InboxMessage,
     fresh: bool,
     marked: bool,

@@ -6,13 +6,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::front::view::{IndicatorReading, Stamp};
+use crate::front::view::{IndicatorReading, Stamp, View};
 use crate::tui::Key;
 use crate::tui::chart::{Chart, real};
 use crate::tui::draw;
-use crate::tui::exercise::ExerciseScreen;
-use crate::tui::exercise::mouse::ExerciseTarget;
-use crate::tui::exercise::overlay::Overlay;
+use crate::tui::exercise::outcome::ExerciseTarget;
+use crate::tui::hits::Hits;
 use crate::tui::theme::Theme;
 
 /// The widest chart, in columns.
@@ -20,45 +19,45 @@ const COLUMNS_MAX: usize = 140;
 
 const MINUTES_A_DAY: i64 = 24 * 60;
 
-impl ExerciseScreen {
-    /// What has a course that can be drawn. Samples of phases in which an entry did not stand on the board are among
-    /// them: a view does not tell.
-    fn trends(&self) -> Vec<&IndicatorReading> {
-        let drawn = |it: &&IndicatorReading| it.course.len() > 1;
-        self.view.board.iter().filter(drawn).collect()
-    }
+/// The readings whose course can be drawn. A view does not say when a reading was off the board, so samples from such
+/// phases are among them.
+pub(super) fn trends(board: &[IndicatorReading]) -> Vec<&IndicatorReading> {
+    board.iter().filter(|it| it.course.len() > 1).collect()
+}
 
-    pub(super) fn has_trends(&self) -> bool {
-        !self.trends().is_empty()
-    }
+/// The course that is shown, by its place among those that can be drawn.
+#[derive(Debug, Default)]
+pub(super) struct Trend {
+    place: usize,
+}
 
-    /// Up and down go through the courses; any other key goes back to the situation.
-    pub(super) fn trend_key(&mut self, key: Key) {
-        let last = self.trends().len().saturating_sub(1);
-        let Some(overlay) = &mut self.overlay else {
-            return;
+impl Trend {
+    /// Up and down go through the courses; whether it was such a key.
+    pub(super) fn key(&mut self, key: Key, board: &[IndicatorReading]) -> bool {
+        let last = trends(board).len().saturating_sub(1);
+        self.place = match key {
+            Key::Up | Key::Left | Key::BackTab | Key::Char('k') => self.place.saturating_sub(1),
+            Key::Down | Key::Right | Key::Tab | Key::Char('j' | ' ') => (self.place + 1).min(last),
+            _ => return false,
         };
-        let at = overlay.cursor.unwrap_or(0);
-        match key {
-            Key::Up | Key::Left | Key::BackTab | Key::Char('k') => {
-                overlay.cursor = Some(at.saturating_sub(1));
-            }
-            Key::Down | Key::Right | Key::Tab | Key::Char('j' | ' ') => {
-                overlay.cursor = Some((at + 1).min(last));
-            }
-            _ => self.overlay = Some(Overlay::situation()),
-        }
+        true
     }
 
-    pub(super) fn draw_trend(&self, buf: &mut Buffer, area: Rect, theme: Theme, overlay: &Overlay) {
-        let trends = self.trends();
-        let place = overlay.cursor.unwrap_or(0);
-        let Some(reading) = trends.get(place) else {
+    pub(super) fn draw(
+        &self,
+        buf: &mut Buffer,
+        area: Rect,
+        theme: Theme,
+        view: &View,
+        hits: &Hits<ExerciseTarget>,
+    ) {
+        let trends = trends(&view.board);
+        let Some(reading) = trends.get(self.place) else {
             return;
         };
         let title = format!(
             "Course {} of {}    up/down: next    Esc: back",
-            place + 1,
+            self.place + 1,
             trends.len()
         );
         let size = (
@@ -66,8 +65,8 @@ impl ExerciseScreen {
             usize::from(area.height).saturating_sub(4),
         );
         let inside = draw::dialog(buf, area, theme, &title, size);
-        self.hits.add(inside, ExerciseTarget::Overlay);
-        self.hits.focus(inside, 0, 0);
+        hits.add(inside, ExerciseTarget::Top);
+        hits.focus(inside, 0, 0);
         let head = Line::from(vec![
             Span::styled(reading.title.clone(), theme.strong()),
             Span::raw("  "),
@@ -80,64 +79,63 @@ impl ExerciseScreen {
                 height: inside.height - 2,
                 ..inside
             };
-            self.draw_course(buf, chart, theme, &reading.course);
+            draw_course(buf, chart, theme, &reading.course, view);
         }
-    }
-
-    fn draw_course(&self, buf: &mut Buffer, area: Rect, theme: Theme, course: &[(i64, i64)]) {
-        let (Some((from, _)), Some((to, _))) = (course.first(), course.last()) else {
-            return;
-        };
-        let points: Vec<(f64, f64)> = course.iter().map(|it| (real(it.0), real(it.1))).collect();
-        let values = course.iter().map(|it| it.1);
-        let range = (values.clone().min().unwrap_or(0), values.max().unwrap_or(0));
-        let chart = Chart {
-            lines: &[(&points, theme.heading())],
-            range,
-            rows_a_number: 4,
-            // A course of one moment is a line upwards.
-            across: [*from, (*to).max(*from + 1)],
-            labels: self.time_labels(*from, *to),
-        };
-        chart.draw(buf, area, theme);
-    }
-
-    /// Beginning, middle and end, as short as tells them apart.
-    fn time_labels(&self, from: i64, to: i64) -> Vec<String> {
-        let middle = from.midpoint(to);
-        let all: Vec<Option<DateTime>> = [from, middle, to]
-            .into_iter()
-            .map(|minute| self.moment(minute))
-            .collect();
-        let days = |at: &Option<DateTime>| at.map(DateTime::date);
-        let years = |at: &Option<DateTime>| at.map(DateTime::year);
-        let format = match () {
-            () if days(&all[0]) == days(&all[2]) => "%H:%M",
-            () if years(&all[0]) != years(&all[2]) => "%-d %b %Y",
-            () if to - from <= 7 * MINUTES_A_DAY => "%-d %b %H:%M",
-            () => "%-d %b",
-        };
-        all.into_iter()
-            .map(|at| at.map_or_else(String::new, |at| at.strftime(format).to_string()))
-            .collect()
-    }
-
-    /// A minute of the exercise on the calendar, counted from the nearest that the view names. Where clocks are put
-    /// forward between the two, it is an hour off.
-    fn moment(&self, minute: i64) -> Option<DateTime> {
-        let view = &self.view;
-        let known = view.inbox.iter().map(|it| &it.at);
-        let known = known
-            .chain(view.deeds.iter().map(|it| &it.at))
-            .chain([&view.now]);
-        let nearest = known.min_by_key(|it| it.minute.abs_diff(minute))?;
-        let at = parsed(nearest)?;
-        at.checked_add((minute - nearest.minute).minutes()).ok()
     }
 }
 
+fn draw_course(buf: &mut Buffer, area: Rect, theme: Theme, course: &[(i64, i64)], view: &View) {
+    let (Some((from, _)), Some((to, _))) = (course.first(), course.last()) else {
+        return;
+    };
+    let points: Vec<(f64, f64)> = course.iter().map(|it| (real(it.0), real(it.1))).collect();
+    let values = course.iter().map(|it| it.1);
+    let range = (values.clone().min().unwrap_or(0), values.max().unwrap_or(0));
+    let chart = Chart {
+        lines: &[(&points, theme.heading())],
+        range,
+        rows_a_number: 4,
+        // A course of one moment is a line upwards.
+        across: [*from, (*to).max(*from + 1)],
+        labels: time_labels(*from, *to, view),
+    };
+    chart.draw(buf, area, theme);
+}
+
+/// Beginning, middle and end, just long enough to tell them apart.
+fn time_labels(from: i64, to: i64, view: &View) -> Vec<String> {
+    let middle = from.midpoint(to);
+    let all: Vec<Option<DateTime>> = [from, middle, to]
+        .into_iter()
+        .map(|minute| moment(minute, view))
+        .collect();
+    let days = |at: &Option<DateTime>| at.map(DateTime::date);
+    let years = |at: &Option<DateTime>| at.map(DateTime::year);
+    let format = match () {
+        () if days(&all[0]) == days(&all[2]) => "%H:%M",
+        () if years(&all[0]) != years(&all[2]) => "%-d %b %Y",
+        () if to - from <= 7 * MINUTES_A_DAY => "%-d %b %H:%M",
+        () => "%-d %b",
+    };
+    all.into_iter()
+        .map(|at| at.map_or_else(String::new, |at| at.strftime(format).to_string()))
+        .collect()
+}
+
+/// A minute of the exercise on the calendar, counted from the nearest moment in the view. If clocks change between the
+/// two, it is an hour off.
+fn moment(minute: i64, view: &View) -> Option<DateTime> {
+    let known = view.inbox.iter().map(|it| &it.at);
+    let known = known
+        .chain(view.deeds.iter().map(|it| &it.at))
+        .chain([&view.now]);
+    let nearest = known.min_by_key(|it| it.minute.abs_diff(minute))?;
+    let at = parsed(nearest)?;
+    at.checked_add((minute - nearest.minute).minutes()).ok()
+}
+
 fn parsed(stamp: &Stamp) -> Option<DateTime> {
-    // The name of the day says nothing more.
+    // Without the name of the day, which says nothing more.
     let (_, date) = stamp.date.split_once(' ')?;
     DateTime::strptime("%d %b %Y %H:%M", format!("{date} {}", stamp.time)).ok()
 }

@@ -1,4 +1,4 @@
-//! Large type: digits and a few letters drawn from cells.
+//! Large type: digits and a few letters, drawn with cells.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -17,7 +17,7 @@ pub(super) struct Scale {
 }
 
 impl Scale {
-    /// From the largest to the smallest. Two cells beside one another are about as wide as one is high.
+    /// From the largest to the smallest. A cell is about twice as high as it is wide.
     const ALL: [Scale; 3] = [
         Scale {
             columns: 4,
@@ -33,8 +33,7 @@ impl Scale {
         },
     ];
 
-    /// The largest in which these texts stand beside one another in so many columns and rows; the smallest if none
-    /// does.
+    /// The largest in which these texts fit side by side into this room; the smallest if none does.
     pub(super) fn fitting(texts: &[&str], columns: usize, rows: usize) -> Scale {
         let fits = |it: &&Scale| {
             let wide: usize = texts.iter().map(|text| wide(text, **it) + 4).sum();
@@ -70,13 +69,13 @@ fn sign(letter: char) -> [&'static str; DOTS_HIGH] {
     }
 }
 
-/// How many columns a text takes.
+/// The columns that a text takes.
 pub(super) fn wide(text: &str, scale: Scale) -> usize {
     let dots: usize = text.chars().map(|it| sign(it)[0].len() + 1).sum();
     dots.saturating_sub(1) * scale.columns
 }
 
-/// Draws a text from the upper left of an area; what does not fit is left out whole, never cut.
+/// Draws a text at the upper left of an area. A text that does not fit is left out, never cut.
 pub(super) fn draw(
     buf: &mut Buffer,
     area: Rect,

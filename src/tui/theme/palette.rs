@@ -1,9 +1,9 @@
-//! Which colour says what. Good and bad differ as blue and orange do, which nearly everybody tells apart; their
+//! Which colour means what. Good and bad differ as blue and orange do, which nearly everybody can distinguish; their
 //! symbols say the same.
 
 use ratatui::style::{Color, Modifier, Style};
 
-/// What the terminal is painted on.
+/// The background of the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ground {
     /// Light text on a dark background.
@@ -17,7 +17,7 @@ pub enum Ground {
 pub enum Colours {
     /// None: bold, underlined and reversed only.
     None,
-    /// The sixteen that every terminal has and may paint as it likes.
+    /// The sixteen that every terminal has, in its own shades.
     Sixteen(Ground),
     /// Exact ones.
     Exact(Ground),
@@ -35,7 +35,7 @@ pub(super) struct Palette {
     pub(super) bad: Color,
 }
 
-/// The colours of Okabe and Ito: bluish green (lightened, to be read on grey too), yellow, sky blue, orange.
+/// The colours of Okabe and Ito: bluish green (lightened, to be legible on grey too), yellow, sky blue, orange.
 const EXACT_DARK: Palette = Palette {
     heading: Color::Rgb(0x2f, 0xc4, 0x9c),
     quiet: Color::Rgb(0xa8, 0xa8, 0xa8),
@@ -45,7 +45,7 @@ const EXACT_DARK: Palette = Palette {
     bad: Color::Rgb(0xe6, 0x9f, 0x00),
 };
 
-/// The same hues, darkened until they can be read on white; in the place of yellow, which cannot, their purple.
+/// The same hues, darkened until they are legible on white; instead of yellow, which never is, their purple.
 const EXACT_LIGHT: Palette = Palette {
     heading: Color::Rgb(0x00, 0x66, 0x4b),
     quiet: Color::Rgb(0x55, 0x55, 0x55),
@@ -55,7 +55,7 @@ const EXACT_LIGHT: Palette = Palette {
     bad: Color::Rgb(0xa2, 0x46, 0x00),
 };
 
-/// No dark blue and no dark grey, which cannot be read on black.
+/// No dark blue and no dark grey, which are illegible on black.
 const SIXTEEN_DARK: Palette = Palette {
     heading: Color::Cyan,
     quiet: Color::Gray,
@@ -65,7 +65,7 @@ const SIXTEEN_DARK: Palette = Palette {
     bad: Color::Yellow,
 };
 
-/// No yellow, cyan or green, which cannot be read on white.
+/// No yellow, cyan or green, which are illegible on white.
 const SIXTEEN_LIGHT: Palette = Palette {
     heading: Color::Blue,
     quiet: Color::DarkGray,
@@ -86,7 +86,7 @@ impl Colours {
         }
     }
 
-    /// A style in the colour that `which` takes of the palette, or as it was without one.
+    /// The style in the colour that `which` picks from the palette; unchanged without a palette.
     pub(super) fn paint(self, style: Style, which: impl Fn(Palette) -> Color) -> Style {
         match self.palette() {
             Some(palette) => style.fg(which(palette)),
@@ -106,7 +106,7 @@ mod tests {
 
     type Rgb = (u8, u8, u8);
 
-    /// The sixteen as xterm and as the console of a PC paint them, where the palettes use them.
+    /// Those of the sixteen that the palettes use, as xterm and as the console of a PC show them.
     fn painted(colour: Color) -> Vec<Rgb> {
         match colour {
             Color::Rgb(r, g, b) => vec![(r, g, b)],
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn everything_that_is_read_stands_out_from_its_ground() {
-        // Exact colours keep the contrast for text even on greys; of the sixteen each terminal has its own.
+        // Exact colours keep the contrast for text even on greys; the sixteen differ from terminal to terminal.
         for (palette, grounds, least) in [
             (EXACT_DARK, [(0, 0, 0), (40, 40, 40)], 4.5),
             (EXACT_LIGHT, [(255, 255, 255), (238, 232, 213)], 4.5),

@@ -1,19 +1,24 @@
 //! How the facilitator's screen looks.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{COUNTDOWN_MAX_MINUTES, Mode, flat};
-use crate::front::text::{cut, pad, wrap};
+use super::{COUNTDOWN_MAX_MINUTES, Console, Mode};
+use crate::front::text::{cut, pad};
 use crate::front::view::OpenDecision;
-use crate::tui::draw::{self, Section};
-use crate::tui::exercise::decide::key_line;
-use crate::tui::exercise::mouse::ExerciseTarget;
-use crate::tui::exercise::notes::field_lines;
-use crate::tui::exercise::told::clock;
-use crate::tui::exercise::{ExerciseScreen, short_time};
-use crate::tui::form::{self, Drawn, Form};
+use crate::tui::draw::{self, Section, paragraph};
+use crate::tui::exercise::console::leads::lead_lines;
+use crate::tui::exercise::console::pace::time_lines;
+use crate::tui::exercise::dialog::{field_lines, headed};
+use crate::tui::exercise::facts::Scene;
+use crate::tui::exercise::notes::note_lines;
+use crate::tui::exercise::outcome::ExerciseTarget;
+use crate::tui::exercise::phrases::{clock, flat, key_line, short_time};
+use crate::tui::exercise::seats::draw_status;
+use crate::tui::form::{self, CursorLines, Form};
+use crate::tui::hits::Hits;
 use crate::tui::theme::Theme;
 use crate::words;
 
@@ -23,22 +28,24 @@ const QUESTIONS: usize = 3;
 /// From this width on, the keys stand in two columns.
 const TWO_COLUMNS: usize = 72;
 
-impl ExerciseScreen {
-    /// Draws it in place of the exercise; where the cursor is.
-    pub(in crate::tui::exercise) fn draw_console(
+impl Console {
+    /// Draws it in place of the exercise.
+    pub(in crate::tui::exercise) fn draw(
         &self,
         buf: &mut Buffer,
         area: Rect,
         theme: Theme,
-    ) -> Option<Position> {
-        let console = &self.told.console;
-        let now = &self.view.now;
+        (scene, notice): (Scene, Option<&str>),
+        hits: &Hits<ExerciseTarget>,
+    ) {
+        let now = &scene.view.now;
         let now = format!("{} {} {}", now.date, now.time, now.zone);
-        let phase = if self.over() { "ENDEX" } else { "facilitator" };
-        draw::header(buf, area, theme, [&self.view.title, &now, phase]);
-        let top = 1 + self.draw_status(buf, area, theme);
-        let said = self.notice.clone().or_else(|| self.console_asks());
-        let said = draw::notice_lines(said.as_deref().unwrap_or_default(), area.width);
+        let phase = if scene.over() { "ENDEX" } else { "facilitator" };
+        draw::header(buf, area, theme, [&scene.view.title, &now, phase]);
+        let top = 1 + draw_status(buf, area, theme, scene.facts, true);
+        let asks = self.asks();
+        let said = notice.or(asks.as_deref()).unwrap_or_default();
+        let said = draw::notice_lines(said, area.width);
         let foot = said.len().min(3) as u16 + 1;
         let body = Rect::new(
             area.x,
@@ -49,58 +56,51 @@ impl ExerciseScreen {
         for (line, y) in said.iter().zip(body.bottom()..area.bottom() - 1) {
             buf.set_string(area.x + 1, y, line, theme.notice());
         }
-        let row = Rect::new(area.x, area.bottom() - 1, area.width, 1);
-        let keys = self.console_keys();
-        self.hits.add(body, ExerciseTarget::Layer);
-        self.hits
-            .keys(draw::keys(buf, row, theme, &keys), ExerciseTarget::Key);
+        hits.add(body, ExerciseTarget::Top);
+        let keys = self.keys(scene);
+        hits.keys(draw::foot(buf, area, theme, &keys), ExerciseTarget::Key);
         let columns = usize::from(area.width).saturating_sub(4);
-        let drawn = |title: &str, drawn: &Drawn, buf: &mut Buffer| {
-            let inside = draw::sections(buf, body, theme, &[Section::new(title, 0)])[0];
-            form::put(buf, inside, theme, drawn, &console.scroll)
-        };
-        match console.mode {
-            Mode::Door => draw_door(buf, body, theme),
-            Mode::Home => self.draw_home(buf, body, theme),
+        let text = columns.min(100);
+        let (title, drawn) = match self.mode {
+            Mode::Door => return draw_door(buf, body, theme),
+            Mode::Home => return self.draw_home(buf, body, theme, scene),
             Mode::Countdown { every } => {
-                let it = self.minutes_lines(every, theme, columns);
-                return drawn("Countdown", &it, buf);
+                let it = self.minutes_lines(every, scene, theme, columns);
+                ("Countdown", it)
             }
             Mode::Leads => {
-                let it = Drawn::plain(self.lead_lines(theme, columns.min(100)));
-                drawn("What each open option leads to", &it, buf);
+                let it = CursorLines::plain(lead_lines(&self.leads, theme, text));
+                ("What each open option leads to", it)
             }
             Mode::Inject => {
-                let it = filled(console.inject.as_ref(), theme, columns.min(100));
-                return drawn("News typed on the spot: it changes nothing else", &it, buf);
+                let it = filled(self.inject.as_ref(), theme, text);
+                ("News typed on the spot: it changes nothing else", it)
             }
             Mode::Observe => {
-                let it = filled(console.observe.as_ref(), theme, columns.min(100));
-                return drawn("An observation: no team reads it", &it, buf);
+                let it = filled(self.observe.as_ref(), theme, text);
+                ("An observation: no team reads it", it)
             }
-            Mode::TakeBack { from, .. } => {
-                let it = self.take_back_lines(from, theme, columns);
-                return drawn("Take back", &it, buf);
-            }
+            Mode::TakeBack { from, .. } => (
+                "Take back",
+                self.take_back_lines(from, scene, theme, columns),
+            ),
             Mode::Stop { .. } => {
-                let it = self.stop_lines(theme, columns.min(100));
-                return drawn("End the exercise here", &it, buf);
+                let head = "Why does it end here? Everybody reads it; it may stay empty.";
+                let field = field_lines(&self.stop, theme, text);
+                ("End the exercise here", headed(head, field, theme, text))
             }
-        }
-        None
+        };
+        let inside = draw::sections(buf, body, theme, &[Section::new(title, 0)])[0];
+        let cursor = form::draw(buf, inside, theme, &drawn, &self.scroll);
+        hits.set_cursor(cursor);
     }
 
     /// What only waits for a yes.
-    fn console_asks(&self) -> Option<String> {
-        let moves = self
-            .told
-            .console
-            .panel
-            .as_ref()
-            .map_or(0, |it| it.moves.len());
-        match self.told.console.mode {
+    fn asks(&self) -> Option<String> {
+        match self.mode {
             Mode::TakeBack { from, asks: true } => {
-                let count = words::count((moves - from.min(moves)) as i64, "move", "moves");
+                let count = self.moves().saturating_sub(from) as i64;
+                let count = words::count(count, "move", "moves");
                 Some(format!("Take back {count}? Enter: yes, any other key: no"))
             }
             Mode::Stop { asks: true } => Some(
@@ -111,16 +111,16 @@ impl ExerciseScreen {
     }
 
     /// The keys that matter in what is open of it.
-    fn console_keys(&self) -> Vec<(&'static str, &'static str)> {
+    fn keys(&self, scene: Scene) -> Vec<(&'static str, &'static str)> {
         let kept = ("Esc", "back, the text is kept");
-        match self.told.console.mode {
+        match self.mode {
             Mode::Door => vec![("Enter", "yes, I am"), ("Esc", "back to the exercise")],
             Mode::Home => {
                 let mut keys = Vec::new();
-                if self.view.decisions.len() > 1 {
+                if scene.view.decisions.len() > 1 {
                     keys.push(("Tab", "next question"));
                 }
-                if self.several() {
+                if scene.facts.several() {
                     keys.push(("x", "next seat's view"));
                 }
                 keys.extend([
@@ -147,23 +147,23 @@ impl ExerciseScreen {
         }
     }
 
-    fn draw_home(&self, buf: &mut Buffer, body: Rect, theme: Theme) {
+    fn draw_home(&self, buf: &mut Buffer, body: Rect, theme: Theme, scene: Scene) {
         let columns = usize::from(body.width).saturating_sub(4);
-        let keys = self.console_actions(theme, columns);
-        let questions = self.question_lines(theme, columns);
-        let time = self.time_lines(theme, columns);
+        let keys = actions(scene, theme, columns);
+        let questions = self.question_lines(scene, theme, columns);
+        let time = time_lines(self.panel.as_ref(), scene, theme, columns);
         let fixed = keys.len() + questions.len() + time.len() + 5;
         let seen = usize::from(body.height).saturating_sub(fixed);
         let mut observed = Vec::new();
         let mut count = 0;
-        for note in self.told.notes.iter().rev().filter(|it| it.observation) {
-            observed.extend(self.note_lines(note, theme, columns.min(100)));
+        for note in scene.facts.notes.iter().rev().filter(|it| it.observation) {
+            observed.extend(note_lines(note, scene, theme, columns.min(100)));
             count += 1;
         }
         if observed.is_empty() {
             observed.push(Line::styled("None yet; o writes one down.", theme.quiet()));
         }
-        let asked = format!("Open questions  {}", self.view.decisions.len());
+        let asked = format!("Open questions  {}", scene.view.decisions.len());
         let observations = format!("Observations  {count}");
         if seen == 0 {
             // One text that scrolls, so that nothing is gone without a sign.
@@ -178,7 +178,7 @@ impl ExerciseScreen {
                 lines.extend(below);
             }
             let inside = draw::sections(buf, body, theme, &[Section::new("Facilitator", 0)])[0];
-            draw::scrolled(buf, inside, theme, &lines, &self.told.console.scroll);
+            draw::scrolled(buf, inside, theme, &lines, &self.scroll);
             return;
         }
         let parts = [
@@ -190,49 +190,13 @@ impl ExerciseScreen {
         let inside = draw::sections(buf, body, theme, &parts);
         draw::fixed(buf, inside[0], theme, &keys, (0, ""));
         draw::fixed(buf, inside[1], theme, &questions, (0, ""));
-        draw::scrolled_above(buf, inside[2], theme, &observed, &self.told.console.scroll);
+        draw::scrolled_above(buf, inside[2], theme, &observed, &self.scroll);
         draw::fixed(buf, inside[3], theme, &time, (0, ""));
     }
 
-    fn console_actions(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
-        let pause = if self.told.paused {
-            "go on after the pause"
-        } else {
-            "pause everything"
-        };
-        let keys = [
-            ("p", pause),
-            ("w", "let time pass for everybody"),
-            ("c", "count down the marked question"),
-            ("C", "count down every question"),
-            ("l", "what each option leads to (spoiler)"),
-            ("i", "news typed on the spot"),
-            ("o", "write down an observation"),
-            ("b", "take back moves"),
-            ("e", "end the exercise here"),
-        ];
-        if columns < TWO_COLUMNS {
-            return keys
-                .iter()
-                .map(|(key, does)| key_line(theme, key, does))
-                .collect();
-        }
-        let half = keys.len().div_ceil(2);
-        let side = (columns / 2).min(44);
-        let row = |row: usize| {
-            let (key, does) = keys[row];
-            let mut line = key_line(theme, key, &pad(does, side - 3));
-            if let Some((key, does)) = keys.get(row + half) {
-                line.spans.extend(key_line(theme, key, does).spans);
-            }
-            line
-        };
-        (0..half).map(row).collect()
-    }
-
-    fn question_lines(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
-        let marked = self.marked_question();
-        let decisions = &self.view.decisions;
+    fn question_lines(&self, scene: Scene, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+        let marked = self.marked_question(scene.view);
+        let decisions = &scene.view.decisions;
         if decisions.is_empty() {
             let none = "Nothing is asked in this view.";
             return vec![Line::styled(none, theme.quiet())];
@@ -240,7 +204,7 @@ impl ExerciseScreen {
         let first = (marked + 1).saturating_sub(QUESTIONS).min(decisions.len());
         let each = |(place, it): (usize, &OpenDecision)| {
             let mark = if place == marked { "> " } else { "  " };
-            let running = self.countdown(&it.id);
+            let running = scene.facts.countdown(&it.id);
             let timer = running.map_or(String::new(), clock);
             let style = if running.is_some_and(|it| it < 60) {
                 theme.notice()
@@ -260,43 +224,50 @@ impl ExerciseScreen {
         numbered.skip(first).take(QUESTIONS).map(each).collect()
     }
 
-    fn minutes_lines(&self, every: bool, theme: Theme, columns: usize) -> Drawn {
-        let console = &self.told.console;
-        let mut open = self.view.decisions.iter();
-        let about = match open.find(|it| it.id == console.question) {
+    fn minutes_lines(
+        &self,
+        every: bool,
+        scene: Scene,
+        theme: Theme,
+        columns: usize,
+    ) -> CursorLines {
+        let mut open = scene.view.decisions.iter();
+        let about = match open.find(|it| it.id == self.question) {
             _ if every => "Every question that is open, or opens later".to_owned(),
             Some(it) => flat(&it.question),
             None => "That question has closed meanwhile.".to_owned(),
         };
         let label = "Minutes  ";
-        let field = field_lines(&console.minutes, theme, 8);
+        let field = field_lines(&self.minutes, theme, 8);
         let rules = format!(
             "1 to {COUNTDOWN_MAX_MINUTES}; 0 takes the countdown away. Where it runs out, the default is taken."
         );
         let (line, column) = field.cursor.unwrap_or_default();
         let typed = Line::from(vec![
             Span::styled(label, theme.heading()),
-            Span::styled(console.minutes.text().to_owned(), theme.strong()),
+            Span::styled(self.minutes.text().to_owned(), theme.strong()),
         ]);
         let mut lines = vec![typed, Line::default()];
-        let rules = wrap(&rules, columns).into_iter();
-        lines.extend(rules.map(|text| Line::styled(text, theme.quiet())));
-        let drawn = Drawn {
+        lines.extend(paragraph(&rules, columns, theme.quiet()));
+        let drawn = CursorLines {
             lines,
             cursor: Some((line, column + label.len())),
             end: None,
         };
-        crate::tui::exercise::layer::headed(&about, drawn, theme, columns)
+        headed(&about, drawn, theme, columns)
     }
 
-    fn take_back_lines(&self, from: usize, theme: Theme, columns: usize) -> Drawn {
-        let panel = self.told.console.panel.as_ref();
+    fn take_back_lines(
+        &self,
+        from: usize,
+        scene: Scene,
+        theme: Theme,
+        columns: usize,
+    ) -> CursorLines {
+        let panel = self.panel.as_ref();
         let moves = panel.map_or(&[][..], |it| &it.moves);
         let head = "The marked move and all below it are taken back, with news typed since. The same luck comes again.";
-        let mut lines: Vec<Line> = wrap(head, columns)
-            .into_iter()
-            .map(|text| Line::styled(text, theme.quiet()))
-            .collect();
+        let mut lines = paragraph(head, columns, theme.quiet());
         let top = lines.len();
         for (place, (at, what)) in moves.iter().enumerate() {
             let mark = match place {
@@ -304,7 +275,7 @@ impl ExerciseScreen {
                 _ if place > from => "x ",
                 _ => "  ",
             };
-            let time = short_time(&at.time, &at.date, &self.view.now.date);
+            let time = short_time(at, &scene.view.now);
             let text = cut(
                 &format!("{mark}{:>4}  {time:<18}  {what}", place + 1),
                 columns,
@@ -316,24 +287,54 @@ impl ExerciseScreen {
                 line
             });
         }
-        Drawn {
+        CursorLines {
             lines,
             cursor: Some((top + from, 0)),
             end: None,
         }
     }
-
-    fn stop_lines(&self, theme: Theme, columns: usize) -> Drawn {
-        let head = "Why does it end here? Everybody reads it; it may stay empty.";
-        let field = field_lines(&self.told.console.stop, theme, columns);
-        crate::tui::exercise::layer::headed(head, field, theme, columns)
-    }
 }
 
-fn filled(form: Option<&Form>, theme: Theme, columns: usize) -> Drawn {
+fn actions(scene: Scene, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    let pause = if scene.facts.paused {
+        "go on after the pause"
+    } else {
+        "pause everything"
+    };
+    let keys = [
+        ("p", pause),
+        ("w", "let time pass for everybody"),
+        ("c", "count down the marked question"),
+        ("C", "count down every question"),
+        ("l", "what each option leads to (spoiler)"),
+        ("i", "news typed on the spot"),
+        ("o", "write down an observation"),
+        ("b", "take back moves"),
+        ("e", "end the exercise here"),
+    ];
+    if columns < TWO_COLUMNS {
+        return keys
+            .iter()
+            .map(|(key, does)| key_line(theme, key, does))
+            .collect();
+    }
+    let half = keys.len().div_ceil(2);
+    let side = (columns / 2).min(44);
+    let row = |row: usize| {
+        let (key, does) = keys[row];
+        let mut line = key_line(theme, key, &pad(does, side - 3));
+        if let Some((key, does)) = keys.get(row + half) {
+            line.spans.extend(key_line(theme, key, does).spans);
+        }
+        line
+    };
+    (0..half).map(row).collect()
+}
+
+fn filled(form: Option<&Form>, theme: Theme, columns: usize) -> CursorLines {
     match form {
-        Some(form) => form.drawn(theme, columns),
-        None => Drawn::plain(vec![Line::styled("Not known yet.", theme.quiet())]),
+        Some(form) => form.lines(theme, columns),
+        None => CursorLines::plain(vec![Line::styled("Not known yet.", theme.quiet())]),
     }
 }
 
@@ -344,10 +345,8 @@ fn draw_door(buf: &mut Buffer, body: Rect, theme: Theme) {
         Line::styled("Are you the facilitator?", theme.strong()),
         Line::default(),
     ];
-    lines.extend(wrap(says, columns).into_iter().map(Line::raw));
+    lines.extend(paragraph(says, columns, Style::new()));
     lines.push(Line::default());
     lines.push(key_line(theme, "Enter", "yes, I am"));
-    let wide = lines.iter().map(Line::width).max().unwrap_or(0);
-    let inside = draw::dialog(buf, body, theme, "Facilitator", (wide, lines.len()));
-    draw::fixed(buf, inside, theme, &lines, (0, ""));
+    draw::notice_box(buf, body, theme, "Facilitator", &lines);
 }

@@ -1,4 +1,4 @@
-//! What a facilitator fills in: news typed on the spot, and observations.
+//! The facilitator's forms: news typed on the spot, and observations.
 
 use crate::front::facilitate::{About, Improvised, Observation, Panel};
 use crate::front::seats::Rating;
@@ -29,7 +29,10 @@ pub(super) fn inject(panel: &Panel) -> Form {
         FormRow::new(
             "To",
             "none chosen: everybody",
-            FormEntry::Any { of: to, at: 0 },
+            FormEntry::Any {
+                choices: to,
+                current: 0,
+            },
         ),
         FormRow::new("From", "nobody", name()),
         FormRow::new("Subject", "needed", name()),
@@ -38,7 +41,7 @@ pub(super) fn inject(panel: &Panel) -> Form {
     ])
 }
 
-/// What the form says; none where it lacks a subject or a text.
+/// What the form says, if it has a subject and a text.
 pub(super) fn improvised(form: &Form, panel: &Panel) -> Option<Improvised> {
     let chosen = form.chosen(TO).into_iter();
     let to = chosen.filter_map(|place| Some(panel.roles.get(place)?.0.clone()));
@@ -69,12 +72,26 @@ pub(super) fn observe(panel: &Panel) -> Form {
             "needed",
             FormEntry::Text(TextField::line(TEXT_MAX_CHARACTERS)),
         ),
-        FormRow::new("About", "", FormEntry::One { of: about, at: 0 }),
-        FormRow::new("Rating", "", FormEntry::One { of: ratings, at: 0 }),
+        FormRow::new(
+            "About",
+            "",
+            FormEntry::One {
+                choices: about,
+                chosen: 0,
+            },
+        ),
+        FormRow::new(
+            "Rating",
+            "",
+            FormEntry::One {
+                choices: ratings,
+                chosen: 0,
+            },
+        ),
     ])
 }
 
-/// What the form says; none where it says nothing.
+/// What the form says, if anything.
 pub(super) fn observation(form: &Form, panel: &Panel) -> Option<Observation> {
     let text = form.text(SEEN).trim().to_owned();
     let place = form.chosen(ABOUT).first().copied().unwrap_or(0);

@@ -1,60 +1,57 @@
-//! What each open option leads to. Only the facilitator's screen draws this, under its warning.
+//! What each open option leads to. Only the facilitator's screen shows this, under its warning.
 
 use ratatui::text::Line;
 
-use super::flat;
-use crate::front::text::{pad, wrap};
-use crate::tui::exercise::ExerciseScreen;
+use crate::front::facilitate::OptionLead;
+use crate::front::text::{pad, width, wrap};
+use crate::tui::draw::{indented, paragraph};
+use crate::tui::exercise::phrases::flat;
 use crate::tui::theme::Theme;
 use crate::words;
 
-impl ExerciseScreen {
-    pub(super) fn lead_lines(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
-        let mut lines = vec![Line::styled(
-            "SPOILER   For the facilitator alone: show this to no team.",
-            theme.notice(),
-        )];
-        let leads = &self.told.console.leads;
-        if leads.is_empty() {
-            lines.extend([
-                Line::default(),
-                Line::styled("No question is open.", theme.quiet()),
-            ]);
-        }
-        let mut asked = "";
-        for lead in leads {
-            if lead.decision != asked {
-                asked = &lead.decision;
-                lines.push(Line::default());
-                let question = wrap(&flat(&lead.question), columns).into_iter();
-                lines.extend(question.map(|text| Line::styled(text, theme.heading())));
-            }
-            let label = wrap(&lead.label, columns.saturating_sub(2)).into_iter();
-            lines.extend(label.map(|text| Line::styled(format!("  {text}"), theme.strong())));
-            if let Some(why) = &lead.barred {
-                lines.extend(hanging("    ", &format!("not now: {why}"), columns));
-            }
-            for branch in &lead.branches {
-                let odds = pad(&branch.odds, 8);
-                if branch.lines.is_empty() {
-                    lines.push(Line::raw(format!("    {odds} nothing changes")));
-                }
-                for (row, line) in branch.lines.iter().enumerate() {
-                    let lead = if row == 0 { &odds } else { "        " };
-                    lines.extend(hanging(&format!("    {lead} "), line, columns));
-                }
-            }
-            if lead.more > 0 {
-                let more = words::count(lead.more as i64, "more way", "more ways");
-                lines.push(Line::styled(format!("    and {more}"), theme.quiet()));
-            }
-        }
-        lines
+pub(super) fn lead_lines(leads: &[OptionLead], theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    let mut lines = vec![Line::styled(
+        "SPOILER   For the facilitator alone: show this to no team.",
+        theme.notice(),
+    )];
+    if leads.is_empty() {
+        lines.extend([
+            Line::default(),
+            Line::styled("No question is open.", theme.quiet()),
+        ]);
     }
+    let mut asked = "";
+    for lead in leads {
+        if lead.decision != asked {
+            asked = &lead.decision;
+            lines.push(Line::default());
+            lines.extend(paragraph(&flat(&lead.question), columns, theme.heading()));
+        }
+        let room = columns.saturating_sub(2);
+        lines.extend(indented(&lead.label, 2, room, theme.strong()));
+        if let Some(why) = &lead.barred {
+            lines.extend(hanging("    ", &format!("not now: {why}"), columns));
+        }
+        for branch in &lead.branches {
+            let odds = pad(&branch.odds, 8);
+            if branch.lines.is_empty() {
+                lines.push(Line::raw(format!("    {odds} nothing changes")));
+            }
+            for (row, line) in branch.lines.iter().enumerate() {
+                let lead = if row == 0 { &odds } else { "        " };
+                lines.extend(hanging(&format!("    {lead} "), line, columns));
+            }
+        }
+        if lead.more > 0 {
+            let more = words::count(lead.more as i64, "more way", "more ways");
+            lines.push(Line::styled(format!("    and {more}"), theme.quiet()));
+        }
+    }
+    lines
 }
 
 fn hanging(lead: &str, text: &str, columns: usize) -> Vec<Line<'static>> {
-    let wide = crate::front::text::width(lead);
+    let wide = width(lead);
     let rows = wrap(text, columns.saturating_sub(wide))
         .into_iter()
         .enumerate();

@@ -1,30 +1,33 @@
-//! How long it may still take: in moves, in the exercise and on the wall.
+//! How long the exercise may still take: in moves, in its own time and on the wall clock.
 
 use ratatui::text::Line;
 
 use crate::front::facilitate::{Left, Panel};
 use crate::front::text::cut;
 use crate::front::view::Stamp;
-use crate::tui::exercise::ExerciseScreen;
+use crate::tui::exercise::facts::Scene;
 use crate::tui::theme::Theme;
 use crate::words;
 
-impl ExerciseScreen {
-    /// How long it may still take, in moves, in the exercise and on the wall.
-    pub(super) fn time_lines(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
-        let Some(panel) = &self.told.console.panel else {
-            return vec![Line::styled("Not known yet.", theme.quiet())];
-        };
-        let mut says = vec![played(panel)];
-        match &panel.left {
-            Some(left) => says.extend(to_come(left, panel, &self.view.now)),
-            None if self.over() => says.push("ENDEX has come.".to_owned()),
-            None => says.push("How much is left is not known.".to_owned()),
-        }
-        says.iter()
-            .map(|text| Line::raw(cut(text, columns)))
-            .collect()
+/// How long it may still take, as lines.
+pub(super) fn time_lines(
+    panel: Option<&Panel>,
+    scene: Scene,
+    theme: Theme,
+    columns: usize,
+) -> Vec<Line<'static>> {
+    let Some(panel) = panel else {
+        return vec![Line::styled("Not known yet.", theme.quiet())];
+    };
+    let mut says = vec![played(panel)];
+    match &panel.left {
+        Some(left) => says.extend(to_come(left, panel, &scene.view.now)),
+        None if scene.over() => says.push("ENDEX has come.".to_owned()),
+        None => says.push("How much is left is not known.".to_owned()),
     }
+    says.iter()
+        .map(|text| Line::raw(cut(text, columns)))
+        .collect()
 }
 
 /// What was played so far, and how fast.

@@ -1,0 +1,138 @@
+//! A hidden vote, the question whether to show the votes, and what is said of votes.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use crate::front::Request;
+use crate::front::seats::Ballot;
+use crate::front::view::Deed;
+use crate::tui::Key;
+use crate::tui::draw::{Scroll, paragraph};
+use crate::tui::exercise::dialog;
+use crate::tui::exercise::facts::{RoomFacts, Scene};
+use crate::tui::exercise::outcome::{MarkedOption, Outcome};
+use crate::tui::exercise::phrases::quoted;
+use crate::tui::form::{CursorLines, Form, FormAnswer, FormEntry, FormRow};
+use crate::tui::theme::Theme;
+use crate::words;
+
+/// A hidden vote for one option.
+#[derive(Debug)]
+pub(super) struct BallotDialog {
+    marked: MarkedOption,
+    form: Form,
+}
+
+impl BallotDialog {
+    pub(super) fn new(marked: MarkedOption) -> BallotDialog {
+        let form = Form::new(vec![FormRow::new("How sure", "", FormEntry::Percent(None))]);
+        BallotDialog { marked, form }
+    }
+
+    pub(super) fn decision(&self) -> &str {
+        &self.marked.decision
+    }
+
+    pub(super) fn key(&mut self, key: Key) -> Outcome {
+        match self.form.key(key) {
+            FormAnswer::Stay => Outcome::Stay,
+            FormAnswer::Close => Outcome::Close,
+            FormAnswer::Send => Outcome::CloseAsking(Request::Vote {
+                decision: self.marked.decision.clone(),
+                option: self.marked.option.clone(),
+                sure: self.form.percent(0),
+            }),
+        }
+    }
+
+    pub(super) fn draw(
+        &self,
+        buf: &mut Buffer,
+        area: Rect,
+        theme: Theme,
+        scene: Scene,
+    ) -> Option<Position> {
+        let label = quoted(scene.label(&self.marked.decision, &self.marked.option));
+        let drawn = self.form.lines(theme, dialog::columns(area));
+        let title = "Your vote, hidden from the others";
+        dialog::draw_about(buf, area, theme, (title, &label), drawn)
+    }
+}
+
+/// Not all have voted: shall the votes be shown all the same?
+#[derive(Debug)]
+pub(super) struct RevealDialog {
+    pub(super) decision: String,
+}
+
+impl RevealDialog {
+    pub(super) fn key(&self, key: Key) -> Outcome {
+        if key == Key::Enter {
+            Outcome::CloseAsking(Request::Reveal(self.decision.clone()))
+        } else {
+            Outcome::Close
+        }
+    }
+
+    pub(super) fn draw(
+        &self,
+        buf: &mut Buffer,
+        area: Rect,
+        theme: Theme,
+        facts: &RoomFacts,
+    ) -> Option<Position> {
+        let columns = dialog::columns(area);
+        let votes = how_it_stands(facts, &self.decision).unwrap_or_default();
+        let drawn = CursorLines::plain(paragraph(&votes, columns, Style::new()));
+        let titled = ("Show the votes now?", columns);
+        dialog::in_dialog(buf, area, theme, titled, &drawn, &Scroll::default())
+    }
+}
+
+/// A ballot in words: `Anna 80 %`.
+fn ballot_words(ballot: &Ballot, facts: &RoomFacts) -> String {
+    let sure = ballot.sure.map_or(String::new(), |it| format!(" {it} %"));
+    format!("{}{sure}", facts.person_in(&ballot.who))
+}
+
+/// How the vote on a decision stands; nothing of what was voted.
+pub(super) fn how_it_stands(facts: &RoomFacts, decision: &str) -> Option<String> {
+    let vote = facts.votes.on(decision)?;
+    if vote.ballots.is_some() {
+        return None;
+    }
+    if vote.waiting.is_empty() {
+        return Some("All have voted. B: show the votes".to_owned());
+    }
+    let people = |titles: &[String]| {
+        let people: Vec<&str> = titles.iter().map(|it| facts.person_in(it)).collect();
+        words::list(&people)
+    };
+    let waiting = people(&vote.waiting);
+    Some(if vote.cast.is_empty() {
+        format!("No vote yet from {waiting}.")
+    } else {
+        format!("Voted: {}. Not yet: {waiting}.", people(&vote.cast))
+    })
+}
+
+/// Who voted for an option, once the votes are shown.
+pub(super) fn votes_for(facts: &RoomFacts, decision: &str, option: &str) -> Option<String> {
+    let ballots = facts.votes.on(decision)?.ballots.as_ref()?;
+    let for_it = ballots.iter().filter(|it| it.option == option);
+    let voters: Vec<String> = for_it.map(|it| ballot_words(it, facts)).collect();
+    let votes = words::count(voters.len() as i64, "vote", "votes");
+    (!voters.is_empty()).then(|| format!("{votes}: {}", voters.join(", ")))
+}
+
+/// What the others wanted, for the timeline.
+pub(super) fn dissent(scene: Scene, deed: &Deed) -> Option<String> {
+    let others = scene.facts.votes.dissent(deed, scene.view);
+    let words = |it: &&Ballot| {
+        let ballot = ballot_words(it, scene.facts);
+        format!("{ballot} for {}", quoted(&it.label))
+    };
+    let others: Vec<String> = others.iter().map(words).collect();
+    (!others.is_empty()).then(|| format!("Voted otherwise: {}", others.join("; ")))
+}

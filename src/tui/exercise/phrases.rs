@@ -1,0 +1,84 @@
+//! Times, labels and keys, as the parts of an exercise's screen write them.
+
+use ratatui::text::{Line, Span};
+
+use crate::front::text::markdown;
+use crate::front::view::Stamp;
+use crate::tui::theme::Theme;
+
+/// What Enter does to what is marked.
+pub(super) fn takes(what: &str, cost: &str) -> String {
+    if cost.is_empty() {
+        format!("Enter takes {what}, Esc leaves it.")
+    } else {
+        format!("Enter takes {what} ({cost}), Esc leaves it.")
+    }
+}
+
+/// A label inside a sentence.
+pub(super) fn quoted(label: &str) -> String {
+    format!("“{label}”")
+}
+
+/// Limited Markdown in one line, without its emphasis.
+pub(super) fn flat(text: &str) -> String {
+    let lines = markdown(text, usize::from(u16::MAX)).into_iter();
+    lines.flatten().map(|run| run.text).collect()
+}
+
+/// A key and what it does, on a line of its own.
+pub(in crate::tui) fn key_line(theme: Theme, key: &str, does: &str) -> Line<'static> {
+    Line::from(vec![
+        Span::styled(key.to_owned(), theme.heading()),
+        Span::raw(format!("  {does}")),
+    ])
+}
+
+/// Minutes and seconds, as in `4:59`; with a sign in the last minute.
+pub(super) fn clock(seconds: u32) -> String {
+    let sign = if seconds < 60 { "! " } else { "" };
+    format!("{sign}{}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// The time alone if it is today, otherwise with its day: `07:50`, `Fri 5 Aug 07:50`, `5 Jan 2023 07:50`.
+pub(super) fn short_time(at: &Stamp, now: &Stamp) -> String {
+    let Stamp { time, date, .. } = at;
+    if *date == now.date {
+        return time.clone();
+    }
+    let year = |date: &str| date.rsplit(' ').next().unwrap_or_default().to_owned();
+    let day = if year(date) == year(&now.date) {
+        date.rsplit_once(' ').map_or(date.as_str(), |(day, _)| day)
+    } else {
+        date.split_once(' ').map_or(date.as_str(), |(_, day)| day)
+    };
+    format!("{day} {time}")
+}
+
+/// When a message came: the time if it is today, otherwise the day, in another year month and year.
+pub(super) fn brief_time(at: &Stamp, now: &Stamp) -> String {
+    if at.date == now.date {
+        return at.time.clone();
+    }
+    let parts: Vec<&str> = at.date.split(' ').collect();
+    let this_year = now.date.rsplit(' ').next();
+    match parts[..] {
+        [_, day, month, year] if this_year == Some(year) => format!("{day} {month}"),
+        [_, _, month, year] => format!("{month} {year}"),
+        _ => at.time.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clock;
+
+    #[test]
+    fn under_a_minute_a_countdown_has_a_sign() {
+        let all = [0, 9, 59, 60, 299, 7200].map(clock);
+        assert_eq!(
+            all,
+            ["! 0:00", "! 0:09", "! 0:59", "1:00", "4:59", "120:00"]
+        );
+    }
+}

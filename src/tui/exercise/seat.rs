@@ -1,0 +1,283 @@
+//! Everything on screen that belongs to one seat, as one value: a change of seats takes all of it away at once.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::front::seats::SeatView;
+use crate::front::view::{OpenDecision, PhaseView, Stamp, View};
+use crate::front::{MoveById, Request};
+use crate::tui::Key;
+use crate::tui::exercise::drafts::Drafts;
+use crate::tui::exercise::facts::{RoomFacts, Scene, seat_name};
+use crate::tui::exercise::inbox::{InboxAnswer, InboxPane};
+use crate::tui::exercise::outcome::{ExerciseTarget, Opening, Outcome, SheetKind};
+use crate::tui::exercise::panes::{self, Panes};
+use crate::tui::exercise::question::{QuestionPane, waiting_may_pass};
+use crate::tui::hits::Hits;
+use crate::tui::theme::Theme;
+use crate::words;
+
+/// What is shown of a seat whose view has not come yet.
+static NO_VIEW: View = View {
+    title: String::new(),
+    now: Stamp {
+        minute: 0,
+        date: String::new(),
+        time: String::new(),
+        zone: String::new(),
+    },
+    phase: PhaseView {
+        number: 0,
+        of: 0,
+        title: String::new(),
+    },
+    inbox: Vec::new(),
+    board: Vec::new(),
+    deeds: Vec::new(),
+    decisions: Vec::new(),
+    actions: Vec::new(),
+    under_way: Vec::new(),
+    ending: None,
+};
+
+/// The screen of one seat: what it may know, what it has read, marked and typed.
+#[derive(Debug, Default)]
+pub(super) struct SeatScreen {
+    view: Option<View>,
+    pub(super) inbox: InboxPane,
+    pub(super) question: QuestionPane,
+    pub(super) drafts: Drafts,
+    /// A move of this seat was asked for, and the view that follows has not come yet.
+    pub(super) moved: bool,
+    /// A vote of this seat was asked for, and how the vote stands has not come yet.
+    pub(super) voted: bool,
+}
+
+impl SeatScreen {
+    pub(super) fn view(&self) -> &View {
+        self.view.as_ref().unwrap_or(&NO_VIEW)
+    }
+
+    /// What may be looked at, and beside it the drafts to be changed.
+    pub(super) fn split<'a>(&'a mut self, facts: &'a RoomFacts) -> (Scene<'a>, &'a mut Drafts) {
+        let view = self.view.as_ref().unwrap_or(&NO_VIEW);
+        (Scene { view, facts }, &mut self.drafts)
+    }
+
+    /// Takes a new view and says which deeds are no longer in it. The newest unread message is opened; after a move
+    /// of this seat a question that came with the view is shown.
+    pub(super) fn see(&mut self, view: View) -> Vec<String> {
+        let old = self.view();
+        let shown = self.question.decision(old).map(|it| it.id.clone());
+        let both = old.inbox.iter().zip(&view.inbox);
+        let known = both.take_while(|(old, new)| old == new).count();
+        let is_new = |it: &OpenDecision| !old.decisions.iter().any(|old| old.id == it.id);
+        let fresh = view
+            .decisions
+            .iter()
+            .position(|it| self.moved && is_new(it));
+        let gone = old.deeds.iter().skip(view.deeds.len());
+        let gone = gone.map(|it| it.what.clone()).collect();
+        self.moved = false;
+        self.inbox.see(&view, known);
+        let place = |id: String| view.decisions.iter().position(|it| it.id == id);
+        let place = fresh.or_else(|| shown.and_then(place)).unwrap_or(0);
+        self.question.unmark();
+        self.question.show(place);
+        let news = view.inbox.len() > known;
+        self.view = Some(view);
+        if let Some(newest) = self.inbox.newest_unread().filter(|_| news) {
+            self.select(newest);
+        }
+        gone
+    }
+
+    /// Another seat comes on screen. What was read and typed is there when this one comes back.
+    pub(super) fn leave(&mut self) {
+        self.question.unmark();
+        (self.moved, self.voted) = (false, false);
+        self.inbox.rewind();
+    }
+
+    /// A move was refused.
+    pub(super) fn refuse(&mut self) {
+        self.question.unmark();
+        (self.moved, self.voted) = (false, false);
+        self.drafts.restore();
+    }
+
+    /// Opens a message. Read for the first time, it brings the question that it asks.
+    pub(super) fn select(&mut self, message: usize) {
+        let view = self.view.as_ref().unwrap_or(&NO_VIEW);
+        let Some(asks) = view.inbox.get(message).map(|it| &it.asks) else {
+            return;
+        };
+        let asked = |it: &OpenDecision| !asks.is_empty() && it.id == *asks;
+        if self.inbox.open(message)
+            && let Some(place) = view.decisions.iter().position(asked)
+        {
+            self.question.show(place);
+        }
+    }
+
+    pub(super) fn key(&mut self, key: Key, facts: &RoomFacts) -> Outcome {
+        let view = self.view.as_ref().unwrap_or(&NO_VIEW);
+        let scene = Scene { view, facts };
+        let answer = self.inbox.key(key, view);
+        if answer != InboxAnswer::Pass {
+            return self.read(answer);
+        }
+        let sheet = |kind| Outcome::Open(Opening::Sheet(kind));
+        match key {
+            Key::Char('v') => sheet(SheetKind::Message),
+            Key::Char('m') => sheet(SheetKind::Marks),
+            Key::Char('s') => sheet(SheetKind::Situation),
+            Key::Char('d') => sheet(SheetKind::Decision),
+            Key::Char('?') => sheet(SheetKind::Help),
+            Key::Char('q') => sheet(SheetKind::Leave),
+            Key::Char('t') => Outcome::Open(Opening::Timeline { ended: false }),
+            Key::Char('n') => Outcome::Open(Opening::Notes),
+            Key::Char('x') => facts.change_seat(),
+            Key::Char('f') if !facts.history => Outcome::Open(Opening::Console),
+            Key::Enter | Key::Char(' ') if scene.over() => Outcome::Open(Opening::Ending),
+            Key::Enter | Key::Char(' ') if facts.history => match facts.next {
+                Some(_) => Outcome::Ask(Request::Step),
+                None => Outcome::say("That was the last step."),
+            },
+            Key::Char('a') if scene.playing() => Outcome::Open(Opening::Actions(None)),
+            Key::Char('w') if scene.playing() => Outcome::Ask(Request::Move(MoveById::Wait)),
+            other => self.question.key(other, scene),
+        }
+    }
+
+    fn read(&mut self, answer: InboxAnswer) -> Outcome {
+        match answer {
+            InboxAnswer::Pass | InboxAnswer::Stay => {}
+            InboxAnswer::AllRead => return Outcome::say("Every message is read."),
+            InboxAnswer::Open(message) => self.select(message),
+        }
+        Outcome::Stay
+    }
+
+    pub(super) fn click(&mut self, target: ExerciseTarget) -> Outcome {
+        let view = self.view.as_ref().unwrap_or(&NO_VIEW);
+        match target {
+            ExerciseTarget::Message(place) => {
+                let answer = self.inbox.click(place);
+                self.read(answer)
+            }
+            ExerciseTarget::Option(number) => self.question.click(number, view),
+            ExerciseTarget::Act(number) => {
+                let known = number < view.actions.len();
+                Outcome::Open(Opening::Actions(known.then_some(number)))
+            }
+            _ => Outcome::Stay,
+        }
+    }
+
+    /// What stands above the keys if nothing else has to be said.
+    pub(super) fn says(&self, scene: Scene, theme: Theme) -> Option<(String, Style)> {
+        if !scene.playing() {
+            return None;
+        }
+        let marked = self.question.says(scene.view);
+        let marked = marked.map(|says| (says, theme.strong()));
+        marked
+            .or_else(|| Some((still_missing(scene.facts)?, theme.notice())))
+            .or_else(|| Some((waiting_may_pass(scene.view)?, theme.quiet())))
+    }
+
+    /// The keys that matter now, the first ones most. While something is open on top, they are not those of what is
+    /// marked.
+    pub(super) fn keys(&self, scene: Scene, covered: bool) -> Vec<(&'static str, &'static str)> {
+        let (facts, playing) = (scene.facts, scene.playing());
+        if self.inbox.is_searching() {
+            return vec![
+                ("Enter", "open it"),
+                ("up/down", "go through"),
+                ("Esc", "back"),
+            ];
+        }
+        let mut keys = Vec::new();
+        if playing && self.question.picked().is_some() && !covered {
+            keys.extend([("Enter", "take"), ("y", "say why and take")]);
+            if facts.several() {
+                keys.push(("b", "vote, hidden"));
+            }
+            keys.extend([("Esc", "leave it"), ("?", "help"), ("q", "leave")]);
+            return keys;
+        }
+        if playing {
+            if !scene.view.decisions.is_empty() {
+                keys.push(("1-9", "choose"));
+            }
+            keys.extend([("a", "act"), ("w", "wait")]);
+        } else {
+            let next = if scene.over() { "account" } else { "next step" };
+            keys.push(("Enter", next));
+        }
+        if facts.several() {
+            keys.push(("x", "seat"));
+        }
+        if self.inbox.unread() > 0 {
+            keys.push(("i", "new"));
+        }
+        keys.extend([("t", "timeline"), ("n", "notes")]);
+        if scene.view.decisions.len() > 1 {
+            keys.push(("Tab", "next question"));
+        }
+        if !facts.history {
+            keys.push(("f", "facilitator"));
+        }
+        keys.extend([
+            ("PgDn", "scroll"),
+            ("v", "view"),
+            ("m", "marks"),
+            ("/", "search"),
+            ("?", "help"),
+            ("q", "leave"),
+        ]);
+        keys
+    }
+
+    pub(super) fn draw(
+        &self,
+        buf: &mut Buffer,
+        area: Rect,
+        theme: Theme,
+        facts: &RoomFacts,
+        hits: &Hits<ExerciseTarget>,
+    ) {
+        let scene = Scene {
+            view: self.view(),
+            facts,
+        };
+        let [inbox, rest @ ..] = &panes::columns(area)[..] else {
+            return;
+        };
+        self.inbox.draw(buf, *inbox, theme, scene, hits);
+        let panes = Panes {
+            scene,
+            question: &self.question,
+            searching: self.inbox.is_searching(),
+        };
+        panes.draw(buf, rest, theme, hits);
+    }
+}
+
+/// For whom a seat that is ready waits.
+fn still_missing(facts: &RoomFacts) -> Option<String> {
+    let ready = facts.seat().is_some_and(|it| it.ready);
+    if !facts.several() || !ready {
+        return None;
+    }
+    let seats: &[SeatView] = &facts.seats.seats;
+    let missing = seats.iter().filter(|it| !it.ready);
+    let missing: Vec<String> = missing.map(seat_name).collect();
+    let verb = words::plural(missing.len() as i64, "is", "are");
+    (!missing.is_empty()).then(|| {
+        let missing = words::list(&missing);
+        format!("Ready. Time passes once {missing} {verb} ready too; x: next seat.")
+    })
+}
