@@ -70,6 +70,76 @@ fn refusal_takes_the_option_away_and_the_question_stays() {
 }
 
 #[test]
+fn a_refused_option_can_be_chosen_again_when_its_question_is_asked_again() {
+    check(
+        "
+values: {x: {min: 0, max: 9, initial: 0}}
+phases:
+  one:
+    title: One
+    decisions:
+      ask:
+        at: 1h
+        repeats: 2
+        every: 4h
+        question: What now?
+        within: 2h
+        default: no
+        options:
+          no: {label: No}
+          pay: {label: Pay, consent: {of: exec, question: Do you agree?, within: 1h, default: refuse}, do: [x += 1]}
+",
+        "> start
+         0 phase one
+         > wait
+         60 came ask
+         60 asked ask
+         > choose ask pay
+         60 asked ask.pay.consent
+         > choose ask.pay.consent refuse
+         60 chosen ask.pay.consent refuse
+         > no choose ask pay
+         “Pay” was refused.
+         > wait
+         180 default ask no
+         > wait
+         300 came ask
+         300 asked ask
+         > choose ask pay
+         300 asked ask.pay.consent
+         > choose ask.pay.consent agree
+         300 chosen ask.pay.consent agree
+         300 chosen ask pay
+         300 x 0 -> 1",
+    );
+}
+
+#[test]
+fn a_refused_action_stays_refused() {
+    check(
+        "
+actions:
+  pay: {label: Pay, repeats: 2, consent: {of: exec, question: Now?, within: 1h, default: refuse}}
+phases:
+  one: {title: One, ends: [{at: 2h, to: two}]}
+  two: {title: Two}
+",
+        "> start
+         0 phase one
+         > take pay
+         0 asked pay.consent
+         > wait
+         60 default pay.consent refuse
+         > no take pay
+         “Pay” was refused.
+         > wait
+         120 phase two
+         > no take pay
+         “Pay” was refused.",
+    );
+}
+
+#[test]
 fn another_choice_withdraws_the_question() {
     check(
         &with("agree"),

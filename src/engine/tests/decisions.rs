@@ -77,6 +77,27 @@ phases:
 }
 
 #[test]
+fn a_decision_asked_at_its_very_deadline_takes_its_default_at_once() {
+    check(
+        "
+phases:
+  one:
+    title: One
+    decisions:
+      ask: {at: 90m, ASK, within: 2022-08-02 22:30, default: a, options: {a: {label: A}, b: {label: B}}}
+",
+        "> start
+         0 phase one
+         > wait
+         90 came ask
+         90 asked ask
+         90 default ask a
+         > no choose ask b
+         `ask` is not open.",
+    );
+}
+
+#[test]
 fn a_decision_asked_again_after_its_answer_is_open_again() {
     check(
         &asked_twice(),

@@ -225,6 +225,23 @@ phases: {{one: {{title: One, injects: {{hit: {{when: 'x {how} {against}', MSG}}}
 }
 
 #[test]
+fn an_inject_comes_in_the_minute_in_which_a_falling_value_reaches_its_edge() {
+    // At 10 the value is 5, which is not below 5 yet: that comes a minute later.
+    check(
+        "
+values: {x: {min: 0, max: 15, initial: 15, saturates: true, grows: [{add: -1, every: 1m}]}}
+phases: {one: {title: One, injects: {news: {at: 10m, MSG}, low: {when: x < 5, MSG}}}}
+",
+        "> start
+         0 phase one
+         > wait
+         10 came news
+         > wait
+         11 came low",
+    );
+}
+
+#[test]
 fn a_crossing_is_worked_out_again_when_the_rate_or_the_other_side_changes() {
     check(
         "
