@@ -278,3 +278,6 @@ impl<'p> ReadBits<'p> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! What compiling finds, and that nothing makes it panic.
 
+mod comparisons;
 mod limits;
 mod mistakes;
 mod mutants;
