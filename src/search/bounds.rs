@@ -64,8 +64,10 @@ impl<'p> IntervalSolver<'p> {
         }
         for action in &program.actions {
             let last = action.stands.iter().rposition(|stands| *stands);
-            let gives = sums.course(action.course);
-            sums.may_give(gives, PhaseId::at(last.unwrap_or(0)), action.repeats);
+            let last = PhaseId::at(last.unwrap_or(0));
+            sums.may_give(sums.course(action.course), last, action.repeats);
+            // Once refused, it stays refused.
+            sums.may_give(sums.refusal(action.course), last, 1);
         }
         let endex = sums.blocks(program.endex.clone());
         sums.may_give(endex, PhaseId::at(program.phases.len() - 1), 1);
@@ -136,34 +138,35 @@ impl Sums<'_> {
         }
     }
 
-    /// A question is answered once each time it is asked. Consents are counted with what waits for them.
+    /// A question is answered once each time it is asked. Before that, each option that needs consent may be refused once.
     fn decision(&mut self, id: DecisionId, phase: PhaseId) {
         let decision = &self.program.decisions[id.index()];
         let Some(inject) = self.program.script.decision(id).inject else {
             return;
         };
+        let times = self.program.injects[inject.index()].repeats;
         let options = decision.options.iter().map(|course| self.course(*course));
         if let Some(gives) = options.reduce(Gives::or) {
-            let times = self.program.injects[inject.index()].repeats;
             self.may_give(gives, phase, times);
+        }
+        for course in &decision.options {
+            self.may_give(self.refusal(*course), phase, times);
         }
     }
 
-    /// A course that waits for a consent may be refused, which has effects of its own, and be taken all the same later.
     fn course(&self, id: CourseId) -> Gives {
         let course = &self.program.courses[id.index()];
         let then = self.blocks(course.then.clone());
-        let mut gives = self.block(course.block).and(Gives {
+        self.block(course.block).and(Gives {
             later: then.later || course.takes > 0,
             ..then
-        });
-        if let Some(consent) = &course.consent {
-            gives = gives.and(self.blocks(consent.then.clone()).or_nothing());
-            for answer in &self.program.decisions[consent.decision.index()].options {
-                gives = gives.and(self.course(*answer).or_nothing());
-            }
-        }
-        gives
+        })
+    }
+
+    /// What a course gives when its consent is refused.
+    fn refusal(&self, id: CourseId) -> Gives {
+        let consent = self.program.courses[id.index()].consent.as_ref();
+        consent.map_or_else(Gives::default, |it| self.blocks(it.then.clone()))
     }
 
     fn blocks(&self, range: std::ops::Range<u16>) -> Gives {
@@ -192,12 +195,7 @@ impl Sums<'_> {
             let outcomes = outcomes.map(|it| self.block(BlockId::at(first.index() + it)));
             outcomes.reduce(Gives::or)
         });
-        let gives = outcomes.map_or(gives, |outcomes| gives.and(outcomes));
-        if block.when.is_some() {
-            gives.or_nothing()
-        } else {
-            gives
-        }
+        outcomes.map_or(gives, |outcomes| gives.and(outcomes))
     }
 }
 
@@ -255,3 +253,6 @@ fn expected(steps: &[Transition<Interval>]) -> Interval {
     }
     mean
 }
+
+#[cfg(test)]
+mod tests;
