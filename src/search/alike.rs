@@ -294,3 +294,6 @@ fn mixed(number: u64) -> u64 {
         u128::from(number ^ 0x243f_6a88_85a3_08d3) * u128::from(0x9e37_79b9_7f4a_7c15_u64);
     product as u64 ^ (product >> 64) as u64
 }
+
+#[cfg(test)]
+mod tests;
