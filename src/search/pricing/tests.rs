@@ -410,3 +410,59 @@ fn a_changed_roll_changes_nothing_else() {
     let early = points(1, Deviation::Move(Move::Choose(news, 1)));
     assert!(matches!(early, Err(NoLine::Refused(_))));
 }
+
+#[test]
+fn of_moves_that_are_as_good_an_answer_comes_first_and_an_action_last() {
+    let ask = |options: &str| {
+        let text = format!(
+            "
+actions: {{one: {{label: One, SCORE}}, two: {{label: Two, SCORE}}}}
+phases:
+  one:
+    title: One
+    decisions: {{ask: {{at: 0m, ASK, within: 1h, default: a, options: {{{options}}}}}}}
+    ends: [{{at: 2h, to: endex}}]
+"
+        );
+        text.replace("SCORE", "score: {points: 1}, because: So.")
+    };
+    let best = |text: &str, moves: &[&str]| {
+        let program = program(text);
+        let mut luck = Keyed::new(1);
+        let mut state = engine::start(&program, &mut luck, &mut ());
+        for name in moves {
+            let act = Move::Take(program.action_named(name).expect("it is there"));
+            engine::step(&program, &mut state, act, &mut luck, &mut ()).expect("it is legal");
+        }
+        let pricer = Pricer::new(&program, None, BUDGET);
+        let worths = pricer.moves(&state, &mut go_on).expect("it is known");
+        let best = pricer.best(&state, &mut go_on).expect("it is known");
+        (program, worths, best)
+    };
+    // Nothing need be done now: each action is worth as much later.
+    let same = "a: {label: A}, b: {label: B}";
+    let (program, worths, first) = best(&ask(same), &[]);
+    let choose = |option| Move::Choose(program.decision_named("ask").expect("it is there"), option);
+    let take = |name| Move::Take(program.action_named(name).expect("it is there"));
+    assert_eq!(worths.len(), 5);
+    assert!(worths.iter().all(|(_, worth)| *worth == 2.0), "{worths:?}");
+    assert_eq!(first, choose(0));
+    let (_, _, second) = best(
+        &ask("a: {label: A, score: {points: -1}, because: So.}, b: {label: B}"),
+        &[],
+    );
+    assert_eq!(second, choose(1), "the default would come");
+    let price = |made: f64, moves| super::Price {
+        before: 2.0,
+        made,
+        moves,
+    };
+    // The move that was made, if none was better; else a wait before an action, and the first of two actions.
+    let (one, two) = (take("one"), take("two"));
+    assert_eq!(price(2.0, worths.clone()).best(two), two);
+    assert_eq!(price(2.0 - 1e-10, worths.clone()).best(two), two);
+    assert_eq!(price(1.0, worths).best(two), choose(0));
+    let without = |wait: f64| vec![(two, 2.0), (one, 2.0 - 1e-10), (Move::Wait, wait)];
+    assert_eq!(price(1.0, without(2.0)).best(choose(0)), Move::Wait);
+    assert_eq!(price(1.0, without(1.9)).best(choose(0)), one);
+}
