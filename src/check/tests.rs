@@ -1,3 +1,4 @@
+mod known;
 mod pages;
 mod proofs;
 mod record;
