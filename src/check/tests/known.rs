@@ -4,11 +4,11 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::check::known::{Everything, Known};
+use crate::check::known::{Everything, Knowledge};
 use crate::program::compile::tests::written;
-use crate::program::expression::{Node, parse};
-use crate::program::rules::Rule;
-use crate::program::{Program, Setup, compile};
+use crate::program::expression::{Expr, parse};
+use crate::program::rules::CompiledRule;
+use crate::program::{Program, ProgramSetup, compile};
 use crate::scenario::Scenario;
 use crate::scenario::read::{Folder, read};
 
@@ -16,7 +16,7 @@ use crate::scenario::read::{Folder, read};
 struct Conditions {
     scenario: Arc<Scenario>,
     program: Program,
-    nodes: Vec<Node>,
+    nodes: Vec<Expr>,
     /// Every state that the values allow.
     states: Vec<Vec<u64>>,
 }
@@ -35,7 +35,7 @@ rules:
         let folder = Folder::single("test.yaml", written(&text).into_bytes());
         let (scenario, _, _) = read(&folder);
         let scenario = Arc::new(scenario.expect("it can be read"));
-        let (program, findings) = compile(&scenario, &Setup::default());
+        let (program, findings) = compile(&scenario, &ProgramSetup::default());
         let program = program.unwrap_or_else(|| panic!("{findings:?}"));
         let mut states = vec![program.initial.to_vec()];
         for value in &program.values {
@@ -63,7 +63,7 @@ rules:
 
     /// Whether a condition holds in a state.
     fn holds(&self, condition: usize, state: &[u64]) -> bool {
-        let Rule::Always(code) = self.program.rules[condition] else {
+        let CompiledRule::Always(code) = self.program.rules[condition] else {
             panic!("all of them are such");
         };
         self.program.operations.holds(code, state)
@@ -71,14 +71,14 @@ rules:
 
     /// For each pair: what is decided of the second where the first holds or not, and what it comes to in every such state.
     fn each_pair(&self, mut call: impl FnMut(String, bool, Option<bool>, BTreeSet<bool>)) {
-        let all = Everything::of(&self.scenario);
+        let all = Everything::new(&self.scenario);
         let steps = Cell::new(0);
         for (first, one) in self.nodes.iter().enumerate() {
             for holds in [true, false] {
                 let states = self.states.iter();
                 let states: Vec<_> = states.filter(|it| self.holds(first, it) == holds).collect();
                 for (second, other) in self.nodes.iter().enumerate() {
-                    let known = Known::new(&all, &steps).with(one, holds);
+                    let known = Knowledge::new(&all, &steps).with(one, holds);
                     let comes_to = states.iter().map(|it| self.holds(second, it)).collect();
                     let pair = format!("{one} is {holds}, {other}");
                     call(pair, known.is_impossible(), known.decided(other), comes_to);

@@ -3,10 +3,10 @@
 use super::live;
 use crate::program::compile::tests::{compiled, written};
 use crate::program::ids::PhaseId;
-use crate::program::{Program, Setup};
+use crate::program::{Program, ProgramSetup};
 
 fn program(text: &str) -> Program {
-    let (program, findings) = compiled(&written(text), &Setup::default());
+    let (program, findings) = compiled(&written(text), &ProgramSetup::default());
     program.unwrap_or_else(|| panic!("{findings:?}"))
 }
 

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use super::{Packed, asked, needs_hindsight};
 use crate::engine::{Move, State};
 use crate::program::compile::tests::{compiled, written};
-use crate::program::{Program, Setup};
+use crate::program::{Program, ProgramSetup};
 use crate::search::weigh::weigh;
 use crate::search::{Budget, Solver, explore};
 
@@ -31,7 +31,7 @@ phases:
 ";
 
 fn program(text: &str) -> Program {
-    let (program, findings) = compiled(&written(text), &Setup::default());
+    let (program, findings) = compiled(&written(text), &ProgramSetup::default());
     assert_eq!(findings, Vec::<String>::new(), "{text}");
     program.expect("a scenario without findings compiles")
 }

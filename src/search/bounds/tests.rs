@@ -2,14 +2,14 @@
 
 use std::ops::ControlFlow;
 
-use super::Intervals;
+use super::IntervalSolver;
 use crate::program::compile::tests::{compiled, written};
-use crate::program::{Program, Setup};
-use crate::search::walk::Walk;
+use crate::program::{Program, ProgramSetup};
+use crate::search::walk::Walked;
 use crate::search::{Budget, Solver, explore};
 
 fn program(text: &str) -> Program {
-    let (program, findings) = compiled(&written(text), &Setup::default());
+    let (program, findings) = compiled(&written(text), &ProgramSetup::default());
     assert_eq!(findings, Vec::<String>::new(), "{text}");
     program.expect("a scenario without findings compiles")
 }
@@ -31,7 +31,7 @@ phases:
 
 /// What may still come, from each phase on: the least and the most.
 fn left(program: &Program) -> Vec<(f64, f64)> {
-    let left = Intervals::new(program).left;
+    let left = IntervalSolver::new(program).left;
     left.iter().map(|it| (it.least, it.most)).collect()
 }
 
@@ -145,7 +145,7 @@ fn beyond_the_budget_best_play_is_sure_of_what_its_surest_move_gives() {
             threads: 1,
             states_max,
         };
-        let walk = Walk::new(&program, Intervals::new(&program));
+        let walk = Walked::new(&program, IntervalSolver::new(&program));
         let found = walk.whole(budget, &mut |_| ControlFlow::Continue(()));
         let found = found.value.expect("bounds need no more than one state");
         (found.least, found.most)

@@ -1,7 +1,7 @@
 //! Comparisons that always come out one way are found, and no others.
 
 use super::{compiled, written};
-use crate::program::Setup;
+use crate::program::ProgramSetup;
 
 /// The least and the most that a value may hold.
 type Bounds = (i64, i64);
@@ -37,7 +37,7 @@ phases:
         conditions.join("\n      - ")
     );
     let text = written(&text);
-    let (program, found) = compiled(&text, &Setup::default());
+    let (program, found) = compiled(&text, &ProgramSetup::default());
     assert!(program.is_some(), "{found:?}");
     let line = |sign: &str| {
         let condition = format!("when: x {sign} y,");
