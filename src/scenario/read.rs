@@ -11,6 +11,7 @@ mod fields;
 mod injects;
 mod inside;
 mod limits;
+mod node;
 pub mod outline;
 mod phases;
 mod prose;

@@ -15,9 +15,9 @@ mod values;
 #[cfg(test)]
 mod tests;
 
-pub use blocks::{BLOCK, MARK, OUTCOME};
+pub use blocks::{BLOCK, MARK, OUTCOME, STANDINGS};
 pub use injects::{
-    ACTION, ANSWERS, ASKED, CONSENT, DECISION, INJECT, MESSAGE, OPTION, STANDINGS, TIMED_DECISION,
+    ACTION, ANSWERS, ASKED, CONSENT, DECISION, INJECT, MESSAGE, OPTION, TIMED_DECISION,
 };
 pub use json::{json, shapes};
 pub use phases::{END, PHASE};

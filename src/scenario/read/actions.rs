@@ -3,7 +3,7 @@
 use super::decode::{Blank, Decoder};
 use super::fields::Fields;
 use super::limits::LABEL_MAX_CHARACTERS;
-use super::tree::YamlNode;
+use super::node::YamlNode;
 use crate::scenario::schema::{ACTION, ANSWERS, CONSENT, OPTION};
 use crate::scenario::{Action, Consent, Course, Mark, Placed};
 

@@ -2,7 +2,7 @@
 
 use super::decode::{Blank, Decoder};
 use super::fields::Fields;
-use super::tree::{YamlKind, YamlNode};
+use super::node::{YamlKind, YamlNode};
 use crate::finding::Finding;
 use crate::scenario::schema::{BLOCK, OUTCOME};
 use crate::scenario::{Block, Chance, Mark, Outcome, Placed};

@@ -1,7 +1,7 @@
 //! What all readers of a part share: reporting, placeholders, lists and named entries.
 
 use super::limits::{FINDINGS_MAX, ID_MAX_CHARACTERS, QUOTED_MAX_CHARACTERS, TEXT_MAX_BYTES};
-use super::tree::{YamlKind, YamlNode};
+use super::node::{YamlKind, YamlNode};
 use crate::finding::{Finding, Findings, Place, Sources};
 use crate::scenario::{Lost, Placed, Text};
 use crate::words;

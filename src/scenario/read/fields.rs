@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use super::decode::{Blank, Decoder, empty_field};
 use super::limits::QUOTED_MAX_CHARACTERS;
-use super::tree::{YamlKind, YamlNode};
+use super::node::{YamlKind, YamlNode};
 use crate::finding::{Finding, Place};
 use crate::scenario::Placed;
 use crate::scenario::schema::Shape;
@@ -221,6 +221,23 @@ impl<'n> Fields<'n> {
     ) -> Vec<T> {
         self.may(reader, name, |reader, node| reader.named(node, read))
             .unwrap_or_default()
+    }
+
+    /// Reads named entries, at least one of which must be there.
+    pub fn must_named<T>(
+        &self,
+        reader: &mut Decoder,
+        name: &str,
+        read: impl Fn(&mut Decoder, Placed<String>, &YamlNode) -> T,
+    ) -> Vec<T> {
+        if self.need(reader, name, "")
+            && let Some(node) = self.get(name)
+            && matches!(&node.kind, YamlKind::Map(entries) if entries.is_empty())
+        {
+            let headline = format!("`{name}` needs at least one entry");
+            reader.report(Finding::error("missing-field", node.place, headline));
+        }
+        self.named(reader, name, read)
     }
 
     /// A mark such as `hidden: true`; false where it is not there.

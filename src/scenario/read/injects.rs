@@ -3,7 +3,7 @@
 use super::decode::Decoder;
 use super::fields::Fields;
 use super::limits::SUBJECT_MAX_CHARACTERS;
-use super::tree::YamlNode;
+use super::node::YamlNode;
 use crate::finding::Finding;
 use crate::scenario::schema::{DECISION, INJECT, MESSAGE, TIMED_DECISION};
 use crate::scenario::{Block, CHANNELS, Decision, Inject, Mark, Message, Placed, Trigger};
@@ -92,7 +92,7 @@ impl Decoder {
             within: fields.may(self, "within", Decoder::moment),
             default: fields.must(self, "default", Decoder::id),
             discuss: fields.may(self, "discuss", Decoder::prose),
-            options: super::top::needed(self, fields, "options", Decoder::option),
+            options: fields.must_named(self, "options", Decoder::option),
         }
     }
 }

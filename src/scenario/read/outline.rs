@@ -3,7 +3,8 @@
 //! The tables of [`crate::scenario::schema`] say what to expect at each place; what is unknown is left out.
 
 use super::decode::Decoder;
-use super::tree::{self, YamlKind, YamlNode};
+use super::node::{YamlKind, YamlNode};
+use super::tree;
 use crate::finding::{Place, Sources};
 use crate::scenario::Placed;
 use crate::scenario::schema::{

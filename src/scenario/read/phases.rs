@@ -2,7 +2,8 @@
 
 use super::decode::Decoder;
 use super::fields::Fields;
-use super::tree::{self, YamlKind, YamlNode};
+use super::node::{YamlKind, YamlNode};
+use super::tree;
 use super::{Folder, PHASES_FOLDER, phase_of};
 use crate::finding::{Finding, Place};
 use crate::scenario::schema::{END, PHASE};
@@ -10,7 +11,7 @@ use crate::scenario::{Band, Bands, Phase, PhaseEnd, Placed};
 
 /// Reads all phases.
 pub(super) fn phases(reader: &mut Decoder, fields: &Fields, folder: &Folder) -> Vec<Phase> {
-    let phases = super::top::needed(reader, fields, "phases", |reader, id, node| {
+    let phases = fields.must_named(reader, "phases", |reader, id, node| {
         phase(reader, id, node, folder)
     });
     for path in folder.files.keys() {

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::decode::{Blank, Decoder};
 use super::fields::Fields;
+use super::node::YamlNode;
 use super::place_inside;
-use super::tree::YamlNode;
 use crate::finding::Finding;
 use crate::scenario::Mark;
 use crate::scenario::schema::{MARK, STANDINGS};

@@ -2,7 +2,7 @@
 
 use super::decode::Decoder;
 use super::fields::Fields;
-use super::tree::YamlNode;
+use super::node::YamlNode;
 use crate::finding::Place;
 use crate::scenario::schema::{CONFIDENCES, ENTRY, RECORD};
 use crate::scenario::{Fact, Placed, Record};

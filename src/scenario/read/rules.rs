@@ -2,7 +2,7 @@
 
 use super::decode::{Blank, Decoder};
 use super::fields::Fields;
-use super::tree::YamlNode;
+use super::node::YamlNode;
 use crate::finding::Finding;
 use crate::scenario::schema::RULE;
 use crate::scenario::{AuthorRule, Demand, Placed};

@@ -2,7 +2,7 @@
 
 use super::decode::{Blank, Decoder};
 use super::limits::{ID_MAX_CHARACTERS, NUMBER_MAX, QUOTED_MAX_CHARACTERS, TEXT_MAX_BYTES};
-use super::tree::{YamlKind, YamlNode};
+use super::node::{YamlKind, YamlNode};
 use crate::finding::Finding;
 use crate::scenario::Placed;
 use crate::words;

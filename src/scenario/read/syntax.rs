@@ -2,6 +2,7 @@
 
 use serde_yaml::granit_parser::{ErrorKind, ScanError};
 
+use super::limits::DEPTH_MAX;
 use crate::finding::{FileId, Finding, Place};
 
 /// Where what is wrong begins, and whether the whole line there is out of its place.
@@ -27,12 +28,7 @@ pub(super) fn finding(
     let place = Place::new(file, start..start + next.map_or(0, char::len_utf8));
     let outermost = flow.map_or(start, |(outermost, _)| outermost);
     if *error.kind() == ErrorKind::RecursionLimitExceeded {
-        let headline = format!(
-            "more than {} lists and mappings within one another",
-            super::DEPTH_MAX
-        );
-        let finding = Finding::error("too-deep", place, headline).hint(super::tree::TOO_DEEP);
-        return (finding, None);
+        return (too_deep(place), None);
     }
     if *error.kind() == ErrorKind::DirectiveDisallowed {
         let (headline, hint) = words(error.kind());
@@ -62,6 +58,13 @@ pub(super) fn finding(
     };
     let finding = Finding::error("yaml-syntax", place, headline).hint(hint);
     (finding, Some((start.min(outermost), false)))
+}
+
+/// The finding for lists and mappings that lie deeper than [`DEPTH_MAX`].
+pub(super) fn too_deep(place: Place) -> Finding {
+    let headline = format!("more than {DEPTH_MAX} lists and mappings inside one another");
+    Finding::error("too-deep", place, headline)
+        .hint("Close what is open: nothing in a scenario is nested anywhere near as deeply.")
 }
 
 /// What to do about a colon inside brackets.

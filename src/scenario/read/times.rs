@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 
 use super::decode::{Blank, Decoder};
 use super::limits::{DURATION_MAX_MINUTES, QUOTED_MAX_CHARACTERS};
-use super::tree::YamlNode;
+use super::node::YamlNode;
 use crate::finding::{Finding, Place};
 use crate::scenario::{Minutes, Placed, TimePoint};
 use crate::words;

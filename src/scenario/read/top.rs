@@ -3,7 +3,7 @@
 use super::decode::{Blank, Decoder};
 use super::fields::Fields;
 use super::limits::{DURATION_MAX_MINUTES, QUOTED_MAX_CHARACTERS};
-use super::tree::{YamlKind, YamlNode};
+use super::node::{YamlKind, YamlNode};
 use super::{Folder, values};
 use crate::finding::{Finding, Place};
 use crate::scenario::schema::{CUT, ENDING, OBJECTIVE, ROLE, SCENARIO, VARIANT};
@@ -56,8 +56,8 @@ pub(super) fn scenario(reader: &mut Decoder, root: &YamlNode, folder: &Folder) -
         zone,
         startex,
         lasts,
-        roles: needed(reader, &fields, "roles", role),
-        objectives: needed(reader, &fields, "objectives", objective),
+        roles: fields.must_named(reader, "roles", role),
+        objectives: fields.must_named(reader, "objectives", objective),
         values: fields.named(reader, "values", |reader, id, node| {
             let name = id.value.clone();
             reader.kept(&name, |reader| values::value(reader, id, node))
@@ -66,30 +66,13 @@ pub(super) fn scenario(reader: &mut Decoder, root: &YamlNode, folder: &Folder) -
         actions: fields.named(reader, "actions", Decoder::action),
         phases: super::phases::phases(reader, &fields, folder),
         endex: fields.many(reader, "endex", Decoder::block),
-        endings: needed(reader, &fields, "endings", ending),
+        endings: fields.must_named(reader, "endings", ending),
         variants: fields.named(reader, "variants", variant),
         cuts: fields.named(reader, "cuts", cut),
         rules: super::rules::rules(reader, &fields),
         margin: fields.may(reader, "margin", |reader, node| reader.number_from(node, 0)),
         record: Record::default(),
     })
-}
-
-/// Named entries of which there must be at least one.
-pub(super) fn needed<T>(
-    reader: &mut Decoder,
-    fields: &Fields,
-    name: &str,
-    read: impl Fn(&mut Decoder, Placed<String>, &YamlNode) -> T,
-) -> Vec<T> {
-    fields.need(reader, name, "");
-    if let Some(node) = fields.get(name)
-        && matches!(&node.kind, YamlKind::Map(entries) if entries.is_empty())
-    {
-        let headline = format!("`{name}` needs at least one entry");
-        reader.report(Finding::error("missing-field", node.place, headline));
-    }
-    fields.named(reader, name, read)
 }
 
 /// Whether a file says that it needs a newer program. Then nothing else about it can be told, and that is the one finding.

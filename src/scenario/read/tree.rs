@@ -1,7 +1,7 @@
-//! YAML as a tree in which everything has its place.
+//! From the bytes of a file to its tree.
 //!
-//! The tree is built from the events of the parser, not through serde: so every repeated key, tag and alias of a
-//! file is a finding, and a plain `no`, `1e3` or `2022-08-04` is the text that the author wrote.
+//! The tree is built from the events of the parser, not through serde: so every repeated key, tag and alias is a
+//! finding, and a plain `no`, `1e3` or `2022-08-04` stays the text that the author wrote.
 
 mod build;
 mod mend;
@@ -10,44 +10,11 @@ use serde_yaml::granit_parser::{Event, Parser, options};
 
 use super::decode::Decoder;
 use super::limits::{DEPTH_MAX, FILE_MAX_BYTES, NODES_MAX};
+use super::node::{YamlKind, YamlNode};
 use super::{bytes, syntax};
 use crate::finding::{FileId, Finding, Place};
-use crate::scenario::Placed;
 use build::Builder;
 use mend::Mended;
-
-/// A value and where it stands.
-#[derive(Debug)]
-pub(super) struct YamlNode {
-    /// From its first byte (the quote, the bracket, the `|`) to its last.
-    pub place: Place,
-    /// What it is.
-    pub kind: YamlKind,
-}
-
-/// What a value is.
-#[derive(Debug)]
-pub(super) enum YamlKind {
-    /// A key with nothing after it.
-    Nothing,
-    /// Something that has been reported already; reading it says nothing more.
-    Broken,
-    /// A scalar.
-    Text {
-        /// Its text, without quotes and escapes, never bent to another type.
-        text: String,
-        /// Whether it was written without quotes and without `|` or `>`.
-        plain: bool,
-    },
-    /// A list.
-    List(Vec<YamlNode>),
-    /// A mapping, in the order of the file. No key comes twice.
-    Map(Vec<(Placed<String>, YamlNode)>),
-}
-
-/// What to do about depth.
-pub(super) const TOO_DEEP: &str =
-    "Close what is open: nothing in a scenario lies anywhere near so deep.";
 
 /// Takes a file into the sources and parses it. None if its structure cannot be known; that has been reported.
 pub(super) fn of_file(reader: &mut Decoder, path: String, file_bytes: &[u8]) -> Option<YamlNode> {
@@ -185,10 +152,7 @@ fn attempt(
         }
         builder.take(reader, event, &span, range);
         if builder.depth() > DEPTH_MAX {
-            let headline = format!("more than {DEPTH_MAX} lists and mappings within one another");
-            return Err(ParseFailure::whole(
-                Finding::error("too-deep", place, headline).hint(TOO_DEEP),
-            ));
+            return Err(ParseFailure::whole(syntax::too_deep(place)));
         }
         if builder.nodes > NODES_MAX {
             let headline = format!(

@@ -2,7 +2,7 @@
 
 use super::decode::{Blank, Decoder};
 use super::fields::Fields;
-use super::tree::{YamlKind, YamlNode};
+use super::node::{YamlKind, YamlNode};
 use crate::finding::{Finding, Place};
 use crate::scenario::schema::{GROWTH, INDICATOR, NUMBER, TRUTH, WORD};
 use crate::scenario::{Growth, Indicator, IndicatorForm, Placed, Value, ValueKind};

@@ -1,6 +1,5 @@
 //! Blocks: what happens.
 
-use super::injects::STANDINGS;
 use super::{FieldKind, KeyRule, NameKind, NameMap, RECORD_MARKS, SchemaField, Shape, may, must};
 
 /// What must hold before a block happens.
@@ -113,6 +112,9 @@ pub static OUTCOME: Shape = Shape {
     ],
     rules: &[TOGETHER_SCORE, TOGETHER_LUCK[0], TOGETHER_LUCK[1]],
 };
+
+/// How a statement can stand to the record.
+pub const STANDINGS: [&str; 3] = ["documented", "inferred", "invented"];
 
 /// A record mark.
 pub static MARK: Shape = Shape {

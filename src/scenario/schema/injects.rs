@@ -8,9 +8,6 @@ use super::{
 use crate::scenario::CHANNELS;
 use crate::scenario::read::{LABEL_MAX_CHARACTERS, SUBJECT_MAX_CHARACTERS};
 
-/// How a statement can stand to the record.
-pub const STANDINGS: [&str; 3] = ["documented", "inferred", "invented"];
-
 /// The options of a consent.
 pub const ANSWERS: [&str; 2] = ["agree", "refuse"];
 

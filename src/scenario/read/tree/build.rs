@@ -7,13 +7,13 @@ use std::ops::Range;
 
 use serde_yaml::granit_parser::{Event, ScalarStyle, Span};
 
-use super::{YamlKind, YamlNode};
 use crate::finding::{FileId, Finding, Place};
 use crate::scenario::Placed;
 use crate::scenario::read::bytes::control;
 use crate::scenario::read::decode::Decoder;
 use crate::scenario::read::inside::range_inside;
 use crate::scenario::read::limits::QUOTED_MAX_CHARACTERS;
+use crate::scenario::read::node::{YamlKind, YamlNode};
 use crate::words;
 
 /// The tree so far.
