@@ -22,14 +22,14 @@ pub(super) fn read(text: &str) -> Result<Option<PlayLine>, String> {
 
 /// What did not go as a line says.
 #[derive(Debug, Default)]
-pub(super) struct Walked {
+pub(super) struct LineOutcome {
     /// What was refused, as sentences.
     pub(super) refused: Vec<String>,
     /// The move that could not be recorded; none where it is the line itself. What the line had still to do is not done.
     pub(super) unrecorded: Option<(Option<Move>, JournalError)>,
 }
 
-impl From<Vec<String>> for Walked {
+impl From<Vec<String>> for LineOutcome {
     fn from(refused: Vec<String>) -> Self {
         Self {
             refused,
@@ -44,7 +44,7 @@ pub(super) fn walk(
     line: PlayLine,
     at: Timestamp,
     mut moved: impl FnMut(&Exercise),
-) -> Walked {
+) -> LineOutcome {
     match &line {
         PlayLine::Seed(_) | PlayLine::Variant(_) | PlayLine::Cut(_) => {
             let differs: Vec<String> = differs(exercise, &line).into_iter().collect();
@@ -67,7 +67,7 @@ pub(super) fn walk(
             {
                 Ok(()) => moved(exercise),
                 Err(NotMade::Unrecorded(error)) => {
-                    return Walked {
+                    return LineOutcome {
                         refused,
                         unrecorded: Some((Some(chosen), error)),
                     };
@@ -91,12 +91,12 @@ pub(super) fn walk(
 }
 
 /// Forces a roll that is still to come.
-fn force(exercise: &mut Exercise, line: PlayLine, at: Timestamp) -> Walked {
+fn force(exercise: &mut Exercise, line: PlayLine, at: Timestamp) -> LineOutcome {
     let PlayLine::Roll {
         chance, outcome, ..
     } = &line
     else {
-        return Walked::default();
+        return LineOutcome::default();
     };
     let begun = exercise.moves().len() > 0;
     let (program, mut luck) = (exercise.program(), exercise.luck().clone());
@@ -118,8 +118,8 @@ fn force(exercise: &mut Exercise, line: PlayLine, at: Timestamp) -> Walked {
         return findings.iter().map(said).collect::<Vec<_>>().into();
     }
     match exercise.enter(forced, at) {
-        Ok(()) => Walked::default(),
-        Err(NotMade::Unrecorded(error)) => Walked {
+        Ok(()) => LineOutcome::default(),
+        Err(NotMade::Unrecorded(error)) => LineOutcome {
             refused: Vec::new(),
             unrecorded: Some((None, error)),
         },
