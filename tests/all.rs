@@ -7,6 +7,15 @@
 #[path = "all/arrows.rs"]
 mod arrows;
 
+#[path = "all/circles.rs"]
+mod circles;
+
+#[path = "all/names.rs"]
+mod names;
+
+#[path = "all/scanner.rs"]
+mod scanner;
+
 #[path = "all/docs.rs"]
 mod docs;
 

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::scanner::{all_sources, bare, branches};
+
 /// A module, and the paths below `crate::` that it may name besides its own. Everyone may name `words`.
 ///
 /// A module stands below everything it names, so no ring of imports can be written down here
@@ -101,47 +103,6 @@ impl fmt::Display for Wrong {
     }
 }
 
-/// The source without comments and without the content of texts; lines stay where they are.
-fn bare(source: &str) -> String {
-    let mut bare = String::with_capacity(source.len());
-    let mut rest = source;
-    while let Some(next) = rest.chars().next() {
-        let skipped = if rest.starts_with("//") {
-            rest.find('\n').unwrap_or(rest.len())
-        } else if rest.starts_with("/*") {
-            rest.find("*/").map_or(rest.len(), |end| end + 2)
-        } else if rest.starts_with("'\"'") {
-            3
-        } else if rest.starts_with("r#\"") {
-            rest.find("\"#").map_or(rest.len(), |end| end + 2)
-        } else if next == '"' {
-            text_length(rest)
-        } else {
-            bare.push(next);
-            rest = &rest[next.len_utf8()..];
-            continue;
-        };
-        let (gone, left) = rest.split_at(skipped);
-        bare.extend(gone.chars().filter(|c| *c == '\n'));
-        rest = left;
-    }
-    bare
-}
-
-/// How many bytes the text takes that `rest` begins with, its quotes counted.
-fn text_length(rest: &str) -> usize {
-    let mut escaped = false;
-    for (at, c) in rest.char_indices().skip(1) {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '"' => return at + 1,
-            _ => {}
-        }
-    }
-    rest.len()
-}
-
 /// What follows each `crate::`: the line, and one path for each branch of a braced list.
 fn named(source: &str) -> Vec<(usize, String)> {
     let bare = bare(source);
@@ -153,41 +114,11 @@ fn named(source: &str) -> Vec<(usize, String)> {
         }
         let line = bare[..at].matches('\n').count() + 1;
         branches(&bare[at + prefix.len()..], "", &mut |path| {
-            found.push((line, path));
+            let path = path.split(" as ").next().unwrap_or_default();
+            found.push((line, path.to_owned()));
         });
     }
     found
-}
-
-/// The paths that a use tree begins with; returns what is left behind it.
-fn branches<'a>(text: &'a str, before: &str, found: &mut impl FnMut(String)) -> &'a str {
-    let text = text.trim_start();
-    if let Some(inside) = text.strip_prefix('{') {
-        let mut rest = inside;
-        loop {
-            rest = branches(rest, before, found).trim_start();
-            match rest.strip_prefix(',') {
-                Some(more) if !more.trim_start().starts_with('}') => rest = more,
-                Some(more) => rest = more.trim_start(),
-                None => return rest.strip_prefix('}').unwrap_or(rest),
-            }
-            if let Some(after) = rest.strip_prefix('}') {
-                return after;
-            }
-        }
-    }
-    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '*');
-    let (word, rest) = text.split_at(end.unwrap_or(text.len()));
-    let path = if before.is_empty() {
-        word.to_owned()
-    } else {
-        format!("{before}::{word}")
-    };
-    if let Some(deeper) = rest.strip_prefix("::") {
-        return branches(deeper, &path, found);
-    }
-    found(path);
-    rest
 }
 
 /// The imports of one file that go against the arrows.
@@ -228,32 +159,10 @@ fn module_of(file: &Path) -> Option<String> {
     (module != "lib" && module != "main").then_some(module)
 }
 
-/// Every Rust file below a folder, by its path from the root of the repository.
-fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
-    let entries = std::fs::read_dir(folder).expect("the sources can be listed");
-    let mut paths: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("an entry can be read").path())
-        .collect();
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
-            sources(&path, into);
-        } else if path.extension().is_some_and(|it| it == "rs") {
-            into.push(path);
-        }
-    }
-}
-
 #[test]
 fn imports_only_point_up_the_table() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files = Vec::new();
-    sources(&root.join("src"), &mut files);
-    assert!(files.len() > 50, "only {} files were found", files.len());
     let mut mistakes = Vec::new();
-    for path in files {
-        let source = std::fs::read_to_string(&path).expect("a source is text");
-        let file = path.strip_prefix(root).expect("it lies below the root");
+    for (file, source) in all_sources() {
         // Tests of a module may drive whatever stands on it.
         if file
             .iter()
@@ -261,7 +170,7 @@ fn imports_only_point_up_the_table() {
         {
             continue;
         }
-        mistakes.extend(wrong(file, &source).iter().map(Wrong::to_string));
+        mistakes.extend(wrong(&file, &source).iter().map(Wrong::to_string));
     }
     assert!(mistakes.is_empty(), "\n{}", mistakes.join("\n"));
 }
