@@ -43,14 +43,14 @@ pub struct Place {
 pub enum Severity {
     /// The scenario cannot be run, or breaks a promise.
     Error,
-    /// The scenario runs, but somebody will be surprised.
+    /// The scenario runs, but not as somebody expects.
     Warning,
 }
 
 /// A problem with its place. The headline is the one phrase shown if only one thing can be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// The rule's name, as in `unknown-name`; it reads well after "allow".
+    /// The rule's name, as in `unknown-name`.
     pub rule: &'static str,
     /// How bad it is.
     pub severity: Severity,
@@ -58,13 +58,13 @@ pub struct Finding {
     pub headline: String,
     /// Where it is.
     pub place: Place,
-    /// A few words that stand beside the underlined place; may be empty.
+    /// A few words beside the underlined place; may be empty.
     pub label: String,
-    /// Another place that explains this one, with its words: "first defined here".
+    /// Another place that explains this one, with a label: "first defined here".
     pub related: Option<(Place, String)>,
     /// What to do, or why it matters, as whole sentences.
     pub hints: Vec<String>,
-    /// The text that probably belongs at the place: *did you mean*.
+    /// The text that was probably meant at the place: *did you mean*.
     pub instead: Option<String>,
 }
 
@@ -75,11 +75,11 @@ pub struct Source {
     pub path: String,
     /// The whole text.
     pub text: String,
-    /// Where its lines begin, once somebody has asked.
+    /// Where its lines begin, once that was asked.
     pub(crate) line_starts: std::sync::OnceLock<Vec<u32>>,
 }
 
-/// All the files that findings point into.
+/// All files that findings point into.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     /// In order of reading; [`FileId`] is the index.

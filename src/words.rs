@@ -1,11 +1,27 @@
-//! Numbers, durations, lists and plurals as correct English; *did you mean*; visible substitutes for
-//! what a terminal must not see.
+//! Numbers, durations, lists and plurals as correct English; the names of the months; *did you mean*; visible
+//! substitutes for what a terminal must not see.
 
 mod meant;
 mod screen;
 
 pub use meant::did_you_mean;
 pub use screen::{clipped, forbidden, one_line, visible};
+
+/// The names of the months.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 /// A whole number with thousands separators, as in `12,340`.
 #[must_use]
@@ -43,14 +59,14 @@ pub fn duration(minutes: i64) -> String {
         }
         text.extend([&number(count as i64), " ", unit]);
     }
-    match (text.is_empty(), minutes < 0) {
-        (true, _) => "0 min".to_owned(),
-        (false, true) => format!("-{text}"),
-        (false, false) => text,
+    if text.is_empty() {
+        return "0 min".to_owned();
     }
+    let sign = if minutes < 0 { "-" } else { "" };
+    format!("{sign}{text}")
 }
 
-/// A text as lines of at most so many characters, broken between words; a longer word has a line of its own.
+/// A text as lines of at most `characters_max`, broken between words; a longer word has a line of its own.
 #[must_use]
 pub fn folded(text: &str, characters_max: usize) -> Vec<String> {
     let mut lines = Vec::new();
@@ -96,7 +112,7 @@ pub fn count(number: i64, one: &str, many: &str) -> String {
     format!("{} {}", self::number(number), plural(number, one, many))
 }
 
-/// The word for so many: `one` for 1 and -1, otherwise `many`.
+/// The word for a number of things: `one` for 1 and -1, otherwise `many`.
 #[must_use]
 pub fn plural<'a>(number: i64, one: &'a str, many: &'a str) -> &'a str {
     if number.unsigned_abs() == 1 {

@@ -66,7 +66,7 @@ fn once(chosen: &CheckArgs) -> Result<u8, Trouble> {
     let checked: Vec<Checked> = looked
         .checked
         .into_iter()
-        .map(|it| it.from(shown))
+        .map(|it| it.at_least(shown))
         .collect();
     let mut output = output();
     for it in checked.iter().filter(|_| chosen.format.is_text()) {

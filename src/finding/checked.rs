@@ -1,24 +1,24 @@
-//! What was looked at, and what was found there.
+//! What was checked, and what was found in it.
 
 use std::sync::Arc;
 
 use super::{Finding, Severity, Sources};
 
-/// A scenario or a play that was looked at.
+/// A scenario or a play that was checked.
 #[derive(Clone, Debug)]
 pub struct Checked {
     /// Its name or path, as it was given.
     pub name: String,
-    /// By file and place.
+    /// In order of file and place.
     pub findings: Vec<Finding>,
-    /// What they point into: every file that was looked at.
+    /// Every file that was checked; the findings point into them.
     pub sources: Arc<Sources>,
 }
 
 impl Checked {
-    /// The same, without findings that are less bad than this.
+    /// Drops the findings that are less bad than this.
     #[must_use]
-    pub fn from(mut self, least: Severity) -> Self {
+    pub fn at_least(mut self, least: Severity) -> Self {
         self.findings
             .retain(|finding| finding.severity.is_at_least(least));
         self
@@ -39,7 +39,7 @@ impl Checked {
 }
 
 impl Severity {
-    /// Whether it is as bad as another one, or worse.
+    /// Whether it is as bad as another or worse.
     #[must_use]
     pub fn is_at_least(self, least: Severity) -> bool {
         // The worst stands first.
@@ -59,7 +59,7 @@ mod tests {
             (all.count(Severity::Error), all.count(Severity::Warning)),
             (2, 3)
         );
-        let errors = all.from(Severity::Error);
+        let errors = all.at_least(Severity::Error);
         assert_eq!(errors.findings.len(), 2);
         assert!(errors.fails(Severity::Error));
     }

@@ -1,4 +1,4 @@
-//! Many findings in a good order.
+//! Collects findings, and puts them in order.
 
 use super::{Finding, Severity};
 
@@ -19,7 +19,7 @@ impl Findings {
         self.found.extend(other.found);
     }
 
-    /// Forgets all but the first so many.
+    /// Drops all but the first `count`.
     pub fn truncate(&mut self, count: usize) {
         self.found.truncate(count);
     }
@@ -35,7 +35,7 @@ impl Findings {
         self.found.is_empty()
     }
 
-    /// How many, duplicates counted.
+    /// How many there are, duplicates included.
     #[must_use]
     pub fn len(&self) -> usize {
         self.found.len()
@@ -49,7 +49,7 @@ impl Findings {
             .any(|finding| finding.severity == Severity::Error)
     }
 
-    /// All of them by file and place (those at one place in the order they were added), without exact duplicates.
+    /// All of them by file and place, without exact duplicates. Those at one place stay in the order they were added.
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Finding> {
         self.found

@@ -6,7 +6,7 @@ use super::Place;
 use super::sources::whole_characters;
 use crate::words;
 
-/// Characters shown on either side of a place in a long line: about a terminal's width in all.
+/// Characters shown on either side of a place in a long line: about the width of a terminal in all.
 const AROUND_MAX_CHARACTERS: usize = 60;
 
 /// Characters of the place itself that are shown.
@@ -18,7 +18,7 @@ pub(super) struct Excerpt {
     pub text: String,
     /// The place, in bytes of `text`.
     pub range: Range<usize>,
-    /// Whether the place goes on after what is shown.
+    /// Whether the place goes on beyond what is shown.
     pub shortened: bool,
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Checked, Finding, Severity, Sources};
+use super::{Checked, Finding, Sources};
 use crate::words;
 
 /// Each finding as one line, `::error file=…,line=…,col=…,title=…::message`.
@@ -18,14 +18,11 @@ pub fn github(checked: &[Checked]) -> String {
 }
 
 fn command(finding: &Finding, sources: &Sources, lines: &mut String) {
-    let word = match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
+    let word = finding.severity.word();
     let (start, end) = sources.span(finding.place);
     let file = property(sources.path(finding.place).trim_start_matches("./"));
     let _ = write!(lines, "::{word} file={file},line={}", start.line);
-    // Columns are taken within one line only, and the last one belongs to the place.
+    // Columns are allowed only within one line, and the last one is part of the place.
     if start.line == end.line {
         let last = end.column.saturating_sub(1).max(start.column);
         let _ = write!(lines, ",col={},endColumn={last}", start.column);
@@ -36,7 +33,7 @@ fn command(finding: &Finding, sources: &Sources, lines: &mut String) {
     let _ = writeln!(lines, ",title={title}::{}", message(&whole(finding)));
 }
 
-/// Everything that a finding says but its places.
+/// Everything that a finding says except its places.
 fn whole(finding: &Finding) -> String {
     let mut parts = vec![finding.headline.clone()];
     parts.extend(Some(finding.label.clone()).filter(|it| !it.is_empty()));
@@ -48,7 +45,7 @@ fn whole(finding: &Finding) -> String {
 
 fn message(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
-    // A line feed stays one: it is escaped, and shown as the end of a line.
+    // A line feed is escaped, and shown as a new line.
     words::visible(&text)
         .replace('%', "%25")
         .replace('\n', "%0A")

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Checked, Finding, LineColumn, Place, Severity, Sources};
 use crate::words;
 
-/// The version of the format. It grows when a field changes its meaning or goes; new fields may come without it.
+/// The version of the format. It goes up when a field changes its meaning or is removed; new fields do not change it.
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
@@ -31,14 +31,14 @@ struct FindingJson<'a> {
     headline: &'a str,
     label: &'a str,
     #[serde(flatten)]
-    at: At<'a>,
+    span: Span<'a>,
     related: Vec<Related<'a>>,
     hints: &'a [String],
     instead: Option<&'a str>,
 }
 
 #[derive(Serialize)]
-struct At<'a> {
+struct Span<'a> {
     file: &'a str,
     start: Point,
     end: Point,
@@ -55,7 +55,7 @@ struct Point {
 struct Related<'a> {
     label: &'a str,
     #[serde(flatten)]
-    at: At<'a>,
+    span: Span<'a>,
 }
 
 #[derive(Serialize)]
@@ -65,7 +65,7 @@ struct SummaryJson {
     warnings: usize,
 }
 
-/// What was found in all of them, as one JSON object that ends with a newline.
+/// All findings as one JSON object that ends with a newline.
 #[must_use]
 pub fn json(checked: &[Checked]) -> String {
     let errors = checked.iter().map(|it| it.count(Severity::Error)).sum();
@@ -90,23 +90,23 @@ pub fn json(checked: &[Checked]) -> String {
 fn one<'a>(finding: &'a Finding, sources: &'a Sources) -> FindingJson<'a> {
     let related = finding.related.iter().map(|(place, label)| Related {
         label,
-        at: at(sources, *place),
+        span: span(sources, *place),
     });
     FindingJson {
         rule: finding.rule,
         severity: finding.severity.word(),
         headline: &finding.headline,
         label: &finding.label,
-        at: at(sources, finding.place),
+        span: span(sources, finding.place),
         related: related.collect(),
         hints: &finding.hints,
         instead: finding.instead.as_deref(),
     }
 }
 
-fn at(sources: &Sources, place: Place) -> At<'_> {
+fn span(sources: &Sources, place: Place) -> Span<'_> {
     let (start, end) = sources.span(place);
-    At {
+    Span {
         file: sources.path(place),
         start: start.into(),
         end: end.into(),
@@ -123,14 +123,14 @@ impl From<LineColumn> for Point {
     }
 }
 
-/// A value as indented JSON with a newline at the end. What a terminal must not see stands there as `\uXXXX`, which a
-/// reader takes for the character itself.
+/// A value as indented JSON with a newline at the end. What a terminal must not see is written as `\uXXXX`, which every
+/// reader of JSON takes for the character itself.
 pub(super) fn written(value: &impl Serialize) -> String {
     let text = serde_json::to_string_pretty(value)
         .expect("structures with names for keys can always be written");
     let mut safe = String::with_capacity(text.len() + 1);
     for character in text.chars() {
-        // Those below U+0020 are escaped already, and all others that are forbidden stand within strings.
+        // Those below U+0020 are escaped already, and the other forbidden ones can only be inside strings.
         if words::forbidden(character) {
             let _ = write!(safe, "\\u{:04x}", u32::from(character));
         } else {

@@ -1,11 +1,11 @@
-//! What was checked or tested, as the report of tests that every CI reads.
+//! What was checked or tested as JUnit, the report that every CI reads.
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::{Checked, Finding, Severity};
 use crate::words;
 
-/// A scenario, and what was looked at in it.
+/// A scenario and its cases.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suite {
     /// Its name or path.
@@ -19,14 +19,14 @@ pub struct Suite {
 pub struct JunitCase {
     /// What.
     pub name: String,
-    /// Why it failed: the rule, one phrase, and everything there is to say. None where it passed.
+    /// Why it failed, if it did: the rule, one phrase, and everything there is to say.
     pub failure: Option<(String, String, String)>,
-    /// What is worth knowing although it is no failure; may be empty.
+    /// What is worth knowing although it is not a failure; may be empty.
     pub said: String,
 }
 
-/// One case for each file of a scenario in which nothing counts, and one for each finding that does. What is less bad
-/// than `counts` stands with the output of its file.
+/// One case for each finding that is at least as bad as `counts`, and one for each file without any. Other findings are
+/// in the output of the first case of their file.
 #[must_use]
 pub fn cases(checked: &Checked, counts: Severity) -> Suite {
     let mut cases = Vec::new();
@@ -36,14 +36,15 @@ pub fn cases(checked: &Checked, counts: Severity) -> Suite {
         let (bad, other): (Vec<&Finding>, Vec<&Finding>) =
             here.partition(|it| it.severity.is_at_least(counts));
         let said: Vec<String> = other.iter().map(|it| text(it, checked)).collect();
+        let mut said = said.join("\n");
         if bad.is_empty() {
             cases.push(JunitCase {
                 name: source.path.clone(),
                 failure: None,
-                said: said.join("\n"),
+                said: std::mem::take(&mut said),
             });
         }
-        for (place, finding) in bad.into_iter().enumerate() {
+        for finding in bad {
             let (start, _) = checked.sources.span(finding.place);
             let name = format!(
                 "{}:{}:{} {}",
@@ -53,11 +54,7 @@ pub fn cases(checked: &Checked, counts: Severity) -> Suite {
             cases.push(JunitCase {
                 name,
                 failure: Some((finding.rule.to_owned(), headline, text(finding, checked))),
-                said: if place == 0 {
-                    said.join("\n")
-                } else {
-                    String::new()
-                },
+                said: std::mem::take(&mut said),
             });
         }
     }
@@ -76,7 +73,7 @@ fn text(finding: &Finding, checked: &Checked) -> String {
     lines.join("\n")
 }
 
-/// Suites as one report that ends with a newline. Nothing in it depends on the clock.
+/// Suites as one report that ends with a newline and does not depend on the clock.
 #[must_use]
 pub fn junit(suites: &[Suite]) -> String {
     let mut report = Report::new(env!("CARGO_PKG_NAME"));
@@ -86,10 +83,6 @@ pub fn junit(suites: &[Suite]) -> String {
         written.add_test_cases(cases.map(|it| case(it, &suite.name)));
         report.add_test_suite(written);
     }
-    text_of(&report)
-}
-
-fn text_of(report: &Report) -> String {
     let mut text = report
         .to_string()
         .expect("writing into memory cannot fail, and the text is UTF-8");
@@ -117,7 +110,7 @@ fn case(case: &JunitCase, suite: &str) -> TestCase {
     written
 }
 
-/// Text without what a terminal must not see, and without what XML 1.0 has no way to say.
+/// The text without what a terminal must not see, and without what XML 1.0 cannot hold.
 fn plain(text: &str) -> String {
     let text = words::visible(text);
     text.replace('\u{fffe}', "<U+FFFE>")

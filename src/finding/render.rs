@@ -11,12 +11,12 @@ use crate::words;
 pub enum Colour {
     /// Text only.
     Plain,
-    /// With the escape codes of a terminal. Only ours: those of the source are replaced.
+    /// With escape codes of our own; those in the source are replaced.
     Styled,
 }
 
 impl Severity {
-    /// Its word in a rendering: `error` or `warning`.
+    /// `error` or `warning`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -41,7 +41,7 @@ impl Finding {
         )
     }
 
-    /// With its place underlined in the source, the related place, hints and a correction. Ends without a newline.
+    /// In full: the source with the place underlined, the related place, hints and a correction, without a last newline.
     #[must_use]
     pub fn full(&self, sources: &Sources, colour: Colour) -> String {
         let level = match self.severity {
@@ -102,7 +102,7 @@ fn drawn<'a>(sources: &'a Sources, place: Place, label: &'a str, main: bool) -> 
     vec![snippet.into()]
 }
 
-/// Puts the column of the source where the renderer, who saw an excerpt, wrote the column of the excerpt.
+/// The renderer saw only an excerpt: replaces the column that it wrote by the column in the source.
 fn with_true_column(drawing: String, sources: &Sources, place: Place) -> String {
     let Some(source) = sources.get(place.file) else {
         return drawing;
@@ -121,7 +121,7 @@ fn with_true_column(drawing: String, sources: &Sources, place: Place) -> String 
     )
 }
 
-/// The source line with the correction in it; for a place over several lines only the words.
+/// The source line with the correction in it; only the words for a place over several lines.
 fn correction<'a>(sources: &'a Sources, place: Place, instead: &'a str) -> Group<'a> {
     let title =
         Level::HELP.secondary_title(format!("did you mean `{}`?", words::one_line(instead)));

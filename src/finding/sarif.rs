@@ -1,5 +1,4 @@
-//! Findings as SARIF 2.1.0, the OASIS standard that code scanning reads. Only the parts that we fill are written down
-//! here.
+//! Findings as SARIF 2.1.0, the OASIS standard that code scanning reads. Only the parts that we fill in are declared here.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -7,12 +6,12 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::json::written;
-use super::{Checked, Finding, Place, Severity, Sources};
+use super::{Checked, Finding, Place, Sources};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// What is known of a rule besides its name.
+/// What there is to know about a rule besides its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     /// One sentence.
@@ -21,11 +20,11 @@ pub struct Page {
     pub text: String,
 }
 
-/// What there is to write.
+/// What to write.
 pub struct SarifInput<'a> {
-    /// In order.
+    /// The scenarios and plays that were checked.
     pub checked: &'a [Checked],
-    /// What could not be looked at, as sentences.
+    /// What could not be checked, as sentences.
     pub troubles: &'a [String],
     /// The page of a rule by its name.
     pub page: &'a dyn Fn(&str) -> Option<Page>,
@@ -97,6 +96,15 @@ struct SarifMessage {
     markdown: Option<String>,
 }
 
+impl From<String> for SarifMessage {
+    fn from(text: String) -> Self {
+        Self {
+            text,
+            markdown: None,
+        }
+    }
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct SarifResult<'a> {
@@ -165,7 +173,7 @@ struct Replacement<'a> {
     inserted_content: SarifText<'a>,
 }
 
-/// What was found in all of them, as one log with one run that ends with a newline.
+/// All findings as one log with one run, which ends with a newline.
 #[must_use]
 pub fn sarif(run: &SarifInput) -> String {
     let rules = rules(run.checked);
@@ -196,7 +204,7 @@ pub fn sarif(run: &SarifInput) -> String {
     })
 }
 
-/// The rules that were broken, with their places in the list.
+/// The rules that were broken, each with its index in the list.
 fn rules(checked: &[Checked]) -> BTreeMap<&'static str, usize> {
     let found = checked.iter().flat_map(|it| &it.findings);
     let mut rules: BTreeMap<&str, usize> = found.map(|finding| (finding.rule, 0)).collect();
@@ -210,10 +218,7 @@ fn rule<'a>(id: &'a str, page: &dyn Fn(&str) -> Option<Page>) -> SarifRule<'a> {
     let page = page(id);
     SarifRule {
         id,
-        short_description: page.as_ref().map(|it| SarifMessage {
-            text: it.summary.clone(),
-            markdown: None,
-        }),
+        short_description: page.as_ref().map(|it| it.summary.clone().into()),
         help: page.map(|it| SarifMessage {
             text: it.text.clone(),
             markdown: Some(it.text),
@@ -228,10 +233,7 @@ fn outcome<'a>(finding: &'a Finding, sources: &'a Sources, rule: usize) -> Sarif
         message: Some(SarifText { text: label }),
     });
     let fix = |text: &'a String| Fix {
-        description: SarifMessage {
-            text: format!("Write `{text}`."),
-            markdown: None,
-        },
+        description: format!("Write `{text}`.").into(),
         artifact_changes: [SarifChange {
             artifact_location: artifact(sources, finding.place),
             replacements: [Replacement {
@@ -243,14 +245,8 @@ fn outcome<'a>(finding: &'a Finding, sources: &'a Sources, rule: usize) -> Sarif
     SarifResult {
         rule_id: finding.rule,
         rule_index: rule,
-        level: match finding.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        },
-        message: SarifMessage {
-            text: message(finding),
-            markdown: None,
-        },
+        level: finding.severity.word(),
+        message: message(finding).into(),
         locations: [SarifLocation {
             id: None,
             physical_location: physical(sources, finding.place),
@@ -263,21 +259,14 @@ fn outcome<'a>(finding: &'a Finding, sources: &'a Sources, rule: usize) -> Sarif
     }
 }
 
-/// The headline and the hints. Square brackets and backslashes have a meaning in these messages.
+/// The headline and the hints. Square brackets and backslashes are escaped, since they mean something in SARIF.
 fn message(finding: &Finding) -> String {
     let mut text = finding.headline.clone();
     for hint in &finding.hints {
-        text.push('\n');
-        text.push_str(hint);
+        text.extend(["\n", hint]);
     }
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        if matches!(character, '[' | ']' | '\\') {
-            escaped.push('\\');
-        }
-        escaped.push(character);
-    }
-    escaped
+    let escape = |text: String, sign: &str| text.replace(sign, &format!("\\{sign}"));
+    ["\\", "[", "]"].into_iter().fold(text, escape)
 }
 
 fn physical(sources: &Sources, place: Place) -> Physical {
@@ -305,7 +294,7 @@ fn artifact(sources: &Sources, place: Place) -> Artifact {
     }
 }
 
-/// A path as a URI reference: relative where the path is, `file:` where it begins at the root.
+/// A path as a URI reference: relative if the path is, `file:` if it begins at the root.
 fn uri(path: &str) -> String {
     let path = if cfg!(windows) {
         path.replace('\\', "/")

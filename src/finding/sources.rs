@@ -14,7 +14,7 @@ pub struct LineColumn {
 }
 
 impl Place {
-    /// The first byte of a file: for what is true of the whole file.
+    /// The start of a file: the place of a finding about the whole file.
     #[must_use]
     pub fn start_of(file: FileId) -> Self {
         Self {
@@ -24,7 +24,7 @@ impl Place {
         }
     }
 
-    /// A range of bytes in a file. Files hold far less than 4 GiB, so nothing is cut.
+    /// A range of bytes in a file. Files hold far less than 4 GiB, so no position is cut off.
     #[must_use]
     pub fn new(file: FileId, range: std::ops::Range<usize>) -> Self {
         Self {
@@ -36,7 +36,7 @@ impl Place {
 }
 
 impl Sources {
-    /// Adds a file. Holds at most 65,535 files; further ones share the last number.
+    /// Adds a file. There can be 65,535; any further ones share the last number.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = u16::try_from(self.files.len()).unwrap_or(u16::MAX);
         self.files.push(Source {
@@ -47,13 +47,13 @@ impl Sources {
         FileId(id)
     }
 
-    /// The file of this number, if there is one.
+    /// The file with this number, if there is one.
     #[must_use]
     pub fn get(&self, file: FileId) -> Option<&Source> {
         self.files.get(usize::from(file.0))
     }
 
-    /// The text at a place; empty if the place lies in no file. Bytes within a character mean the character.
+    /// The text at a place, widened to whole characters; empty if the file does not exist.
     #[must_use]
     pub fn text(&self, place: Place) -> &str {
         self.get(place.file).map_or("", |source| {
@@ -79,7 +79,7 @@ impl Sources {
         (line, column)
     }
 
-    /// Where a place starts, and where what follows it starts.
+    /// Where a place starts, and where the text after it starts.
     #[must_use]
     pub fn span(&self, place: Place) -> (LineColumn, LineColumn) {
         let range = self
@@ -96,7 +96,7 @@ impl Sources {
         (at(range.start), at(range.end))
     }
 
-    /// The path of the file that a place lies in; empty if it lies in none.
+    /// The path of the file of a place; empty if the file does not exist.
     #[must_use]
     pub fn path(&self, place: Place) -> &str {
         self.get(place.file).map_or("", |source| &source.path)
@@ -104,7 +104,7 @@ impl Sources {
 }
 
 impl Source {
-    /// The first byte of every line: found once, however many places are asked about.
+    /// The first byte of every line: worked out once, however many places are looked up.
     pub(crate) fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
             let newlines = self.text.match_indices('\n');

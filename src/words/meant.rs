@@ -1,14 +1,14 @@
 //! *Did you mean*.
 
-/// Longer words are not compared: the comparison takes time by the product of both lengths.
+/// Longer words are not compared: the time it takes grows with the product of both lengths.
 const COMPARED_MAX_BYTES: usize = 200;
 
 /// A shorter beginning says too little.
 const BEGINNING_MIN_CHARACTERS: usize = 4;
 
-/// The candidate that was probably meant by `word`: the nearest one within a third of the word's length
-/// (at least one letter), the first of several that are equally near; else the only one of which one is the beginning of the
-/// other. A candidate equal to the word is no answer.
+/// The candidate that was probably meant by `word`: the nearest one within a third of the word's length (at least one
+/// letter), the first of several that are equally near. Otherwise the only one that begins with the word, or that the word
+/// begins with. A candidate equal to the word does not count.
 #[must_use]
 pub fn did_you_mean<'a, I>(word: &str, candidates: I) -> Option<&'a str>
 where

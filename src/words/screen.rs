@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-/// Whether a terminal must not see this character: C0 controls but newline and tab, DEL, C1 controls, and
-/// the controls of writing direction, which can make a text look like another one.
+/// Whether a terminal must not see this character: C0 controls except newline and tab, DEL, C1 controls, and the
+/// controls of writing direction, which can make a text look like another one.
 #[must_use]
 pub fn forbidden(character: char) -> bool {
     match character {
@@ -19,14 +19,14 @@ pub fn forbidden(character: char) -> bool {
     }
 }
 
-/// The text with every [`forbidden`] character replaced by something that can be seen: the picture of a C0
-/// control (`␛`), or the code of any other one (`<U+202E>`).
+/// The text with every [`forbidden`] character replaced by something visible: the picture of a C0 control (`␛`), or the
+/// code of any other (`<U+202E>`).
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
     replaced(text, forbidden)
 }
 
-/// As [`visible`], for a place that holds one line: newlines and tabs become pictures too.
+/// As [`visible`], but for a single line: newlines and tabs become pictures too.
 #[must_use]
 pub fn one_line(text: &str) -> Cow<'_, str> {
     replaced(text, |character| {
@@ -34,7 +34,7 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// The text, or its first characters and `…` where it has more than so many.
+/// The text, cut after `characters_max` characters with `…` if it is longer.
 #[must_use]
 pub fn clipped(text: &str, characters_max: usize) -> Cow<'_, str> {
     match text.char_indices().nth(characters_max) {
