@@ -1,6 +1,6 @@
 //! Reading a scenario from the texts of its folder.
 //!
-//! No file is opened here: the caller brings the bytes, and can refuse by size before reading them
+//! No file is opened here: the caller brings the bytes, and can refuse a file by its size before reading it
 //! ([`FILE_MAX_BYTES`]). Reading never stops at the first mistake, and no bytes make it panic.
 
 mod actions;
@@ -50,11 +50,11 @@ pub const PHASES_FOLDER: &str = "phases/";
 /// The texts of one scenario.
 #[derive(Clone, Debug, Default)]
 pub struct Folder {
-    /// Where it lies, as the reader of a finding should see it.
+    /// Its path, as the reader of a finding should see it.
     pub path: String,
     /// The bytes of its files by path within the folder, with `/`.
     pub files: BTreeMap<String, Vec<u8>>,
-    /// Whether there is only one file, and `path` is its path.
+    /// Whether there is only one file, whose path is `path`.
     pub single: bool,
 }
 
@@ -69,7 +69,7 @@ impl Folder {
         }
     }
 
-    /// Whether reading a scenario looks at the file of this path within the folder.
+    /// Whether the file with this path within the folder is part of a scenario.
     #[must_use]
     pub fn wants(relative: &str) -> bool {
         relative == SCENARIO_FILE || relative == RECORD_FILE || phase_of(relative).is_some()
@@ -86,14 +86,14 @@ impl Folder {
     }
 }
 
-/// The phase that a file of this path within the folder holds.
+/// The phase in the file with this path within the folder.
 fn phase_of(relative: &str) -> Option<&str> {
     let name = relative.strip_prefix(PHASES_FOLDER)?;
     name.strip_suffix(".yaml").filter(|id| !id.contains('/'))
 }
 
-/// Reads a scenario. There is one only where no finding is an error. The sources are those that the findings
-/// point into, and the scenario holds them too.
+/// Reads a scenario. There is none if a finding is an error. The findings point into the sources, which the scenario
+/// holds too.
 #[must_use]
 pub fn read(folder: &Folder) -> (Option<Scenario>, Findings, Arc<Sources>) {
     let (scenario, findings, sources) = read_partly(folder);
@@ -101,36 +101,36 @@ pub fn read(folder: &Folder) -> (Option<Scenario>, Findings, Arc<Sources>) {
     (scenario, findings, sources)
 }
 
-/// Reads what can be read of a scenario, for whoever looks for further mistakes: where a finding is an error, pieces are
-/// missing or stand for something else. None where not even its outline could be made out.
+/// Reads as much of a scenario as possible, to look for further mistakes in it: if a finding is an error, pieces are
+/// missing or placeholders. None if not even its outline could be made out.
 #[must_use]
 pub fn read_partly(folder: &Folder) -> (Option<Scenario>, Findings, Arc<Sources>) {
-    let mut reader = Decoder::default();
-    let scenario = read_all(&mut reader, folder);
-    let sources = Arc::new(reader.sources);
-    let (lost, allows) = (reader.lost, reader.allows);
+    let mut decoder = Decoder::default();
+    let scenario = read_all(&mut decoder, folder);
+    let sources = Arc::new(decoder.sources);
+    let (lost, allows) = (decoder.lost, decoder.allows);
     let scenario = scenario.map(|scenario| Scenario {
         sources: Arc::clone(&sources),
         lost,
         allows,
         ..scenario
     });
-    (scenario, reader.findings, sources)
+    (scenario, decoder.findings, sources)
 }
 
-fn read_all(reader: &mut Decoder, folder: &Folder) -> Option<Scenario> {
+fn read_all(decoder: &mut Decoder, folder: &Folder) -> Option<Scenario> {
     let main = folder.shown_path(SCENARIO_FILE);
     if let Some(finding) = too_large(folder) {
-        let file = reader.sources.add(main, "");
-        reader.report(Finding {
+        let file = decoder.sources.add(main, "");
+        decoder.report(Finding {
             place: Place::start_of(file),
             ..finding
         });
         return None;
     }
     let Some(bytes) = folder.files.get(SCENARIO_FILE) else {
-        let file = reader.sources.add(main, "");
-        reader.report(
+        let file = decoder.sources.add(main, "");
+        decoder.report(
             Finding::error(
                 "missing-file",
                 Place::start_of(file),
@@ -140,14 +140,14 @@ fn read_all(reader: &mut Decoder, folder: &Folder) -> Option<Scenario> {
         );
         return None;
     };
-    let root = tree::of_file(reader, main, bytes);
+    let root = tree::parse_file(decoder, main, bytes);
     if root.is_none() {
-        phases::without_scenario(reader, folder);
+        phases::without_scenario(decoder, folder);
     }
-    let mut scenario = root.and_then(|root| top::scenario(reader, &root, folder));
+    let mut scenario = root.and_then(|root| top::scenario(decoder, &root, folder));
     if let Some(bytes) = folder.files.get(RECORD_FILE) {
-        let root = tree::of_file(reader, folder.shown_path(RECORD_FILE), bytes);
-        let record = root.map(|root| record::record(reader, &root));
+        let root = tree::parse_file(decoder, folder.shown_path(RECORD_FILE), bytes);
+        let record = root.map(|root| record::record(decoder, &root));
         if let (Some(scenario), Some(record)) = (&mut scenario, record) {
             scenario.record = record;
         }
@@ -155,7 +155,7 @@ fn read_all(reader: &mut Decoder, folder: &Folder) -> Option<Scenario> {
     scenario
 }
 
-/// What is wrong with the size of the whole folder.
+/// The finding for a folder that is too large.
 fn too_large(folder: &Folder) -> Option<Finding> {
     let nowhere = Place::start_of(crate::finding::FileId(0));
     let bytes: usize = folder.files.values().map(Vec::len).sum();

@@ -1,8 +1,8 @@
-//! What may stand in a scenario's files: every field with its kind, a sentence about it and an example.
+//! What a scenario's files may hold: every field with its kind, a sentence about it and an example.
 //!
 //! These tables are the one list of the format's fields. Reading takes the known fields from them, the JSON Schema is
-//! made of them, and the language server completes and explains by them. A field that is not described here cannot be
-//! read, and a test holds that every field described here is.
+//! made from them, and the language server completes and explains with them. A field that is not described here cannot
+//! be read, and a test makes sure that every field described here is.
 
 mod blocks;
 mod injects;
@@ -66,13 +66,13 @@ impl Document {
 pub struct Shape {
     /// Its name among the definitions of the JSON Schema.
     pub id: &'static str,
-    /// With an article, as findings say it.
+    /// Its name with an article, as findings use it.
     pub what: &'static str,
     /// What it is, in a sentence or two.
     pub about: &'static str,
     /// Its fields, in groups that several shapes share.
     pub groups: &'static [&'static [SchemaField]],
-    /// What belongs together.
+    /// Which fields belong together.
     pub rules: &'static [KeyRule],
 }
 
@@ -81,20 +81,20 @@ pub struct Shape {
 pub struct SchemaField {
     /// Its key.
     pub name: &'static str,
-    /// What stands for its value.
+    /// What its value is.
     pub kind: FieldKind,
     /// Whether it must be there.
     pub needed: bool,
     /// What it is, in a sentence or two, with a full stop.
     pub about: &'static str,
-    /// An example of its value: JSON, or a bare text. Empty where the parts explain themselves.
+    /// An example of its value: JSON, or a bare text. Empty if the parts explain themselves.
     pub example: &'static str,
 }
 
-/// What belongs together in one mapping.
+/// Which fields of a mapping belong together.
 #[derive(Clone, Copy, Debug)]
 pub enum KeyRule {
-    /// Where all of the first stand, all of the second must.
+    /// If all of the first are there, all of the second must be.
     With(&'static [&'static str], &'static [&'static str]),
     /// At least one of these must be there.
     Some(&'static [&'static str]),
@@ -102,14 +102,14 @@ pub enum KeyRule {
     One(&'static [&'static str]),
 }
 
-/// What stands for a value.
+/// What a value is.
 #[derive(Debug)]
 pub enum FieldKind {
     /// `1`
     Format,
     /// Paragraphs of text.
     Prose,
-    /// Text on one line, of a limited number of characters where one is given.
+    /// Text on one line, with a limit of characters if one is given.
     Line(Option<usize>),
     /// One of these words.
     OneOf(&'static [&'static str]),
@@ -137,11 +137,11 @@ pub enum FieldKind {
     Content,
     /// The name of something.
     Name(NameKind),
-    /// A name that this gives to something.
+    /// A name that is given to something here.
     NewName(NameKind),
     /// A mapping of fields.
     Part(&'static Shape),
-    /// A phase, or nothing where the phase has a file of its own.
+    /// A phase, or nothing if the phase has a file of its own.
     PhaseOrFile,
     /// A list of such mappings.
     Parts(&'static Shape),
@@ -162,9 +162,9 @@ pub enum FieldKind {
 pub struct NameMap {
     /// What the names name.
     pub of: NameKind,
-    /// Whether they are given here; else they are used.
+    /// Whether they are given here, not only used.
     pub gives: bool,
-    /// What stands for each.
+    /// What each name stands for.
     pub each: FieldKind,
     /// Whether there must be at least one.
     pub filled: bool,
@@ -232,7 +232,7 @@ impl NameKind {
         }
     }
 
-    /// Whether its names are codes such as `T-10`, not ids.
+    /// Whether its names are codes such as `T-10` and not ids.
     #[must_use]
     pub const fn is_code(self) -> bool {
         matches!(self, NameKind::Entry | NameKind::Source)
@@ -278,6 +278,32 @@ const fn must(
     SchemaField {
         needed: true,
         ..may(name, kind, about, example)
+    }
+}
+
+/// A mapping whose names are given in it.
+const fn given(of: NameKind, each: FieldKind) -> NameMap {
+    NameMap {
+        of,
+        gives: true,
+        each,
+        filled: false,
+    }
+}
+
+/// The same with at least one name.
+const fn filled(of: NameKind, each: FieldKind) -> NameMap {
+    NameMap {
+        filled: true,
+        ..given(of, each)
+    }
+}
+
+/// A mapping whose names are given elsewhere.
+const fn used(of: NameKind, each: FieldKind) -> NameMap {
+    NameMap {
+        gives: false,
+        ..given(of, each)
     }
 }
 

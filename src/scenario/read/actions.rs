@@ -10,13 +10,13 @@ use crate::scenario::{Action, Consent, Course, Mark, Placed};
 impl Decoder {
     /// Reads one option of a decision.
     pub fn option(&mut self, id: Placed<String>, node: &YamlNode) -> Course {
-        let fields = Fields::of(self, node, Some(id.place), &OPTION);
+        let fields = Fields::read(self, node, Some(id.place), &OPTION);
         self.course(id, &fields)
     }
 
     /// Reads one standing action.
     pub fn action(&mut self, id: Placed<String>, node: &YamlNode) -> Action {
-        let fields = Fields::of(self, node, Some(id.place), &ACTION);
+        let fields = Fields::read(self, node, Some(id.place), &ACTION);
         Action {
             to: fields.some_or_all(self, "to", Decoder::id),
             phases: fields.some_or_all(self, "in", Decoder::id),
@@ -29,15 +29,17 @@ impl Decoder {
         let marks = self.marks(fields);
         Course {
             id,
-            label: fields.must(self, "label", |reader, node| {
-                reader.short_line(node, LABEL_MAX_CHARACTERS)
+            label: fields.must(self, "label", |decoder, node| {
+                decoder.short_line(node, LABEL_MAX_CHARACTERS)
             }),
             needs: fields.may(self, "needs", Decoder::words),
-            uses: fields.named(self, "uses", |reader, name, node| {
-                (name, reader.positive(node))
+            uses: fields.named(self, "uses", |decoder, name, node| {
+                (name, decoder.positive(node))
             }),
             takes: fields.may(self, "takes", Decoder::duration),
-            consent: fields.may(self, "consent", |reader, node| reader.consent(node, &marks)),
+            consent: fields.may(self, "consent", |decoder, node| {
+                decoder.consent(node, &marks)
+            }),
             feedback: self.may_text(fields, "feedback", &marks),
             block: self.block_of(fields, &marks),
             then: fields.many(self, "then", Decoder::block),
@@ -46,13 +48,13 @@ impl Decoder {
         }
     }
 
-    /// A consent without marks of its own rests on those of its option.
+    /// Reads a consent; one without marks of its own rests on those of its option.
     fn consent(&mut self, node: &YamlNode, outer: &[Mark]) -> Consent {
-        let fields = Fields::of(self, node, None, &CONSENT);
+        let fields = Fields::read(self, node, None, &CONSENT);
         let own = self.marks(&fields);
         let marks = if own.is_empty() { outer } else { &own };
-        let default = fields.must(self, "default", |reader, node| {
-            reader.one_of(node, "bad-default", "answer", &ANSWERS)
+        let default = fields.must(self, "default", |decoder, node| {
+            decoder.one_of(node, "bad-default", "answer", &ANSWERS)
         });
         Consent {
             of: fields.must(self, "of", Decoder::id),

@@ -10,12 +10,12 @@ use crate::scenario::{Block, Chance, Mark, Outcome, Placed};
 impl Decoder {
     /// Reads one block of a list.
     pub fn block(&mut self, node: &YamlNode) -> Block {
-        let fields = Fields::of(self, node, None, &BLOCK);
+        let fields = Fields::read(self, node, None, &BLOCK);
         let marks = self.marks(&fields);
         self.block_of(&fields, &marks)
     }
 
-    /// Reads the fields of a block that stand among others.
+    /// Reads the fields of a block that are among others.
     pub fn block_of(&mut self, fields: &Fields, marks: &[Mark]) -> Block {
         Block {
             when: fields.may(self, "when", Decoder::words),
@@ -25,7 +25,7 @@ impl Decoder {
         }
     }
 
-    /// The same without the fields that an inject has for itself.
+    /// The same without the fields that mean something else in an inject.
     pub fn block_of_inject(&mut self, fields: &Fields, marks: &[Mark]) -> Block {
         if let Some((key, node)) = fields.entry("score")
             && !fields.has("because")
@@ -40,8 +40,8 @@ impl Decoder {
         }
         Block {
             effects: fields.many(self, "do", Decoder::words),
-            score: fields.named(self, "score", |reader, name, node| {
-                (name, reader.number(node))
+            score: fields.named(self, "score", |decoder, name, node| {
+                (name, decoder.number(node))
             }),
             because: self.may_text(fields, "because", marks),
             injects: fields
@@ -87,7 +87,7 @@ impl Decoder {
             }
             (_, Some(node)) if matches!(&node.kind, YamlKind::List(items) if items.is_empty()) => {
                 let headline = "`outcomes` needs at least one entry";
-                self.report(Finding::error("missing-field", node.place, headline));
+                self.error("missing-field", node.place, headline);
             }
             _ => {}
         }
@@ -95,7 +95,7 @@ impl Decoder {
     }
 
     fn outcome(&mut self, node: &YamlNode) -> Outcome {
-        let fields = Fields::of(self, node, None, &OUTCOME);
+        let fields = Fields::read(self, node, None, &OUTCOME);
         let marks = self.marks(&fields);
         Outcome {
             odds: fields.must(self, "odds", Decoder::positive),

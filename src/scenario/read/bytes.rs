@@ -5,32 +5,32 @@ use super::limits::FILE_MAX_BYTES;
 use crate::finding::{FileId, Finding, Place};
 use crate::words;
 
-/// Takes a file into the sources. The text to be parsed has the same length as the source, with a harmless character
-/// for every forbidden one, so that one stray control character gives one finding. None if it cannot be parsed.
-pub(super) fn take(reader: &mut Decoder, path: String, bytes: &[u8]) -> (FileId, Option<String>) {
+/// Adds a file to the sources, and returns the text to parse: as long as the source, but with a harmless character in
+/// place of each forbidden one, so that a stray control character gives one finding. None if it cannot be parsed.
+pub(super) fn take(decoder: &mut Decoder, path: String, bytes: &[u8]) -> (FileId, Option<String>) {
     if bytes.len() > FILE_MAX_BYTES {
-        let file = reader.sources.add(path, "");
+        let file = decoder.sources.add(path, "");
         let headline = format!(
             "the file holds {} MiB; at most {} MiB are read",
             bytes.len() >> 20,
             FILE_MAX_BYTES >> 20
         );
         let finding = Finding::error("too-large", Place::start_of(file), headline);
-        reader.report(finding.hint("Move phases to files of their own, in `phases/`."));
+        decoder.report(finding.hint("Move phases to files of their own, in `phases/`."));
         return (file, None);
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => {
-            let file = reader.sources.add(path, text);
-            let harmless = without_controls(reader, file, text);
+            let file = decoder.sources.add(path, text);
+            let harmless = without_controls(decoder, file, text);
             (file, Some(harmless))
         }
         Err(error) => {
             let text = String::from_utf8_lossy(bytes);
             let at = error.valid_up_to();
-            let file = reader.sources.add(path, text);
+            let file = decoder.sources.add(path, text);
             let place = Place::new(file, at..at + '\u{fffd}'.len_utf8());
-            reader.report(
+            decoder.report(
                 Finding::error("not-utf8", place, "the file is not UTF-8 text")
                     .hint("Save it as UTF-8 without anything else changed."),
             );
@@ -39,7 +39,7 @@ pub(super) fn take(reader: &mut Decoder, path: String, bytes: &[u8]) -> (FileId,
     }
 }
 
-fn without_controls(reader: &mut Decoder, file: FileId, text: &str) -> String {
+fn without_controls(decoder: &mut Decoder, file: FileId, text: &str) -> String {
     let mut harmless = String::with_capacity(text.len());
     let mut rest = text.char_indices().peekable();
     while let Some((at, character)) = rest.next() {
@@ -54,12 +54,12 @@ fn without_controls(reader: &mut Decoder, file: FileId, text: &str) -> String {
             _ => "\u{fffd}",
         });
         let place = Place::new(file, at..at + character.len_utf8());
-        reader.report(control(place, character));
+        decoder.report(control(place, character));
     }
     harmless
 }
 
-/// The finding about a character that a terminal must not see.
+/// The finding for a character that a terminal must not see.
 pub(super) fn control(place: Place, character: char) -> Finding {
     let code = u32::from(character);
     let headline = if code > 0xff {

@@ -1,4 +1,4 @@
-//! What all readers of a part share: reporting, placeholders, lists and named entries.
+//! What reading any part of a scenario needs: reporting, placeholders, lists and named entries.
 
 use super::limits::{FINDINGS_MAX, ID_MAX_CHARACTERS, QUOTED_MAX_CHARACTERS, TEXT_MAX_BYTES};
 use super::node::{YamlKind, YamlNode};
@@ -6,31 +6,28 @@ use crate::finding::{Finding, Findings, Place, Sources};
 use crate::scenario::{Lost, Placed, Text};
 use crate::words;
 
-/// The sources and findings of one reading.
+/// Reads one scenario: its sources, and what was found in them so far.
 #[derive(Default)]
 pub(super) struct Decoder {
     pub sources: Sources,
     pub findings: Findings,
     /// What could not be read.
     pub lost: Lost,
-    /// Lines that were left out, because they are no YAML.
+    /// Lines that were left out because they are not YAML.
     pub gaps: Vec<Place>,
     /// Comments that begin with `allow`.
     pub allows: Vec<Placed<String>>,
 }
 
-/// What stands in for a piece that is missing or wrong, so that reading goes on. Where it leaves this module, it is
-/// empty, or so that nothing more is found about it.
+/// A placeholder for a piece that is missing or wrong, so that reading can go on. Outside this module it is empty, or
+/// chosen so that nothing more is found about it.
 pub(super) trait Blank {
     fn blank(place: Place) -> Self;
 }
 
 impl<T: Default> Blank for Placed<T> {
     fn blank(place: Place) -> Self {
-        Placed {
-            value: T::default(),
-            place,
-        }
+        Placed::new(T::default(), place)
     }
 }
 
@@ -50,7 +47,7 @@ impl<T> Blank for Vec<T> {
 }
 
 impl Decoder {
-    /// Whether further findings are left out: then they need not be made well.
+    /// Whether further findings would be dropped, so that no work need go into them.
     pub fn is_full(&self) -> bool {
         self.findings.len() > FINDINGS_MAX
     }
@@ -69,7 +66,12 @@ impl Decoder {
         }
     }
 
-    /// Reports that something else stands here than was expected. Silent for what has been reported already.
+    /// Reports an error that needs no hint.
+    pub fn error(&mut self, rule: &'static str, place: Place, headline: impl Into<String>) {
+        self.report(Finding::error(rule, place, headline));
+    }
+
+    /// Reports a value of another kind than expected, unless it has been reported already.
     pub fn wrong_kind(&mut self, node: &YamlNode, expected: &str, hint: &str) {
         let found = match &node.kind {
             YamlKind::Broken => return,
@@ -87,7 +89,7 @@ impl Decoder {
         self.lose(node);
     }
 
-    /// Notes every name that a node which is not read may define.
+    /// Notes every name that might be defined in a node that is not read.
     pub fn lose(&mut self, node: &YamlNode) {
         match &node.kind {
             YamlKind::Nothing | YamlKind::Broken => {}
@@ -118,7 +120,7 @@ impl Decoder {
         self.lost.mentioned.extend(words_of(text));
     }
 
-    /// How many lines were left out of a mapping, and not out of something within it.
+    /// How many lines were left out of a mapping itself, not counting those of anything inside it.
     pub fn gaps_in(&self, from: Place, node: &YamlNode) -> usize {
         if self.gaps.is_empty() {
             return 0;
@@ -146,8 +148,8 @@ impl Decoder {
         self.gaps.iter().filter(is_in).count()
     }
 
-    /// Reads something; if that finds an error, its name is lost.
-    pub fn kept<T>(&mut self, name: &str, read: impl FnOnce(&mut Self) -> T) -> T {
+    /// Reads something under a name; if that gives a finding, notes the name as lost.
+    pub fn read_or_lose<T>(&mut self, name: &str, read: impl FnOnce(&mut Self) -> T) -> T {
         let before = self.findings.len();
         let read = read(self);
         if self.findings.len() > before {
@@ -183,9 +185,9 @@ impl Decoder {
         node: &YamlNode,
         read: impl Fn(&mut Self, Placed<String>, &YamlNode) -> T,
     ) -> Vec<T> {
-        self.entries(node, |reader, name, value| {
-            reader.check_id(name);
-            read(reader, name.clone(), value)
+        self.entries(node, |decoder, name, value| {
+            decoder.check_id(name);
+            read(decoder, name.clone(), value)
         })
     }
 

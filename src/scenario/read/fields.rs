@@ -10,31 +10,31 @@ use crate::scenario::Placed;
 use crate::scenario::schema::Shape;
 use crate::words;
 
-/// More fields than this are not listed in a hint.
+/// The most fields that a hint lists.
 const LISTED_MAX: usize = 14;
 
-/// Stands for as many missing fields as there are: more was lost than one line.
+/// A line that is not YAML may have held any number of fields: this many missing ones are not reported.
 const ODD_MAX: usize = 1_000;
 
-/// The fields that are there.
+/// The fields that a mapping has.
 pub(super) struct Fields<'n> {
     /// Where a missing field is reported: the entry's name, or the first key.
     pub head: Place,
     entries: Vec<(&'static str, &'n Placed<String>, &'n YamlNode)>,
-    /// Whether something about the mapping is wrong that explains missing fields.
+    /// Whether it is not a mapping at all, which explains every missing field.
     broken: bool,
-    /// Whether a field was unknown, and it could not be told what was meant.
+    /// Whether a field was unknown and nothing similar was probably meant.
     pub is_odd: bool,
-    /// How many such fields may still stand for one that is missing.
+    /// How many unknown fields may still be a missing one under another name.
     odd: Cell<usize>,
     shape: &'static Shape,
 }
 
 impl<'n> Fields<'n> {
-    /// Reads the keys of a mapping; the shape says which are known. A misspelt key counts as what it was probably meant to be, so that one mistake
-    /// gives one finding.
-    pub fn of(
-        reader: &mut Decoder,
+    /// Reads the keys of a mapping; the shape says which are known. A misspelt key counts as the one that was probably
+    /// meant, so that one mistake gives one finding.
+    pub fn read(
+        decoder: &mut Decoder,
         node: &'n YamlNode,
         head: Option<Place>,
         shape: &'static Shape,
@@ -50,18 +50,18 @@ impl<'n> Fields<'n> {
             shape,
         };
         let YamlKind::Map(entries) = &node.kind else {
-            reader.wrong_kind(node, &format!("{what} (a mapping of fields)"), "");
+            decoder.wrong_kind(node, &format!("{what} (a mapping of fields)"), "");
             fields.broken = true;
             return fields;
         };
         if head.is_none() {
             fields.head = entries.first().map_or(node.place, |(key, _)| key.place);
         }
-        let gaps = reader.gaps_in(fields.head, node);
+        let gaps = decoder.gaps_in(fields.head, node);
         if gaps > 0 {
-            // What stood on a line that is no YAML may have been any field.
-            let name = reader.sources.text(fields.head).to_owned();
-            reader.lost.names.insert(name);
+            // A line that is not YAML may have held any field.
+            let name = decoder.sources.text(fields.head).to_owned();
+            decoder.lost.names.insert(name);
             fields.is_odd = true;
             fields.odd.set(ODD_MAX);
         }
@@ -72,17 +72,17 @@ impl<'n> Fields<'n> {
             .collect();
         for (key, value) in entries {
             let name = known.iter().find(|name| **name == key.value).copied();
-            // What stands out of its place has been told.
-            let is_told = matches!(value.kind, YamlKind::Broken);
-            if name.is_none() && (reader.is_full() || is_told) {
+            // A key that is out of place has been reported.
+            let is_reported = matches!(value.kind, YamlKind::Broken);
+            if name.is_none() && (decoder.is_full() || is_reported) {
                 fields.is_odd = true;
-                fields.odd.set(fields.odd.get() + usize::from(is_told));
-                reader.lose(value);
+                fields.odd.set(fields.odd.get() + usize::from(is_reported));
+                decoder.lose(value);
                 continue;
             }
             let name = name.or_else(|| {
                 let meant = words::did_you_mean(&key.value, free.iter().copied());
-                reader.report(unknown(key, what, &known, meant));
+                decoder.report(unknown(key, what, &known, meant));
                 let twice = fields
                     .entries
                     .iter()
@@ -94,11 +94,11 @@ impl<'n> Fields<'n> {
             let Some(name) = name else {
                 fields.is_odd = true;
                 fields.odd.set(fields.odd.get() + 1);
-                reader.lose(value);
+                decoder.lose(value);
                 continue;
             };
             if matches!(value.kind, YamlKind::Nothing) {
-                reader.report(empty_field(key));
+                decoder.report(empty_field(key));
             }
             fields.entries.push((name, key, value));
         }
@@ -119,7 +119,7 @@ impl<'n> Fields<'n> {
         Some((key, value))
     }
 
-    /// Whether a field is there with a value that was no use; that has been reported.
+    /// Whether a field is there with a value that could not be used, which has been reported.
     pub fn is_broken(&self, name: &str) -> bool {
         self.get(name)
             .is_some_and(|node| matches!(node.kind, YamlKind::Broken))
@@ -130,13 +130,13 @@ impl<'n> Fields<'n> {
         self.entry(name).is_some()
     }
 
-    /// Reports a field that must be there. Silent where something else explains it.
-    pub fn missing(&self, reader: &mut Decoder, name: &str, hint: &str) {
+    /// Reports that a field is missing, unless something else explains it.
+    pub fn missing(&self, decoder: &mut Decoder, name: &str, hint: &str) {
         if self.broken {
             return;
         }
         if let Some(odd) = self.odd.get().checked_sub(1) {
-            // The field under an unknown name was most likely this one.
+            // An unknown field was most likely this one.
             self.odd.set(odd);
             return;
         }
@@ -145,16 +145,16 @@ impl<'n> Fields<'n> {
         if !hint.is_empty() {
             finding = finding.hint(hint);
         }
-        reader.report(finding);
+        decoder.report(finding);
     }
 
-    /// Reports a field that must always be there, where it is not; whether it is.
-    pub fn need(&self, reader: &mut Decoder, name: &str, hint: &str) -> bool {
+    /// Whether a field is there that must be; reports it if not.
+    pub fn need(&self, decoder: &mut Decoder, name: &str, hint: &str) -> bool {
         #[cfg(test)]
         asked::note(self.shape, name, true);
         let there = self.has(name);
         if !there {
-            self.missing(reader, name, hint);
+            self.missing(decoder, name, hint);
         }
         there
     }
@@ -162,42 +162,42 @@ impl<'n> Fields<'n> {
     /// Reads a field that may be there.
     pub fn may<T>(
         &self,
-        reader: &mut Decoder,
+        decoder: &mut Decoder,
         name: &str,
         read: impl FnOnce(&mut Decoder, &YamlNode) -> T,
     ) -> Option<T> {
         let node = self.get(name)?;
         let there = !matches!(node.kind, YamlKind::Nothing);
-        there.then(|| read(reader, node))
+        there.then(|| read(decoder, node))
     }
 
     /// Reads a field that must be there.
     pub fn must<T: Blank>(
         &self,
-        reader: &mut Decoder,
+        decoder: &mut Decoder,
         name: &str,
         read: impl FnOnce(&mut Decoder, &YamlNode) -> T,
     ) -> T {
-        self.need(reader, name, "");
-        let read = self.may(reader, name, read);
+        self.need(decoder, name, "");
+        let read = self.may(decoder, name, read);
         read.unwrap_or_else(|| T::blank(self.head))
     }
 
     /// Reads a list that may be there.
     pub fn many<T>(
         &self,
-        reader: &mut Decoder,
+        decoder: &mut Decoder,
         name: &str,
         read: impl Fn(&mut Decoder, &YamlNode) -> T,
     ) -> Vec<T> {
-        self.may(reader, name, |reader, node| reader.list(node, read))
+        self.may(decoder, name, |decoder, node| decoder.list(node, read))
             .unwrap_or_default()
     }
 
-    /// Reads a list that says whom or what something is for. Left out, it means all, so one with nothing in it is a mistake.
+    /// Reads a list that says who or what something is for. Leaving it out means all, so an empty list is a mistake.
     pub fn some_or_all<T>(
         &self,
-        reader: &mut Decoder,
+        decoder: &mut Decoder,
         name: &str,
         read: impl Fn(&mut Decoder, &YamlNode) -> T,
     ) -> Vec<T> {
@@ -206,43 +206,43 @@ impl<'n> Fields<'n> {
         {
             let headline = format!("`{name}` lists nothing");
             let finding = Finding::error("empty-field", node.place, headline);
-            reader
+            decoder
                 .report(finding.hint("Name what it is for, or leave it out: then all are meant."));
         }
-        self.many(reader, name, read)
+        self.many(decoder, name, read)
     }
 
     /// Reads named entries that may be there.
     pub fn named<T>(
         &self,
-        reader: &mut Decoder,
+        decoder: &mut Decoder,
         name: &str,
         read: impl Fn(&mut Decoder, Placed<String>, &YamlNode) -> T,
     ) -> Vec<T> {
-        self.may(reader, name, |reader, node| reader.named(node, read))
+        self.may(decoder, name, |decoder, node| decoder.named(node, read))
             .unwrap_or_default()
     }
 
     /// Reads named entries, at least one of which must be there.
     pub fn must_named<T>(
         &self,
-        reader: &mut Decoder,
+        decoder: &mut Decoder,
         name: &str,
         read: impl Fn(&mut Decoder, Placed<String>, &YamlNode) -> T,
     ) -> Vec<T> {
-        if self.need(reader, name, "")
+        if self.need(decoder, name, "")
             && let Some(node) = self.get(name)
             && matches!(&node.kind, YamlKind::Map(entries) if entries.is_empty())
         {
             let headline = format!("`{name}` needs at least one entry");
-            reader.report(Finding::error("missing-field", node.place, headline));
+            decoder.error("missing-field", node.place, headline);
         }
-        self.named(reader, name, read)
+        self.named(decoder, name, read)
     }
 
-    /// A mark such as `hidden: true`; false where it is not there.
-    pub fn flag(&self, reader: &mut Decoder, name: &str) -> bool {
-        self.may(reader, name, Decoder::truth)
+    /// A flag such as `hidden: true`; false if it is left out.
+    pub fn flag(&self, decoder: &mut Decoder, name: &str) -> bool {
+        self.may(decoder, name, Decoder::truth)
             .is_some_and(|truth| truth.value)
     }
 }
@@ -266,7 +266,7 @@ fn unknown(
     finding
 }
 
-/// Which fields of which shapes reading has looked for, and which of them it needs.
+/// Which fields of which shapes reading has looked for, and which of them must be there.
 #[cfg(test)]
 pub(super) mod asked {
     use std::cell::RefCell;
@@ -284,7 +284,7 @@ pub(super) mod asked {
         });
     }
 
-    /// By shape and name: whether it is needed. Starts afresh.
+    /// Whether each field is needed, by shape and name; forgets them all.
     pub fn take() -> BTreeMap<(&'static str, String), bool> {
         ASKED.take()
     }

@@ -11,24 +11,24 @@ use crate::scenario::{Block, CHANNELS, Decision, Inject, Mark, Message, Placed, 
 impl Decoder {
     /// Reads one inject.
     pub fn inject(&mut self, id: Placed<String>, node: &YamlNode) -> Inject {
-        let fields = Fields::of(self, node, Some(id.place), &INJECT);
+        let fields = Fields::read(self, node, Some(id.place), &INJECT);
         let marks = self.marks(&fields);
         let message = self.message(&fields, &marks);
         Inject {
             trigger: self.trigger(&fields),
             message,
             block: self.block_of_inject(&fields, &marks),
-            asks: fields.may(self, "asks", |reader, node| {
-                let fields = Fields::of(reader, node, None, &DECISION);
-                let marks = reader.marks(&fields);
-                reader.decision(&fields, &marks)
+            asks: fields.may(self, "asks", |decoder, node| {
+                let fields = Fields::read(decoder, node, None, &DECISION);
+                let marks = decoder.marks(&fields);
+                decoder.decision(&fields, &marks)
             }),
             maps: fields.many(self, "maps", Decoder::line),
             id,
         }
     }
 
-    /// The news. An inject that says nothing about it is silent: nobody sees it.
+    /// Reads the news. An inject with none of these fields is silent: nobody sees it.
     fn message(&mut self, fields: &Fields, marks: &[Mark]) -> Option<Message> {
         if !MESSAGE.iter().any(|field| fields.has(field.name)) {
             return None;
@@ -36,11 +36,11 @@ impl Decoder {
         Some(Message {
             to: fields.some_or_all(self, "to", Decoder::id),
             by: fields.must(self, "by", Decoder::line),
-            via: fields.must(self, "via", |reader, node| {
-                reader.one_of(node, "bad-channel", "channel", &CHANNELS)
+            via: fields.must(self, "via", |decoder, node| {
+                decoder.one_of(node, "bad-channel", "channel", &CHANNELS)
             }),
-            title: fields.must(self, "title", |reader, node| {
-                reader.short_line(node, SUBJECT_MAX_CHARACTERS)
+            title: fields.must(self, "title", |decoder, node| {
+                decoder.short_line(node, SUBJECT_MAX_CHARACTERS)
             }),
             text: self.must_text(fields, "text", marks),
             expect: fields.may(self, "expect", Decoder::prose),
@@ -49,7 +49,7 @@ impl Decoder {
 
     /// Reads one entry of a phase's `decisions`.
     pub fn timed_decision(&mut self, id: Placed<String>, node: &YamlNode) -> Inject {
-        let fields = Fields::of(self, node, Some(id.place), &TIMED_DECISION);
+        let fields = Fields::read(self, node, Some(id.place), &TIMED_DECISION);
         let marks = self.marks(&fields);
         Inject {
             trigger: self.trigger(&fields),

@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::finding::{Place, Sources};
 use crate::scenario::Placed;
 
-/// The place in the file of some bytes of a value, whichever way it was written: plain, quoted, `|` or `>`.
-/// The whole value's place where that cannot be told.
+/// The place in the file of some bytes of a value, however it was written: plain, quoted, `|` or `>`. If that cannot be
+/// found, the place of the whole value.
 #[must_use]
 pub fn place_inside(sources: &Sources, whole: &Placed<String>, range: Range<usize>) -> Place {
     let raw = sources.text(whole.place);
@@ -16,8 +16,8 @@ pub fn place_inside(sources: &Sources, whole: &Placed<String>, range: Range<usiz
     })
 }
 
-/// The same within the raw text of a scalar, from its quote or `|`. Each character of the value is looked for in the
-/// raw text in order; what YAML left out between them (indentation, folded lines) is skipped.
+/// The same within the raw text of a scalar, which begins at its quote or `|`. Looks for each character of the value in
+/// turn, and skips what YAML dropped between them (indentation, folded lines).
 pub(super) fn range_inside(raw: &str, value: &str, range: Range<usize>) -> Option<Range<usize>> {
     let quote = raw
         .chars()
@@ -80,7 +80,7 @@ fn next_piece(raw: &str, from: usize, quote: Option<char>, wanted: char) -> Opti
 enum Escape {
     /// Stands for one character.
     Character(usize),
-    /// A backslash at the end of a line: it and the next line's indentation stand for nothing.
+    /// A backslash at the end of a line: together with the next line's indentation it stands for nothing.
     JoinsLines(usize),
 }
 

@@ -1,6 +1,6 @@
-//! What stands where in one file, whether or not it makes sense yet: for editors, while somebody types.
+//! What is where in one file, whether or not it makes sense yet: for editors, while somebody types.
 //!
-//! The tables of [`crate::scenario::schema`] say what to expect at each place; what is unknown is left out.
+//! The tables of [`crate::scenario::schema`] say what to expect at each place; anything unknown is left out.
 
 use super::decode::Decoder;
 use super::node::{YamlKind, YamlNode};
@@ -25,14 +25,14 @@ pub struct Outline {
 pub enum Seen {
     /// A mapping of fields.
     Fields {
-        /// What it is; several where that is still open.
+        /// What it is, or could still be.
         shapes: Vec<&'static Shape>,
         /// The keys that are there.
         keys: Vec<Placed<String>>,
     },
     /// A key of such a mapping.
     Key {
-        /// What it belongs to.
+        /// The mapping that it belongs to.
         shape: &'static Shape,
         /// Its field.
         field: &'static SchemaField,
@@ -43,7 +43,7 @@ pub enum Seen {
     Name(NameUse),
     /// An expression or an effect.
     Code {
-        /// It.
+        /// As written.
         text: Placed<String>,
         /// Whether it is an effect.
         effect: bool,
@@ -52,7 +52,7 @@ pub enum Seen {
     Single {
         /// What it should be.
         kind: &'static FieldKind,
-        /// It.
+        /// As written.
         text: Placed<String>,
     },
 }
@@ -66,30 +66,30 @@ pub struct NameUse {
     pub within: Option<String>,
     /// Whether it is given here.
     pub gives: bool,
-    /// It.
+    /// As written.
     pub name: Placed<String>,
-    /// With all that belongs to it, where it is given.
+    /// Where it is given: the name with everything that belongs to it.
     pub whole: Place,
-    /// Its title, label or statement, where it is given.
+    /// Where it is given: its title, label or statement.
     pub title: String,
-    /// Which of several forms it has, where it is given.
+    /// Where it is given: which of several forms it has.
     pub shape: Option<&'static Shape>,
 }
 
-/// Looks at one file. None where its structure cannot be known.
+/// Outlines one file. None if its structure cannot be made out.
 #[must_use]
 pub fn outline(document: Document, text: &str) -> Option<Outline> {
-    let mut reader = Decoder::default();
-    let root = tree::of_file(&mut reader, String::new(), text.as_bytes())?;
-    // What was left out so that the rest could be read is part of the structure.
-    if reader.findings.iter().any(|it| it.rule == "yaml-syntax") {
+    let mut decoder = Decoder::default();
+    let root = tree::parse_file(&mut decoder, String::new(), text.as_bytes())?;
+    // A piece was left out so that the rest could be read, but the structure needs it.
+    if decoder.findings.iter().any(|it| it.rule == "yaml-syntax") {
         return None;
     }
     let mut walk = OutlineWalk::default();
     walk.fields(&[document.shape()], &root);
     Some(Outline {
         seen: walk.seen,
-        sources: reader.sources,
+        sources: decoder.sources,
     })
 }
 
@@ -130,10 +130,7 @@ impl OutlineWalk {
             }
             (FieldKind::Named(named), _) => self.named(named, node),
             (_, YamlKind::Text { text, .. }) => {
-                let text = Placed {
-                    value: text.clone(),
-                    place: node.place,
-                };
+                let text = Placed::new(text.clone(), node.place);
                 self.single(kind, text);
             }
             _ => {}
@@ -183,10 +180,7 @@ impl OutlineWalk {
         let entries = match &node.kind {
             YamlKind::Map(entries) => entries.as_slice(),
             YamlKind::Text { text, .. } => {
-                let key = Placed {
-                    value: text.clone(),
-                    place: node.place,
-                };
+                let key = Placed::new(text.clone(), node.place);
                 return self.seen.push(Seen::Fields {
                     shapes: shapes.to_vec(),
                     keys: vec![key],
@@ -234,10 +228,7 @@ impl OutlineWalk {
                 }
             }
             YamlKind::Text { text, .. } => {
-                let name = Placed {
-                    value: text.clone(),
-                    place: node.place,
-                };
+                let name = Placed::new(text.clone(), node.place);
                 self.name(named.of, named.gives, name, None);
             }
             _ => {}
@@ -254,7 +245,7 @@ fn parts(kinds: &[(&str, FieldKind)]) -> Vec<&'static Shape> {
     shapes.collect()
 }
 
-/// Which of several forms something has; the first where that is still open. The short form is that of the first.
+/// Which of several forms something has: the first if that is still open, or if it is the short form.
 fn form(kind: &FieldKind, node: &YamlNode) -> Option<&'static Shape> {
     let FieldKind::Either(kinds) = kind else {
         return None;
@@ -266,7 +257,7 @@ fn form(kind: &FieldKind, node: &YamlNode) -> Option<&'static Shape> {
     }
 }
 
-/// Those of the shapes that have most of the keys.
+/// The shapes that know most of the keys.
 fn fitting(
     shapes: &[&'static Shape],
     entries: &[(Placed<String>, YamlNode)],
@@ -290,7 +281,7 @@ fn text_of(entries: &[(Placed<String>, YamlNode)], name: &str) -> Option<String>
     }
 }
 
-/// What a reader calls the thing that a name is given to.
+/// What a reader calls the thing that has the name.
 fn title(body: &YamlNode) -> String {
     match &body.kind {
         YamlKind::Map(entries) => ["title", "label", "says", "question"]

@@ -1,4 +1,4 @@
-//! What prose may not hold: raw HTML, links, addresses of the web and images.
+//! Prose with its record marks, and what it may not hold: raw HTML, links, web addresses and images.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use crate::scenario::schema::{MARK, STANDINGS};
 use crate::scenario::{Placed, Provenance, Text};
 
 impl Decoder {
-    /// Reports HTML, links and images in a text, and addresses of the web where it has no place for them.
+    /// Reports HTML, links and images in a text, and web addresses unless they are allowed.
     pub fn check_markup(&mut self, text: &Placed<String>, may_have_addresses: bool) {
         for (range, headline, hint) in unwanted(&text.value) {
             let is_address = text.value[range.start..].starts_with(char::is_alphanumeric);
@@ -24,19 +24,16 @@ impl Decoder {
         }
     }
 
-    /// The record marks that stand beside texts.
+    /// Reads the record marks beside texts.
     pub fn marks(&mut self, fields: &Fields) -> Vec<Mark> {
         let before = self.findings.len();
         let mut marks = fields.many(self, "record", Decoder::mark);
         let broken = fields.is_odd || fields.is_broken("record") || self.findings.len() > before;
         if marks.is_empty() && broken {
-            // Marks were meant: that they cannot be read is one mistake, not one for each text as well.
+            // There were marks, but they cannot be read: that is one mistake, and not one more for each text.
             marks.push(Mark {
                 says: Placed::blank(fields.head),
-                standing: Placed {
-                    value: Provenance::Invented,
-                    place: fields.head,
-                },
+                standing: Placed::new(Provenance::Invented, fields.head),
                 cites: Vec::new(),
             });
         }
@@ -44,26 +41,23 @@ impl Decoder {
     }
 
     fn mark(&mut self, node: &YamlNode) -> Mark {
-        let fields = Fields::of(self, node, None, &MARK);
+        let fields = Fields::read(self, node, None, &MARK);
         let says = fields.must(self, "says", Decoder::prose);
-        let word = fields.must(self, "is", |reader, node| {
-            reader.one_of(node, "bad-standing", "standing", &STANDINGS)
+        let word = fields.must(self, "is", |decoder, node| {
+            decoder.one_of(node, "bad-standing", "standing", &STANDINGS)
         });
         let cites = fields.many(self, "cites", Decoder::code);
         let standing = match word.value.as_str() {
             "documented" => Provenance::Documented,
             "inferred" => Provenance::Inferred,
             "invented" => Provenance::Invented,
-            // What fits the citations: that the word is wrong has been said.
+            // The word is wrong, which has been reported; take what fits the citations.
             _ if cites.is_empty() => Provenance::Invented,
             _ => Provenance::Inferred,
         };
         Mark {
             says,
-            standing: Placed {
-                value: standing,
-                place: word.place,
-            },
+            standing: Placed::new(standing, word.place),
             cites,
         }
     }
@@ -86,12 +80,12 @@ impl Decoder {
     }
 }
 
-/// What an address of the web begins with.
+/// How a web address begins.
 const ADDRESSES: [&str; 3] = ["https://", "http://", "www."];
 
 type Unwanted = (Range<usize>, &'static str, &'static str);
 
-/// Everything that is no plain prose, with headline and hint. A `<` is HTML only before a letter, `/`, `!` or `?`.
+/// Everything that is not plain prose, with headline and hint. A `<` is HTML only before a letter, `/`, `!` or `?`.
 fn unwanted(text: &str) -> Vec<Unwanted> {
     let html = (
         "raw HTML",
@@ -135,7 +129,7 @@ fn unwanted(text: &str) -> Vec<Unwanted> {
     found
 }
 
-/// Whether a place lies within a link, or behind markup on the same line: then an address there is no further mistake.
+/// Whether a place is inside a link or after markup on the same line, so that an address there is not another mistake.
 fn is_within(text: &str, at: usize, found: &[Unwanted]) -> bool {
     let is_target = text.as_bytes()[..at].ends_with(b"](");
     is_target
@@ -146,7 +140,7 @@ fn is_within(text: &str, at: usize, found: &[Unwanted]) -> bool {
         })
 }
 
-/// Where an address of the web ends that begins at a letter, as in `https://example.org` or `www.example.org`.
+/// Where a web address ends that begins at a letter, as in `https://example.org` or `www.example.org`.
 fn address(text: &str, at: usize) -> Option<usize> {
     let rest = &text[at..];
     let begins = |name: &&&str| {
@@ -160,7 +154,7 @@ fn address(text: &str, at: usize) -> Option<usize> {
     }
     let is_outside = |letter: char| letter.is_whitespace() || "<>()[]\"'`".contains(letter);
     let written = &rest[..rest.find(is_outside).unwrap_or(rest.len())];
-    // What ends the sentence is no part of it.
+    // The end of the sentence is not part of it.
     Some(
         at + written
             .trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_'])

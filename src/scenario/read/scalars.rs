@@ -8,18 +8,14 @@ use crate::scenario::Placed;
 use crate::words;
 
 impl Decoder {
-    /// Any text that is not empty, exactly as written. For expressions and values by name.
+    /// Any text that is not empty, exactly as written: an expression, or a value by name.
     pub fn words(&mut self, node: &YamlNode) -> Placed<String> {
         let YamlKind::Text { text, .. } = &node.kind else {
             self.wrong_kind(node, "text", "");
             return Placed::blank(node.place);
         };
         if text.trim().is_empty() {
-            self.report(Finding::error(
-                "empty-text",
-                node.place,
-                "the text is empty",
-            ));
+            self.error("empty-text", node.place, "the text is empty");
         }
         if text.len() > TEXT_MAX_BYTES {
             let headline = format!(
@@ -30,10 +26,7 @@ impl Decoder {
             let finding = Finding::error("text-too-long", node.place, headline);
             self.report(finding.hint("A room listens to a short text."));
         }
-        Placed {
-            value: text.clone(),
-            place: node.place,
-        }
+        Placed::new(text.clone(), node.place)
     }
 
     /// Prose of several paragraphs.
@@ -43,7 +36,7 @@ impl Decoder {
         text
     }
 
-    /// Prose that says where something was found: the one place for an address of the web.
+    /// Prose that says where something was found: the only text that may hold a web address.
     pub fn citation(&mut self, node: &YamlNode) -> Placed<String> {
         let text = self.words(node);
         self.check_markup(&text, true);
@@ -55,7 +48,7 @@ impl Decoder {
         let text = self.prose(node);
         if text.value.contains('\n') {
             let headline = "this must be one line";
-            self.report(Finding::error("not-one-line", node.place, headline));
+            self.error("not-one-line", node.place, headline);
         }
         text
     }
@@ -67,7 +60,7 @@ impl Decoder {
         if characters > characters_max && text.value.len() <= TEXT_MAX_BYTES {
             let headline =
                 format!("{characters} characters; at most {characters_max} fit the screen");
-            self.report(Finding::error("text-too-long", node.place, headline));
+            self.error("text-too-long", node.place, headline);
         }
         text
     }
@@ -109,7 +102,7 @@ impl Decoder {
         if !name.starts_with(|first: char| first.is_ascii_lowercase()) || !name.chars().all(good) {
             let tamed = tame(name).filter(|tamed| tamed != name);
             let shown = words::clipped(name, QUOTED_MAX_CHARACTERS);
-            // Elsewhere it may be written either way, or without what nobody sees.
+            // Elsewhere it may be written in any of these ways.
             self.lost.names.insert(name.clone());
             self.lost
                 .names
@@ -122,11 +115,11 @@ impl Decoder {
             );
         } else if name.len() > ID_MAX_CHARACTERS {
             let headline = format!("the name has more than {ID_MAX_CHARACTERS} characters");
-            self.report(Finding::error("bad-id", id.place, headline));
+            self.error("bad-id", id.place, headline);
         }
     }
 
-    /// A code of the record, as in `T-10`: no spaces, of a name's length.
+    /// A code of the record, as in `T-10`: no spaces, and no longer than a name.
     pub fn code(&mut self, node: &YamlNode) -> Placed<String> {
         let code = self.line(node);
         self.check_code(&code);
@@ -139,7 +132,7 @@ impl Decoder {
         if long || code.value.contains(char::is_whitespace) {
             let headline =
                 format!("a code has no spaces and at most {ID_MAX_CHARACTERS} characters");
-            self.report(Finding::error("bad-id", code.place, headline));
+            self.error("bad-id", code.place, headline);
         }
     }
 
@@ -194,10 +187,7 @@ impl Decoder {
                 false
             }
         };
-        Placed {
-            value,
-            place: node.place,
-        }
+        Placed::new(value, node.place)
     }
 
     /// A whole number between the bounds of the format.
@@ -210,7 +200,7 @@ impl Decoder {
         self.number_from(node, 1)
     }
 
-    /// A whole number with a least.
+    /// A whole number of at least this.
     pub fn number_from(&mut self, node: &YamlNode, least: i64) -> Placed<i64> {
         let place = node.place;
         let YamlKind::Text { text, plain } = &node.kind else {
@@ -245,7 +235,7 @@ impl Decoder {
             return Placed::blank(place);
         }
         match text.parse::<i64>() {
-            Ok(value) if (least..=NUMBER_MAX).contains(&value) => Placed { value, place },
+            Ok(value) if (least..=NUMBER_MAX).contains(&value) => Placed::new(value, place),
             _ => {
                 let bounds = if least == -NUMBER_MAX {
                     format!("±{}", words::number(NUMBER_MAX))
@@ -261,7 +251,7 @@ impl Decoder {
     }
 }
 
-/// A name made of what was written, if something is left of it.
+/// A valid name made of what was written, if anything is left of it.
 fn tame(name: &str) -> Option<String> {
     let lower = name.trim().to_lowercase();
     let joined = lower.replace(|character: char| !character.is_ascii_alphanumeric(), "_");

@@ -1,18 +1,18 @@
-//! What the YAML parser cannot read, in our words.
+//! The errors of the YAML parser, in our words.
 
 use serde_yaml::granit_parser::{ErrorKind, ScanError};
 
 use super::limits::DEPTH_MAX;
 use crate::finding::{FileId, Finding, Place};
 
-/// Where what is wrong begins, and whether the whole line there is out of its place.
+/// Where a mistake begins, and whether the whole line there is out of place.
 pub(super) type Anchor = (usize, bool);
 
-/// So far the line that is out of its place is looked for.
+/// How far back to look for a line that is out of place.
 const LOOKED_BACK_MAX_LINES: usize = 200;
 
-/// The finding for a syntax error, and where what is wrong begins; none where all depends on it. `from` is the end of what
-/// was read before, and `flow` where the outermost and the innermost open bracket stand.
+/// The finding for a syntax error, and where the mistake begins; no place if the whole file depends on it. `from` is the
+/// end of what was read before, and `flow` holds the positions of the outermost and the innermost open bracket.
 pub(super) fn finding(
     error: &ScanError,
     file: FileId,
@@ -71,22 +71,22 @@ pub(super) fn too_deep(place: Place) -> Finding {
 const IN_BRACKETS: &str =
     "Inside `{}` and `[]`, quote a text that holds `: `. If a key is meant, put a comma before it.";
 
-/// Whether a comma was awaited where a text goes on with a colon.
+/// Whether a comma was expected where the text goes on with a colon.
 fn is_colon_in_brackets(kind: &ErrorKind, text: &str, at: usize) -> bool {
     use ErrorKind as E;
-    let awaits_comma = matches!(
+    let expects_comma = matches!(
         kind,
         E::ExpectedFlowMappingSeparator | E::ExpectedFlowSequenceSeparator
     );
-    awaits_comma && text[at..].starts_with(':')
+    expects_comma && text[at..].starts_with(':')
 }
 
-/// Said of a key that stands further out than the lines around it.
+/// What is wrong with a key that is further out than the lines around it.
 const OUTDENTED: &str = "is indented less than the lines around it";
 
 type Earlier = (usize, usize, String, &'static str);
 
-/// What went wrong before the place at which the parser noticed: where, how long, headline and hint.
+/// A mistake before the place where the parser noticed it: where, how long, headline and hint.
 fn earlier(
     kind: &ErrorKind,
     text: &str,
@@ -139,7 +139,7 @@ fn earlier(
             if flow.is_some() =>
         {
             let (_, innermost) = flow?;
-            // A key on a line of its own: the brackets were to be closed on the lines before.
+            // A key on a line of its own: the brackets should have been closed on the lines before.
             let above = text[..line_start].trim_end();
             let is_closed = above.ends_with([',', '{', '[']) || innermost >= line_start;
             let open = text[innermost..].chars().next()?;
@@ -181,7 +181,7 @@ fn earlier(
     }
 }
 
-/// A key above a line that stands further out than the line, although the keys before it do not: its place and length.
+/// A key above a line that is further out than the line, although the keys before it are not: its place and length.
 fn outdented(text: &str, line: usize) -> Option<(usize, usize)> {
     let indentation = |line: &str| {
         let bare = line.trim_start_matches(' ');
@@ -220,7 +220,7 @@ fn outdented(text: &str, line: usize) -> Option<(usize, usize)> {
     None
 }
 
-/// The quote with which a text begins between two places, outside comments.
+/// The quote that begins a text between two places, outside comments.
 fn opening_quote(text: &str, from: usize, at: usize) -> Option<usize> {
     let mut in_comment = false;
     let mut before = b' ';
@@ -236,7 +236,7 @@ fn opening_quote(text: &str, from: usize, at: usize) -> Option<usize> {
     None
 }
 
-/// A tab that indents the line of an error or the next one: the parser stumbles somewhere near it.
+/// A tab that indents the line of an error or the next one, since the parser stumbles somewhere near it.
 fn tab_indentation(text: &str, at: usize) -> Option<usize> {
     let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let next_start = text[at..].find('\n').map(|newline| at + newline + 1);

@@ -10,14 +10,11 @@ use crate::scenario::{Minutes, Placed, TimePoint};
 use crate::words;
 
 impl Decoder {
-    /// A duration in minutes, from none to the longest.
+    /// A duration in minutes, from zero to the longest.
     pub fn duration(&mut self, node: &YamlNode) -> Placed<Minutes> {
         let written = self.words(node);
         let value = self.minutes(&written.value, node.place).unwrap_or(1);
-        Placed {
-            value,
-            place: node.place,
-        }
+        Placed::new(value, node.place)
     }
 
     /// A duration of at least a minute.
@@ -29,13 +26,10 @@ impl Decoder {
             let finding = Finding::error("bad-duration", place, "this must be at least a minute");
             self.report(finding.instead("1m"));
         }
-        Placed {
-            value: minutes.unwrap_or(1),
-            place,
-        }
+        Placed::new(minutes.unwrap_or(1), place)
     }
 
-    /// None if it is wrong and was reported (an empty text was reported before).
+    /// Reports a wrong duration; an empty text was reported before.
     fn minutes(&mut self, text: &str, place: Place) -> Option<Minutes> {
         if text.is_empty() {
             return None;
@@ -74,10 +68,10 @@ impl Decoder {
     /// A date, with or without a time.
     pub fn date(&mut self, node: &YamlNode) -> Placed<DateTime> {
         let written = self.words(node);
-        Placed {
-            value: self.date_of(&written.value, node.place).unwrap_or_default(),
-            place: node.place,
-        }
+        Placed::new(
+            self.date_of(&written.value, node.place).unwrap_or_default(),
+            node.place,
+        )
     }
 
     fn date_of(&mut self, text: &str, place: Place) -> Option<DateTime> {
@@ -106,23 +100,17 @@ impl Decoder {
         } else {
             self.minutes(&written.value, place).map(TimePoint::After)
         };
-        Placed {
-            value: value.unwrap_or(TimePoint::After(1)),
-            place,
-        }
+        Placed::new(value.unwrap_or(TimePoint::After(1)), place)
     }
 }
 
 impl Blank for Placed<TimePoint> {
     fn blank(place: Place) -> Self {
-        Placed {
-            value: TimePoint::After(1),
-            place,
-        }
+        Placed::new(TimePoint::After(1), place)
     }
 }
 
-/// Whether a moment was written as a date: with a year, the name of a month, or two signs between numbers.
+/// Whether a moment was written as a date: with a year, the name of a month, or two separators.
 fn looks_like_date(text: &str) -> bool {
     meant_date(text).is_some()
         || text
@@ -132,7 +120,8 @@ fn looks_like_date(text: &str) -> bool {
             > 2
 }
 
-/// The date that was meant, as the format writes it: day first where slashes or dots stand between, or a month by name.
+/// The date that was meant, as the format writes it. The day comes first if the separators are slashes or dots, or the
+/// month has a name.
 fn meant_date(text: &str) -> Option<String> {
     let words = text.replace(['T', ',', ' '], " ");
     let mut words: Vec<&str> = words.split_whitespace().collect();
@@ -170,30 +159,15 @@ fn meant_date(text: &str) -> Option<String> {
     is_date.then(|| format!("{year}-{month:02}-{day:02}{time}"))
 }
 
-/// The number of a month by its name, in full or by three letters or more.
+/// The number of a month by its name, or by its first three letters or more.
 fn month_of(name: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let name = name.to_lowercase();
-    let position = MONTHS
-        .iter()
-        .position(|month| name.len() >= 3 && month.starts_with(&name));
-    position.map(|at| at as u32 + 1)
+    let mut months = (1..).zip(words::MONTHS);
+    let month = months.find(|(_, month)| month.to_lowercase().starts_with(&name));
+    month.filter(|_| name.len() >= 3).map(|(number, _)| number)
 }
 
-/// The sum of the parts; none if one of them is no duration.
+/// The sum of the parts; none if one of them is not a duration.
 fn minutes_of(text: &str) -> Option<i128> {
     let mut sum = 0_i128;
     let mut rest = text.trim();
@@ -221,7 +195,7 @@ fn minutes_of(text: &str) -> Option<i128> {
     Some(sum)
 }
 
-/// What somebody meant who wrote `30`, `30 min`, `1.5h` or `2 hours`.
+/// The duration that somebody meant by `30`, `30 min`, `1.5h` or `2 hours`.
 fn meant(text: &str) -> Option<String> {
     let text = text.trim();
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();

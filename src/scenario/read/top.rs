@@ -13,36 +13,40 @@ use crate::words;
 /// The format that this program reads.
 const FORMAT: i64 = 1;
 
-/// Reads the whole scenario but its record.
-pub(super) fn scenario(reader: &mut Decoder, root: &YamlNode, folder: &Folder) -> Option<Scenario> {
-    if newer_format(reader, root) {
+/// Reads everything but the record.
+pub(super) fn scenario(
+    decoder: &mut Decoder,
+    root: &YamlNode,
+    folder: &Folder,
+) -> Option<Scenario> {
+    if newer_format(decoder, root) {
         return None;
     }
     let head = Place::start_of(root.place.file);
-    let fields = Fields::of(reader, root, Some(head), &SCENARIO);
-    check_format(reader, &fields);
-    let marks = reader.marks(&fields);
-    let id = fields.must(reader, "id", Decoder::words);
+    let fields = Fields::read(decoder, root, Some(head), &SCENARIO);
+    check_format(decoder, &fields);
+    let marks = decoder.marks(&fields);
+    let id = fields.must(decoder, "id", Decoder::words);
     if !id.value.is_empty() {
-        reader.check_scenario_id(&id);
+        decoder.check_scenario_id(&id);
     }
-    let before = reader.findings.len();
+    let before = decoder.findings.len();
     let (zone, startex) = (
-        fields.must(reader, "zone", zone),
-        fields.must(reader, "startex", Decoder::date),
+        fields.must(decoder, "zone", zone),
+        fields.must(decoder, "startex", Decoder::date),
     );
-    // Without both, no date can be told.
+    // Without both, no date can be placed.
     let is_broken = ["zone", "startex"]
         .iter()
         .any(|name| fields.is_broken(name) || !fields.has(name));
-    let zone = if reader.findings.len() == before && !is_broken {
+    let zone = if decoder.findings.len() == before && !is_broken {
         zone
     } else {
         Placed::blank(zone.place)
     };
-    let before = reader.findings.len();
-    let mut lasts = fields.must(reader, "lasts", Decoder::period);
-    if reader.findings.len() > before || fields.is_broken("lasts") || !fields.has("lasts") {
+    let before = decoder.findings.len();
+    let mut lasts = fields.must(decoder, "lasts", Decoder::period);
+    if decoder.findings.len() > before || fields.is_broken("lasts") || !fields.has("lasts") {
         lasts.value = DURATION_MAX_MINUTES;
     }
     Some(Scenario {
@@ -50,33 +54,35 @@ pub(super) fn scenario(reader: &mut Decoder, root: &YamlNode, folder: &Folder) -
         lost: crate::scenario::Lost::default(),
         allows: Vec::new(),
         id,
-        title: fields.must(reader, "title", Decoder::line),
-        summary: reader.may_text(&fields, "summary", &marks),
-        briefing: reader.may_text(&fields, "briefing", &marks),
+        title: fields.must(decoder, "title", Decoder::line),
+        summary: decoder.may_text(&fields, "summary", &marks),
+        briefing: decoder.may_text(&fields, "briefing", &marks),
         zone,
         startex,
         lasts,
-        roles: fields.must_named(reader, "roles", role),
-        objectives: fields.must_named(reader, "objectives", objective),
-        values: fields.named(reader, "values", |reader, id, node| {
+        roles: fields.must_named(decoder, "roles", role),
+        objectives: fields.must_named(decoder, "objectives", objective),
+        values: fields.named(decoder, "values", |decoder, id, node| {
             let name = id.value.clone();
-            reader.kept(&name, |reader| values::value(reader, id, node))
+            decoder.read_or_lose(&name, |decoder| values::value(decoder, id, node))
         }),
-        board: fields.many(reader, "board", values::indicator),
-        actions: fields.named(reader, "actions", Decoder::action),
-        phases: super::phases::phases(reader, &fields, folder),
-        endex: fields.many(reader, "endex", Decoder::block),
-        endings: fields.must_named(reader, "endings", ending),
-        variants: fields.named(reader, "variants", variant),
-        cuts: fields.named(reader, "cuts", cut),
-        rules: super::rules::rules(reader, &fields),
-        margin: fields.may(reader, "margin", |reader, node| reader.number_from(node, 0)),
+        board: fields.many(decoder, "board", values::indicator),
+        actions: fields.named(decoder, "actions", Decoder::action),
+        phases: super::phases::phases(decoder, &fields, folder),
+        endex: fields.many(decoder, "endex", Decoder::block),
+        endings: fields.must_named(decoder, "endings", ending),
+        variants: fields.named(decoder, "variants", variant),
+        cuts: fields.named(decoder, "cuts", cut),
+        rules: super::rules::rules(decoder, &fields),
+        margin: fields.may(decoder, "margin", |decoder, node| {
+            decoder.number_from(node, 0)
+        }),
         record: Record::default(),
     })
 }
 
-/// Whether a file says that it needs a newer program. Then nothing else about it can be told, and that is the one finding.
-pub(super) fn newer_format(reader: &mut Decoder, root: &YamlNode) -> bool {
+/// Whether a file says that it needs a newer program: that is then the only finding about it.
+pub(super) fn newer_format(decoder: &mut Decoder, root: &YamlNode) -> bool {
     let YamlKind::Map(entries) = &root.kind else {
         return false;
     };
@@ -93,30 +99,30 @@ pub(super) fn newer_format(reader: &mut Decoder, root: &YamlNode) -> bool {
             words::clipped(text, QUOTED_MAX_CHARACTERS)
         );
         let finding = Finding::error("newer-format", format.place, headline);
-        reader.report(finding.hint("Use a newer version of sandtable."));
+        decoder.report(finding.hint("Use a newer version of sandtable."));
     }
     newer
 }
 
 /// Checks that the format is there and is ours.
-pub(super) fn check_format(reader: &mut Decoder, fields: &Fields) {
-    if !fields.need(reader, "format", "Begin the file with `format: 1`.") {
+pub(super) fn check_format(decoder: &mut Decoder, fields: &Fields) {
+    if !fields.need(decoder, "format", "Begin the file with `format: 1`.") {
         return;
     }
-    let before = reader.findings.len();
-    let Some(format) = fields.may(reader, "format", Decoder::number) else {
+    let before = decoder.findings.len();
+    let Some(format) = fields.may(decoder, "format", Decoder::number) else {
         return;
     };
-    let is_read = reader.findings.len() == before && !fields.is_broken("format");
+    let is_read = decoder.findings.len() == before && !fields.is_broken("format");
     if is_read && format.value != FORMAT {
         let headline = format!("there is no format {}", format.value);
         let finding = Finding::error("bad-number", format.place, headline);
-        reader.report(finding.instead(FORMAT.to_string()));
+        decoder.report(finding.instead(FORMAT.to_string()));
     }
 }
 
-fn zone(reader: &mut Decoder, node: &YamlNode) -> Placed<String> {
-    let zone = reader.words(node);
+fn zone(decoder: &mut Decoder, node: &YamlNode) -> Placed<String> {
+    let zone = decoder.words(node);
     if !zone.value.is_empty() && jiff::tz::TimeZone::get(&zone.value).is_err() {
         let shown = words::clipped(&zone.value, QUOTED_MAX_CHARACTERS);
         let known = jiff::tz::db()
@@ -131,70 +137,72 @@ fn zone(reader: &mut Decoder, node: &YamlNode) -> Placed<String> {
         )
         .hint("Use an IANA name, as in `Europe/London`.")
         .instead_if(meant);
-        reader.report(finding);
+        decoder.report(finding);
     }
     zone
 }
 
-fn role(reader: &mut Decoder, id: Placed<String>, node: &YamlNode) -> Role {
-    let fields = Fields::of(reader, node, Some(id.place), &ROLE);
-    let marks = reader.marks(&fields);
+fn role(decoder: &mut Decoder, id: Placed<String>, node: &YamlNode) -> Role {
+    let fields = Fields::read(decoder, node, Some(id.place), &ROLE);
+    let marks = decoder.marks(&fields);
     Role {
-        title: fields.must(reader, "title", Decoder::line),
-        brief: reader.may_text(&fields, "brief", &marks),
+        title: fields.must(decoder, "title", Decoder::line),
+        brief: decoder.may_text(&fields, "brief", &marks),
         id,
     }
 }
 
-fn objective(reader: &mut Decoder, id: Placed<String>, node: &YamlNode) -> Objective {
-    let fields = Fields::of(reader, node, Some(id.place), &OBJECTIVE);
+fn objective(decoder: &mut Decoder, id: Placed<String>, node: &YamlNode) -> Objective {
+    let fields = Fields::read(decoder, node, Some(id.place), &OBJECTIVE);
     Objective {
-        title: fields.must(reader, "title", Decoder::line),
-        worth: fields.must(reader, "worth", |reader, node| reader.number_from(node, 0)),
-        maps: fields.many(reader, "maps", Decoder::line),
+        title: fields.must(decoder, "title", Decoder::line),
+        worth: fields.must(decoder, "worth", |decoder, node| {
+            decoder.number_from(node, 0)
+        }),
+        maps: fields.many(decoder, "maps", Decoder::line),
         id,
     }
 }
 
-fn ending(reader: &mut Decoder, id: Placed<String>, node: &YamlNode) -> Ending {
-    let fields = Fields::of(reader, node, Some(id.place), &ENDING);
-    let marks = reader.marks(&fields);
+fn ending(decoder: &mut Decoder, id: Placed<String>, node: &YamlNode) -> Ending {
+    let fields = Fields::read(decoder, node, Some(id.place), &ENDING);
+    let marks = decoder.marks(&fields);
     Ending {
-        title: fields.must(reader, "title", Decoder::line),
-        when: fields.may(reader, "when", Decoder::words),
-        text: reader.must_text(&fields, "text", &marks),
+        title: fields.must(decoder, "title", Decoder::line),
+        when: fields.may(decoder, "when", Decoder::words),
+        text: decoder.must_text(&fields, "text", &marks),
         id,
     }
 }
 
-fn variant(reader: &mut Decoder, id: Placed<String>, node: &YamlNode) -> Variant {
-    let fields = Fields::of(reader, node, Some(id.place), &VARIANT);
-    let marks = reader.marks(&fields);
+fn variant(decoder: &mut Decoder, id: Placed<String>, node: &YamlNode) -> Variant {
+    let fields = Fields::read(decoder, node, Some(id.place), &VARIANT);
+    let marks = decoder.marks(&fields);
     Variant {
-        title: fields.must(reader, "title", Decoder::line),
-        text: reader.may_text(&fields, "text", &marks),
-        initial: initial(reader, &fields),
+        title: fields.must(decoder, "title", Decoder::line),
+        text: decoder.may_text(&fields, "text", &marks),
+        initial: initial(decoder, &fields),
         id,
     }
 }
 
-fn cut(reader: &mut Decoder, id: Placed<String>, node: &YamlNode) -> Cut {
-    let fields = Fields::of(reader, node, Some(id.place), &CUT);
-    let marks = reader.marks(&fields);
+fn cut(decoder: &mut Decoder, id: Placed<String>, node: &YamlNode) -> Cut {
+    let fields = Fields::read(decoder, node, Some(id.place), &CUT);
+    let marks = decoder.marks(&fields);
     Cut {
-        title: fields.must(reader, "title", Decoder::line),
-        minutes: fields.must(reader, "minutes", Decoder::positive),
-        from: fields.must(reader, "from", Decoder::id),
-        at: fields.must(reader, "at", Decoder::date),
-        to: fields.must(reader, "to", Decoder::id),
-        text: reader.may_text(&fields, "text", &marks),
-        initial: initial(reader, &fields),
+        title: fields.must(decoder, "title", Decoder::line),
+        minutes: fields.must(decoder, "minutes", Decoder::positive),
+        from: fields.must(decoder, "from", Decoder::id),
+        at: fields.must(decoder, "at", Decoder::date),
+        to: fields.must(decoder, "to", Decoder::id),
+        text: decoder.may_text(&fields, "text", &marks),
+        initial: initial(decoder, &fields),
         id,
     }
 }
 
-fn initial(reader: &mut Decoder, fields: &Fields) -> Vec<(Placed<String>, Placed<String>)> {
-    fields.named(reader, "initial", |reader, name, node| {
-        (name, reader.words(node))
+fn initial(decoder: &mut Decoder, fields: &Fields) -> Vec<(Placed<String>, Placed<String>)> {
+    fields.named(decoder, "initial", |decoder, name, node| {
+        (name, decoder.words(node))
     })
 }

@@ -16,59 +16,63 @@ use crate::finding::{FileId, Finding, Place};
 use build::Builder;
 use mend::Mended;
 
-/// Takes a file into the sources and parses it. None if its structure cannot be known; that has been reported.
-pub(super) fn of_file(reader: &mut Decoder, path: String, file_bytes: &[u8]) -> Option<YamlNode> {
-    let (file, text) = bytes::take(reader, path, file_bytes);
+/// Adds a file to the sources and parses it. If its structure cannot be made out, reports that.
+pub(super) fn parse_file(
+    decoder: &mut Decoder,
+    path: String,
+    file_bytes: &[u8],
+) -> Option<YamlNode> {
+    let (file, text) = bytes::take(decoder, path, file_bytes);
     let Some(text) = text else {
-        reader.lost.any = true;
+        decoder.lost.any = true;
         return None;
     };
-    let root = parse(reader, file, &text);
+    let root = parse(decoder, file, &text);
     if root.is_none() {
-        reader.lose_words(&text);
+        decoder.lose_words(&text);
     }
     let root = root?;
     if matches!(root.kind, YamlKind::Nothing) {
         let finding = Finding::error("empty-field", Place::start_of(file), "the file is empty");
-        reader.report(finding.hint("Begin with what `sandtable new` writes, or delete the file."));
+        decoder.report(finding.hint("Begin with what `sandtable new` writes, or delete the file."));
         return None;
     }
     Some(root)
 }
 
-/// Parses a text. Where a piece of it is no YAML, that is reported, and the rest is parsed without it.
-fn parse(reader: &mut Decoder, file: FileId, text: &str) -> Option<YamlNode> {
+/// Parses a text. Reports the pieces that are not YAML, and parses the rest without them.
+fn parse(decoder: &mut Decoder, file: FileId, text: &str) -> Option<YamlNode> {
     let mut mended = Mended::new(text);
-    let before = (reader.findings.len(), reader.allows.len());
-    // What a failed attempt has found before it failed is found again by the next.
+    let before = (decoder.findings.len(), decoder.allows.len());
+    // The next attempt finds again what a failed one found before it failed.
     let mut first: Option<Vec<Finding>> = None;
     loop {
-        let failure = match attempt(reader, file, &mended) {
+        let failure = match attempt(decoder, file, &mended) {
             Ok(root) => {
-                mended.take(reader, file);
+                mended.take(decoder, file);
                 return Some(root);
             }
             Err(failure) => failure,
         };
-        let found: Vec<Finding> = reader.findings.iter().skip(before.0).cloned().collect();
-        reader.findings.truncate(before.0);
-        reader.allows.truncate(before.1);
+        let found: Vec<Finding> = decoder.findings.iter().skip(before.0).cloned().collect();
+        decoder.findings.truncate(before.0);
+        decoder.allows.truncate(before.1);
         let mut all = found.clone();
-        let told = told(&found, &failure, text);
-        all.extend(told.iter().filter(|it| !found.contains(it)).cloned());
+        let causes = causes(&found, &failure, text);
+        all.extend(causes.iter().filter(|it| !found.contains(it)).cloned());
         let first = first.get_or_insert(all);
         let goes_on = failure
             .anchor
-            .is_some_and(|(at, is_line)| mended.without(at, is_line, told));
+            .is_some_and(|(at, is_line)| mended.without(at, is_line, causes));
         if !goes_on {
-            first.drain(..).for_each(|finding| reader.report(finding));
+            first.drain(..).for_each(|finding| decoder.report(finding));
             return None;
         }
     }
 }
 
-/// What a failure tells the author: what led to it, where that was found on the same line.
-fn told(found: &[Finding], failure: &ParseFailure, text: &str) -> Vec<Finding> {
+/// The findings that explain a failure: what led to it if that was found on the same line, else the failure itself.
+fn causes(found: &[Finding], failure: &ParseFailure, text: &str) -> Vec<Finding> {
     let at = failure.finding.place.start as usize;
     let leads = found.iter().filter(|finding| {
         let start = finding.place.start as usize;
@@ -93,9 +97,9 @@ fn told(found: &[Finding], failure: &ParseFailure, text: &str) -> Vec<Finding> {
 /// Why a text could not be parsed.
 struct ParseFailure {
     finding: Finding,
-    /// Where the piece begins that could be left out; none where leaving something out does not help.
+    /// Where the piece begins that could be left out; none if that does not help.
     anchor: Option<syntax::Anchor>,
-    /// A comment that has swallowed the brackets that would have closed what is open.
+    /// A comment that swallowed the brackets that would have closed what is open.
     cut: Option<Place>,
 }
 
@@ -110,7 +114,7 @@ impl ParseFailure {
 }
 
 fn attempt(
-    reader: &mut Decoder,
+    decoder: &mut Decoder,
     file: FileId,
     mended: &Mended,
 ) -> Result<YamlNode, Box<ParseFailure>> {
@@ -118,7 +122,7 @@ fn attempt(
         disallow_directives: true,
         emit_unresolved_aliases: true,
         emit_anchor_events: true,
-        // A comment may be as long as its file, which has a limit of its own.
+        // A comment may be as long as its file, which has its own limit.
         max_buffered_comment_events: FILE_MAX_BYTES,
     };
     let (text, gaps) = (mended.text(), mended.gaps());
@@ -150,7 +154,7 @@ fn attempt(
                     .hint("Delete the `---`: one file holds one document."),
             ));
         }
-        builder.take(reader, event, &span, range);
+        builder.take(decoder, event, &span, range);
         if builder.depth() > DEPTH_MAX {
             return Err(ParseFailure::whole(syntax::too_deep(place)));
         }
@@ -171,7 +175,7 @@ fn attempt(
     }))
 }
 
-/// How much reading has looked at: events of the parser, each attempt anew.
+/// How much work reading was: the events of the parser, counted again for each attempt.
 #[cfg(test)]
 pub(super) mod work {
     use std::cell::Cell;
@@ -184,7 +188,7 @@ pub(super) mod work {
         EVENTS.set(EVENTS.get() + 1);
     }
 
-    /// So many since the last time.
+    /// How many since the last time.
     pub fn take() -> usize {
         EVENTS.take()
     }

@@ -9,13 +9,13 @@ use crate::scenario::{Growth, Indicator, IndicatorForm, Placed, Value, ValueKind
 use crate::words;
 
 /// Reads one value.
-pub(super) fn value(reader: &mut Decoder, id: Placed<String>, node: &YamlNode) -> Value {
+pub(super) fn value(decoder: &mut Decoder, id: Placed<String>, node: &YamlNode) -> Value {
     if let YamlKind::Text { text, .. } = &node.kind {
         let truths = ["true", "false", "yes", "no", "on", "off"];
         let initial = if truths.contains(&text.as_str()) {
-            reader.truth(node)
+            decoder.truth(node)
         } else {
-            reader.wrong_kind(
+            decoder.wrong_kind(
                 node,
                 "`true`, `false` or a mapping",
                 "A number is `{min: 0, max: 9, initial: 0}`, a word `{one_of: [a, b], initial: a}`.",
@@ -33,31 +33,31 @@ pub(super) fn value(reader: &mut Decoder, id: Placed<String>, node: &YamlNode) -
     }
     let head = Some(id.place);
     let (fields, kind) = if looks_like(node, &["one_of"]) {
-        let fields = Fields::of(reader, node, head, &WORD);
-        let kind = word(reader, &fields);
+        let fields = Fields::read(decoder, node, head, &WORD);
+        let kind = word(decoder, &fields);
         (fields, kind)
     } else if looks_like(node, &["min", "max", "unit", "saturates", "grows"])
         || starts_as_number(node)
     {
-        let fields = Fields::of(reader, node, head, &NUMBER);
-        let kind = number(reader, &fields);
+        let fields = Fields::read(decoder, node, head, &NUMBER);
+        let kind = number(decoder, &fields);
         (fields, kind)
     } else {
-        let fields = Fields::of(reader, node, head, &TRUTH);
-        let initial = fields.must(reader, "initial", initial_truth);
+        let fields = Fields::read(decoder, node, head, &TRUTH);
+        let initial = fields.must(decoder, "initial", initial_truth);
         (fields, ValueKind::Truth { initial })
     };
     Value {
         id,
-        title: fields.may(reader, "title", Decoder::line),
+        title: fields.may(decoder, "title", Decoder::line),
         kind,
-        hidden: fields.flag(reader, "hidden"),
-        saturates: fields.flag(reader, "saturates"),
-        grows: fields.many(reader, "grows", growth),
+        hidden: fields.flag(decoder, "hidden"),
+        saturates: fields.flag(decoder, "saturates"),
+        grows: fields.many(decoder, "grows", growth),
     }
 }
 
-/// Whether a mapping has one of the fields that only one kind of value has, perhaps misspelt.
+/// Whether a mapping has one of these fields, perhaps misspelt. Only one kind of value has them.
 fn looks_like(node: &YamlNode, fields: &[&str]) -> bool {
     let YamlKind::Map(entries) = &node.kind else {
         return false;
@@ -83,23 +83,23 @@ fn starts_as_number(node: &YamlNode) -> bool {
     })
 }
 
-fn initial_truth(reader: &mut Decoder, node: &YamlNode) -> Placed<bool> {
+fn initial_truth(decoder: &mut Decoder, node: &YamlNode) -> Placed<bool> {
     match &node.kind {
         YamlKind::Text { text, .. } if !["true", "false", "yes", "no"].contains(&text.as_str()) => {
             let finding = Finding::error("wrong-kind", node.place, "expected `true` or `false`");
-            reader.report(
+            decoder.report(
                 finding.hint("A word needs `one_of: [...]` beside it, a number `min` and `max`."),
             );
             Placed::blank(node.place)
         }
-        _ => reader.truth(node),
+        _ => decoder.truth(node),
     }
 }
 
-fn word(reader: &mut Decoder, fields: &Fields) -> ValueKind {
-    fields.need(reader, "one_of", "");
-    let words = fields.many(reader, "one_of", Decoder::id);
-    let initial = fields.must(reader, "initial", Decoder::id);
+fn word(decoder: &mut Decoder, fields: &Fields) -> ValueKind {
+    fields.need(decoder, "one_of", "");
+    let words = fields.many(decoder, "one_of", Decoder::id);
+    let initial = fields.must(decoder, "initial", Decoder::id);
     if words.is_empty()
         && let Some(node) = fields.get("one_of")
         && matches!(node.kind, YamlKind::List(_))
@@ -109,37 +109,33 @@ fn word(reader: &mut Decoder, fields: &Fields) -> ValueKind {
             node.place,
             "`one_of` needs at least one word",
         );
-        reader.report(finding);
-        reader.lost.names.insert(initial.value.clone());
+        decoder.report(finding);
+        decoder.lost.names.insert(initial.value.clone());
     }
     ValueKind::Word { words, initial }
 }
 
-fn number(reader: &mut Decoder, fields: &Fields) -> ValueKind {
-    let before = reader.findings.len();
-    let min = fields.must(reader, "min", Decoder::number);
-    let max = fields.must(reader, "max", Decoder::number);
-    let initial = fields.must(reader, "initial", Decoder::number);
-    let whole = reader.findings.len() == before
+fn number(decoder: &mut Decoder, fields: &Fields) -> ValueKind {
+    let before = decoder.findings.len();
+    let min = fields.must(decoder, "min", Decoder::number);
+    let max = fields.must(decoder, "max", Decoder::number);
+    let initial = fields.must(decoder, "initial", Decoder::number);
+    let whole = decoder.findings.len() == before
         && ["min", "max", "initial"]
             .iter()
             .all(|name| fields.has(name) && !fields.is_broken(name));
     if whole && min.value > max.value {
         let finding = Finding::error("number-out-of-range", max.place, "`max` is less than `min`");
-        reader.report(finding.related(min.place, "the least"));
+        decoder.report(finding.related(min.place, "the least"));
     } else if whole && !(min.value..=max.value).contains(&initial.value) {
         let headline = format!(
             "`initial` is not between {} and {}",
             words::number(min.value),
             words::number(max.value)
         );
-        reader.report(Finding::error(
-            "number-out-of-range",
-            initial.place,
-            headline,
-        ));
+        decoder.error("number-out-of-range", initial.place, headline);
     }
-    // What has been told is no further mistake.
+    // What has been reported is not another mistake.
     let all = [min.value, max.value, initial.value];
     let (least, most) = all
         .iter()
@@ -153,16 +149,16 @@ fn number(reader: &mut Decoder, fields: &Fields) -> ValueKind {
         },
         max: Placed { value: most, ..max },
         initial,
-        unit: fields.may(reader, "unit", Decoder::line),
+        unit: fields.may(decoder, "unit", Decoder::line),
     }
 }
 
-fn growth(reader: &mut Decoder, node: &YamlNode) -> Growth {
-    let fields = Fields::of(reader, node, None, &GROWTH);
+fn growth(decoder: &mut Decoder, node: &YamlNode) -> Growth {
+    let fields = Fields::read(decoder, node, None, &GROWTH);
     Growth {
-        add: fields.must(reader, "add", Decoder::words),
-        every: fields.must(reader, "every", Decoder::period),
-        when: fields.may(reader, "when", Decoder::words),
+        add: fields.must(decoder, "add", Decoder::words),
+        every: fields.must(decoder, "every", Decoder::period),
+        when: fields.may(decoder, "when", Decoder::words),
     }
 }
 
@@ -174,36 +170,36 @@ const FORMS: [(&str, IndicatorForm); 4] = [
 ];
 
 /// Reads one entry of the board.
-pub(super) fn indicator(reader: &mut Decoder, node: &YamlNode) -> Indicator {
-    let fields = Fields::of(reader, node, None, &INDICATOR);
+pub(super) fn indicator(decoder: &mut Decoder, node: &YamlNode) -> Indicator {
+    let fields = Fields::read(decoder, node, None, &INDICATOR);
     let mut found = FORMS
         .into_iter()
         .filter_map(|(name, form)| Some((form, fields.entry(name)?)));
     let (form, of) = if let Some((form, (_, of))) = found.next() {
-        (form, reader.id(of))
+        (form, decoder.id(of))
     } else {
         if matches!(node.kind, YamlKind::Map(_)) {
             let headline = "an entry of the board needs `lamp`, `gauge`, `trend` or `clock`";
-            reader.report(Finding::error("missing-field", fields.head, headline));
+            decoder.error("missing-field", fields.head, headline);
         }
         (IndicatorForm::Lamp, Placed::blank(fields.head))
     };
     if let Some((_, (key, _))) = found.next() {
-        reader.report(excess(key.place, "an entry of the board shows one thing"));
+        decoder.report(excess(key.place, "an entry of the board shows one thing"));
     }
     if form != IndicatorForm::Lamp
         && let Some((key, _)) = fields.entry("good").or_else(|| fields.entry("bad"))
     {
-        reader.report(excess(key.place, "only a lamp is good or bad"));
+        decoder.report(excess(key.place, "only a lamp is good or bad"));
     }
     Indicator {
         form,
         of,
-        title: fields.may(reader, "title", Decoder::line),
-        good: fields.many(reader, "good", Decoder::words),
-        bad: fields.many(reader, "bad", Decoder::words),
-        phases: fields.some_or_all(reader, "in", Decoder::id),
-        to: fields.some_or_all(reader, "to", Decoder::id),
+        title: fields.may(decoder, "title", Decoder::line),
+        good: fields.many(decoder, "good", Decoder::words),
+        bad: fields.many(decoder, "bad", Decoder::words),
+        phases: fields.some_or_all(decoder, "in", Decoder::id),
+        to: fields.some_or_all(decoder, "to", Decoder::id),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Blocks: what happens.
 
-use super::{FieldKind, KeyRule, NameKind, NameMap, RECORD_MARKS, SchemaField, Shape, may, must};
+use super::{
+    FieldKind, KeyRule, NameKind, NameMap, RECORD_MARKS, SchemaField, Shape, may, must, used,
+};
 
 /// What must hold before a block happens.
 pub(super) static BEFOREHAND: &[SchemaField] = &[
@@ -70,12 +72,10 @@ pub(super) static LUCK: &[SchemaField] = &[
     ),
 ];
 
-static SCORE: NameMap = NameMap {
-    of: NameKind::Objective,
-    gives: false,
-    each: FieldKind::Number(-crate::scenario::read::NUMBER_MAX),
-    filled: false,
-};
+static SCORE: NameMap = used(
+    NameKind::Objective,
+    FieldKind::Number(-crate::scenario::read::NUMBER_MAX),
+);
 
 pub(super) const TOGETHER_SCORE: KeyRule = KeyRule::With(&["score"], &["because"]);
 

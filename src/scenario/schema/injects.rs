@@ -3,7 +3,7 @@
 use super::blocks::{BEFOREHAND, HAPPENS, LUCK, NEWS, TOGETHER_LUCK, TOGETHER_SCORE};
 use super::{
     BLOCKS, FieldKind, KeyRule, NameKind, NameMap, PHASES, RECORD_MARKS, ROLES, SchemaField, Shape,
-    may, must,
+    filled, may, must, used,
 };
 use crate::scenario::CHANNELS;
 use crate::scenario::read::{LABEL_MAX_CHARACTERS, SUBJECT_MAX_CHARACTERS};
@@ -169,12 +169,7 @@ pub static ASKED: &[SchemaField] = &[
     ),
 ];
 
-static OPTIONS: NameMap = NameMap {
-    of: NameKind::Option,
-    gives: true,
-    each: FieldKind::Part(&OPTION),
-    filled: true,
-};
+static OPTIONS: NameMap = filled(NameKind::Option, FieldKind::Part(&OPTION));
 
 /// A decision that an inject asks.
 pub static DECISION: Shape = Shape {
@@ -239,12 +234,7 @@ static COURSE: &[SchemaField] = &[
     ),
 ];
 
-static USES: NameMap = NameMap {
-    of: NameKind::Value,
-    gives: false,
-    each: FieldKind::Number(1),
-    filled: false,
-};
+static USES: NameMap = used(NameKind::Value, FieldKind::Number(1));
 
 /// An option of a decision.
 pub static OPTION: Shape = Shape {

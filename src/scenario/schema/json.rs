@@ -14,7 +14,7 @@ const CODE: &str = r"^\S+$";
 /// A sum of durations, such as `2d 12h`.
 const DURATION: &str = r"^\s*([0-9]+[mhdw]\s*)+$";
 
-/// The same that is not nothing.
+/// The same, but not zero.
 const PERIOD: &str = r"^\s*(?!\s*(0+[mhdw]\s*)+$)([0-9]+[mhdw]\s*)+$";
 
 /// A date, with or without a time.
@@ -34,10 +34,15 @@ pub fn json(document: Document) -> String {
     let definitions: Map<String, Value> = shapes(document)
         .iter()
         .skip(1)
-        .map(|shape| (shape.id.to_owned(), Value::Object(of_shape(shape, root))))
+        .map(|shape| {
+            (
+                shape.id.to_owned(),
+                Value::Object(shape_schema(shape, root)),
+            )
+        })
         .map(|(id, shape)| match id.as_str() {
-            // `access: {}` says that the phase has a file of its own. No `anyOf`: what is wrong somewhere in a phase
-            // would be reported of the whole.
+            // `access: {}` says that the phase has a file of its own. Not `anyOf`, which would report a mistake anywhere
+            // in a phase as one of the whole phase.
             "phase" => (id, filled_or_empty(shape)),
             _ => (id, shape),
         })
@@ -50,7 +55,7 @@ pub fn json(document: Document) -> String {
     );
     whole.insert("$id".into(), json!(format!("{name}.schema.json")));
     whole.insert("title".into(), json!(format!("sandtable: {}", root.what)));
-    whole.extend(of_shape(root, root));
+    whole.extend(shape_schema(root, root));
     if !definitions.is_empty() {
         whole.insert("$defs".into(), Value::Object(definitions));
     }
@@ -74,28 +79,28 @@ fn collect(shape: &'static Shape, into: &mut Vec<&'static Shape>) {
     }
     into.push(shape);
     for field in shape.fields() {
-        collect_kind(&field.kind, into);
+        collect_from(&field.kind, into);
     }
 }
 
-fn collect_kind(kind: &'static FieldKind, into: &mut Vec<&'static Shape>) {
+fn collect_from(kind: &'static FieldKind, into: &mut Vec<&'static Shape>) {
     match kind {
         FieldKind::Part(shape) | FieldKind::Parts(shape) => collect(shape, into),
         FieldKind::PhaseOrFile => collect(&super::PHASE, into),
-        FieldKind::List(of) | FieldKind::OneOrMore(of) => collect_kind(of, into),
-        FieldKind::Named(named) => collect_kind(&named.each, into),
-        FieldKind::Either(kinds) => kinds.iter().for_each(|(_, kind)| collect_kind(kind, into)),
+        FieldKind::List(of) | FieldKind::OneOrMore(of) => collect_from(of, into),
+        FieldKind::Named(named) => collect_from(&named.each, into),
+        FieldKind::Either(kinds) => kinds.iter().for_each(|(_, kind)| collect_from(kind, into)),
         _ => {}
     }
 }
 
-fn of_shape(shape: &'static Shape, root: &Shape) -> Map<String, Value> {
+fn shape_schema(shape: &'static Shape, root: &Shape) -> Map<String, Value> {
     let mut all = Map::new();
     all.insert("description".into(), json!(shape.about));
     all.insert("type".into(), json!("object"));
     let properties: Map<String, Value> = shape
         .fields()
-        .map(|field| (field.name.to_owned(), of_field(field, root)))
+        .map(|field| (field.name.to_owned(), field_schema(field, root)))
         .collect();
     all.insert("properties".into(), Value::Object(properties));
     let needed = shape.fields().filter(|field| field.needed);
@@ -104,7 +109,7 @@ fn of_shape(shape: &'static Shape, root: &Shape) -> Map<String, Value> {
         all.insert("required".into(), json!(needed));
     }
     all.insert("additionalProperties".into(), json!(false));
-    let rules = shape.rules.iter().map(of_rule);
+    let rules = shape.rules.iter().map(rule_schema);
     let rules: Vec<Value> = rules.collect();
     if !rules.is_empty() {
         all.insert("allOf".into(), Value::Array(rules));
@@ -112,7 +117,7 @@ fn of_shape(shape: &'static Shape, root: &Shape) -> Map<String, Value> {
     all
 }
 
-/// The same, also satisfied by an empty mapping.
+/// The same, but an empty mapping is valid too.
 fn filled_or_empty(mut shape: Value) -> Value {
     let needed = shape.as_object_mut().and_then(|it| it.remove("required"));
     shape["if"] = json!({"minProperties": 1});
@@ -120,7 +125,7 @@ fn filled_or_empty(mut shape: Value) -> Value {
     shape
 }
 
-fn of_rule(rule: &KeyRule) -> Value {
+fn rule_schema(rule: &KeyRule) -> Value {
     let there = |name: &&str| json!({"required": [name]});
     match rule {
         KeyRule::With([one], others) => json!({"dependentRequired": {*one: others}}),
@@ -132,10 +137,10 @@ fn of_rule(rule: &KeyRule) -> Value {
     }
 }
 
-fn of_field(field: &'static SchemaField, root: &Shape) -> Value {
+fn field_schema(field: &'static SchemaField, root: &Shape) -> Value {
     let mut all = Map::new();
     all.insert("description".into(), json!(field.about));
-    merge(&mut all, of_kind(&field.kind, root));
+    merge(&mut all, kind_schema(&field.kind, root));
     if !field.example.is_empty() {
         all.insert("examples".into(), json!([field.example()]));
     }
@@ -161,12 +166,12 @@ impl SchemaField {
     }
 }
 
-/// What YAML takes for a number or a truth is text to the reader.
+/// What YAML takes for a number or a truth is read as text too.
 fn any_scalar() -> Value {
     json!(["string", "number", "boolean"])
 }
 
-fn of_kind(kind: &'static FieldKind, root: &Shape) -> Value {
+fn kind_schema(kind: &'static FieldKind, root: &Shape) -> Value {
     match kind {
         FieldKind::Format => json!({"const": 1}),
         FieldKind::Prose => {
@@ -202,10 +207,10 @@ fn of_kind(kind: &'static FieldKind, root: &Shape) -> Value {
         FieldKind::Part(shape) => reference(shape, root),
         FieldKind::PhaseOrFile => reference(&super::PHASE, root),
         FieldKind::Parts(of) => json!({"type": "array", "items": reference(of, root)}),
-        FieldKind::List(of) => json!({"type": "array", "items": of_kind(of, root)}),
+        FieldKind::List(of) => json!({"type": "array", "items": kind_schema(of, root)}),
         FieldKind::OneOrMore(of) => json!({"anyOf": [
-            with_title("one", of_kind(of, root)),
-            {"title": "several", "type": "array", "items": of_kind(of, root)},
+            with_title("one", kind_schema(of, root)),
+            {"title": "several", "type": "array", "items": kind_schema(of, root)},
         ]}),
         FieldKind::Bands => json!({"anyOf": [
             {"title": "a step", "type": "integer", "minimum": 1, "maximum": NUMBER_MAX},
@@ -216,21 +221,21 @@ fn of_kind(kind: &'static FieldKind, root: &Shape) -> Value {
                 "minItems": 1,
             },
         ]}),
-        FieldKind::Named(named) => of_named(named, root),
+        FieldKind::Named(named) => names_schema(named, root),
         FieldKind::Either(kinds) => {
             let forms = kinds.iter();
-            let forms = forms.map(|(title, kind)| with_title(title, of_kind(kind, root)));
+            let forms = forms.map(|(title, kind)| with_title(title, kind_schema(kind, root)));
             json!({"anyOf": forms.collect::<Vec<_>>()})
         }
     }
 }
 
-fn of_named(named: &'static NameMap, root: &Shape) -> Value {
+fn names_schema(named: &'static NameMap, root: &Shape) -> Value {
     let pattern = if named.of.is_code() { CODE } else { ID };
     let mut all = json!({
         "type": "object",
         "propertyNames": {"pattern": pattern, "maxLength": ID_MAX_CHARACTERS},
-        "additionalProperties": of_kind(&named.each, root),
+        "additionalProperties": kind_schema(&named.each, root),
     });
     if named.filled {
         all["minProperties"] = json!(1);

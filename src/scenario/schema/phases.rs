@@ -2,7 +2,7 @@
 
 use super::{
     BLOCKS, FieldKind, INJECT, KeyRule, NameKind, NameMap, RECORD_MARKS, SchemaField, Shape,
-    TIMED_DECISION, may, must,
+    TIMED_DECISION, given, may, must, used,
 };
 
 /// A phase, in `scenario.yaml` or in a file of its own.
@@ -63,26 +63,11 @@ static COURSE: &[SchemaField] = &[
     ),
 ];
 
-static INJECTS: NameMap = NameMap {
-    of: NameKind::Inject,
-    gives: true,
-    each: FieldKind::Part(&INJECT),
-    filled: false,
-};
+static INJECTS: NameMap = given(NameKind::Inject, FieldKind::Part(&INJECT));
 
-static DECISIONS: NameMap = NameMap {
-    of: NameKind::Inject,
-    gives: true,
-    each: FieldKind::Part(&TIMED_DECISION),
-    filled: false,
-};
+static DECISIONS: NameMap = given(NameKind::Inject, FieldKind::Part(&TIMED_DECISION));
 
-static BANDS: NameMap = NameMap {
-    of: NameKind::Value,
-    gives: false,
-    each: FieldKind::Bands,
-    filled: false,
-};
+static BANDS: NameMap = used(NameKind::Value, FieldKind::Bands);
 
 /// One way a phase ends.
 pub static END: Shape = Shape {

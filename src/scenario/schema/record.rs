@@ -1,7 +1,7 @@
 //! `record.yaml`.
 
 use super::top::FORMAT;
-use super::{FieldKind, NameKind, NameMap, Shape, may, must};
+use super::{FieldKind, NameKind, NameMap, Shape, given, may, must};
 
 /// How sure the record is of a fact.
 pub const CONFIDENCES: [&str; 5] = ["V", "V-", "S", "D", "B"];
@@ -35,19 +35,9 @@ pub static RECORD: Shape = Shape {
     rules: &[],
 };
 
-static SOURCES: NameMap = NameMap {
-    of: NameKind::Source,
-    gives: true,
-    each: FieldKind::Prose,
-    filled: false,
-};
+static SOURCES: NameMap = given(NameKind::Source, FieldKind::Prose);
 
-static ENTRIES: NameMap = NameMap {
-    of: NameKind::Entry,
-    gives: true,
-    each: FieldKind::Part(&ENTRY),
-    filled: false,
-};
+static ENTRIES: NameMap = given(NameKind::Entry, FieldKind::Part(&ENTRY));
 
 /// A fact.
 pub static ENTRY: Shape = Shape {

@@ -2,7 +2,7 @@
 
 use super::{
     ACTION, BLOCKS, FieldKind, INDICATOR, KeyRule, NameKind, NameMap, RECORD_MARKS, SchemaField,
-    Shape, VALUE, may, must,
+    Shape, VALUE, filled, given, may, must, used,
 };
 
 /// `format`, where any file with a number of its own begins.
@@ -139,24 +139,15 @@ static PARTS: &[SchemaField] = &[
     ),
 ];
 
-const fn given(of: NameKind, each: FieldKind, filled: bool) -> NameMap {
-    NameMap {
-        of,
-        gives: true,
-        each,
-        filled,
-    }
-}
-
-static ROLES: NameMap = given(NameKind::Role, FieldKind::Part(&ROLE), true);
-static OBJECTIVES: NameMap = given(NameKind::Objective, FieldKind::Part(&OBJECTIVE), true);
-static VALUES: NameMap = given(NameKind::Value, VALUE, false);
-static ACTIONS: NameMap = given(NameKind::Action, FieldKind::Part(&ACTION), false);
-static ALL_PHASES: NameMap = given(NameKind::Phase, FieldKind::PhaseOrFile, true);
-static ENDINGS: NameMap = given(NameKind::Ending, FieldKind::Part(&ENDING), true);
-static VARIANTS: NameMap = given(NameKind::Variant, FieldKind::Part(&VARIANT), false);
-static CUTS: NameMap = given(NameKind::Cut, FieldKind::Part(&CUT), false);
-static RULES: NameMap = given(NameKind::Rule, FieldKind::Part(&RULE), false);
+static ROLES: NameMap = filled(NameKind::Role, FieldKind::Part(&ROLE));
+static OBJECTIVES: NameMap = filled(NameKind::Objective, FieldKind::Part(&OBJECTIVE));
+static VALUES: NameMap = given(NameKind::Value, VALUE);
+static ACTIONS: NameMap = given(NameKind::Action, FieldKind::Part(&ACTION));
+static ALL_PHASES: NameMap = filled(NameKind::Phase, FieldKind::PhaseOrFile);
+static ENDINGS: NameMap = filled(NameKind::Ending, FieldKind::Part(&ENDING));
+static VARIANTS: NameMap = given(NameKind::Variant, FieldKind::Part(&VARIANT));
+static CUTS: NameMap = given(NameKind::Cut, FieldKind::Part(&CUT));
+static RULES: NameMap = given(NameKind::Rule, FieldKind::Part(&RULE));
 
 /// A role.
 pub static ROLE: Shape = Shape {
@@ -243,12 +234,7 @@ pub static ENDING: Shape = Shape {
 };
 
 /// Other initial values.
-static INITIAL: NameMap = NameMap {
-    of: NameKind::Value,
-    gives: false,
-    each: FieldKind::Content,
-    filled: false,
-};
+static INITIAL: NameMap = used(NameKind::Value, FieldKind::Content);
 
 const OTHER_VALUES: SchemaField = may(
     "initial",

@@ -21,25 +21,25 @@ pub(super) struct Builder<'t> {
     file: FileId,
     text: &'t str,
     open: Vec<OpenNode>,
-    /// The end of the last event that was no comment.
+    /// The end of the last event that was not a comment.
     last_end: usize,
     /// The last plain scalar, if it was the last event.
     plain: Option<Range<usize>>,
-    /// A comment that stands where the value of a key was to be, if it was the last event.
+    /// A comment in place of a value, if it was the last event.
     eaten: Option<Range<usize>>,
-    /// Whether the last node had a tag: then its anchor is the tail of the same mistake.
+    /// Whether the last node had a tag: its anchor is then part of the same mistake.
     tagged: bool,
-    /// Where a comment has swallowed the end of a value or of the brackets around it.
+    /// A comment that swallowed the end of a value or of the brackets around it.
     cuts: Option<Range<usize>>,
-    /// What stands in for pieces that could not be parsed.
+    /// Placeholders for pieces that could not be parsed.
     filled: &'t [Range<usize>],
     /// Lines that could not be parsed.
     gaps: &'t [Range<usize>],
     /// The first document's value.
     pub root: Option<YamlNode>,
-    /// Documents begun.
+    /// How many documents have begun.
     pub documents: usize,
-    /// Values and keys so far.
+    /// How many values and keys there are so far.
     pub nodes: usize,
 }
 
@@ -54,7 +54,7 @@ enum Inner {
     Map {
         entries: Vec<(Placed<String>, YamlNode)>,
         seen: BTreeMap<String, Place>,
-        /// Whether a key was no text; that has been reported.
+        /// Whether a key was not text, which has been reported.
         odd: bool,
         /// The key that waits for its value.
         key: KeyState,
@@ -65,7 +65,7 @@ enum Inner {
 enum KeyState {
     /// A key.
     Next,
-    /// The value of a key that was no text.
+    /// The value of a key that was not text.
     Odd,
     /// The value of this key.
     Named(Placed<String>),
@@ -106,9 +106,9 @@ impl<'t> Builder<'t> {
         start..range.end.clamp(start, self.text.len())
     }
 
-    pub fn take(&mut self, reader: &mut Decoder, event: Event, span: &Span, range: Range<usize>) {
+    pub fn take(&mut self, decoder: &mut Decoder, event: Event, span: &Span, range: Range<usize>) {
         if let Event::Comment(text, _) = &event {
-            return self.comment(reader, text, &range);
+            return self.comment(decoder, text, &range);
         }
         self.plain = None;
         let eaten = self.eaten.take();
@@ -116,27 +116,27 @@ impl<'t> Builder<'t> {
         match event {
             Event::DocumentStart(..) => self.documents += 1,
             Event::Anchor(..) if self.tagged => {}
-            Event::Anchor(..) => reader.report(anchor(place, "anchor")),
+            Event::Anchor(..) => decoder.report(anchor(place, "anchor")),
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                reader.report(anchor(place, "alias"));
-                self.value(reader, node(place, YamlKind::Broken));
+                decoder.report(anchor(place, "alias"));
+                self.value(decoder, node(place, YamlKind::Broken));
             }
             Event::Scalar(text, style, anchor, tag) => {
-                self.tag(reader, tag.is_some(), span, &range);
+                self.tag(decoder, tag.is_some(), span, &range);
                 let mut broken = anchor != 0 || tag.is_some() || self.is_filled(range.start);
                 if let Some(eaten) = eaten.filter(|_| text.is_empty()) {
-                    self.cut(reader, eaten);
+                    self.cut(decoder, eaten);
                     broken = true;
                 }
-                let node = self.scalar(reader, &text, style, range.clone(), broken);
-                self.value(reader, node);
+                let node = self.scalar(decoder, &text, style, range.clone(), broken);
+                self.value(decoder, node);
             }
             Event::SequenceStart(_, _, tag) => {
-                self.tag(reader, tag.is_some(), span, &range);
+                self.tag(decoder, tag.is_some(), span, &range);
                 self.begin(range.start, Inner::List(Vec::new()));
             }
             Event::MappingStart(_, _, tag) => {
-                self.tag(reader, tag.is_some(), span, &range);
+                self.tag(decoder, tag.is_some(), span, &range);
                 let inner = Inner::Map {
                     entries: Vec::new(),
                     seen: BTreeMap::new(),
@@ -145,7 +145,7 @@ impl<'t> Builder<'t> {
                 };
                 self.begin(range.start, inner);
             }
-            Event::SequenceEnd | Event::MappingEnd => self.end(reader, range.end),
+            Event::SequenceEnd | Event::MappingEnd => self.end(decoder, range.end),
             _ => {}
         }
         self.last_end = self.last_end.max(range.end);
@@ -159,7 +159,7 @@ impl<'t> Builder<'t> {
         self.open.push(OpenNode { start, inner });
     }
 
-    fn end(&mut self, reader: &mut Decoder, end: usize) {
+    fn end(&mut self, decoder: &mut Decoder, end: usize) {
         let Some(open) = self.open.pop() else { return };
         let kind = match open.inner {
             Inner::List(items) => YamlKind::List(items),
@@ -168,12 +168,12 @@ impl<'t> Builder<'t> {
         };
         let written = self.text[open.start..end.max(open.start)].trim_end().len();
         let place = self.place(open.start..open.start + written);
-        self.value(reader, node(place, kind));
+        self.value(decoder, node(place, kind));
     }
 
     fn scalar(
         &mut self,
-        reader: &mut Decoder,
+        decoder: &mut Decoder,
         text: &str,
         style: ScalarStyle,
         range: Range<usize>,
@@ -201,7 +201,7 @@ impl<'t> Builder<'t> {
             YamlKind::Text { text, plain }
         };
         if style == ScalarStyle::DoubleQuoted {
-            self.escaped_controls(reader, text, place);
+            self.escaped_controls(decoder, text, place);
         }
         node(place, kind)
     }
@@ -221,8 +221,8 @@ impl<'t> Builder<'t> {
         content
     }
 
-    /// Controls that an escape such as `\x1b` hides from the check of the raw text.
-    fn escaped_controls(&self, reader: &mut Decoder, text: &str, place: Place) {
+    /// Reports control characters that an escape such as `\x1b` hides from the check of the raw text.
+    fn escaped_controls(&self, decoder: &mut Decoder, text: &str, place: Place) {
         let raw = &self.text[place.start as usize..place.end as usize];
         for (at, character) in text.char_indices() {
             if !words::forbidden(character) {
@@ -233,12 +233,12 @@ impl<'t> Builder<'t> {
             let place = inside.map_or(place, |range| {
                 self.place(start + range.start..start + range.end)
             });
-            reader.report(control(place, character));
+            decoder.report(control(place, character));
         }
     }
 
     /// Puts a finished node where it belongs.
-    fn value(&mut self, reader: &mut Decoder, node: YamlNode) {
+    fn value(&mut self, decoder: &mut Decoder, node: YamlNode) {
         self.nodes += 1;
         let Some(open) = self.open.last_mut() else {
             self.root = self.root.take().or(Some(node));
@@ -253,14 +253,14 @@ impl<'t> Builder<'t> {
                 key,
             } => match std::mem::replace(key, KeyState::Next) {
                 KeyState::Next => {
-                    *key = text_key(reader, node).map_or(KeyState::Odd, KeyState::Named);
+                    *key = text_key(decoder, node).map_or(KeyState::Odd, KeyState::Named);
                     *odd |= matches!(key, KeyState::Odd);
                 }
                 KeyState::Odd => {}
                 KeyState::Named(name) => {
                     if let Some(first) = seen.get(&name.value) {
-                        reader.report(repeated(&name, *first));
-                        reader.lose(&node);
+                        decoder.report(repeated(&name, *first));
+                        decoder.lose(&node);
                     } else {
                         seen.insert(name.value.clone(), name.place);
                         entries.push((name, node));
@@ -270,7 +270,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn tag(&mut self, reader: &mut Decoder, tagged: bool, span: &Span, range: &Range<usize>) {
+    fn tag(&mut self, decoder: &mut Decoder, tagged: bool, span: &Span, range: &Range<usize>) {
         self.tagged = tagged;
         if !tagged {
             return;
@@ -279,7 +279,7 @@ impl<'t> Builder<'t> {
             .tag_span()
             .map_or_else(|| range.clone(), |tag| self.range(&tag));
         let written = words::clipped(&self.text[range.clone()], QUOTED_MAX_CHARACTERS);
-        reader.report(
+        decoder.report(
             Finding::error(
                 "yaml-tag",
                 self.place(range),
@@ -290,13 +290,13 @@ impl<'t> Builder<'t> {
         );
     }
 
-    /// A `#` that a space before it turned from text into a comment.
-    fn comment(&mut self, reader: &mut Decoder, text: &str, range: &Range<usize>) {
+    /// Takes a comment, and reports it if the `#` was probably meant as text.
+    fn comment(&mut self, decoder: &mut Decoder, text: &str, range: &Range<usize>) {
         if text.trim_start().starts_with("allow") {
-            reader.allows.push(Placed {
-                value: text.trim().to_owned(),
-                place: self.place(range.clone()),
-            });
+            decoder.allows.push(Placed::new(
+                text.trim().to_owned(),
+                self.place(range.clone()),
+            ));
         }
         let before = |end: usize| self.text.get(end..range.start).unwrap_or("\n");
         let cuts = match self.plain.take() {
@@ -312,15 +312,15 @@ impl<'t> Builder<'t> {
             && self.text[..range.start]
                 .trim_end_matches(' ')
                 .ends_with(':');
-        if is_eaten && self.empties() || cuts && !is_eaten {
-            self.cut(reader, range.clone());
+        if is_eaten && self.mark_empty() || cuts && !is_eaten {
+            self.cut(decoder, range.clone());
         } else {
             self.eaten = is_eaten.then(|| range.clone());
         }
     }
 
-    /// Takes a key that was just found empty for one whose value has been reported; whether there is one.
-    fn empties(&mut self) -> bool {
+    /// Marks the last key as reported if it was found empty; whether it was.
+    fn mark_empty(&mut self) -> bool {
         let Some(OpenNode {
             inner: Inner::Map { entries, key, .. },
             ..
@@ -337,13 +337,13 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// Whether what is open last is written with brackets.
+    /// Whether the innermost open list or mapping is written with brackets.
     fn is_flow(&self) -> bool {
         let open = self.open.last();
         open.is_some_and(|open| matches!(self.text.as_bytes().get(open.start), Some(b'{' | b'[')))
     }
 
-    /// Where the outermost list or mapping that is written with brackets begins, and where the innermost does.
+    /// Where the outermost and the innermost open list or mapping with brackets begin.
     pub fn flow(&self) -> Option<(usize, usize)> {
         let is_flow =
             |open: &&OpenNode| matches!(self.text.as_bytes().get(open.start), Some(b'{' | b'['));
@@ -352,17 +352,17 @@ impl<'t> Builder<'t> {
         Some((outermost, innermost))
     }
 
-    /// The end of the last event that was no comment.
+    /// The end of the last event that was not a comment.
     pub fn last_end(&self) -> usize {
         self.last_end
     }
 
-    /// The last comment that has swallowed something.
+    /// The last comment that swallowed something.
     pub fn last_cut(&self) -> Option<&Range<usize>> {
         self.cuts.as_ref()
     }
 
-    /// Whether what was to follow the last event stood on a line that could not be parsed.
+    /// Whether the value after the last event was on a line that could not be parsed.
     fn is_lost(&self) -> bool {
         self.gaps.iter().any(|gap| {
             let between = self.text.get(self.last_end..gap.start);
@@ -380,20 +380,20 @@ impl<'t> Builder<'t> {
         self.filled.iter().any(|range| range.contains(&at))
     }
 
-    fn cut(&mut self, reader: &mut Decoder, range: Range<usize>) {
+    fn cut(&mut self, decoder: &mut Decoder, range: Range<usize>) {
         let finding = Finding::warning(
             "cut-short-by-comment",
             self.place(range.clone()),
             "the text ends here: YAML takes the rest for a comment",
         );
-        reader.report(finding.hint(
+        decoder.report(finding.hint(
             "Put the whole text in quotes. Where a comment is meant, put two spaces before its `#` and one after it.",
         ));
         self.cuts = Some(range);
     }
 }
 
-/// Whether a comment holds brackets that close what was opened before it.
+/// Whether a comment closes brackets that were opened before it.
 fn closes_more(text: &str) -> bool {
     let mut open = 0_i32;
     text.bytes().any(|byte| {
@@ -410,16 +410,13 @@ fn node(place: Place, kind: YamlKind) -> YamlNode {
     YamlNode { place, kind }
 }
 
-fn text_key(reader: &mut Decoder, node: YamlNode) -> Option<Placed<String>> {
+fn text_key(decoder: &mut Decoder, node: YamlNode) -> Option<Placed<String>> {
     match node.kind {
-        YamlKind::Text { text, .. } => Some(Placed {
-            value: text,
-            place: node.place,
-        }),
+        YamlKind::Text { text, .. } => Some(Placed::new(text, node.place)),
         YamlKind::Broken => None,
         _ => {
             let finding = Finding::error("wrong-kind", node.place, "a key must be a word");
-            reader.report(finding.hint("Put the text in quotes if it is meant as a value."));
+            decoder.report(finding.hint("Put the text in quotes if it is meant as a value."));
             None
         }
     }

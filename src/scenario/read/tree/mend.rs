@@ -1,6 +1,6 @@
-//! A text without the pieces that are no YAML, so that the rest can be read.
+//! A text without the pieces that are not YAML, so that the rest can be read.
 //!
-//! A piece is what belongs to a line by its indentation. Its value is left out, or where that does not help the line, or
+//! A piece is what belongs to a line by its indentation. Its value is left out; if that does not help, the line is, then
 //! the value of the key above it, and so on outwards. Every byte that remains keeps its place.
 
 use std::ops::Range;
@@ -8,13 +8,13 @@ use std::ops::Range;
 use crate::finding::{FileId, Finding, Place};
 use crate::scenario::read::decode::Decoder;
 
-/// So often a file is parsed, at the most.
+/// How often a file is parsed at most.
 const ATTEMPTS_MAX: usize = 24;
 
-/// Files that are larger are parsed once: somebody waits.
+/// Larger files are parsed only once, because somebody is waiting.
 const MENDED_MAX_BYTES: usize = 1 << 20;
 
-/// So many lines of YAML stand between a piece that was left out and a further mistake, or they are one.
+/// With fewer lines of YAML between a piece that was left out and the next mistake, they count as one mistake.
 const APART_MIN_LINES: usize = 3;
 
 /// How far a tab indents, as most editors show it.
@@ -25,11 +25,11 @@ pub(super) struct Mended<'t> {
     original: &'t str,
     /// As it is parsed now.
     text: String,
-    /// What stands in for values that were left out.
+    /// Placeholders for values that were left out.
     filled: Vec<Range<usize>>,
     /// Every piece that is left out for good.
     pieces: Vec<RemovedPiece>,
-    /// The one that is tried.
+    /// The piece that is being tried.
     trial: Option<Trial>,
     attempts: usize,
 }
@@ -39,7 +39,7 @@ pub(super) struct Mended<'t> {
 struct RemovedPiece {
     /// From its line to its end.
     range: Range<usize>,
-    /// What stands in for it; none where a whole line is gone.
+    /// Its placeholder; none if a whole line is gone.
     filled: Option<Range<usize>>,
     findings: Vec<Finding>,
 }
@@ -75,17 +75,18 @@ impl<'t> Mended<'t> {
 
     /// Lines that are gone.
     pub fn gaps(&self) -> Vec<Range<usize>> {
-        let pieces = self
-            .pieces
-            .iter()
-            .chain(self.trial.iter().map(|trial| &trial.piece));
-        let gaps = pieces.filter(|piece| piece.filled.is_none());
+        let gaps = self.removed().filter(|piece| piece.filled.is_none());
         gaps.map(|piece| piece.range.clone()).collect()
     }
 
-    /// Leaves out what is wrong at a place; whether there is anything left to try.
+    fn removed(&self) -> impl Iterator<Item = &RemovedPiece> {
+        let trial = self.trial.iter().map(|trial| &trial.piece);
+        self.pieces.iter().chain(trial)
+    }
+
+    /// Leaves out what is wrong at a place. Whether there is anything left to try.
     ///
-    /// Where a whole line is out of its place, its value alone is not tried.
+    /// If a whole line is out of place, leaving out only its value is not tried.
     pub fn without(&mut self, at: usize, is_line: bool, findings: Vec<Finding>) -> bool {
         self.attempts += 1;
         if self.attempts > ATTEMPTS_MAX || self.original.len() > MENDED_MAX_BYTES {
@@ -106,7 +107,7 @@ impl<'t> Mended<'t> {
         self.trial.is_some()
     }
 
-    /// Whether a mistake on a line is another one than that of a piece.
+    /// Whether a mistake on a line is a different one from that of a piece.
     fn is_apart(&self, piece: &Range<usize>, line: usize) -> bool {
         let between = self.text.get(piece.end..line).unwrap_or("");
         let lines = between.lines().map(str::trim);
@@ -119,15 +120,12 @@ impl<'t> Mended<'t> {
         (level..level + ATTEMPTS_MAX).find_map(|level| {
             let (range, filled) = self.piece(line, level)?;
             let findings = findings.to_vec();
-            Some(Trial {
-                line,
-                level,
-                piece: RemovedPiece {
-                    range,
-                    filled,
-                    findings,
-                },
-            })
+            let piece = RemovedPiece {
+                range,
+                filled,
+                findings,
+            };
+            Some(Trial { line, level, piece })
         })
     }
 
@@ -148,12 +146,8 @@ impl<'t> Mended<'t> {
 
     fn compose(&mut self) {
         let mut bytes = self.original.as_bytes().to_vec();
-        self.filled.clear();
-        let pieces = self
-            .pieces
-            .iter()
-            .chain(self.trial.iter().map(|trial| &trial.piece));
-        for piece in pieces {
+        let mut filled = Vec::new();
+        for piece in self.removed() {
             let gone = piece.filled.clone().unwrap_or(piece.range.clone());
             for byte in &mut bytes[gone.clone()] {
                 if !matches!(byte, b'\n' | b'\r') {
@@ -162,23 +156,24 @@ impl<'t> Mended<'t> {
             }
             if piece.filled.is_some() {
                 bytes[gone.start] = b'x';
-                self.filled.push(gone);
+                filled.push(gone);
             }
         }
+        self.filled = filled;
         // Whole characters were replaced, each byte by a space.
         self.text = String::from_utf8(bytes).unwrap_or_default();
     }
 
     /// Reports what was left out, and notes the names in it.
-    pub fn take(&mut self, reader: &mut Decoder, file: FileId) {
+    pub fn take(&mut self, decoder: &mut Decoder, file: FileId) {
         let trial = self.trial.take().map(|trial| trial.piece);
         for piece in self.pieces.drain(..).chain(trial) {
             for finding in piece.findings {
-                reader.report(finding);
+                decoder.report(finding);
             }
-            reader.lose_words(&self.original[piece.range.clone()]);
+            decoder.lose_words(&self.original[piece.range.clone()]);
             if piece.filled.is_none() {
-                reader.gaps.push(Place::new(file, piece.range));
+                decoder.gaps.push(Place::new(file, piece.range));
             }
         }
     }
@@ -193,7 +188,7 @@ fn line_at(text: &str, start: usize) -> &str {
     line.trim_end()
 }
 
-/// How far a line is indented; none where nothing stands on it, or only a comment.
+/// How far a line is indented; none if it is empty or only a comment.
 fn indentation(line: &str) -> Option<usize> {
     let bare = line.trim_start_matches([' ', '\t']);
     let width = |letter| if letter == b'\t' { TAB_WIDTH } else { 1 };
@@ -201,7 +196,7 @@ fn indentation(line: &str) -> Option<usize> {
     (!bare.is_empty() && !bare.starts_with('#')).then_some(indentation)
 }
 
-/// The end of all that belongs to a line.
+/// The end of everything that belongs to a line.
 fn block_end(text: &str, line: usize) -> usize {
     let first = line_at(text, line);
     let own = indentation(first).unwrap_or(0);

@@ -1,18 +1,18 @@
-//! Whether what YAML takes for a comment was meant as the rest of the value before it.
+//! Whether a comment was meant as the rest of the value before it.
 
 /// Operators that need something on their right.
 const WANTS_RIGHT: [&str; 15] = [
     "&&", "||", "==", "!=", ">=", "<=", ">", "<", "+", "-", "*", "/", "(", "=", ",",
 ];
 
-/// Operators that need something on their left, so that no sentence begins with them.
+/// Operators that need something on their left, so no sentence begins with them.
 const WANTS_LEFT: [&str; 6] = ["&&", "||", "==", "!=", ">=", "<="];
 
-/// Whether a plain value goes on in the comment after it. `gap` is what stands between them, and `comment` what follows
-/// the `#`.
+/// Whether a plain value goes on in the comment after it. `gap` is the text between them, and `comment` what follows the
+/// `#`.
 ///
-/// A comment that is meant stands apart: two spaces before it, one after its `#`. Where it does not, its words and those
-/// of the value decide.
+/// A real comment is set apart: two spaces before it, and one after its `#`. If it is not, its words and those of the
+/// value decide.
 pub(super) fn cuts(value: &str, gap: &str, comment: &str) -> bool {
     if gap.is_empty() || !gap.bytes().all(|byte| byte == b' ') {
         return false;
@@ -38,7 +38,7 @@ fn is_ruler(words: &str) -> bool {
     words.len() > 2 && letters.all(|letter| Some(letter) == first)
 }
 
-/// Prose of several words that does not end, and of which the comment holds the number or the end.
+/// Prose of several words that does not end, and goes on in the comment with a number or to its end.
 fn is_half_a_sentence(value: &str, words: &str) -> bool {
     let ends = |text: &str| text.ends_with(['.', '!', '?', ';', ')', '"']);
     let is_prose = value.split_whitespace().count() > 2 && !value.contains(['=', '<', '>', '&']);
