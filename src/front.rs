@@ -1,6 +1,6 @@
-//! Messages and requests that every face shares.
+//! Messages and requests that all faces share.
 //!
-//! A face is an Elm machine: it takes [`Msg`]s, may answer with a [`Request`], and draws what it knows.
+//! A face works as in Elm: it takes [`Msg`]s, may answer with a [`Request`], and draws what it knows.
 
 pub mod clean;
 
@@ -29,13 +29,13 @@ use view::View;
 /// A scenario as the start screen lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScenarioOffer {
-    /// Its id, or its path where it lies on disk.
+    /// Its id, or its path if it is on disk.
     pub id: String,
     /// Its title.
     pub title: String,
     /// One paragraph.
     pub summary: String,
-    /// Variants: id, title, sentence. The first is the one taken where none is named.
+    /// Variants: id, title, sentence. The first is the default.
     pub variants: Vec<(String, String, String)>,
     /// Cuts: id, title, minutes of wall clock.
     pub cuts: Vec<(String, String, i64)>,
@@ -43,7 +43,7 @@ pub struct ScenarioOffer {
     pub history: bool,
 }
 
-/// An exercise that was begun and not ended, as the start screen lists it.
+/// An exercise that was started and not ended, as the start screen lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unfinished {
     /// The path of its journal.
@@ -69,11 +69,11 @@ pub struct PlaySetup {
     pub variant: Option<String>,
     /// A cut's id.
     pub cut: Option<String>,
-    /// The seed; one is drawn where none is given.
+    /// The seed; a random one if left out.
     pub seed: Option<u64>,
-    /// What really happened is shown, one step at a time, instead of being played.
+    /// Whether what really happened is shown, one step at a time, instead of being played.
     pub history: bool,
-    /// Who sits where; nobody named means one seat that holds every role.
+    /// Who sits where; empty means one seat that holds every role.
     pub seats: Vec<SeatRequest>,
     /// The team's name; may be empty.
     pub team: String,
@@ -94,13 +94,13 @@ pub struct Briefing {
     pub seed: u64,
     /// Whether this is the record being shown, not a team playing.
     pub history: bool,
-    /// Whether it is an exercise that was played before, shown one step at a time. Then `history` holds too.
+    /// Whether it is an exercise that was played before, shown one step at a time; `history` is then set too.
     pub replay: bool,
-    /// Whether an exercise that is played elsewhere is only looked at: a projector's view. What comes, comes by itself.
+    /// Whether an exercise that is played elsewhere is only watched: a projector's view, to which news comes by itself.
     pub follow: bool,
     /// The team's name; may be empty.
     pub team: String,
-    /// Who sits where; nobody means one seat that holds every role.
+    /// Who sits where; empty means one seat that holds every role.
     pub seats: Vec<SeatRequest>,
 }
 
@@ -109,28 +109,28 @@ pub struct Briefing {
 pub struct TakenBack {
     /// How many moves remain.
     pub to: usize,
-    /// What was taken back, in the words of the play grammar, oldest first. None where all moves stand, and the scenario
-    /// was changed under them: what follows may differ in everything.
+    /// What was taken back, in the words of the play grammar, oldest first. Empty if all moves remain but the scenario was
+    /// changed: what follows may then be entirely different.
     pub moves: Vec<String>,
 }
 
-/// Why a move was not made although it may be: it could not be recorded. Nothing has changed.
+/// A move that is allowed but was not made, because it could not be recorded. Nothing has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unrecorded {
-    /// What the disk said, as a sentence.
+    /// Why, as a sentence.
     pub why: String,
-    /// Another folder that might do.
+    /// Another folder that might work.
     pub folder: String,
 }
 
 /// What to do with a move that could not be recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Recording {
-    /// The same again: there may be room now.
+    /// Try again: there may be room now.
     Retry,
-    /// Record in this folder from now on; what was recorded so far goes there too.
+    /// Record in this folder from now on; what was recorded so far is copied there.
     In(String),
-    /// Record nothing any more.
+    /// Stop recording.
     Off,
 }
 
@@ -145,20 +145,20 @@ pub enum MoveById {
     Wait,
 }
 
-/// How far the balance of an exercise has been worked out. That goes on while the face does other things, and ends with
-/// the exercise on the table.
+/// How far the account of an exercise has been worked out. The work goes on while the face does other things, and stops
+/// when another exercise is opened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reckoning {
     /// It is under way.
     Working {
-        /// Different states that were looked at so far.
+        /// How many different states were looked at so far.
         states: usize,
     },
     /// As much of it as could be worked out.
     Done(Box<Account>),
 }
 
-/// What a face is told.
+/// What a room tells a face.
 #[derive(Clone, Debug)]
 pub enum Msg {
     /// The scenarios that can be played.
@@ -167,17 +167,17 @@ pub enum Msg {
     Briefing(Briefing),
     /// What this seat knows now.
     View(Box<View>),
-    /// Every point so far; sent together with the view that holds the ending, or when the exercise was stopped.
+    /// Every point so far; sent with the view that holds the ending, or when the exercise was stopped.
     Scorecard(Scorecard),
-    /// What moves cost and luck gave in an exercise that is over: after its account, and again as it is worked out.
+    /// The account of an exercise that is over: sent after its scorecard, and again as it is worked out.
     Account(Reckoning),
     /// A move was refused, with the sentence that says why.
     Refused(String),
-    /// A move that this face did not ask for; the view that it brought follows.
+    /// A move that this face did not ask for; the view after it follows.
     Made(MoveById, Reason),
-    /// Exercises that can be taken up again, the latest first; the offers follow.
+    /// Exercises that can be resumed, the latest first; the offers follow.
     Unfinished(Vec<Unfinished>),
-    /// Who sits where, and who is ready. Where the current seat changed, its view follows.
+    /// Who sits where, and who is ready. If the current seat changed, its view follows.
     Seats(Seats),
     /// Moves were taken back; the view that follows is of an earlier moment.
     TakenBack(TakenBack),
@@ -185,21 +185,21 @@ pub enum Msg {
     Note(Note),
     /// How a hidden vote stands.
     Vote(Vote),
-    /// Whether the exercise stands still.
+    /// Whether the exercise is paused.
     Paused(bool),
-    /// Every countdown that runs.
+    /// Every countdown.
     Countdowns(Vec<Countdown>),
     /// The facilitator's panel.
     Panel(Box<Panel>),
-    /// What each open option leads to. Nobody but the facilitator may see it.
+    /// What each open option leads to. Only the facilitator may see it.
     Leads(Vec<OptionLead>),
-    /// The facilitator ended the exercise, with a reason that may be empty; the account follows.
+    /// The facilitator ended the exercise, with a reason that may be empty; the scorecard follows.
     Stopped(String),
-    /// The move asked for could not be recorded and was not made; [`Request::Record`] says what to do.
+    /// The move could not be recorded, so it was not made; [`Request::Record`] says what to do.
     Unrecorded(Unrecorded),
-    /// In history: what the next step is, in words; none when there is none left.
+    /// In history: the next step in words; none after the last one.
     Next(Option<String>),
-    /// The scenario was saved and the exercise goes on in it, as a sentence.
+    /// The scenario was saved, and the exercise goes on in the new version; as a sentence.
     Saved(String),
     /// Something went wrong outside the exercise, as a sentence.
     Trouble(String),
@@ -216,11 +216,11 @@ pub enum Request {
     Sit(Vec<SeatRequest>),
     /// Show the view of another seat.
     Seat(usize),
-    /// Make a move for the current seat; a view or a refusal is the answer. Of several seats, one that waits is ready.
+    /// Make a move for the current seat; a view or a refusal is the answer. With several seats, waiting means being ready.
     Move(MoveById),
     /// The same, with who decided, why, and how sure they were.
     Reasoned(MoveById, Reason),
-    /// Vote for an option, hidden from the others; the vote is the answer.
+    /// Vote for an option in secret; the vote is the answer.
     Vote {
         /// The decision, by id.
         decision: String,
@@ -229,34 +229,34 @@ pub enum Request {
         /// How sure, in percent.
         sure: Option<u8>,
     },
-    /// Show everybody what was voted on a decision.
+    /// Show everybody the votes on a decision.
     Reveal(String),
     /// Write something down for the current seat.
     Note(String),
     /// What only a facilitator may ask.
     Facilitate(Facilitate),
-    /// Do what this line of the play grammar says. The answers are those of its moves; what it expects in vain, or
-    /// says wrongly, is refused.
+    /// Do what this line of the play grammar says. The answers are those of its moves; a wrong line, or an expectation
+    /// that does not hold, is refused.
     Line(String),
     /// In history: make the next step.
     Step,
-    /// Of a move that could not be recorded: make it after all, like this. A view or the same message is the answer.
+    /// Make a move after all that could not be recorded. A view or the same message is the answer.
     Record(Recording),
-    /// Open a journal, by its path: to go on where the exercise stood, or to show it again step by step.
+    /// Open a journal, to resume the exercise or to show it again step by step.
     Reopen {
         /// The path of the journal.
         exercise: String,
         /// Whether it is only shown.
         replay: bool,
     },
-    /// Look at the journal of an exercise that is played elsewhere, and go on looking.
+    /// Watch an exercise that is played elsewhere, through its journal.
     Follow {
         /// The path of the journal.
         exercise: String,
-        /// The roles whose view is shown, by id; none for what every seat may see.
+        /// The roles whose view is shown, by id; empty for what every seat may see.
         roles: Vec<String>,
     },
-    /// End the exercise here; the account is the answer.
+    /// End the exercise here; the scorecard is the answer.
     Stop,
     /// Back to the start screen; the offers are the answer.
     Home,
@@ -264,17 +264,17 @@ pub enum Request {
     Quit,
 }
 
-/// Whoever answers a face: an exercise on this machine, or a far one.
+/// What answers a face: an exercise on this machine, or on another one.
 pub trait Room {
-    /// Does what is asked and says what the face must know now. An empty answer means that nothing changed.
+    /// Does what is asked, and returns what the face must know now: nothing if nothing changed.
     fn ask(&mut self, request: Request) -> Vec<Msg>;
 
-    /// How long from now the room wants to be woken; none where nothing happens by itself.
+    /// After how long the room must be woken; none if nothing happens by itself.
     fn wakes(&self) -> Option<Duration> {
         None
     }
 
-    /// What happened by itself: a countdown went on, a journal grew.
+    /// What happened by itself: a countdown went on, or a journal grew.
     fn wake(&mut self) -> Vec<Msg> {
         Vec::new()
     }

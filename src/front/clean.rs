@@ -1,14 +1,14 @@
-//! What a message may show: every text of it without what a terminal must not see.
+//! Takes what a terminal must not see out of every text of a message.
 //!
-//! Each face passes each message through [`msg`] first, so that nothing behind it has to remember.
+//! Each face passes each message through [`msg`] first, so nothing behind it has to think of this.
 //! Ids that go back in a request are left as they are; a face that shows one passes it through [`line()`].
 
 use std::time::Duration;
 
-use crate::engine::view::{Choice, Citation, InboxMessage, MarkView, Stamp, View};
+use crate::engine::view::{Choice, InboxMessage, MarkView, Stamp, View};
 use crate::front::facilitate::{OptionLead, Panel};
 use crate::front::seats::{Reason, Vote};
-use crate::front::{Briefing, Msg, Reckoning, Request, Room, ScenarioOffer, Unfinished};
+use crate::front::{Briefing, Msg, Reckoning, Request, Room, ScenarioOffer};
 use crate::review::Scorecard;
 use crate::review::account::onward::Onward;
 use crate::review::account::{Account, BestMove};
@@ -26,8 +26,8 @@ pub fn msg(mut msg: Msg) -> Msg {
     msg
 }
 
-/// Typographic quotes, dashes and ellipses of every shown text as ASCII has them, and a comma between two costs;
-/// nothing else changes.
+/// Writes the typographic quotes, dashes and ellipses of every shown text in ASCII, and puts a comma between two
+/// costs; nothing else changes.
 pub fn plain_signs(msg: &mut Msg) {
     if let Msg::View(view) = msg {
         let options = view.decisions.iter_mut().flat_map(|it| &mut it.options);
@@ -42,7 +42,7 @@ pub fn plain_signs(msg: &mut Msg) {
     });
 }
 
-/// The text with quotes, dashes and ellipses as ASCII has them.
+/// The text with its quotes, dashes and ellipses in ASCII.
 #[must_use]
 pub fn in_ascii(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -58,14 +58,14 @@ pub fn in_ascii(text: &str) -> String {
     out
 }
 
-/// A room whose answers hold no typographic quotes, dashes and ellipses, for a face that does not see to it itself.
+/// A room that answers with [`plain_signs`], for a face that does not do that itself.
 pub struct InAscii<'a>(pub &'a mut dyn Room);
 
 impl Room for InAscii<'_> {
     fn ask(&mut self, request: Request) -> Vec<Msg> {
-        let mut told = self.0.ask(request);
-        told.iter_mut().for_each(plain_signs);
-        told
+        let mut answer = self.0.ask(request);
+        answer.iter_mut().for_each(plain_signs);
+        answer
     }
 
     fn wakes(&self) -> Option<Duration> {
@@ -73,13 +73,13 @@ impl Room for InAscii<'_> {
     }
 
     fn wake(&mut self) -> Vec<Msg> {
-        let mut told = self.0.wake();
-        told.iter_mut().for_each(plain_signs);
-        told
+        let mut news = self.0.wake();
+        news.iter_mut().for_each(plain_signs);
+        news
     }
 }
 
-/// A word for a shell to read again: quoted where it holds anything but letters, digits and a few safe signs.
+/// The text as one word of a shell: in quotes if it holds anything but letters, digits and a few safe signs.
 #[must_use]
 pub fn word(text: &str) -> String {
     let text = line(text);
@@ -91,7 +91,7 @@ pub fn word(text: &str) -> String {
     }
 }
 
-/// One line: no line breaks, and visible substitutes for what a terminal must not see.
+/// The text on one line, with visible substitutes for what a terminal must not see.
 #[must_use]
 pub fn line(text: &str) -> String {
     visible(text)
@@ -100,7 +100,7 @@ pub fn line(text: &str) -> String {
         .join(" ")
 }
 
-/// Lines: breaks stay, tabs become spaces, the rest is made visible.
+/// The same on several lines: their breaks stay, and tabs become spaces.
 #[must_use]
 pub fn lines(text: &str) -> String {
     let tidy = text.replace("\r\n", "\n").replace('\t', "    ");
@@ -117,6 +117,13 @@ enum LineBreaks {
 /// What is done with each text.
 type Each<'a> = &'a mut dyn FnMut(&mut String, LineBreaks);
 
+/// Each of these texts, which have one line.
+fn each_line<'t>(texts: impl IntoIterator<Item = &'t mut String>, each: Each) {
+    for text in texts {
+        each(text, LineBreaks::Line);
+    }
+}
+
 fn each_text(msg: &mut Msg, each: Each) {
     match msg {
         Msg::Offers(offers) => offers.iter_mut().for_each(|it| offer(it, each)),
@@ -124,39 +131,40 @@ fn each_text(msg: &mut Msg, each: Each) {
         Msg::View(it) => view(it, each),
         Msg::Scorecard(it) => scorecard(it, each),
         Msg::Account(Reckoning::Done(it)) => each_of_account(it, each),
-        Msg::Refused(text) | Msg::Saved(text) | Msg::Trouble(text) | Msg::Next(Some(text)) => {
-            each(text, LineBreaks::Line);
-        }
-        Msg::Unrecorded(it) => {
-            each(&mut it.why, LineBreaks::Line);
-            each(&mut it.folder, LineBreaks::Line);
-        }
-        // A move holds ids, which go no further than to what is shown of a view.
+        Msg::Refused(text)
+        | Msg::Saved(text)
+        | Msg::Trouble(text)
+        | Msg::Next(Some(text))
+        | Msg::Stopped(text) => each(text, LineBreaks::Line),
+        Msg::Unrecorded(it) => each_line([&mut it.why, &mut it.folder], each),
+        // The ids of a move are shown only where a face looks up their titles in a view.
         Msg::Made(_, it) => reason(it, each),
-        Msg::Unfinished(them) => them.iter_mut().for_each(|it| unfinished(it, each)),
+        Msg::Unfinished(them) => {
+            for it in them {
+                let texts = [
+                    &mut it.name,
+                    &mut it.scenario,
+                    &mut it.team,
+                    &mut it.written,
+                ];
+                each_line(texts, each);
+            }
+        }
         Msg::Seats(it) => {
             for seat in &mut it.seats {
-                each(&mut seat.title, LineBreaks::Line);
-                each(&mut seat.person, LineBreaks::Line);
+                each_line([&mut seat.title, &mut seat.person], each);
             }
-            it.absent
-                .iter_mut()
-                .for_each(|it| each(it, LineBreaks::Line));
+            each_line(&mut it.absent, each);
         }
-        Msg::TakenBack(it) => it
-            .moves
-            .iter_mut()
-            .for_each(|it| each(it, LineBreaks::Line)),
+        Msg::TakenBack(it) => each_line(&mut it.moves, each),
         Msg::Note(it) => {
             stamp(&mut it.at, each);
-            each(&mut it.by, LineBreaks::Line);
-            each(&mut it.about, LineBreaks::Line);
+            each_line([&mut it.by, &mut it.about], each);
             each(&mut it.text, LineBreaks::Lines);
         }
         Msg::Vote(it) => vote(it, each),
         Msg::Panel(it) => panel(it, each),
         Msg::Leads(leads) => leads.iter_mut().for_each(|it| lead(it, each)),
-        Msg::Stopped(why) => each(why, LineBreaks::Line),
         Msg::Next(None)
         | Msg::Paused(_)
         | Msg::Countdowns(_)
@@ -164,83 +172,62 @@ fn each_text(msg: &mut Msg, each: Each) {
     }
 }
 
-/// The same for a balance that comes in no message.
+/// An account that comes in no message, with every text made safe.
 #[must_use]
 pub fn account(mut account: Account) -> Account {
     each_of_account(&mut account, &mut |text, _| *text = line(text));
     account
 }
 
-/// The same for a line that goes on otherwise.
+/// The same for an exercise played on from one of its moves.
 #[must_use]
 pub fn onward(mut onward: Onward) -> Onward {
-    for it in &mut onward.moves {
-        it.line = line(&it.line);
-        it.what = line(&it.what);
-        it.rolls.iter_mut().for_each(|(name, _)| *name = line(name));
-    }
-    onward.left_out.iter_mut().for_each(|it| *it = line(it));
-    onward
-        .objectives
-        .iter_mut()
-        .for_each(|(it, _)| *it = line(it));
+    let moves = onward.moves.iter_mut();
+    let texts = moves.flat_map(|it| {
+        let rolls = it.rolls.iter_mut().map(|(name, _)| name);
+        [&mut it.line, &mut it.what].into_iter().chain(rolls)
+    });
+    let objectives = onward.objectives.iter_mut().map(|(title, _)| title);
+    let texts = texts.chain(&mut onward.left_out).chain(objectives);
+    texts.for_each(|it| *it = line(it));
     onward
 }
 
 fn each_of_account(account: &mut Account, each: Each) {
     for it in &mut account.moves {
         stamp(&mut it.at, each);
-        each(&mut it.line, LineBreaks::Line);
-        each(&mut it.what, LineBreaks::Line);
+        each_line([&mut it.line, &mut it.what], each);
         it.best.iter_mut().for_each(|it| best(it, each));
     }
-    account
-        .curve
-        .iter_mut()
-        .for_each(|it| stamp(&mut it.at, each));
+    for it in &mut account.curve {
+        stamp(&mut it.at, each);
+    }
     for it in &mut account.rolls {
         stamp(&mut it.at, each);
-        each(&mut it.chance, LineBreaks::Line);
-        each(&mut it.because, LineBreaks::Line);
+        each_line([&mut it.chance, &mut it.because], each);
     }
     for it in &mut account.costly {
         stamp(&mut it.at, each);
         each(&mut it.what, LineBreaks::Line);
         best(&mut it.best, each);
         let gains = it.gains.iter_mut().chain(&mut it.spares);
-        gains.for_each(|it| each(&mut it.because, LineBreaks::Line));
+        each_line(gains.map(|it| &mut it.because), each);
     }
 }
 
 fn best(it: &mut BestMove, each: Each) {
-    each(&mut it.line, LineBreaks::Line);
-    each(&mut it.what, LineBreaks::Line);
+    each_line([&mut it.line, &mut it.what], each);
 }
 
 fn reason(reason: &mut Reason, each: Each) {
-    each(&mut reason.by, LineBreaks::Line);
-    each(&mut reason.why, LineBreaks::Line);
-}
-
-fn unfinished(it: &mut Unfinished, each: Each) {
-    for text in [
-        &mut it.name,
-        &mut it.scenario,
-        &mut it.team,
-        &mut it.written,
-    ] {
-        each(text, LineBreaks::Line);
-    }
+    each_line([&mut reason.by, &mut reason.why], each);
 }
 
 fn vote(vote: &mut Vote, each: Each) {
     each(&mut vote.question, LineBreaks::Lines);
-    for who in vote.cast.iter_mut().chain(&mut vote.waiting) {
-        each(who, LineBreaks::Line);
-    }
+    each_line(vote.cast.iter_mut().chain(&mut vote.waiting), each);
     for ballot in vote.ballots.iter_mut().flatten() {
-        each(&mut ballot.who, LineBreaks::Line);
-        each(&mut ballot.label, LineBreaks::Line);
+        each_line([&mut ballot.who, &mut ballot.label], each);
     }
 }
 
@@ -249,9 +236,8 @@ fn panel(panel: &mut Panel, each: Each) {
         stamp(at, each);
         each(what, LineBreaks::Line);
     }
-    for (_, title) in panel.roles.iter_mut().chain(&mut panel.objectives) {
-        each(title, LineBreaks::Line);
-    }
+    let named = panel.roles.iter_mut().chain(&mut panel.objectives);
+    each_line(named.map(|(_, title)| title), each);
     if let Some(left) = &mut panel.left {
         stamp(&mut left.endex.0, each);
         stamp(&mut left.endex.1, each);
@@ -261,146 +247,95 @@ fn panel(panel: &mut Panel, each: Each) {
 fn lead(lead: &mut OptionLead, each: Each) {
     each(&mut lead.question, LineBreaks::Lines);
     each(&mut lead.label, LineBreaks::Line);
-    if let Some(why) = &mut lead.barred {
-        each(why, LineBreaks::Line);
-    }
+    each_line(&mut lead.barred, each);
     for branch in &mut lead.branches {
         each(&mut branch.odds, LineBreaks::Line);
-        branch
-            .lines
-            .iter_mut()
-            .for_each(|it| each(it, LineBreaks::Line));
+        each_line(&mut branch.lines, each);
     }
 }
 
 fn offer(offer: &mut ScenarioOffer, each: Each) {
-    each(&mut offer.title, LineBreaks::Line);
-    each(&mut offer.summary, LineBreaks::Line);
+    each_line([&mut offer.title, &mut offer.summary], each);
     for (_, title, sentence) in &mut offer.variants {
-        each(title, LineBreaks::Line);
-        each(sentence, LineBreaks::Line);
+        each_line([title, sentence], each);
     }
-    for (_, title, _) in &mut offer.cuts {
-        each(title, LineBreaks::Line);
-    }
+    each_line(offer.cuts.iter_mut().map(|(_, title, _)| title), each);
 }
 
 fn briefing(briefing: &mut Briefing, each: Each) {
-    each(&mut briefing.title, LineBreaks::Line);
+    each_line([&mut briefing.title, &mut briefing.team], each);
     each(&mut briefing.text, LineBreaks::Lines);
     for role in &mut briefing.roles {
-        each(&mut role.title, LineBreaks::Line);
-        each(&mut role.brief, LineBreaks::Line);
+        each_line([&mut role.title, &mut role.brief], each);
     }
-    each(&mut briefing.team, LineBreaks::Line);
-    for seat in &mut briefing.seats {
-        each(&mut seat.person, LineBreaks::Line);
-    }
-    for (title, _) in &mut briefing.objectives {
-        each(title, LineBreaks::Line);
-    }
+    each_line(briefing.seats.iter_mut().map(|it| &mut it.person), each);
+    each_line(briefing.objectives.iter_mut().map(|(title, _)| title), each);
 }
 
 fn view(view: &mut View, each: Each) {
-    each(&mut view.title, LineBreaks::Line);
+    each_line([&mut view.title, &mut view.phase.title], each);
     stamp(&mut view.now, each);
-    each(&mut view.phase.title, LineBreaks::Line);
     for it in &mut view.inbox {
         message(it, each);
     }
     for reading in &mut view.board {
-        each(&mut reading.title, LineBreaks::Line);
-        each(&mut reading.text, LineBreaks::Line);
+        each_line([&mut reading.title, &mut reading.text], each);
     }
     for decision in &mut view.decisions {
         each(&mut decision.question, LineBreaks::Lines);
-        for text in &mut decision.to {
-            each(text, LineBreaks::Line);
-        }
-        if let Some(it) = &mut decision.closes {
-            stamp(it, each);
-        }
-        each(&mut decision.left, LineBreaks::Line);
-        each(&mut decision.default, LineBreaks::Line);
-        if let Some(text) = &mut decision.discuss {
-            each(text, LineBreaks::Line);
-        }
-        for it in &mut decision.options {
-            choice(it, each);
-        }
-        for it in &mut decision.marks {
-            mark(it, each);
-        }
+        each_line([&mut decision.left, &mut decision.default], each);
+        each_line(decision.to.iter_mut().chain(&mut decision.discuss), each);
+        decision.closes.iter_mut().for_each(|it| stamp(it, each));
+        decision.options.iter_mut().for_each(|it| choice(it, each));
+        marks(&mut decision.marks, each);
     }
-    for it in &mut view.actions {
-        choice(it, each);
-    }
+    view.actions.iter_mut().for_each(|it| choice(it, each));
     for deed in &mut view.deeds {
         stamp(&mut deed.at, each);
         each(&mut deed.what, LineBreaks::Line);
         each(&mut deed.question, LineBreaks::Lines);
-        deed.by.iter_mut().for_each(|it| each(it, LineBreaks::Line));
+        each_line(&mut deed.by, each);
         reason(&mut deed.reason, each);
     }
     for work in &mut view.under_way {
-        each(&mut work.label, LineBreaks::Line);
+        each_line([&mut work.label, &mut work.left], each);
         stamp(&mut work.until, each);
-        each(&mut work.left, LineBreaks::Line);
     }
     if let Some(ending) = &mut view.ending {
         each(&mut ending.title, LineBreaks::Line);
         each(&mut ending.text, LineBreaks::Lines);
-        for it in &mut ending.marks {
-            mark(it, each);
-        }
+        marks(&mut ending.marks, each);
     }
 }
 
 fn message(message: &mut InboxMessage, each: Each) {
     stamp(&mut message.at, each);
-    each(&mut message.from, LineBreaks::Line);
-    for text in &mut message.to {
-        each(text, LineBreaks::Line);
-    }
-    each(&mut message.via, LineBreaks::Line);
-    each(&mut message.title, LineBreaks::Line);
+    each_line(
+        [&mut message.from, &mut message.via, &mut message.title],
+        each,
+    );
+    each_line(&mut message.to, each);
     each(&mut message.text, LineBreaks::Lines);
-    for it in &mut message.marks {
-        mark(it, each);
-    }
+    marks(&mut message.marks, each);
 }
 
-fn mark(mark: &mut MarkView, each: Each) {
-    each(&mut mark.says, LineBreaks::Line);
-    for it in &mut mark.cites {
-        citation(it, each);
+fn marks(marks: &mut [MarkView], each: Each) {
+    for mark in marks {
+        each(&mut mark.says, LineBreaks::Line);
+        for cite in &mut mark.cites {
+            each_line([&mut cite.id, &mut cite.says, &mut cite.confidence], each);
+            each_line(cite.sources.iter_mut().chain(&mut cite.rests_on), each);
+        }
     }
-}
-
-fn citation(citation: &mut Citation, each: Each) {
-    each(&mut citation.id, LineBreaks::Line);
-    each(&mut citation.says, LineBreaks::Line);
-    for text in &mut citation.sources {
-        each(text, LineBreaks::Line);
-    }
-    for text in &mut citation.rests_on {
-        each(text, LineBreaks::Line);
-    }
-    each(&mut citation.confidence, LineBreaks::Line);
 }
 
 fn choice(choice: &mut Choice, each: Each) {
-    each(&mut choice.label, LineBreaks::Line);
-    each(&mut choice.cost, LineBreaks::Line);
-    if let Some(text) = &mut choice.barred {
-        each(text, LineBreaks::Line);
-    }
+    each_line([&mut choice.label, &mut choice.cost], each);
+    each_line(&mut choice.barred, each);
 }
 
 fn stamp(stamp: &mut Stamp, each: Each) {
-    each(&mut stamp.date, LineBreaks::Line);
-    each(&mut stamp.time, LineBreaks::Line);
-    each(&mut stamp.zone, LineBreaks::Line);
+    each_line([&mut stamp.date, &mut stamp.time, &mut stamp.zone], each);
 }
 
 fn scorecard(scorecard: &mut Scorecard, each: Each) {
@@ -408,8 +343,7 @@ fn scorecard(scorecard: &mut Scorecard, each: Each) {
         each(&mut objective.title, LineBreaks::Line);
         for entry in &mut objective.lines {
             stamp(&mut entry.at, each);
-            each(&mut entry.because, LineBreaks::Line);
-            each(&mut entry.from, LineBreaks::Line);
+            each_line([&mut entry.because, &mut entry.from], each);
         }
     }
 }

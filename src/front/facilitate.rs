@@ -1,4 +1,4 @@
-//! What whoever runs the room asks for, and is told.
+//! What the facilitator asks for, and what the room answers.
 
 use crate::front::seats::Rating;
 use crate::front::view::Stamp;
@@ -12,27 +12,27 @@ pub enum Facilitate {
     Panel,
     /// What each open option leads to; [`crate::front::Msg::Leads`] is the answer.
     Leads,
-    /// Nothing moves until [`Facilitate::GoOn`]: no seat, and no countdown.
+    /// Stop everything, seats and countdowns, until [`Facilitate::GoOn`].
     Pause,
-    /// The end of a pause.
+    /// End a pause.
     GoOn,
-    /// Time passes, whoever is not ready.
+    /// Let time pass, even if some seats are not ready.
     Wait,
-    /// A countdown for one question, or for every question that is open or opens later, each from when it opened.
-    /// Its end takes the default. It takes the place of one that ran.
+    /// Start a countdown for one question, or for each one from when it opens. At its end the default is taken. It replaces
+    /// any earlier countdown.
     Countdown {
-        /// The decision, by id; none for every one.
+        /// The decision, by id; none for all of them.
         decision: Option<String>,
-        /// How long, in seconds of the clock on the wall; 0 takes the countdown away.
+        /// How long, in seconds of real time; 0 removes the countdown.
         seconds: u32,
     },
-    /// News typed on the spot. It changes nothing but what is known.
+    /// News typed on the spot. It changes only what is known.
     Inject(Improvised),
-    /// Something seen, against a role or an objective.
+    /// Something the facilitator saw.
     Observe(Observation),
-    /// Take back moves until so many remain.
+    /// Take back moves until this many remain.
     TakeBack(usize),
-    /// End the exercise here, with a reason that may be empty; the account is the answer.
+    /// End the exercise here, with a reason that may be empty; the scorecard is the answer.
     Stop(String),
 }
 
@@ -64,7 +64,7 @@ pub enum About {
 /// Something that the facilitator saw.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Observation {
-    /// Of whom or what.
+    /// Who or what it is about.
     pub about: About,
     /// How it went.
     pub rating: Option<Rating>,
@@ -72,22 +72,22 @@ pub struct Observation {
     pub text: String,
 }
 
-/// What the facilitator's panel shows. It holds nothing of what is to come but how long it may take.
+/// What the facilitator's panel shows. All that it says about the future is how long the exercise may still take.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Panel {
-    /// Every move that stands, oldest first: when, and what in words.
+    /// Every move that was not taken back, oldest first: when, and what in words.
     pub moves: Vec<(Stamp, String)>,
     /// Id and title of every role.
     pub roles: Vec<(String, String)>,
     /// Id and title of every objective.
     pub objectives: Vec<(String, String)>,
-    /// What is left on the shortest and on the longest way to ENDEX that were found; none after it.
+    /// What is left on the shortest and the longest way to ENDEX that were found; none after ENDEX.
     pub left: Option<Left>,
-    /// Minutes on the wall since STARTEX, without pauses and without the time that nobody was there; none where nothing is known of the wall.
+    /// Minutes of real time since STARTEX, without pauses and times when nobody was there; none if that is not known.
     pub played_minutes: Option<u32>,
 }
 
-/// A countdown that runs, or stands still in a pause.
+/// A countdown that is running or paused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Countdown {
     /// The decision, by id.

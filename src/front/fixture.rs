@@ -1,18 +1,17 @@
 //! A hand-made exercise for the tests of the faces.
 
+mod ending;
 pub mod seated;
+mod start;
+
+pub use ending::{account, ended, scorecard};
+pub use start::{briefing, offers};
 
 use crate::engine::view::{
-    Choice, Citation, EndingView, InboxMessage, IndicatorForm, IndicatorReading, MarkView,
-    MessageKind, OpenDecision, PhaseView, Stamp, Tone, UnderWay, View,
+    Choice, Citation, InboxMessage, IndicatorForm, IndicatorReading, MarkView, MessageKind,
+    OpenDecision, PhaseView, Stamp, Tone, UnderWay, View,
 };
-use crate::front::review::account::curve::Position;
-use crate::front::review::account::{
-    Account, AccountTotals, BestMove, CostlyMove, Figure, Gain, MoveLine, RollLine,
-};
-use crate::front::seats::RoleBrief;
-use crate::front::{Briefing, Msg, Request, Room, ScenarioOffer};
-use crate::review::{ObjectiveScore, ScoreLine, Scorecard};
+use crate::front::{MoveById, Msg, Request, Room};
 
 /// A time on 4 August 2022, as `07:20`.
 pub fn stamp(time: &str) -> Stamp {
@@ -353,230 +352,6 @@ pub fn after() -> View {
     view
 }
 
-/// The end of it.
-pub fn ended() -> View {
-    let mut view = after();
-    view.decisions.clear();
-    view.actions.clear();
-    view.under_way.clear();
-    view.ending = Some(EndingView {
-        id: "fined".to_owned(),
-        title: "Fined, and back on its feet".to_owned(),
-        text: "The regulator **fines** the company.\n\nThe 111 services are back after *months*, not weeks.".to_owned(),
-        marks: marks(),
-    });
-    view
-}
-
-/// What the moves of that exercise cost: one much, one without a mark; a roll helped.
-pub fn account() -> Account {
-    let figure = |shown: i64| Figure {
-        exact: shown as f64 / 10.0,
-        shown,
-    };
-    let best = || BestMove {
-        line: "choose session cut".to_owned(),
-        what: "Disable the account and end the session".to_owned(),
-    };
-    let value = |number: usize| figure([265, 265, 80, 120, 80][number]);
-    let line = |number: usize, at: Stamp, what: &str, points: i64, cost: i64| MoveLine {
-        number,
-        at,
-        line: "wait".to_owned(),
-        what: what.to_owned(),
-        points,
-        cost: (number > 0).then(|| figure(cost)),
-        luck: Some(figure(if number == 2 { 40 } else { 0 })),
-        value: Some(value(number)),
-        best: (cost > 0).then(best),
-        needs_hindsight: number == 3,
-    };
-    Account {
-        ended: true,
-        points: 8,
-        sum: Some(AccountTotals {
-            from: 0,
-            start: figure(265),
-            luck: figure(40),
-            cost: figure(225),
-            left: figure(0),
-        }),
-        moves: vec![
-            line(0, evening("21:00"), "STARTEX", 0, 0),
-            line(
-                1,
-                evening("21:30"),
-                "Wait; by default “Note it and watch”",
-                -3,
-                185,
-            ),
-            line(
-                2,
-                stamp("07:20"),
-                "The Citrix farm and the domain it trusts",
-                15,
-                0,
-            ),
-            line(3, stamp("07:40"), "Wait", -4, 40),
-        ],
-        curve: [
-            evening("21:00"),
-            evening("21:30"),
-            stamp("07:20"),
-            stamp("07:40"),
-            stamp("08:00"),
-        ]
-        .into_iter()
-        .enumerate()
-        .map(|(before, at)| Position {
-            before,
-            at,
-            value: value(before),
-        })
-        .collect(),
-        rolls: vec![RollLine {
-            number: 2,
-            at: stamp("07:20"),
-            chance: "spread".to_owned(),
-            outcome: 1,
-            outcomes: 2,
-            percent: 60.0,
-            because: "The spread stops before it reaches Adastra.".to_owned(),
-            luck: Some(figure(40)),
-        }],
-        costly: vec![CostlyMove {
-            number: 1,
-            at: evening("21:30"),
-            what: "Wait; by default “Note it and watch”".to_owned(),
-            cost: figure(185),
-            best: best(),
-            then: 24,
-            gains: vec![Gain {
-                points: 8,
-                because: "The foothold is gone before it spreads.".to_owned(),
-            }],
-            spares: vec![Gain {
-                points: -3,
-                because: "The foothold stays, and nobody watches it over the night.".to_owned(),
-            }],
-            others: 0,
-        }],
-    }
-}
-
-/// Two objectives, one with luck and a loss.
-pub fn scorecard() -> Scorecard {
-    let line = |at: Stamp, points: i64, because: &str, from: &str, luck: bool| ScoreLine {
-        at,
-        points,
-        because: because.to_owned(),
-        from: from.to_owned(),
-        luck,
-    };
-    Scorecard {
-        objectives: vec![
-            ObjectiveScore {
-                id: "contain".to_owned(),
-                title: "Contain the attack".to_owned(),
-                worth: 20,
-                points: 12,
-                lines: vec![
-                    line(
-                        evening("21:30"),
-                        -3,
-                        "The foothold stays, and nobody watches it over the night.",
-                        "Note it and watch",
-                        false,
-                    ),
-                    line(
-                        stamp("07:20"),
-                        15,
-                        "The spread stops before it reaches Adastra.",
-                        "The Citrix farm and the domain it trusts",
-                        true,
-                    ),
-                ],
-            },
-            ObjectiveScore {
-                id: "patients".to_owned(),
-                title: "Keep patients safe".to_owned(),
-                worth: 40,
-                points: -4,
-                lines: vec![line(
-                    stamp("08:00"),
-                    -4,
-                    "Callers wait with nobody to answer.",
-                    "ENDEX",
-                    false,
-                )],
-            },
-        ],
-        total: 8,
-        worth: 60,
-    }
-}
-
-/// Two scenarios.
-pub fn offers() -> Vec<ScenarioOffer> {
-    vec![
-        ScenarioOffer {
-            id: "advanced-2022".to_owned(),
-            title: "The Advanced incident".to_owned(),
-            summary: "August 2022: the supplier behind NHS 111 is attacked. From the first logon to the regulator's penalty, \
-                you are the people who decide what is switched off, who is told, and what is said."
-                .to_owned(),
-            variants: vec![
-                ("history".to_owned(), "As in history".to_owned(), "The company as it was found.".to_owned()),
-                ("mfa".to_owned(), "MFA complete".to_owned(), "Every account has a second factor.".to_owned()),
-            ],
-            cuts: vec![("first_hour".to_owned(), "The first hour".to_owned(), 30)],
-            history: true,
-        },
-        ScenarioOffer {
-            id: "starter".to_owned(),
-            title: "A starter".to_owned(),
-            summary: "Five minutes, to learn the keys.".to_owned(),
-            variants: Vec::new(),
-            cuts: Vec::new(),
-            history: false,
-        },
-    ]
-}
-
-fn role(id: &str, title: &str, brief: &str) -> RoleBrief {
-    RoleBrief {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        brief: brief.to_owned(),
-    }
-}
-
-/// What the team reads first.
-pub fn briefing(history: bool) -> Briefing {
-    Briefing {
-        title: "The Advanced incident".to_owned(),
-        text: "It is a **Tuesday evening** in August.\n\nYou run the health and care division of a software supplier. \
-            Eighty-five percent of NHS 111 works with what you host.\n\n- Nobody expects anything.\n- The on-call list is a year old."
-            .to_owned(),
-        roles: vec![
-            role("lead", "Incident lead", "Decides, and answers for it."),
-            role(
-                "tech",
-                "Technical lead",
-                "Knows what runs where, and who may switch it off at nine in the evening.",
-            ),
-            role("clinical", "Clinical safety officer", "Speaks for patients."),
-        ],
-        objectives: vec![("Contain the attack".to_owned(), 20), ("Keep patients safe".to_owned(), 40)],
-        seed: 7,
-        history,
-        replay: false,
-        follow: false,
-        team: String::new(),
-        seats: Vec::new(),
-    }
-}
-
 /// Answers every request from the hand-made exercise.
 #[derive(Default)]
 pub struct FakeRoom {
@@ -590,8 +365,8 @@ pub struct FakeRoom {
 impl Room for FakeRoom {
     fn ask(&mut self, request: Request) -> Vec<Msg> {
         self.asked.push(request.clone());
-        if let Some(told) = self.seated.answer(&request) {
-            return told;
+        if let Some(answer) = self.seated.answer(&request) {
+            return answer;
         }
         match request {
             Request::Open(setup) => {
@@ -605,10 +380,10 @@ impl Room for FakeRoom {
                 )),
             ],
             Request::Begin => vec![Msg::View(Box::new(view()))],
-            Request::Move(crate::front::MoveById::Choose(_, option)) if option == "customers" => {
+            Request::Move(MoveById::Choose(_, option)) if option == "customers" => {
                 vec![Msg::Refused("It needs 8 engineers; 7 are free.".to_owned())]
             }
-            Request::Move(crate::front::MoveById::Wait) => {
+            Request::Move(MoveById::Wait) => {
                 vec![Msg::View(Box::new(ended())), Msg::Scorecard(scorecard())]
             }
             Request::Move(_) => vec![Msg::View(Box::new(after()))],

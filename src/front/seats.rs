@@ -1,17 +1,17 @@
-//! Who sits where, and what a room says of its own moves.
+//! Who sits where, and what the seats write, vote and think about their moves.
 
 pub use crate::engine::view::Reason;
 
 use crate::front::view::Stamp;
 
-/// A role, as it is read before STARTEX.
+/// A role, as its player reads it before STARTEX.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoleBrief {
     /// Its id.
     pub id: String,
     /// Its name on screen.
     pub title: String,
-    /// What it is there for; may be empty.
+    /// What it answers for; may be empty.
     pub brief: String,
 }
 
@@ -35,14 +35,14 @@ pub struct SeatView {
     pub ready: bool,
 }
 
-/// All seats. One alone waits by itself; of several, each must be ready.
+/// All seats. Time passes when each of them is ready.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Seats {
     /// At least one.
     pub seats: Vec<SeatView>,
-    /// Whose view is shown, by its place. When it changes, the view that follows is another person's.
+    /// The index of the seat whose view is shown. When it changes, the view that follows is another person's.
     pub current: usize,
-    /// Titles of the roles that nobody plays: they take their defaults.
+    /// Titles of the roles that nobody plays: their decisions take the defaults.
     pub absent: Vec<String>,
 }
 
@@ -57,7 +57,7 @@ pub struct Vote {
     pub cast: Vec<String>,
     /// Titles of the seats that have not.
     pub waiting: Vec<String>,
-    /// What they voted, once it was revealed.
+    /// The votes, once they are revealed.
     pub ballots: Option<Vec<Ballot>>,
 }
 
@@ -74,7 +74,7 @@ pub struct Ballot {
     pub sure: Option<u8>,
 }
 
-/// How something was performed, in the words of the field.
+/// How well something was performed, in the words that exercise evaluators use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rating {
     /// P: performed without challenges.
@@ -118,9 +118,9 @@ impl Rating {
         }
     }
 
-    /// The rating of a letter, small or large.
+    /// The rating with this letter, in either case.
     #[must_use]
-    pub fn of(letter: char) -> Option<Rating> {
+    pub fn from_letter(letter: char) -> Option<Rating> {
         Rating::ALL
             .into_iter()
             .find(|it| it.letter() == letter.to_ascii_uppercase())
@@ -132,13 +132,13 @@ impl Rating {
 pub struct Note {
     /// The time of the exercise.
     pub at: Stamp,
-    /// The title of the seat that wrote it; `Facilitator` of an observation.
+    /// The title of the seat that wrote it; `Facilitator` for an observation.
     pub by: String,
-    /// Whether it is an observation of the facilitator, which no team reads.
+    /// Whether it is an observation of the facilitator, which the team does not read.
     pub observation: bool,
-    /// The title of the role or objective that it is about; empty where it is about none.
+    /// The title of the role or objective that it is about; may be empty.
     pub about: String,
-    /// Of an observation.
+    /// The rating of an observation.
     pub rating: Option<Rating>,
     /// Exactly as typed.
     pub text: String,

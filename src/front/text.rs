@@ -1,4 +1,4 @@
-//! Limited Markdown as lines of a given width, and texts cut and measured by what they take on screen.
+//! Limited Markdown as lines of a given width, and texts cut and measured by their width on screen.
 
 mod fold;
 
@@ -38,7 +38,7 @@ pub fn width(text: &str) -> usize {
     text.width()
 }
 
-/// The text within so many columns; what is cut away leaves `…`.
+/// The text in at most `columns`, with `…` if it was cut.
 #[must_use]
 pub fn cut(text: &str, columns: usize) -> String {
     if width(text) <= columns {
@@ -52,7 +52,7 @@ pub fn cut(text: &str, columns: usize) -> String {
     kept
 }
 
-/// The text in exactly so many columns, cut or filled with spaces.
+/// The text in exactly `columns`, cut or filled with spaces.
 #[must_use]
 pub fn pad(text: &str, columns: usize) -> String {
     let mut text = cut(text, columns);
@@ -61,7 +61,7 @@ pub fn pad(text: &str, columns: usize) -> String {
     text
 }
 
-/// The longest beginning that takes at most so many columns.
+/// The longest beginning that fits `columns`.
 #[must_use]
 pub fn head(text: &str, columns: usize) -> &str {
     let mut end = 0;
@@ -75,7 +75,7 @@ pub fn head(text: &str, columns: usize) -> &str {
     &text[..end]
 }
 
-/// The longest end that takes at most so many columns: of a text that is being typed, the part that matters.
+/// The longest end that fits `columns`: the part that matters of a text that is being typed.
 #[must_use]
 pub fn tail(text: &str, columns: usize) -> &str {
     let mut start = text.len();
@@ -88,7 +88,7 @@ pub fn tail(text: &str, columns: usize) -> &str {
     &text[start..]
 }
 
-/// Plain text as lines of at most so many columns; line breaks stay.
+/// Plain text as lines of at most `columns`; its own line breaks stay.
 #[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let run = TextRun {

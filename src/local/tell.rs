@@ -141,7 +141,7 @@ fn noted(exercise: &Exercise, note: &journal::RecordedNote) -> Note {
         by: place.map_or_else(|| "Facilitator".to_owned(), |it| it.name(program)),
         observation: note.seat.is_none(),
         about: role.or(objective).unwrap_or_default(),
-        rating: note.rating.and_then(Rating::of),
+        rating: note.rating.and_then(Rating::from_letter),
         text: note.text.clone(),
     }
 }

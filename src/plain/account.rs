@@ -1,10 +1,9 @@
-//! The balance as lines: what the score is made of, what cost most, what luck gave; and every move with its figures.
+//! The account as lines: what the score is made of, what cost most, what luck gave; and every move with its figures.
 
-use crate::front::review::account::curve::Position;
 use crate::front::review::account::onward::Onward;
 use crate::front::review::account::{Account, Figure, MoveLine, hints};
 use crate::front::text::{pad, wrap};
-use crate::plain::write::{indented, labelled};
+use crate::plain::write::{dated, indented, item, items, labelled};
 use crate::words;
 
 /// Columns of what was done, in the table of moves.
@@ -25,16 +24,10 @@ pub fn summary(account: &Account) -> String {
         out += &labelled("CURVE", &curve);
     }
     for it in &account.costly {
-        let at = &it.at;
-        let cost = it.cost.text();
-        let text = format!(
-            "{cost} move {}, {} {}: {}",
-            it.number, at.date, at.time, it.what
-        );
+        let (cost, at) = (it.cost.text(), dated(&it.at));
+        let text = format!("{cost} move {}, {at}: {}", it.number, it.what);
         out += &labelled("COST", &text);
-        for why in hints::why(it) {
-            out += &indented(&why, "  ", "    ");
-        }
+        out += &items(hints::why(it));
     }
     if account.moves.iter().any(|it| it.needs_hindsight) {
         out += &labelled("NOTE", hints::ALIKE);
@@ -42,11 +35,8 @@ pub fn summary(account: &Account) -> String {
     for it in &account.rolls {
         let luck = it.luck.map_or_else(|| "?".to_owned(), Figure::signed);
         let (what, because) = hints::rolled(it);
-        let at = &it.at;
-        out += &labelled("LUCK", &format!("{luck} {} {}: {what}", at.date, at.time));
-        for because in because {
-            out += &indented(&because, "  ", "    ");
-        }
+        out += &labelled("LUCK", &format!("{luck} {}: {what}", dated(&it.at)));
+        out += &items(because);
     }
     out
 }
@@ -57,10 +47,14 @@ pub fn curve(account: &Account) -> String {
     let (Some(first), Some(_)) = (account.curve.first(), account.lowest()) else {
         return String::new();
     };
-    let at = |it: &Position| format!("{} {}", it.at.date, it.at.time);
     let mut out = labelled("CURVE", hints::CURVE);
-    let text = format!("{}: {} {}", at(first), first.value.text(), first.when());
-    out += &indented(&text, "  ", "    ");
+    let text = format!(
+        "{}: {} {}",
+        dated(&first.at),
+        first.value.text(),
+        first.when()
+    );
+    out += &item(&text);
     for (place, now) in account.curve.iter().enumerate().skip(1) {
         let Some(step) = account.step(place - 1) else {
             continue;
@@ -81,25 +75,15 @@ pub fn curve(account: &Account) -> String {
             number => format!("after move {number}"),
         };
         let why = words::list(&parts);
-        let text = format!("{}: {} {after}: {why}", at(now), now.value.text());
-        out += &indented(&text, "  ", "    ");
+        let text = format!("{}: {} {after}: {why}", dated(&now.at), now.value.text());
+        out += &item(&text);
     }
     out
 }
 
 fn figured(figure: &str, what: &str) -> String {
     let lead = format!("{figure:>9}  ");
-    let mut out = String::new();
-    for (number, text) in wrap(what, 80 - lead.len()).into_iter().enumerate() {
-        out += &if number == 0 {
-            lead.clone()
-        } else {
-            " ".repeat(lead.len())
-        };
-        out += text.trim_end();
-        out.push('\n');
-    }
-    out
+    indented(what, &lead, &" ".repeat(lead.len()))
 }
 
 /// A line for each move, and their sums.

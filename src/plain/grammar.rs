@@ -1,4 +1,4 @@
-//! One line of a team as an order: the play grammar, and what else a reader may ask for.
+//! One line of a team as an order: the play grammar, and what else a reader can ask for.
 
 use crate::front::view::{Choice, OpenDecision, View};
 use crate::front::{MoveById, Recording, ScenarioOffer};
@@ -8,7 +8,7 @@ use crate::words;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Order {
     Move(MoveById),
-    /// A line of the play grammar that is more than one move, or none.
+    /// A line of the play grammar that is not exactly one move.
     Line(String),
     Open {
         scenario: String,
@@ -16,7 +16,7 @@ pub(super) enum Order {
     },
     /// In history: the next step.
     Next,
-    /// A message by its place in the inbox, from 0.
+    /// A message by its position in the inbox, from 0.
     Read(usize),
     /// What to do with a move that could not be recorded.
     Record(Recording),
@@ -73,16 +73,16 @@ const VERBS: [&str; 38] = [
     "cut",
 ];
 
-/// The first words of lines that whoever runs the exercise reads.
+/// The first words of the lines that the room reads itself.
 const OF_PLAYS: [&str; 7] = ["roll", "expect", "end", "seed", "variant", "cut", "wait"];
 
-/// Whether a line of a play has still something to say after ENDEX: it makes no move.
+/// Whether a line of a play can still be read after ENDEX, because it makes no move.
 pub(super) fn says_after_endex(line: &str) -> bool {
     let verb = line.split_whitespace().next();
     verb.is_some_and(|verb| verb != "wait" && OF_PLAYS.contains(&verb))
 }
 
-/// Reads one line that is not empty. A line that means nothing is answered with a sentence.
+/// Reads one line that is not empty. The error is a sentence.
 pub(super) fn read(
     line: &str,
     view: Option<&View>,
@@ -126,6 +126,11 @@ pub(super) fn read(
     Ok(order)
 }
 
+/// The position in a list, from 0, of something that is shown with this number.
+pub(super) fn position(number: &str) -> Option<usize> {
+    number.parse::<usize>().ok()?.checked_sub(1)
+}
+
 fn is_number(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -145,7 +150,7 @@ fn form(verb: &str) -> String {
     format!("`{verb}` is written `{form}`.")
 }
 
-fn running(view: Option<&View>) -> Result<&View, String> {
+pub(super) fn running(view: Option<&View>) -> Result<&View, String> {
     view.ok_or_else(|| "No exercise is running; `play SCENARIO` begins one.".to_owned())
 }
 
@@ -195,38 +200,41 @@ fn take(action: &str, view: &View) -> Result<MoveById, String> {
 }
 
 fn choose_first(option: &str, view: &View) -> Result<MoveById, String> {
-    let first = view
-        .decisions
-        .first()
-        .ok_or("No decision is open; `wait` lets time pass, `actions` shows what you can do.")?;
-    answer(first, option)
+    answer(first_decision(view)?, option)
 }
 
 fn choose(decision: &str, option: &str, view: &View) -> Result<MoveById, String> {
-    let number = decision
-        .parse::<usize>()
-        .ok()
-        .and_then(|number| number.checked_sub(1));
-    let by_id = view.decisions.iter().find(|it| it.id == decision);
-    let found = by_id.or_else(|| number.and_then(|place| view.decisions.get(place)));
-    let open = view.decisions.iter().map(|it| it.id.as_str());
-    answer(
-        found.ok_or_else(|| unknown("open decision", decision, open, "none is open"))?,
-        option,
-    )
+    answer(find_decision(decision, view)?, option)
 }
 
 fn answer(decision: &OpenDecision, option: &str) -> Result<MoveById, String> {
-    let number = option
-        .parse::<usize>()
-        .ok()
-        .and_then(|number| number.checked_sub(1));
-    let by_id = decision.options.iter().find(|it| it.id == option);
-    let found = by_id.or_else(|| number.and_then(|place| decision.options.get(place)));
+    let found = usable(find_option(option, decision)?)?;
+    Ok(MoveById::Choose(decision.id.clone(), found.to_owned()))
+}
+
+/// The decision that was opened first.
+pub(super) fn first_decision(view: &View) -> Result<&OpenDecision, String> {
+    let none = "No decision is open; `wait` lets time pass, `actions` shows what you can do.";
+    view.decisions.first().ok_or_else(|| none.to_owned())
+}
+
+/// An open decision, by id or number.
+pub(super) fn find_decision<'v>(word: &str, view: &'v View) -> Result<&'v OpenDecision, String> {
+    let by_id = view.decisions.iter().find(|it| it.id == word);
+    let found = by_id.or_else(|| view.decisions.get(position(word)?));
+    let open = view.decisions.iter().map(|it| it.id.as_str());
+    found.ok_or_else(|| unknown("open decision", word, open, "none is open"))
+}
+
+/// An option of a decision, by id or number.
+pub(super) fn find_option<'d>(
+    word: &str,
+    decision: &'d OpenDecision,
+) -> Result<&'d Choice, String> {
+    let by_id = decision.options.iter().find(|it| it.id == word);
+    let found = by_id.or_else(|| decision.options.get(position(word)?));
     let what = format!("option of {}", decision.id);
-    let found =
-        found.ok_or_else(|| unknown(&what, option, ids(&decision.options), "it has none"))?;
-    usable(found).map(|id| MoveById::Choose(decision.id.clone(), id.to_owned()))
+    found.ok_or_else(|| unknown(&what, word, ids(&decision.options), "it has none"))
 }
 
 fn usable(choice: &Choice) -> Result<&str, String> {

@@ -1,16 +1,16 @@
-//! What a room of several people says and hears, as lines: seats, votes, notes, and whoever runs it.
+//! What a room of several people says and hears, as lines: seats, votes, notes, and the facilitator.
 
-use crate::front::TakenBack;
-use crate::front::Unfinished;
-use crate::front::facilitate::About;
-use crate::front::facilitate::{Countdown, Facilitate, Improvised, Observation, OptionLead, Panel};
+use crate::front::facilitate::{
+    About, Countdown, Facilitate, Improvised, Observation, OptionLead, Panel,
+};
 use crate::front::seats::{Note, Rating, Reason, SeatView, Seats, Vote};
-use crate::front::view::{Stamp, View};
-use crate::front::{Request, clean};
-use crate::plain::write::{indented, labelled, prose};
+use crate::front::view::View;
+use crate::front::{Request, TakenBack, Unfinished, clean};
+use crate::plain::grammar::{find_decision, find_option, first_decision, position, running};
+use crate::plain::write::{dated, indented, item, items, labelled, prose};
 use crate::words;
 
-/// A line about seats, votes, notes or the room as a whole. Where it means something else, nothing.
+/// Reads a line about seats, votes, notes or the room as a whole; none if it is about something else.
 pub(super) fn order(line: &str, view: Option<&View>) -> Option<Result<RoomOrder, String>> {
     let line = line.trim();
     let verb = line.split(char::is_whitespace).next().unwrap_or_default();
@@ -35,11 +35,7 @@ pub(super) fn order(line: &str, view: Option<&View>) -> Option<Result<RoomOrder,
             Ok(percent @ 0..=100) => Ok(RoomOrder::Sure(percent)),
             _ => form("sure PERCENT"),
         },
-        ("seat", number) => match number
-            .parse::<usize>()
-            .ok()
-            .and_then(|it| it.checked_sub(1))
-        {
+        ("seat", number) => match position(number) {
             Some(place) => ask(Request::Seat(place)),
             None => form("seat NUMBER"),
         },
@@ -72,7 +68,7 @@ pub(super) fn order(line: &str, view: Option<&View>) -> Option<Result<RoomOrder,
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum RoomOrder {
     Ask(Request),
-    /// Of the next decision: who takes it.
+    /// Who takes the next decision.
     By(String),
     /// Why.
     Because(String),
@@ -81,6 +77,7 @@ pub(super) enum RoomOrder {
 }
 
 fn vote(rest: &str, view: Option<&View>) -> Result<RoomOrder, String> {
+    let rest = clean::line(rest);
     let mut words: Vec<&str> = rest.split_whitespace().collect();
     let percent = words.last().and_then(|it| it.strip_suffix('%'));
     let sure = percent
@@ -89,21 +86,12 @@ fn vote(rest: &str, view: Option<&View>) -> Result<RoomOrder, String> {
     if sure.is_some() {
         words.pop();
     }
-    let open = view.map_or(&[][..], |it| &it.decisions);
-    let number = |word: &str| word.parse::<usize>().ok().and_then(|it| it.checked_sub(1));
     let (decision, option) = match words[..] {
-        [option] => (open.first(), option),
-        [decision, option] => {
-            let by_id = open.iter().find(|it| it.id == decision);
-            (by_id.or_else(|| open.get(number(decision)?)), option)
-        }
+        [option] => (first_decision(running(view)?)?, option),
+        [decision, option] => (find_decision(decision, running(view)?)?, option),
         _ => return Err("`vote` is written `vote DECISION OPTION`, or `vote OPTION 70%`.".into()),
     };
-    let decision = decision.ok_or("No such decision is open.")?;
-    let by_id = decision.options.iter().find(|it| it.id == option);
-    let option = by_id
-        .or_else(|| decision.options.get(number(option)?))
-        .ok_or_else(|| format!("`{}` has no option `{}`.", decision.id, clean::line(option)))?;
+    let option = find_option(option, decision)?;
     Ok(RoomOrder::Ask(Request::Vote {
         decision: decision.id.clone(),
         option: option.id.clone(),
@@ -168,7 +156,7 @@ fn observe(rest: &str) -> Result<RoomOrder, String> {
     let (letter, after) = split(&text);
     let mut letters = letter.chars();
     let rating = match (letters.next(), letters.next()) {
-        (Some(letter @ ('P' | 'S' | 'M' | 'U')), None) => Rating::of(letter),
+        (Some(letter @ ('P' | 'S' | 'M' | 'U')), None) => Rating::from_letter(letter),
         _ => None,
     };
     if rating.is_some() {
@@ -220,7 +208,7 @@ pub(super) fn unfinished(them: &[Unfinished]) -> String {
         }
         parts.extend([moves, format!("written {} UTC", it.written)]);
         out += &labelled("UNFINISHED", &format!("{}: {}", it.name, parts.join(", ")));
-        out += &indented(&format!("To go on: resume {}", it.name), "  ", "    ");
+        out += &item(&format!("To go on: resume {}", it.name));
     }
     out
 }
@@ -264,7 +252,11 @@ pub(super) fn seats(before: Option<&Seats>, now: &Seats) -> String {
     out
 }
 
+/// The moves that were taken back; nothing is said if the scenario was changed under all of them.
 pub(super) fn taken_back(it: &TakenBack) -> String {
+    if it.moves.is_empty() {
+        return String::new();
+    }
     let moves = words::count(it.moves.len() as i64, "move", "moves");
     let text = format!(
         "{moves}: {}. So many remain: {}.",
@@ -307,12 +299,10 @@ pub(super) fn votes(vote: &Vote) -> String {
         }
         Some(ballots) => {
             out += &labelled("REVEALED", &vote.decision);
-            for ballot in ballots {
-                let sure = ballot
-                    .sure
-                    .map_or_else(String::new, |it| format!(", {it} % sure"));
-                let text = format!("{}: {}{sure}", ballot.who, ballot.label);
-                out += &indented(&text, "  ", "    ");
+            for it in ballots {
+                let sure = it.sure.map(|sure| format!(", {sure} % sure"));
+                let text = format!("{}: {}{}", it.who, it.label, sure.unwrap_or_default());
+                out += &item(&text);
             }
         }
     }
@@ -335,14 +325,12 @@ pub(super) fn countdowns(before: &[Countdown], now: &[Countdown]) -> String {
 
 pub(super) fn panel(panel: &Panel) -> String {
     let mut out = "FACILITATOR\n".to_owned();
-    for (number, (at, what)) in panel.moves.iter().enumerate() {
-        let text = format!("{}: {} {} {what}", number + 1, at.date, at.time);
-        out += &indented(&text, "  ", "    ");
+    for (number, (at, what)) in (1..).zip(&panel.moves) {
+        out += &item(&format!("{number}: {} {what}", dated(at)));
     }
     if let Some(left) = &panel.left {
         let (fewest, most) = left.moves;
-        let date = |at: &Stamp| format!("{} {}", at.date, at.time);
-        let (first, last) = (date(&left.endex.0), date(&left.endex.1));
+        let (first, last) = (dated(&left.endex.0), dated(&left.endex.1));
         let when = if first == last {
             format!("ENDEX {first}")
         } else {
@@ -352,23 +340,20 @@ pub(super) fn panel(panel: &Panel) -> String {
         let text = format!(
             "Left: {fewest} to {most} moves, {when}: so it was in {tries} exercises played on from here"
         );
-        out += &indented(&text, "  ", "    ");
+        out += &item(&text);
     }
     if let Some(minutes) = panel.played_minutes {
         let text = format!(
             "Played: {} on the wall",
             words::duration(i64::from(minutes))
         );
-        out += &indented(&text, "  ", "    ");
+        out += &item(&text);
     }
     for (label, named) in [("Roles", &panel.roles), ("Objectives", &panel.objectives)] {
         let ids: Vec<&str> = named.iter().map(|(id, _)| id.as_str()).collect();
-        out += &indented(&format!("{label}: {}", words::list(&ids)), "  ", "    ");
+        out += &item(&format!("{label}: {}", words::list(&ids)));
     }
-    for line in HELP {
-        out += &indented(line, "  ", "    ");
-    }
-    out
+    out + &items(HELP)
 }
 
 /// What a facilitator can type.
@@ -395,10 +380,10 @@ pub(super) fn leads(leads: &[OptionLead]) -> String {
         }
         out += &labelled("OPTION", &format!("{}: {}", lead.option, lead.label));
         if let Some(why) = &lead.barred {
-            out += &indented(why, "  ", "    ");
+            out += &item(why);
         }
         for branch in &lead.branches {
-            out += &indented(&branch.odds, "  ", "    ");
+            out += &item(&branch.odds);
             for line in &branch.lines {
                 out += &indented(line, "    ", "      ");
             }
@@ -406,7 +391,7 @@ pub(super) fn leads(leads: &[OptionLead]) -> String {
         if lead.more > 0 {
             let ways = words::count(lead.more as i64, "way", "ways");
             let text = format!("and {ways} more");
-            out += &indented(&text, "  ", "    ");
+            out += &item(&text);
         }
     }
     out

@@ -1,10 +1,10 @@
-//! The account as lines: every point with its reason.
+//! The scorecard as lines: every point with its reason.
 
 use crate::front::review::Scorecard;
-use crate::plain::write::{indented, labelled};
+use crate::plain::write::{dated, item, labelled};
 use crate::words::number;
 
-/// The whole account; of an exercise that did not reach ENDEX it says so.
+/// The whole scorecard, with a note if ENDEX was not reached.
 pub(super) fn write(scorecard: &Scorecard, ended: bool) -> String {
     let mut out = String::new();
     if !ended {
@@ -23,15 +23,15 @@ pub(super) fn write(scorecard: &Scorecard, ended: bool) -> String {
         out += &labelled("OBJECTIVE", &sum);
         for line in &objective.lines {
             let luck = if line.luck { ", luck" } else { "" };
-            let at = &line.at;
+            let at = dated(&line.at);
             let text = format!(
-                "{:+} {} {}{luck}: {} (from {})",
-                line.points, at.date, at.time, line.because, line.from
+                "{:+} {at}{luck}: {} (from {})",
+                line.points, line.because, line.from
             );
-            out += &indented(&text, "  ", "    ");
+            out += &item(&text);
         }
         if objective.lines.is_empty() {
-            out += &indented("Nothing was won or lost.", "  ", "    ");
+            out += &item("Nothing was won or lost.");
         }
     }
     out + &labelled(

@@ -2,11 +2,10 @@
 
 use crate::front::text::{markdown, wrap};
 use crate::front::view::{
-    Choice, InboxMessage, IndicatorReading, MarkView, MessageKind, OpenDecision, Tone, UnderWay,
-    View,
+    Choice, InboxMessage, IndicatorForm, IndicatorReading, MarkView, MessageKind, OpenDecision,
+    RECORD_LEGEND, Stamp, Tone, UnderWay, View,
 };
-use crate::front::view::{IndicatorForm, RECORD_LEGEND};
-use crate::front::{Briefing, ScenarioOffer, Unrecorded};
+use crate::front::{Briefing, ScenarioOffer, Unrecorded, clean};
 use crate::words;
 
 /// Columns of a line, whatever the terminal.
@@ -17,18 +16,34 @@ pub(super) fn labelled(label: &str, text: &str) -> String {
     indented(&format!("{label} {text}"), "", "  ")
 }
 
+/// One of several things under a label, indented.
+pub(super) fn item(text: &str) -> String {
+    indented(text, "  ", "    ")
+}
+
+/// The same for many, each in lines of its own.
+pub(super) fn items<S: AsRef<str>>(texts: impl IntoIterator<Item = S>) -> String {
+    texts.into_iter().map(|it| item(it.as_ref())).collect()
+}
+
 /// Lines of text, the first and the others each with their own indent.
 pub(super) fn indented(text: &str, first: &str, others: &str) -> String {
     let mut out = String::new();
-    for (number, line) in wrap(text, COLUMNS - others.len().max(first.len()))
-        .into_iter()
-        .enumerate()
-    {
-        out += if number == 0 { first } else { others };
-        out += line.trim_end();
-        out.push('\n');
+    for line in wrap(text, COLUMNS - others.len().max(first.len())) {
+        out += if out.is_empty() { first } else { others };
+        out.extend([line.trim_end(), "\n"]);
     }
     out
+}
+
+/// A date and a time.
+pub(super) fn dated(at: &Stamp) -> String {
+    format!("{} {}", at.date, at.time)
+}
+
+/// A time, its zone, and the date.
+fn zoned(at: &Stamp) -> String {
+    format!("{} {}, {}", at.time, at.zone, at.date)
 }
 
 /// Limited Markdown without its signs, indented.
@@ -36,13 +51,8 @@ pub(super) fn prose(text: &str) -> String {
     let mut out = String::new();
     for line in markdown(text, COLUMNS - 2) {
         let line: String = line.into_iter().map(|run| run.text).collect();
-        if line.is_empty() {
-            out.push('\n');
-        } else {
-            out += "  ";
-            out += line.trim_end();
-            out.push('\n');
-        }
+        let indent = if line.is_empty() { "" } else { "  " };
+        out.extend([indent, line.trim_end(), "\n"]);
     }
     out
 }
@@ -50,12 +60,12 @@ pub(super) fn prose(text: &str) -> String {
 pub(super) fn offers(offers: &[ScenarioOffer]) -> String {
     let mut out = labelled("EXERCISE", "sandtable: tabletop incident exercises");
     for offer in offers {
-        let id = crate::front::clean::line(&offer.id);
+        let id = clean::line(&offer.id);
         out += &labelled("SCENARIO", &format!("{id}: {}", offer.title));
         out += &prose(&offer.summary);
-        out += &indented(&format!("To play it: play {id}"), "  ", "    ");
+        out += &item(&format!("To play it: play {id}"));
         if offer.history {
-            out += &indented(&format!("What really happened: history {id}"), "  ", "    ");
+            out += &item(&format!("What really happened: history {id}"));
         }
     }
     out
@@ -82,32 +92,26 @@ pub(super) fn briefing(briefing: &Briefing) -> String {
         out += &labelled("TEAM", &briefing.team);
     }
     out += &labelled("SEED", &briefing.seed.to_string());
-    if briefing.follow {
-        out += &labelled(
-            "STARTEX",
-            "This is played elsewhere; what happens is shown here.",
-        );
-    } else if briefing.replay {
-        out += &labelled(
-            "STARTEX",
-            "This was played before: an empty line, or `next`, makes its next step.",
-        );
-    } else if briefing.history {
-        out += &labelled(
-            "STARTEX",
-            "The record, step by step: what is invented says so.",
-        );
+    let is_record = briefing.history && !briefing.replay && !briefing.follow;
+    out += &labelled(
+        "STARTEX",
+        if briefing.follow {
+            "This is played elsewhere; what happens is shown here."
+        } else if briefing.replay {
+            "This was played before: an empty line, or `next`, makes its next step."
+        } else if is_record {
+            "The record, step by step: what is invented says so."
+        } else {
+            "Lines are read as in `choose DECISION OPTION`, `take ACTION`, `wait`; see `help`."
+        },
+    );
+    if is_record {
         out += &prose(RECORD_LEGEND);
-    } else {
-        out += &labelled(
-            "STARTEX",
-            "Lines are read as in `choose DECISION OPTION`, `take ACTION`, `wait`; see `help`.",
-        );
     }
     out + "\n"
 }
 
-/// One message; with its whole date where asked.
+/// One message; with its whole date if asked for.
 pub(super) fn message(message: &InboxMessage, dated: bool) -> String {
     let label = match message.kind {
         MessageKind::Phase => "PHASE",
@@ -117,11 +121,7 @@ pub(super) fn message(message: &InboxMessage, dated: bool) -> String {
         MessageKind::Notice => "NOTICE",
     };
     let at = &message.at;
-    let when = if dated {
-        format!("{} {}, {}", at.time, at.zone, at.date)
-    } else {
-        at.time.clone()
-    };
+    let when = if dated { zoned(at) } else { at.time.clone() };
     let mut out = labelled(
         label,
         format!("{when}: {}", message.title).trim_end_matches([':', ' ']),
@@ -140,12 +140,12 @@ pub(super) fn message(message: &InboxMessage, dated: bool) -> String {
         if message.from.is_empty() {
             parts[0] = parts[0].replacen("to ", "To ", 1).replacen("by ", "By ", 1);
         }
-        out += &indented(&format!("{}.", parts.join(", ")), "  ", "    ");
+        out += &item(&format!("{}.", parts.join(", ")));
     }
     out + &prose(&message.text)
 }
 
-/// The record marks of a message; with what they cite where asked, for that tells how things went on.
+/// The record marks of a message; with what they cite if asked for, since that gives away how things went on.
 pub(super) fn marks(marks: &[MarkView], with_cites: bool) -> String {
     let mut out = String::new();
     for mark in marks {
@@ -155,25 +155,20 @@ pub(super) fn marks(marks: &[MarkView], with_cites: bool) -> String {
             "invented" => "Invented",
             other => other,
         };
-        out += &indented(&format!("{standing}: {}", mark.says), "  ", "    ");
+        out += &item(&format!("{standing}: {}", mark.says));
         for cite in mark.cites.iter().filter(|_| with_cites) {
+            let mut text = format!("Source {} ({}): {}", cite.id, cite.confidence, cite.says);
             let origin = cite.origin();
-            let origin = if origin.is_empty() {
-                origin
-            } else {
-                format!(" [{origin}]")
-            };
-            let text = format!(
-                "Source {} ({}): {}{origin}",
-                cite.id, cite.confidence, cite.says
-            );
-            out += &indented(&text, "  ", "    ");
+            if !origin.is_empty() {
+                text.extend([" [", &origin, "]"]);
+            }
+            out += &item(&text);
         }
     }
     out
 }
 
-/// What a message rests on; of the record itself only in history.
+/// What a message rests on; the record itself is shown only in history.
 pub(super) fn sources(message: Option<&InboxMessage>, history: bool) -> String {
     let Some(it) = message else {
         return labelled("NOTE", "No message has come yet.");
@@ -191,31 +186,22 @@ pub(super) fn sources(message: Option<&InboxMessage>, history: bool) -> String {
     out + &prose(foot)
 }
 
-/// One decision with its options: numbers and ids, either of which may be answered.
+/// One decision with its options, each with the number and the id by which it can be chosen.
 pub(super) fn decision(decision: &OpenDecision, number: usize, of: usize, today: &str) -> String {
     let mut out = labelled("DECISION", &format!("{number} of {of}: {}", decision.id));
     out += &prose(&decision.question);
     if !decision.to.is_empty() {
-        out += &indented(
-            &format!("Asked of {}.", decision.to.join(", ")),
-            "  ",
-            "    ",
-        );
+        out += &item(&format!("Asked of {}.", decision.to.join(", ")));
     }
     let until = match &decision.closes {
         Some(at) if at.date == today => format!("Closes {}, {} left.", at.time, decision.left),
         Some(at) => format!("Closes {}, {}, {} left.", at.time, at.date, decision.left),
         None => format!("Open {}.", decision.left),
     };
-    out += &indented(
-        &format!("{until} If nobody answers: {}", full(&decision.default)),
-        "  ",
-        "    ",
-    );
-    for (place, option) in decision.options.iter().enumerate() {
-        out += &indented(&format!("{} {}", place + 1, choice(option)), "  ", "    ");
-    }
-    out
+    let default = full(&decision.default);
+    out += &item(&format!("{until} If nobody answers: {default}"));
+    let options = (1..).zip(&decision.options);
+    out + &items(options.map(|(number, it)| format!("{number} {}", choice(it))))
 }
 
 fn choice(choice: &Choice) -> String {
@@ -224,7 +210,7 @@ fn choice(choice: &Choice) -> String {
         parts.push(format!("Cost: {}.", choice.cost.replace(" · ", ", ")));
     }
     match choice.used {
-        // Of what can no longer be used the reason says it.
+        // The reason why it is barred says it too.
         _ if choice.barred.is_some() => {}
         0 => {}
         1 => parts.push("Used once.".to_owned()),
@@ -247,11 +233,9 @@ pub(super) fn decisions(decisions: &[OpenDecision], today: &str) -> String {
     if decisions.is_empty() {
         return labelled("DECISIONS", "none open");
     }
-    let count = decisions.len();
-    decisions
-        .iter()
-        .enumerate()
-        .map(|(place, it)| decision(it, place + 1, count, today))
+    let numbered = (1..).zip(decisions);
+    numbered
+        .map(|(number, it)| decision(it, number, decisions.len(), today))
         .collect()
 }
 
@@ -259,25 +243,16 @@ pub(super) fn actions(actions: &[Choice]) -> String {
     if actions.is_empty() {
         return labelled("ACTIONS", "none in this phase");
     }
-    let mut out = "ACTIONS\n".to_owned();
-    for action in actions {
-        out += &indented(&choice(action), "  ", "    ");
-    }
-    out
+    "ACTIONS\n".to_owned() + &items(actions.iter().map(choice))
 }
 
-/// The board; only what changed where asked.
+/// The board, or only what changed on it.
 pub(super) fn board(board: &[IndicatorReading], changed: bool) -> String {
     let shown: Vec<&IndicatorReading> = board.iter().filter(|it| it.changed || !changed).collect();
     if shown.is_empty() {
         return String::new();
     }
-    let mut out = if changed {
-        "SITUATION changed\n"
-    } else {
-        "SITUATION\n"
-    }
-    .to_owned();
+    let mut out = "SITUATION".to_owned() + if changed { " changed\n" } else { "\n" };
     for it in shown {
         let more = match (it.form, it.tone, it.number) {
             (IndicatorForm::Lamp, Tone::Good, _) => ", good".to_owned(),
@@ -288,7 +263,7 @@ pub(super) fn board(board: &[IndicatorReading], changed: bool) -> String {
             (IndicatorForm::Trend, _, _) => course(&it.course).to_owned(),
             _ => String::new(),
         };
-        out += &indented(&format!("{}: {}{more}", it.title, it.text), "  ", "    ");
+        out += &item(&format!("{}: {}{more}", it.title, it.text));
     }
     out
 }
@@ -304,22 +279,15 @@ fn course(points: &[(i64, i64)]) -> &'static str {
 }
 
 fn under_way(work: &[UnderWay], today: &str) -> String {
-    let mut out = String::new();
-    for it in work {
-        let day = if it.until.date == today {
-            String::new()
-        } else {
-            format!(", {}", it.until.date)
-        };
-        out += &labelled(
-            "UNDER WAY",
-            &format!(
-                "until {}{day}, {} left: {}",
-                it.until.time, it.left, it.label
-            ),
-        );
-    }
-    out
+    let line = |it: &UnderWay| {
+        let mut until = it.until.time.clone();
+        if it.until.date != today {
+            until.extend([", ", &it.until.date]);
+        }
+        let text = format!("until {until}, {} left: {}", it.left, it.label);
+        labelled("UNDER WAY", &text)
+    };
+    work.iter().map(line).collect()
 }
 
 pub(super) fn status(view: &View) -> String {
@@ -328,59 +296,39 @@ pub(super) fn status(view: &View) -> String {
 
 /// Where the exercise stands, in one line.
 pub(super) fn now(view: &View) -> String {
-    let at = &view.now;
     let open = match view.decisions.len() {
-        0 => "no decision open".to_owned(),
-        1 => "1 decision open".to_owned(),
-        count => format!("{count} decisions open"),
+        0 => "no decision".to_owned(),
+        many => words::count(many as i64, "decision", "decisions"),
     };
     let usable = view.actions.iter().filter(|it| it.barred.is_none()).count();
-    let actions = format!(
-        "{usable} action{} possible",
-        if usable == 1 { "" } else { "s" }
-    );
+    let actions = words::count(usable as i64, "action", "actions");
     let phase = format!(
         "phase {} of {}, {}",
         view.phase.number, view.phase.of, view.phase.title
     );
-    labelled(
-        "NOW",
-        &format!(
-            "{} {}, {}: {phase}; {open}, {actions}.",
-            at.time, at.zone, at.date
-        ),
-    )
+    let at = zoned(&view.now);
+    let text = format!("{at}: {phase}; {open} open, {actions} possible.");
+    labelled("NOW", &text)
 }
 
 pub(super) fn inbox(view: &View) -> String {
     if view.inbox.is_empty() {
         return labelled("INBOX", "empty");
     }
-    let mut out = labelled("INBOX", "`read N` shows one");
-    for (place, it) in view.inbox.iter().enumerate() {
-        let from = if it.from.is_empty() {
-            String::new()
-        } else {
-            format!(" (from {})", it.from)
-        };
-        let text = format!(
-            "{} {}, {}: {}{from}",
-            place + 1,
-            it.at.time,
-            it.at.date,
-            it.title
-        );
-        out += &indented(&text, "  ", "    ");
-    }
-    out
+    let line = |(number, it): (usize, &InboxMessage)| {
+        let mut text = format!("{number} {}, {}: {}", it.at.time, it.at.date, it.title);
+        if !it.from.is_empty() {
+            text.extend([" (from ", &it.from, ")"]);
+        }
+        text
+    };
+    let messages = (1..).zip(&view.inbox);
+    labelled("INBOX", "`read N` shows one") + &items(messages.map(line))
 }
 
 /// A move that could not be recorded, and what can be done.
 pub(super) fn unrecorded(it: &Unrecorded) -> String {
-    let mut out = labelled(
-        "UNRECORDED",
-        &format!("Nothing has happened: it could not be recorded. {}", it.why),
-    );
+    let what = format!("Nothing has happened: it could not be recorded. {}", it.why);
     let another = format!(
         "record in FOLDER: go on in another folder, such as {}",
         it.folder
@@ -390,23 +338,15 @@ pub(super) fn unrecorded(it: &Unrecorded) -> String {
         &another,
         "go on unrecorded: go on, and lose what follows if anything stops",
     ];
-    for way in ways {
-        out += &indented(way, "  ", "    ");
-    }
-    out
+    labelled("UNRECORDED", &what) + &items(ways)
 }
 
 pub(super) fn ending(view: &View) -> String {
     let Some(ending) = &view.ending else {
         return String::new();
     };
-    let at = &view.now;
-    let mut out = labelled(
-        "ENDEX",
-        &format!("{} {}, {}: {}", at.time, at.zone, at.date, ending.title),
-    );
-    out += &prose(&ending.text);
-    out + &marks(&ending.marks, true)
+    let text = format!("{}: {}", zoned(&view.now), ending.title);
+    labelled("ENDEX", &text) + &prose(&ending.text) + &marks(&ending.marks, true)
 }
 
 pub(super) fn help(history: bool) -> String {
@@ -434,9 +374,5 @@ pub(super) fn help(history: bool) -> String {
         "quit: stop here and show the points",
         "# begins a comment",
     ];
-    let mut out = "HELP\n".to_owned();
-    for line in lines.iter().chain(&common) {
-        out += &indented(line, "  ", "    ");
-    }
-    out
+    "HELP\n".to_owned() + &items(lines.iter().chain(&common))
 }

@@ -2,7 +2,7 @@
 
 use crate::front::text::{Stress, TextLine, TextRun, head, width};
 
-/// Runs as lines: broken between words, and inside a word only where it is wider than a line.
+/// Runs as lines: broken between words, and inside a word only if it is wider than a line.
 pub(super) fn fold(runs: &[TextRun], columns: usize) -> Vec<TextLine> {
     let mut folder = LineFolder {
         columns: columns.max(1),
@@ -64,7 +64,7 @@ impl LineFolder {
         if self.used > 0 && self.used + gap + wide > self.columns {
             self.end_line();
         } else if gap == 1 {
-            // A space belongs to neither side where they differ.
+            // If the styles differ, the space between them has neither.
             let before = self.line.last().map(|run| run.stress);
             let stress = if before == Some(word[0].stress) {
                 word[0].stress
@@ -87,7 +87,7 @@ impl LineFolder {
                     self.end_line();
                     continue;
                 }
-                // A character wider than the line: shown whole is better than never ending.
+                // A character wider than the line is shown whole, or this would never end.
                 let first = text.chars().next().map_or(0, char::len_utf8);
                 part = &text[..first];
             }

@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use crate::front::text::fold::fold;
 use crate::front::text::{Stress, TextLine, TextRun, width};
 
-/// Markdown (paragraphs, lists, emphasis) as lines of at most so many columns. Anything else shows as plain text.
+/// Markdown (paragraphs, lists, emphasis) as lines of at most `columns`. Anything else is shown as plain text.
 #[must_use]
 pub fn markdown(text: &str, columns: usize) -> Vec<TextLine> {
     let mut lines = Vec::new();
@@ -38,7 +38,7 @@ pub fn markdown(text: &str, columns: usize) -> Vec<TextLine> {
 
 /// A paragraph or an entry of a list.
 struct TextBlock {
-    /// Stands before the first line; the others are indented as far.
+    /// Comes before the first line; the others are indented as far.
     lead: String,
     /// Whether an empty line stands before it.
     apart: bool,
@@ -59,7 +59,7 @@ fn blocks(text: &str) -> Vec<TextBlock> {
 struct ParagraphReader {
     blocks: Vec<TextBlock>,
     runs: Vec<TextRun>,
-    /// The number of the next entry for each list that is open; none for one with dashes.
+    /// For each open list the number of its next entry; none for one with dashes.
     lists: Vec<Option<u64>>,
     lead: String,
     fresh_list: bool,
@@ -135,7 +135,7 @@ impl ParagraphReader {
             return;
         }
         let lead = std::mem::take(&mut self.lead);
-        // Later paragraphs of an entry stay under its text.
+        // Later paragraphs of an entry are indented like its first.
         let indent = " ".repeat(2 * self.lists.len());
         self.blocks.push(TextBlock {
             apart: !in_list || std::mem::take(&mut self.fresh_list),
