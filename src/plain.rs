@@ -125,7 +125,7 @@ impl Plain {
 
     /// Takes a message. STARTEX follows a briefing at once.
     pub fn update(&mut self, msg: Msg) -> PlainOutput {
-        said(match clean::msg(msg) {
+        says(match clean::msg(msg) {
             Msg::Briefing(briefing) => return self.open(&briefing),
             Msg::Offers(offers) => {
                 let text = write::offers(&offers);
@@ -234,7 +234,7 @@ impl Plain {
 
     fn refuse(&mut self, why: &str) -> PlainOutput {
         self.refused = true;
-        said(write::labelled("REFUSED", why))
+        says(write::labelled("REFUSED", why))
     }
 
     /// A line had more bytes than are read.
@@ -363,7 +363,7 @@ impl Plain {
                     exercise: it.exercise.clone(),
                     replay: false,
                 }),
-                None => said(write::labelled(
+                None => says(write::labelled(
                     "REFUSED",
                     "There is no unfinished exercise of that name.",
                 )),
@@ -386,20 +386,20 @@ impl Plain {
             Order::Next => self.step(),
             Order::Read(position) => {
                 self.shown.latest = position;
-                said(self.shown.tell(|view| {
+                says(self.shown.tell(|view| {
                     let message = view.inbox.get(position);
                     message.map_or_else(String::new, |it| write::message(it, true))
                 }))
             }
-            Order::Help => said(write::help(self.history)),
-            Order::Status => said(self.shown.tell(write::status)),
-            Order::Actions => said(self.shown.tell(|view| write::actions(&view.actions))),
-            Order::Decisions => said(
+            Order::Help => says(write::help(self.history)),
+            Order::Status => says(self.shown.tell(write::status)),
+            Order::Actions => says(self.shown.tell(|view| write::actions(&view.actions))),
+            Order::Decisions => says(
                 self.shown
                     .tell(|view| write::decisions(&view.decisions, &view.now.date)),
             ),
-            Order::Inbox => said(self.shown.tell(write::inbox)),
-            Order::Sources => said(
+            Order::Inbox => says(self.shown.tell(write::inbox)),
+            Order::Sources => says(
                 self.shown
                     .tell(|view| write::sources(view.inbox.get(self.shown.latest), self.history)),
             ),
@@ -457,7 +457,7 @@ impl Plain {
     }
 }
 
-fn said(text: String) -> PlainOutput {
+fn says(text: String) -> PlainOutput {
     PlainOutput {
         text,
         request: None,

@@ -244,7 +244,7 @@ impl Tried {
         JunitCase {
             name: self.checked.name.clone(),
             failure,
-            said: accepted.join("\n"),
+            output: accepted.join("\n"),
         }
     }
 }

@@ -31,14 +31,14 @@ struct FindingJson<'a> {
     headline: &'a str,
     label: &'a str,
     #[serde(flatten)]
-    span: Span<'a>,
+    span: SpanJson<'a>,
     related: Vec<Related<'a>>,
     hints: &'a [String],
     instead: Option<&'a str>,
 }
 
 #[derive(Serialize)]
-struct Span<'a> {
+struct SpanJson<'a> {
     file: &'a str,
     start: Point,
     end: Point,
@@ -55,7 +55,7 @@ struct Point {
 struct Related<'a> {
     label: &'a str,
     #[serde(flatten)]
-    span: Span<'a>,
+    span: SpanJson<'a>,
 }
 
 #[derive(Serialize)]
@@ -104,9 +104,9 @@ fn one<'a>(finding: &'a Finding, sources: &'a Sources) -> FindingJson<'a> {
     }
 }
 
-fn span(sources: &Sources, place: Place) -> Span<'_> {
+fn span(sources: &Sources, place: Place) -> SpanJson<'_> {
     let (start, end) = sources.span(place);
-    Span {
+    SpanJson {
         file: sources.path(place),
         start: start.into(),
         end: end.into(),

@@ -22,7 +22,7 @@ pub struct JunitCase {
     /// Why it failed, if it did: the rule, one phrase, and everything there is to say.
     pub failure: Option<(String, String, String)>,
     /// What is worth knowing although it is not a failure; may be empty.
-    pub said: String,
+    pub output: String,
 }
 
 /// One case for each finding that is at least as bad as `counts`, and one for each file without any. Other findings are
@@ -35,13 +35,13 @@ pub fn cases(checked: &Checked, counts: Severity) -> Suite {
         let here = here.filter(|it| usize::from(it.place.file.0) == number);
         let (bad, other): (Vec<&Finding>, Vec<&Finding>) =
             here.partition(|it| it.severity.is_at_least(counts));
-        let said: Vec<String> = other.iter().map(|it| text(it, checked)).collect();
-        let mut said = said.join("\n");
+        let output: Vec<String> = other.iter().map(|it| text(it, checked)).collect();
+        let mut output = output.join("\n");
         if bad.is_empty() {
             cases.push(JunitCase {
                 name: source.path.clone(),
                 failure: None,
-                said: std::mem::take(&mut said),
+                output: std::mem::take(&mut output),
             });
         }
         for finding in bad {
@@ -54,7 +54,7 @@ pub fn cases(checked: &Checked, counts: Severity) -> Suite {
             cases.push(JunitCase {
                 name,
                 failure: Some((finding.rule.to_owned(), headline, text(finding, checked))),
-                said: std::mem::take(&mut said),
+                output: std::mem::take(&mut output),
             });
         }
     }
@@ -104,8 +104,8 @@ fn case(case: &JunitCase, suite: &str) -> TestCase {
     };
     let mut written = TestCase::new(plain(&case.name), status);
     written.set_classname(plain(suite));
-    if !case.said.is_empty() {
-        written.set_system_out(plain(&case.said));
+    if !case.output.is_empty() {
+        written.set_system_out(plain(&case.output));
     }
     written
 }
@@ -129,7 +129,7 @@ mod tests {
         let suite = cases(&hostile(), Severity::Error);
         let failed: Vec<bool> = suite.cases.iter().map(|it| it.failure.is_some()).collect();
         assert_eq!(failed, [true, true, false]);
-        assert!(suite.cases[0].said.contains("warning[two-lines]"));
+        assert!(suite.cases[0].output.contains("warning[two-lines]"));
         let strict = cases(&hostile(), Severity::Warning);
         assert_eq!(strict.cases.len(), 4);
         assert_eq!(strict.cases[3].name, "clean.yaml");

@@ -47,9 +47,7 @@ pub fn cut(text: &str, columns: usize) -> String {
     if columns == 0 {
         return String::new();
     }
-    let mut kept = head(text, columns - 1).trim_end().to_owned();
-    kept.push('…');
-    kept
+    format!("{}…", head(text, columns - 1).trim_end())
 }
 
 /// The text in exactly `columns`, cut or filled with spaces.

@@ -1,5 +1,5 @@
 //! No files of a module form a ring. A folder's index file and the files below it are one house: arrows between them do not
-//! count. What a file re-exports is followed to the file that defines it, and a re-export is no arrow itself.
+//! count. A name is followed through imports to the file that defines it; a re-export itself is not an arrow.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -20,7 +20,7 @@ struct Modules {
 #[derive(Default)]
 struct Named {
     uses: Vec<Use>,
-    /// Paths outside imports: the module that they stand in, the path, and its line.
+    /// Paths outside imports: the module around them, the path, and its line.
     paths: Vec<(Names, Names, usize)>,
     /// The modules written within the file.
     inner: BTreeSet<Names>,
@@ -93,7 +93,8 @@ impl Modules {
         })
     }
 
-    /// The module that defines what a path names, through every re-export.
+    /// The module that defines what a path names, through every import on the way: the files below an index file see its
+    /// private imports too.
     fn definition(&self, path: &[String], steps_left: usize) -> Names {
         let ends = (0..=path.len()).rev();
         let length = ends.clone().find(|end| self.known.contains(&path[..*end]));
@@ -105,11 +106,11 @@ impl Modules {
         let uses = file
             .and_then(|it| self.files.get(it))
             .map_or(&[][..], |it| &it.uses);
-        let exported = uses
+        let import = uses
             .iter()
-            .find(|it| it.is_public && it.alias == *name && it.within == module)
+            .find(|it| it.alias == *name && it.within == module)
             .and_then(|it| self.absolute(&it.within, &it.path));
-        match exported {
+        match import {
             Some(to) if to != path[..=module.len()] => {
                 self.definition(&[&to, &path[module.len() + 1..]].concat(), steps_left - 1)
             }
@@ -171,14 +172,14 @@ impl Modules {
                 all.push(arrow);
             }
         }
-        let mut told = BTreeSet::new();
+        let mut seen = BTreeSet::new();
         let mut rings = Vec::new();
         for start in next.keys() {
             let Some(ring) = ring_through(start, &next) else {
                 continue;
             };
             let files: BTreeSet<Names> = ring.iter().map(|it| it.from.clone()).collect();
-            if told.insert(files) {
+            if seen.insert(files) {
                 rings.push(ring);
             }
         }
@@ -360,9 +361,9 @@ fn a_ring_is_found_however_its_files_are_named() {
     let c = |source| ("src/m/c.rs", source);
     let index = (
         "src/m.rs",
-        "mod a;\nmod b;\npub use b::B;\nfn f() { a::x(); b::y(); }",
+        "mod a;\nmod b;\npub use b::B;\nuse b::Private;\nfn f() { a::x(); b::y(); }",
     );
-    let cases: [(&str, &[(&str, &str)], &[&str]); 10] = [
+    let cases: [(&str, &[(&str, &str)], &[&str]); 11] = [
         (
             "super",
             &[a("use super::b::B;"), b("fn f() { super::a::x(); }")],
@@ -392,6 +393,11 @@ fn a_ring_is_found_however_its_files_are_named() {
         (
             "a re-export",
             &[index, a("use super::B;"), b("use super::a::A;")],
+            &["m/a m/b"],
+        ),
+        (
+            "a private import of the index file",
+            &[index, a("use super::Private;"), b("use super::a::A;")],
             &["m/a m/b"],
         ),
         (
@@ -439,7 +445,7 @@ fn a_ring_is_found_however_its_files_are_named() {
 }
 
 #[test]
-fn a_ring_is_told_with_a_name_and_a_line_for_each_step() {
+fn a_ring_is_reported_with_a_name_and_a_line_for_each_step() {
     let sources = [
         ("src/m/a.rs", "\nuse super::b::{B, C};"),
         ("src/m/b.rs", "fn f() {\n\n    super::a::x();\n}"),

@@ -105,7 +105,7 @@ fn ends_in_word(text: &str) -> bool {
     text.ends_with(|c: char| c.is_alphanumeric() || c == '_')
 }
 
-/// The paths of a use tree, one for each branch, with what stands before them; returns what is left behind the tree.
+/// Calls `found` with each path of a use tree, after the path `before` it; returns the text after the tree.
 pub fn branches<'a>(text: &'a str, before: &str, found: &mut impl FnMut(String)) -> &'a str {
     let text = text.trim_start();
     if let Some(inside) = text.strip_prefix('{') {

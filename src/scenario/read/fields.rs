@@ -71,29 +71,25 @@ impl<'n> Fields<'n> {
             .filter(|name| entries.iter().all(|(key, _)| key.value != *name))
             .collect();
         for (key, value) in entries {
-            let name = known.iter().find(|name| **name == key.value).copied();
             // A key that is out of place has been reported.
             let is_reported = matches!(value.kind, YamlKind::Broken);
-            if name.is_none() && (decoder.is_full() || is_reported) {
-                fields.is_odd = true;
-                fields.odd.set(fields.odd.get() + usize::from(is_reported));
-                decoder.lose(value);
-                continue;
-            }
+            let is_full = decoder.is_full();
+            let name = known.iter().find(|name| **name == key.value).copied();
             let name = name.or_else(|| {
+                if is_reported || is_full {
+                    return None;
+                }
                 let meant = words::did_you_mean(&key.value, free.iter().copied());
                 decoder.report(unknown(key, what, &known, meant));
-                let twice = fields
-                    .entries
-                    .iter()
-                    .any(|(name, _, _)| Some(*name) == meant);
+                let is_taken = |name: &&str| fields.entries.iter().any(|it| it.0 == *name);
                 free.iter()
-                    .find(|name| Some(**name) == meant && !twice)
                     .copied()
+                    .find(|name| Some(*name) == meant && !is_taken(name))
             });
             let Some(name) = name else {
                 fields.is_odd = true;
-                fields.odd.set(fields.odd.get() + 1);
+                let odd = usize::from(is_reported || !is_full);
+                fields.odd.set(fields.odd.get() + odd);
                 decoder.lose(value);
                 continue;
             };

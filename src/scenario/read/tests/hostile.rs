@@ -8,8 +8,8 @@ fn repeated(count: usize, piece: impl Fn(usize) -> String) -> String {
     (0..count).map(piece).collect::<Vec<_>>().concat()
 }
 
-/// What an alias stands for is never looked at, what is too deep or too much ends the reading, and few texts are parsed
-/// again: so even of these no more is looked at than they have bytes.
+/// Aliases are never followed, too much depth or size ends the reading, and few texts are parsed again: so even these are
+/// read in fewer events than they have bytes.
 #[test]
 fn bombs_are_refused_before_they_cost_more_than_their_size() {
     let aliases = repeated(39, |level| {
@@ -108,7 +108,7 @@ fn limits_are_exact() {
     assert_eq!(all(FOLDER_MAX_BYTES + 1), ["1:1 too-large"]);
 }
 
-/// Reads, renders and says nothing: it must only come back.
+/// Reads and renders: it must only come back.
 fn survives(path: &str, bytes: Vec<u8>) {
     let folder = harbour_with(path, bytes);
     let (scenario, findings, _) = read(&folder);

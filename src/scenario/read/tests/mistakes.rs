@@ -1,7 +1,7 @@
 use super::{Folder, SCENARIO, found, harbour, harbour_with, read};
 
-/// Replaces one piece of the good scenario and says what is found. The place is counted from the line and column
-/// at which the piece stands, as `+lines:column`.
+/// Replaces one piece of the good scenario, and returns what is found. Places are counted from the line of the piece, as
+/// `+lines:column`.
 fn changed(from: &str, to: &str) -> Vec<String> {
     assert_eq!(SCENARIO.matches(from).count(), 1, "{from}");
     let first = SCENARIO
@@ -105,7 +105,7 @@ const CASES: &[ReadCase] = &[
     ("title: Harbour master", "title: {{x}}", &["+0:18 wrong-kind"]),
     ("text: Saturday evening.", "text: Note: it is late.", &["+0:15 yaml-syntax"]),
     ("text: Saturday evening.", "text: \"Saturday evening.", &["+0:11 yaml-syntax"]),
-    // What goes wrong in one place is told there, and once.
+    // One mistake is reported where it is, and once.
     ("  exec: {title: Harbour master}", "  exec: {title: Harbour master", &["+0:9 yaml-syntax"]),
     ("title: Harbour master", "title: Harbour master #1", &["+0:32 cut-short-by-comment"]),
     ("worth: 20", "worth: 020", &["+0:39 bad-number"]),
