@@ -146,7 +146,7 @@ impl Plain {
                 }
                 let text =
                     "What moves cost with hindsight is being worked out. An empty line leaves.";
-                write::labelled("BALANCE", text)
+                write::labelled("ACCOUNT", text)
             }
             Msg::Account(Reckoning::Done(it)) => {
                 self.reckoning = false;
@@ -176,7 +176,9 @@ impl Plain {
             }
             Msg::Note(it) => room::note(&it),
             Msg::Vote(it) => room::votes(&it),
-            Msg::Paused(true) => write::labelled("PAUSED", "Nothing moves until it goes on."),
+            Msg::Paused(true) => {
+                write::labelled("PAUSED", "Nothing happens until the facilitator goes on.")
+            }
             Msg::Paused(false) => write::labelled("GOES ON", "The pause is over."),
             Msg::Countdowns(now) => {
                 let text = room::countdowns(&self.countdowns, &now);
@@ -241,7 +243,7 @@ impl Plain {
     pub fn too_long(&mut self, most: u64) -> PlainOutput {
         let most = words::number(most as i64);
         self.refuse(&format!(
-            "The line is longer than {most} bytes; nothing of it was read."
+            "The line is longer than {most} bytes, so none of it was read."
         ))
     }
 
@@ -342,7 +344,7 @@ impl Plain {
             "" => Some(PlainOutput::default()),
             "quit" | "exit" => None,
             line if grammar::says_after_endex(line) => Some(asks(Request::Line(line.to_owned()))),
-            _ => Some(self.refuse("The exercise is over; what follows is not read.")),
+            _ => Some(self.refuse("The exercise is over; this line was not read.")),
         }
     }
 
@@ -350,7 +352,7 @@ impl Plain {
         match order {
             Order::Move(_) | Order::Line(_) | Order::Record(_) if self.history || self.follow => {
                 self.refuse(if self.follow {
-                    "This is played elsewhere; it is only shown here."
+                    "This exercise is played elsewhere and only shown here."
                 } else if self.replay {
                     "This was played before; use `next` for its next step."
                 } else {
@@ -365,7 +367,7 @@ impl Plain {
                 }),
                 None => says(write::labelled(
                     "REFUSED",
-                    "There is no unfinished exercise of that name.",
+                    "There is no unfinished exercise with that name.",
                 )),
             },
             Order::Line(line) => {
@@ -434,7 +436,7 @@ impl Plain {
 
     fn obey_room(&mut self, order: RoomOrder) -> PlainOutput {
         if self.history || self.follow || self.shown.view.is_none() {
-            return self.refuse("That is for an exercise that is being played.");
+            return self.refuse("That works only while an exercise is being played.");
         }
         match order {
             RoomOrder::Ask(request) => return asks(request),

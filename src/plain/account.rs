@@ -13,9 +13,9 @@ const WHAT: usize = 34;
 #[must_use]
 pub fn summary(account: &Account) -> String {
     let Some(sum) = &account.sum else {
-        return labelled("BALANCE", hints::UNKNOWN);
+        return labelled("ACCOUNT", hints::UNKNOWN);
     };
-    let mut out = "BALANCE\n".to_owned();
+    let mut out = "ACCOUNT\n".to_owned();
     for (figure, what) in hints::equation(account, sum) {
         out += &figured(&figure, &what);
     }
@@ -141,7 +141,7 @@ pub fn onward(onward: &Onward, had: i64) -> String {
     }
     out.push('\n');
     for what in &onward.left_out {
-        out += &labelled("LEFT OUT", &format!("{what} could not be done any more."));
+        out += &labelled("LEFT OUT", &format!("{what} could no longer be done."));
     }
     if let Some(value) = onward.value {
         let text = format!(
@@ -156,12 +156,14 @@ pub fn onward(onward: &Onward, had: i64) -> String {
     let points = words::count(onward.points, "point", "points");
     let more = onward.points - had;
     let against = match more {
-        0 => "as many as the exercise has".to_owned(),
-        1.. => format!("{} more than the exercise has", words::number(more)),
-        ..0 => format!("{} fewer than the exercise has", words::number(-more)),
+        0 => "as many as in the exercise".to_owned(),
+        1.. => format!("{} more than in the exercise", words::number(more)),
+        ..0 => format!("{} fewer than in the exercise", words::number(-more)),
     };
     let left = match onward.left {
-        Some(left) if !onward.ended => format!("; {} still to be won where it stops", left.text()),
+        Some(left) if !onward.ended => {
+            format!("; {} could still be won when it stopped", left.text())
+        }
         _ => String::new(),
     };
     out + &labelled("TOTAL", &format!("{points}, {against}{left}"))

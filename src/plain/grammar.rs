@@ -118,9 +118,9 @@ pub(super) fn read(
             let near = words::did_you_mean(verb, VERBS);
             let hint = match near {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "`help` lists them all.".to_owned(),
+                None => "`help` lists them.".to_owned(),
             };
-            return Err(format!("There is no order `{verb}`; {hint}"));
+            return Err(format!("There is no command `{verb}`; {hint}"));
         }
     };
     Ok(order)
@@ -147,11 +147,11 @@ fn form(verb: &str) -> String {
         "resume" => "resume EXERCISE",
         other => other,
     };
-    format!("`{verb}` is written `{form}`.")
+    format!("Write `{form}`.")
 }
 
 pub(super) fn running(view: Option<&View>) -> Result<&View, String> {
-    view.ok_or_else(|| "No exercise is running; `play SCENARIO` begins one.".to_owned())
+    view.ok_or_else(|| "No exercise is running; `play SCENARIO` starts one.".to_owned())
 }
 
 fn open(id: &str, history: bool, offers: &[ScenarioOffer]) -> Result<Order, String> {
@@ -160,12 +160,12 @@ fn open(id: &str, history: bool, offers: &[ScenarioOffer]) -> Result<Order, Stri
             "scenario",
             id,
             offers.iter().map(|it| it.id.as_str()),
-            "there is none here",
+            "there are none here",
         ));
     };
     if history && !offer.history {
         return Err(format!(
-            "{} holds no play of what really happened.",
+            "{} has no play of what really happened.",
             offer.title
         ));
     }

@@ -25,7 +25,7 @@ pub(super) fn order(line: &str, view: Option<&View>) -> Option<Result<RoomOrder,
     let rest = rest.trim();
     let ask = |request| Ok(RoomOrder::Ask(request));
     let facilitate = |it| Ok(RoomOrder::Ask(Request::Facilitate(it)));
-    let form = |form: &str| Err(format!("`{verb}` is written `{form}`."));
+    let form = |form: &str| Err(format!("Write `{form}`."));
     Some(match (verb, rest) {
         ("by", "") => form("by NAME"),
         ("by", who) => Ok(RoomOrder::By(who.to_owned())),
@@ -57,7 +57,7 @@ pub(super) fn order(line: &str, view: Option<&View>) -> Option<Result<RoomOrder,
         ("observe", rest) => observe(rest),
         ("take", rest) if rest.starts_with("back ") => match to_remain(rest) {
             Some(to) => facilitate(Facilitate::TakeBack(to)),
-            None => Err("`take back` is written `take back to NUMBER`.".to_owned()),
+            None => Err("Write `take back to NUMBER`.".to_owned()),
         },
         ("stop", why) => facilitate(Facilitate::Stop(why.to_owned())),
         _ => return None,
@@ -89,7 +89,7 @@ fn vote(rest: &str, view: Option<&View>) -> Result<RoomOrder, String> {
     let (decision, option) = match words[..] {
         [option] => (first_decision(running(view)?)?, option),
         [decision, option] => (find_decision(decision, running(view)?)?, option),
-        _ => return Err("`vote` is written `vote DECISION OPTION`, or `vote OPTION 70%`.".into()),
+        _ => return Err("Write `vote DECISION OPTION` or `vote OPTION 70%`.".into()),
     };
     let option = find_option(option, decision)?;
     Ok(RoomOrder::Ask(Request::Vote {
@@ -102,7 +102,7 @@ fn vote(rest: &str, view: Option<&View>) -> Result<RoomOrder, String> {
 /// `countdown 5`, `countdown 5 DECISION`, `countdown 0`.
 fn countdown(rest: &str) -> Result<RoomOrder, String> {
     let words: Vec<&str> = rest.split_whitespace().collect();
-    let form = || "`countdown` is written `countdown MINUTES`, or `countdown MINUTES DECISION`.";
+    let form = || "Write `countdown MINUTES` or `countdown MINUTES DECISION`.";
     let (minutes, decision) = match words[..] {
         [minutes] => (minutes, None),
         [minutes, decision] => (minutes, Some(decision.to_owned())),
@@ -117,7 +117,7 @@ fn countdown(rest: &str) -> Result<RoomOrder, String> {
 
 /// `inject FROM: TEXT`, `inject to ROLE,ROLE FROM: TEXT`.
 fn inject(rest: &str) -> Result<RoomOrder, String> {
-    let form = "`inject` is written `inject FROM: TEXT`, or `inject to ROLE,ROLE FROM: TEXT`.";
+    let form = "Write `inject FROM: TEXT` or `inject to ROLE,ROLE FROM: TEXT`.";
     let (to, rest) = match rest.strip_prefix("to ") {
         Some(rest) => rest.trim().split_once(char::is_whitespace).ok_or(form)?,
         None => ("", rest),
@@ -163,7 +163,7 @@ fn observe(rest: &str) -> Result<RoomOrder, String> {
         text = after;
     }
     if text.is_empty() && rating.is_none() {
-        let form = "`observe` is written `observe TEXT`, `observe role ROLE P TEXT` or \
+        let form = "Write `observe TEXT`, `observe role ROLE P TEXT` or \
                     `observe objective OBJECTIVE P TEXT`; P, S, M or U may be left out.";
         return Err(form.to_owned());
     }
@@ -231,7 +231,7 @@ pub(super) fn seats(before: Option<&Seats>, now: &Seats) -> String {
         }
         if !now.absent.is_empty() {
             let absent = words::list(&now.absent);
-            let text = format!("{absent}: nobody plays this, and defaults are taken.");
+            let text = format!("{absent}: nobody plays this, so defaults are taken.");
             out += &labelled("ABSENT", &text);
         }
     }
@@ -259,7 +259,7 @@ pub(super) fn taken_back(it: &TakenBack) -> String {
     }
     let moves = words::count(it.moves.len() as i64, "move", "moves");
     let text = format!(
-        "{moves}: {}. So many remain: {}.",
+        "{moves}: {}. Moves that remain: {}.",
         it.moves.join("; "),
         it.to
     );
@@ -287,7 +287,7 @@ pub(super) fn votes(vote: &Vote) -> String {
     match &vote.ballots {
         None => {
             let waiting = match vote.waiting.as_slice() {
-                [] => "everybody has".to_owned(),
+                [] => "all have voted".to_owned(),
                 waiting => format!("still to vote: {}", words::list(waiting)),
             };
             let text = format!(
@@ -316,7 +316,7 @@ pub(super) fn countdowns(before: &[Countdown], now: &[Countdown]) -> String {
         let known = before.iter().find(|old| old.decision == it.decision);
         if known.is_none_or(|old| old.seconds < it.seconds) {
             let minutes = words::duration(i64::from(it.seconds.div_ceil(60)));
-            let text = format!("{minutes} on the wall for {}", it.decision);
+            let text = format!("{minutes} of real time for {}", it.decision);
             out += &labelled("COUNTDOWN", &text);
         }
     }
@@ -338,13 +338,13 @@ pub(super) fn panel(panel: &Panel) -> String {
         };
         let tries = words::number(left.tries as i64);
         let text = format!(
-            "Left: {fewest} to {most} moves, {when}: so it was in {tries} exercises played on from here"
+            "Left: {fewest} to {most} moves, {when}, in {tries} exercises played on from here"
         );
         out += &item(&text);
     }
     if let Some(minutes) = panel.played_minutes {
         let text = format!(
-            "Played: {} on the wall",
+            "Played: {} of real time",
             words::duration(i64::from(minutes))
         );
         out += &item(&text);
@@ -359,14 +359,14 @@ pub(super) fn panel(panel: &Panel) -> String {
 /// What a facilitator can type.
 const HELP: [&str; 9] = [
     "leads: SPOILER: what each open option leads to",
-    "pause, go on: nothing moves meanwhile",
-    "pass: time passes, whoever is not ready",
-    "countdown MINUTES, countdown MINUTES DECISION: at its end the default is taken; 0: none",
+    "pause, go on: stop everything, and start again",
+    "pass: let time pass, even if some seats are not ready",
+    "countdown MINUTES, countdown MINUTES DECISION: at its end the default is taken; 0 removes it",
     "inject FROM: TEXT, inject to ROLE,ROLE FROM: TEXT: news typed on the spot",
     "observe TEXT, observe role ROLE P TEXT, observe objective OBJECTIVE P TEXT: rated P, S, M or U",
-    "take back to NUMBER: so many moves remain",
+    "take back to NUMBER: take back moves until this many remain",
     "stop REASON: end the exercise here",
-    "facilitator: this again",
+    "facilitator: show this again",
 ];
 
 pub(super) fn leads(leads: &[OptionLead]) -> String {

@@ -10,7 +10,7 @@ pub(super) fn write(scorecard: &Scorecard, ended: bool) -> String {
     if !ended {
         out += &labelled(
             "NOTE",
-            "ENDEX was not reached; what had still to come is not in these points.",
+            "ENDEX was not reached; these points leave out what was still to come.",
         );
     }
     for objective in &scorecard.objectives {

@@ -31,7 +31,7 @@ fn what_can_be_asked_for() {
 }
 
 #[test]
-fn the_balance_comes_after_the_account() {
+fn the_account_comes_after_the_scorecard() {
     let mut plain = started();
     plain.update(Msg::View(Box::new(fixture::ended())));
     plain.update(Msg::Scorecard(fixture::scorecard()));
@@ -77,7 +77,7 @@ fn what_means_nothing_is_answered_with_a_sentence() {
     for (line, answer) in [
         (
             "chose 1",
-            "REFUSED There is no order `chose`; did you mean `choose`?\n",
+            "REFUSED There is no command `chose`; did you mean `choose`?\n",
         ),
         (
             "choose disconect 1",
@@ -93,9 +93,9 @@ fn what_means_nothing_is_answered_with_a_sentence() {
         ),
         (
             "xyzzy",
-            "REFUSED There is no order `xyzzy`; `help` lists them all.\n",
+            "REFUSED There is no command `xyzzy`; `help` lists them.\n",
         ),
-        ("take", "REFUSED `take` is written `take ACTION`.\n"),
+        ("take", "REFUSED Write `take ACTION`.\n"),
         (
             "read 99",
             "REFUSED There is no message 99; they are numbered 1 to 12.\n",
@@ -202,7 +202,7 @@ fn controls_reach_no_transcript() {
 }
 
 #[test]
-fn the_account_may_come_before_the_ending() {
+fn the_scorecard_may_come_before_the_ending() {
     let mut plain = started();
     assert_eq!(plain.update(Msg::Scorecard(fixture::scorecard())).text, "");
     let text = plain.update(Msg::View(Box::new(fixture::ended()))).text;

@@ -98,11 +98,11 @@ pub(super) fn briefing(briefing: &Briefing) -> String {
         if briefing.follow {
             "This is played elsewhere; what happens is shown here."
         } else if briefing.replay {
-            "This was played before: an empty line, or `next`, makes its next step."
+            "This was played before: an empty line, or `next`, shows its next step."
         } else if is_record {
-            "The record, step by step: what is invented says so."
+            "The record, step by step. Whatever is invented is marked as invented."
         } else {
-            "Lines are read as in `choose DECISION OPTION`, `take ACTION`, `wait`; see `help`."
+            "Type `choose DECISION OPTION`, `take ACTION` or `wait`; `help` lists the rest."
         },
     );
     if is_record {
@@ -174,14 +174,14 @@ pub(super) fn sources(message: Option<&InboxMessage>, history: bool) -> String {
         return labelled("NOTE", "No message has come yet.");
     };
     if it.marks.is_empty() {
-        let none = "it makes no statement that the record could hold.";
+        let none = "it makes no statement that the record could support.";
         return labelled("SOURCES", &format!("{}: {none}", it.title));
     }
     let out = labelled("SOURCES", &it.title) + &marks(&it.marks, history);
     let foot = if history {
         RECORD_LEGEND
     } else {
-        "What the record says of it is for afterwards: `sandtable history` shows it."
+        "What the record says about it is for afterwards: `sandtable history` shows it."
     };
     out + &prose(foot)
 }
@@ -328,15 +328,18 @@ pub(super) fn inbox(view: &View) -> String {
 
 /// A move that could not be recorded, and what can be done.
 pub(super) fn unrecorded(it: &Unrecorded) -> String {
-    let what = format!("Nothing has happened: it could not be recorded. {}", it.why);
+    let what = format!(
+        "Your move could not be saved, so it was not made. {}",
+        it.why
+    );
     let another = format!(
         "record in FOLDER: go on in another folder, such as {}",
         it.folder
     );
     let ways = [
-        "retry: try again, when there is room",
+        "retry: try again, once there is room",
         &another,
-        "go on unrecorded: go on, and lose what follows if anything stops",
+        "go on unrecorded: go on without saving; if anything stops, what follows is lost",
     ];
     labelled("UNRECORDED", &what) + &items(ways)
 }
@@ -355,16 +358,16 @@ pub(super) fn help(history: bool) -> String {
     } else {
         &[
             "choose DECISION OPTION: answer, by ids or numbers",
-            "choose NUMBER, or a number alone: answer the first open decision",
+            "choose NUMBER, or just a number: answer the first open decision",
             "take ACTION: do something without being asked",
             "wait: let time pass until something happens",
-            "wait until DATE, wait for NAME: the same until then, as in plays",
-            "by NAME, because REASON, sure PERCENT: what is said of the next choice, before it",
+            "wait until DATE, wait for NAME: let time pass until then, as in plays",
+            "by NAME, because REASON, sure PERCENT: before a choice, say who makes it, why, and how sure they are",
             "note TEXT: write something down",
-            "seat NUMBER: another seat comes to the screen; with several, `wait` says that one is ready",
-            "vote DECISION OPTION, reveal DECISION: vote hidden from the others, then show it",
-            "facilitator: what whoever runs the exercise can do",
-            "roll, expect, end, seed, variant, cut: as in plays; what does not hold is refused",
+            "seat NUMBER: bring another seat to the screen; with several, `wait` means that yours is ready",
+            "vote DECISION OPTION, reveal DECISION: vote in secret, then show the votes",
+            "facilitator: what the facilitator can do",
+            "roll, expect, end, seed, variant, cut: as in plays; refused if they do not hold",
         ]
     };
     let common = [

@@ -33,7 +33,7 @@ fn an_account_adds_up_in_words_and_for_programs() {
             "STARTEX",
             "Wait",
             "In the end, and together",
-            "BALANCE",
+            "ACCOUNT",
             "value at the start",
             "luck",
             "cost of moves",

@@ -138,7 +138,7 @@ fn a_role_that_nobody_plays_takes_its_defaults() {
         input: "wait\nwait\nwait\n",
         stdout: Text::Holds(&[
             "\nSEAT 1: Senior doctor\n\
-             ABSENT Practice manager: nobody plays this, and defaults are taken.\n",
+             ABSENT Practice manager: nobody plays this, so defaults are taken.\n",
             "\nNOW 09:00 GMT",
             "\nTOTAL 2 of 17\n",
         ]),
@@ -183,7 +183,7 @@ fn votes_are_hidden_until_they_are_shown() {
         1,
         &[
             "\nVOTE note: voted: Practice manager (Mia); still to vote: Senior doctor\n",
-            "\nVOTE note: voted: Practice manager (Mia) and Senior doctor; everybody has\n\
+            "\nVOTE note: voted: Practice manager (Mia) and Senior doctor; all have voted\n\
              REVEALED note\n  \
              Practice manager (Mia): Photograph it and touch nothing, 60 % sure\n  \
              Senior doctor: Switch the whole network off\n\
@@ -203,11 +203,11 @@ fn whoever_runs_the_room_writes_pauses_takes_back_and_stops() {
             "\nNOTE 08:00 Practice manager (Mia): Who writes?\n\
              OBSERVED 08:00 Senior doctor S, performed with some challenges: Quick.\n\
              REFUSED There is no role `boss`.\n\
-             PAUSED Nothing moves until it goes on.\n\nMOVE wait\n\
+             PAUSED Nothing happens until the facilitator goes on.\n\nMOVE wait\n\
              REFUSED The exercise is paused.\nGOES ON The pause is over.\n",
             "\nAT THE SCREEN 2: Senior doctor\n",
             "\nINJECT 08:00\n  From Mother, to Senior doctor.\n  Ring me.\n",
-            "\nTAKEN BACK 1 move: choose note look. So many remain: 0.\n",
+            "\nTAKEN BACK 1 move: choose note look. Moves that remain: 0.\n",
             "\nREFUSED 0 moves stand: fewer can remain, not more.\n\
              STOP at Mon 4 Mar 2024 08:00 GMT: Lunch; points so far:\n",
             "\nTOTAL 0 of 17\n",
@@ -224,7 +224,7 @@ fn a_move_taken_back_that_was_another_seats_is_not_named() {
     holds(
         lines,
         0,
-        &["\nTAKEN BACK 1 move: a move of others. So many remain: 0.\n"],
+        &["\nTAKEN BACK 1 move: a move of others. Moves that remain: 0.\n"],
     );
 }
 
@@ -291,7 +291,7 @@ fn after_endex_nothing_moves() {
         code: 1,
         stdout: Text::Holds(&[
             "\nENDEX ",
-            "\nREFUSED The exercise is over; what follows is not read.\n",
+            "\nREFUSED The exercise is over; this line was not read.\n",
         ]),
         ..SILENT
     };

@@ -80,7 +80,7 @@ fn a_play_that_is_piped_in_is_read_to_its_end() {
 fn nothing_of_a_line_that_is_too_long_is_read() {
     let line = format!("note {}stop\nchoose 1\n", "x".repeat(4091));
     let (text, asked, refused) = session(false, &line);
-    let why = "REFUSED The line is longer than 4,096 bytes; nothing of it was read.";
+    let why = "REFUSED The line is longer than 4,096 bytes, so none of it was read.";
     assert!(text.contains(why), "{text}");
     assert_eq!(asked.len(), 4, "{asked:?}");
     assert!(refused);

@@ -229,6 +229,6 @@ pub(super) fn empty_field(name: &Placed<String>) -> Finding {
     let shown = words::clipped(&name.value, QUOTED_MAX_CHARACTERS);
     let headline = format!("`{shown}` has no value");
     Finding::error("empty-field", name.place, headline).hint(
-        "Give it one, or remove it. Check that what belongs to it is indented more than it is.",
+        "Give it one, or remove it. Check that everything that belongs to it is indented further.",
     )
 }

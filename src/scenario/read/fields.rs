@@ -202,8 +202,7 @@ impl<'n> Fields<'n> {
         {
             let headline = format!("`{name}` lists nothing");
             let finding = Finding::error("empty-field", node.place, headline);
-            decoder
-                .report(finding.hint("Name what it is for, or leave it out: then all are meant."));
+            decoder.report(finding.hint("Name what it is for, or leave it out to mean all."));
         }
         self.many(decoder, name, read)
     }

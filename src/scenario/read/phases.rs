@@ -56,7 +56,7 @@ fn phase(decoder: &mut Decoder, id: Placed<String>, node: &YamlNode, folder: &Fo
             }
         }
         Some(_) => {
-            let headline = format!("the phase stands here and in `{path}`");
+            let headline = format!("the phase is both here and in `{path}`");
             let finding = Finding::error("repeated-key", id.place, headline);
             decoder.report(finding.hint(format!(
                 "Write `{}: {{}}` here, or remove the file.",

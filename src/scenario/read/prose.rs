@@ -89,13 +89,13 @@ type Unwanted = (Range<usize>, &'static str, &'static str);
 fn unwanted(text: &str) -> Vec<Unwanted> {
     let html = (
         "raw HTML",
-        "Remove it; if a plain `<` is meant, put a space after it.",
+        "Remove it, or put a space after the `<` if it is meant.",
     );
     let link = (
         "a link",
         "Write the words only: a terminal cannot follow a link.",
     );
-    let image = ("an image", "Describe what is to be seen in words.");
+    let image = ("an image", "Describe in words what it shows.");
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     for (at, byte) in bytes.iter().enumerate() {

@@ -27,7 +27,7 @@ fn rule(decoder: &mut Decoder, id: Placed<String>, node: &YamlNode) -> Option<Au
         decoder.error("missing-field", fields.head, headline);
     }
     if let Some((key, _)) = forms.get(1).and_then(|name| fields.entry(name)) {
-        let finding = Finding::error("excess-field", key.place, "a rule is of one form");
+        let finding = Finding::error("excess-field", key.place, "a rule has only one form");
         decoder.report(finding.hint("Write a second rule for the other."));
     }
     let timed = ["after", "holds"]

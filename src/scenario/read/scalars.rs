@@ -24,7 +24,7 @@ impl Decoder {
                 words::number(TEXT_MAX_BYTES as i64)
             );
             let finding = Finding::error("text-too-long", node.place, headline);
-            self.report(finding.hint("A room listens to a short text."));
+            self.report(finding.hint("Make it shorter: a room will not listen to that much."));
         }
         Placed::new(text.clone(), node.place)
     }
@@ -59,7 +59,7 @@ impl Decoder {
         let characters = text.value.chars().count();
         if characters > characters_max && text.value.len() <= TEXT_MAX_BYTES {
             let headline =
-                format!("{characters} characters; at most {characters_max} fit the screen");
+                format!("{characters} characters; at most {characters_max} fit on the screen");
             self.error("text-too-long", node.place, headline);
         }
         text
@@ -109,7 +109,7 @@ impl Decoder {
                 .insert(name.chars().filter(|it| good(*it)).collect());
             self.lost.names.extend(tamed.clone());
             self.report(
-                Finding::error("bad-id", id.place, format!("`{shown}` is no name"))
+                Finding::error("bad-id", id.place, format!("`{shown}` is not a name"))
                     .hint(rule)
                     .instead_if(tamed),
             );
@@ -216,7 +216,7 @@ impl Decoder {
             let meant = bare.parse::<i64>().ok().map(|number| number.to_string());
             let (headline, hint) = if !is_number {
                 (
-                    format!("`{shown}` is no whole number"),
+                    format!("`{shown}` is not a whole number"),
                     "Write it with digits only, without quotes.",
                 )
             } else if *plain {
@@ -226,7 +226,7 @@ impl Decoder {
                 )
             } else {
                 (
-                    format!("`{shown}` in quotes is a text, not a number"),
+                    format!("`{shown}` is text, not a number, because of its quotes"),
                     "Write it without quotes.",
                 )
             };

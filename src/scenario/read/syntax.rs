@@ -160,8 +160,8 @@ fn earlier(
                 return Some((start, above.trim_start().len(), headline, hint));
             }
             (is_key && above_indent < indent).then(|| {
-                let headline = format!("`{word}` is indented more than the line that it follows");
-                let hint = "Indent it like the keys beside it. If it belongs to the text above, put all of that under `|`.";
+                let headline = format!("`{word}` is indented more than the line before it");
+                let hint = "Indent it like the keys beside it. If it belongs to the text above, put the whole text under `|`.";
                 (line_start + indent, word.len(), headline, hint)
             })
         }
@@ -173,7 +173,7 @@ fn earlier(
                 } else {
                     at
                 };
-                let hint = "Take the dash away where the lines beside it are `name: …`, or begin the list on a line of its own, indented.";
+                let hint = "Remove the dash if the lines beside it are `name: …`, or begin the list on a line of its own, indented.";
                 (place, 1, "a list item where a key is expected".into(), hint)
             })
         }
@@ -298,7 +298,7 @@ fn words(kind: &ErrorKind) -> (String, &'static str) {
         }
         E::UnexpectedCharacter { character } => {
             return (
-                format!("no text may begin with `{}`", character.escape_default()),
+                format!("text cannot begin with `{}`", character.escape_default()),
                 "Put the text in quotes.",
             );
         }
@@ -315,10 +315,10 @@ fn words(kind: &ErrorKind) -> (String, &'static str) {
         | E::InvalidIndentation
         | E::InvalidBlockScalarIndent => (
             "this does not fit the lines above",
-            "Indent it like the keys or items it stands beside; quote an expression that begins with `[`, `{` or a quote.",
+            "Indent it like the keys or items beside it; quote an expression that begins with `[`, `{` or a quote.",
         ),
         E::BlockSequenceEntryNotAllowed | E::BlockEntryInFlowCollection => (
-            "a list item where none can stand",
+            "a list item where none is allowed",
             "Begin the list on a line of its own, or quote the text.",
         ),
         E::MisplacedFlowCollectionEnd => (

@@ -55,10 +55,13 @@ impl Decoder {
                 } else {
                     "Durations are `90m`, `2h`, `3d`, `1w` or sums such as `2d 12h`."
                 };
-                let finding =
-                    Finding::error("bad-duration", place, format!("`{shown}` is no duration"))
-                        .hint(hint)
-                        .instead_if(meant(text));
+                let finding = Finding::error(
+                    "bad-duration",
+                    place,
+                    format!("`{shown}` is not a duration"),
+                )
+                .hint(hint)
+                .instead_if(meant(text));
                 self.report(finding);
                 None
             }
@@ -83,7 +86,7 @@ impl Decoder {
             let shown = words::clipped(text, QUOTED_MAX_CHARACTERS);
             let meant = meant_date(text).filter(|meant| date_time(meant).is_some());
             self.report(
-                Finding::error("bad-date", place, format!("`{shown}` is no date"))
+                Finding::error("bad-date", place, format!("`{shown}` is not a date"))
                     .hint("Dates are `2022-08-04 04:30` or `2022-08-04`, in local time of `zone`.")
                     .instead_if(meant),
             );

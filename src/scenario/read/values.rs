@@ -190,7 +190,7 @@ pub(super) fn indicator(decoder: &mut Decoder, node: &YamlNode) -> Indicator {
     if form != IndicatorForm::Lamp
         && let Some((key, _)) = fields.entry("good").or_else(|| fields.entry("bad"))
     {
-        decoder.report(excess(key.place, "only a lamp is good or bad"));
+        decoder.report(excess(key.place, "only a lamp can be good or bad"));
     }
     Indicator {
         form,

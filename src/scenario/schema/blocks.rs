@@ -15,7 +15,7 @@ pub(super) static BEFOREHAND: &[SchemaField] = &[
     may(
         "after",
         FieldKind::Duration,
-        "It happens only after so long; `when` is tested then.",
+        "It happens only after this long; `when` is tested then.",
         "2h",
     ),
 ];
@@ -37,7 +37,7 @@ pub(super) static HAPPENS: &[SchemaField] = &[
     may(
         "because",
         FieldKind::Prose,
-        "The reason of the points, which the team reads. Without points: a reason shown with the outcome.",
+        "The reason for the points, which the team reads. Without points: a reason shown with the outcome.",
         "The foothold is gone before it spreads.",
     ),
 ];
@@ -55,13 +55,13 @@ pub(super) static LUCK: &[SchemaField] = &[
     may(
         "inject",
         FieldKind::OneOrMore(&FieldKind::Name(NameKind::Inject)),
-        "The inject that it brings, or a list of them. They come within the moment, if their own phase lasts.",
+        "The inject that it brings, or a list of them. They come in the same minute, if their own phase is still running.",
         "reporter_calls",
     ),
     may(
         "chance",
         FieldKind::NewName(NameKind::Chance),
-        "Luck: its name, by which rolls are keyed. The same name may stand in several blocks if the odds are the same.",
+        "Luck: its name, by which rolls are keyed. Several blocks may use the same name if the odds are the same.",
         "eviction",
     ),
     may(
@@ -131,7 +131,7 @@ pub static MARK: Shape = Shape {
         must(
             "is",
             FieldKind::OneOf(&STANDINGS),
-            "How it stands to the record: *documented* and *inferred* cite entries, *invented* cites nothing.",
+            "How far the record supports it: *documented* and *inferred* cite entries, *invented* cites nothing.",
             "invented",
         ),
         may(

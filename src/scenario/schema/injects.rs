@@ -11,8 +11,8 @@ use crate::scenario::read::{LABEL_MAX_CHARACTERS, SUBJECT_MAX_CHARACTERS};
 /// The options of a consent.
 pub const ANSWERS: [&str; 2] = ["agree", "refuse"];
 
-const REPEATS_ABOUT: &str = "How often it may come at the most; once where it is not given. With `at` or `when` also say \
-     `every`.";
+const REPEATS_ABOUT: &str =
+    "How often it may come at most; once if left out. With `at` or `when`, say `every` too.";
 
 static TRIGGER: &[SchemaField] = &[
     may(
@@ -32,7 +32,7 @@ static TRIGGER: &[SchemaField] = &[
     may(
         "every",
         FieldKind::Period,
-        "How long after one time the next may come.",
+        "How long after it came it may come again.",
         "2h",
     ),
 ];
@@ -140,7 +140,7 @@ pub static ASKED: &[SchemaField] = &[
     may(
         "to",
         ROLES,
-        "The roles that answer; left out: whoever received the inject.",
+        "The roles that answer; left out: the receivers of the inject.",
         r#"["tech"]"#,
     ),
     may(
@@ -158,7 +158,7 @@ pub static ASKED: &[SchemaField] = &[
     may(
         "discuss",
         FieldKind::Prose,
-        "A question for the room, beforehand or afterwards.",
+        "A question for the room, before or after the exercise.",
         "Who in your organisation may cut off a customer at nine in the evening?",
     ),
     must(
@@ -229,7 +229,7 @@ static COURSE: &[SchemaField] = &[
     may(
         "then",
         BLOCKS,
-        "What happens when the time it takes is over; at once where it takes none.",
+        "What happens when the time it takes is over; at once if it takes none.",
         r#"[{"do": ["citrix = isolated"]}]"#,
     ),
 ];
@@ -240,7 +240,7 @@ static USES: NameMap = used(NameKind::Value, FieldKind::Number(1));
 pub static OPTION: Shape = Shape {
     id: "option",
     what: "an option",
-    about: "One answer to a decision: what it costs, and what it brings.",
+    about: "One answer to a decision: what it costs, and what comes of it.",
     groups: &[COURSE, BEFOREHAND, HAPPENS, NEWS, LUCK, RECORD_MARKS, MAPS],
     rules: &[TOGETHER_SCORE, TOGETHER_LUCK[0], TOGETHER_LUCK[1]],
 };
@@ -262,13 +262,13 @@ pub static ACTION: Shape = Shape {
             may(
                 "in",
                 PHASES,
-                "The phases in which it stands; left out: all.",
+                "The phases in which it can be used; left out: all.",
                 r#"["access"]"#,
             ),
             may(
                 "repeats",
                 FieldKind::Number(1),
-                "How often it may be used; once where it is not given.",
+                "How often it may be used; once if left out.",
                 "2",
             ),
         ],

@@ -10,7 +10,7 @@ pub const CONFIDENCES: [&str; 5] = ["V", "V-", "S", "D", "B"];
 pub static RECORD: Shape = Shape {
     id: "record",
     what: "a record",
-    about: "The facts that a scenario stands on.",
+    about: "The facts that a scenario is based on.",
     groups: &[&[
         FORMAT,
         may(
@@ -48,7 +48,7 @@ pub static ENTRY: Shape = Shape {
         may(
             "date",
             FieldKind::Line(None),
-            "When it was, as a reader writes it.",
+            "When it was, in any form that a reader understands.",
             "2 Aug 2022",
         ),
         must(

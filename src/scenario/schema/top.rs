@@ -18,7 +18,7 @@ pub static SCENARIO: Shape = Shape {
     id: "scenario",
     what: "a scenario",
     about: "A scenario: who plays, what is scored, the state, and what happens in which phase. Times are whole \
-            minutes since STARTEX; what stands first comes first.",
+            minutes since STARTEX; what is written first comes first.",
     groups: &[ABOUT, RECORD_MARKS, PARTS],
     rules: &[],
 };
@@ -134,7 +134,7 @@ static PARTS: &[SchemaField] = &[
     may(
         "margin",
         FieldKind::Number(0),
-        "By how many points a player who does not think must stay behind best play: 25 where it is not said.",
+        "By how many points a player who does not think must stay behind best play; 25 if left out.",
         "20",
     ),
 ];
@@ -239,7 +239,7 @@ static INITIAL: NameMap = used(NameKind::Value, FieldKind::Content);
 const OTHER_VALUES: SchemaField = may(
     "initial",
     FieldKind::Named(&INITIAL),
-    "Values that begin otherwise, by name.",
+    "Values that begin differently, by name.",
     r#"{"citrix": "mfa"}"#,
 );
 
@@ -285,7 +285,7 @@ pub static CUT: Shape = Shape {
             must(
                 "minutes",
                 FieldKind::Number(1),
-                "How long a meeting it fits, in minutes on the clock of the room.",
+                "How long a meeting it fits, in minutes of real time.",
                 "30",
             ),
             must(
@@ -309,7 +309,7 @@ pub static CUT: Shape = Shape {
             may(
                 "text",
                 FieldKind::Prose,
-                "What the team is told has happened so far.",
+                "What has happened so far, as the team reads it.",
                 "It is half past four. The files are about to go.",
             ),
             OTHER_VALUES,
@@ -323,8 +323,8 @@ pub static CUT: Shape = Shape {
 pub static RULE: Shape = Shape {
     id: "rule",
     what: "a rule",
-    about: "What must hold, however it is played. It is one of `always`, `never`, `eventually` and `within`. Conditions are \
-            looked at wherever the team may move, and at ENDEX.",
+    about: "What must hold, however it is played. It has one of `always`, `never`, `eventually` and `within`. Conditions are \
+            tested wherever the team may move, and at ENDEX.",
     groups: &[&[
         may(
             "always",
@@ -341,19 +341,19 @@ pub static RULE: Shape = Shape {
         may(
             "eventually",
             FieldKind::Expression,
-            "On every way through the exercise this holds somewhere.",
+            "This holds at some point, whichever way the exercise goes.",
             "phase == week",
         ),
         may(
             "within",
             FieldKind::Period,
-            "Whenever `after` holds and `holds` does not, `holds` comes true before so long has passed.",
+            "Whenever `after` holds and `holds` does not, `holds` comes true before this much time has passed.",
             "72h",
         ),
         may(
             "after",
             FieldKind::Expression,
-            "With `within`: what begins the time.",
+            "With `within`: what starts the time.",
             "came.note",
         ),
         may(
@@ -365,7 +365,7 @@ pub static RULE: Shape = Shape {
         may(
             "because",
             FieldKind::Line(None),
-            "Why; it is told with the play that breaks the rule.",
+            "Why; shown with the play that breaks the rule.",
             "The law gives 72 hours.",
         ),
     ]],

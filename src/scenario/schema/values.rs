@@ -15,7 +15,7 @@ static SHOWN: &[SchemaField] = &[
     may(
         "title",
         FieldKind::Line(None),
-        "The value's name on screen; its id where none is given.",
+        "The value's name on screen; its id if left out.",
         "Engineers free",
     ),
     may(
@@ -105,13 +105,13 @@ pub static NUMBER: Shape = Shape {
             may(
                 "saturates",
                 FieldKind::Flag,
-                "Whether stopping at a bound is meant. Without it, leaving the bounds is reported.",
+                "Whether it is meant to stop at a bound. Without this, leaving the bounds is reported.",
                 "true",
             ),
             may(
                 "grows",
                 FieldKind::Parts(&GROWTH),
-                "How it grows by itself. Several rates add up; it is kept exactly, and a reader sees the floor.",
+                "How it grows by itself. Several rates add up. The value is kept exactly, and shown rounded down.",
                 r#"[{"add": 6, "every": "1h", "when": "network == cut"}]"#,
             ),
         ],
@@ -123,7 +123,7 @@ pub static NUMBER: Shape = Shape {
 pub static GROWTH: Shape = Shape {
     id: "growth",
     what: "a growth",
-    about: "So much for every so long, while a condition holds. Neither the amount nor the condition may read a \
+    about: "Adds an amount at regular intervals, while a condition holds. Neither the amount nor the condition may read a \
             growing value or the clock.",
     groups: &[&[
         must(
@@ -181,7 +181,7 @@ pub static INDICATOR: Shape = Shape {
         may(
             "title",
             FieldKind::Line(None),
-            "Its name on screen; the value's title where none is given.",
+            "Its name on screen; the value's title if left out.",
             "Since detection",
         ),
         may(
@@ -199,7 +199,7 @@ pub static INDICATOR: Shape = Shape {
         may(
             "good",
             FieldKind::List(&FieldKind::Content),
-            "Words of a lamp that are well. Of a truth: `\"true\"` or `\"false\"`, in quotes.",
+            "Words of a lamp that are good. Of a truth: `\"true\"` or `\"false\"`, in quotes.",
             r#"["mfa", "isolated"]"#,
         ),
         may(

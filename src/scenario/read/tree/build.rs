@@ -387,7 +387,7 @@ impl<'t> Builder<'t> {
             "the text ends here: YAML takes the rest for a comment",
         );
         decoder.report(finding.hint(
-            "Put the whole text in quotes. Where a comment is meant, put two spaces before its `#` and one after it.",
+            "Put the whole text in quotes. If a comment is meant, put two spaces before its `#` and one after it.",
         ));
         self.cuts = Some(range);
     }
@@ -424,10 +424,10 @@ fn text_key(decoder: &mut Decoder, node: YamlNode) -> Option<Placed<String>> {
 
 fn repeated(name: &Placed<String>, first: Place) -> Finding {
     let shown = words::clipped(&name.value, QUOTED_MAX_CHARACTERS);
-    let headline = format!("`{shown}` comes twice");
+    let headline = format!("`{shown}` appears twice");
     Finding::error("repeated-key", name.place, headline)
         .related(first, "first here")
-        .hint("Rename or remove one of them: only one could count.")
+        .hint("Rename or remove one of them: only one of them can count.")
 }
 
 fn anchor(place: Place, what: &str) -> Finding {
