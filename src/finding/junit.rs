@@ -1,4 +1,4 @@
-//! What was checked or tested as JUnit, the report that every CI reads.
+//! What was checked or tested, as the report of tests that every CI reads.
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
@@ -83,6 +83,10 @@ pub fn junit(suites: &[Suite]) -> String {
         written.add_test_cases(cases.map(|it| case(it, &suite.name)));
         report.add_test_suite(written);
     }
+    report_text(&report)
+}
+
+fn report_text(report: &Report) -> String {
     let mut text = report
         .to_string()
         .expect("writing into memory cannot fail, and the text is UTF-8");
