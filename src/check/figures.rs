@@ -374,7 +374,7 @@ impl<'t> Tokens<'t> {
 fn number_length(text: &[u8]) -> usize {
     let is_digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
     let is_mark = |at: usize| matches!(text.get(at), Some(b',' | b'.')) && is_digit(at + 1);
-    (0..)
+    (0..=text.len())
         .find(|at| !is_digit(*at) && !is_mark(*at))
         .unwrap_or(text.len())
 }

@@ -92,7 +92,9 @@ impl<'a> ScenarioParts<'a> {
     fn titled(&mut self, title: &'a Placed<String>, text: Option<&'a Text>) {
         let marks = text.map_or(&[][..], |text| &text.marks);
         self.texts.push(MarkedText { text: title, marks });
-        text.into_iter().for_each(|text| self.text(text));
+        if let Some(text) = text {
+            self.text(text);
+        }
     }
 
     fn rule(&mut self, demand: &'a Demand) {
@@ -227,7 +229,11 @@ fn each_name(node: &Expr, take: &mut impl FnMut(&str)) {
     match &node.kind {
         ExprKind::Number(_) | ExprKind::Truth(_) => {}
         ExprKind::Name(name) | ExprKind::Field(_, name, _) => take(name),
-        ExprKind::Call(_, _, nodes) => nodes.iter().for_each(|node| each_name(node, take)),
+        ExprKind::Call(_, _, nodes) => {
+            for node in nodes {
+                each_name(node, take);
+            }
+        }
         ExprKind::Unary(_, inner) => each_name(inner, take),
         ExprKind::Binary(_, left, right) => {
             each_name(left, take);
@@ -235,7 +241,9 @@ fn each_name(node: &Expr, take: &mut impl FnMut(&str)) {
         }
         ExprKind::In(left, list) => {
             each_name(left, take);
-            list.iter().for_each(|node| each_name(node, take));
+            for node in list {
+                each_name(node, take);
+            }
         }
         ExprKind::If(condition, yes, no) => {
             for node in [condition, yes, no] {
