@@ -127,7 +127,7 @@ fn exercises_interpreted(bencher: Bencher) {
 fn exercises_by_hand(bencher: Bencher) {
     bencher
         .counter(ItemsCount::new(EXERCISES))
-        .bench(|| twin::play(EXERCISES, black_box(7)));
+        .bench(|| twin::search::play(EXERCISES, black_box(7)));
 }
 
 /// States per second, on one thread.
@@ -155,16 +155,16 @@ fn explored_by_one(bencher: Bencher, name: &str) {
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn explored_by_hand(bencher: Bencher) {
     bencher
-        .counter(ItemsCount::new(twin::explore()))
-        .bench(twin::explore);
+        .counter(ItemsCount::new(twin::search::explore()))
+        .bench(twin::search::explore);
 }
 
 /// The same, with what each is worth.
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn solved_by_hand(bencher: Bencher) {
     bencher
-        .counter(ItemsCount::new(twin::solve().0))
-        .bench(twin::solve);
+        .counter(ItemsCount::new(twin::search::solve().0))
+        .bench(twin::search::solve);
 }
 
 fn play(player: &mut RandomPlayer) -> usize {
@@ -203,20 +203,20 @@ fn beside_the_twin() {
             least(REPEATS_SHORT, || play(&mut player)),
             least(REPEATS_SHORT, || {
                 seed += 1;
-                twin::play(EXERCISES, seed)
+                twin::search::play(EXERCISES, seed)
             }),
         ),
         (
             "explored/s",
             count(program, BUDGET).states,
             least(REPEATS, || count(program, BUDGET).states),
-            least(REPEATS, twin::explore),
+            least(REPEATS, twin::search::explore),
         ),
         (
             "solved/s",
-            twin::solve().0,
+            twin::search::solve().0,
             least(REPEATS, || states_of(program, &solve(program, BUDGET))),
-            least(REPEATS, || twin::solve().0),
+            least(REPEATS, || twin::search::solve().0),
         ),
     ];
     for (what, items, engine, twin) in figures {

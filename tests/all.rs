@@ -25,6 +25,12 @@ mod program;
 #[path = "all/cli.rs"]
 mod cli;
 
+#[path = "all/piped.rs"]
+mod piped;
+
+#[path = "all/shell.rs"]
+mod shell;
+
 #[path = "all/account.rs"]
 mod account;
 
@@ -59,12 +65,20 @@ mod watch;
 #[path = "all/terminal.rs"]
 mod terminal;
 
+#[cfg(unix)]
+#[path = "all/colours.rs"]
+mod colours;
+
 #[path = "all/same.rs"]
 mod same;
 
 #[cfg(unix)]
 #[path = "all/journal.rs"]
 mod journal;
+
+#[cfg(unix)]
+#[path = "all/disk.rs"]
+mod disk;
 
 #[path = "all/kept.rs"]
 mod kept;
@@ -83,6 +97,9 @@ mod random;
 
 #[path = "all/leaks.rs"]
 mod leaks;
+
+#[path = "all/secrets.rs"]
+mod secrets;
 
 #[cfg(unix)]
 #[path = "all/kills.rs"]

@@ -157,9 +157,9 @@ fn the_engine_and_the_twin_reach_as_many_states_and_find_the_same_worth() {
     let worth = found.value.expect("the budget is enough");
     let phases = (0..program.phases.len()).map(PhaseId::at);
     let states: usize = phases.map(|it| solver.walk().table(it).len()).sum();
-    let (by_hand, [best, worst, random]) = twin::solve();
+    let (by_hand, [best, worst, random]) = twin::search::solve();
     assert_eq!(states, by_hand);
-    assert_eq!(states, twin::explore());
+    assert_eq!(states, twin::search::explore());
     for (ours, theirs) in [
         (worth.best, best),
         (worth.worst, worst),

@@ -1,0 +1,219 @@
+//! What one role must not read: the texts that a program addresses to others, and its hidden values.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sandtable::program::Program;
+use sandtable::program::ids::RoleId;
+use sandtable::scenario::{Block, Course};
+
+use crate::random::whispered;
+
+/// Words in a row that are no chance.
+const RUN: usize = 6;
+
+/// A text, and the roles that may read it; nobody named means everybody.
+type Addressed = (Vec<RoleId>, String);
+
+/// Words without their signs.
+fn words(text: &str) -> Vec<String> {
+    let word = |it: &str| {
+        let letters = it.chars().filter(|it| it.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    let words = text.split(|it: char| it.is_whitespace() || "-–—/_".contains(it));
+    words.map(word).filter(|it| !it.is_empty()).collect()
+}
+
+/// Every run of a text: of six words, or the whole of a shorter one.
+fn runs(text: &str, least: usize) -> BTreeSet<String> {
+    let words = words(text);
+    let run = words.len().min(RUN);
+    if run < least {
+        return BTreeSet::new();
+    }
+    words.windows(run).map(|it| it.join(" ")).collect()
+}
+
+/// Every text of a program with who may read it.
+fn addressed(program: &Program) -> Vec<Addressed> {
+    let script = &program.script;
+    let scenario = &script.scenario;
+    let mut texts: Vec<Addressed> = Vec::new();
+    for (id, inject) in script.injects.iter().enumerate() {
+        let authored = script.inject(sandtable::program::ids::InjectId::at(id));
+        if let Some(message) = &authored.message {
+            texts.push((inject.to.clone(), message.title.value.clone()));
+            texts.push((inject.to.clone(), message.text.text.value.clone()));
+        }
+        // What an inject brings is everybody's news.
+        block(&authored.block, &[], &mut texts);
+    }
+    for (id, decision) in script.decisions.iter().enumerate() {
+        let to = &decision.to;
+        texts.push((to.clone(), script.text(decision.question).text.clone()));
+        texts.extend(decision.discuss.iter().map(|it| (to.clone(), it.clone())));
+        let options = &program.decisions[id].options;
+        for course in options {
+            let course = script.course(*course);
+            // Whoever must agree reads to what.
+            let agrees = course.consent_of.filter(|_| !to.is_empty());
+            let readers = to.iter().copied().chain(agrees).collect();
+            texts.push((readers, course.label.clone()));
+            let feedback = course.feedback.map(|it| script.text(it).text.clone());
+            texts.extend(feedback.map(|it| (to.clone(), it)));
+        }
+        let asked = decision
+            .inject
+            .and_then(|it| script.inject(it).asks.as_ref());
+        for option in asked.iter().flat_map(|it| &it.options) {
+            brought(option, to, &mut texts);
+        }
+    }
+    for (action, authored) in script.actions.iter().zip(&scenario.actions) {
+        let course = &authored.course;
+        texts.push((action.to.clone(), course.label.value.clone()));
+        let feedback = course.feedback.iter();
+        texts.extend(feedback.map(|it| (action.to.clone(), it.text.value.clone())));
+        brought(course, &action.to, &mut texts);
+    }
+    let everybody = scenario.phases.iter().flat_map(|phase| {
+        for it in &phase.begins {
+            block(it, &[], &mut texts);
+        }
+        [
+            Some(phase.title.value.clone()),
+            phase.text.as_ref().map(|it| it.text.value.clone()),
+        ]
+    });
+    let mut everybody: Vec<Option<String>> = everybody.collect();
+    for it in &scenario.endings {
+        everybody.push(Some(it.title.value.clone()));
+        everybody.push(Some(it.text.text.value.clone()));
+    }
+    for role in &scenario.roles {
+        everybody.push(Some(role.title.value.clone()));
+        everybody.push(role.brief.as_ref().map(|it| it.text.value.clone()));
+    }
+    everybody.push(scenario.briefing.as_ref().map(|it| it.text.value.clone()));
+    everybody.push(Some(scenario.title.value.clone()));
+    everybody.extend(
+        scenario
+            .objectives
+            .iter()
+            .map(|it| Some(it.title.value.clone())),
+    );
+    everybody.extend(
+        scenario
+            .cuts
+            .iter()
+            .map(|it| Some(it.text.as_ref()?.text.value.clone())),
+    );
+    texts.extend(everybody.into_iter().flatten().map(|it| (Vec::new(), it)));
+    // What may be read in the record, and what stands on the board.
+    let marks = scenario.endings.iter().flat_map(|it| &it.text.marks);
+    let said = marks.map(|it| &it.says.value);
+    let said = said.chain(scenario.record.entries.iter().map(|it| &it.says.value));
+    let shown = script.values.iter().filter(|it| !it.hidden);
+    let said = said.chain(shown.flat_map(|it| it.words.iter().chain([&it.unit, &it.title])));
+    texts.extend(said.map(|it| (Vec::new(), it.clone())));
+    for it in &script.board {
+        texts.push((it.to.clone(), it.title.clone()));
+    }
+    texts
+}
+
+/// What comes of a course is told to those whose it is.
+fn brought(course: &Course, to: &[RoleId], texts: &mut Vec<Addressed>) {
+    let refused = course.consent.iter().flat_map(|it| &it.refused);
+    let blocks = course.then.iter().chain(refused);
+    for it in blocks.chain([&course.block]) {
+        block(it, to, texts);
+    }
+}
+
+fn block(it: &Block, to: &[RoleId], texts: &mut Vec<Addressed>) {
+    texts.extend(
+        it.text
+            .iter()
+            .map(|it| (to.to_vec(), it.text.value.clone())),
+    );
+    let outcomes = it.chance.iter().flat_map(|it| &it.outcomes);
+    for outcome in outcomes {
+        block(&outcome.block, to, texts);
+    }
+}
+
+/// Values that no view shows: their titles, ids and words.
+fn hidden(program: &Program) -> Vec<String> {
+    let values = program.script.values.iter().filter(|it| it.hidden);
+    let names = values.flat_map(|it| it.words.iter().chain([&it.id, &it.title]));
+    names.cloned().collect()
+}
+
+/// What one role must not read, as runs of words.
+pub struct Secrets {
+    /// Each with what it is of.
+    runs: BTreeMap<String, String>,
+    /// The first words of them.
+    begin: BTreeSet<String>,
+}
+
+impl Secrets {
+    pub fn new(program: &Program, role: RoleId) -> Self {
+        let (mine, others): (Vec<Addressed>, Vec<Addressed>) = addressed(program)
+            .into_iter()
+            .partition(|(to, _)| to.is_empty() || to.contains(&role));
+        let may = mine.iter().map(|(_, text)| words(text).join(" "));
+        let may = format!(" {} ", may.collect::<Vec<_>>().join(" "));
+        let mut secret = BTreeMap::new();
+        for (_, text) in &others {
+            for run in runs(text, 3) {
+                secret.insert(run, text.clone());
+            }
+        }
+        for name in hidden(program) {
+            for run in runs(&name, 1) {
+                secret.insert(run, format!("the hidden `{name}`"));
+            }
+        }
+        let roles = &program.script.scenario.roles;
+        for (place, other) in roles.iter().enumerate() {
+            if RoleId::at(place) != role {
+                let said = whispered(&other.id.value);
+                secret.extend(runs(&said, 3).into_iter().map(|run| (run, said.clone())));
+            }
+        }
+        secret.retain(|run, _| !may.contains(&format!(" {run} ")));
+        let first = |run: &String| words(run).swap_remove(0);
+        Self {
+            begin: secret.keys().map(first).collect(),
+            runs: secret,
+        }
+    }
+
+    /// What of it stands in a text.
+    pub fn found(&self, text: &str) -> Option<&str> {
+        let words = words(text);
+        let begins = |at: &usize| self.begin.contains(&words[*at]);
+        (0..words.len()).filter(begins).find_map(|at| {
+            let most = RUN.min(words.len() - at);
+            let mut runs = (1..=most).map(|length| words[at..at + length].join(" "));
+            runs.find_map(|run| self.runs.get(&run).map(String::as_str))
+        })
+    }
+}
+
+/// The secrets of each role, by its number.
+pub fn secrets(program: &Program) -> Vec<Secrets> {
+    let roles = 0..program.script.scenario.roles.len();
+    let secrets: Vec<Secrets> = roles
+        .map(|role| Secrets::new(program, RoleId::at(role)))
+        .collect();
+    for it in &secrets {
+        // Else nothing could be found.
+        assert!(it.runs.len() > 10, "{:?}", it.runs);
+        let hidden = |text: &String| text.starts_with("the hidden ");
+        assert!(it.runs.values().any(hidden), "{:?}", it.runs);
+    }
+    secrets
+}
