@@ -1,7 +1,8 @@
 //! The checker as a language server: findings while somebody types, explanations, names and renaming.
 //!
-//! [`Server`] is a machine: a message in, messages out, and findings when it is told that nobody types just now. It
-//! opens no file itself: [`crate::library`] reads what lies beside the open ones. [`serve`] joins it to a connection.
+//! [`Server`] is a state machine: it takes a message and returns the answers, and it looks for findings when it is asked
+//! to, which [`serve`] does when nobody is typing. It opens no file itself: [`crate::library`] reads the files beside the
+//! open ones.
 
 mod complete;
 mod correct;
@@ -9,12 +10,12 @@ mod diagnose;
 mod fragment;
 mod hover;
 mod language;
-mod mentions;
 mod names;
-mod plays;
 mod position;
 mod rename;
+mod symbol;
 mod symbols;
+mod uri;
 mod workspace;
 
 #[cfg(test)]
@@ -25,10 +26,8 @@ use std::time::Duration;
 
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::{
-    CodeActionParams, CompletionParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DocumentSymbolParams, GotoDefinitionParams, HoverParams,
-    InitializeParams, PositionEncodingKind, ReferenceParams, ResourceOperationKind,
-    TextDocumentPositionParams,
+    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    InitializeParams, PositionEncodingKind, ResourceOperationKind,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -36,23 +35,24 @@ use serde_json::{Value, json};
 
 use diagnose::LocatedFinding;
 use position::Encoding;
+use uri::path_of;
 use workspace::Workspace;
 
-/// Findings are looked for when nothing has come for so long: not for every key of a word, and still at once.
+/// How long the editor must be silent before findings are looked for: not after every key, but soon enough to feel
+/// immediate.
 const QUIET: Duration = Duration::from_millis(40);
 
 /// Where a conversation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum LspStage {
-    /// Nothing was said yet.
+    /// Before `initialize`.
     New,
-    /// At work.
     Open,
-    /// Asked to stop, and waiting to be let go.
+    /// After `shutdown`, before `exit`.
     ShutDown,
-    /// Let go.
+    /// After `exit`.
     Ended {
-        /// Whether it was asked to stop before.
+        /// Whether `shutdown` came first, as the protocol asks.
         well: bool,
     },
 }
@@ -64,13 +64,13 @@ pub struct Server {
     encoding: Encoding,
     /// Whether the editor can rename files as part of an edit.
     renames_files: bool,
-    /// Whether it can be asked to say which files were changed by others.
+    /// Whether the editor can report files that other programs change.
     watches_files: bool,
     workspace: Workspace,
-    /// Scenarios that have changed since they were checked.
+    /// The scenarios that have changed since they were last checked.
     changed: BTreeSet<String>,
-    /// What the editor was told last, by scenario and file.
-    told: BTreeMap<String, BTreeMap<String, Vec<LocatedFinding>>>,
+    /// What was last published to the editor, by scenario and file.
+    published: BTreeMap<String, BTreeMap<String, Vec<LocatedFinding>>>,
 }
 
 impl Default for Server {
@@ -82,15 +82,27 @@ impl Default for Server {
             watches_files: false,
             workspace: Workspace::default(),
             changed: BTreeSet::new(),
-            told: BTreeMap::new(),
+            published: BTreeMap::new(),
         }
     }
 }
 
-/// A request that is refused: the reason, for whoever asked.
-struct RequestError(String);
+/// Why a request is refused.
+struct RequestError {
+    code: ErrorCode,
+    reason: String,
+}
 
-/// Serves one editor until it lets go or is gone. Whether the conversation ended as it should.
+impl RequestError {
+    fn new(code: ErrorCode, reason: impl Into<String>) -> Self {
+        Self {
+            code,
+            reason: reason.into(),
+        }
+    }
+}
+
+/// Serves one editor until it says `exit` or is gone. Returns whether the conversation ended as the protocol asks.
 #[must_use]
 pub fn serve(connection: &Connection) -> bool {
     let mut server = Server::default();
@@ -108,7 +120,7 @@ pub fn serve(connection: &Connection) -> bool {
             }
         };
         let answers = match message {
-            Some(message) => server.take(message),
+            Some(message) => server.receive(message),
             None => server.findings(),
         };
         for answer in answers {
@@ -123,10 +135,10 @@ pub fn serve(connection: &Connection) -> bool {
 }
 
 impl Server {
-    /// Takes what the editor says; what is answered at once.
-    pub fn take(&mut self, message: Message) -> Vec<Message> {
+    /// Handles a message of the editor, and returns what is to be sent at once.
+    pub fn receive(&mut self, message: Message) -> Vec<Message> {
         match message {
-            Message::Request(request) => vec![self.request(request).into()],
+            Message::Request(request) => vec![self.respond(request).into()],
             Message::Notification(notification) if notification.method == "initialized" => {
                 self.watch().into_iter().collect()
             }
@@ -138,37 +150,37 @@ impl Server {
         }
     }
 
-    /// Whether something has changed since findings were told.
+    /// Whether something has changed since findings were published.
     #[must_use]
     pub fn has_changes(&self) -> bool {
         self.stage == LspStage::Open && !self.changed.is_empty()
     }
 
-    /// The findings of what has changed.
+    /// The findings of the scenarios that have changed, to be published.
     pub fn findings(&mut self) -> Vec<Message> {
         let mut messages = Vec::new();
         for root in std::mem::take(&mut self.changed) {
-            let before = self.told.remove(&root).unwrap_or_default();
+            let before = self.published.remove(&root).unwrap_or_default();
             let mut found = BTreeMap::new();
             if self.workspace.is_open(&root) {
-                self.workspace.look(&root);
+                self.workspace.remember_outlines(&root);
                 found = diagnose::findings(&self.workspace, &root, self.encoding);
             } else {
-                // Nobody looks at the scenario any more.
+                // No file of the scenario is open any more.
                 self.workspace.forget(&root);
             }
             let gone = before.keys().filter(|path| !found.contains_key(*path));
             messages.extend(gone.map(|path| self.publish(path, &[])));
-            messages.extend(found.iter().map(|(path, told)| self.publish(path, told)));
+            messages.extend(found.iter().map(|(path, all)| self.publish(path, all)));
             if !found.is_empty() {
-                self.told.insert(root, found);
+                self.published.insert(root, found);
             }
         }
         messages
     }
 
-    fn publish(&self, path: &str, told: &[LocatedFinding]) -> Message {
-        let diagnostics: Vec<_> = told.iter().map(|it| &it.diagnostic).collect();
+    fn publish(&self, path: &str, findings: &[LocatedFinding]) -> Message {
+        let diagnostics: Vec<_> = findings.iter().map(|it| &it.diagnostic).collect();
         let mut params = json!({"uri": self.workspace.uri(path), "diagnostics": diagnostics});
         if let Some(version) = self.workspace.version(path) {
             params["version"] = json!(version);
@@ -176,7 +188,7 @@ impl Server {
         Notification::new("textDocument/publishDiagnostics".into(), params).into()
     }
 
-    /// Asks the editor to say when files of scenarios change on disk.
+    /// Asks the editor to report when files of scenarios change on disk.
     fn watch(&self) -> Option<Message> {
         let params = json!({"registrations": [{
             "id": "files",
@@ -191,29 +203,36 @@ impl Server {
         (self.stage == LspStage::Open && self.watches_files).then(|| request.into())
     }
 
-    fn request(&mut self, request: Request) -> Response {
+    fn respond(&mut self, request: Request) -> Response {
         let Request { id, method, params } = request;
-        match (self.stage, method.as_str()) {
-            (LspStage::New, "initialize") => self.initialize(id, params),
-            (LspStage::New, _) => {
-                let reason = "the conversation has not begun";
-                refusal(id, ErrorCode::ServerNotInitialized, reason)
-            }
-            (LspStage::Open, "initialize") => {
-                let reason = "the conversation has begun already";
-                refusal(id, ErrorCode::InvalidRequest, reason)
-            }
+        let answer = match (self.stage, method.as_str()) {
+            (LspStage::New, "initialize") => Ok(self.initialize(params)),
+            (LspStage::New, _) => Err(RequestError::new(
+                ErrorCode::ServerNotInitialized,
+                "the conversation has not begun",
+            )),
+            (LspStage::Open, "initialize") => Err(RequestError::new(
+                ErrorCode::InvalidRequest,
+                "the conversation has already begun",
+            )),
             (LspStage::Open, "shutdown") => {
                 self.stage = LspStage::ShutDown;
-                Response::new_ok(id, Value::Null)
+                Ok(Value::Null)
             }
-            (LspStage::Open, _) => self.answer(id, &method, params),
-            _ => refusal(id, ErrorCode::InvalidRequest, "the conversation is over"),
+            (LspStage::Open, _) => self.answer(&method, params),
+            _ => Err(RequestError::new(
+                ErrorCode::InvalidRequest,
+                "the conversation is over",
+            )),
+        };
+        match answer {
+            Ok(answer) => Response::new_ok(id, answer),
+            Err(error) => Response::new_err(id, error.code as i32, error.reason),
         }
     }
 
-    fn initialize(&mut self, id: RequestId, params: Value) -> Response {
-        // What an editor says about itself that cannot be understood counts as not said.
+    fn initialize(&mut self, params: Value) -> Value {
+        // An editor whose description of itself cannot be understood has no special abilities.
         let params = InitializeParams::deserialize(params).unwrap_or_default();
         let general = params.capabilities.general;
         let encodings = general.and_then(|general| general.position_encodings);
@@ -228,7 +247,7 @@ impl Server {
         let watching = workspace.did_change_watched_files;
         self.watches_files = watching.is_some_and(|it| it.dynamic_registration == Some(true));
         self.stage = LspStage::Open;
-        let result = json!({
+        json!({
             "serverInfo": {"name": "sandtable", "version": env!("CARGO_PKG_VERSION")},
             "capabilities": {
                 "positionEncoding": self.encoding.name(),
@@ -241,49 +260,26 @@ impl Server {
                 "renameProvider": {"prepareProvider": true},
                 "codeActionProvider": {"codeActionKinds": ["quickfix"]},
             },
-        });
-        Response::new_ok(id, result)
+        })
     }
 
-    fn answer(&mut self, id: RequestId, method: &str, params: Value) -> Response {
-        let answer = match method {
-            "textDocument/hover" => read(params).map(|params: HoverParams| self.hover(&params)),
-            "textDocument/completion" => {
-                read(params).map(|params: CompletionParams| self.complete(&params))
-            }
-            "textDocument/definition" => {
-                read(params).map(|params: GotoDefinitionParams| self.definition(&params))
-            }
-            "textDocument/references" => {
-                read(params).map(|params: ReferenceParams| self.references(&params))
-            }
-            "textDocument/documentSymbol" => {
-                read(params).map(|params: DocumentSymbolParams| self.symbols(&params))
-            }
-            "textDocument/prepareRename" => {
-                read(params).map(|params: TextDocumentPositionParams| self.prepare_rename(&params))
-            }
-            "textDocument/codeAction" => {
-                read(params).map(|params: CodeActionParams| self.corrections(&params))
-            }
-            "textDocument/rename" => match read(params) {
-                Ok(params) => match self.rename(&params) {
-                    Ok(edit) => Ok(edit),
-                    Err(RequestError(reason)) => {
-                        return refusal(id, ErrorCode::RequestFailed, &reason);
-                    }
-                },
-                Err(error) => Err(error),
-            },
+    fn answer(&self, method: &str, params: Value) -> Result<Value, RequestError> {
+        Ok(match method {
+            "textDocument/hover" => self.hover(&read(params)?),
+            "textDocument/completion" => self.complete(&read(params)?),
+            "textDocument/definition" => self.definition(&read(params)?),
+            "textDocument/references" => self.references(&read(params)?),
+            "textDocument/documentSymbol" => self.symbols(&read(params)?),
+            "textDocument/prepareRename" => self.prepare_rename(&read(params)?),
+            "textDocument/codeAction" => self.corrections(&read(params)?),
+            "textDocument/rename" => self
+                .rename(&read(params)?)
+                .map_err(|reason| RequestError::new(ErrorCode::RequestFailed, reason))?,
             _ => {
                 let reason = format!("`{method}` is not offered");
-                return refusal(id, ErrorCode::MethodNotFound, &reason);
+                return Err(RequestError::new(ErrorCode::MethodNotFound, reason));
             }
-        };
-        match answer {
-            Ok(answer) => Response::new_ok(id, answer),
-            Err(reason) => refusal(id, ErrorCode::InvalidParams, &reason),
-        }
+        })
     }
 
     fn notification(&mut self, notification: Notification) {
@@ -295,35 +291,35 @@ impl Server {
         if self.stage != LspStage::Open {
             return;
         }
-        // There is nobody to be told that a notification makes no sense.
+        // A notification has no answer, so one that makes no sense is ignored.
         match method.as_str() {
             "textDocument/didOpen" => {
                 if let Ok(DidOpenTextDocumentParams { text_document: it }) = read(params) {
                     let path = self.workspace.open(it.uri, it.version, it.text);
                     if let Some(path) = &path {
-                        self.workspace.look(path);
+                        self.workspace.remember_outlines(path);
                     }
-                    self.touch(path);
+                    self.mark_changed(path);
                 }
             }
             "textDocument/didChange" => {
                 if let Ok(params) = read::<DidChangeTextDocumentParams>(params) {
                     let path = self.workspace.change(params, self.encoding);
-                    self.touch(path);
+                    self.mark_changed(path);
                 }
             }
             "textDocument/didClose" => {
                 if let Ok(DidCloseTextDocumentParams { text_document: it }) = read(params) {
-                    let path = Workspace::path(&it.uri);
-                    self.touch(path.clone());
+                    let path = path_of(&it.uri);
+                    self.mark_changed(path.clone());
                     if let Some(path) = path {
                         self.workspace.close(&path);
                     }
                 }
             }
-            // What is open counts, not what is saved; but what is not open may have changed too.
+            // Saving changes nothing for the open files, but other files may have changed on disk.
             "textDocument/didSave" | "workspace/didChangeWatchedFiles" => {
-                let roots = self.told.keys().cloned();
+                let roots = self.published.keys().cloned();
                 self.changed.extend(roots);
                 let homes = self.workspace.homes();
                 self.changed.extend(homes.map(|home| home.root));
@@ -332,24 +328,19 @@ impl Server {
         }
     }
 
-    /// The scenario of a file is to be checked again.
-    fn touch(&mut self, path: Option<String>) {
+    /// Notes that the scenario of a file must be checked again.
+    fn mark_changed(&mut self, path: Option<String>) {
         let Some(path) = path else { return };
         let home = self.workspace.home(&path);
         self.changed.extend(home.map(|home| home.root));
-        // Something may still be said of it, though it is no part of a scenario any more.
-        let told = self
-            .told
-            .iter()
-            .filter(|(_, files)| files.contains_key(&path));
-        self.changed.extend(told.map(|(root, _)| root.clone()));
+        // A file that no longer belongs to a scenario may still show findings that must be taken back.
+        let published = self.published.iter();
+        let published = published.filter(|(_, files)| files.contains_key(&path));
+        self.changed.extend(published.map(|(root, _)| root.clone()));
     }
 }
 
-fn read<T: DeserializeOwned>(params: Value) -> Result<T, String> {
-    T::deserialize(params).map_err(|error| error.to_string())
-}
-
-fn refusal(id: RequestId, code: ErrorCode, reason: &str) -> Response {
-    Response::new_err(id, code as i32, reason.to_owned())
+fn read<T: DeserializeOwned>(params: Value) -> Result<T, RequestError> {
+    T::deserialize(params)
+        .map_err(|error| RequestError::new(ErrorCode::InvalidParams, error.to_string()))
 }

@@ -12,22 +12,22 @@ use crate::scenario::read::{
     FILE_MAX_BYTES, FILES_MAX, FOLDER_MAX_BYTES, Folder, PHASES_FOLDER, RECORD_FILE, SCENARIO_FILE,
 };
 
-/// Names looked at in one folder, wanted or not: enough for any scenario, and soon over.
+/// The most names looked at in one folder: enough for any scenario, and quickly done.
 const NAMES_MAX: usize = 10_000;
 
-/// Names looked at when folders are searched for scenarios, all together.
+/// The most names looked at in all when folders are searched for scenarios.
 const SEARCHED_MAX: usize = 100_000;
 
-/// Bytes of stored values that are read: as many as they may have, `values::VALUES_MAX_BYTES`.
+/// The most bytes of stored values, as `values::VALUES_MAX_BYTES` allows.
 const VALUES_MAX_BYTES: u64 = 8 << 20;
 
-/// How many folders deep scenarios are searched for. A repository of many exercises sorts them by year and theme.
+/// How deep folders are searched for scenarios. A repository of many exercises may sort them by year and theme.
 const DEPTH_MAX: usize = 6;
 
 /// The endings of YAML files.
 const YAML_ENDINGS: [&str; 2] = ["yaml", "yml"];
 
-/// Folders that hold what was built or fetched, much of it, and never a scenario that somebody wrote there.
+/// Folders of build output and dependencies: large, and never a place for scenarios.
 const BUILT: [&str; 2] = ["target", "node_modules"];
 
 /// Finds the scenario that an existing path means.
@@ -39,17 +39,15 @@ pub(super) fn find(path: &Path) -> Result<ScenarioFiles, LibraryError> {
     if !kind.is_file() {
         return Err(LibraryError::NotRegular(path.into()));
     }
-    let name = path
-        .file_name()
-        .and_then(|name| name.to_str())
-        .unwrap_or_default();
+    let name = path.file_name().and_then(|name| name.to_str());
+    let name = name.unwrap_or_default();
     if name == SCENARIO_FILE {
         return folder(above(path), None);
     }
     match name.strip_suffix(PLAY_ENDING) {
         Some(play) => {
             let plays = above(path);
-            // The path may be relative and short, so that the folder has no name to look at.
+            // The path may be relative and too short to name its folder.
             let plays = fs::canonicalize(plays).map_err(|error| unreadable(plays, error))?;
             let is_plays = plays.file_name().is_some_and(|name| name == PLAYS_FOLDER);
             let scenario = scenario_above(path, &plays)
@@ -61,22 +59,21 @@ pub(super) fn find(path: &Path) -> Result<ScenarioFiles, LibraryError> {
         }
         None if let Some(scenario) = scenario_of(path, name) => folder(&scenario, None),
         None if !is_yaml(path) => Err(LibraryError::NotYaml(path.into())),
-        // Whatever else it is called, whoever names one file of YAML means that it is a scenario.
-        None => Ok(ScenarioFiles {
-            folder: Folder::single(path.to_string_lossy(), bounded(path)?),
-            plays: Vec::new(),
-            values: None,
-        }),
+        // Any other YAML file that somebody names is meant as a scenario.
+        None => Ok(ScenarioFiles::new(Folder::single(
+            path.to_string_lossy(),
+            bounded(path)?,
+        ))),
     }
 }
 
-/// Whether a file is YAML by its ending. A schema, a page of notes or stored values are no scenario with mistakes.
+/// Whether a file is YAML by its ending. Schemas, notes and stored values are skipped, not reported as bad scenarios.
 fn is_yaml(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str());
     ending.is_some_and(|ending| YAML_ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
 }
 
-/// The folder of the scenario that a record or the file of a phase belongs to, where it does.
+/// The folder of the scenario that a record or a phase's file belongs to, if it belongs to one.
 fn scenario_of(path: &Path, name: &str) -> Option<PathBuf> {
     let beside = above(path);
     let folder = if name == RECORD_FILE {
@@ -92,7 +89,7 @@ fn scenario_of(path: &Path, name: &str) -> Option<PathBuf> {
         .then(|| folder.to_owned())
 }
 
-/// The paths of the scenarios that an existing path means: the folders below it that are some, where it is none itself.
+/// The scenarios that an existing path means: the path itself, or the scenarios in the folders below it.
 pub(super) fn scenarios(path: &Path) -> Result<Vec<PathBuf>, LibraryError> {
     if !path.is_dir() || path.join(SCENARIO_FILE).exists() {
         return Ok(vec![path.to_owned()]);
@@ -106,15 +103,15 @@ pub(super) fn scenarios(path: &Path) -> Result<Vec<PathBuf>, LibraryError> {
     Ok(scenarios)
 }
 
-/// Collects the folders below one that hold a scenario, in the order of their names. What is hidden is left out, and so
-/// is what lies within a scenario or behind a link.
+/// Collects the folders below a path that hold a scenario, in the order of their names. Hidden folders, links and folders
+/// inside a scenario are skipped.
 fn search(
     path: &Path,
     depth: usize,
     looked: &mut usize,
     scenarios: &mut Vec<PathBuf>,
 ) -> Result<(), LibraryError> {
-    // The folder that was named may be a link; those below it are not followed.
+    // The folder that was named may be a link; links below it are not followed.
     let listed = if depth == 0 {
         path.join("")
     } else {
@@ -139,12 +136,12 @@ fn search(
     Ok(())
 }
 
-/// How each file looks that an existing path means, without opening it.
+/// The stamps of the files that an existing path means.
 pub(super) fn look(path: &Path) -> Result<BTreeMap<PathBuf, FileStamp>, LibraryError> {
     let name = path.file_name().and_then(|name| name.to_str());
     let mut folders = Vec::new();
     if path.is_dir() {
-        // Its scenario may be gone for a moment.
+        // Its `scenario.yaml` may be gone for a moment.
         folders.push(path.to_owned());
         if !path.join(SCENARIO_FILE).exists() {
             search(path, 0, &mut 0, &mut folders)?;
@@ -161,13 +158,13 @@ pub(super) fn look(path: &Path) -> Result<BTreeMap<PathBuf, FileStamp>, LibraryE
         let names = names_of_scenario(&folder)?;
         files.extend(names.into_iter().map(|name| folder.join(name)));
     }
-    let look = |file: PathBuf| FileStamp::at(&file).map(|look| (file, look));
-    Ok(files.into_iter().filter_map(look).collect())
+    let stamp = |file: PathBuf| FileStamp::read(&file).map(|stamp| (file, stamp));
+    Ok(files.into_iter().filter_map(stamp).collect())
 }
 
 impl FileStamp {
-    /// None for what is no file.
-    fn at(path: &Path) -> Option<Self> {
+    /// The stamp of a path, if it is a file.
+    fn read(path: &Path) -> Option<Self> {
         let seen = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
         #[cfg(unix)]
         let number = std::os::unix::fs::MetadataExt::ino(&seen);
@@ -181,14 +178,14 @@ impl FileStamp {
     }
 }
 
-/// The folder of a file; `.` where the path is only a name.
+/// The folder of a file; `.` if the path is only a name.
 fn above(path: &Path) -> &Path {
     path.parent()
         .filter(|parent| !parent.as_os_str().is_empty())
         .unwrap_or(Path::new("."))
 }
 
-/// The folder above the plays: as it was written where the path says enough, else in full.
+/// The folder above the plays: as it was written if the path names it, else in full.
 fn scenario_above(play: &Path, plays: &Path) -> Option<PathBuf> {
     let written = play
         .parent()
@@ -199,17 +196,12 @@ fn scenario_above(play: &Path, plays: &Path) -> Option<PathBuf> {
     }
 }
 
-/// Reads what belongs to a scenario; of its plays only the named one, where one is named.
+/// Reads the files of a scenario. If a play is named, only that one of its plays.
 fn folder(path: &Path, play: Option<&str>) -> Result<ScenarioFiles, LibraryError> {
-    let shown = path.to_string_lossy().into_owned();
-    let mut found = ScenarioFiles {
-        folder: Folder {
-            path: shown,
-            ..Folder::default()
-        },
-        plays: Vec::new(),
-        values: None,
-    };
+    let mut found = ScenarioFiles::new(Folder {
+        path: path.to_string_lossy().into_owned(),
+        ..Folder::default()
+    });
     let mut wanted = names_of_scenario(path)?;
     wanted.retain(|relative| match play_name(relative) {
         Some(name) => play.is_none_or(|play| play == name),
@@ -221,7 +213,7 @@ fn folder(path: &Path, play: Option<&str>) -> Result<ScenarioFiles, LibraryError
     let mut bytes_read = 0;
     for relative in wanted {
         let file = path.join(&relative);
-        // A link is not followed: only what lies in the folder belongs to the scenario.
+        // Links are not followed: only files inside the folder belong to the scenario.
         match fs::symlink_metadata(&file) {
             Ok(kind) if !kind.is_file() => return Err(LibraryError::NotRegular(file)),
             Ok(_) => {}
@@ -229,7 +221,7 @@ fn folder(path: &Path, play: Option<&str>) -> Result<ScenarioFiles, LibraryError
             Err(error) => return Err(unreadable(&file, error)),
         }
         if relative == VALUES_FILE {
-            // Not part of what the scenario says, so it may be as large as it is, and costs no room.
+            // Not part of the scenario's text, so it does not count towards the limit.
             found.add(&relative, stored(&file)?);
             continue;
         }
@@ -246,22 +238,19 @@ fn folder(path: &Path, play: Option<&str>) -> Result<ScenarioFiles, LibraryError
     Ok(found)
 }
 
-/// The paths within a folder that may belong to its scenario.
+/// The relative paths in a folder that may belong to its scenario.
 fn names_of_scenario(path: &Path) -> Result<Vec<String>, LibraryError> {
     let mut names = [SCENARIO_FILE, RECORD_FILE, VALUES_FILE]
         .map(str::to_owned)
         .to_vec();
     for below in [PHASES_FOLDER.trim_end_matches('/'), PLAYS_FOLDER] {
-        names.extend(
-            names_in(&path.join(below))?
-                .iter()
-                .map(|name| format!("{below}/{name}")),
-        );
+        let inside = names_in(&path.join(below))?;
+        names.extend(inside.iter().map(|name| format!("{below}/{name}")));
     }
     Ok(names)
 }
 
-/// The names in a folder, sorted; none where there is no such folder.
+/// The sorted names in a folder; empty if there is no such folder.
 fn names_in(path: &Path) -> Result<Vec<String>, LibraryError> {
     match fs::symlink_metadata(path) {
         Ok(kind) if kind.is_dir() => {}
@@ -280,7 +269,7 @@ fn names_in(path: &Path) -> Result<Vec<String>, LibraryError> {
     Ok(names)
 }
 
-/// Reads stored values. One byte more than they may have is enough to know that they are too large.
+/// Reads stored values. One byte beyond the limit is enough to show that they are too large.
 fn stored(path: &Path) -> Result<Vec<u8>, LibraryError> {
     let file = File::open(path).map_err(|error| unreadable(path, error))?;
     let mut bytes = Vec::new();
@@ -289,7 +278,7 @@ fn stored(path: &Path) -> Result<Vec<u8>, LibraryError> {
     Ok(bytes)
 }
 
-/// Reads a file that is not too large. Its size is asked first, and a file that grows meanwhile is cut off.
+/// Reads a file within the limit. Its size is checked first, and a file that grows meanwhile is cut off.
 fn bounded(path: &Path) -> Result<Vec<u8>, LibraryError> {
     let file = File::open(path).map_err(|error| unreadable(path, error))?;
     let kind = file.metadata().map_err(|error| unreadable(path, error))?;
@@ -299,7 +288,7 @@ fn bounded(path: &Path) -> Result<Vec<u8>, LibraryError> {
     bounded_from(path, file)
 }
 
-/// Reads a stream that is not too large.
+/// Reads a stream within the limit.
 pub(super) fn bounded_from(path: &Path, input: impl Read) -> Result<Vec<u8>, LibraryError> {
     let mut bytes = Vec::new();
     let read = input

@@ -7,13 +7,13 @@ use crate::scenario::read::Folder;
 
 static SCENARIOS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
 
-/// What everybody should see first.
+/// The first scenario in lists.
 const FIRST: &str = "advanced-2022";
 
-/// What only an author starts from.
+/// The last one: only authors start from it.
 const LAST: &str = "starter";
 
-/// The ids of the scenarios in the binary, in the order in which to show them.
+/// The ids of the scenarios in the binary, in the order of lists.
 #[must_use]
 pub fn embedded() -> Vec<&'static str> {
     let ids = SCENARIOS.dirs().filter_map(|dir| dir.path().to_str());
@@ -31,26 +31,16 @@ pub(super) fn find(id: &str) -> Option<ScenarioFiles> {
     let dir = SCENARIOS
         .dirs()
         .find(|dir| dir.path().to_str() == Some(id))?;
-    let mut found = ScenarioFiles {
-        folder: Folder {
-            path: id.to_owned(),
-            ..Folder::default()
-        },
-        plays: Vec::new(),
-        values: None,
-    };
+    let mut found = ScenarioFiles::new(Folder {
+        path: id.to_owned(),
+        ..Folder::default()
+    });
     for entry in dir.files().chain(dir.dirs().flat_map(Dir::files)) {
-        let relative = entry
-            .path()
-            .strip_prefix(dir.path())
-            .ok()
-            .and_then(|path| path.to_str());
-        if let Some(relative) = relative {
+        let relative = entry.path().strip_prefix(dir.path());
+        if let Some(relative) = relative.ok().and_then(|path| path.to_str()) {
             found.add(&relative.replace('\\', "/"), entry.contents().to_vec());
         }
     }
-    found
-        .plays
-        .sort_by(|left, right| left.name.cmp(&right.name));
+    found.plays.sort_by(|a, b| a.name.cmp(&b.name));
     Some(found)
 }

@@ -1,4 +1,4 @@
-//! Why there is no scenario.
+//! Errors of the library.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -6,35 +6,35 @@ use std::path::{Path, PathBuf};
 use super::embedded;
 use crate::words;
 
-/// Why a scenario was not found or could not be read from disk. Its text is a phrase without a full stop.
+/// Why a scenario was not found or could not be read from disk. `Display` gives a phrase without a full stop.
 #[derive(Debug)]
 pub enum LibraryError {
     /// Neither a path nor the name of an embedded scenario.
     UnknownName(String),
-    /// Nothing lies at the path.
+    /// Nothing exists at the path.
     NoSuchPath(PathBuf),
     /// The folder holds no `scenario.yaml`.
     NoScenario(PathBuf),
-    /// A file that is neither YAML nor a play.
+    /// The file is neither YAML nor a play.
     NotYaml(PathBuf),
-    /// A play that does not lie in the folder `plays` of a scenario.
+    /// The play is not in the folder `plays` of a scenario.
     StrayPlay(PathBuf),
-    /// A link, a device or the like where a file belongs.
+    /// A link, a device or the like stands where a file belongs.
     NotRegular(PathBuf),
-    /// A file with more bytes than are read.
+    /// A file that is too large.
     TooLarge {
         /// The file.
         path: PathBuf,
-        /// How many are read.
+        /// The most bytes that a file may have.
         bytes_max: usize,
     },
-    /// More files, or more bytes together, than are read.
+    /// The folder holds more files, or more bytes together, than a scenario may have.
     TooMuch(PathBuf),
-    /// The disk did not give it.
+    /// The system could not read the file or folder.
     Unreadable {
         /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// Why it could not be read.
         error: std::io::Error,
     },
 }
@@ -47,18 +47,14 @@ impl fmt::Display for LibraryError {
             }
             Self::NoSuchPath(path) => write!(out, "there is nothing at {}", shown(path)),
             Self::NoScenario(path) => write!(out, "there is no `scenario.yaml` in {}", shown(path)),
-            Self::NotYaml(path) => write!(out, "{} is no scenario", shown(path)),
-            Self::StrayPlay(path) => write!(out, "{} lies beside no scenario", shown(path)),
-            Self::NotRegular(path) => write!(out, "{} is no regular file", shown(path)),
+            Self::NotYaml(path) => write!(out, "{} is not a scenario", shown(path)),
+            Self::StrayPlay(path) => write!(out, "{} does not belong to a scenario", shown(path)),
+            Self::NotRegular(path) => write!(out, "{} is not a regular file", shown(path)),
             Self::TooLarge { path, bytes_max } => {
-                write!(
-                    out,
-                    "{} is larger than {} MiB",
-                    shown(path),
-                    bytes_max >> 20
-                )
+                let mebibytes = bytes_max >> 20;
+                write!(out, "{} is larger than {mebibytes} MiB", shown(path))
             }
-            Self::TooMuch(path) => write!(out, "{} holds more than is read", shown(path)),
+            Self::TooMuch(path) => write!(out, "{} holds more than a scenario may", shown(path)),
             Self::Unreadable { path, error } => write!(out, "cannot read {}: {error}", shown(path)),
         }
     }
@@ -74,7 +70,7 @@ impl std::error::Error for LibraryError {
 }
 
 impl LibraryError {
-    /// What to do, as whole sentences; may be empty.
+    /// What to do about it, as whole sentences; may be empty.
     #[must_use]
     pub fn hint(&self) -> String {
         match self {
@@ -82,18 +78,18 @@ impl LibraryError {
                 let there = embedded();
                 let quoted: Vec<String> = there.iter().map(|id| format!("`{id}`")).collect();
                 let list = words::list(&quoted);
-                let kept = format!("There is {list}; a path must exist.");
+                let all = format!("Built in are {list}; a path must exist.");
                 match words::did_you_mean(name, there) {
-                    Some(meant) => format!("Did you mean `{meant}`? {kept}"),
-                    None => kept,
+                    Some(meant) => format!("Did you mean `{meant}`? {all}"),
+                    None => all,
                 }
             }
-            Self::NoSuchPath(_) => "Check the path, or give the name of a scenario without a slash.".into(),
+            Self::NoSuchPath(_) => "Check the path, or give the name of a built-in scenario, without a slash.".into(),
             Self::NoScenario(_) | Self::NotYaml(_) => {
                 "A scenario is a folder that holds at least `scenario.yaml`, or one file that ends in `.yaml`.".into()
             }
-            Self::StrayPlay(_) => "A play lies in the folder `plays` beside `scenario.yaml`.".into(),
-            Self::NotRegular(_) => "Put the file itself there: links are not followed within a scenario.".into(),
+            Self::StrayPlay(_) => "Plays belong in the folder `plays` beside `scenario.yaml`.".into(),
+            Self::NotRegular(_) => "Put the file itself there: links inside a scenario are not followed.".into(),
             Self::TooLarge { .. } | Self::TooMuch(_) => {
                 "A scenario is text for people: leave everything else out of its folder.".into()
             }

@@ -1,4 +1,4 @@
-//! From the texts of a scenario to a program, in one go.
+//! From the files of a scenario to its program in one step.
 
 use std::sync::Arc;
 
@@ -6,19 +6,19 @@ use crate::finding::{Finding, Findings, Sources};
 use crate::program::{Program, ProgramSetup, compile};
 use crate::scenario::read::{Folder, read};
 
-/// A program, and what is worth knowing about its scenario.
+/// A program, and the warnings about its scenario.
 #[derive(Clone, Debug)]
 pub struct Loaded {
     /// The program. Its scenario holds the sources that the warnings point into.
     pub program: Arc<Program>,
-    /// By file and place.
+    /// In the order of files and places.
     pub warnings: Vec<Finding>,
 }
 
-/// Why there is no program.
+/// A scenario with errors.
 #[derive(Clone, Debug)]
 pub struct Rejected {
-    /// Errors and warnings, by file and place.
+    /// Errors and warnings, in the order of files and places.
     pub findings: Vec<Finding>,
     /// What they point into.
     pub sources: Arc<Sources>,

@@ -52,7 +52,7 @@ fn a_path_gives_what_belongs_to_its_scenario() {
         ("bare", "x"),
     ]);
     let root = disk.path();
-    let no_scenario = |name: &str| format!("{} is no scenario", root.join(name).display());
+    let no_scenario = |name: &str| format!("{} is not a scenario", root.join(name).display());
     let whole = "phases/one.yaml record.yaml scenario.yaml; a=end b=wait";
     let cases = [
         ("a", whole.to_owned()),
@@ -65,7 +65,7 @@ fn a_path_gives_what_belongs_to_its_scenario() {
         (
             "stray.play",
             format!(
-                "{} lies beside no scenario",
+                "{} does not belong to a scenario",
                 root.join("stray.play").display()
             ),
         ),
@@ -111,7 +111,7 @@ fn links_are_not_followed_within_a_scenario() {
     std::os::unix::fs::symlink(disk.path().join("secret.play"), &link).expect("a link");
     assert_eq!(
         found(&disk.path().join("a")),
-        format!("{} is no regular file", link.display())
+        format!("{} is not a regular file", link.display())
     );
 }
 
@@ -121,11 +121,11 @@ fn an_unknown_name_lists_what_there_is() {
     assert_eq!(error.to_string(), "there is no scenario `advanced-2023`");
     let hint = error.hint();
     assert!(
-        hint.starts_with("Did you mean `advanced-2022`? There is `advanced-2022`"),
+        hint.starts_with("Did you mean `advanced-2022`? Built in are `advanced-2022`"),
         "{hint}"
     );
     let hint = find("zebra").expect_err("there is none").hint();
-    assert!(hint.starts_with("There is `advanced-2022`"), "{hint}");
+    assert!(hint.starts_with("Built in are `advanced-2022`"), "{hint}");
 }
 
 #[test]

@@ -1,7 +1,8 @@
-//! What may stand where somebody types.
+//! Completion.
 //!
-//! A mark is put where the cursor is ([`super::fragment`]); what the mark then is says what belongs there. Names are those
-//! of the moment before somebody began to type, so that no key waits for a large file to be read.
+//! A mark is put where the cursor is ([`super::fragment`]), and the outline of that text says what the mark stands for: a
+//! field, a name, an expression. Names are those from before the typing began, so that no key waits for a large file to
+//! be read.
 
 mod lines;
 
@@ -13,24 +14,25 @@ use serde_json::{Value, json};
 
 use super::Server;
 use super::fragment::{MARK, fragments};
-use super::hover::{Here, about, allowed_at, explained};
+use super::hover::{Here, allowed_at, field_text, name_text};
 use super::language::{EXPRESSION, Word};
-use super::names::{Mention, NameIndex, Symbol};
+use super::names::NameIndex;
 use super::position::{LineIndex, word_at};
-use super::workspace::Holds;
+use super::symbol::{Mention, Symbol};
+use super::workspace::FileKind;
 use crate::check::{self, RULES, Rule};
 use crate::scenario::read::outline::{Outline, Seen, outline};
 use crate::scenario::schema::{FieldKind, NUMBER, NameKind, Shape, TRUTH};
 
-/// Fields whose values are numbers of the scenario.
-const OF_NUMBERS: [&str; 4] = ["uses", "bands", "gauge", "trend"];
+/// Fields whose values are names of number values.
+const NUMBER_FIELDS: [&str; 4] = ["uses", "bands", "gauge", "trend"];
 
-/// What may be offered.
+/// What is offered at one place.
 struct Suggestions<'a> {
     names: &'a NameIndex,
-    /// What the editor is to replace.
+    /// What the editor replaces.
     span: lsp_types::Range,
-    /// Whether a colon follows already.
+    /// Whether a colon already follows.
     has_colon: bool,
     items: Vec<CompletionItem>,
 }
@@ -44,20 +46,20 @@ impl Server {
 
     fn offered(&self, here: &Here) -> Option<Vec<CompletionItem>> {
         let text = self.workspace.text(&here.path)?;
-        let holds = here.home.holds()?;
-        let rule = allowed_at(text, here.offset).filter(|_| holds != Holds::Play);
+        let kind = here.home.kind()?;
+        let rule = allowed_at(text, here.offset).filter(|_| kind != FileKind::Play);
         let word = rule.clone().unwrap_or_else(|| word_at(text, here.offset));
-        let names = NameIndex::lately(&self.workspace, &here.home.root);
+        let names = NameIndex::before_typing(&self.workspace, &here.home.root);
         let mut offer = Suggestions {
             names: &names,
-            span: LineIndex::of(text, self.encoding).span(&word),
+            span: LineIndex::new(text, self.encoding).span(&word),
             has_colon: text[word.end..].trim_start_matches(' ').starts_with(':'),
             items: Vec::new(),
         };
-        match holds {
+        match kind {
             _ if rule.is_some() => offer.rules(),
-            Holds::Play => offer.play(text, word.start),
-            Holds::Document(document) => {
+            FileKind::Play => offer.play(text, word.start),
+            FileKind::Document(document) => {
                 let mut fragments = fragments(text, &word).into_iter();
                 offer.document(&fragments.find_map(|it| outline(document, &it))?);
             }
@@ -81,10 +83,10 @@ impl Suggestions<'_> {
                 }
                 Seen::Name(name)
                     if name.name.value.contains(MARK)
-                    // Names that are given here are new ones, but for luck, which may come again.
+                    // A definition is a new name, except of a chance, which several blocks may share.
                     && (!name.gives || name.of == NameKind::Chance) =>
                 {
-                    if OF_NUMBERS.contains(&field) {
+                    if NUMBER_FIELDS.contains(&field) {
                         self.numbers();
                     } else {
                         self.names(name.of, name.within.as_deref());
@@ -123,17 +125,17 @@ impl Suggestions<'_> {
                 let item = self.item(field.name, inserted, CompletionItemKind::PROPERTY, detail);
                 self.items.push(CompletionItem {
                     sort_text: Some(order),
-                    documentation: Some(markdown(explained(shape, field))),
+                    documentation: Some(markdown(field_text(shape, field))),
                     ..item
                 });
             }
         }
     }
 
-    fn names(&mut self, of: NameKind, within: Option<&str>) {
-        let all = self.names.given(of, within);
+    fn names(&mut self, kind: NameKind, within: Option<&str>) {
+        let all = self.names.defined(kind, within);
         self.mentions(&all);
-        match of {
+        match kind {
             NameKind::PhaseOrEndex => self.words(&["endex"]),
             NameKind::Word if self.is_a(within.unwrap_or_default(), &TRUTH) => self.truths(),
             _ => {}
@@ -142,13 +144,13 @@ impl Suggestions<'_> {
 
     /// Whether a value is of this kind.
     fn is_a(&self, value: &str, kind: &Shape) -> bool {
-        let giver = self.names.giver(&Symbol::new(NameKind::Value, value));
-        let shape = giver.and_then(|giver| giver.shape);
+        let definition = self.names.definition(&Symbol::new(NameKind::Value, value));
+        let shape = definition.and_then(|it| it.shape);
         shape.is_some_and(|shape| shape.id == kind.id)
     }
 
     fn numbers(&mut self) {
-        let mut all = self.names.given(NameKind::Value, None);
+        let mut all = self.names.defined(NameKind::Value, None);
         all.retain(|it| it.shape.is_some_and(|shape| shape.id == NUMBER.id));
         self.mentions(&all);
     }
@@ -157,17 +159,12 @@ impl Suggestions<'_> {
         self.words(&["true", "false"]);
     }
 
-    /// Every rule whose findings a comment may allow.
+    /// Every rule, for a comment that allows one.
     fn rules(&mut self) {
         for Rule { name, .. } in RULES {
-            let item = self.item(
-                name,
-                (*name).to_owned(),
-                CompletionItemKind::KEYWORD,
-                "rule",
-            );
+            let item = self.item(name, *name, CompletionItemKind::KEYWORD, "rule");
             self.items.push(CompletionItem {
-                documentation: check::page(name).map(|page| markdown(page.to_owned())),
+                documentation: check::page(name).map(markdown),
                 ..item
             });
         }
@@ -176,14 +173,10 @@ impl Suggestions<'_> {
     fn mentions(&mut self, mentions: &[&Mention]) {
         for mention in mentions {
             let symbol = &mention.symbol;
-            let item = self.item(
-                &symbol.name,
-                symbol.name.clone(),
-                picture(symbol.of),
-                symbol.of.name(),
-            );
+            let kind = item_kind(symbol.kind);
+            let item = self.item(&symbol.name, &symbol.name, kind, symbol.kind.name());
             self.items.push(CompletionItem {
-                documentation: Some(markdown(about(self.names, mention))),
+                documentation: Some(markdown(name_text(self.names, mention))),
                 ..item
             });
         }
@@ -191,17 +184,17 @@ impl Suggestions<'_> {
 
     fn words(&mut self, words: &[&str]) {
         for word in words {
-            let item = self.item(word, (*word).to_owned(), CompletionItemKind::KEYWORD, "");
+            let item = self.item(word, *word, CompletionItemKind::KEYWORD, "");
             self.items.push(item);
         }
     }
 
-    /// Words of the language, each with what it means.
+    /// Words of the language, with their meanings.
     fn language(&mut self, words: &[Word]) {
         for word in words {
-            let item = self.item(word.0, word.0.to_owned(), CompletionItemKind::KEYWORD, "");
+            let item = self.item(word.0, word.0, CompletionItemKind::KEYWORD, "");
             self.items.push(CompletionItem {
-                documentation: Some(markdown(word.1.to_owned())),
+                documentation: Some(markdown(word.1)),
                 ..item
             });
         }
@@ -210,7 +203,7 @@ impl Suggestions<'_> {
     fn item(
         &self,
         label: &str,
-        inserted: String,
+        inserted: impl Into<String>,
         kind: CompletionItemKind,
         detail: &str,
     ) -> CompletionItem {
@@ -218,17 +211,20 @@ impl Suggestions<'_> {
             label: label.to_owned(),
             kind: Some(kind),
             detail: (!detail.is_empty()).then(|| detail.to_owned()),
-            text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(self.span, inserted))),
+            text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(
+                self.span,
+                inserted.into(),
+            ))),
             ..CompletionItem::default()
         }
     }
 
-    /// What may follow the beginning of an expression or an effect.
+    /// What may continue an expression or an effect.
     fn code(&mut self, before: &str, effect: bool) {
         let before = before.trim_end();
-        for (prefix, of) in [("taken.", NameKind::Action), ("came.", NameKind::Inject)] {
+        for (prefix, kind) in [("taken.", NameKind::Action), ("came.", NameKind::Inject)] {
             if before.ends_with(prefix) {
-                return self.names(of, None);
+                return self.names(kind, None);
             }
         }
         if before.ends_with("chosen.") {
@@ -248,7 +244,7 @@ impl Suggestions<'_> {
                 self.names(NameKind::Option, Some(decision));
                 return self.words(&["none"]);
             }
-            let words = self.names.given(NameKind::Word, Some(side));
+            let words = self.names.defined(NameKind::Word, Some(side));
             if !words.is_empty() {
                 return self.mentions(&words);
             }
@@ -261,7 +257,7 @@ impl Suggestions<'_> {
     }
 }
 
-/// The other side of a comparison or an effect whose beginning this is: `citrix` of `mfa && citrix == `.
+/// The left side of the comparison or effect that ends here: `citrix` in `mfa && citrix == `.
 fn compared(before: &str) -> Option<&str> {
     let left = match before.rsplit_once('[') {
         Some((left, items)) if !items.contains(']') => left.trim_end().strip_suffix("in")?,
@@ -275,8 +271,8 @@ fn compared(before: &str) -> Option<&str> {
     (!name.is_empty()).then_some(name)
 }
 
-fn picture(of: NameKind) -> CompletionItemKind {
-    match of {
+fn item_kind(kind: NameKind) -> CompletionItemKind {
+    match kind {
         NameKind::Value => CompletionItemKind::VARIABLE,
         NameKind::Word | NameKind::Option => CompletionItemKind::ENUM_MEMBER,
         NameKind::Phase | NameKind::PhaseOrEndex => CompletionItemKind::MODULE,
@@ -288,9 +284,9 @@ fn picture(of: NameKind) -> CompletionItemKind {
     }
 }
 
-fn markdown(value: String) -> Documentation {
+fn markdown(value: impl Into<String>) -> Documentation {
     Documentation::MarkupContent(MarkupContent {
         kind: MarkupKind::Markdown,
-        value,
+        value: value.into(),
     })
 }

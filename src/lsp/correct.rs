@@ -1,36 +1,37 @@
-//! Putting right what a finding knows how to.
+//! Quick fixes for findings that know what should stand there.
 
 use lsp_types::CodeActionParams;
 use serde_json::{Value, json};
 
 use super::Server;
-use super::workspace::Workspace;
+use super::diagnose::LocatedFinding;
+use super::uri::path_of;
 
 impl Server {
-    /// What may stand instead, of every finding at a place.
+    /// The corrections of all findings at a place.
     pub(super) fn corrections(&self, params: &CodeActionParams) -> Value {
-        let path = Workspace::path(&params.text_document.uri);
-        let told = path.iter().flat_map(|path| {
-            // What was found before the last change may lie elsewhere now.
-            let told = self
-                .told
-                .iter()
-                .filter(|(root, _)| !self.changed.contains(*root));
-            told.filter_map(move |(_, files)| files.get(path)).flatten()
+        let path = path_of(&params.text_document.uri);
+        let findings = path.iter().flat_map(|path| {
+            // After a change, findings may lie elsewhere until the scenario is checked again.
+            let current = self.published.iter();
+            let current = current.filter(|(root, _)| !self.changed.contains(*root));
+            current
+                .filter_map(move |(_, files)| files.get(path))
+                .flatten()
         });
         let (start, end) = (params.range.start, params.range.end);
-        let here = told.filter(|it| {
+        let here = findings.filter(|it| {
             let range = it.diagnostic.range;
             range.start <= end && start <= range.end
         });
-        let correction = |told: &super::diagnose::LocatedFinding| {
-            let instead = told.instead.as_ref()?;
-            let edit = json!({"range": told.diagnostic.range, "newText": instead});
+        let correction = |finding: &LocatedFinding| {
+            let instead = finding.instead.as_ref()?;
+            let edit = json!({"range": finding.diagnostic.range, "newText": instead});
             Some(json!({
                 "title": format!("Write `{instead}`"),
                 "kind": "quickfix",
                 "isPreferred": true,
-                "diagnostics": [told.diagnostic],
+                "diagnostics": [finding.diagnostic],
                 "edit": {"changes": {params.text_document.uri.as_str(): [edit]}},
             }))
         };

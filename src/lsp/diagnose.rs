@@ -8,29 +8,29 @@ use lsp_types::{
     Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString,
 };
 
-use super::position::{Encoding, LineIndex};
-use super::workspace::{Workspace, parsed, uri_of};
-use crate::finding::{Finding, Place, Severity, Sources};
+use super::position::{Encoding, LineIndex, bytes_of};
+use super::uri::uri_of;
+use super::workspace::Workspace;
+use crate::finding::{Finding, Severity, Sources};
 use crate::library::PlayText;
 use crate::program::compile;
 use crate::scenario::read::{Folder, read};
 use crate::{check, play};
 
-/// A finding, and where it is.
+/// A finding in one file.
 #[derive(Debug)]
 pub struct LocatedFinding {
-    /// Its rule.
     pub rule: &'static str,
-    /// Its bytes.
+    /// Its bytes in the file.
     pub range: Range<usize>,
-    /// As the editor is told.
+    /// What the editor gets.
     pub diagnostic: Diagnostic,
-    /// What probably belongs there.
+    /// What probably should stand there instead.
     pub instead: Option<String>,
 }
 
-/// The findings of a scenario and of its plays, by file. Every file that is open is there, so that what was said of it
-/// before is taken back. Plays that are open are run, as `sandtable test` does.
+/// The findings of a scenario and its plays, by file. Every open file is among them, even without findings, so that
+/// earlier ones are taken back. Open plays are run, as `sandtable test` does.
 pub fn findings(
     workspace: &Workspace,
     root: &str,
@@ -40,13 +40,12 @@ pub fn findings(
     let Some(found) = workspace.folder(root) else {
         return by_file;
     };
-    let plays: Vec<&str> = found.plays.iter().map(|play| play.name.as_str()).collect();
-    let (findings, sources) = check::check_with(&found.folder, Some(&plays));
-    tell(&findings, &sources, encoding, &mut by_file);
+    let (findings, sources) = check::check_with(&found.folder, Some(&found.play_names()));
+    add(&findings, &sources, encoding, &mut by_file);
     for play in &found.plays {
         let is_open = workspace.text(&play.path).is_some();
-        let (findings, sources) = of_play(&found.folder, play, is_open);
-        tell(&findings, &sources, encoding, &mut by_file);
+        let (findings, sources) = play_findings(&found.folder, play, is_open);
+        add(&findings, &sources, encoding, &mut by_file);
     }
     for file in workspace.files(root) {
         if workspace.text(&file.path).is_some() {
@@ -56,8 +55,8 @@ pub fn findings(
     by_file
 }
 
-/// The findings of a play: of its lines, and where it is run and its scenario has no mistakes, of what came of it.
-fn of_play(folder: &Folder, text: &PlayText, runs: bool) -> (Vec<Finding>, Sources) {
+/// The findings of a play: of its lines, and, if it `runs` and its scenario has no mistakes, of how it came out.
+fn play_findings(folder: &Folder, text: &PlayText, runs: bool) -> (Vec<Finding>, Sources) {
     let mut sources = Sources::default();
     let file = sources.add(&text.path, &text.text);
     let (play, mut findings) = play::parse(&text.text, file);
@@ -72,7 +71,8 @@ fn of_play(folder: &Folder, text: &PlayText, runs: bool) -> (Vec<Finding>, Sourc
     (findings, sources)
 }
 
-fn tell(
+/// Adds findings to those of their files.
+fn add(
     findings: &[Finding],
     sources: &Sources,
     encoding: Encoding,
@@ -81,18 +81,18 @@ fn tell(
     let lines: Vec<LineIndex> = sources
         .files
         .iter()
-        .map(|source| LineIndex::of(&source.text, encoding))
+        .map(|source| LineIndex::new(&source.text, encoding))
         .collect();
     for finding in findings {
         let file = usize::from(finding.place.file.0);
         let (Some(source), Some(lines_here)) = (sources.files.get(file), lines.get(file)) else {
             continue;
         };
-        let range = range_of(finding.place);
+        let range = bytes_of(finding.place);
         let related = finding.related.as_ref().and_then(|(place, words)| {
             let file = usize::from(place.file.0);
-            let uri = parsed(&uri_of(&sources.files.get(file)?.path))?;
-            let range = lines.get(file)?.span(&range_of(*place));
+            let uri = uri_of(&sources.files.get(file)?.path).parse().ok()?;
+            let range = lines.get(file)?.span(&bytes_of(*place));
             Some(vec![DiagnosticRelatedInformation {
                 location: Location { uri, range },
                 message: words.clone(),
@@ -122,11 +122,7 @@ fn tell(
     }
 }
 
-fn range_of(place: Place) -> Range<usize> {
-    place.start as usize..place.end as usize
-}
-
-/// The headline, what stands beside the place, and what to do.
+/// The headline, the label of the place, and the hints.
 fn message(finding: &Finding) -> String {
     let mut text = finding.headline.clone();
     if !finding.label.is_empty() {

@@ -1,25 +1,25 @@
-//! The little of a text that says what belongs where somebody types.
+//! The small part of a text that says what belongs where somebody types.
 //!
-//! A text that is being typed is rarely YAML, and a large one takes long to read. What a place means follows from the
-//! lines that it lies below, by their indentation, and from those beside it. Only these are kept; a mark is put where
-//! the cursor is, and what is still open there is closed: brackets, quotes, a key without its colon.
+//! A text that is being typed is rarely valid YAML, and a large one takes long to read. What a place means follows from
+//! the lines that it is nested in and from those beside it. Only these are kept. A mark is put where the cursor is, and
+//! whatever is still open there is closed: brackets, quotes, a key without its colon.
 
 use std::fmt::Write as _;
 use std::ops::Range;
 
-/// Nobody calls anything like this. It is a name, so that whatever reads it finds nothing wrong.
+/// A name that nobody uses, and that any reader accepts as a name.
 pub const MARK: &str = "zz_sandtable_cursor_zz";
 
-/// Lines beside the place that are kept, above and below. They say which fields are there already.
+/// The most lines beside the place that are kept above and below. They say which fields are already there.
 const BESIDE_MAX: usize = 200;
 
-/// Texts to be read, the likeliest first, each with the mark in place of the word.
+/// Texts to try to read, the likeliest first, each with the mark in place of the word.
 pub fn fragments(text: &str, word: &Range<usize>) -> Vec<String> {
     let lines = lines(text);
     let here = lines.partition_point(|line| line.range.start <= word.start) - 1;
     let (start, end) = (lines[here].range.start, lines[here].range.end);
     let before = &text[start..word.start];
-    // On an empty line the cursor says how deep; before a word, the word does.
+    // On an empty line the cursor gives the depth; on other lines the text does.
     let level = match lines[here].level {
         Some(level) if !before.trim().is_empty() => level,
         _ => 2 * before.len(),
@@ -46,12 +46,12 @@ pub fn fragments(text: &str, word: &Range<usize>) -> Vec<String> {
 
 struct FragmentLine {
     range: Range<usize>,
-    /// Twice the indentation, and one more for what begins with a dash: it may stand right below its key, and what it
-    /// holds lies deeper. None of what is empty or a comment.
+    /// Twice the indentation, and one more for a list item: an item may have the indentation of its key, and its own
+    /// fields lie deeper. Empty lines and comments have no level.
     level: Option<usize>,
 }
 
-/// The lines of a text, without their ends; at least one.
+/// The lines of a text without line ends; at least one.
 fn lines(text: &str) -> Vec<FragmentLine> {
     let mut start = 0;
     let line = |raw: &str| {
@@ -72,7 +72,7 @@ fn lines(text: &str) -> Vec<FragmentLine> {
     text.split_inclusive('\n').chain(last).map(line).collect()
 }
 
-/// What a place at this level lies below, and what stands beside it, before it.
+/// The lines before a place that it is nested in, and those beside it.
 fn above(text: &str, lines: &[FragmentLine], level: usize) -> String {
     let mut kept: Vec<&FragmentLine> = Vec::new();
     let mut least = level;
@@ -99,14 +99,14 @@ fn above(text: &str, lines: &[FragmentLine], level: usize) -> String {
     above
 }
 
-/// Where only some of what stands beside a place is kept, its first line must be the first of something.
+/// If only some of the lines beside a place are kept, drops the first ones until a whole entry begins.
 fn whole(kept: &mut Vec<&FragmentLine>, level: usize) {
     while kept.len() >= BESIDE_MAX && kept.last().is_some_and(|it| it.level != Some(level)) {
         kept.pop();
     }
 }
 
-/// What stands beside a place at this level, and below it, after it.
+/// The lines after a place that are beside it or nested in it.
 fn below(text: &str, lines: &[FragmentLine], level: usize) -> String {
     let inside = |line: &&FragmentLine| line.level.is_none_or(|here| here >= level);
     let kept = lines.iter().take_while(inside).take(BESIDE_MAX);
@@ -117,26 +117,26 @@ fn below(text: &str, lines: &[FragmentLine], level: usize) -> String {
     below
 }
 
-/// What is open at the end of a text.
+/// The end of a text, and what is open there.
 #[derive(Debug, PartialEq, Eq)]
 struct OpenEnd {
-    /// What closes it.
+    /// What closes everything that is open.
     closers: String,
-    /// Where the text ends, a comment at its end left out.
+    /// Where the text ends, without a comment at its end.
     end: usize,
 }
 
-/// Where a reader of YAML stands.
+/// What is open while YAML is read.
 #[derive(Default)]
 struct FragmentReader {
-    /// What closes the open brackets, the innermost last.
+    /// The closing brackets that are still to come, the innermost last.
     brackets: Vec<char>,
     quote: Option<char>,
-    /// The indentation of what holds a text of several lines.
+    /// The indentation of the key whose block of text this is.
     prose: Option<usize>,
 }
 
-/// What is open at the end of a text; none where brackets do not match.
+/// What is open at the end of a text, unless brackets do not match.
 fn open(text: &str) -> Option<OpenEnd> {
     let mut reader = FragmentReader::default();
     let mut end = text.len();
@@ -152,7 +152,7 @@ fn open(text: &str) -> Option<OpenEnd> {
 }
 
 impl FragmentReader {
-    /// Reads a line; where its comment begins, or it ends. None where a bracket closes what is not open.
+    /// Reads a line, and returns where its comment begins or it ends; nothing if a bracket does not match.
     fn line(&mut self, line: &str) -> Option<usize> {
         let indent = line.len() - line.trim_start_matches(' ').len();
         if let Some(prose) = self.prose {
@@ -161,7 +161,7 @@ impl FragmentReader {
             }
             self.prose = None;
         }
-        // Whether a value may begin here: not within a word, where brackets and quotes are letters.
+        // Whether a value may begin here. Inside a word, brackets and quotes are ordinary letters.
         let mut begins = true;
         let mut letters = line.char_indices().peekable();
         while let Some((at, letter)) = letters.next() {

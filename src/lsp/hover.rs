@@ -1,4 +1,4 @@
-//! What an editor shows of the place under the pointer.
+//! What an editor shows about the place under the pointer.
 
 use std::fmt::Write;
 use std::ops::Range;
@@ -11,18 +11,19 @@ use super::Server;
 use super::language::{
     ANSWERS, BESIDE, CONSENT, ENDEX, EXPECTED, EXPRESSION, VERBS, WAITED, meaning,
 };
-use super::names::{Mention, NameIndex, Symbol};
-use super::position::{LineIndex, word_at};
-use super::workspace::{File, Holds, Home, Workspace};
+use super::names::NameIndex;
+use super::position::{LineIndex, bytes_of, line_start, word_at};
+use super::symbol::{Mention, Symbol};
+use super::uri::path_of;
+use super::workspace::{FileKind, Home, ScenarioFile};
 use crate::check;
-use crate::finding::Place;
 use crate::scenario::read::outline::{Outline, Seen};
 use crate::scenario::schema::{FieldKind, NameKind, SchemaField, Shape};
 
-/// More words than this are not listed.
+/// The most options that are listed.
 const LISTED_MAX: usize = 12;
 
-/// More lines than this of what a name is given to are not shown.
+/// The most lines of a definition that are shown.
 const SHOWN_MAX_LINES: usize = 12;
 
 /// A place in an open file of a scenario.
@@ -33,16 +34,15 @@ pub(super) struct Here {
 }
 
 impl Server {
-    /// The place that a request is about; none where it lies in no scenario.
+    /// The place that a request is about, if it lies in a scenario.
     pub(super) fn here(&self, params: &TextDocumentPositionParams) -> Option<Here> {
-        let path = Workspace::path(&params.text_document.uri)?;
+        let path = path_of(&params.text_document.uri)?;
         let home = self.workspace.home(&path)?;
         let text = self.workspace.text(&path)?;
-        let offset = LineIndex::of(text, self.encoding).offset(params.position);
+        let offset = LineIndex::new(text, self.encoding).offset(params.position);
         Some(Here { path, home, offset })
     }
 
-    /// What a field, a name or a finding is.
     pub(super) fn hover(&self, params: &HoverParams) -> Value {
         let here = self.here(&params.text_document_position_params);
         here.map_or(Value::Null, |here| self.hover_at(&here))
@@ -57,13 +57,13 @@ impl Server {
             parts.push(field);
             range = Some(key);
         }
-        let names = NameIndex::of(&self.workspace, &here.home.root);
+        let names = NameIndex::new(&self.workspace, &here.home.root);
         let file = names.file(&here.path);
         let mention = file
             .filter(|file| !names.stale.contains(file))
-            .and_then(|file| names.at(file, here.offset));
+            .and_then(|file| names.mention_at(file, here.offset));
         if let Some(mention) = mention.filter(|it| names.has(&it.symbol)) {
-            parts.push(about(&names, mention));
+            parts.push(name_text(&names, mention));
             range = range.or(Some(mention.range.clone()));
         }
         if parts.is_empty()
@@ -72,15 +72,14 @@ impl Server {
             parts.push(meaning);
             range = Some(word);
         }
-        let told = self
-            .told
-            .get(&here.home.root)
-            .and_then(|files| files.get(&here.path));
-        for told in told.into_iter().flatten() {
-            let end = told.range.end.max(told.range.start + 1);
-            if (told.range.start..end).contains(&here.offset) {
-                let page = check::page(told.rule);
-                parts.push(page.map_or_else(|| told.diagnostic.message.clone(), str::to_owned));
+        let published = self.published.get(&here.home.root);
+        let published = published.and_then(|files| files.get(&here.path));
+        for finding in published.into_iter().flatten() {
+            let end = finding.range.end.max(finding.range.start + 1);
+            if (finding.range.start..end).contains(&here.offset) {
+                let page = check::page(finding.rule);
+                let message = &finding.diagnostic.message;
+                parts.push(page.unwrap_or(message).to_owned());
             }
         }
         if parts.is_empty() {
@@ -89,18 +88,18 @@ impl Server {
         let contents = json!({"kind": "markdown", "value": parts.join("\n\n---\n\n")});
         match range {
             Some(range) => {
-                let span = LineIndex::of(text, self.encoding).span(&range);
+                let span = LineIndex::new(text, self.encoding).span(&range);
                 json!({"contents": contents, "range": span})
             }
             None => json!({"contents": contents}),
         }
     }
 
-    /// What stands where in a file, if it can be read as it is now.
+    /// The outline of the file, if its text can be read.
     fn outline_at(&self, here: &Here) -> Option<Arc<Outline>> {
-        let file = File {
+        let file = ScenarioFile {
             path: here.path.clone(),
-            holds: here.home.holds()?,
+            kind: here.home.kind()?,
             text: self.workspace.text(&here.path)?.to_owned(),
         };
         let (outline, now) = self.workspace.outline(&file)?;
@@ -108,32 +107,28 @@ impl Server {
     }
 }
 
-fn bytes(place: Place) -> Range<usize> {
-    place.start as usize..place.end as usize
-}
-
 fn touches(range: &Range<usize>, offset: usize) -> bool {
     (range.start..=range.end).contains(&offset)
 }
 
-/// The field whose key stands here, or its value where that is no text of the author and no name.
+/// The field whose key is here, or whose value is, unless that is the author's prose or a name.
 fn field_at(outline: &Outline, offset: usize) -> Option<(String, Range<usize>)> {
     let mut last = None;
     for seen in &outline.seen {
         match seen {
             Seen::Key { shape, field, key } => {
                 last = Some((shape, field));
-                let range = bytes(key.place);
+                let range = bytes_of(key.place);
                 if touches(&range, offset) {
-                    return Some((explained(shape, field), range));
+                    return Some((field_text(shape, field), range));
                 }
             }
             Seen::Single { kind, text }
                 if !matches!(kind, FieldKind::Prose | FieldKind::Line(_)) =>
             {
-                let range = bytes(text.place);
+                let range = bytes_of(text.place);
                 if let Some((shape, field)) = last.filter(|_| touches(&range, offset)) {
-                    return Some((explained(shape, field), range));
+                    return Some((field_text(shape, field), range));
                 }
             }
             _ => {}
@@ -142,7 +137,7 @@ fn field_at(outline: &Outline, offset: usize) -> Option<(String, Range<usize>)> 
     None
 }
 
-/// What a word of the language itself means: of an expression, a play, a comment that allows.
+/// What a word of the language means: in an expression, a play, or a comment that allows a rule.
 fn language_at(
     text: &str,
     here: &Here,
@@ -150,11 +145,8 @@ fn language_at(
 ) -> Option<(String, Range<usize>)> {
     let word = word_at(text, here.offset);
     let name = &text[word.clone()];
-    let line = text[..word.start]
-        .rfind('\n')
-        .map_or(0, |newline| newline + 1);
-    let before = &text[line..word.start];
-    if here.home.holds()? == Holds::Play {
+    let before = &text[line_start(text, word.start)..word.start];
+    if here.home.kind()? == FileKind::Play {
         let before: Vec<&str> = before.split_whitespace().collect();
         let meaning = match before.as_slice() {
             [] => meaning(&VERBS, name),
@@ -171,18 +163,18 @@ fn language_at(
         return check::page(&text[rule.clone()]).map(|page| (page.to_owned(), rule));
     }
     let meaning = outline?.seen.iter().find_map(|seen| match seen {
-        Seen::Code { text, .. } if touches(&bytes(text.place), here.offset) => {
+        Seen::Code { text, .. } if touches(&bytes_of(text.place), here.offset) => {
             meaning(EXPRESSION.iter().chain(&BESIDE), name)
         }
-        Seen::Name(it) if touches(&bytes(it.name.place), here.offset) => meaning([&ENDEX], name),
+        Seen::Name(it) if touches(&bytes_of(it.name.place), here.offset) => meaning([&ENDEX], name),
         _ => None,
     });
     meaning.map(|it| (it, word))
 }
 
-/// The name of a rule in a comment that allows it, or the beginning of one.
+/// The name of a rule, or the beginning of one, in a comment that allows it.
 pub(super) fn allowed_at(text: &str, offset: usize) -> Option<Range<usize>> {
-    let line = text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = line_start(text, offset);
     let comment = text[line..offset].rfind("# allow ")?;
     let start = line + comment + "# allow ".len();
     let part = |letter: char| letter.is_ascii_lowercase() || letter == '-';
@@ -191,21 +183,26 @@ pub(super) fn allowed_at(text: &str, offset: usize) -> Option<Range<usize>> {
     (start..=end).contains(&offset).then_some(start..end)
 }
 
-/// A field in Markdown.
-pub(super) fn explained(shape: &Shape, field: &SchemaField) -> String {
+/// What a field means, in Markdown.
+pub(super) fn field_text(shape: &Shape, field: &SchemaField) -> String {
     let needed = if field.needed { ", needed" } else { "" };
     let mut text = format!(
         "`{}` of {}{needed}\n\n{}",
         field.name, shape.what, field.about
     );
     if !field.example.is_empty() {
-        let _ = write!(text, "\n\n```yaml\n{}: {}\n```", field.name, shown(field));
+        let _ = write!(
+            text,
+            "\n\n```yaml\n{}: {}\n```",
+            field.name,
+            yaml_example(field)
+        );
     }
     text
 }
 
-/// An example as an author writes it: JSON is YAML, but nobody writes the quotes.
-fn shown(field: &SchemaField) -> String {
+/// An example as an author would write it: JSON is YAML, but nobody writes the quotes.
+fn yaml_example(field: &SchemaField) -> String {
     let value = field.example();
     match &value {
         Value::String(text) => text.clone(),
@@ -239,34 +236,33 @@ fn flow(value: &Value) -> String {
     }
 }
 
-/// A name in Markdown: what it is, what it is called, what belongs to it.
-pub(super) fn about(names: &NameIndex, mention: &Mention) -> String {
+/// What a name stands for, in Markdown: its kind, title, definition and options.
+pub(super) fn name_text(names: &NameIndex, mention: &Mention) -> String {
     let symbol = &mention.symbol;
-    let mut kind = symbol.of.name();
-    if symbol.of == NameKind::Inject
-        && !names.given(NameKind::Option, Some(&symbol.name)).is_empty()
-    {
-        kind = "inject or decision";
-    }
+    let options = match symbol.kind {
+        NameKind::Inject => names.defined(NameKind::Option, Some(&symbol.name)),
+        _ => Vec::new(),
+    };
+    let kind = if options.is_empty() {
+        symbol.kind.name()
+    } else {
+        "inject or decision"
+    };
     let mut text = format!("{kind} `{}`", symbol.name);
     if let Some(within) = &symbol.within {
         let _ = write!(text, " of `{within}`");
     }
-    let title = names.giver(symbol).map_or("", |giver| giver.title.trim());
+    let title = names.definition(symbol).map_or("", |it| it.title.trim());
     if !title.is_empty() {
         let _ = write!(text, "\n\n{}", escaped(title));
     }
-    if let Some(written) = written(names, symbol) {
-        let _ = write!(text, "\n\n```yaml\n{written}\n```");
+    if let Some(source) = source(names, symbol) {
+        let _ = write!(text, "\n\n```yaml\n{source}\n```");
     }
-    let parts = match symbol.of {
-        NameKind::Inject => names.given(NameKind::Option, Some(&symbol.name)),
-        _ => Vec::new(),
-    };
-    if !parts.is_empty() {
-        let listed = parts.iter().take(LISTED_MAX);
+    if !options.is_empty() {
+        let listed = options.iter().take(LISTED_MAX);
         let listed: Vec<String> = listed.map(|it| format!("`{}`", it.symbol.name)).collect();
-        let more = if parts.len() > LISTED_MAX {
+        let more = if options.len() > LISTED_MAX {
             ", …"
         } else {
             ""
@@ -276,24 +272,22 @@ pub(super) fn about(names: &NameIndex, mention: &Mention) -> String {
     text
 }
 
-/// What the author wrote where a name is given: of what is short and says more than a title.
-fn written(names: &NameIndex, symbol: &Symbol) -> Option<String> {
+/// The YAML of a definition, for those kinds where it is short and says more than a title.
+fn source(names: &NameIndex, symbol: &Symbol) -> Option<String> {
     if !matches!(
-        symbol.of,
+        symbol.kind,
         NameKind::Value | NameKind::Objective | NameKind::Entry | NameKind::Source
     ) {
         return None;
     }
-    let giver = names.giver(symbol)?;
-    let text = names.files[giver.file]
-        .text
-        .get(giver.whole.clone())?
-        .trim_end();
+    let definition = names.definition(symbol)?;
+    let text = names.files[definition.file].text.as_str();
+    let text = text.get(definition.whole.clone())?.trim_end();
     let mut lines = text.lines();
     let first = lines.next()?;
     let rest: Vec<&str> = lines.collect();
-    let said = rest.iter().filter(|line| !line.trim().is_empty());
-    let indent = said.map(|line| line.len() - line.trim_start().len());
+    let full = rest.iter().filter(|line| !line.trim().is_empty());
+    let indent = full.map(|line| line.len() - line.trim_start().len());
     let indent = indent.min().unwrap_or(0).saturating_sub(2);
     let mut shown = crate::words::visible(first).into_owned();
     for line in rest.iter().take(SHOWN_MAX_LINES - 1) {
@@ -303,12 +297,12 @@ fn written(names: &NameIndex, symbol: &Symbol) -> Option<String> {
     if rest.len() >= SHOWN_MAX_LINES {
         shown.push_str("\n# …");
     }
-    // What an author writes must not end the block that it is shown in.
+    // The author's text must not end the block that it is shown in.
     (!shown.contains("```")).then_some(shown)
 }
 
-/// An author's text, so that an editor shows it and does not obey it. What Markdown does not know stays as it is: some
-/// editors show the backslashes.
+/// Escapes an author's text so that an editor shows it and does not take it for Markdown. Other characters are not escaped,
+/// since some editors show the backslashes.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut begins = true;
@@ -317,7 +311,7 @@ fn escaped(text: &str) -> String {
     while let Some(letter) = letters.next() {
         let marks = "\\`*_[]<>&|~$".contains(letter)
             || begins && "#+-=".contains(letter)
-            // A list that counts, and what is made a link of.
+            // A numbered list, and what would become a link.
             || letter == '.' && letters.peek() == Some(&' ') && is_counted(&escaped)
             || letter == ':' && letters.peek() == Some(&'/');
         if marks {
@@ -329,7 +323,7 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Whether a line so far is a number.
+/// Whether the last line of a text is a number so far.
 fn is_counted(text: &str) -> bool {
     let line = text.rsplit('\n').next().unwrap_or_default().trim();
     !line.is_empty() && line.chars().all(|letter| letter.is_ascii_digit())

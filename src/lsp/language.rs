@@ -1,4 +1,4 @@
-//! The words of the format itself: what expressions and plays know without any scenario.
+//! The words of the language itself: what expressions and plays know without any scenario.
 
 /// What may stand in an expression, beside the names of values.
 pub const EXPRESSION: [Word; 8] = [
@@ -17,7 +17,7 @@ pub const EXPRESSION: [Word; 8] = [
     Word("came.", "Whether an inject came, as in `came.ransom_note`."),
     Word(
         "since(",
-        "Minutes since an inject came (where it asks a decision: since that was answered) or an action was used, as in `since(odd_logon) > 2h`; -1 before that.",
+        "Minutes since an inject came (if it asks a decision: since that was answered) or an action was used, as in `since(odd_logon) > 2h`; -1 before that.",
     ),
     Word("now()", "Minutes since STARTEX."),
     Word(
@@ -30,7 +30,7 @@ pub const EXPRESSION: [Word; 8] = [
     ),
 ];
 
-/// What else an expression knows.
+/// Other words of expressions, which are explained but not offered.
 pub const BESIDE: [Word; 2] = [
     Word(
         "in",
@@ -39,7 +39,7 @@ pub const BESIDE: [Word; 2] = [
     Word("none", "No option yet, as in `chosen.odd_logon == none`."),
 ];
 
-/// What begins a line of a play.
+/// The first words of a play's lines.
 pub const VERBS: [Word; 9] = [
     Word("choose", "`choose DECISION OPTION` answers a question."),
     Word("take", "`take ACTION` uses an action."),
@@ -49,24 +49,24 @@ pub const VERBS: [Word; 9] = [
     ),
     Word(
         "expect",
-        "Says what must now be so: `expect VALUE WORD`, `expect VALUE >= 3`, `expect inject NAME`, `expect no inject NAME`, `expect chosen DECISION OPTION`, `expect score OBJECTIVE 3`, `expect total >= 10`, `expect phase NAME`, `expect ending NAME`, `expect time DATE`.",
+        "Says what must be true now: `expect VALUE WORD`, `expect VALUE >= 3`, `expect inject NAME`, `expect no inject NAME`, `expect chosen DECISION OPTION`, `expect score OBJECTIVE 3`, `expect total >= 10`, `expect phase NAME`, `expect ending NAME`, `expect time DATE`.",
     ),
     Word(
         "roll",
-        "`roll CHANCE 2` lets the next roll fall on the second outcome.",
+        "`roll CHANCE 2` makes the next roll fall on the second outcome.",
     ),
     Word("end", "ENDEX must have come."),
     Word(
         "seed",
-        "`seed 7` is the seed of all rolls; before the first move.",
+        "`seed 7` sets the seed of all rolls; before the first move.",
     ),
     Word(
         "variant",
-        "`variant NAME` begins with its initial values; before the first move.",
+        "`variant NAME` starts with the initial values of a variant; before the first move.",
     ),
     Word(
         "cut",
-        "`cut NAME` plays a part of the scenario; before the first move.",
+        "`cut NAME` plays part of the scenario; before the first move.",
     ),
 ];
 
@@ -100,7 +100,7 @@ pub const WAITED: [Word; 2] = [
     ),
 ];
 
-/// How a consent is answered.
+/// The answers to a consent's question.
 pub const ANSWERS: [Word; 2] = [
     Word(
         "agree",
@@ -112,21 +112,21 @@ pub const ANSWERS: [Word; 2] = [
     ),
 ];
 
-/// Where a phase ends into no other.
+/// What stands in place of a phase that follows.
 pub const ENDEX: Word = Word("endex", "The end of the exercise.");
 
-/// How the question of a consent ends.
+/// The last part of the name of a consent's question.
 pub const CONSENT: Word = Word(
     "consent",
-    "The question whether another role agrees: `DECISION.OPTION.consent`, `ACTION.consent`. It is answered by `agree` or `refuse`.",
+    "The question whether another role agrees: `DECISION.OPTION.consent`, `ACTION.consent`. The answer is `agree` or `refuse`.",
 );
 
-/// A word, as it is written up to where a name or an argument follows, and what it means.
+/// A word as it is written, up to a name or an argument that follows, and what it means.
 #[derive(Clone, Copy, Debug)]
 pub struct Word(pub &'static str, pub &'static str);
 
 impl Word {
-    /// The word without what follows it.
+    /// The word without a dot or brackets.
     pub fn bare(self) -> &'static str {
         self.0.trim_end_matches(['.', '(', ')'])
     }

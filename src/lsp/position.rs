@@ -1,20 +1,32 @@
-//! Between bytes and what an editor counts in: lines, and columns in one of two encodings.
+//! Converts between bytes and an editor's positions: lines, and columns in one of two encodings.
 
 use std::ops::Range;
 
 use lsp_types::{Position, Range as Span};
+
+use crate::finding::Place;
+
+/// The bytes of a place.
+pub fn bytes_of(place: Place) -> Range<usize> {
+    place.start as usize..place.end as usize
+}
+
+/// The byte at which the line of a byte begins.
+pub fn line_start(text: &str, offset: usize) -> usize {
+    text[..offset].rfind('\n').map_or(0, |newline| newline + 1)
+}
 
 /// How an editor counts columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// In bytes.
     Utf8,
-    /// In units of UTF-16, which every editor can.
+    /// In units of UTF-16, which every editor supports.
     Utf16,
 }
 
 impl Encoding {
-    /// As the protocol calls it.
+    /// The protocol's name for it.
     pub const fn name(self) -> &'static str {
         match self {
             Encoding::Utf8 => "utf-8",
@@ -39,7 +51,7 @@ pub struct LineIndex<'t> {
 
 impl<'t> LineIndex<'t> {
     /// Lines end with `\n`, `\r\n` or `\r`, as the protocol says.
-    pub fn of(text: &'t str, encoding: Encoding) -> Self {
+    pub fn new(text: &'t str, encoding: Encoding) -> Self {
         let bytes = text.as_bytes();
         let ends = bytes.iter().enumerate().filter(|(at, byte)| {
             **byte == b'\n' || **byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')
@@ -52,7 +64,7 @@ impl<'t> LineIndex<'t> {
         }
     }
 
-    /// Where a byte lies. Beyond the text: its end; within a character: its beginning.
+    /// The position of a byte. A byte beyond the text counts as its end, one within a character as its beginning.
     pub fn position(&self, offset: usize) -> Position {
         let mut offset = offset.min(self.text.len());
         while !self.text.is_char_boundary(offset) {
@@ -64,7 +76,7 @@ impl<'t> LineIndex<'t> {
         Position::new(line as u32, column as u32)
     }
 
-    /// The byte at a position. Beyond a line: its end; within a character: its beginning.
+    /// The byte at a position. A position beyond a line counts as its end, one within a character as its beginning.
     pub fn offset(&self, position: Position) -> usize {
         let line = position.line as usize;
         let Some(start) = self.starts.get(line).copied() else {
@@ -83,16 +95,16 @@ impl<'t> LineIndex<'t> {
         start + content.len()
     }
 
-    /// Where some bytes lie.
+    /// The positions of a range of bytes.
     pub fn span(&self, range: &Range<usize>) -> Span {
         Span::new(self.position(range.start), self.position(range.end))
     }
 }
 
-/// The word at a byte: of a name, or of a code.
+/// The word at a byte: a name or a code.
 pub fn word_at(text: &str, offset: usize) -> Range<usize> {
     let named = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-    // In an expression a hyphen is a minus; but no name begins with a capital.
+    // In an expression a hyphen is a minus. Only codes begin with a capital.
     let coded = |letter: char| named(letter) || "-.+".contains(letter);
     let code = text[..offset].trim_end_matches(coded).len();
     if text[code..].starts_with(|letter: char| letter.is_ascii_uppercase()) {
@@ -122,13 +134,13 @@ mod tests {
         ];
         for (offset, utf16, utf8) in cases {
             for (encoding, (line, column)) in [(Encoding::Utf16, utf16), (Encoding::Utf8, utf8)] {
-                let lines = LineIndex::of(text, encoding);
+                let lines = LineIndex::new(text, encoding);
                 let position = Position::new(line, column);
                 assert_eq!(lines.position(offset), position, "{offset} {encoding:?}");
                 assert_eq!(lines.offset(position), offset, "{position:?} {encoding:?}");
             }
         }
-        let lines = LineIndex::of(text, Encoding::Utf16);
+        let lines = LineIndex::new(text, Encoding::Utf16);
         assert_eq!(lines.offset(Position::new(0, 4)), 4, "within a character");
         assert_eq!(lines.offset(Position::new(0, 99)), 9, "beyond a line");
         assert_eq!(lines.offset(Position::new(9, 0)), 14, "beyond the text");

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use lsp_types::{RenameParams, TextDocumentPositionParams};
 use serde_json::{Value, json};
 
-use super::names::{Mention, NameIndex, Symbol};
+use super::Server;
+use super::names::NameIndex;
 use super::position::LineIndex;
-use super::workspace::Holds;
-use super::{RequestError, Server};
+use super::symbol::{Mention, Symbol};
+use super::workspace::FileKind;
 use crate::program;
 use crate::scenario::read::outline::outline;
 use crate::scenario::read::{ID_MAX_CHARACTERS, PHASES_FOLDER};
@@ -24,14 +25,14 @@ impl Server {
         if !names.has(&mention.symbol) {
             return Value::Null;
         }
-        let lines = LineIndex::of(&names.files[mention.file].text, self.encoding);
+        let lines = LineIndex::new(&names.files[mention.file].text, self.encoding);
         json!({"range": lines.span(&mention.range), "placeholder": mention.symbol.name})
     }
 
-    /// The edits that rename what stands at a place.
-    pub(super) fn rename(&self, params: &RenameParams) -> Result<Value, RequestError> {
+    /// The edits that rename the name at a place, or why it cannot be renamed.
+    pub(super) fn rename(&self, params: &RenameParams) -> Result<Value, String> {
         let Some((names, mention)) = self.mention(&params.text_document_position) else {
-            return Err(RequestError("no name stands here".to_owned()));
+            return Err("there is no name here".to_owned());
         };
         let symbol = &mention.symbol;
         let wanted = params.new_name.as_str();
@@ -39,12 +40,13 @@ impl Server {
         let mut edits: BTreeMap<usize, Vec<&Mention>> = BTreeMap::new();
         for mention in names.all(symbol) {
             let text = &names.files[mention.file].text;
-            // Text that is not the name itself (escapes in quotes, lines folded) is not touched, nor half of the rest.
+            // A name that is written otherwise (escapes in quotes, folded lines) cannot be replaced, and half a renaming is
+            // worse than none.
             if text.get(mention.range.clone()) != Some(symbol.name.as_str()) {
                 let path = &names.files[mention.file].path;
-                return Err(RequestError(format!(
-                    "the name is written with escapes in {path}"
-                )));
+                return Err(format!(
+                    "{path} writes the name with escapes, so it cannot be renamed"
+                ));
             }
             edits.entry(mention.file).or_default().push(mention);
         }
@@ -53,7 +55,7 @@ impl Server {
         let mut plain = serde_json::Map::new();
         for (file, mentions) in edits {
             let file = &names.files[file];
-            let lines = LineIndex::of(&file.text, self.encoding);
+            let lines = LineIndex::new(&file.text, self.encoding);
             let edits = mentions
                 .iter()
                 .map(|it| json!({"range": lines.span(&it.range), "newText": wanted}));
@@ -70,9 +72,9 @@ impl Server {
             return Ok(json!({"changes": plain}));
         };
         if !self.renames_files {
-            return Err(RequestError(format!(
+            return Err(format!(
                 "the phase has a file of its own, and this editor cannot rename files: rename {old} first"
-            )));
+            ));
         }
         changes.push(json!({
             "kind": "rename",
@@ -83,42 +85,38 @@ impl Server {
     }
 }
 
-/// Why something may not be renamed so.
-fn refuse(names: &NameIndex, symbol: &Symbol, wanted: &str) -> Result<(), RequestError> {
-    let kind = symbol.of.name();
+/// Refuses a new name that breaks a rule of names, or that is taken.
+fn refuse(names: &NameIndex, symbol: &Symbol, wanted: &str) -> Result<(), String> {
+    let kind = symbol.kind.name();
     if !names.has(symbol) {
         let name = &symbol.name;
-        return Err(RequestError(format!("there is no {kind} `{name}`")));
+        return Err(format!("there is no {kind} `{name}`"));
     }
     if let Some(file) = names.stale.first() {
         let path = &names.files[*file].path;
-        return Err(RequestError(format!(
-            "{path} cannot be read as it is now: mend it first"
-        )));
+        return Err(format!("{path} cannot be read: correct it first"));
     }
-    if !is_name(symbol.of, wanted) {
-        let rule = if symbol.of.is_code() {
-            "codes are letters, digits, `-`, `_`, `.` and `+`"
+    if !is_name(symbol.kind, wanted) {
+        let rule = if symbol.kind.is_code() {
+            "codes consist of letters, digits, `-`, `_`, `.` and `+`"
         } else {
-            "names are lower-case letters, digits and `_`, and begin with a letter"
+            "names consist of lower-case letters, digits and `_`, and begin with a letter"
         };
-        return Err(RequestError(format!(
-            "this is no name: {rule}, at most {ID_MAX_CHARACTERS} of them"
-        )));
+        return Err(format!(
+            "`{wanted}` is not a name: {rule}, with at most {ID_MAX_CHARACTERS} characters"
+        ));
     }
-    if is_reserved(symbol.of, wanted) {
-        return Err(RequestError(format!(
-            "`{wanted}` is a word of expressions or plays"
-        )));
+    if is_reserved(symbol.kind, wanted) {
+        return Err(format!(
+            "`{wanted}` is a reserved word of expressions or plays"
+        ));
     }
     let taken = Symbol {
         name: wanted.to_owned(),
         ..symbol.clone()
     };
     if names.has(&taken) {
-        return Err(RequestError(format!(
-            "there is already a {kind} `{wanted}`"
-        )));
+        return Err(format!("there is already a {kind} `{wanted}`"));
     }
     Ok(())
 }
@@ -137,7 +135,7 @@ fn is_name(of: NameKind, text: &str) -> bool {
     text.len() <= ID_MAX_CHARACTERS && text.starts_with(first) && text.chars().all(fits)
 }
 
-/// Whether the language itself knows a name, so that nothing of this kind may be called so.
+/// Whether a name is a word of the language, so that nothing of this kind may have it.
 fn is_reserved(of: NameKind, name: &str) -> bool {
     match of {
         NameKind::Word => program::is_unreadable(name),
@@ -147,35 +145,31 @@ fn is_reserved(of: NameKind, name: &str) -> bool {
     }
 }
 
-/// Refuses a name after which something would mean something else: a value that is called like a word that it is
-/// compared with. It is tried on a copy.
-fn refuse_another_meaning(
-    names: &NameIndex,
-    symbol: &Symbol,
-    wanted: &str,
-) -> Result<(), RequestError> {
+/// Refuses a name that would change what another one means: a value must not be named like a word that it is compared
+/// with. The renaming is tried on a copy.
+fn refuse_another_meaning(names: &NameIndex, symbol: &Symbol, wanted: &str) -> Result<(), String> {
     let mut files = names.files.clone();
     for mention in names.all(symbol).collect::<Vec<_>>().into_iter().rev() {
         let text = &mut files[mention.file].text;
         text.replace_range(mention.range.clone(), wanted);
     }
-    let after = NameIndex::in_files(files, |file| match file.holds {
-        Holds::Document(document) => {
+    let after = NameIndex::from_files(files, |file| match file.kind {
+        FileKind::Document(document) => {
             outline(document, &file.text).map(|outline| (Arc::new(outline), true))
         }
-        Holds::Play => None,
+        FileKind::Play => None,
     });
     let renamed = |other: &Symbol| {
         let mut other = other.clone();
         if other == *symbol {
             wanted.clone_into(&mut other.name);
         }
-        let holds = match other.of {
+        let owner = match other.kind {
             NameKind::Word => NameKind::Value,
             NameKind::Option => NameKind::Inject,
             _ => return other,
         };
-        if symbol.of == holds && other.within.as_ref() == Some(&symbol.name) {
+        if symbol.kind == owner && other.within.as_ref() == Some(&symbol.name) {
             other.within = Some(wanted.to_owned());
         }
         other
@@ -188,14 +182,14 @@ fn refuse_another_meaning(
     if same {
         return Ok(());
     }
-    Err(RequestError(format!(
-        "something else would then be read as `{wanted}`: choose another name"
-    )))
+    Err(format!(
+        "something else would then mean `{wanted}`: choose another name"
+    ))
 }
 
-/// The file of a phase that has one of its own, and what it must then be called.
+/// The old and the new path of a phase's file, if the symbol is a phase with a file of its own.
 fn phase_file(names: &NameIndex, symbol: &Symbol, wanted: &str) -> Option<(String, String)> {
-    if symbol.of != NameKind::Phase {
+    if symbol.kind != NameKind::Phase {
         return None;
     }
     let end = format!("/{PHASES_FOLDER}{}.yaml", symbol.name);

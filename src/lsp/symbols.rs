@@ -1,4 +1,4 @@
-//! Where names are given and used, and the outline of a file.
+//! Where names are defined and used, and the outline of a file.
 
 use lsp_types::{
     DocumentSymbolParams, GotoDefinitionParams, ReferenceParams, SymbolKind,
@@ -7,24 +7,25 @@ use lsp_types::{
 use serde_json::{Value, json};
 
 use super::Server;
-use super::names::{Mention, NameIndex};
+use super::names::NameIndex;
 use super::position::LineIndex;
-use crate::lsp::workspace::Workspace;
+use super::symbol::Mention;
+use super::uri::path_of;
 use crate::scenario::schema::NameKind;
 
 impl Server {
-    /// What stands at a place, with all names of its scenario.
+    /// The name at a place, with all names of its scenario.
     pub(super) fn mention(
         &self,
         params: &TextDocumentPositionParams,
     ) -> Option<(NameIndex, Mention)> {
         let here = self.here(params)?;
-        let names = NameIndex::of(&self.workspace, &here.home.root);
+        let names = NameIndex::new(&self.workspace, &here.home.root);
         let file = names.file(&here.path)?;
         if names.stale.contains(&file) {
             return None;
         }
-        let mention = names.at(file, here.offset)?.clone();
+        let mention = names.mention_at(file, here.offset)?.clone();
         Some((names, mention))
     }
 
@@ -33,49 +34,49 @@ impl Server {
         let Some((names, mention)) = found else {
             return Value::Null;
         };
-        let giver = names.giver(&mention.symbol);
-        giver.map_or(Value::Null, |giver| self.location(&names, giver))
+        let definition = names.definition(&mention.symbol);
+        definition.map_or(Value::Null, |it| self.location(&names, it))
     }
 
     pub(super) fn references(&self, params: &ReferenceParams) -> Value {
         let Some((names, mention)) = self.mention(&params.text_document_position) else {
             return json!([]);
         };
-        let with_givers = params.context.include_declaration;
+        let with_definitions = params.context.include_declaration;
         let all = names.all(&mention.symbol);
-        let all = all.filter(|it| with_givers || !it.gives);
+        let all = all.filter(|it| with_definitions || !it.defines);
         all.map(|it| self.location(&names, it)).collect()
     }
 
     fn location(&self, names: &NameIndex, mention: &Mention) -> Value {
         let file = &names.files[mention.file];
-        let lines = LineIndex::of(&file.text, self.encoding);
+        let lines = LineIndex::new(&file.text, self.encoding);
         json!({
             "uri": self.workspace.uri(&file.path),
             "range": lines.span(&mention.range),
         })
     }
 
-    /// Everything that a file gives a name to, one within the other.
+    /// Everything that a file defines, nested.
     pub(super) fn symbols(&self, params: &DocumentSymbolParams) -> Value {
-        let path = Workspace::path(&params.text_document.uri);
+        let path = path_of(&params.text_document.uri);
         let home = path.as_ref().and_then(|path| self.workspace.home(path));
         let (Some(path), Some(home)) = (path, home) else {
             return json!([]);
         };
-        let names = NameIndex::of(&self.workspace, &home.root);
+        let names = NameIndex::new(&self.workspace, &home.root);
         let Some(file) = names.file(&path) else {
             return json!([]);
         };
         let text = &names.files[file].text;
-        let lines = LineIndex::of(text, self.encoding);
-        let given = names.mentions.iter();
-        let given: Vec<&Mention> = given.filter(|it| it.gives && it.file == file).collect();
-        json!(nested(&mut given.as_slice(), usize::MAX, &lines))
+        let lines = LineIndex::new(text, self.encoding);
+        let defined = names.mentions.iter();
+        let defined: Vec<&Mention> = defined.filter(|it| it.defines && it.file == file).collect();
+        json!(nested(&mut defined.as_slice(), usize::MAX, &lines))
     }
 }
 
-/// The symbols that begin before a byte, each with those that lie within it.
+/// The definitions that begin before a byte, each with those inside it.
 fn nested(left: &mut &[&Mention], end: usize, lines: &LineIndex) -> Vec<Value> {
     let mut all = Vec::new();
     while let [first, rest @ ..] = left
@@ -86,7 +87,7 @@ fn nested(left: &mut &[&Mention], end: usize, lines: &LineIndex) -> Vec<Value> {
         all.push(json!({
             "name": first.symbol.name,
             "detail": first.title,
-            "kind": kind(first.symbol.of),
+            "kind": symbol_kind(first.symbol.kind),
             "range": lines.span(&(first.whole.start..first.whole.end.max(first.range.end))),
             "selectionRange": lines.span(&first.range),
             "children": children,
@@ -95,9 +96,9 @@ fn nested(left: &mut &[&Mention], end: usize, lines: &LineIndex) -> Vec<Value> {
     all
 }
 
-/// The nearest that the protocol has a picture for.
-pub(super) fn kind(of: NameKind) -> SymbolKind {
-    match of {
+/// The nearest kind that the protocol has.
+fn symbol_kind(kind: NameKind) -> SymbolKind {
+    match kind {
         NameKind::Role => SymbolKind::CLASS,
         NameKind::Objective => SymbolKind::NUMBER,
         NameKind::Value => SymbolKind::VARIABLE,

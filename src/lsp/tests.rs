@@ -165,14 +165,14 @@ impl Editor {
 
     fn tell(&mut self, method: &str, params: Value) -> Vec<Message> {
         self.server
-            .take(Notification::new(method.into(), params).into())
+            .receive(Notification::new(method.into(), params).into())
     }
 
     /// The answer, or the words of the refusal.
     fn ask(&mut self, method: &str, params: Value) -> Result<Value, String> {
         let id = RequestId::from(1);
         let request = Request::new(id.clone(), method.into(), params);
-        let mut answers = self.server.take(request.into());
+        let mut answers = self.server.receive(request.into());
         let Some(Message::Response(response)) = answers.pop() else {
             panic!("a request is answered");
         };
@@ -196,7 +196,7 @@ impl Editor {
     }
 
     fn position(&self, file: &str, at: usize) -> Position {
-        LineIndex::of(self.text(file), Encoding::Utf16).position(at)
+        LineIndex::new(self.text(file), Encoding::Utf16).position(at)
     }
 
     /// The byte in a file at which the cursor stands in a piece of its text.

@@ -322,9 +322,12 @@ fn what_is_no_scenario_at_all_is_trouble() {
         let pipe = command("mkfifo", folder.path()).arg("pipe").status();
         assert!(pipe.expect("it starts").success());
         cases.extend([
-            ("/dev/zero", "error: /dev/zero is no regular file\n"),
-            ("linked", "error: linked/scenario.yaml is no regular file\n"),
-            ("pipe", "error: pipe is no regular file\n"),
+            ("/dev/zero", "error: /dev/zero is not a regular file\n"),
+            (
+                "linked",
+                "error: linked/scenario.yaml is not a regular file\n",
+            ),
+            ("pipe", "error: pipe is not a regular file\n"),
         ]);
     }
     for (argument, begins) in cases {

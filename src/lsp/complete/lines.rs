@@ -1,21 +1,22 @@
-//! What may stand in a line of a play, and which decisions there are.
+//! Completion in the lines of a play, and of decisions.
 
 use super::Suggestions;
 use crate::lsp::language::{ANSWERS, EXPECTED, VERBS, WAITED};
-use crate::lsp::names::Mention;
+use crate::lsp::position::line_start;
+use crate::lsp::symbol::{Mention, Symbol};
 use crate::scenario::schema::{NUMBER, NameKind};
 
-/// What follows `expect`, before the name that it is about.
+/// The signs that compare a value with a word.
 const COMPARED: [&str; 3] = ["==", "!=", "="];
 
 impl Suggestions<'_> {
-    /// What may follow the beginning of a line of a play.
+    /// What may continue a line of a play.
     pub(super) fn play(&mut self, text: &str, start: usize) {
-        let line = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+        let line = line_start(text, start);
         if text[line..start].contains('#') {
             return;
         }
-        // Names of consents hold dots, at which a word begins.
+        // The name of a consent contains dots, and a new word begins at each.
         let before = text[line..start].trim_end_matches(|it: char| !it.is_whitespace());
         let begun = &text[line + before.len()..start];
         let before: Vec<&str> = before.split_whitespace().collect();
@@ -59,19 +60,19 @@ impl Suggestions<'_> {
         }
     }
 
-    /// The injects that ask something, and the decisions that a moment asks.
+    /// The injects that ask a question, and the decisions without an inject.
     pub(super) fn decisions(&mut self) {
-        let mut all = self.names.given(NameKind::Inject, None);
+        let mut all = self.names.defined(NameKind::Inject, None);
         all.retain(|it| !self.options(it).is_empty());
         self.mentions(&all);
     }
 
     fn options(&self, decision: &Mention) -> Vec<&Mention> {
-        self.names
-            .given(NameKind::Option, Some(&decision.symbol.name))
+        let name = &decision.symbol.name;
+        self.names.defined(NameKind::Option, Some(name))
     }
 
-    /// Whatever can be answered.
+    /// Everything that can be answered.
     fn questions(&mut self, begun: &str) {
         if begun.is_empty() {
             self.decisions();
@@ -79,18 +80,11 @@ impl Suggestions<'_> {
         self.consents(begun);
     }
 
-    /// The next part of the name of a consent.
+    /// The next part of a consent's name.
     fn consents(&mut self, begun: &str) {
+        let is_action = |name: &str| self.names.has(&Symbol::new(NameKind::Action, name));
         match begun.split('.').collect::<Vec<_>>().as_slice() {
-            [one, ""]
-                if self
-                    .names
-                    .given(NameKind::Action, None)
-                    .iter()
-                    .any(|it| it.symbol.name == *one) =>
-            {
-                self.words(&["consent"]);
-            }
+            [one, ""] if is_action(one) => self.words(&["consent"]),
             [one, ""] => self.names(NameKind::Option, Some(one)),
             [_, _, ""] => self.words(&["consent"]),
             _ => {}

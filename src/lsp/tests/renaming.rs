@@ -57,16 +57,16 @@ fn a_name_is_renamed_wherever_it_stands() {
 /// A place, a new name, and why not.
 #[rustfmt::skip]
 const REFUSED: &[(&str, &str, &str, &str)] = &[
-    (P, "Some¦body", "x", "no name stands here"),
-    (P, "vi¦a:", "x", "no name stands here"),
+    (P, "Some¦body", "x", "there is no name here"),
+    (P, "vi¦a:", "x", "there is no name here"),
     (P, "to: [te¦ch]", "lead", "there is already a role `lead`"),
-    (P, "to: [te¦ch]", "The Tech", "this is no name: names are lower-case letters, digits and `_`, and begin with a letter, at most 48 of them"),
-    (P, "to: [te¦ch]", "phase", "`phase` is a word of expressions or plays"),
-    (P, "sh¦ut:", "none", "`none` is a word of expressions or plays"),
-    (P, "citrix != cu¦t", "true", "`true` is a word of expressions or plays"),
-    (S, "cit¦rix: {", "cut", "something else would then be read as `cut`: choose another name"),
+    (P, "to: [te¦ch]", "The Tech", "`The Tech` is not a name: names consist of lower-case letters, digits and `_`, and begin with a letter, with at most 48 characters"),
+    (P, "to: [te¦ch]", "phase", "`phase` is a reserved word of expressions or plays"),
+    (P, "sh¦ut:", "none", "`none` is a reserved word of expressions or plays"),
+    (P, "citrix != cu¦t", "true", "`true` is a reserved word of expressions or plays"),
+    (S, "cit¦rix: {", "cut", "something else would then mean `cut`: choose another name"),
     (S, "acc¦ess: {}", "entry", "the phase has a file of its own, and this editor cannot rename files: rename /nowhere/an exercise/phases/access.yaml first"),
-    (R, "T-0¦1:", "a b", "this is no name: codes are letters, digits, `-`, `_`, `.` and `+`, at most 48 of them"),
+    (R, "T-0¦1:", "a b", "`a b` is not a name: codes consist of letters, digits, `-`, `_`, `.` and `+`, with at most 48 characters"),
 ];
 
 #[test]
@@ -86,7 +86,7 @@ fn nothing_is_renamed_while_a_file_cannot_be_read() {
     editor.write(R, "entries: [");
     let at = editor.find(P, "to: [te¦ch]");
     let answer = editor.ask_at("rename", P, at, &json!({"newName": "desk"}));
-    let reason = "/nowhere/an exercise/record.yaml cannot be read as it is now: mend it first";
+    let reason = "/nowhere/an exercise/record.yaml cannot be read: correct it first";
     assert_eq!(answer, Err(reason.to_owned()));
 }
 
@@ -125,7 +125,7 @@ fn apply(editor: &mut Editor, edit: &Value) {
         let mut text = editor.text(&file).to_owned();
         edits.sort_by_key(|it| std::cmp::Reverse(it.range.start));
         for TextEdit { range, new_text } in edits {
-            let lines = LineIndex::of(&text, Encoding::Utf16);
+            let lines = LineIndex::new(&text, Encoding::Utf16);
             let bytes = lines.offset(range.start)..lines.offset(range.end);
             text.replace_range(bytes, &new_text);
         }

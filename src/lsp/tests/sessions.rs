@@ -139,7 +139,7 @@ fn changes_count_in_what_was_agreed() {
             "textDocument/didChange",
             json!({"textDocument": {"uri": uri(S), "version": 2}, "contentChanges": [change, change_more]}),
         );
-        let path = crate::lsp::workspace::Workspace::path(&uri(S)).expect("a file");
+        let path = crate::lsp::uri::path_of(&uri(S)).expect("a file");
         let now = editor.server.workspace.text(&path).expect("it is open");
         assert!(now.contains("title: 🦀 An exercises é\r\n"), "{now}");
     }
@@ -149,7 +149,7 @@ fn changes_count_in_what_was_agreed() {
 fn a_conversation_has_an_order() {
     let mut editor = Editor::with(&[], &json!({}));
     let again = editor.ask("initialize", json!({"capabilities": {}}));
-    assert_eq!(again, Err("the conversation has begun already".to_owned()));
+    assert_eq!(again, Err("the conversation has already begun".to_owned()));
     assert_eq!(editor.ask("shutdown", json!(null)), Ok(json!(null)));
     let late = editor.ask("textDocument/hover", json!({}));
     assert_eq!(late, Err("the conversation is over".to_owned()));

@@ -2,26 +2,27 @@
 
 use std::ops::Range;
 
-use super::mentions::{NameAtCursor, used};
-use super::names::Symbol;
 use crate::finding::FileId;
+use crate::lsp::position::bytes_of;
+use crate::lsp::symbol::{Candidate, Symbol};
 use crate::play::{Expectation, PlacedLine, PlayLine, WrittenName, parse};
 use crate::scenario::schema::NameKind;
 
-/// How the name of a consent ends.
+/// The last part of the name of a consent's question.
 const CONSENT: &str = "consent";
 
 /// The names of a play.
-pub fn mentions(file: usize, text: &str) -> Vec<NameAtCursor> {
+pub fn names(file: usize, text: &str) -> Vec<Candidate> {
     let (play, _) = parse(text, FileId(0));
     let mut found = Vec::new();
     for written in &play.lines {
-        let mut names = PlayNames {
+        let found = &mut found;
+        PlayNames {
             written,
             file,
-            found: &mut found,
-        };
-        names.line();
+            found,
+        }
+        .add_line();
     }
     found
 }
@@ -29,11 +30,11 @@ pub fn mentions(file: usize, text: &str) -> Vec<NameAtCursor> {
 struct PlayNames<'a> {
     written: &'a PlacedLine,
     file: usize,
-    found: &'a mut Vec<NameAtCursor>,
+    found: &'a mut Vec<Candidate>,
 }
 
 impl PlayNames<'_> {
-    fn line(&mut self) {
+    fn add_line(&mut self) {
         let written = self.written;
         match &written.line {
             PlayLine::Variant(name) => self.one(NameKind::Variant, name),
@@ -51,7 +52,7 @@ impl PlayNames<'_> {
         match expectation {
             Expectation::Value { value, with, .. } => {
                 self.one(NameKind::Value, value);
-                self.inside(NameKind::Word, &value.text, with);
+                self.one_inside(NameKind::Word, &value.text, with);
             }
             Expectation::Came(name) | Expectation::NotCame(name) => {
                 self.one(NameKind::Inject, name);
@@ -64,7 +65,7 @@ impl PlayNames<'_> {
         }
     }
 
-    /// A decision and its option; a consent is named by what it belongs to.
+    /// A decision and its option. The question of a consent is named after what it belongs to.
     fn choice(&mut self, decision: &WrittenName, option: &WrittenName) {
         let parts: Vec<(usize, &str)> = decision
             .text
@@ -84,22 +85,22 @@ impl PlayNames<'_> {
             [of, (_, CONSENT)] => self.add(range(*of), Symbol::new(NameKind::Action, of.1)),
             _ => {
                 self.one(NameKind::Inject, decision);
-                self.inside(NameKind::Option, &decision.text, option);
+                self.one_inside(NameKind::Option, &decision.text, option);
             }
         }
     }
 
-    fn one(&mut self, of: NameKind, name: &WrittenName) {
-        self.add(name.range.clone(), Symbol::new(of, &name.text));
+    fn one(&mut self, kind: NameKind, name: &WrittenName) {
+        self.add(name.range.clone(), Symbol::new(kind, &name.text));
     }
 
-    fn inside(&mut self, of: NameKind, within: &str, name: &WrittenName) {
-        self.add(name.range.clone(), Symbol::inside(of, within, &name.text));
+    fn one_inside(&mut self, kind: NameKind, within: &str, name: &WrittenName) {
+        self.add(name.range.clone(), Symbol::inside(kind, within, &name.text));
     }
 
     fn add(&mut self, range: Range<usize>, symbol: Symbol) {
-        let place = self.written.within(&range);
-        let range = place.start as usize..place.end as usize;
-        self.found.push(used(self.file, range, Vec::new(), symbol));
+        let range = bytes_of(self.written.within(&range));
+        let candidate = Candidate::used(self.file, range, Vec::new(), symbol);
+        self.found.push(candidate);
     }
 }
