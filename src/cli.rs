@@ -1,4 +1,4 @@
-//! The command: arguments to calls, errors to exit codes. Results go to standard output, everything else to
+//! The command line: arguments become calls, errors become exit codes. Results go to standard output, everything else to
 //! standard error.
 
 mod accept;
@@ -32,13 +32,13 @@ use clap::Parser;
 
 use crate::library::{LibraryError, ScenarioFiles};
 use crate::{scenario, words};
-use arguments::{Arguments, Command};
+use arguments::{Command, ProgramArgs};
 use format::{Format, write_findings};
 
-/// Fine.
+/// Success.
 pub const EXIT_FINE: u8 = 0;
 
-/// Findings, or an expectation that was not met, or a move that was refused.
+/// Findings, a failed expectation, or a refused move.
 pub const EXIT_FINDINGS: u8 = 1;
 
 /// The command could not be carried out.
@@ -47,11 +47,11 @@ pub const EXIT_TROUBLE: u8 = 2;
 /// Why a command could not be carried out.
 #[derive(Debug)]
 pub struct Trouble {
-    /// What happened: a fragment in lower case, without a full stop; empty where there is nobody to be told.
+    /// What happened: a fragment in lower case, without a full stop.
     what: String,
-    /// What to do, as a sentence; may be empty.
+    /// What to do about it, as a sentence; may be empty.
     hint: String,
-    /// Whoever read the output has seen enough: nothing went wrong.
+    /// The reader of the output closed it, which is not a failure.
     is_closed_pipe: bool,
 }
 
@@ -65,14 +65,14 @@ impl Trouble {
     }
 }
 
-/// Of writing results, or of the terminal.
+/// An error while writing results, or of the terminal.
 impl From<io::Error> for Trouble {
     fn from(error: io::Error) -> Self {
         Self {
             is_closed_pipe: error.kind() == io::ErrorKind::BrokenPipe,
             ..Self::new(
                 format!("cannot write the result: {error}"),
-                "Check where standard output goes, and that there is room.",
+                "Check where standard output goes, and that the disk is not full.",
             )
         }
     }
@@ -93,16 +93,13 @@ impl From<crate::library::LibraryError> for Trouble {
 /// Runs the command that the process was started with.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match ProgramArgs::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Help and version are results; a mistake is not. Neither may fail louder than this.
+            // Nothing more can be done if this cannot be printed.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() {
-                EXIT_TROUBLE
-            } else {
-                EXIT_FINE
-            });
+            let is_mistake = error.use_stderr();
+            return ExitCode::from(if is_mistake { EXIT_TROUBLE } else { EXIT_FINE });
         }
     };
     let code = match arguments.command {
@@ -141,40 +138,49 @@ fn report(trouble: &Trouble) {
     } else {
         format!("error: {what}\nhint: {hint}\n")
     };
-    // Where even this cannot be written, the exit code has to do.
+    // If even this cannot be written, the exit code has to do.
     let _ = io::stderr().write_all(lines.as_bytes());
 }
 
-/// Says which files are no scenarios. A shell that fills in `scenarios/*` names what lies beside them too, so they are
-/// passed over where there is a scenario among the paths; where there is none, somebody meant them, and each is trouble
-/// that was reported.
+/// Reports a scenario that cannot be read, and returns why.
+fn reported(error: LibraryError) -> String {
+    let why = error.to_string();
+    report(&error.into());
+    why
+}
+
+/// Reports the files that are not scenarios. A shell that expands `scenarios/*` names other files too, so they are only
+/// mentioned if there is a scenario among the paths. If there is none, each is an error, and these are returned.
 fn pass_over(skipped: Vec<LibraryError>, among_scenarios: bool) -> io::Result<Vec<String>> {
     let mut troubles = Vec::new();
     for error in skipped {
         if among_scenarios {
             writeln!(io::stderr(), "skipped: {error}")?;
         } else {
-            troubles.push(error.to_string());
-            report(&error.into());
+            troubles.push(reported(error));
         }
     }
     Ok(troubles)
 }
 
 /// Refuses a variant or a cut that a scenario does not have, before anything is opened.
-fn known(found: &ScenarioFiles, variant: Option<&str>, cut: Option<&str>) -> Result<(), Trouble> {
+fn check_setup(
+    found: &ScenarioFiles,
+    variant: Option<&str>,
+    cut: Option<&str>,
+) -> Result<(), Trouble> {
     let (Some(scenario), _, _) = scenario::read::read(&found.folder) else {
-        // What is wrong with the scenario itself is told where it is loaded.
+        // A scenario with mistakes is reported when it is loaded.
         return Ok(());
     };
     let variants = scenario.variants.iter().map(|it| it.id.value.as_str());
     let cuts = scenario.cuts.iter().map(|it| it.id.value.as_str());
-    one_of("variant", variant, variants.collect())?;
-    one_of("cut", cut, cuts.collect())
+    check_name("variant", variant, variants.collect())?;
+    check_name("cut", cut, cuts.collect())
 }
 
-/// Whether a scenario has these roles.
-fn known_roles(folder: &scenario::read::Folder, wanted: &[String]) -> Result<(), Trouble> {
+/// Refuses roles that a scenario does not have.
+fn check_roles(folder: &scenario::read::Folder, wanted: &[String]) -> Result<(), Trouble> {
     let (Some(scenario), _, _) = scenario::read::read(folder) else {
         return Ok(());
     };
@@ -185,18 +191,18 @@ fn known_roles(folder: &scenario::read::Folder, wanted: &[String]) -> Result<(),
         .collect();
     wanted
         .iter()
-        .try_for_each(|id| one_of("role", Some(id), roles.clone()))
+        .try_for_each(|id| check_name("role", Some(id), roles.clone()))
 }
 
-fn one_of(what: &str, wanted: Option<&str>, there: Vec<&str>) -> Result<(), Trouble> {
+fn check_name(what: &str, wanted: Option<&str>, there: Vec<&str>) -> Result<(), Trouble> {
     let Some(wanted) = wanted.filter(|wanted| !there.contains(wanted)) else {
         return Ok(());
     };
     let quoted: Vec<String> = there.iter().map(|id| format!("`{id}`")).collect();
-    let hint = match words::did_you_mean(wanted, there) {
-        Some(meant) => format!("Did you mean `{meant}`?"),
-        None if quoted.is_empty() => format!("It is played without `--{what}`."),
-        None => format!("There is {}.", words::list(&quoted)),
+    let hint = match did_you_mean(wanted, there) {
+        Some(meant) => meant,
+        None if quoted.is_empty() => format!("It has none, so leave out `--{what}`."),
+        None => format!("It has {}.", words::list(&quoted)),
     };
     Err(Trouble::new(
         format!("the scenario has no {what} `{wanted}`"),
@@ -204,12 +210,17 @@ fn one_of(what: &str, wanted: Option<&str>, there: Vec<&str>) -> Result<(), Trou
     ))
 }
 
-/// A path by which the same file is known as the same, however it was named; what is not on disk stays as it is.
-fn in_full(path: &str) -> PathBuf {
+/// The name that was probably meant, as a hint.
+fn did_you_mean<'a>(wanted: &str, there: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    words::did_you_mean(wanted, there).map(|meant| format!("Did you mean `{meant}`?"))
+}
+
+/// A path that is the same for every way to name a file. A path that is not on disk stays as it is.
+fn canonical(path: &str) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.into())
 }
 
-/// Standard output: colours only where they are wanted.
+/// Standard output, with colours only if they are wanted.
 fn output() -> anstream::AutoStream<io::StdoutLock<'static>> {
     anstream::AutoStream::auto(io::stdout().lock())
 }

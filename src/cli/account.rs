@@ -14,7 +14,7 @@ use crate::exercise::Exercise;
 use crate::front::clean;
 use crate::journal;
 use crate::library;
-use crate::local::{HISTORY, entered, stored};
+use crate::local::{HISTORY, stored};
 use crate::plain::account as text;
 use crate::play::{self, PlayLine};
 use crate::program::Program;
@@ -32,10 +32,7 @@ use crate::words;
 pub fn account(chosen: &AccountArgs) -> Result<u8, Trouble> {
     let path = journal::find(exercises::folder().as_deref(), Some(&chosen.exercise))?;
     let recorded = journal::look(&path)?.recorded;
-    let exercise = entered(&recorded).map_err(|why| {
-        let hint = "A journal is read by the program that wrote it, or by a newer one.";
-        Trouble::new(why, hint)
-    })?;
+    let exercise = exercises::restored(&recorded)?;
     let program = exercise.program();
     let values = match stored(&recorded.head.folder, program) {
         None => None,
@@ -77,12 +74,12 @@ pub fn account(chosen: &AccountArgs) -> Result<u8, Trouble> {
     })
 }
 
-/// The exercise that is asked about.
+/// The exercise that the questions are about.
 struct AccountedExercise<'a> {
     exercise: &'a Exercise,
     scenario: &'a str,
     pricer: &'a Pricer<'a>,
-    /// Shows how far the search is, and may be told to stop it.
+    /// Shows the progress of the search, and can stop it.
     bar: Bar,
     budget: Budget,
     /// Decisions whose best option differs between states that look alike.
@@ -94,16 +91,19 @@ impl AccountedExercise<'_> {
         self.exercise.program()
     }
 
-    /// What is written before everything else.
+    /// The first lines of every output.
     fn head(&self) -> String {
         let title = clean::line(&self.program().script.scenario.title.value);
         let team = clean::line(self.exercise.team());
-        let of = if team.is_empty() {
+        let of_team = if team.is_empty() {
             team
         } else {
             format!(", {team}")
         };
-        format!("EXERCISE {title}{of}, seed {}\n\n", self.exercise.seed())
+        format!(
+            "EXERCISE {title}{of_team}, seed {}\n\n",
+            self.exercise.seed()
+        )
     }
 
     fn account(&self, json: bool) -> String {
@@ -122,16 +122,16 @@ impl AccountedExercise<'_> {
         }
         let mut out = self.head() + &text::moves(&account) + "\n";
         if !account.costly.is_empty() {
-            out += "*  among the moves that cost most, told below\n";
+            out += "*  one of the costliest moves, explained below\n";
         }
         if account.moves.iter().any(|it| it.needs_hindsight) {
-            out += "~  states that look alike had different best options: no mark\n";
+            out += "~  states that look alike have different best options, so the move is not marked\n";
         }
         if account.sum.is_none_or(|sum| sum.from > 0) {
             out += if self.bar.stopped() {
-                "?  not known: it was stopped\n"
+                "?  not known: the search was stopped\n"
             } else {
-                "?  not known: more states were to come than were looked at; see --memory\n"
+                "?  not known: more states follow than the search may look at; see --memory\n"
             };
         }
         out.push('\n');
@@ -166,7 +166,7 @@ impl AccountedExercise<'_> {
             NoLine::NoSuchMove(count) => Trouble::new(
                 format!("the exercise has no move {number}"),
                 match count {
-                    0 => "No move was made in it.".to_owned(),
+                    0 => "It has no moves.".to_owned(),
                     count => format!("Its moves are 1 to {count}."),
                 },
             ),
@@ -182,18 +182,18 @@ impl AccountedExercise<'_> {
                 Trouble::new(
                     format!("that chance is not rolled in move {number}"),
                     if names.is_empty() {
-                        "Nothing is rolled in it.".to_owned()
+                        "Nothing is rolled in that move.".to_owned()
                     } else {
-                        format!("{} is rolled in it.", words::list(&names))
+                        format!("That move rolls {}.", words::list(&names))
                     },
                 )
             }
             NoLine::Unknown if self.bar.stopped() => Trouble::new(
-                "what is best is not known: it was stopped",
-                "Once it has ended by itself, it is known.",
+                "the best move is not known: the search was stopped",
+                "Let the search finish to find out.",
             ),
             NoLine::Unknown => Trouble::new(
-                "what is best is not known: there are more states to come than may be looked at",
+                "the best move is not known: more states follow than the search may look at",
                 "Allow more with `--memory` or `--states-max`.",
             ),
         }
@@ -221,17 +221,17 @@ impl AccountedExercise<'_> {
         let (then, how) = match then {
             ThenWith::Best => (Onwards::Best, "the best moves after it"),
             ThenWith::Same => (Onwards::Same, "the same later moves"),
-            ThenWith::Historical => (Onwards::Other(&history), "then as it really was"),
+            ThenWith::Historical => (Onwards::Other(&history), "then what really happened"),
         };
         let onward = self.onward(number, change, then)?;
         let title = format!("What if: {}; {how}", clean::line(wanted));
         Ok(self.line(&title, &onward, json))
     }
 
-    /// What is changed, as it was typed.
+    /// Reads a change as it was typed.
     fn change(&self, wanted: &str) -> Result<(usize, Deviation), Trouble> {
         let hint = "Write it as `4: choose DECISION OPTION`, `4: take ACTION`, `4: wait` or `4: roll CHANCE 2`.";
-        let unread = || Trouble::new(format!("`{wanted}` is no change of a move"), hint);
+        let unread = || Trouble::new(format!("`{wanted}` is not a change to a move"), hint);
         let (number, line) = wanted.split_once(':').ok_or_else(unread)?;
         let number = number.trim().parse().map_err(|_| unread())?;
         let said = |error: play::LineError| Trouble::new(error.headline, error.hint);
@@ -245,10 +245,9 @@ impl AccountedExercise<'_> {
         {
             let id = program.chance_named(&chance.text).ok_or_else(|| {
                 let names = program.chances.iter().map(|it| it.name.as_str());
-                let meant = words::did_you_mean(&chance.text, names);
                 Trouble::new(
                     format!("the scenario has no chance `{}`", chance.text),
-                    meant.map_or_else(String::new, |meant| format!("Did you mean `{meant}`?")),
+                    super::did_you_mean(&chance.text, names).unwrap_or_default(),
                 )
             })?;
             let outcomes = program.chances[id.index()].odds.len();
@@ -264,7 +263,7 @@ impl AccountedExercise<'_> {
         Ok((number, Deviation::Move(made)))
     }
 
-    /// What was really done, and when: as far as the scenario of the exercise knows of it.
+    /// What was really done, and when, as far as the exercise's own scenario has these moves.
     fn history(&self) -> Result<Vec<TimedMove>, Trouble> {
         let none = || {
             Trouble::new(
@@ -273,7 +272,7 @@ impl AccountedExercise<'_> {
             )
         };
         let found = library::find(self.scenario).map_err(|_| none())?;
-        let historical = Historical::of(&found).ok_or_else(none)?;
+        let historical = Historical::load(&found).ok_or_else(none)?;
         let program = &historical.program;
         let moves = timed(program, historical.played()).into_iter();
         let here = |it: TimedMove| {

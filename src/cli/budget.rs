@@ -10,22 +10,21 @@ use crate::search::{Budget, STATE_BYTES};
 /// Bytes of a GiB.
 const GIB: usize = 1 << 30;
 
-/// How much a search may spend.
+/// The budget of a search.
 #[derive(Clone, Copy, Debug, Args)]
-pub struct Spend {
-    /// Memory for states, in GiB
+pub struct SpendArgs {
+    /// The memory for states, in GiB
     #[arg(long, value_name = "GIB", default_value_t = 12)]
     memory: usize,
-    /// The most states, instead of as many as fit into the memory
+    /// The most states to look at, instead of as many as fit into the memory
     #[arg(long, value_name = "N")]
     states_max: Option<usize>,
-    /// Threads that search at once; one for each core where it is left out
+    /// The number of threads; by default one for each core
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
 }
 
-impl Spend {
-    /// The same, as the search takes it.
+impl SpendArgs {
     pub fn budget(&self) -> Budget {
         let cores = || thread::available_parallelism().map_or(1, NonZero::get);
         let fit = self.memory.saturating_mul(GIB) / STATE_BYTES;

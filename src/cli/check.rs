@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::arguments::CheckArgs;
-use super::format::machine;
+use super::evidence::write_evidence;
+use super::format::for_programs;
 use super::progress::Bar;
 use super::{
-    EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Format, Trouble, evidence, output, pass_over, report,
+    EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Format, Trouble, output, pass_over, report, reported,
     watch, write_findings,
 };
 use crate::check::prove::Evidence;
@@ -19,26 +20,26 @@ use crate::library::{self, LibraryError, ScenarioFiles};
 use crate::search::Budget;
 use crate::{check, words};
 
-/// What stands for standard input among the paths.
+/// The path that means standard input.
 const INPUT: &str = "-";
 
-/// What standard input is called in findings.
+/// The name of standard input in findings.
 const INPUT_NAME: &str = "<stdin>";
 
-/// Checks scenarios; every finding of all of them comes in one run, also where a path leads nowhere.
+/// Checks scenarios. All findings come in one run, even if one of the paths cannot be read.
 pub fn check(chosen: &CheckArgs) -> Result<u8, Trouble> {
     if !chosen.watch {
         return once(chosen);
     }
     if !chosen.format.is_text() {
         return Err(Trouble::new(
-            "what is checked again and again is written for people",
-            "With `--watch`, the format is `full` or `short`.",
+            "with `--watch`, findings can only be written for people",
+            "Use `--format full` or `--format short`.",
         ));
     }
     if chosen.paths.iter().any(|path| path == INPUT) {
         return Err(Trouble::new(
-            "standard input comes once, and cannot be watched",
+            "standard input cannot be watched",
             "Name the file instead of `-`.",
         ));
     }
@@ -48,22 +49,22 @@ pub fn check(chosen: &CheckArgs) -> Result<u8, Trouble> {
 fn once(chosen: &CheckArgs) -> Result<u8, Trouble> {
     let shown = chosen.severity.map_or(Severity::Warning, Severity::from);
     let counts = chosen.severity.map_or(Severity::Error, Severity::from);
-    let mut looked = Looked {
+    let mut run = CheckRun {
         search: chosen.prove.then(|| chosen.spend.budget()),
-        // Who watches ends it with Ctrl-C.
+        // With `--watch`, Ctrl-C ends the command.
         bar: (chosen.prove && !chosen.watch).then(Bar::new).transpose()?,
-        ..Looked::default()
+        ..CheckRun::default()
     };
     for path in &chosen.paths {
-        looked.look(path);
+        run.check_path(path);
     }
-    let skipped = std::mem::take(&mut looked.skipped);
-    let refused = pass_over(skipped, !looked.checked.is_empty())?;
-    looked.troubles.extend(refused);
+    let skipped = std::mem::take(&mut run.skipped);
+    let refused = pass_over(skipped, !run.checked.is_empty())?;
+    run.troubles.extend(refused);
     if let Some(folder) = &chosen.plays {
-        write_plays(folder, &looked.plays)?;
+        write_plays(folder, &run.plays)?;
     }
-    let checked: Vec<Checked> = looked
+    let checked: Vec<Checked> = run
         .checked
         .into_iter()
         .map(|it| it.at_least(shown))
@@ -72,31 +73,31 @@ fn once(chosen: &CheckArgs) -> Result<u8, Trouble> {
     for it in checked.iter().filter(|_| chosen.format.is_text()) {
         write_findings(&it.findings, &it.sources, chosen.format, &mut output)?;
     }
-    let text = machine(&checked, &looked.troubles, counts, chosen.format);
+    let text = for_programs(&checked, &run.troubles, counts, chosen.format);
     output.write_all(text.as_bytes())?;
     output.flush()?;
     summary(&checked, chosen.format)?;
     let fails = checked.iter().any(|it| it.fails(counts));
-    Ok(match (looked.troubles.is_empty(), fails) {
+    Ok(match (run.troubles.is_empty(), fails) {
         (false, _) => EXIT_TROUBLE,
         (true, true) => EXIT_FINDINGS,
         (true, false) => EXIT_FINE,
     })
 }
 
-/// Writes the plays that show what was found. Of several scenarios each has a folder of its own.
+/// Writes the plays that show findings. With several scenarios, each gets a folder of its own.
 fn write_plays(folder: &Path, plays: &[(String, Vec<Evidence>)]) -> Result<(), Trouble> {
-    for (scenario, of_it) in plays {
+    for (scenario, evidence) in plays {
         let own = folder.join(scenario);
         let folder = if plays.len() > 1 { &own } else { folder };
-        evidence::write(folder, of_it)?;
+        write_evidence(folder, evidence)?;
     }
     Ok(())
 }
 
-/// Says in a line how it came out.
+/// Says in one line how the run came out.
 fn summary(checked: &[Checked], format: Format) -> io::Result<()> {
-    // GitHub shows the log of a step as one stream, in which this line is the result.
+    // GitHub shows the log of a step as one stream, where this line is the result.
     if !format.is_text() && format != Format::Github {
         return Ok(());
     }
@@ -106,27 +107,27 @@ fn summary(checked: &[Checked], format: Format) -> io::Result<()> {
     writeln!(io::stderr(), "{scenarios} checked, {findings}")
 }
 
-/// What was looked at so far.
+/// What was checked so far.
 #[derive(Default)]
-struct Looked {
+struct CheckRun {
     checked: Vec<Checked>,
-    /// What could not be looked at; it was reported.
+    /// What could not be checked. It has been reported.
     troubles: Vec<String>,
-    /// What is no scenario.
+    /// Files that are not scenarios.
     skipped: Vec<LibraryError>,
-    /// What was found, so that nothing is looked at twice.
+    /// The scenarios that were found, so that none is checked twice.
     seen: BTreeSet<PathBuf>,
-    /// What the search may spend, where there is to be one.
+    /// The budget of the search, with `--prove`.
     search: Option<Budget>,
-    /// Shows how far the search is, and may be told to stop it.
+    /// Shows the progress of the search, and can stop it.
     bar: Option<Bar>,
-    /// The plays that show what it found, by scenario.
+    /// The plays that show its findings, by scenario.
     plays: Vec<(String, Vec<Evidence>)>,
 }
 
-impl Looked {
-    /// Looks at everything that a path means.
-    fn look(&mut self, path: &str) {
+impl CheckRun {
+    /// Checks everything that a path means.
+    fn check_path(&mut self, path: &str) {
         if path == INPUT {
             let found = library::single(INPUT_NAME, io::stdin().lock());
             return self.take(INPUT_NAME, found);
@@ -138,18 +139,18 @@ impl Looked {
                     self.take(&name, found);
                 }
             }
-            Err(error) => self.trouble(error),
+            Err(error) => self.troubles.push(reported(error)),
         }
     }
 
     fn take(&mut self, name: &str, found: Result<ScenarioFiles, LibraryError>) {
         match found {
             Ok(found) => {
-                if !self.seen.insert(super::in_full(&found.folder.path)) {
+                if !self.seen.insert(super::canonical(&found.folder.path)) {
                     return;
                 }
-                let plays: Vec<&str> = found.plays.iter().map(|it| it.name.as_str()).collect();
-                // Where one play was named or the scenario came alone, the others were not looked for.
+                let plays = found.play_names();
+                // If a play was named or the scenario came from standard input, its other plays are not known.
                 let whole =
                     name != INPUT_NAME && Path::new(name).extension().is_none_or(|it| it != "play");
                 let plays = Some(&plays[..]).filter(|_| whole);
@@ -160,12 +161,12 @@ impl Looked {
                     sources,
                 });
             }
-            // A mistake of the scenario like any other, found before it is read.
+            // This is a mistake in the scenario like any other, found before it is read.
             Err(error @ (LibraryError::TooLarge { .. } | LibraryError::TooMuch(_))) => {
                 self.checked.push(too_large(name, &error));
             }
             Err(error @ LibraryError::NotYaml(_)) => self.skipped.push(error),
-            Err(error) => self.trouble(error),
+            Err(error) => self.troubles.push(reported(error)),
         }
     }
 
@@ -192,7 +193,7 @@ impl Looked {
             bar.clear();
         }
         if proved.stopped {
-            // The others are checked without a search.
+            // The remaining scenarios are checked without a search.
             self.search = None;
             self.stopped();
         }
@@ -203,13 +204,8 @@ impl Looked {
     fn stopped(&mut self) {
         let headline = "the search was stopped";
         self.troubles.push(headline.to_owned());
-        let hint = "What it had not seen by then is not proven.";
+        let hint = "What it had not reached by then is not proven.";
         report(&Trouble::new(headline, hint));
-    }
-
-    fn trouble(&mut self, error: LibraryError) {
-        self.troubles.push(error.to_string());
-        report(&error.into());
     }
 }
 

@@ -6,14 +6,14 @@ use std::path::Path;
 use super::Trouble;
 use crate::check::prove::Evidence;
 
-/// Writes plays into a folder, which is made where there is none, and says which. Where there are none, nothing is made.
-pub(super) fn write(folder: &Path, plays: &[Evidence]) -> Result<(), Trouble> {
+/// Writes plays into a folder, which is created if necessary, and names the files.
+pub(super) fn write_evidence(folder: &Path, plays: &[Evidence]) -> Result<(), Trouble> {
     if plays.is_empty() {
         return Ok(());
     }
     let failed = |path: &Path, error: &io::Error| {
-        let headline = format!("`{}` cannot be written: {error}", path.display());
-        Trouble::new(headline, "Name a folder in which you may write.")
+        let headline = format!("cannot write {}: {error}", path.display());
+        Trouble::new(headline, "Name a folder that you may write to.")
     };
     std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
     for play in plays {

@@ -1,15 +1,16 @@
-//! The exercises that were recorded: where they lie, and the list of them.
+//! Recorded exercises: where they lie, and the list of them.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::arguments::ExercisesArgs;
 use super::{EXIT_FINE, Trouble};
-use crate::journal::{self, ENDING, ExerciseStatus, Shelved};
+use crate::exercise::Exercise;
+use crate::journal::{self, ENDING, ExerciseStatus, Recorded, Shelved};
+use crate::local::entered;
 use crate::words;
 
-/// The folder of journals: `sandtable/exercises` in the place for what a program keeps for its user. None where the
-/// environment names no such place.
+/// The folder of journals: `sandtable/exercises` in the user's state folder, if the environment names one.
 pub(super) fn folder() -> Option<PathBuf> {
     let place = |name: &str| {
         let path = std::env::var_os(name).map(PathBuf::from);
@@ -21,7 +22,16 @@ pub(super) fn folder() -> Option<PathBuf> {
     state.map(|state| state.join("sandtable").join("exercises"))
 }
 
-/// What to type for an exercise: its name where it lies in the folder, else its path.
+/// Restores a recorded exercise.
+pub(super) fn restored(recorded: &Recorded) -> Result<Exercise, Trouble> {
+    entered(recorded).map_err(|why| {
+        let hint =
+            "Read a journal with the version of sandtable that wrote it, or with a newer one.";
+        Trouble::new(why, hint)
+    })
+}
+
+/// What to type for an exercise: its name if it lies in the folder, else its path.
 pub(super) fn typed(path: &Path) -> String {
     let name = path.file_stem().and_then(|name| name.to_str());
     if let Some(name) = name
@@ -57,7 +67,7 @@ pub fn exercises(chosen: &ExercisesArgs) -> Result<u8, Trouble> {
     if entries.is_empty() {
         writeln!(
             output,
-            "No exercises are recorded here. `sandtable play` begins one."
+            "No exercises are recorded yet. `sandtable play` starts one."
         )?;
         return Ok(EXIT_FINE);
     }
@@ -112,7 +122,7 @@ fn row(entry: &Shelved) -> [String; 7] {
         Err(error) => {
             let nothing = || "-".to_owned();
             let path = entry.path.display().to_string();
-            // The name stands in the first column already.
+            // The first column already has the name.
             let why = error
                 .to_string()
                 .replace(words::one_line(&path).as_ref(), "it");
@@ -129,7 +139,7 @@ fn row(entry: &Shelved) -> [String; 7] {
     }
 }
 
-/// Rows with their columns under one another.
+/// Rows as lines, with aligned columns.
 fn table(rows: &[[String; 7]]) -> Vec<String> {
     let wide = |column: usize| {
         let widths = rows.iter().map(|row| row[column].chars().count());
@@ -145,15 +155,15 @@ fn table(rows: &[[String; 7]]) -> Vec<String> {
     rows.iter().map(line).collect()
 }
 
-/// A name that a person may type for a new journal.
-pub(super) fn checked(path: &Path) -> Result<(), Trouble> {
+/// Refuses a path that cannot be that of a new journal.
+pub(super) fn check_new(path: &Path) -> Result<(), Trouble> {
     if path.exists() {
         return Err(journal::JournalError::Exists(path.into()).into());
     }
     let ends = path.to_str().is_some_and(|path| path.ends_with(ENDING));
     if path.file_name().is_none() || !ends {
         return Err(Trouble::new(
-            format!("a journal's name ends in `{ENDING}`"),
+            format!("the name of a journal must end in `{ENDING}`"),
             format!("Write `--journal NAME{ENDING}`."),
         ));
     }

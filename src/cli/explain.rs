@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::arguments::ExplainArgs;
-use super::{EXIT_FINE, Trouble, output};
+use super::{EXIT_FINE, Trouble, did_you_mean, output};
 use crate::check::{RULES, rule};
 use crate::words;
 
@@ -18,10 +18,8 @@ pub fn explain(chosen: &ExplainArgs) -> Result<u8, Trouble> {
         return Ok(EXIT_FINE);
     };
     let Some(rule) = rule(name) else {
-        let hint = match words::did_you_mean(name, RULES.iter().map(|rule| rule.name)) {
-            Some(meant) => format!("Did you mean `{meant}`?"),
-            None => "`sandtable explain` lists the rules.".to_owned(),
-        };
+        let hint = did_you_mean(name, RULES.iter().map(|rule| rule.name));
+        let hint = hint.unwrap_or_else(|| "`sandtable explain` lists the rules.".to_owned());
         return Err(Trouble::new(
             format!("there is no rule `{}`", words::clipped(name, 40)),
             hint,

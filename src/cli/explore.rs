@@ -7,10 +7,11 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use super::arguments::ExploreArgs;
-use super::format::program_of;
+use super::evidence::write_evidence;
+use super::format::load_program;
 use super::historical::Historical;
 use super::progress::Bar;
-use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, evidence, known, output, store};
+use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, check_setup, output, store};
 use crate::check::{self, CheckReport, prove};
 use crate::engine::{Move, State};
 use crate::finding::{Finding, Severity, Sources};
@@ -24,30 +25,30 @@ use crate::search::walk::Tell;
 use crate::search::worth::EQUAL;
 use crate::search::{Budget, Exploration, Solver, explore as search};
 
-/// Everything that is told of a scenario.
+/// Everything that is reported about a scenario.
 struct Explored<'a> {
     program: &'a Program,
     budget: Budget,
     exploration: Exploration,
-    /// The score under best play, by objective; empty where it is not known.
+    /// The mean points of each objective under best play; empty if they are not known.
     objectives: Vec<f64>,
     /// Ways to play by name, with their mean scores, best first.
     players: Vec<(&'static str, f64)>,
     /// Random exercises.
     sample: Sample,
-    /// Whether somebody stopped it: something is missing.
+    /// Whether it was stopped, so that something is missing.
     stopped: bool,
-    /// What the search finds wrong; of the whole scenario as it is, not of a variant or a cut.
+    /// The findings of the search. A variant or a cut has none.
     findings: Vec<Finding>,
     sources: Arc<Sources>,
 }
 
-/// Why not everything was seen.
+/// Why a result is partial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Partial {
-    /// There is more than the budget allows.
+    /// There are more states than the budget allows.
     Budget,
-    /// Somebody stopped it.
+    /// It was stopped with Ctrl-C.
     Stopped,
 }
 
@@ -66,14 +67,14 @@ impl Explored<'_> {
     }
 }
 
-/// Everything that is told of random exercises alone.
+/// Everything that is reported about random exercises alone.
 struct Sampled<'a> {
     program: &'a Program,
     seed: u64,
     sample: Sample,
     /// How many were asked for.
     wanted: u64,
-    /// What they find, with the plays that show it.
+    /// The findings, with the plays that show them.
     proved: CheckReport,
     /// Whether the plays are written to files.
     written: bool,
@@ -84,7 +85,7 @@ impl Sampled<'_> {
         (self.sample.plays < self.wanted).then_some(Partial::Stopped)
     }
 
-    /// The first exercise that breaks a rule, by number: the name of the rule, and the exercise as a play up to there.
+    /// The first exercise that breaks a rule: its number, the rule, and the exercise as a play up to that point.
     fn first_broken(&self) -> Option<(u64, &str, Option<&str>)> {
         let (number, rule) = self.sample.first_broken()?;
         Some((number, self.rule(rule), self.play(rule)))
@@ -94,7 +95,7 @@ impl Sampled<'_> {
         &self.program.script.scenario.rules[rule].id.value
     }
 
-    /// The first exercise that breaks a rule, as a play up to there.
+    /// The first exercise that breaks this rule, as a play up to that point.
     fn play(&self, rule: usize) -> Option<&str> {
         let name = prove::name_of_broken(self.rule(rule));
         let play = self.proved.plays.iter().find(|it| it.name == name)?;
@@ -102,27 +103,27 @@ impl Sampled<'_> {
     }
 }
 
-/// Explores a scenario whole, or plays it at random.
+/// Explores a scenario, or plays it at random.
 pub fn explore(chosen: &ExploreArgs) -> Result<u8, Trouble> {
     if chosen.store {
         return store::store(&chosen.scenario, chosen.spend.budget());
     }
     let found = library::find(&chosen.scenario)?;
-    known(&found, chosen.variant.as_deref(), chosen.cut.as_deref())?;
+    check_setup(&found, chosen.variant.as_deref(), chosen.cut.as_deref())?;
     let setup = ProgramSetup {
         variant: chosen.variant.clone(),
         cut: chosen.cut.clone(),
     };
-    let Some(program) = program_of(&found, &setup)? else {
+    let Some(program) = load_program(&found, &setup)? else {
         return Ok(EXIT_FINDINGS);
     };
-    if let Some(note) = store::note(&found, &program) {
+    if let Some(note) = store::values_note(&found, &program) {
         writeln!(io::stderr(), "{note}")?;
     }
     let budget = chosen.spend.budget();
     let bar = Bar::new()?;
     let plays = chosen.plays.unwrap_or(chosen.sample);
-    // Beside an exploration the search judges the rules.
+    // In an exploration the search checks the rules.
     let rules = chosen.plays.map_or(&[][..], |_| &program.rules);
     let tell = &mut |done| bar.plays(done, plays);
     let sample = sample(&program, rules, plays, chosen.seed, budget.threads, tell);
@@ -153,7 +154,7 @@ fn exit_code(partial: Option<Partial>, findings: &[Finding]) -> u8 {
     }
 }
 
-/// Tells of random exercises alone.
+/// Reports random exercises alone.
 fn sampled(
     chosen: &ExploreArgs,
     found: &ScenarioFiles,
@@ -161,7 +162,7 @@ fn sampled(
     wanted: u64,
     sample: Sample,
 ) -> Result<u8, Trouble> {
-    let proved = check::check_sample(&found.folder, Some(&names_of(found)), program, &sample);
+    let proved = check::check_sample(&found.folder, Some(&found.play_names()), program, &sample);
     let sampled = Sampled {
         program,
         seed: chosen.seed,
@@ -178,14 +179,9 @@ fn sampled(
     }
     output.flush()?;
     if let Some(folder) = &chosen.plays_to {
-        evidence::write(folder, &sampled.proved.plays)?;
+        write_evidence(folder, &sampled.proved.plays)?;
     }
     Ok(exit_code(sampled.partial(), &sampled.proved.findings))
-}
-
-/// The names of a scenario's plays.
-fn names_of(found: &ScenarioFiles) -> Vec<&str> {
-    found.plays.iter().map(|it| it.name.as_str()).collect()
 }
 
 fn explored<'a>(
@@ -208,7 +204,7 @@ fn explored<'a>(
         players.insert(0, ("best", worth.best));
         players.extend([("random", worth.random), ("worst", worth.worst)]);
     }
-    // Of players that are as good the best one comes first: sums in another order differ in the last digits.
+    // Rounded, because sums in another order differ in the last digits: among equals the first keeps its place.
     let order = |score: f64| (score / EQUAL).round();
     players.sort_by(|one, other| order(other.1).total_cmp(&order(one.1)));
     if let (Some(bounds), Some((_, mean))) = (&mut exploration.bounds, players.first()) {
@@ -218,7 +214,7 @@ fn explored<'a>(
     let plain = program.script.variant.is_none() && program.script.cut.is_none();
     let (mut findings, mut sources) = (Vec::new(), Arc::default());
     if plain && !bar.stopped() {
-        let plays = names_of(found);
+        let plays = found.play_names();
         let (folder, plays) = (&found.folder, Some(&plays[..]));
         let proved =
             check::check_exploration(folder, plays, &solver, &exploration, budget, &mut tell);
@@ -237,7 +233,7 @@ fn explored<'a>(
     }
 }
 
-/// Players who need not know what anything is worth, with their mean scores.
+/// The mean scores of players who do not need to know what anything is worth.
 fn players(
     found: &ScenarioFiles,
     program: &Arc<Program>,
@@ -256,10 +252,10 @@ fn players(
     players.filter_map(mean).collect()
 }
 
-/// The states and moves of what really happened, whatever its variant. None where a part is explored.
+/// The states and moves of what really happened, whatever its variant, unless a cut is explored.
 fn history(found: &ScenarioFiles, program: &Program) -> Option<Vec<(State, Move)>> {
-    let historical = Historical::of(found)?;
-    // States of one scenario's variants are laid out alike.
+    let historical = Historical::load(found)?;
+    // The states of all variants of a scenario have the same layout.
     let then = &historical.program;
     if program.script.cut.is_some() || then.script.cut.is_some() {
         return None;

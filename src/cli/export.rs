@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::arguments::{ExportArgs, ExportAs};
-use super::format::program_of;
+use super::format::load_program;
 use super::{EXIT_FINDINGS, EXIT_FINE, Trouble};
 use crate::export::drn::DrnError;
 use crate::export::{csv, dot, drn, graph, mermaid, msel, navigator};
@@ -14,12 +14,12 @@ use crate::library::ScenarioFiles;
 use crate::program::{Program, ProgramSetup};
 use crate::{library, words};
 
-/// Writes a scenario in a format of somebody else's program.
+/// Writes a scenario in the format of another program.
 pub fn export(chosen: &ExportArgs) -> Result<u8, Trouble> {
     if chosen.form == ExportAs::MselXlsx && chosen.output.is_none() && io::stdout().is_terminal() {
         return Err(Trouble::new(
-            "a workbook is no text for a terminal",
-            "Name a file with `-o FILE.xlsx`, or send it on with `>`.",
+            "a workbook cannot be shown in a terminal",
+            "Name a file with `-o FILE.xlsx`, or redirect the output with `>`.",
         ));
     }
     if let Some(path) = &chosen.output
@@ -30,15 +30,15 @@ pub fn export(chosen: &ExportArgs) -> Result<u8, Trouble> {
     }
     let found = library::find(&chosen.scenario)?;
     if chosen.form == ExportAs::Drn {
-        return process(chosen, &found);
+        return export_process(chosen, &found);
     }
     if chosen.variant.is_some() || chosen.cut.is_some() {
         return Err(Trouble::new(
-            "variants and cuts have no list or graph of their own",
-            "`--variant` and `--cut` are for `--as drn`.",
+            "only a process can be exported for a variant or a cut",
+            "Use `--variant` and `--cut` with `--as drn`, or leave them out.",
         ));
     }
-    let Some(program) = program_of(&found, &ProgramSetup::default())? else {
+    let Some(program) = load_program(&found, &ProgramSetup::default())? else {
         return Ok(EXIT_FINDINGS);
     };
     let (bytes, holds) = exported(&program, chosen.form)?;
@@ -53,7 +53,7 @@ pub fn export(chosen: &ExportArgs) -> Result<u8, Trouble> {
     Ok(EXIT_FINE)
 }
 
-/// The bytes, and what they hold in a few words.
+/// The bytes of an export, and a few words about what they hold.
 fn exported(program: &Program, form: ExportAs) -> Result<(Vec<u8>, String), Trouble> {
     let count = |count: usize, one, many| words::count(count as i64, one, many);
     Ok(match form {
@@ -78,7 +78,7 @@ fn exported(program: &Program, form: ExportAs) -> Result<(Vec<u8>, String), Trou
             if form == ExportAs::Mermaid && !mermaid::is_drawn(&text) {
                 writeln!(
                     io::stderr(),
-                    "note: it is larger than Mermaid draws with its usual settings; `--as dot` has no such limit"
+                    "note: the chart is too large for Mermaid's default settings; `--as dot` has no such limit"
                 )?;
             }
             (text.into_bytes(), format!("{nodes}, {edges}"))
@@ -88,7 +88,7 @@ fn exported(program: &Program, form: ExportAs) -> Result<(Vec<u8>, String), Trou
             if layer.techniques == 0 {
                 writeln!(
                     io::stderr(),
-                    "note: the scenario names no ATT&CK technique; `maps: [ATT&CK T1486]` on an inject would"
+                    "note: the scenario names no ATT&CK technique; an inject names one with `maps: [ATT&CK T1486]`"
                 )?;
             }
             let techniques = count(layer.techniques, "technique", "techniques");
@@ -98,14 +98,14 @@ fn exported(program: &Program, form: ExportAs) -> Result<(Vec<u8>, String), Trou
     })
 }
 
-/// Writes the process while it is explored: it may be larger than memory.
-fn process(chosen: &ExportArgs, found: &ScenarioFiles) -> Result<u8, Trouble> {
-    super::known(found, chosen.variant.as_deref(), chosen.cut.as_deref())?;
+/// Writes the process while it is explored, since it may be larger than memory.
+fn export_process(chosen: &ExportArgs, found: &ScenarioFiles) -> Result<u8, Trouble> {
+    super::check_setup(found, chosen.variant.as_deref(), chosen.cut.as_deref())?;
     let setup = ProgramSetup {
         variant: chosen.variant.clone(),
         cut: chosen.cut.clone(),
     };
-    let Some(program) = program_of(found, &setup)? else {
+    let Some(program) = load_program(found, &setup)? else {
         return Ok(EXIT_FINDINGS);
     };
     let mut title = program.script.scenario.id.value.clone();
@@ -130,7 +130,7 @@ fn process(chosen: &ExportArgs, found: &ScenarioFiles) -> Result<u8, Trouble> {
             let most = words::count(states_max as i64, "state", "states");
             return Err(Trouble::new(
                 format!("the process has more than {most}; nothing was written"),
-                "`--states-max` allows more, at some 150 bytes each; `--cut` takes a part of the scenario.",
+                "Allow more with `--states-max`, at about 150 bytes each, or export part of the scenario with `--cut`.",
             ));
         }
         Err(DrnError::Output(error)) => {
@@ -161,12 +161,12 @@ fn workbook(book: &crate::export::table::Book) -> Result<Vec<u8>, Trouble> {
 #[cfg(not(feature = "xlsx"))]
 fn workbook(_: &crate::export::table::Book) -> Result<Vec<u8>, Trouble> {
     Err(Trouble::new(
-        "this program was built without workbooks",
+        "this program was built without support for workbooks",
         "Use `--as msel-csv`, which every spreadsheet opens, or build it with `--features xlsx`.",
     ))
 }
 
-/// Writes a file that was not there; with `force` in the place of one that was.
+/// Writes a new file. With `force` it may replace an existing one.
 fn write(path: &Path, force: bool, bytes: &[u8]) -> Result<(), Trouble> {
     let written =
         open(path, force).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
@@ -189,14 +189,14 @@ fn unwritable(path: &Path, error: &io::Error) -> Trouble {
         ErrorKind::AlreadyExists => already_there(path),
         _ => Trouble::new(
             format!("cannot write {}: {error}", path.display()),
-            "Name a file in a folder that is there and may be written.",
+            "Name a file in an existing folder that you may write to.",
         ),
     }
 }
 
 fn already_there(path: &Path) -> Trouble {
     Trouble::new(
-        format!("{} is already there", path.display()),
-        "Nothing was changed. `--force` writes over it.",
+        format!("{} already exists", path.display()),
+        "Nothing was changed. Use `--force` to overwrite it.",
     )
 }

@@ -1,4 +1,4 @@
-//! How what was found is written.
+//! How findings are written.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -12,15 +12,15 @@ use crate::program::{Program, ProgramSetup};
 /// How findings are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// Each with its source lines, in colour where the terminal has it
+    /// Each with its source lines, in colour if the terminal supports it
     Full,
     /// Each on one line: `file:line:column: severity[rule] headline`
     Short,
-    /// One JSON object, as docs/findings.md describes it
+    /// One JSON object, which `docs/findings.md` describes
     Json,
     /// SARIF 2.1.0, for code scanning
     Sarif,
-    /// Workflow commands of GitHub Actions, which annotate a change
+    /// GitHub Actions workflow commands, which annotate a change
     Github,
     /// For the list of tests of a CI
     #[value(help = "JUnit, for the list of tests of a CI")]
@@ -28,26 +28,26 @@ pub enum Format {
 }
 
 impl Format {
-    /// Whether it is for people, and comes piece by piece.
+    /// Whether it is for people, and is written piece by piece.
     pub fn is_text(self) -> bool {
         matches!(self, Self::Full | Self::Short)
     }
 }
 
-/// The least severity that matters.
+/// The least severity that counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Least {
+pub enum LeastSeverity {
     /// Errors only
     Error,
     /// Errors and warnings
     Warning,
 }
 
-impl From<Least> for Severity {
-    fn from(least: Least) -> Self {
+impl From<LeastSeverity> for Severity {
+    fn from(least: LeastSeverity) -> Self {
         match least {
-            Least::Error => Severity::Error,
-            Least::Warning => Severity::Warning,
+            LeastSeverity::Error => Severity::Error,
+            LeastSeverity::Warning => Severity::Warning,
         }
     }
 }
@@ -72,8 +72,8 @@ pub(super) fn write_findings(
     Ok(())
 }
 
-/// The program of a scenario; none where it has mistakes, which are then written out.
-pub(super) fn program_of(
+/// The program of a scenario. If it has mistakes, they are written out and there is none.
+pub(super) fn load_program(
     found: &ScenarioFiles,
     setup: &ProgramSetup,
 ) -> Result<Option<Arc<Program>>, Trouble> {
@@ -87,9 +87,9 @@ pub(super) fn program_of(
     }
 }
 
-/// Everything that was found, for a program; empty in the formats for people. `troubles` is what could not be looked at,
-/// and what is at least as bad as `counts` is a failure.
-pub(super) fn machine(
+/// All findings in a format for programs; empty for the other formats. `troubles` says what could not be checked, and a
+/// finding that is at least as severe as `counts` is a failure.
+pub(super) fn for_programs(
     checked: &[Checked],
     troubles: &[String],
     counts: Severity,
@@ -111,7 +111,6 @@ pub(super) fn machine(
     }
 }
 
-/// The page of a rule.
 fn page(rule: &str) -> Option<Page> {
     let rule = check::rule(rule)?;
     Some(Page {

@@ -12,7 +12,7 @@ use crate::scenario::schema::{self, Document};
 /// The scenario that is written out.
 const STARTER: &str = "starter";
 
-/// The folder of the schemas beside it, which the first line of each file names to an editor.
+/// The folder of its schemas, which the first line of each file names for an editor.
 const SCHEMAS: &str = "schema";
 
 /// Writes the starter scenario into a new folder, under that folder's name.
@@ -28,16 +28,16 @@ pub fn new(chosen: &NewArgs) -> Result<u8, Trouble> {
     let begins_plainly = id.starts_with(|first: char| first.is_ascii_lowercase());
     if !begins_plainly || !id.chars().all(is_plain) || id.len() > ID_MAX_CHARACTERS {
         let hint = format!(
-            "The folder's name becomes the scenario's: at most {ID_MAX_CHARACTERS} lower-case letters, digits, `-` \
-             and `_`, the first of them a letter."
+            "The folder's name becomes the scenario's id: a lower-case letter, then more of them, digits, `-` and `_`, \
+             at most {ID_MAX_CHARACTERS} characters in all."
         );
         return Err(Trouble::new(
-            format!("`{id}` is no name for a scenario"),
+            format!("`{id}` cannot be the name of a scenario"),
             hint,
         ));
     }
     if folder.exists() {
-        let what = format!("{} is already there", folder.display());
+        let what = format!("{} already exists", folder.display());
         return Err(Trouble::new(
             what,
             "Nothing was changed. Name a folder that does not exist.",

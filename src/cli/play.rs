@@ -1,4 +1,4 @@
-//! Playing, and showing what really happened.
+//! The commands that show an exercise: `play`, `resume`, `replay`, `follow`, `history`, and the start screen.
 
 use std::fs;
 use std::hash::{BuildHasher, RandomState};
@@ -6,10 +6,10 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use super::arguments::{
-    ColourChoice, Face, FollowArgs, HistoryArgs, PlayArgs, RecordArgs, ReplayArgs, ResumeArgs,
+    ColourChoice, FaceArgs, FollowArgs, HistoryArgs, PlayArgs, RecordArgs, ReplayArgs, ResumeArgs,
 };
 use super::exercises::{self, typed};
-use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, known, known_roles};
+use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, check_roles, check_setup};
 use crate::front::clean::InAscii;
 use crate::front::seats::SeatRequest;
 use crate::front::{PlaySetup, Request, Room};
@@ -17,15 +17,15 @@ use crate::journal::{self, Recorded};
 use crate::library;
 use crate::local::{
     HISTORY, JournalPlace, LineSource, LocalRoom, MouseUse, RecordedExercise, Recorder, SEED_MAX,
-    entered, run_plain, run_screen,
+    run_plain, run_screen,
 };
 use crate::search::{Budget, STATE_BYTES};
 use crate::tui::theme::terminal::{Variables, Wish};
 use crate::tui::theme::{self, Ground, Theme};
 use crate::words;
 
-/// What may be spent on the balance that the ending shows: about a gigabyte, on one core. `sandtable account` takes more.
-const RECKONED: Budget = Budget {
+/// The budget for the account that the ending shows: about a gigabyte, on one core. `sandtable account` may spend more.
+const ENDING_BUDGET: Budget = Budget {
     threads: 1,
     states_max: (1 << 30) / STATE_BYTES,
 };
@@ -38,7 +38,7 @@ pub fn start_screen() -> Result<u8, Trouble> {
             "Try `sandtable play advanced-2022 --plain` for lines of text, or `sandtable --help`.",
         ));
     }
-    let face = Face {
+    let face = FaceArgs {
         plain: false,
         ascii: false,
         colours: ColourChoice::Auto,
@@ -56,13 +56,13 @@ pub fn start_screen() -> Result<u8, Trouble> {
 /// `sandtable play`
 pub fn play(chosen: &PlayArgs) -> Result<u8, Trouble> {
     let found = library::find(&chosen.scenario)?;
-    known(&found, chosen.variant.as_deref(), chosen.cut.as_deref())?;
-    let seats: Vec<SeatRequest> = chosen.role.iter().map(|it| sitting(it)).collect();
+    check_setup(&found, chosen.variant.as_deref(), chosen.cut.as_deref())?;
+    let seats: Vec<SeatRequest> = chosen.role.iter().map(|it| parse_seat(it)).collect();
     let roles: Vec<String> = seats.iter().flat_map(|it| it.roles.clone()).collect();
-    known_roles(&found.folder, &roles)?;
+    check_roles(&found.folder, &roles)?;
     if seats.iter().any(|it| it.roles.is_empty()) {
         return Err(Trouble::new(
-            "a seat without a role",
+            "a seat must have a role",
             "Write `--role ROLE=NAME`.",
         ));
     }
@@ -70,7 +70,7 @@ pub fn play(chosen: &PlayArgs) -> Result<u8, Trouble> {
     if let Some((_, role)) = twice.find(|(place, role)| roles[..*place].contains(role)) {
         return Err(Trouble::new(
             format!("the role `{role}` was given twice"),
-            "Each role has one seat; one seat may hold several, as in `--role tech,comms`.",
+            "A role has only one seat; a seat may hold several roles, as in `--role tech,comms`.",
         ));
     }
     let setup = PlaySetup {
@@ -88,10 +88,7 @@ pub fn play(chosen: &PlayArgs) -> Result<u8, Trouble> {
     }
     if !library::is_on_disk(&chosen.scenario) {
         return Err(Trouble::new(
-            format!(
-                "`{}` lies in the program, where nobody saves it",
-                chosen.scenario
-            ),
+            format!("`{}` is built in, so it never changes", chosen.scenario),
             "With `--watch`, name the folder of a scenario.",
         ));
     }
@@ -128,34 +125,29 @@ pub fn replay(chosen: &ReplayArgs) -> Result<u8, Trouble> {
 
 /// Writes a recorded exercise as a play.
 fn as_play(recorded: &Recorded) -> Result<u8, Trouble> {
-    let exercise = entered(recorded).map_err(|why| {
-        Trouble::new(
-            why,
-            "A journal is read by the program that wrote it, or by a newer one.",
-        )
-    })?;
+    let exercise = exercises::restored(recorded)?;
     let mut output = super::output();
     output.write_all(exercise.as_play().as_bytes())?;
     output.flush()?;
     Ok(EXIT_FINE)
 }
 
-fn reopen(path: &Path, replay: bool, face: &Face) -> Result<u8, Trouble> {
+fn reopen(path: &Path, replay: bool, face: &FaceArgs) -> Result<u8, Trouble> {
     let request = Request::Reopen {
-        exercise: named(path)?,
+        exercise: path_text(path)?,
         replay,
     };
     show(request, face, None)
 }
 
-fn named(path: &Path) -> Result<String, Trouble> {
-    let text = path.to_str().ok_or_else(|| {
+fn path_text(path: &Path) -> Result<String, Trouble> {
+    let text = path.to_str().map(str::to_owned);
+    text.ok_or_else(|| {
         Trouble::new(
-            format!("{} is no text", path.display()),
+            format!("the path {} is not UTF-8", path.display()),
             "Give the journal a name in UTF-8.",
         )
-    })?;
-    Ok(text.to_owned())
+    })
 }
 
 /// `sandtable follow`
@@ -166,16 +158,16 @@ pub fn follow(chosen: &FollowArgs) -> Result<u8, Trouble> {
         None => journal::in_play(folder.as_deref())?,
     };
     let head = journal::look(&path)?.recorded.head;
-    known_roles(&head.folder, &chosen.role)?;
+    check_roles(&head.folder, &chosen.role)?;
     let request = Request::Follow {
-        exercise: named(&path)?,
+        exercise: path_text(&path)?,
         roles: chosen.role.clone(),
     };
     show(request, &chosen.face, None)
 }
 
-/// A seat as it is typed: `tech`, `tech,clinical`, `tech=Anna`.
-fn sitting(typed: &str) -> SeatRequest {
+/// Reads a seat as it is typed: `tech`, `tech,clinical`, `tech=Anna`.
+fn parse_seat(typed: &str) -> SeatRequest {
     let (roles, person) = typed.split_once('=').unwrap_or((typed, ""));
     let roles = roles.split(',').map(str::trim).filter(|it| !it.is_empty());
     SeatRequest {
@@ -201,10 +193,10 @@ pub fn history(chosen: &HistoryArgs) -> Result<u8, Trouble> {
     show(Request::Open(setup), &chosen.face, None)
 }
 
-/// Where a new exercise is recorded, if it is.
+/// Where a new exercise is recorded, if at all.
 fn recorder(record: &RecordArgs) -> Result<Option<Recorder>, Trouble> {
     let place = if let Some(path) = &record.journal {
-        exercises::checked(path)?;
+        exercises::check_new(path)?;
         JournalPlace::File(path.clone())
     } else if record.no_journal || !(io::stdin().is_terminal() || io::stdout().is_terminal()) {
         return Ok(None);
@@ -219,18 +211,18 @@ fn recorder(record: &RecordArgs) -> Result<Option<Recorder>, Trouble> {
     };
     Ok(Some(Recorder {
         place,
-        number: drawn,
+        number: random_number,
     }))
 }
 
-/// Says where exercises were recorded, after the terminal was given back.
-fn say_kept(kept: &[RecordedExercise]) {
-    let lines: String = kept.iter().map(kept_lines).collect();
-    // Nobody may be there to read it.
+/// Says where exercises were recorded, once the terminal is restored.
+fn report_recorded(recorded: &[RecordedExercise]) {
+    let lines: String = recorded.iter().map(recorded_lines).collect();
+    // If there is nobody to read it, that is fine.
     let _ = io::stderr().write_all(lines.as_bytes());
 }
 
-fn kept_lines(it: &RecordedExercise) -> String {
+fn recorded_lines(it: &RecordedExercise) -> String {
     let path = it.path.display().to_string();
     let (path, typed) = (words::one_line(&path), typed(&it.path));
     let typed = words::one_line(&typed);
@@ -243,34 +235,34 @@ fn kept_lines(it: &RecordedExercise) -> String {
     format!("Recorded{what} in {path}\n{next} {typed}\n")
 }
 
-fn show(first: Request, face: &Face, recorder: Option<Recorder>) -> Result<u8, Trouble> {
+fn show(first: Request, face: &FaceArgs, recorder: Option<Recorder>) -> Result<u8, Trouble> {
     show_in(room(face).recording(recorder), first, face)
 }
 
-fn room(face: &Face) -> LocalRoom {
+fn room(face: &FaceArgs) -> LocalRoom {
     let offered = library::embedded().into_iter().map(str::to_owned).collect();
-    let room = LocalRoom::new(offered, drawn_seed)
+    let room = LocalRoom::new(offered, random_seed)
         .timed_by(jiff::Timestamp::now)
         .shelved(exercises::folder());
-    // What is piped is a record of what happened, and the same every time.
+    // Piped output says only what happened, and is the same every time.
     if is_screen() && !face.no_hindsight {
-        room.reckoning(RECKONED)
+        room.reckoning(ENDING_BUDGET)
     } else {
         room
     }
 }
 
-fn show_in(mut room: LocalRoom, first: Request, face: &Face) -> Result<u8, Trouble> {
+fn show_in(mut room: LocalRoom, first: Request, face: &FaceArgs) -> Result<u8, Trouble> {
     let Some(path) = &face.transcript else {
         let end = run(&mut room, first, face);
-        say_kept(&room.kept());
+        report_recorded(&room.kept());
         return end;
     };
-    // Found out before the exercise, not after it; and what is there already is somebody's.
+    // Better an error before the exercise than after it. An existing file is never overwritten.
     let mut file = fs::File::create_new(path).map_err(|error| cannot_write(path, &error))?;
     let mut room = room.transcribed();
     let end = run(&mut room, first, face);
-    say_kept(&room.kept());
+    report_recorded(&room.kept());
     file.write_all(room.transcript().as_bytes())
         .map_err(|error| cannot_write(path, &error))?;
     end
@@ -283,7 +275,7 @@ fn cannot_write(path: &Path, error: &io::Error) -> Trouble {
     )
 }
 
-fn run(room: &mut dyn Room, first: Request, face: &Face) -> Result<u8, Trouble> {
+fn run(room: &mut dyn Room, first: Request, face: &FaceArgs) -> Result<u8, Trouble> {
     if face.plain || !is_screen() || std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
         let interactive = io::stdin().is_terminal() && io::stdout().is_terminal();
         let output = io::BufWriter::new(io::stdout().lock());
@@ -299,7 +291,7 @@ fn run(room: &mut dyn Room, first: Request, face: &Face) -> Result<u8, Trouble> 
             run_plain(room, first, LineSource::Piped(io::stdin().lock()), output)
         };
         let end = match end {
-            // Whoever was reading has seen enough.
+            // The reader has closed the output, which is not a failure.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(EXIT_FINE),
             end => end?,
         };
@@ -316,8 +308,8 @@ fn run(room: &mut dyn Room, first: Request, face: &Face) -> Result<u8, Trouble> 
     Ok(run_screen(room, first, theme_of(face), mouse(face))?.code())
 }
 
-/// What this terminal says of itself, and what was asked for.
-fn theme_of(face: &Face) -> Theme {
+/// The theme for what the terminal says about itself and what the arguments ask for.
+fn theme_of(face: &FaceArgs) -> Theme {
     let said = |name| std::env::var(name).ok();
     let variables = Variables {
         term: said("TERM"),
@@ -337,7 +329,7 @@ fn theme_of(face: &Face) -> Theme {
     theme::terminal::theme(&variables, wish, face.ascii)
 }
 
-fn mouse(face: &Face) -> MouseUse {
+fn mouse(face: &FaceArgs) -> MouseUse {
     if face.no_mouse {
         MouseUse::Terminal
     } else {
@@ -350,12 +342,11 @@ fn is_screen() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
-/// A seed that nobody chose. Randomness is the edge's business; afterwards it is part of the exercise.
-fn drawn_seed() -> u64 {
-    drawn() % SEED_MAX
+/// A random seed. Randomness is the edge's business; from here on the seed is part of the exercise.
+fn random_seed() -> u64 {
+    random_number() % SEED_MAX
 }
 
-/// A number that nobody chose.
-fn drawn() -> u64 {
+fn random_number() -> u64 {
     RandomState::new().hash_one("sandtable")
 }

@@ -1,4 +1,4 @@
-//! What is shown while a scenario is searched, and how that is stopped.
+//! The progress of a search, and how to stop it.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::cli::Trouble;
 use crate::program::Program;
 use crate::search::{Budget, Progress};
 
-/// A line on standard error while it is a terminal. Ctrl-C stops what it shows, once.
+/// A progress line on standard error, if that is a terminal. Ctrl-C stops the search.
 pub struct Bar {
     bar: ProgressBar,
     stop: Arc<AtomicBool>,
@@ -29,20 +29,20 @@ impl Bar {
             signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
         }
         let bar = ProgressBar::new(0);
-        // A template of ours: where it were wrong, the usual bar is shown.
+        // The template is known to be right; otherwise the default style would do.
         if let Ok(style) = ProgressStyle::with_template("{wide_bar} {msg}") {
             bar.set_style(style);
         }
         Ok(Self { bar, stop })
     }
 
-    /// How far the exploration of a scenario is, by phases.
+    /// Shows the progress of an exploration that goes phase by phase.
     pub fn phases(&self, program: &Program, now: Progress, budget: Budget) -> ControlFlow<()> {
         let phase = &program.script.scenario.phases[now.phase.index()].id.value;
         self.states(phase, now, budget)
     }
 
-    /// How far the exploration of something is.
+    /// Shows the progress of an exploration.
     pub fn states(&self, what: &str, now: Progress, budget: Budget) -> ControlFlow<()> {
         self.show(budget.states_max as u64, now.states as u64);
         self.bar.set_message(format!(
@@ -55,7 +55,7 @@ impl Bar {
         self.go_on()
     }
 
-    /// How many random exercises are done.
+    /// Shows how many random exercises are done.
     pub fn plays(&self, done: u64, of: u64) -> ControlFlow<()> {
         self.show(of, done);
         self.bar.set_message(format!(
@@ -67,12 +67,12 @@ impl Bar {
         self.go_on()
     }
 
-    /// Whether somebody stopped it.
+    /// Whether it was stopped with Ctrl-C.
     pub fn stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }
 
-    /// Takes the line away.
+    /// Removes the line.
     pub fn clear(&self) {
         self.bar.finish_and_clear();
     }

@@ -1,27 +1,27 @@
-//! `sandtable completions` and `sandtable man`: what a shell and its manual need to know of the command.
+//! `sandtable completions` and `sandtable man`.
 
 use std::io::{self, Write};
 
 use clap::CommandFactory;
 use clap_mangen::Man;
 
-use super::arguments::{Arguments, CompletionsArgs};
+use super::arguments::{CompletionsArgs, ProgramArgs};
 use super::{EXIT_FINE, Trouble};
 
-/// The name that is typed.
+/// The name of the program.
 const NAME: &str = "sandtable";
 
-/// Writes the completions of one shell.
+/// Writes the completion script of one shell.
 pub fn completions(chosen: &CompletionsArgs) -> Result<u8, Trouble> {
     let mut script = Vec::new();
-    clap_complete::generate(chosen.shell, &mut Arguments::command(), NAME, &mut script);
+    clap_complete::generate(chosen.shell, &mut ProgramArgs::command(), NAME, &mut script);
     write(&script)
 }
 
-/// Writes the page of the manual, in roff: the whole, and then each command with what it takes.
+/// Writes the manual page in roff: the program first, then a chapter for each command.
 pub fn man() -> Result<u8, Trouble> {
-    // One page names no others, so the commands are chapters of it and not references.
-    let mut command = Arguments::command().disable_help_subcommand(true);
+    // There is only one page, so the commands are its chapters instead of references.
+    let mut command = ProgramArgs::command().disable_help_subcommand(true);
     command.build();
     let whole = Man::new(command.clone());
     let mut page = Vec::new();
@@ -55,7 +55,7 @@ fn chapter(part: &clap::Command) -> io::Result<String> {
     Ok(retitled(&sections, &headings))
 }
 
-/// Roff with other headings in the places of some.
+/// Roff with some of its headings replaced.
 fn retitled(roff: &[u8], headings: &[(&str, &str)]) -> String {
     let mut text = String::new();
     for line in String::from_utf8_lossy(roff).lines() {

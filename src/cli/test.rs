@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use super::accept;
 use super::arguments::TestArgs;
-use super::format::machine;
+use super::format::for_programs;
 use super::{
-    EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Format, Trouble, output, pass_over, report,
+    EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Format, Trouble, output, pass_over, reported,
     write_findings,
 };
 use crate::finding::{Checked, Finding, JunitCase, Severity, Sources, Suite, junit};
@@ -20,48 +20,44 @@ use crate::program::Program;
 use crate::scenario::read::Folder;
 use crate::words;
 
-/// Columns of the moments around a difference: a screen of 80 without what they are indented.
+/// The columns of the moments around a failure: 80 without their indentation.
 const MOMENTS_COLUMNS: usize = 78;
 
-/// How much further in the rest of a line stands.
+/// The extra indentation of a folded line's rest.
 const FURTHER: usize = 4;
 
-/// Runs plays. Each is a test, on a line of its own; what it did not meet follows it.
+/// Runs plays. Each is a test with a line of its own, followed by the expectations that failed.
 pub fn test(chosen: &TestArgs) -> Result<u8, Trouble> {
     let mut output = output();
-    let mut tested = Tested::default();
+    let mut run = TestRun::default();
     let mut troubles = Vec::new();
     let mut skipped = Vec::new();
     for path in &chosen.paths {
         let names = library::scenarios(path).unwrap_or_else(|error| {
-            troubles.push(error.to_string());
-            report(&error.into());
+            troubles.push(reported(error));
             Vec::new()
         });
         for name in names {
             match library::find(&name) {
-                Ok(found) => tested.run(&found, chosen, library::is_on_disk(&name), &mut output)?,
+                Ok(found) => run.run(&found, chosen, library::is_on_disk(&name), &mut output)?,
                 Err(error @ LibraryError::NotYaml(_)) => skipped.push(error),
-                Err(error) => {
-                    troubles.push(error.to_string());
-                    report(&error.into());
-                }
+                Err(error) => troubles.push(reported(error)),
             }
         }
     }
-    troubles.extend(pass_over(skipped, !tested.scenarios.is_empty())?);
-    let (all, failed) = tested.counts();
+    troubles.extend(pass_over(skipped, !run.scenarios.is_empty())?);
+    let (all, failed) = run.counts();
     if all == 0 && troubles.is_empty() {
         return Err(Trouble::new(
-            "there are no plays here",
-            "Plays are `plays/*.play` beside a scenario.",
+            "there are no plays to run",
+            "Plays are the files `plays/*.play` of a scenario.",
         ));
     }
     if chosen.format.is_text() && all > 0 {
         let plays = words::count(all, "play", "plays");
         writeln!(output, "{plays}, {failed} failed")?;
     }
-    output.write_all(tested.machine(&troubles, chosen.format).as_bytes())?;
+    output.write_all(run.for_programs(&troubles, chosen.format).as_bytes())?;
     output.flush()?;
     Ok(match (troubles.is_empty(), failed) {
         (false, _) => EXIT_TROUBLE,
@@ -70,27 +66,27 @@ pub fn test(chosen: &TestArgs) -> Result<u8, Trouble> {
     })
 }
 
-/// A play that was run.
-struct Tried {
+/// How a play came out.
+struct PlayResult {
     checked: Checked,
-    /// The text of the play, where its scenario has mistakes of its own.
-    mistaken: bool,
+    /// Whether the findings are mistakes in its scenario.
+    is_scenario_broken: bool,
     total: i64,
-    /// The moments around the first difference.
+    /// The moments around the first failed expectation.
     moments: Vec<String>,
     accepted: Vec<Accepted>,
 }
 
 /// Everything that was run so far.
 #[derive(Default)]
-struct Tested {
+struct TestRun {
     /// By scenario, with its path.
-    scenarios: Vec<(String, Vec<Tried>)>,
-    /// So that no play is run twice.
+    scenarios: Vec<(String, Vec<PlayResult>)>,
+    /// The plays that were run, so that none is run twice.
     seen: BTreeSet<PathBuf>,
 }
 
-impl Tested {
+impl TestRun {
     fn run(
         &mut self,
         found: &ScenarioFiles,
@@ -100,18 +96,18 @@ impl Tested {
     ) -> Result<(), Trouble> {
         let mut all = Vec::new();
         for text in &found.plays {
-            if !self.seen.insert(super::in_full(&text.path)) {
+            if !self.seen.insert(super::canonical(&text.path)) {
                 continue;
             }
-            let mut tried = attempt(&found.folder, text);
+            let mut attempt = run_play(&found.folder, text);
             if chosen.accept {
-                tried = accept_in(&found.folder, text, tried, on_disk)?;
+                attempt = accept_results(&found.folder, text, attempt, on_disk)?;
             }
-            let tried = tried.told;
+            let result = attempt.result;
             if chosen.format.is_text() {
-                write(&tried, chosen.format, output)?;
+                write(&result, chosen.format, output)?;
             }
-            all.push(tried);
+            all.push(result);
         }
         self.scenarios.push((found.folder.path.clone(), all));
         Ok(())
@@ -119,81 +115,81 @@ impl Tested {
 
     /// How many plays there were, and how many failed.
     fn counts(&self) -> (i64, i64) {
-        let all: Vec<&Tried> = self.scenarios.iter().flat_map(|(_, all)| all).collect();
+        let all: Vec<&PlayResult> = self.scenarios.iter().flat_map(|(_, all)| all).collect();
         let failed = all.iter().filter(|it| it.failed()).count();
         (all.len() as i64, failed as i64)
     }
 
-    /// What came of it, for a program.
-    fn machine(self, troubles: &[String], format: Format) -> String {
+    /// The results in a format for programs.
+    fn for_programs(self, troubles: &[String], format: Format) -> String {
         if format == Format::Junit {
-            let suite = |(name, all): (String, Vec<Tried>)| Suite {
+            let suite = |(name, all): (String, Vec<PlayResult>)| Suite {
                 name,
-                cases: all.iter().map(Tried::case).collect(),
+                cases: all.iter().map(PlayResult::case).collect(),
             };
             return junit(&self.scenarios.into_iter().map(suite).collect::<Vec<_>>());
         }
         let all = self.scenarios.into_iter().flat_map(|(_, all)| all);
         let checked: Vec<Checked> = all.map(|it| it.checked).collect();
-        machine(&checked, troubles, Severity::Error, format)
+        for_programs(&checked, troubles, Severity::Error, format)
     }
 }
 
-/// A play that was run, and what it takes to accept what was found.
+/// A play that was run, with what is needed to accept its results.
 struct Attempt {
-    told: Tried,
+    result: PlayResult,
     ran: Option<(Arc<Program>, Play, PlayOutcome)>,
 }
 
 /// Runs one play.
-fn attempt(folder: &Folder, text: &PlayText) -> Attempt {
+fn run_play(folder: &Folder, text: &PlayText) -> Attempt {
     let mut sources = Sources::default();
     let file = sources.add(&text.path, &text.text);
     let (play, mut findings) = play::parse(&text.text, file);
-    // The setup is looked at first: what is wrong with it lies in the play, not in the scenario.
+    // The setup is checked first: a mistake in it is one of the play, not of the scenario.
     if let (Some(scenario), _, _) = crate::scenario::read::read(folder) {
         findings.extend(play.unknown_setup(&scenario));
     }
-    let mut told = Tried::new(&text.path, findings, Arc::new(sources));
-    if told.failed() {
-        return Attempt { told, ran: None };
+    let mut result = PlayResult::new(&text.path, findings, Arc::new(sources));
+    if result.failed() {
+        return Attempt { result, ran: None };
     }
     let program = match library::load(folder, &play.setup()) {
         Ok(loaded) => loaded.program,
         Err(rejected) => {
-            let mut told = Tried::new(&text.path, rejected.findings, rejected.sources);
-            told.mistaken = true;
-            return Attempt { told, ran: None };
+            let mut result = PlayResult::new(&text.path, rejected.findings, rejected.sources);
+            result.is_scenario_broken = true;
+            return Attempt { result, ran: None };
         }
     };
     let outcome = play::run(&program, &play);
-    told.total = outcome.total;
-    told.moments = play::moments(&program, &play, &outcome, 0);
-    told.checked.findings.clone_from(&outcome.findings);
+    result.total = outcome.total;
+    result.moments = play::moments(&program, &play, &outcome, 0);
+    result.checked.findings.clone_from(&outcome.findings);
     Attempt {
-        told,
+        result,
         ran: Some((program, play, outcome)),
     }
 }
 
-/// Accepts what was found, in the file, and runs the play again.
-fn accept_in(
+/// Corrects the expectations in the play's file, and runs it again.
+fn accept_results(
     folder: &Folder,
     text: &PlayText,
-    tried: Attempt,
+    attempt: Attempt,
     on_disk: bool,
 ) -> Result<Attempt, Trouble> {
-    let Some((_, play, outcome)) = tried.ran.as_ref().filter(|_| tried.told.failed()) else {
-        return Ok(tried);
+    let Some((_, play, outcome)) = attempt.ran.as_ref().filter(|_| attempt.result.failed()) else {
+        return Ok(attempt);
     };
     let (written, accepted) = play::accept(&text.text, play, outcome);
     if accepted.is_empty() {
-        return Ok(tried);
+        return Ok(attempt);
     }
     if !on_disk {
         return Err(Trouble::new(
-            format!("{} lies in the program, and cannot be changed", text.path),
-            "Write the scenario to disk, and name its folder.",
+            format!("{} is built in and cannot be changed", text.path),
+            "Copy the scenario to disk, and name its folder.",
         ));
     }
     accept::replace(&text.path, &text.text, &written)?;
@@ -201,12 +197,12 @@ fn accept_in(
         text: written,
         ..text.clone()
     };
-    let mut again = attempt(folder, &text);
-    again.told.accepted = accepted;
+    let mut again = run_play(folder, &text);
+    again.result.accepted = accepted;
     Ok(again)
 }
 
-impl Tried {
+impl PlayResult {
     fn new(path: &str, findings: Vec<Finding>, sources: Arc<Sources>) -> Self {
         Self {
             checked: Checked {
@@ -214,7 +210,7 @@ impl Tried {
                 findings,
                 sources,
             },
-            mistaken: false,
+            is_scenario_broken: false,
             total: 0,
             moments: Vec::new(),
             accepted: Vec::new(),
@@ -225,7 +221,7 @@ impl Tried {
         self.checked.fails(Severity::Error)
     }
 
-    /// The same as a test.
+    /// The result as a JUnit test case.
     fn case(&self) -> JunitCase {
         let first = self.checked.findings.iter();
         let first = first.clone().find(|it| it.severity == Severity::Error);
@@ -240,7 +236,7 @@ impl Tried {
                 lines.join("\n"),
             )
         });
-        let accepted: Vec<String> = self.accepted.iter().map(change).collect();
+        let accepted: Vec<String> = self.accepted.iter().map(correction).collect();
         JunitCase {
             name: self.checked.name.clone(),
             failure,
@@ -249,12 +245,12 @@ impl Tried {
     }
 }
 
-fn change(it: &Accepted) -> String {
+fn correction(it: &Accepted) -> String {
     let (before, after) = (words::one_line(&it.before), words::one_line(&it.after));
     format!("line {}: `{before}` is now `{after}`", it.line)
 }
 
-/// A line, broken between words where it is wider than the screen; what follows stands further in.
+/// Folds a line between words if it is wider than the screen. Its rest is indented further.
 fn folded(line: &str) -> Vec<String> {
     let indent = line.len() - line.trim_start_matches(' ').len();
     let (mut lines, mut rest, mut begins) = (Vec::new(), line, String::new());
@@ -274,35 +270,35 @@ fn folded(line: &str) -> Vec<String> {
 }
 
 /// Writes how a play came out.
-fn write(tried: &Tried, format: Format, output: &mut impl Write) -> Result<(), Trouble> {
-    let name = words::one_line(&tried.checked.name);
-    let findings = &tried.checked.findings;
-    if tried.failed() {
-        let why = if tried.mistaken {
+fn write(result: &PlayResult, format: Format, output: &mut impl Write) -> Result<(), Trouble> {
+    let name = words::one_line(&result.checked.name);
+    let findings = &result.checked.findings;
+    if result.failed() {
+        let why = if result.is_scenario_broken {
             ": the scenario has mistakes"
         } else {
             ""
         };
         writeln!(output, "FAILED {name}{why}")?;
     } else {
-        let points = words::count(tried.total, "point", "points");
+        let points = words::count(result.total, "point", "points");
         writeln!(output, "ok {name} ({points})")?;
     }
-    for it in &tried.accepted {
-        writeln!(output, "  accepted, {}", change(it))?;
+    for it in &result.accepted {
+        writeln!(output, "  accepted, {}", correction(it))?;
     }
-    // What failed first stands with the moments around it; what failed later may follow from it.
+    // The moments explain the first failure; later ones may follow from it.
     let (first, rest) = findings.split_at(findings.len().min(1));
-    write_findings(first, &tried.checked.sources, format, output)?;
-    for line in tried.moments.iter().flat_map(|line| folded(line)) {
+    write_findings(first, &result.checked.sources, format, output)?;
+    for line in result.moments.iter().flat_map(|line| folded(line)) {
         writeln!(output, "  {line}")?;
     }
-    if !tried.moments.is_empty() && format == Format::Full {
+    if !result.moments.is_empty() && format == Format::Full {
         writeln!(output)?;
     }
     Ok(write_findings(
         rest,
-        &tried.checked.sources,
+        &result.checked.sources,
         format,
         output,
     )?)

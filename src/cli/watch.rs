@@ -1,7 +1,7 @@
-//! Doing something again whenever a file is saved.
+//! Runs a command again whenever a file is saved.
 //!
-//! Files are looked at every 300 ms, from outside: it is the same on every system, on network drives and in containers,
-//! where the notices of the system's kernel do not come, and an editor may replace a file or write it in place.
+//! Files are polled every 300 ms. That works the same on every system, also on network drives and in containers, where
+//! the kernel sends no notices, and whether an editor replaces a file or writes it in place.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -13,20 +13,20 @@ use super::{EXIT_TROUBLE, Trouble, output, report};
 use crate::library::WatchedFiles;
 use crate::words;
 
-/// How often files are looked at.
+/// How often files are polled.
 const LOOK: Duration = Duration::from_millis(300);
 
-/// How long nothing may have changed before what was saved counts as whole.
+/// How long nothing must change before a save counts as complete.
 const SETTLED: Duration = Duration::from_millis(40);
 
-/// How often that is waited for. A file that never rests is looked at nevertheless.
+/// How often to wait for that. A file that never rests is checked anyway.
 const SETTLING_MAX: usize = 25;
 
-/// The width of the line between two turns.
+/// The width of the line between two runs.
 const RULE: usize = 78;
 
-/// Does something now, and again whenever a file changes that the paths mean. Ends with the signal that ends it, as the
-/// exit code that a shell gives it: 130 after Ctrl-C.
+/// Runs a command now, and again whenever a file that the paths mean changes. A signal ends it, with the exit code that
+/// a shell gives such a signal: 130 after Ctrl-C.
 pub(super) fn watch(
     paths: Vec<String>,
     mut turn: impl FnMut() -> Result<u8, Trouble>,
@@ -35,7 +35,7 @@ pub(super) fn watch(
     watch_signals(ends)?;
     let mut watched = WatchedFiles::new(paths);
     again(&mut turn)?;
-    writeln!(io::stderr(), "Watching; Ctrl-C ends.")?;
+    writeln!(io::stderr(), "Watching for changes; Ctrl-C stops.")?;
     let mut turns = 1_usize;
     loop {
         if let Some(code) = wait(&ended, LOOK) {
@@ -61,7 +61,7 @@ pub(super) fn watch(
     }
 }
 
-/// One turn. What could not be done is told, and may be otherwise after the next save.
+/// One run. A failure is reported, and may be gone after the next save.
 fn again(turn: &mut impl FnMut() -> Result<u8, Trouble>) -> Result<u8, Trouble> {
     match turn() {
         Err(trouble) if !trouble.is_closed_pipe => {
@@ -83,12 +83,12 @@ fn head(turns: usize, mut changed: Vec<PathBuf>) -> io::Result<()> {
     output.flush()
 }
 
-/// Waits so long; the exit code where something ends it before.
+/// Waits, and returns the exit code if a signal comes first.
 fn wait(ended: &Receiver<u8>, within: Duration) -> Option<u8> {
     match ended.recv_timeout(within) {
         Ok(code) => Some(code),
         Err(RecvTimeoutError::Timeout) => None,
-        // Nobody listens for signals here: they end the program by themselves.
+        // On this system nothing listens for signals: they end the program themselves.
         Err(RecvTimeoutError::Disconnected) => {
             thread::sleep(within);
             None

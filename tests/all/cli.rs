@@ -120,7 +120,7 @@ fn help_and_version_are_results() {
 fn every_command_that_searches_may_spend_the_same() {
     let options = [
         "--memory <GIB>",
-        "Memory for states, in GiB",
+        "The memory for states, in GiB",
         "[default: 12]",
         "--states-max <N>",
         "The most states, instead of as many as fit into the",
@@ -237,12 +237,12 @@ fn what_cannot_be_done_is_said_with_what_to_do() {
         (
             &["play", "startr"],
             "error: there is no scenario `startr`\n\
-             hint: Did you mean `starter`? There is `advanced-2022` and `starter`; a path must exist.\n",
+             hint: Did you mean `starter`? Built in are `advanced-2022` and `starter`; a path must exist.\n",
         ),
         (
             &["history", "elsewhere/startr"],
             "error: there is nothing at elsewhere/startr\n\
-             hint: Check the path, or give the name of a scenario without a slash.\n",
+             hint: Check the path, or give the name of a built-in scenario, without a slash.\n",
         ),
         (
             &["play", "starter", "--variant", "alon"],
@@ -250,7 +250,7 @@ fn what_cannot_be_done_is_said_with_what_to_do() {
         ),
         (
             &["play", "starter", "--cut", "winter"],
-            "error: the scenario has no cut `winter`\nhint: There is `the_week`.\n",
+            "error: the scenario has no cut `winter`\nhint: It has `the_week`.\n",
         ),
         (
             &["explore", "starter", "--cut", "the_wek"],
@@ -299,8 +299,8 @@ fn what_lies_beside_scenarios_is_passed_over_and_alone_is_refused() {
     // As a shell fills in `*`.
     let all = ["README.md", "a", "scenario.schema.json"];
     let skipped =
-        "skipped: README.md is no scenario\nskipped: scenario.schema.json is no scenario\n";
-    let refused = "error: scenario.schema.json is no scenario\n\
+        "skipped: README.md is not a scenario\nskipped: scenario.schema.json is not a scenario\n";
+    let refused = "error: scenario.schema.json is not a scenario\n\
         hint: A scenario is a folder that holds at least `scenario.yaml`, or one file that ends in `.yaml`.\n";
     let summed_up =
         |before: &str, scenarios: &str| format!("{before}{scenarios} checked, 0 findings\n");
@@ -351,7 +351,7 @@ fn a_new_scenario_needs_a_name_that_check_accepts() {
             code: 2,
             stderr: Text::Holds(&[
                 "error: `",
-                "` is no name for a scenario\n",
+                "` cannot be the name of a scenario\n",
                 "hint: The folder's name becomes the scenario's: at most 48 lower-case letters, digits, `-` and `_`, \
                  the first of them a letter.\n",
             ]),

@@ -257,7 +257,7 @@ fn control_c_stops_it_and_what_is_missing_is_said() {
     let mut terminal = Terminal::start(&wanted, home.path(), (100, 90), &[]);
     terminal.shows(" of 4,000,000,000 random exercises, ");
     terminal.send("\u{3}");
-    terminal.shows("Partial: it was stopped. Every state was seen, but random exercises,");
+    terminal.shows("Partial: the search was stopped. Every state was seen, but random exercises,");
     assert_eq!(terminal.ends(), 2);
 }
 

@@ -1,4 +1,4 @@
-//! `export`: where it writes, and what it refuses. What it writes is opened by other people's programs in
+//! `export`: where it writes, and what it refuses. What it writes is opened by other programs in
 //! `tests/export-check.sh`.
 
 use std::path::Path;
@@ -57,8 +57,7 @@ fn a_file_that_is_there_is_kept_without_force() {
         "graph.dot",
         "--force",
     ];
-    let refused =
-        "error: graph.dot is already there\nhint: Nothing was changed. `--force` writes over it.\n";
+    let refused = "error: graph.dot already exists\nhint: Nothing was changed. Use `--force` to overwrite it.\n";
     call(&arguments[..6], 2, refused).run(folder.path());
     assert_eq!(read(&path), b"mine");
     call(&arguments, 0, "wrote graph.dot: 23 nodes, 13 edges\n").run(folder.path());
@@ -125,7 +124,7 @@ fn what_cannot_be_exported_is_said() {
             &["export", "starter", "--as", "dot", "--cut", "the_week"],
             2,
             Text::Is(""),
-            Text::Holds(&["error: variants and cuts have no list or graph of their own\n"]),
+            Text::Holds(&["error: only a process can be exported for a variant or a cut\n"]),
         ),
         (
             &["export", "starter", "--as", "drn", "--cut", "the_weak"],
@@ -185,7 +184,7 @@ fn a_workbook_is_kept_from_a_terminal() {
         "msel-xlsx",
     ];
     let mut terminal = Terminal::start(&arguments, folder.path(), (80, 24), &[]);
-    terminal.shows("error: a workbook is no text for a terminal");
+    terminal.shows("error: a workbook cannot be shown in a terminal");
     assert_eq!(terminal.ends(), 2);
     let written = String::from_utf8_lossy(&terminal.written);
     assert!(

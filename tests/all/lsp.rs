@@ -56,8 +56,8 @@ fn what_is_no_message_ends_it_with_a_word() {
         input: "format: 1\n",
         code: 2,
         stderr: Text::Holds(&[
-            "error: the conversation with the editor broke off: ",
-            "hint: This command is started by an editor; the README says how.",
+            "error: the connection to the editor broke: ",
+            "hint: This command is started by an editor; `docs/editors.md` says how.",
         ]),
         ..SILENT
     };

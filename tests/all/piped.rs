@@ -21,7 +21,7 @@ fn after_the_last_line(arguments: &[&str], input: &str, code: i32) -> String {
 }
 
 const NOTHING_YET: &str = "\
-NOTE ENDEX was not reached; what had still to come is not in these points.
+NOTE ENDEX was not reached; these points leave out what was still to come.
 OBJECTIVE Stop it: 0 of 8
   Nothing was won or lost.
 OBJECTIVE See the patients: 0 of 4
@@ -49,7 +49,7 @@ fn input_that_ends_early_gives_the_points_so_far() {
         (
             "wiat\n",
             1,
-            "REFUSED There is no order `wiat`; did you mean `wait`?\n\
+            "REFUSED There is no command `wiat`; did you mean `wait`?\n\
              STOP at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
         ),
         (

@@ -238,11 +238,11 @@ fn roles_that_cannot_be_seated_are_told() {
         (
             &["manager", "manager,owner"],
             "error: the role `manager` was given twice\n\
-             hint: Each role has one seat; one seat may hold several, as in `--role tech,comms`.\n",
+             hint: A role has only one seat; a seat may hold several roles, as in `--role tech,comms`.\n",
         ),
         (
             &["=Anna"],
-            "error: a seat without a role\nhint: Write `--role ROLE=NAME`.\n",
+            "error: a seat must have a role\nhint: Write `--role ROLE=NAME`.\n",
         ),
     ] {
         let mut arguments = vec!["play", "starter", "--plain"];

@@ -30,7 +30,7 @@ fn a_new_scenario_passes_everything_and_is_never_overwritten() {
             arguments: &["new", "my-exercise"],
             code: 2,
             stderr: Text::Is(
-                "error: my-exercise is already there\n\
+                "error: my-exercise already exists\n\
                  hint: Nothing was changed. Name a folder that does not exist.\n",
             ),
             ..SILENT

@@ -1,4 +1,4 @@
-//! Stored values: made by a command, beside the scenario, and of its text as it stands.
+//! Stored values: computed by a command, stored beside the scenario, and valid only for its present text.
 
 use std::path::Path;
 
@@ -105,7 +105,7 @@ fn what_cannot_be_stored_is_said() {
     let cases = [
         (
             vec!["explore", "starter", "--store"],
-            "error: `starter` is in the program, not on disk\n",
+            "error: `starter` is built in, not on disk\n",
         ),
         (
             vec!["explore", "single.yaml", "--store"],

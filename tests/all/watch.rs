@@ -22,7 +22,7 @@ fn a_scenario_is_checked_again_when_it_is_saved_until_control_c() {
         "short",
     ];
     let mut terminal = Terminal::start(&program, folder.path(), (100, 40), &[]);
-    terminal.shows("Watching; Ctrl-C ends.");
+    terminal.shows("Watching for changes; Ctrl-C stops.");
     change(folder.path(), "\nsummary:", "\nsummry:");
     terminal.shows("2: mine/scenario.yaml changed");
     terminal.shows("mine/scenario.yaml:6:1: error[unknown-field] ");
@@ -48,16 +48,16 @@ fn what_cannot_be_watched_is_trouble() {
     let cases: [(&[&str], &str); 3] = [
         (
             &["check", "-", "--watch"],
-            "error: standard input comes once, and cannot be watched\nhint: Name the file instead of `-`.\n",
+            "error: standard input cannot be watched\nhint: Name the file instead of `-`.\n",
         ),
         (
             &["check", "starter", "--watch", "--format", "json"],
-            "error: what is checked again and again is written for people\n\
-             hint: With `--watch`, the format is `full` or `short`.\n",
+            "error: with `--watch`, findings can only be written for people\n\
+             hint: Use `--format full` or `--format short`.\n",
         ),
         (
             &["play", "starter", "--watch", "--plain"],
-            "error: `starter` lies in the program, where nobody saves it\n\
+            "error: `starter` is built in, so it never changes\n\
              hint: With `--watch`, name the folder of a scenario.\n",
         ),
     ];
@@ -87,7 +87,7 @@ fn looked(room: &mut LocalRoom) -> Vec<Msg> {
     told
 }
 
-/// The notes among messages. That a saved scenario is taken up is no trouble, and that it is not is.
+/// The notes among messages. Taking up a saved scenario is a note; failing to is an error.
 fn notes(told: &[Msg]) -> Vec<&str> {
     let is_new = |what: &str| what.contains("goes on in the new one.");
     let notes = told.iter().filter_map(|msg| match msg {
@@ -182,7 +182,7 @@ fn a_rehearsal_goes_on_in_the_scenario_that_was_saved() {
         "{note}"
     );
     assert_eq!(room.exercise().expect("it goes on").moves().len(), 2);
-    // It is told once.
+    // It is reported once.
     assert!(looked(&mut room).is_empty());
 }
 

@@ -1,28 +1,23 @@
 //! An account as JSON: the format that `docs/account.md` describes.
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::engine::view::Stamp;
 use crate::exercise::Exercise;
 use crate::review::account::onward::Onward;
 use crate::review::account::{Account, BestMove, Figure, Gain};
 
-/// The version of the format. It grows when a field changes its meaning or goes; new fields may come without it.
+/// The version of the format. It grows when a field changes its meaning or is removed; new fields do not change it.
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 struct AccountReportJson<'a> {
     version: u32,
-    tool: AccountToolJson,
+    tool: Value,
     exercise: ScenarioJson<'a>,
     #[serde(flatten)]
-    of: OriginJson<'a>,
-}
-
-#[derive(Serialize)]
-struct AccountToolJson {
-    name: &'static str,
-    version: &'static str,
+    content: ContentJson<'a>,
 }
 
 #[derive(Serialize)]
@@ -34,7 +29,7 @@ struct ScenarioJson<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
-enum OriginJson<'a> {
+enum ContentJson<'a> {
     Account(AccountJson<'a>),
     Line(LineJson<'a>),
 }
@@ -44,7 +39,7 @@ struct AccountJson<'a> {
     ended: bool,
     points: i64,
     sum: Option<SumJson>,
-    moves: Vec<MadeJson<'a>>,
+    moves: Vec<PricedMoveJson<'a>>,
     rolls: Vec<RollJson<'a>>,
     costliest: Vec<CostlyJson<'a>>,
 }
@@ -64,7 +59,7 @@ struct PointsJson {
     shown: f64,
 }
 
-/// What is told of every move.
+/// The fields of every move.
 #[derive(Serialize)]
 struct MoveJson<'a> {
     number: usize,
@@ -76,18 +71,18 @@ struct MoveJson<'a> {
 }
 
 #[derive(Serialize)]
-struct MadeJson<'a> {
+struct PricedMoveJson<'a> {
     #[serde(flatten)]
-    told: MoveJson<'a>,
+    shared: MoveJson<'a>,
     value: Option<f64>,
     cost: Option<PointsJson>,
     luck: Option<PointsJson>,
-    best: Option<Better<'a>>,
+    best: Option<BetterJson<'a>>,
     needs_hindsight: bool,
 }
 
 #[derive(Serialize)]
-struct Better<'a> {
+struct BetterJson<'a> {
     #[serde(rename = "move")]
     line: &'a str,
     what: &'a str,
@@ -109,7 +104,7 @@ struct RollJson<'a> {
 struct CostlyJson<'a> {
     number: usize,
     cost: PointsJson,
-    best: Better<'a>,
+    best: BetterJson<'a>,
     then: i64,
     gains: Vec<ReasonJson<'a>>,
     spares: Vec<ReasonJson<'a>>,
@@ -142,20 +137,20 @@ struct ObjectiveJson<'a> {
 #[derive(Serialize)]
 struct StepJson<'a> {
     #[serde(flatten)]
-    told: MoveJson<'a>,
-    rolls: Vec<FellJson<'a>>,
+    shared: MoveJson<'a>,
+    rolls: Vec<RolledJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct FellJson<'a> {
+struct RolledJson<'a> {
     chance: &'a str,
     outcome: usize,
 }
 
-/// An account.
+/// An account as JSON.
 pub(super) fn account(exercise: &Exercise, scenario: &str, account: &Account) -> String {
-    let moves = account.moves.iter().map(|it| MadeJson {
-        told: made(it.number, &it.at, (&it.line, &it.what), it.points),
+    let moves = account.moves.iter().map(|it| PricedMoveJson {
+        shared: move_json(it.number, &it.at, (&it.line, &it.what), it.points),
         value: it.value.map(|value| value.exact),
         cost: it.cost.map(points),
         luck: it.luck.map(points),
@@ -195,17 +190,17 @@ pub(super) fn account(exercise: &Exercise, scenario: &str, account: &Account) ->
         rolls: rolls.collect(),
         costliest: costliest.collect(),
     };
-    written(exercise, scenario, OriginJson::Account(account))
+    report(exercise, scenario, ContentJson::Account(account))
 }
 
-/// A line that goes on otherwise.
+/// Another line of the exercise as JSON.
 pub(super) fn onward(exercise: &Exercise, scenario: &str, onward: &Onward) -> String {
     let moves = onward.moves.iter().map(|it| StepJson {
-        told: made(it.number, &it.at, (&it.line, &it.what), it.points),
+        shared: move_json(it.number, &it.at, (&it.line, &it.what), it.points),
         rolls: it
             .rolls
             .iter()
-            .map(|(chance, outcome)| FellJson {
+            .map(|(chance, outcome)| RolledJson {
                 chance,
                 outcome: *outcome,
             })
@@ -226,29 +221,25 @@ pub(super) fn onward(exercise: &Exercise, scenario: &str, onward: &Onward) -> St
         moves: moves.collect(),
         left_out: &onward.left_out,
     };
-    written(exercise, scenario, OriginJson::Line(line))
+    report(exercise, scenario, ContentJson::Line(line))
 }
 
-fn written(exercise: &Exercise, scenario: &str, of: OriginJson) -> String {
+fn report(exercise: &Exercise, scenario: &str, content: ContentJson) -> String {
     let report = AccountReportJson {
         version: VERSION,
-        tool: AccountToolJson {
-            name: "sandtable",
-            version: env!("CARGO_PKG_VERSION"),
-        },
+        tool: json!({"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")}),
         exercise: ScenarioJson {
             scenario,
             seed: exercise.seed(),
             team: exercise.team(),
         },
-        of,
+        content,
     };
-    // Nothing in it can fail to be written: keys are names, and no figure is without bounds.
+    // This cannot fail: all keys are names, and all figures are finite.
     serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
 }
 
-/// A move: its line and what was done, in words.
-fn made<'a>(
+fn move_json<'a>(
     number: usize,
     at: &Stamp,
     (line, what): (&'a str, &'a str),
@@ -271,8 +262,8 @@ fn points(figure: Figure) -> PointsJson {
     }
 }
 
-fn better(best: &BestMove) -> Better<'_> {
-    Better {
+fn better(best: &BestMove) -> BetterJson<'_> {
+    BetterJson {
         line: &best.line,
         what: &best.what,
     }

@@ -1,101 +1,63 @@
-//! What was explored, for programs: docs/explore.md describes it. Nothing in it depends on how many threads there were.
+//! The results of an exploration, for programs: `docs/explore.md` describes the format. Nothing in it depends on the
+//! number of threads.
 
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::text::{course_name, thing};
+use super::text::{course_name, kind_and_name};
 use super::{Explored, Partial, Sampled};
 use crate::finding::{Finding, Sources};
 use crate::program::Program;
 use crate::program::ids::CourseId;
 use crate::search::sample::Sample;
 
-/// The version of the form.
+/// The version of the format.
 const VERSION: u32 = 1;
 
 pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<()> {
     let (program, exploration) = (explored.program, &explored.exploration);
-    let whole = explored.is_whole();
-    let phases: Vec<Value> = exploration
-        .phases
-        .iter()
-        .map(|phase| {
-            let factors = phase.factors.iter().map(|factor| {
-                let (kind, id) = thing(program, factor.thing);
-                json!({"kind": kind, "id": id, "times": factor.times})
-            });
-            json!({
-                "id": program.script.scenario.phases[phase.phase.index()].id.value,
-                "entering": phase.entering,
-                "states": phase.states,
-                "steps": phase.steps,
-                "factors": factors.collect::<Vec<_>>(),
-            })
+    let scenario = &program.script.scenario;
+    let phases = exploration.phases.iter().map(|phase| {
+        let factors = phase.factors.iter().map(|factor| {
+            let (kind, id) = kind_and_name(program, factor.thing);
+            json!({"kind": kind, "id": id, "times": factor.times})
+        });
+        json!({
+            "id": scenario.phases[phase.phase.index()].id.value,
+            "entering": phase.entering,
+            "states": phase.states,
+            "steps": phase.steps,
+            "factors": factors.collect::<Value>(),
         })
-        .collect();
-    let objectives = program.script.scenario.objectives.iter();
-    let objectives: Vec<Value> = objectives
-        .zip(&explored.objectives)
-        .map(|(objective, best)| {
-            json!({"id": objective.id.value, "worth": objective.worth.value, "best": best})
-        })
-        .collect();
-    let mut all = head(program, "exploration", explored.partial());
-    all.insert("whole".into(), json!(whole));
-    // What was counted before a budget was reached depends on who came first.
-    all.insert(
-        "phases".into(),
-        if whole { json!(phases) } else { Value::Null },
-    );
-    let endings = program
-        .script
-        .scenario
-        .endings
-        .iter()
-        .zip(&exploration.endings);
-    let endings: Vec<Value> = endings
-        .map(|(ending, states)| json!({"id": ending.id.value, "states": states}))
-        .collect();
-    all.insert(
-        "endings".into(),
-        if whole { json!(endings) } else { Value::Null },
-    );
-    all.insert(
-        "score".into(),
-        json!(exploration.worth.map(|worth| json!({
-            "best": worth.best, "worst": worth.worst, "random": worth.random,
-        }))),
-    );
-    all.insert(
-        "bounds".into(),
-        json!(exploration.bounds.map(|bounds| json!({
-            "least": bounds.least, "most": bounds.most,
-        }))),
-    );
-    all.insert(
-        "length".into(),
-        json!(exploration.worth.map(|worth| json!({
-            "moves": [worth.moves.0, worth.moves.1], "endex_minutes": [worth.endex.0, worth.endex.1],
-        }))),
-    );
-    all.insert("objectives".into(), json!(objectives));
+    });
+    let objectives = scenario.objectives.iter().zip(&explored.objectives);
+    let objectives = objectives.map(|(objective, best)| {
+        json!({"id": objective.id.value, "worth": objective.worth.value, "best": best})
+    });
+    let endings = scenario.endings.iter().zip(&exploration.endings);
+    let endings = endings.map(|(ending, states)| json!({"id": ending.id.value, "states": states}));
     let players = explored.players.iter();
-    let players: Vec<Value> = players
-        .map(|(name, mean)| json!({"player": name, "mean": mean}))
-        .collect();
-    all.insert("players".into(), json!(players));
-    all.insert("random_plays".into(), distribution(&explored.sample));
-    let findings = findings(&explored.findings, &explored.sources);
-    all.insert(
-        "findings".into(),
-        if explored.partial().is_none() {
-            findings
-        } else {
-            Value::Null
-        },
-    );
-    finish(&all, output)
+    let players = players.map(|(name, mean)| json!({"player": name, "mean": mean}));
+    let worth = exploration.worth.as_ref();
+    // What was counted before a budget was reached depends on which thread came first.
+    let whole = explored.is_whole();
+    let findings = || findings(&explored.findings, &explored.sources);
+    let body = json!({
+        "whole": whole,
+        "phases": whole.then(|| phases.collect::<Value>()),
+        "endings": whole.then(|| endings.collect::<Value>()),
+        "score": worth.map(|it| json!({"best": it.best, "worst": it.worst, "random": it.random})),
+        "bounds": exploration.bounds.map(|it| json!({"least": it.least, "most": it.most})),
+        "length": worth.map(|it| json!({
+            "moves": [it.moves.0, it.moves.1], "endex_minutes": [it.endex.0, it.endex.1],
+        })),
+        "objectives": objectives.collect::<Value>(),
+        "players": players.collect::<Value>(),
+        "random_plays": distribution(&explored.sample),
+        "findings": explored.partial().is_none().then(findings),
+    });
+    finish(program, "exploration", explored.partial(), body, output)
 }
 
 fn findings(findings: &[Finding], sources: &Sources) -> Value {
@@ -116,41 +78,11 @@ fn findings(findings: &[Finding], sources: &Sources) -> Value {
 
 pub(super) fn write_sampled(sampled: &Sampled, output: &mut impl Write) -> io::Result<()> {
     let (program, sample) = (sampled.program, &sampled.sample);
-    let counts = |rows: Vec<(String, u64)>| -> Value {
-        let rows = rows.into_iter();
-        json!(
-            rows.map(|(id, plays)| json!({"id": id, "plays": plays}))
-                .collect::<Vec<_>>()
-        )
-    };
+    let count = |id: &str, plays: &u64| json!({"id": id, "plays": plays});
     let injects = program.script.injects.iter().zip(&sample.injects);
-    let courses = (0..program.courses.len())
-        .map(CourseId::at)
-        .zip(&sample.courses);
+    let courses = (0..program.courses.len()).map(CourseId::at);
+    let courses = courses.zip(&sample.courses);
     let endings = program.script.scenario.endings.iter().zip(&sample.endings);
-    let mut all = head(program, "random plays", sampled.partial());
-    all.insert("seed".into(), json!(sampled.seed));
-    all.insert("random_plays".into(), distribution(sample));
-    all.insert(
-        "injects".into(),
-        counts(injects.map(|(it, count)| (it.id.clone(), *count)).collect()),
-    );
-    all.insert(
-        "courses".into(),
-        counts(
-            courses
-                .map(|(id, count)| (course_name(program, id), *count))
-                .collect(),
-        ),
-    );
-    all.insert(
-        "endings".into(),
-        counts(
-            endings
-                .map(|(it, count)| (it.id.value.clone(), *count))
-                .collect(),
-        ),
-    );
     let rules = sample.rules.iter().enumerate().map(|(rule, breaks)| {
         json!({
             "id": sampled.rule(rule),
@@ -159,52 +91,57 @@ pub(super) fn write_sampled(sampled: &Sampled, output: &mut impl Write) -> io::R
             "play": sampled.play(rule),
         })
     });
-    all.insert("rules".into(), rules.collect());
     let first = sampled.first_broken();
-    all.insert(
-        "first_broken".into(),
-        json!(first.map(|(number, rule, _)| json!({"exercise": number, "rule": rule}))),
-    );
-    let proved = &sampled.proved;
-    all.insert(
-        "findings".into(),
-        findings(&proved.findings, &proved.sources),
-    );
-    finish(&all, output)
-}
-
-fn head(program: &Program, what: &str, partial: Option<Partial>) -> Map<String, Value> {
-    let script = &program.script;
-    let cut = script.cut.map(|cut| &script.scenario.cuts[cut].id.value);
-    let mut head = Map::new();
-    head.insert("version".into(), json!(VERSION));
-    head.insert("what".into(), json!(what));
-    head.insert("scenario".into(), json!(script.scenario.id.value));
-    head.insert("variant".into(), json!(script.variant));
-    head.insert("cut".into(), json!(cut));
-    let partial = partial.map(|partial| match partial {
-        Partial::Budget => "budget",
-        Partial::Stopped => "stopped",
+    let body = json!({
+        "seed": sampled.seed,
+        "random_plays": distribution(sample),
+        "injects": injects.map(|(it, plays)| count(&it.id, plays)).collect::<Value>(),
+        "courses": courses
+            .map(|(id, plays)| count(&course_name(program, id), plays))
+            .collect::<Value>(),
+        "endings": endings.map(|(it, plays)| count(&it.id.value, plays)).collect::<Value>(),
+        "rules": rules.collect::<Value>(),
+        "first_broken": first.map(|(number, rule, _)| json!({"exercise": number, "rule": rule})),
+        "findings": findings(&sampled.proved.findings, &sampled.proved.sources),
     });
-    head.insert("partial".into(), json!(partial));
-    head
+    finish(program, "random plays", sampled.partial(), body, output)
 }
 
 fn distribution(sample: &Sample) -> Value {
-    let scores: Vec<Value> = sample
-        .scores
-        .iter()
-        .map(|(score, plays)| json!([score, plays]))
-        .collect();
+    let scores = sample.scores.iter();
     json!({
         "plays": sample.plays,
         "mean": sample.mean(),
         "within_99": sample.within(),
-        "scores": scores,
+        "scores": scores.map(|(score, plays)| json!([score, plays])).collect::<Value>(),
     })
 }
 
-fn finish(all: &Map<String, Value>, output: &mut impl Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *output, all)?;
+/// Writes a result with what stands at the head of each.
+fn finish(
+    program: &Program,
+    what: &str,
+    partial: Option<Partial>,
+    body: Value,
+    output: &mut impl Write,
+) -> io::Result<()> {
+    let script = &program.script;
+    let head = json!({
+        "version": VERSION,
+        "what": what,
+        "scenario": script.scenario.id.value,
+        "variant": script.variant,
+        "cut": script.cut.map(|cut| &script.scenario.cuts[cut].id.value),
+        "partial": partial.map(|partial| match partial {
+            Partial::Budget => "budget",
+            Partial::Stopped => "stopped",
+        }),
+    });
+    let parts = [head, body].into_iter().filter_map(|part| match part {
+        Value::Object(fields) => Some(fields),
+        _ => None,
+    });
+    let all: Map<String, Value> = parts.flatten().collect();
+    serde_json::to_writer_pretty(&mut *output, &all)?;
     writeln!(output)
 }

@@ -1,4 +1,4 @@
-//! What was explored, for people.
+//! The results of an exploration, for people.
 
 use std::io::{self, Write};
 
@@ -11,23 +11,23 @@ use crate::search::multiplies::Thing;
 use crate::search::sample::Sample;
 use crate::words::{self, number};
 
-/// Things that are named of each phase.
+/// The most factors that are named for each phase.
 const FACTORS_MAX: usize = 6;
 
 /// Columns of a bar of the distribution.
 const BAR: usize = 40;
 
-/// The most columns of what is folded.
+/// The width of folded text.
 const COLUMNS: usize = 79;
 
-/// Rows of the distribution.
+/// The most rows of the distribution.
 const ROWS_MAX: usize = 16;
 
 pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<()> {
     if let Some(partial) = explored.partial() {
         let states_max = number(explored.budget.states_max as i64);
         let why = match partial {
-            Partial::Stopped => "it was stopped".to_owned(),
+            Partial::Stopped => "the search was stopped".to_owned(),
             Partial::Budget => format!(
                 "there are more than {states_max} states, which is the budget (`--memory`, `--states-max`)"
             ),
@@ -35,7 +35,7 @@ pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<
         let left = if explored.is_whole() {
             "Every state was seen, but random exercises, players, objectives or findings may be missing."
         } else {
-            "What was seen is there, marked with ≥, and there is more: a 0 says nothing."
+            "Counts marked with ≥ are lower bounds, and a 0 proves nothing."
         };
         let said = format!("Partial: {why}. {left}");
         write_folded(&said, output)?;
@@ -46,7 +46,7 @@ pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<
     writeln!(output, "\n{:30} {:>12}", "ending", "final states")?;
     let endings = explored.program.script.scenario.endings.iter();
     for (ending, states) in endings.zip(&explored.exploration.endings) {
-        let states = seen(explored, *states as u64);
+        let states = count(explored, *states as u64);
         writeln!(output, "{:30} {states:>12}", ending.id.value)?;
     }
     write_worth(explored, output)?;
@@ -55,7 +55,7 @@ pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<
     write_findings(explains, &explored.findings, &explored.sources, output)?;
     let script = &explored.program.script;
     if script.variant.is_some() || script.cut.is_some() {
-        let said = "Findings are looked for without `--variant` and `--cut` only.";
+        let said = "Findings are reported only without `--variant` and `--cut`.";
         writeln!(output, "\n{said}")?;
     }
     Ok(())
@@ -66,8 +66,8 @@ fn write_folded(said: &str, output: &mut impl Write) -> io::Result<()> {
     lines.try_for_each(|line| writeln!(output, "{line}"))
 }
 
-/// A count, and whether there may be more.
-fn seen(explored: &Explored, count: u64) -> String {
+/// A count, marked if there may be more.
+fn count(explored: &Explored, count: u64) -> String {
     let more = if explored.is_whole() { "" } else { "≥ " };
     format!("{more}{}", number(count as i64))
 }
@@ -80,19 +80,19 @@ fn write_phases(explored: &Explored, output: &mut impl Write) -> io::Result<()> 
         "phase", "entering", "states", "steps"
     )?;
     let mut row = |name: &str, entering: &str, states: u64, steps: u64| {
-        let (states, steps) = (seen(explored, states), seen(explored, steps));
+        let (states, steps) = (count(explored, states), count(explored, steps));
         writeln!(output, "{name:16} {entering:>12} {states:>15} {steps:>15}")
     };
     let (mut states, mut steps) = (0, 0);
     for phase in &exploration.phases {
         let id = &program.script.scenario.phases[phase.phase.index()].id.value;
-        let entering = seen(explored, phase.entering as u64);
+        let entering = count(explored, phase.entering as u64);
         row(id, &entering, phase.states as u64, phase.steps)?;
         states += phase.states as u64;
         steps += phase.steps;
     }
     row("all", "", states, steps)?;
-    // Of few states most of the memory is room for more.
+    // With few states, most of the memory is spare room.
     if states >= 100_000 {
         let bytes = number((exploration.bytes as u64 / states) as i64);
         writeln!(output, "Each state takes {bytes} bytes.")?;
@@ -113,7 +113,13 @@ fn write_factors(explored: &Explored, output: &mut impl Write) -> io::Result<()>
         let named = phase.factors.iter().filter(|it| it.times >= 1.05);
         let named = named.take(FACTORS_MAX);
         let named: Vec<String> = named
-            .map(|factor| format!("{} ×{:.1}", thing(program, factor.thing).1, factor.times))
+            .map(|factor| {
+                format!(
+                    "{} ×{:.1}",
+                    kind_and_name(program, factor.thing).1,
+                    factor.times
+                )
+            })
             .collect();
         let named = if named.is_empty() {
             "nothing".to_owned()
@@ -182,10 +188,10 @@ fn write_worth(explored: &Explored, output: &mut impl Write) -> io::Result<()> {
         let stamp = stamp(program, i64::from(minute));
         format!("{} {}", stamp.date, stamp.time)
     };
-    let count = |moves: u16| words::count(i64::from(moves), "move", "moves");
+    let moves = |moves: u16| words::count(i64::from(moves), "move", "moves");
     let takes = match worth.moves {
-        (least, most) if least == most => count(most),
-        (least, most) => format!("{least} to {}", count(most)),
+        (least, most) if least == most => moves(most),
+        (least, most) => format!("{least} to {}", moves(most)),
     };
     let ends = match worth.endex {
         (first, last) if first == last => format!("on {}", date(last)),
@@ -194,7 +200,7 @@ fn write_worth(explored: &Explored, output: &mut impl Write) -> io::Result<()> {
     writeln!(output, "\nAn exercise takes {takes}, and ends {ends}.")
 }
 
-/// How the scores of random exercises lie, where there were any; below what sets it apart.
+/// The distribution of scores in random exercises, if there were any. `apart` is written before it.
 fn write_distribution(sample: &Sample, apart: &str, output: &mut impl Write) -> io::Result<()> {
     let (Some((least, _)), Some((most, _))) = (
         sample.scores.first_key_value(),
@@ -236,7 +242,7 @@ fn write_distribution(sample: &Sample, apart: &str, output: &mut impl Write) -> 
     Ok(())
 }
 
-/// What came in how many random exercises, and which rules they break.
+/// How many random exercises each thing came in, and which rules they break.
 pub(super) fn write_sampled(sampled: &Sampled, output: &mut impl Write) -> io::Result<()> {
     let (program, sample) = (sampled.program, &sampled.sample);
     if sampled.partial().is_some() {
@@ -293,7 +299,7 @@ pub(super) fn write_sampled(sampled: &Sampled, output: &mut impl Write) -> io::R
             .collect(),
     )?;
     let proved = &sampled.proved;
-    let explains = "of a sample; `sandtable explain` has each rule";
+    let explains = "from a sample; `sandtable explain` describes each rule";
     write_findings(explains, &proved.findings, &proved.sources, output)?;
     let Some((number, rule, play)) = sampled.first_broken() else {
         return Ok(());
@@ -307,13 +313,13 @@ pub(super) fn write_sampled(sampled: &Sampled, output: &mut impl Write) -> io::R
     match play.filter(|_| !sampled.written) {
         Some(play) => write!(
             output,
-            " Up to there, as a play (`--plays-to DIR` writes it):\n\n{play}"
+            " Up to that point, as a play (`--plays-to DIR` writes it to a file):\n\n{play}"
         ),
         None => writeln!(output),
     }
 }
 
-/// The name of an option or an action as plays have it.
+/// The name of an option or an action as plays write it.
 pub(super) fn course_name(program: &Program, id: CourseId) -> String {
     use crate::program::Owner;
     let own = &program.script.course(id).id;
@@ -329,8 +335,8 @@ fn decision_name(program: &Program, id: DecisionId) -> &str {
     &program.script.decision(id).id
 }
 
-/// The kind and the name of what a state remembers.
-pub(super) fn thing(program: &Program, thing: Thing) -> (&'static str, String) {
+/// The kind and the name of something that a state remembers.
+pub(super) fn kind_and_name(program: &Program, thing: Thing) -> (&'static str, String) {
     match thing {
         Thing::Value(id) => ("value", program.script.values[id.index()].id.clone()),
         Thing::Decision(id) => ("decision", decision_name(program, id).to_owned()),
