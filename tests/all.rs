@@ -46,6 +46,9 @@ mod plays;
 #[path = "all/readme.rs"]
 mod readme;
 
+#[path = "all/recipes.rs"]
+mod recipes;
+
 #[path = "all/shipped.rs"]
 mod shipped;
 

@@ -82,10 +82,9 @@ def results():
         print(f"{command}: {len(results)} results, {len(cases)} cases, {len(failed)} failures")
 
 
-def snippets(readme):
-    """The YAML of the section `In CI`, one file for each service."""
-    section = pathlib.Path(readme).read_text().split("\n## In CI\n")[1].split("\n## ")[0]
-    blocks = re.findall(r"```yaml\n(.*?)```", section, re.S)
+def snippets(page):
+    """The YAML of the page on CI, one file for each service."""
+    blocks = re.findall(r"```yaml\n(.*?)```", pathlib.Path(page).read_text(), re.S)
     names = {"github.yml": "runs-on:", "gitlab.yml": "script:"}
     for name, holds in names.items():
         (block,) = [it for it in blocks if holds in it]

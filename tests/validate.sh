@@ -99,8 +99,8 @@ valid explore wrong.json >/dev/null && exit 1 || [ $? = 1 ]
 sed 's/"whole": true/"whole": 1/' explored.json >wrong.json
 valid explore wrong.json >/dev/null && exit 1 || [ $? = 1 ]
 
-# The README's snippets are what the services take.
-python3 "$repository/tests/validate.py" snippets "$repository/README.md"
+# The snippets for CI are what the services take.
+python3 "$repository/tests/validate.py" snippets "$repository/docs/ci.md"
 check-jsonschema --builtin-schema vendor.github-workflows github.yml
 check-jsonschema --builtin-schema vendor.gitlab-ci gitlab.yml
 

@@ -36,8 +36,9 @@ pub fn fences(markdown: &str) -> Vec<Fence<'_>> {
     fences
 }
 
-/// Where a Markdown text names a file of the repository: in code, or as the target of a link.
-fn paths(markdown: &str) -> Vec<(usize, &str)> {
+/// Where a Markdown text names a file of the repository: in code, from the root; or as the target of a link, from the
+/// folder of the text.
+fn paths(folder: &str, markdown: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     let mut open = false;
     for (index, line) in markdown.lines().enumerate() {
@@ -55,13 +56,15 @@ fn paths(markdown: &str) -> Vec<(usize, &str)> {
         let links = links
             .map(|link| link.split('#').next().unwrap_or_default())
             .filter(|link| !link.is_empty() && !link.contains("://"));
-        found.extend(code.chain(links).map(|path| (index + 1, path)));
+        let links = links.map(|link| format!("{folder}{link}"));
+        let all = code.map(str::to_owned).chain(links);
+        found.extend(all.map(|path| (index + 1, path)));
     }
     found
 }
 
 /// Whether a piece of code is meant as a path of this repository, and not as an example.
-fn is_path(code: &str) -> bool {
+pub fn is_path(code: &str) -> bool {
     let tops = [
         "src/",
         "docs/",
@@ -79,6 +82,18 @@ fn is_path(code: &str) -> bool {
         && (tops.iter().any(|it| code.starts_with(it)) || ends.iter().any(|it| code.ends_with(it)))
 }
 
+/// The README and the pages of `docs`.
+pub fn pages() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let entries = std::fs::read_dir(folder).expect("the folder is there");
+    let names = entries.map(|entry| entry.expect("it can be read").file_name());
+    let names = names.map(|name| format!("docs/{}", name.to_string_lossy()));
+    let mut pages: Vec<String> = names.filter(|name| name.ends_with(".md")).collect();
+    pages.push("README.md".to_owned());
+    pages.sort();
+    pages
+}
+
 pub fn document(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     std::fs::read_to_string(path).expect("the document is there")
@@ -87,41 +102,56 @@ pub fn document(name: &str) -> String {
 #[test]
 fn every_path_that_a_document_names_exists() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for name in ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"] {
-        let text = document(name);
-        let paths = paths(&text);
-        assert!(!paths.is_empty(), "{name} names no path");
-        let missing: Vec<String> = paths
-            .iter()
-            .filter(|(_, path)| !root.join(path).exists())
-            .map(|(line, path)| format!("{name}:{line}: {path}"))
-            .collect();
-        assert!(missing.is_empty(), "\n{}", missing.join("\n"));
+    let mut names = pages();
+    names.extend(["ARCHITECTURE.md", "CONTRIBUTING.md"].map(str::to_owned));
+    let mut missing = Vec::new();
+    for name in &names {
+        let folder = name.rfind('/').map_or("", |slash| &name[..=slash]);
+        let paths = paths(folder, &document(name));
+        let is_page = name.starts_with("docs/");
+        assert!(is_page || !paths.is_empty(), "{name} names no path");
+        for (line, path) in paths.iter().filter(|(_, path)| !root.join(path).exists()) {
+            missing.push(format!("{name}:{line}: {path}"));
+        }
+    }
+    assert!(missing.is_empty(), "\n{}", missing.join("\n"));
+}
+
+#[test]
+fn the_readme_or_the_map_leads_to_every_page() {
+    let both = document("README.md") + &document("ARCHITECTURE.md");
+    for page in pages().iter().filter(|it| it.starts_with("docs/")) {
+        assert!(both.contains(page.as_str()), "nothing leads to {page}");
     }
 }
 
 #[test]
-fn the_settings_of_editors_are_the_same_in_both_documents() {
-    let readme = document("README.md");
-    let section = readme.split("### In your editor").nth(1);
-    let section = section.and_then(|rest| rest.split("\n## ").next());
-    let editors = document("docs/editors.md");
-    let unindented = editors.replace("\n  \"", "\n\"");
-    let settings = fences(section.expect("the section is there"));
-    assert!(settings.len() >= 3, "Neovim, Helix, VS Code");
-    for fence in settings {
-        assert!(
-            editors.contains(&fence.text) || unindented.contains(fence.text.trim_end()),
-            "{}",
-            fence.text
-        );
+fn the_settings_of_editors_start_the_language_server() {
+    let text = document("docs/editors.md");
+    let fences = fences(&text);
+    let languages = fences.iter().map(|it| it.language);
+    let expected = ["yaml", "lua", "lua", "lua", "toml", "json"];
+    assert_eq!(languages.collect::<Vec<_>>(), expected);
+    for fence in &fences[1..] {
+        for word in ["sandtable", "\"lsp\""] {
+            assert!(fence.text.contains(word), "docs/editors.md:{}", fence.line);
+        }
+        if fence.language == "json" {
+            let read = serde_json::from_str::<serde_json::Value>(&fence.text);
+            assert!(read.is_ok(), "{read:?}");
+        }
     }
 }
 
 #[test]
 fn every_yaml_block_of_a_document_can_be_read() {
-    for (name, least) in [("docs/format.md", 8), ("README.md", 1)] {
-        let text = document(name);
+    let least = [
+        ("docs/format.md", 8),
+        ("docs/authors.md", 1),
+        ("docs/ci.md", 3),
+    ];
+    for name in pages() {
+        let text = document(&name);
         let fences = fences(&text);
         let yaml = fences.iter().filter(|it| it.language == "yaml");
         let mut count = 0;
@@ -135,24 +165,31 @@ fn every_yaml_block_of_a_document_can_be_read() {
                 read.expect_err("it failed")
             );
         }
+        let least = least.iter().find(|(page, _)| *page == name);
+        let least = least.map_or(0, |(_, least)| *least);
         assert!(count >= least, "{name} holds {count} YAML blocks");
     }
 }
 
 #[test]
-fn every_cargo_command_of_the_readme_is_run_by_ci() {
+fn every_cargo_command_of_the_readme_and_the_pages_is_run_by_ci() {
     let ci = document(".ci/run");
-    let readme = document("README.md");
-    let fences = fences(&readme);
-    let shell = fences
-        .iter()
-        .filter(|it| matches!(it.language, "sh" | "console"));
     let mut count = 0;
-    for command in shell.flat_map(|it| it.text.lines()) {
-        let command = command.trim_start_matches("$ ");
-        if command.starts_with("cargo ") {
-            count += 1;
-            assert!(ci.contains(command), "`.ci/run` does not run `{command}`");
+    for name in pages() {
+        let text = document(&name);
+        let fences = fences(&text);
+        let shell = fences
+            .iter()
+            .filter(|it| matches!(it.language, "sh" | "console"));
+        for command in shell.flat_map(|it| it.text.lines()) {
+            let command = command.trim_start_matches("$ ");
+            if command.starts_with("cargo ") {
+                count += usize::from(name == "README.md");
+                assert!(
+                    ci.contains(command),
+                    "`.ci/run` does not run `{command}` of {name}"
+                );
+            }
         }
     }
     assert!(count >= 3, "the README holds {count} cargo commands");
@@ -162,12 +199,16 @@ fn every_cargo_command_of_the_readme_is_run_by_ci() {
 fn paths_and_fences_are_found() {
     let text = "See `src/engine.rs` and [that](docs/format.md#values), not `play.rs x`, `a/b` or [x](https://example.org).\n\
         ```yaml\na: `src/none.rs`\n```\n`Cargo.toml`\n";
-    let expected = [
-        (1, "src/engine.rs"),
-        (1, "docs/format.md"),
-        (5, "Cargo.toml"),
-    ];
-    assert_eq!(paths(text), expected);
+    let expected = |folder| {
+        [
+            (1, "src/engine.rs".to_owned()),
+            (1, format!("{folder}docs/format.md")),
+            (5, "Cargo.toml".to_owned()),
+        ]
+    };
+    for folder in ["", "docs/"] {
+        assert_eq!(paths(folder, text), expected(folder));
+    }
     let fences = fences(text);
     assert_eq!(
         (fences.len(), fences[0].line, fences[0].language),

@@ -217,13 +217,11 @@ fn a_scenario_without_findings_is_a_result_in_every_format() {
     }
 }
 
-/// The commands of this program in the YAML of the README's section on CI, and those of the hooks.
+/// The commands of this program in the YAML of the page on CI, and those of the hooks.
 fn ci_commands() -> Vec<String> {
-    let readme = document("README.md");
-    let section = readme.split("\n## In CI\n").nth(1).expect("there is one");
-    let section = section.split("\n## ").next().expect("it has text");
+    let page = document("docs/ci.md");
     let mut commands = Vec::new();
-    for fence in fences(section).iter().filter(|it| it.language == "yaml") {
+    for fence in fences(&page).iter().filter(|it| it.language == "yaml") {
         for line in fence.text.lines() {
             let line = line
                 .trim()

@@ -1,14 +1,14 @@
-//! The README's commands are run, in order, in a folder where the repository's scenarios lie.
+//! The commands of the README and of each page in `docs` are run, in order, in a folder with the repository's scenarios.
 
 use std::path::{Path, PathBuf};
 
-use crate::docs::{document, fences};
+use crate::docs::{document, fences, pages};
 use crate::program::{command, folder};
 
-/// The commands of `sh` and `console` blocks that call the program. What only cargo does, `docs` holds against CI.
-fn commands(readme: &str) -> Vec<(usize, String)> {
+/// The commands of `sh` and `console` blocks that call the program. Those of cargo alone are compared with CI in `docs`.
+fn commands(page: &str) -> Vec<(usize, String)> {
     let mut commands = Vec::new();
-    for fence in fences(readme) {
+    for fence in fences(page) {
         if !matches!(fence.language, "sh" | "console") {
             continue;
         }
@@ -27,7 +27,7 @@ fn commands(readme: &str) -> Vec<(usize, String)> {
 
 #[cfg(unix)]
 #[test]
-fn the_commands_of_the_readme_do_what_it_says() {
+fn the_commands_of_the_readme_and_the_pages_do_what_they_say() {
     let binary = Path::new(env!("CARGO_BIN_EXE_sandtable"));
     let beside = binary.parent().expect("the program lies in a folder");
     let mut path = vec![PathBuf::from(beside)];
@@ -35,26 +35,27 @@ fn the_commands_of_the_readme_do_what_it_says() {
         &std::env::var_os("PATH").unwrap_or_default(),
     ));
     let path = std::env::join_paths(path).expect("folders of a path");
-    let commands = commands(&document("README.md"));
-    assert!(commands.len() >= 6, "{commands:?}");
-    let folder = folder();
-    let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    std::os::unix::fs::symlink(scenarios, folder.path().join("scenarios")).expect("a link is made");
-    for (line, typed) in commands {
-        let output = command("sh", folder.path())
-            .env("PATH", &path)
-            .args(["-e", "-c", &typed])
-            .stdin(std::process::Stdio::null())
-            .output()
-            .expect("the shell starts");
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        assert!(
-            output.status.success(),
-            "README.md:{line}: {typed}\n{stderr}"
-        );
-        let silent = output.stdout.is_empty() && output.stderr.is_empty();
-        assert!(!silent, "README.md:{line}: {typed} says nothing");
+    let mut count = 0;
+    for page in pages() {
+        let folder = folder();
+        let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+        std::os::unix::fs::symlink(scenarios, folder.path().join("scenarios"))
+            .expect("a link is made");
+        for (line, typed) in commands(&document(&page)) {
+            count += 1;
+            let output = command("sh", folder.path())
+                .env("PATH", &path)
+                .args(["-e", "-c", &typed])
+                .stdin(std::process::Stdio::null())
+                .output()
+                .expect("the shell starts");
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{page}:{line}: {typed}\n{stderr}");
+            let silent = output.stdout.is_empty() && output.stderr.is_empty();
+            assert!(!silent, "{page}:{line}: {typed} says nothing");
+        }
     }
+    assert!(count >= 15, "only {count} commands were run");
 }
 
 #[test]
