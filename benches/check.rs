@@ -46,7 +46,7 @@ fn measure(bencher: Bencher, folder: &Folder) {
         .bench(|| check_with(folder, Some(&["history"])));
 }
 
-/// About so many lines in the style of a real scenario: messages with a question, two options, and marks.
+/// About this many lines in the style of a real scenario: messages with a question, two options, and marks.
 fn scenario(lines: usize, wrong: bool) -> Folder {
     let injects = lines / LINES_OF_INJECT;
     let mut main = String::from(
@@ -102,7 +102,7 @@ fn scenario(lines: usize, wrong: bool) -> Folder {
     }
 }
 
-/// Lines of one message with all that belongs to it, and its entry in the record.
+/// The lines of one message with everything that belongs to it, including its entry in the record.
 const LINES_OF_INJECT: usize = 28;
 
 fn inject(text: &mut String, number: usize, value: usize, wrong: bool) {

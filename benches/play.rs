@@ -33,14 +33,14 @@ const EXERCISES: u64 = 100;
 /// Rolls in one measurement.
 const ROLLS: u32 = 1_000;
 
-/// Exercises that a facilitator's panel plays on with.
+/// Exercises that a facilitator's panel plays to the end.
 const TRIES: usize = 2_000;
 
 fn main() {
     divan::main();
 }
 
-/// Whole exercises per second, any legal move as likely as another, nobody looking.
+/// Whole exercises per second, all legal moves equally likely, without an observer.
 #[divan::bench(args = names())]
 fn random_exercises(bencher: Bencher, name: &str) {
     let mut player = RandomPlayer::new(compiled(name), 7);
@@ -50,7 +50,7 @@ fn random_exercises(bencher: Bencher, name: &str) {
     });
 }
 
-/// The same with an observer that keeps every event: what looking costs.
+/// The same with an observer that keeps every event: the cost of observing.
 #[divan::bench(args = names())]
 fn random_exercises_watched(bencher: Bencher, name: &str) {
     let mut player = RandomPlayer::new(compiled(name), 7);
@@ -74,7 +74,7 @@ fn keyed_rolls(bencher: Bencher) {
     });
 }
 
-/// From bytes to a program, at growing sizes: the time of a line must stay the same.
+/// From bytes to a program, at growing sizes: the time per line must stay the same.
 #[divan::bench(args = [1_000, 3_000, 10_000, 30_000], sample_count = 10)]
 fn lines_read_and_compiled(bencher: Bencher, lines: usize) {
     let folder = generated(lines);
@@ -101,7 +101,7 @@ fn views_built(bencher: Bencher, name: &str) {
         .bench(|| look(program, &history, &seat));
 }
 
-/// What is left from STARTEX, as a facilitator's panel asks it.
+/// The remaining time from STARTEX, as a facilitator's panel asks for it.
 #[divan::bench(args = names(), sample_count = 10, sample_size = 1)]
 fn what_is_left(bencher: Bencher, name: &str) {
     let program = compiled(name);

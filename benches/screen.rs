@@ -50,14 +50,14 @@ const KEYS: [Key; 22] = [
     Key::Esc,
 ];
 
-/// The seed of everything that is drawn here.
+/// The seed of everything random here.
 const SEED: u64 = 7;
 
 /// How much is measured.
 struct Counts {
     keys: usize,
     moves: usize,
-    /// After how many moves the memory is looked at.
+    /// After how many moves the memory is measured.
     memory: [usize; 3],
 }
 
@@ -117,7 +117,7 @@ fn keys_to_frames(counts: &Counts) {
     }
 }
 
-/// From a submitted move to its frame: with a journal, which lies on the disk before anything is shown, and without.
+/// From a submitted move to its frame: with a journal, which is on disk before anything is shown, and without.
 fn moves_to_frames(counts: &Counts) {
     println!("a submitted move to its frame at 200x60:");
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
@@ -148,7 +148,7 @@ fn recorder(folder: &std::path::Path) -> Recorder {
     }
 }
 
-/// What the process holds after ever more moves of ever more exercises in one room, recorded and drawn.
+/// The memory of the process after more and more moves of more and more exercises in one room, recorded and drawn.
 fn memory(counts: &Counts) {
     println!("memory of the process, one room and one screen, every exercise recorded:");
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
@@ -169,7 +169,7 @@ fn memory(counts: &Counts) {
     }
 }
 
-/// The memory that is held now, as the system says it.
+/// The memory in use, as the system reports it.
 fn resident() -> Option<String> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|it| it.strip_prefix("VmRSS:"))?;

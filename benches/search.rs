@@ -46,10 +46,10 @@ const EXERCISES: u64 = 100;
 /// Lines of the generated scenario, growing: its states should grow as they do.
 const LINES: [usize; 3] = [200, 400, 800];
 
-/// Measurements of which the least is taken: what disturbs a measurement only ever makes it longer.
+/// How many measurements to take the least of: disturbances only ever make a measurement longer.
 const REPEATS: usize = 5;
 
-/// The same where one takes milliseconds.
+/// The same for measurements of milliseconds.
 const REPEATS_SHORT: usize = 200;
 
 /// One thread, and as many states as there are.
@@ -58,10 +58,10 @@ const BUDGET: Budget = Budget {
     states_max: usize::MAX,
 };
 
-/// The reference scenario, which `twin` is by hand.
+/// The reference scenario, which `twin` implements by hand.
 const REFERENCE: &str = include_str!("reference/scenario.yaml");
 
-/// What is measured, compiled once. What cannot is said once.
+/// What is measured, compiled once. A scenario that does not compile is reported once.
 static PROGRAMS: LazyLock<BTreeMap<String, Program>> = LazyLock::new(|| {
     let cut = ProgramSetup {
         cut: Some("first_hours".to_owned()),
@@ -106,14 +106,14 @@ fn names() -> impl Iterator<Item = &'static str> {
 
 fn main() {
     divan::main();
-    // What only lists or tries the benchmarks has no use for figures.
+    // Runs that only list or try the benchmarks need no figures.
     if !std::env::args().any(|argument| argument == "--test" || argument == "--list") {
         beside_the_twin();
         states_in_bytes();
     }
 }
 
-/// Whole exercises of the reference, nobody looking.
+/// Whole exercises of the reference, without an observer.
 #[divan::bench]
 fn exercises_interpreted(bencher: Bencher) {
     let mut player = RandomPlayer::new(&PROGRAMS["reference"], 7);
@@ -142,7 +142,7 @@ fn solved_by_two(bencher: Bencher, name: &str) {
     solved(bencher, &PROGRAMS[name], 2);
 }
 
-/// States per second, where nothing is worked out for any.
+/// States per second without working anything out for them.
 #[divan::bench(args = names(), sample_count = 3, sample_size = 1)]
 fn explored_by_one(bencher: Bencher, name: &str) {
     let program = &PROGRAMS[name];
@@ -229,7 +229,7 @@ fn beside_the_twin() {
     }
 }
 
-/// Prints what a state takes, in the tables and while it lives.
+/// Prints the memory of a state, in the tables and while it is in use.
 fn states_in_bytes() {
     println!("\nbytes of a state                 states   explored   solved   live");
     for (name, program) in &*PROGRAMS {
@@ -247,7 +247,7 @@ fn states_in_bytes() {
     println!("by hand, live and packed: {by_hand:?}");
 }
 
-/// Seconds that something takes at the least.
+/// The least number of seconds that something takes.
 fn least<T>(repeats: usize, mut measured: impl FnMut() -> T) -> f64 {
     let once = |_| {
         let began = Instant::now();

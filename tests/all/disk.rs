@@ -48,13 +48,13 @@ fn a_full_disk_refuses_moves_until_the_team_says_what_to_do() {
     assert!(stdout(&resumed).starts_with(before), "{}", stdout(&resumed));
 }
 
-/// A disk of some blocks of 4,096 bytes in memory, while it lasts; none where this process may mount nothing.
+/// A disk in memory, of a few blocks of 4,096 bytes. There is none if this process may not mount anything.
 struct Disk<'a> {
     place: &'a Path,
 }
 
 impl<'a> Disk<'a> {
-    fn of(place: &'a Path, options: &str) -> Option<Self> {
+    fn mount(place: &'a Path, options: &str) -> Option<Self> {
         std::fs::create_dir_all(place).expect("it can be made");
         let mounted = Command::new("mount")
             .args(["-t", "tmpfs", "-o", options, "tmpfs"])
@@ -81,7 +81,7 @@ impl Drop for Disk<'_> {
     }
 }
 
-/// Plays a line, then something happens to the disk, then all other lines: everything that was shown.
+/// Plays a line, lets something happen to the disk, plays the other lines, and returns everything that was shown.
 fn while_playing(home: &Path, first: &str, meanwhile: impl FnOnce(), rest: &str) -> String {
     let mut child = piped(command(PROGRAM, home).args(starter(&["--journal", "disk/a.jsonl"])));
     let mut stdin = child.stdin.take().expect("it was asked for");
@@ -108,7 +108,7 @@ fn a_real_disk_that_fills_refuses_moves_until_there_is_room() {
     let folder = folder();
     let home = folder.path();
     let place = home.join("disk");
-    let Some(_disk) = Disk::of(&place, "size=1m") else {
+    let Some(_disk) = Disk::mount(&place, "size=1m") else {
         // Only root may mount; the limit above stands in for it.
         return;
     };
@@ -131,8 +131,8 @@ fn a_disk_that_is_locked_can_be_read_and_not_gone_on_with() {
     let folder = folder();
     let home = folder.path();
     let place = home.join("disk");
-    let Some(disk) = Disk::of(&place, "size=1m") else {
-        // Root alone may mount, and root alone can write where a folder is read-only.
+    let Some(disk) = Disk::mount(&place, "size=1m") else {
+        // Only root may mount, and only root can write to a read-only folder.
         return;
     };
     let shown = while_playing(home, "wait\n", || {}, "");

@@ -1,4 +1,4 @@
-//! Nothing is lost: kills, full disks, other processes, and what a resumed or replayed exercise shows.
+//! Nothing is lost: kills, other processes, and what a resumed or replayed exercise shows.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -43,7 +43,7 @@ fn recorded<'a>(scripted: &'a Scripted, journal: &'a str) -> Vec<&'a str> {
     arguments
 }
 
-/// What follows the line that says how to play, which is another one in a replay.
+/// The output after the line that says how to play, which is different in a replay.
 pub fn since_startex(text: &str) -> &str {
     let at = text.find("\nSTARTEX ").expect("it began");
     let rest = &text[at + 1..];
@@ -83,7 +83,7 @@ fn live_resumed_and_replayed_are_the_same() {
     }
 }
 
-/// Plays until so many lines were read, kills the program, and says everything that it ever showed.
+/// Plays until this many lines were read, kills the program, and returns everything that it ever showed.
 fn killed_after(lines: usize, scripted: &Scripted, home: &Path) -> String {
     let mut child = piped(command(PROGRAM, home).args(recorded(scripted, "a.jsonl")));
     let mut stdin = child.stdin.take().expect("it was asked for");
@@ -164,7 +164,7 @@ fn exercises_are_listed_found_and_forgotten() {
     let shelf = home.join(".local/state/sandtable/exercises");
     let none = Call {
         arguments: &["exercises"],
-        stdout: Text::Is("No exercises are recorded here. `sandtable play` begins one.\n"),
+        stdout: Text::Is("No exercises are recorded yet. `sandtable play` starts one.\n"),
         ..SILENT
     };
     none.run(home);

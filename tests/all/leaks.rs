@@ -1,4 +1,4 @@
-//! Nobody reads what is for others: every play and random exercises, through the eyes of each role, on both faces.
+//! Nobody reads what is addressed to others: every play, and random exercises, seen by each role on both faces.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -122,7 +122,7 @@ impl<'a> Faces<'a> {
     }
 }
 
-/// What stands on a screen, one piece after another: pieces of one column belong together.
+/// The text of a screen, piece by piece: pieces in one column belong together.
 fn shown(buffer: &ratatui::buffer::Buffer) -> String {
     let mut columns: BTreeMap<u16, String> = BTreeMap::new();
     let area = buffer.area;
@@ -145,7 +145,7 @@ fn shown(buffer: &ratatui::buffer::Buffer) -> String {
             text.push_str(symbol);
             gap = 0;
         }
-        // A line below goes on where this one broke.
+        // The next line continues where this one broke.
         for text in columns.values_mut() {
             text.push(' ');
         }
@@ -154,10 +154,10 @@ fn shown(buffer: &ratatui::buffer::Buffer) -> String {
     columns.into_values().collect::<Vec<_>>().join(" \u{1}0 ")
 }
 
-/// Through which roles the lines are looked at, and through which of them the screens.
+/// The roles that look at the lines, and those among them that look at the screens.
 type Looks<'a> = (&'a [usize], &'a [usize]);
 
-/// Looks through the eyes of each role at an exercise that was recorded, while another process would play it.
+/// Follows a recorded exercise as each role, as if another process were playing it.
 fn followed(path: &Path, program: &Program, secrets: &[Secrets], (read, drawn): Looks) {
     let roles = &program.script.scenario.roles;
     for number in read.iter().copied() {
@@ -194,7 +194,7 @@ fn by_id(made: &str) -> MoveById {
     }
 }
 
-/// What people would have asked for, who sit at one screen in turn, for this to be entered.
+/// The requests with which people who take turns at one screen would have caused this entry.
 fn asked(what: &EntryKind) -> Vec<Request> {
     let facilitate = |it| vec![Request::Facilitate(it)];
     match what {
@@ -243,7 +243,7 @@ fn asked(what: &EntryKind) -> Vec<Request> {
     }
 }
 
-/// Plays what was recorded once more in a room where every role has a seat, and looks through each.
+/// Plays a recording again in a room where every role has a seat, and looks through each seat.
 fn seated(path: &Path, program: &Program, secrets: &[Secrets], (read, drawn): Looks) {
     let recorded = look(path).expect("it is whole").recorded;
     let roles = &program.script.scenario.roles;
@@ -362,12 +362,12 @@ fn no_seat_reads_what_is_for_others_in_any_shipped_play() {
     }
 }
 
-/// Whether every role looks at every exercise on both faces. That takes minutes where nothing is optimised.
+/// Whether every role looks at every exercise on both faces. Without optimisation that takes minutes.
 fn is_thorough() -> bool {
     std::env::var("SANDTABLE_LEAKS").is_ok_and(|it| it == "all")
 }
 
-/// A hundred random exercises; where nothing else is asked for, forty, and one role after another looks at them.
+/// A hundred random exercises; by default forty, with the roles taking turns to look.
 fn at_random(scenario: &str) {
     let home = quick_folder();
     let (program, folder): (Arc<Program>, Folder) = loaded(scenario);
@@ -402,7 +402,7 @@ fn no_seat_reads_what_is_for_others_in_a_random_exercise_of_six() {
     at_random("advanced-2022");
 }
 
-/// What is looked for is found where it stands: else all of the above would say nothing.
+/// A leak that is there is found; otherwise the tests above would prove nothing.
 #[test]
 fn a_leak_is_found_on_both_faces() {
     let (program, _) = loaded("starter");

@@ -2,7 +2,7 @@
 
 use crate::program::folder;
 
-/// What a piped call of the plain face writes, after the last move that it was given.
+/// The output of a piped call of the plain face after the last move.
 fn after_the_last_line(arguments: &[&str], input: &str, code: i32) -> String {
     let folder = folder();
     let moves = folder.path().join("moves.txt");

@@ -68,7 +68,7 @@ impl Call<'_> {
         (!differs.is_empty()).then(|| format!("sandtable {}\n{differs}", self.arguments.join(" ")))
     }
 
-    /// Makes the call in a folder, and holds it to what it says.
+    /// Makes the call in a folder, and checks its result.
     pub fn run(self, folder: &Path) {
         if let Some(differs) = self.differs(folder) {
             panic!("{differs}");
@@ -93,7 +93,7 @@ impl Text<'_> {
     }
 }
 
-/// A command in a world where everything outside is fixed: the folder is its home too.
+/// A command in a fixed environment, with the folder as its home.
 pub fn command(program: &str, folder: &Path) -> Command {
     let mut command = Command::new(program);
     command

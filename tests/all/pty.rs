@@ -43,7 +43,7 @@ const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
 const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
 
 impl Terminal {
-    /// Starts a program where everything outside is fixed; `environment` is added to that.
+    /// Starts a program in a fixed environment, to which `environment` is added.
     pub fn start(
         program: &[&str],
         folder: &Path,
@@ -110,7 +110,7 @@ impl Terminal {
         self.wait(what, |terminal| is_so(terminal.screen.screen()));
     }
 
-    /// Waits until so many frames of the full screen were drawn, the last of them whole, and the screen is as it should
+    /// Waits until this many frames of the full screen were drawn, the last of them whole, and the screen is as it should
     /// be. A program that draws once for every event has then taken as many events, whatever the screen shows.
     pub fn until_drawn(
         &mut self,
@@ -173,10 +173,10 @@ impl Terminal {
         }
     }
 
-    /// Closes the window under the program, which must be one that redraws where the window changes.
+    /// Closes the window under the program, which must be one that redraws when the window changes.
     pub fn close(&mut self) {
         self.closed.store(true, Ordering::SeqCst);
-        // Whoever reads holds the window open until there is something to read.
+        // The reading thread holds the window open until there is something to read.
         self.resize((100, 30));
         self.keys = None;
         self.master = None;

@@ -1,4 +1,4 @@
-//! The scenarios in the binary, held against what they promise and against the record.
+//! The scenarios in the binary, compared with what they promise and with the record.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

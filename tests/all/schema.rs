@@ -83,7 +83,7 @@ fn errors(path: &Path) -> Vec<&'static str> {
     errors.map(|it| it.rule).collect()
 }
 
-/// What lies in a folder of the repository, in order; nothing where there is none.
+/// The sorted contents of a folder of the repository; empty if there is no such folder.
 fn entries(folder: impl AsRef<Path>) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(root().join(folder)) else {
         return Vec::new();

@@ -8,13 +8,13 @@ use sandtable::scenario::{Block, Course};
 
 use crate::random::whispered;
 
-/// Words in a row that are no chance.
+/// The number of words in a row that cannot be a coincidence.
 const RUN: usize = 6;
 
-/// A text, and the roles that may read it; nobody named means everybody.
+/// A text, and the roles that may read it. An empty list means everybody.
 type Addressed = (Vec<RoleId>, String);
 
-/// Words without their signs.
+/// The words of a text in lower case, without punctuation.
 fn words(text: &str) -> Vec<String> {
     let word = |it: &str| {
         let letters = it.chars().filter(|it| it.is_alphanumeric());
@@ -24,7 +24,7 @@ fn words(text: &str) -> Vec<String> {
     words.map(word).filter(|it| !it.is_empty()).collect()
 }
 
-/// Every run of a text: of six words, or the whole of a shorter one.
+/// Every run of six words in a text, or the whole of a shorter text.
 fn runs(text: &str, least: usize) -> BTreeSet<String> {
     let words = words(text);
     let run = words.len().min(RUN);
@@ -34,7 +34,7 @@ fn runs(text: &str, least: usize) -> BTreeSet<String> {
     words.windows(run).map(|it| it.join(" ")).collect()
 }
 
-/// Every text of a program with who may read it.
+/// Every text of a program, and who may read it.
 fn addressed(program: &Program) -> Vec<Addressed> {
     let script = &program.script;
     let scenario = &script.scenario;
@@ -55,7 +55,7 @@ fn addressed(program: &Program) -> Vec<Addressed> {
         let options = &program.decisions[id].options;
         for course in options {
             let course = script.course(*course);
-            // Whoever must agree reads to what.
+            // The role that must agree reads what it agrees to.
             let agrees = course.consent_of.filter(|_| !to.is_empty());
             let readers = to.iter().copied().chain(agrees).collect();
             texts.push((readers, course.label.clone()));
@@ -66,7 +66,7 @@ fn addressed(program: &Program) -> Vec<Addressed> {
             .inject
             .and_then(|it| script.inject(it).asks.as_ref());
         for option in asked.iter().flat_map(|it| &it.options) {
-            brought(option, to, &mut texts);
+            add_results(option, to, &mut texts);
         }
     }
     for (action, authored) in script.actions.iter().zip(&scenario.actions) {
@@ -74,7 +74,7 @@ fn addressed(program: &Program) -> Vec<Addressed> {
         texts.push((action.to.clone(), course.label.value.clone()));
         let feedback = course.feedback.iter();
         texts.extend(feedback.map(|it| (action.to.clone(), it.text.value.clone())));
-        brought(course, &action.to, &mut texts);
+        add_results(course, &action.to, &mut texts);
     }
     let everybody = scenario.phases.iter().flat_map(|phase| {
         for it in &phase.begins {
@@ -122,8 +122,8 @@ fn addressed(program: &Program) -> Vec<Addressed> {
     texts
 }
 
-/// What comes of a course is told to those whose it is.
-fn brought(course: &Course, to: &[RoleId], texts: &mut Vec<Addressed>) {
+/// Adds the texts of a course's results, which its own roles may read.
+fn add_results(course: &Course, to: &[RoleId], texts: &mut Vec<Addressed>) {
     let refused = course.consent.iter().flat_map(|it| &it.refused);
     let blocks = course.then.iter().chain(refused);
     for it in blocks.chain([&course.block]) {
@@ -143,7 +143,7 @@ fn block(it: &Block, to: &[RoleId], texts: &mut Vec<Addressed>) {
     }
 }
 
-/// Values that no view shows: their titles, ids and words.
+/// The titles, ids and words of hidden values.
 fn hidden(program: &Program) -> Vec<String> {
     let values = program.script.values.iter().filter(|it| it.hidden);
     let names = values.flat_map(|it| it.words.iter().chain([&it.id, &it.title]));
@@ -152,9 +152,9 @@ fn hidden(program: &Program) -> Vec<String> {
 
 /// What one role must not read, as runs of words.
 pub struct Secrets {
-    /// Each with what it is of.
+    /// Each run, with the text that it comes from.
     runs: BTreeMap<String, String>,
-    /// The first words of them.
+    /// The first words of the runs.
     begin: BTreeSet<String>,
 }
 
@@ -191,7 +191,7 @@ impl Secrets {
         }
     }
 
-    /// What of it stands in a text.
+    /// The secret that a text contains, if any.
     pub fn found(&self, text: &str) -> Option<&str> {
         let words = words(text);
         let begins = |at: &usize| self.begin.contains(&words[*at]);

@@ -1,5 +1,5 @@
-//! The seeds of the fuzz targets: each goes once through what its target does, so that none is out of date and what a
-//! target holds is held by every `cargo test`.
+//! The seeds of the fuzz targets: each goes once through its target, so that no seed is out of date and every `cargo test`
+//! checks what the targets check.
 
 #[allow(dead_code, reason = "of a package of its own, which has other callers")]
 #[path = "../../fuzz/src/lib.rs"]

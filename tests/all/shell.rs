@@ -2,7 +2,7 @@
 
 use crate::program::{Call, SILENT, Text, folder};
 
-/// What a command writes, without complaint.
+/// The output of a command that must succeed.
 fn written(arguments: &[&str]) -> Vec<u8> {
     let output = crate::program::command(env!("CARGO_BIN_EXE_sandtable"), folder().path())
         .args(arguments)
@@ -13,7 +13,7 @@ fn written(arguments: &[&str]) -> Vec<u8> {
     output.stdout
 }
 
-/// What another program makes of a file; none where there is no such program.
+/// The output of another program for a file, if there is such a program.
 fn through(program: &str, arguments: &[&str], bytes: &[u8]) -> Option<std::process::Output> {
     let folder = folder();
     std::fs::write(folder.path().join("it"), bytes).expect("it can be written");

@@ -1,4 +1,4 @@
-//! The full screen in a real terminal: what it shows, and that it gives the terminal back.
+//! The full screen in a real terminal: what it shows, and that it restores the terminal.
 
 use std::path::Path;
 use std::process::Command;
@@ -19,7 +19,7 @@ pub const SMALL: Size = (80, 24);
 
 const LARGE: Size = (200, 60);
 
-/// Says how the terminal is set, runs what follows, and says its exit code and the settings again.
+/// Prints the terminal's settings, runs a command, and prints its exit code and the settings again.
 const BETWEEN_SETTINGS: &str =
     "trap : TERM HUP; stty -a; \"$@\"; echo \"exit code $?\"; stty -a; echo that was all";
 
@@ -30,7 +30,7 @@ fn between_settings(folder: &Path, program: &[&str], environment: &[(&str, &str)
     Terminal::start(&whole, folder, SMALL, environment)
 }
 
-/// After the end: the terminal is as it was, and this was the exit code.
+/// Checks that the terminal is as it was before, and the exit code.
 fn given_back(mut terminal: Terminal, code: u32) {
     terminal.shows("that was all");
     terminal.ends();
@@ -196,10 +196,10 @@ fn a_closed_window_ends_the_program() {
     assert!(kept.contains("DECISION 1 of 1: note"), "{kept}");
 }
 
-/// Set where this test binary runs itself in a pseudo-terminal.
+/// Set when this test binary runs itself in a pseudo-terminal.
 const INSIDE: &str = "SANDTABLE_TESTS_INSIDE_A_TERMINAL";
 
-/// A room in which something goes badly wrong at the first question.
+/// A room that panics at the first question.
 struct Panicking;
 
 impl Room for Panicking {
@@ -249,7 +249,7 @@ fn a_panic_gives_the_terminal_back_and_is_readable() {
     assert!(!terminal.screen().hide_cursor());
 }
 
-/// Where the cursor stands, counted from 0: row and column.
+/// Waits until the cursor is on a text.
 fn cursor_on(terminal: &mut Terminal, text: &str) {
     let stands = |screen: &vt100::Screen| {
         let (row, column) = screen.cursor_position();
@@ -280,7 +280,7 @@ fn the_cursor_is_seen_on_what_is_marked() {
     });
 }
 
-/// A press of the first button, in the terminal's words, on the cell where a text begins.
+/// Sends a press of the first mouse button on the cell where a text begins.
 fn press_on(terminal: &mut Terminal, text: &str) {
     terminal.shows(text);
     let rows: Vec<String> = terminal.screen().rows(0, SMALL.0).collect();
@@ -392,7 +392,7 @@ fn a_program_that_nobody_could_continue_is_not_stopped() {
     assert_eq!(terminal.ends(), 0);
 }
 
-/// A room that tells something by itself, so many times.
+/// A room that sends messages by itself, a given number of times.
 struct Waking {
     left: usize,
     told: usize,
