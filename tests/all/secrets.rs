@@ -163,8 +163,6 @@ impl Secrets {
         let (mine, others): (Vec<Addressed>, Vec<Addressed>) = addressed(program)
             .into_iter()
             .partition(|(to, _)| to.is_empty() || to.contains(&role));
-        let may = mine.iter().map(|(_, text)| words(text).join(" "));
-        let may = format!(" {} ", may.collect::<Vec<_>>().join(" "));
         let mut secret = BTreeMap::new();
         for (_, text) in &others {
             for run in runs(text, 3) {
@@ -183,10 +181,22 @@ impl Secrets {
                 secret.extend(runs(&said, 3).into_iter().map(|run| (run, said.clone())));
             }
         }
-        secret.retain(|run, _| !may.contains(&format!(" {run} ")));
-        let first = |run: &String| words(run).swap_remove(0);
+        let begin = |secret: &BTreeMap<String, String>| -> BTreeSet<String> {
+            let first = |run: &String| words(run).swap_remove(0);
+            secret.keys().map(first).collect()
+        };
+        // One run after another is looked up: looking for each secret in the whole text takes longer than the exercises.
+        let begins = begin(&secret);
+        let may: Vec<Vec<String>> = mine.iter().map(|(_, text)| words(text)).collect();
+        for text in may.split(Vec::is_empty).map(<[Vec<String>]>::concat) {
+            for at in (0..text.len()).filter(|at| begins.contains(&text[*at])) {
+                for run in runs_from(&text, at) {
+                    secret.remove(&run);
+                }
+            }
+        }
         Self {
-            begin: secret.keys().map(first).collect(),
+            begin: begin(&secret),
             runs: secret,
         }
     }
@@ -196,8 +206,7 @@ impl Secrets {
         let words = words(text);
         let begins = |at: &usize| self.begin.contains(&words[*at]);
         (0..words.len()).filter(begins).find_map(|at| {
-            let most = RUN.min(words.len() - at);
-            let mut runs = (1..=most).map(|length| words[at..at + length].join(" "));
+            let mut runs = runs_from(&words, at);
             runs.find_map(|run| self.runs.get(&run).map(String::as_str))
         })
     }
