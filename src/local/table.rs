@@ -197,6 +197,9 @@ fn known(
     found: &library::ScenarioFiles,
     wanted: &crate::program::ProgramSetup,
 ) -> Result<(), String> {
+    if wanted.variant.is_none() && wanted.cut.is_none() {
+        return Ok(());
+    }
     let (Some(scenario), _, _) = crate::scenario::read::read(&found.folder) else {
         return Ok(());
     };

@@ -34,6 +34,12 @@ fn runs(text: &str, least: usize) -> BTreeSet<String> {
     words.windows(run).map(|it| it.join(" ")).collect()
 }
 
+/// The runs that begin at a word, shorter ones first.
+fn runs_from(words: &[String], at: usize) -> impl Iterator<Item = String> {
+    let most = RUN.min(words.len() - at);
+    (1..=most).map(move |length| words[at..at + length].join(" "))
+}
+
 /// Every text of a program, and who may read it.
 fn addressed(program: &Program) -> Vec<Addressed> {
     let script = &program.script;
