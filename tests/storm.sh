@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What Storm, the model checker, says of the values. `tests/storm.sh PROGRAM [larger]`, from anywhere; Storm goes into a
-# temporary folder, or is that of the environment in `STORM_PYTHON`. With `larger` also the cuts that take minutes.
+# What Storm, the model checker, says of the values. `tests/storm.sh PROGRAM [larger]`, from anywhere; Storm is that of
+# `tests/tools.sh`, or of the environment in `STORM_PYTHON`. With `larger` also the cuts that take minutes.
 set -euo pipefail
 program=$(realpath "${1:?the path of sandtable}")
 extent=${2:-small}
@@ -9,17 +9,7 @@ cd "$(dirname "$0")/.."
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-python=${STORM_PYTHON:-$folder/python/bin/python}
-if [ -z "${STORM_PYTHON:-}" ]; then
-    # Some systems ship Python without its environments.
-    if ! python3 -m venv "$folder/python" >/dev/null 2>&1; then
-        rm -rf "$folder/python"
-        apt-get update -qq
-        apt-get install -qq -y python3-venv
-        python3 -m venv "$folder/python"
-    fi
-    "$folder/python/bin/pip" install --quiet --disable-pip-version-check 'stormpy>=2.0,<3'
-fi
+python=${STORM_PYTHON:-$(tests/tools.sh)/python/bin/python}
 
 # The process of a scenario or a part of it, and what `explore` says of the same.
 drn() {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Other people's programs read what is written: the official SARIF schema, a JUnit reader, the schemas of the CI
-# services, and pre-commit. `tests/validate.sh PROGRAM`, from anywhere; the tools go into a temporary folder.
+# services, and pre-commit. `tests/validate.sh PROGRAM`, from anywhere; the tools are those of `tests/tools.sh`.
 set -euo pipefail
 program=$(realpath "$1")
 cd "$(dirname "$0")/.."
@@ -9,35 +9,11 @@ repository=$PWD
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-# Some systems ship Python without its environments.
-if ! python3 -m venv "$folder/python" >/dev/null 2>&1; then
-    rm -rf "$folder/python"
-    apt-get update -qq
-    apt-get install -qq -y python3-venv
-    python3 -m venv "$folder/python"
-fi
-"$folder/python/bin/pip" install --quiet --disable-pip-version-check check-jsonschema junitparser pre-commit pyyaml
+tools=$(tests/tools.sh)
 mkdir "$folder/bin"
 ln -s "$program" "$folder/bin/sandtable"
-export PATH="$folder/bin:$folder/python/bin:$PATH"
-
-# This package carries the schema of the standard, unchanged.
-mkdir "$folder/schema"
-cat >"$folder/schema/Cargo.toml" <<'END'
-[package]
-name = "schema"
-version = "0.0.0"
-edition = "2024"
-
-[lib]
-path = "lib.rs"
-
-[dependencies]
-serde-sarif = "=0.8.0"
-END
-touch "$folder/schema/lib.rs"
-(cd "$folder/schema" && cargo vendor --quiet vendor >/dev/null)
-sarif=$folder/schema/vendor/serde-sarif/src/schema.json
+export PATH="$folder/bin:$tools/python/bin:$PATH"
+sarif=$tools/sarif.json
 
 # A pattern in it is not one where patterns are read as Unicode.
 valid_sarif() {

@@ -363,13 +363,15 @@ fn same(
     Ok(())
 }
 
-/// So many random exercises of both scenarios; of a hundred thousand the views of every hundredth are compared.
+/// Of so many exercises of a scenario the views of every fifth are compared, and then of every hundredth.
+const VIEWS_OFTEN: u64 = 300;
+
+/// So many random exercises of both scenarios.
 #[test]
 fn any_exercise_comes_out_of_its_journal_as_it_was() {
     let wanted = std::env::var("SANDTABLE_REPLAYS").ok();
     let wanted = wanted.map(|it| it.parse().expect("SANDTABLE_REPLAYS is a number"));
-    let each = wanted.map_or(300, |all: u64| all / 2);
-    let views_every = if wanted.is_some() { 100 } else { 5 };
+    let each = wanted.map_or(VIEWS_OFTEN, |all: u64| all / 2);
     let threads = thread::available_parallelism().map_or(1, NonZero::get) as u64;
     for scenario in ["starter", "advanced-2022"] {
         let (program, folder) = loaded(scenario);
@@ -379,7 +381,8 @@ fn any_exercise_comes_out_of_its_journal_as_it_was() {
                 let (program, folder, home) = (&program, &folder, home.path());
                 scope.spawn(move || {
                     for number in (first..each).step_by(threads as usize) {
-                        replays(program, folder, number, (home, number % views_every == 0));
+                        let every = if number < VIEWS_OFTEN { 5 } else { 100 };
+                        replays(program, folder, number, (home, number % every == 0));
                     }
                 });
             }

