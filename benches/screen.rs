@@ -16,7 +16,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use sandtable::engine::luck::Stream;
-use sandtable::local::{JournalPlace, LocalRoom, Recorder};
+use sandtable::local::LocalRoom;
+use sandtable::room::{JournalPlace, Recorder, RoomSettings};
 use sandtable::tui::Key;
 
 use player::Player;
@@ -81,15 +82,18 @@ fn main() {
     memory(&counts);
 }
 
-/// A room that records nothing.
-fn room() -> LocalRoom {
-    LocalRoom::new(vec!["advanced-2022".into()], || SEED)
+/// A room, and where it records.
+fn room(recorder: Option<Recorder>) -> LocalRoom {
+    LocalRoom::new(RoomSettings {
+        recorder,
+        ..RoomSettings::new(vec!["advanced-2022".into()], || SEED)
+    })
 }
 
 /// From a key to its frame, early, in the middle and late in an exercise.
 fn keys_to_frames(counts: &Counts) {
     println!("a key to its frame (update, drawing, and what changed on the screen):");
-    let mut whole = Player::new(room(), SIZES[0], SEED);
+    let mut whole = Player::new(room(None), SIZES[0], SEED);
     let mut length = 0;
     while !whole.is_over() {
         whole.make_any();
@@ -97,7 +101,7 @@ fn keys_to_frames(counts: &Counts) {
     }
     for size in SIZES {
         for (when, moves) in [("early", 2), ("middle", length / 2), ("late", length - 1)] {
-            let mut player = Player::new(room(), size, SEED);
+            let mut player = Player::new(room(None), size, SEED);
             for _ in 0..moves {
                 player.make_any();
             }
@@ -123,7 +127,7 @@ fn moves_to_frames(counts: &Counts) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let recorder = recorder(folder.path());
     for (what, recorder) in [("journal on disk", Some(recorder)), ("no journal", None)] {
-        let mut player = Player::new(room().recording(recorder), SIZES[1], SEED);
+        let mut player = Player::new(room(recorder), SIZES[1], SEED);
         let (mut answers, mut frames) = (Vec::new(), Vec::new());
         while frames.len() < counts.moves {
             if player.is_over() {
@@ -152,7 +156,7 @@ fn recorder(folder: &std::path::Path) -> Recorder {
 fn memory(counts: &Counts) {
     println!("memory of the process, one room and one screen, every exercise recorded:");
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let room = room().recording(Some(recorder(folder.path())));
+    let room = room(Some(recorder(folder.path())));
     let mut player = Player::new(room, SIZES[1], SEED);
     let (mut made, mut exercises) = (0, 1);
     for until in counts.memory {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 pub use barred::{Barred, NotMade};
-pub use recall::{again, recall, recalled};
+pub use recall::{begin_recorded, enter_again, recall};
 pub use seats::Seat;
 
 use crate::engine::look::{History, ImprovisedInject, MadeMove, Viewer, look, stamp};
@@ -29,7 +29,7 @@ use crate::program::ids::{DecisionId, RoleId};
 use crate::scenario::Minutes;
 use crate::scenario::read::Folder;
 
-/// One exercise. Everything that it does follows from the program, the seed and what was entered.
+/// One exercise. Everything in it follows from the program, the seed and the entries.
 #[derive(Debug)]
 pub struct Exercise {
     program: Arc<Program>,
@@ -41,20 +41,21 @@ pub struct Exercise {
     team: String,
     /// At least one.
     seats: Vec<Seat>,
-    /// What was entered and stands: nothing that was taken back. With each, how many moves stood before it.
+    /// Entries that stand, without what was taken back. With each, how many moves stood before it.
     entries: Vec<(usize, Entry)>,
     paused: bool,
-    /// How much was entered, whether or not it stands.
+    /// How much was entered, including what was taken back.
     counts: EntryCounts,
-    /// When moves were taken back last, on the wall.
+    /// When moves were last taken back, on the wall.
     rewound: Option<Timestamp>,
-    /// When the latest entry was made, whether or not it stands.
+    /// When the latest entry was made, even if it was taken back.
     latest: Option<Timestamp>,
+    /// See [`Self::away`].
     away: Vec<(Option<Timestamp>, Timestamp)>,
     journal: Option<Journal>,
 }
 
-/// How much of each was entered so far.
+/// How many entries of the kinds that are limited there were.
 #[derive(Clone, Copy, Debug, Default)]
 struct EntryCounts {
     moves: usize,
@@ -103,7 +104,7 @@ impl Exercise {
         }
     }
 
-    /// The same, played by a team whose people sit in these seats; one that holds every role where none is named.
+    /// The same, played by a team in these seats; without any, one seat holds every role.
     #[must_use]
     pub fn played_by(mut self, team: String, seats: Vec<Seat>) -> Self {
         self.team = team;
@@ -113,7 +114,7 @@ impl Exercise {
         self
     }
 
-    /// What a journal of this exercise begins with, before anything was entered. `begun` is the time of day, in UTC.
+    /// The head of a journal of this exercise, before the first entry. `begun` is the time on the wall.
     #[must_use]
     pub fn head(&self, folder: &Folder, begun: Timestamp) -> Head {
         let script = &self.program.script;
@@ -127,7 +128,7 @@ impl Exercise {
             cut: script.cut.map(|at| scenario.cuts[at].id.value.clone()),
             seed: self.seed,
             team: self.team.clone(),
-            seats: self.sittings(),
+            seats: self.recorded_seats(),
             minute: self.minute(),
             rolled: recall::rolls(
                 &self.program,
@@ -138,37 +139,37 @@ impl Exercise {
         }
     }
 
-    /// Who sits where, as a journal says it; nobody where one seat holds every role and has no name.
-    fn sittings(&self) -> Vec<RecordedSeat> {
+    /// The seats as a journal records them; none if one seat holds every role and has no name.
+    fn recorded_seats(&self) -> Vec<RecordedSeat> {
         match self.seats.as_slice() {
             [only] if *only == Seat::all(&self.program) => Vec::new(),
-            seats => seats.iter().map(|it| it.sitting(&self.program)).collect(),
+            seats => seats.iter().map(|it| it.recorded(&self.program)).collect(),
         }
     }
 
-    /// From here on everything is recorded in this journal, which must hold what was entered so far; or in none.
+    /// From here on everything is recorded in this journal, which must hold all entries so far; or nothing is recorded.
     pub fn record(&mut self, journal: Option<Journal>) {
         self.journal = journal;
     }
 
-    /// Where it is recorded.
+    /// The journal in which it is recorded.
     #[must_use]
     pub fn journal(&self) -> Option<&Journal> {
         self.journal.as_ref()
     }
 
-    /// As [`Self::journal`], to go on in another place.
+    /// As [`Self::journal`], to move it.
     pub fn journal_mut(&mut self) -> Option<&mut Journal> {
         self.journal.as_mut()
     }
 
-    /// What is played.
+    /// The program that is played.
     #[must_use]
     pub fn program(&self) -> &Program {
         &self.program
     }
 
-    /// The same, to keep.
+    /// As [`Self::program`], to keep.
     #[must_use]
     pub fn shared_program(&self) -> Arc<Program> {
         Arc::clone(&self.program)
@@ -198,7 +199,7 @@ impl Exercise {
         &self.luck
     }
 
-    /// What was entered and stands, oldest first.
+    /// The entries that stand, oldest first.
     #[must_use]
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
         self.entries.iter().map(|(_, entry)| entry)
@@ -216,7 +217,7 @@ impl Exercise {
         &self.seats
     }
 
-    /// Whether it stands still.
+    /// Whether it is paused.
     #[must_use]
     pub fn is_paused(&self) -> bool {
         self.paused
@@ -233,21 +234,21 @@ impl Exercise {
         self.history.state.now(&self.program)
     }
 
-    /// Now, as a reader sees it.
+    /// The time in the exercise, as a reader sees it.
     #[must_use]
     pub fn now(&self) -> Stamp {
         stamp(&self.program, self.minute())
     }
 
-    /// What a seat may know now.
+    /// What a viewer may know now.
     #[must_use]
-    pub fn view(&self, seat: &Viewer) -> View {
-        look(&self.program, &self.history, seat)
+    pub fn view(&self, viewer: &Viewer) -> View {
+        look(&self.program, &self.history, viewer)
     }
 
-    /// Makes a move: for a seat, by its place, or for the room, which may do everything. It is worked out on a copy,
-    /// recorded, and only then taken over: nothing can be seen of a move that does not lie on disk. A move that was not
-    /// made changes nothing. `at` is the time on the wall.
+    /// Makes a move: for a seat, by its place, or for the room, which may do everything. It is made on a copy, recorded,
+    /// and only then takes effect, so that nobody sees a move that is not on disk. An error changes nothing. `at` is the
+    /// time on the wall.
     pub fn submit(
         &mut self,
         seat: Option<usize>,
@@ -267,10 +268,10 @@ impl Exercise {
             .step(&self.program, wanted, &mut luck)
             .map_err(NotMade::Refused)?;
         if let Some(made) = history.moves.last_mut() {
-            made.reason = self.said_of(seat, reason.clone());
+            made.reason = self.reason_shown(seat, reason.clone());
         }
         let fresh = &history.events[self.history.events.len()..];
-        let step = RecordedMove {
+        let recorded = RecordedMove {
             made: play::line_of(&self.program, wanted),
             rolled: recall::rolls(&self.program, self.seed, &self.luck, fresh),
             seat,
@@ -281,9 +282,9 @@ impl Exercise {
         let entry = Entry {
             at,
             minute: history.state.now(&self.program),
-            what: EntryKind::Move(step),
+            what: EntryKind::Move(recorded),
         };
-        self.count(&entry.what)?;
+        self.check_count(&entry.what)?;
         self.write(&entry)?;
         let moves = self.history.moves.len();
         (self.history, self.luck) = (history, luck);
@@ -291,39 +292,38 @@ impl Exercise {
         self.counts.add(&entry.what);
         self.entries.push((moves, entry));
         if self.is_over() {
-            // That ENDEX has come follows from the moves. An entry that cannot be written loses nothing.
+            // ENDEX follows from the moves, so nothing is lost if this cannot be recorded.
             let _ = self.enter(EntryKind::Ended, at);
         }
         Ok(())
     }
 
-    /// What is shown of a reason: where several sit, and nobody says who, it was the seat.
-    fn said_of(&self, seat: Option<usize>, mut reason: Reason) -> Reason {
+    /// The reason with a name: if several seats play and nobody says who decided, it was the seat.
+    fn reason_shown(&self, seat: Option<usize>, mut reason: Reason) -> Reason {
         if self.seats.len() > 1
             && reason.by.is_empty()
-            && let Some(place) = seat.and_then(|seat| self.seats.get(seat))
+            && let Some(seat) = seat.and_then(|seat| self.seats.get(seat))
         {
-            reason.by = place.name(&self.program);
+            reason.by = seat.name(&self.program);
         }
         reason
     }
 
-    /// Makes a move for the room where there is no wall and nothing was said: a play, a test, a record.
+    /// Makes a move for the room, without a reason and without a time on the wall: in a history or a test.
     pub fn make(&mut self, wanted: Move) -> Result<(), NotMade> {
         self.submit(None, wanted, Reason::default(), Timestamp::UNIX_EPOCH)
     }
 
-    /// Enters anything but a move. What was not entered changes nothing.
+    /// Enters anything but a move. An error changes nothing.
     pub fn enter(&mut self, what: EntryKind, at: Timestamp) -> Result<(), NotMade> {
         self.check(&what)?;
-        // Taking back changes the minute, so it is done on the side first.
         let minute = match &what {
             EntryKind::TakeBack(back) => self.history.moves[back.to].at,
             _ => self.minute(),
         };
         let entry = Entry { at, minute, what };
         self.write(&entry)?;
-        self.take_over(entry);
+        self.apply(entry);
         Ok(())
     }
 
@@ -334,8 +334,8 @@ impl Exercise {
         }
     }
 
-    /// Does what an entry says that was checked and recorded.
-    fn take_over(&mut self, entry: Entry) {
+    /// Carries out an entry that was checked and recorded.
+    fn apply(&mut self, entry: Entry) {
         let before = self.latest.replace(entry.at);
         self.counts.add(&entry.what);
         match entry.what {
@@ -343,26 +343,26 @@ impl Exercise {
             EntryKind::TakeBack(_) => self.rewound = Some(entry.at),
             _ => {}
         }
-        self.take_effect(entry);
+        self.apply_again(entry);
     }
 
-    /// What an entry does to the exercise itself.
-    fn take_effect(&mut self, entry: Entry) {
+    /// What an entry does each time that the exercise is made from its entries.
+    fn apply_again(&mut self, entry: Entry) {
         let moves = self.history.moves.len();
         match &entry.what {
             EntryKind::TakeBack(back) => return self.take_back(*back),
             EntryKind::Pause => self.paused = true,
             EntryKind::GoOn => self.paused = false,
             EntryKind::Roll(forced) => self.force(forced),
-            EntryKind::Inject(said) => {
-                let roles = |id: &String| seats::role(&self.program, id);
-                let said = ImprovisedInject {
-                    to: said.to.iter().filter_map(roles).collect(),
-                    from: said.from.clone(),
-                    title: said.title.clone(),
-                    text: said.text.clone(),
+            EntryKind::Inject(inject) => {
+                let role = |id: &String| role_named(&self.program, id).ok();
+                let inject = ImprovisedInject {
+                    to: inject.to.iter().filter_map(role).collect(),
+                    from: inject.from.clone(),
+                    title: inject.title.clone(),
+                    text: inject.text.clone(),
                 };
-                self.history.interject(&self.program, said);
+                self.history.interject(&self.program, inject);
             }
             _ => {}
         }
@@ -375,10 +375,10 @@ impl Exercise {
         }
     }
 
-    /// Folds again what stands before a move.
+    /// Makes the exercise anew from the entries that stand.
     fn take_back(&mut self, back: TakeBack) {
         let stands = |(moves, entry): &(usize, Entry)| match entry.what {
-            // The wall went on, and what was written down was written down.
+            // What happened on the wall and what was written down stays.
             EntryKind::Note(_)
             | EntryKind::Pause
             | EntryKind::GoOn
@@ -396,7 +396,7 @@ impl Exercise {
         let mut made = made.into_iter();
         for (moves, entry) in entries {
             if !matches!(entry.what, EntryKind::Move(_)) {
-                self.take_effect(entry);
+                self.apply_again(entry);
                 continue;
             }
             if let Some(it) = made.next() {
@@ -410,7 +410,7 @@ impl Exercise {
         }
     }
 
-    /// When, on the wall, a decision that is open was asked last; none where that was at STARTEX.
+    /// When, on the wall, an open decision was last asked; none if that was at STARTEX.
     #[must_use]
     pub fn asked_at(&self, id: DecisionId) -> Option<Timestamp> {
         let moves = self.moves_before_asked(id);
@@ -421,19 +421,19 @@ impl Exercise {
         brought.map(|entry| entry.at)
     }
 
-    /// When moves were taken back last, on the wall. What stands again has stood since then.
+    /// When moves were last taken back, on the wall. Decisions that are open again have been open since then.
     #[must_use]
     pub fn rewound_at(&self) -> Option<Timestamp> {
         self.rewound
     }
 
-    /// When nobody was there: from the last entry before the exercise was taken up again until then.
+    /// When nobody was there: from the last entry before the exercise was resumed until then.
     #[must_use]
     pub fn away(&self) -> &[(Option<Timestamp>, Timestamp)] {
         &self.away
     }
 
-    /// How many moves had been made when a decision was asked last: the last of them brought it.
+    /// How many moves had been made when a decision was last asked: the last of them brought it.
     fn moves_before_asked(&self, id: DecisionId) -> usize {
         let events = self.history.events.iter();
         let asked = events.enumerate().rev().find_map(|(place, (_, event))| {
@@ -444,7 +444,7 @@ impl Exercise {
         self.history.moves.iter().filter(before).count()
     }
 
-    /// The roles that a move belongs to; none means everybody.
+    /// The roles that a move belongs to; if there are none, it is everybody's.
     #[must_use]
     pub fn roles_of(&self, wanted: Move) -> &[RoleId] {
         let script = &self.program.script;
@@ -455,7 +455,7 @@ impl Exercise {
         }
     }
 
-    /// Records that the team stops here, where it does not stand there already.
+    /// Records that the team stops here, unless the latest entry says so already.
     pub fn stop(&mut self, why: String, at: Timestamp) -> Result<(), JournalError> {
         let stopped = EntryKind::Stopped(crate::journal::Stopped { why });
         let last = self.entries.last().map(|(_, entry)| &entry.what);
@@ -467,4 +467,13 @@ impl Exercise {
             _ => Ok(()),
         }
     }
+}
+
+/// The role with this id.
+fn role_named(program: &Program, id: &str) -> Result<RoleId, Barred> {
+    let mut roles = program.script.scenario.roles.iter();
+    let place = roles.position(|it| it.id.value == id);
+    place
+        .map(RoleId::at)
+        .ok_or_else(|| Barred::unknown("role", id))
 }

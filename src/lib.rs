@@ -40,6 +40,12 @@ pub mod export;
 
 pub mod front;
 
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the edge: it works out accounts in a thread, and names a folder that may be written"
+)]
+pub mod room;
+
 pub mod plain;
 
 pub mod tui;

@@ -265,7 +265,7 @@ fn recorded(program: &Arc<Program>, seed: u64, played: &[Made]) {
             roles: vec![sandtable::program::ids::RoleId::at(role)],
             person: String::new(),
         };
-        let _ = exercise.view(&place.seat());
+        let _ = exercise.view(&place.viewer());
     }
-    let _ = exercise.view(&Seat::all(program).seat());
+    let _ = exercise.view(&Seat::all(program).viewer());
 }

@@ -59,7 +59,7 @@ pub fn recalled(recorded: &Recorded) -> Option<Exercise> {
         }
     };
     assert_eq!(exercise.moves().len(), recorded.moves());
-    for place in exercise.seats().iter().map(Seat::seat) {
+    for place in exercise.seats().iter().map(Seat::viewer) {
         let _ = exercise.view(&place);
     }
     let _ = exercise.as_play();

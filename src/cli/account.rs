@@ -14,13 +14,13 @@ use crate::exercise::Exercise;
 use crate::front::clean;
 use crate::journal;
 use crate::library;
-use crate::local::{HISTORY, stored};
 use crate::plain::account as text;
 use crate::play::{self, PlayLine};
 use crate::program::Program;
 use crate::program::ids::DecisionId;
 use crate::review::account::onward::{Onward, onward};
 use crate::review::account::{Account, priced_account};
+use crate::room::{HISTORY, stored_values};
 use crate::search::Budget;
 use crate::search::pricing::lines::{Deviation, NoLine, Onwards, TimedMove, timed};
 use crate::search::pricing::{PlayedExercise, Pricer};
@@ -34,7 +34,7 @@ pub fn account(chosen: &AccountArgs) -> Result<u8, Trouble> {
     let recorded = journal::look(&path)?.recorded;
     let exercise = exercises::restored(&recorded)?;
     let program = exercise.program();
-    let values = match stored(&recorded.head.folder, program) {
+    let values = match stored_values(&recorded.head.folder, program) {
         None => None,
         Some(Ok(values)) => Some(values),
         Some(Err(error)) => {

@@ -7,7 +7,7 @@ use super::arguments::ExercisesArgs;
 use super::{EXIT_FINE, Trouble};
 use crate::exercise::Exercise;
 use crate::journal::{self, ENDING, ExerciseStatus, Recorded, Shelved};
-use crate::local::entered;
+use crate::room::recall_journal;
 use crate::words;
 
 /// The folder of journals: `sandtable/exercises` in the user's state folder, if the environment names one.
@@ -24,7 +24,7 @@ pub(super) fn folder() -> Option<PathBuf> {
 
 /// Restores a recorded exercise.
 pub(super) fn restored(recorded: &Recorded) -> Result<Exercise, Trouble> {
-    entered(recorded).map_err(|why| {
+    recall_journal(recorded).map_err(|why| {
         let hint =
             "Read a journal with the version of sandtable that wrote it, or with a newer one.";
         Trouble::new(why, hint)

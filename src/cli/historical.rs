@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use crate::finding::FileId;
 use crate::library::{self, ScenarioFiles};
-use crate::local::HISTORY;
 use crate::play::{self, PlayOutcome};
 use crate::program::Program;
+use crate::room::HISTORY;
 use crate::search::pricing::PlayedExercise;
 
 pub(super) struct Historical {

@@ -15,10 +15,8 @@ use crate::front::seats::SeatRequest;
 use crate::front::{PlaySetup, Request, Room};
 use crate::journal::{self, Recorded};
 use crate::library;
-use crate::local::{
-    HISTORY, JournalPlace, LineSource, LocalRoom, MouseUse, RecordedExercise, Recorder, SEED_MAX,
-    run_plain, run_screen,
-};
+use crate::local::{LineSource, LocalRoom, MouseUse, run_plain, run_screen};
+use crate::room::{HISTORY, JournalPlace, RecordedExercise, Recorder, RoomSettings, SEED_MAX};
 use crate::search::{Budget, STATE_BYTES};
 use crate::tui::theme::terminal::{Variables, Wish};
 use crate::tui::theme::{self, Ground, Theme};
@@ -92,11 +90,9 @@ pub fn play(chosen: &PlayArgs) -> Result<u8, Trouble> {
             "With `--watch`, name the folder of a scenario.",
         ));
     }
-    show_in(
-        room(&chosen.face).watching(),
-        Request::Open(setup),
-        &chosen.face,
-    )
+    let mut settings = settings(&chosen.face);
+    settings.reloads = true;
+    show_in(settings, Request::Open(setup), &chosen.face)
 }
 
 /// `sandtable resume`
@@ -236,33 +232,34 @@ fn recorded_lines(it: &RecordedExercise) -> String {
 }
 
 fn show(first: Request, face: &FaceArgs, recorder: Option<Recorder>) -> Result<u8, Trouble> {
-    show_in(room(face).recording(recorder), first, face)
+    let mut settings = settings(face);
+    settings.recorder = recorder;
+    show_in(settings, first, face)
 }
 
-fn room(face: &FaceArgs) -> LocalRoom {
+fn settings(face: &FaceArgs) -> RoomSettings {
     let offered = library::embedded().into_iter().map(str::to_owned).collect();
-    let room = LocalRoom::new(offered, random_seed)
-        .timed_by(jiff::Timestamp::now)
-        .shelved(exercises::folder());
     // Piped output says only what happened, and is the same every time.
-    if is_screen() && !face.no_hindsight {
-        room.reckoning(ENDING_BUDGET)
-    } else {
-        room
+    let accounts = is_screen() && !face.no_hindsight;
+    RoomSettings {
+        shelf: exercises::folder(),
+        account: accounts.then_some(ENDING_BUDGET),
+        ..RoomSettings::new(offered, random_seed)
     }
 }
 
-fn show_in(mut room: LocalRoom, first: Request, face: &FaceArgs) -> Result<u8, Trouble> {
+fn show_in(settings: RoomSettings, first: Request, face: &FaceArgs) -> Result<u8, Trouble> {
+    let mut room = LocalRoom::new(settings).timed_by(jiff::Timestamp::now);
     let Some(path) = &face.transcript else {
         let end = run(&mut room, first, face);
-        report_recorded(&room.kept());
+        report_recorded(&room.recorded());
         return end;
     };
     // Better an error before the exercise than after it. An existing file is never overwritten.
     let mut file = fs::File::create_new(path).map_err(|error| cannot_write(path, &error))?;
-    let mut room = room.transcribed();
+    room = room.transcribed();
     let end = run(&mut room, first, face);
-    report_recorded(&room.kept());
+    report_recorded(&room.recorded());
     file.write_all(room.transcript().as_bytes())
         .map_err(|error| cannot_write(path, &error))?;
     end

@@ -9,8 +9,8 @@ use super::progress::Bar;
 use super::{EXIT_FINDINGS, EXIT_FINE, Trouble, output};
 use crate::journal::fingerprint;
 use crate::library::{self, ScenarioFiles, VALUES_FILE};
-use crate::local::stored;
 use crate::program::{Program, ProgramSetup};
+use crate::room::stored_values;
 use crate::scenario::read::read;
 use crate::search::{Budget, Solver};
 use crate::values::{self, Values};
@@ -119,7 +119,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// A note for stored values that cannot be used.
 pub(super) fn values_note(found: &ScenarioFiles, program: &Program) -> Option<String> {
-    let error = stored(&found.folder, program)?.err()?;
+    let error = stored_values(&found.folder, program)?.err()?;
     let hint = error.hint(&found.folder.path);
     Some(format!("note: {error}. {hint}"))
 }

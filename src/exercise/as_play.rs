@@ -1,4 +1,4 @@
-//! An exercise as a play: what was done, and that it must come out like this.
+//! An exercise as a play: its moves, and what to expect of them.
 
 use std::fmt::Write as _;
 
@@ -9,8 +9,8 @@ use crate::program::ids::ObjectiveId;
 use crate::words;
 
 impl Exercise {
-    /// The moves that stand, as the text of a play that holds: with what it takes to start, forced rolls, who decided and
-    /// why as comments, and the points, the phase and the ending to expect. What was typed, voted and noted is left out.
+    /// The moves that stand, as the text of a play that passes: how it starts, forced rolls, who decided and why as
+    /// comments, and the points, the phase and the ending to expect. Improvised injects, votes and notes are left out.
     #[must_use]
     pub fn as_play(&self) -> String {
         let mut text = self.start();
@@ -72,13 +72,13 @@ impl Exercise {
     }
 }
 
-/// A move, with who made it and why before it, and the rolls that fell against luck.
+/// A move, after a comment with who made it and why, and after the rolls that were forced.
 fn write_step(step: &RecordedMove, text: &mut String) {
     if let Some(comment) = comment(step) {
         let _ = writeln!(text, "# {}", words::one_line(&comment));
     }
     let forced = |roll: &&RecordedRoll| {
-        // Forcing takes the next roll of a chance, so all of the same move come with it.
+        // A forced roll is the next one of its chance, so all rolls of that chance in this move are forced.
         let same = |it: &RecordedRoll| it.forced && it.chance == roll.chance;
         step.rolled.iter().any(same)
     };
@@ -88,14 +88,14 @@ fn write_step(step: &RecordedMove, text: &mut String) {
     let _ = writeln!(text, "{}", step.made);
 }
 
-/// Who decided, how sure they were, and why; none where nothing was said.
+/// Who decided, how sure they were, and why; none if nothing is known.
 fn comment(step: &RecordedMove) -> Option<String> {
     let mut who = step.by.clone();
     if let Some(sure) = step.sure {
         who.push_str(if who.is_empty() { "" } else { ", " });
         let _ = write!(who, "{sure} % sure");
     }
-    let said = [who, step.why.clone()];
-    let said: Vec<String> = said.into_iter().filter(|it| !it.is_empty()).collect();
-    (!said.is_empty()).then(|| said.join(": "))
+    let parts = [who, step.why.clone()];
+    let parts: Vec<String> = parts.into_iter().filter(|it| !it.is_empty()).collect();
+    (!parts.is_empty()).then(|| parts.join(": "))
 }

@@ -1,22 +1,22 @@
-//! Why something was not entered, and what may be.
+//! What may be entered, and why not.
 
 use crate::engine::{Move, Refusal};
-use crate::exercise::{Exercise, seats};
+use crate::exercise::{Exercise, role_named};
 use crate::journal::{EntryKind, Forced, JournalError, RecordedBallot};
 use crate::program::Program;
 use crate::program::ids::RoleId;
 use crate::words;
 
-/// The most moves of one exercise, those that were taken back among them. A long one has some 150.
+/// The most moves of one exercise, including those that were taken back. A long one has about 150.
 pub const MOVES_MAX: usize = 2_000;
 
-/// The most injects that can be typed on the spot.
+/// The most improvised injects.
 pub const INJECTS_MAX: usize = 200;
 
 /// The most take-backs.
 pub const TAKE_BACKS_MAX: usize = 200;
 
-/// Why a move was not made, or anything else not entered. Nothing has changed.
+/// Why a move or anything else was not entered. Nothing has changed.
 #[derive(Debug)]
 pub enum NotMade {
     /// The rules do not allow it.
@@ -36,9 +36,9 @@ pub enum Barred {
     NotSeated,
     /// This role was given twice.
     Twice(RoleId),
-    /// It stands still.
+    /// The exercise is paused.
     Paused,
-    /// It does not stand still.
+    /// The exercise is not paused.
     NotPaused,
     /// The scenario has nothing of that name.
     Unknown {
@@ -47,23 +47,23 @@ pub enum Barred {
         /// As typed.
         name: String,
     },
-    /// Nothing was said, as in `a note without a word`.
+    /// Something is missing: the sentence, as in `A note needs a text.`
     Empty(&'static str),
-    /// So many moves cannot remain.
+    /// This many moves stand, so no more than that can remain.
     NotSoMany(usize),
     /// The decision is not open.
     NotOpen(String),
-    /// What was voted on it was shown already.
+    /// The votes on it have been revealed.
     Revealed(String),
     /// Nobody has voted on it.
     NoBallots(String),
-    /// Nobody is surer than 100 percent; this was said.
+    /// Somebody is more than 100 percent sure: this much.
     TooSure(u8),
-    /// More of this than a journal may hold, as in `moves`.
+    /// An exercise has no room for more of these, as in `moves`.
     TooMany(&'static str),
     /// The exercise is over.
     Over,
-    /// A move is made by [`Exercise::submit`].
+    /// It is a move, which [`Exercise::submit`] makes.
     IsMove,
 }
 
@@ -73,7 +73,17 @@ impl From<Barred> for NotMade {
     }
 }
 
+/// An error if this holds.
+fn bar_if(holds: bool, barred: impl FnOnce() -> Barred) -> Result<(), Barred> {
+    if holds { Err(barred()) } else { Ok(()) }
+}
+
 impl Barred {
+    pub(super) fn unknown(what: &'static str, name: &str) -> Self {
+        let name = name.to_owned();
+        Barred::Unknown { what, name }
+    }
+
     /// The sentence for a person.
     #[must_use]
     pub fn sentence(&self, program: &Program) -> String {
@@ -93,21 +103,21 @@ impl Barred {
             Barred::Unknown { what, name } => {
                 format!("There is no {what} `{}`.", words::one_line(name))
             }
-            Barred::Empty(what) => format!("Nothing is kept of {what}."),
+            Barred::Empty(sentence) => (*sentence).to_owned(),
             Barred::NotSoMany(moves) => {
                 let made = words::count(*moves as i64, "move stands", "moves stand");
-                format!("{made}: fewer can remain, not more.")
+                format!("{made}: only fewer can remain.")
             }
             Barred::NotOpen(id) => format!("`{}` is not open.", words::one_line(id)),
             Barred::Revealed(id) => {
                 format!(
-                    "What was voted on `{}` was shown already.",
+                    "The votes on `{}` have been shown already.",
                     words::one_line(id)
                 )
             }
             Barred::NoBallots(id) => format!("Nobody has voted on `{}`.", words::one_line(id)),
             Barred::TooSure(percent) => {
-                format!("Nobody is {percent} % sure: 100 % is the most.")
+                format!("Confidence goes up to 100 %, not {percent} %.")
             }
             Barred::TooMany(what) => format!("There are too many {what} in this exercise already."),
             Barred::Over => "The exercise is over.".to_owned(),
@@ -117,7 +127,7 @@ impl Barred {
 }
 
 impl NotMade {
-    /// The sentence for a person; none where the disk is to blame.
+    /// The sentence for a person; none if it could not be recorded.
     #[must_use]
     pub fn sentence(&self, program: &Program) -> Option<String> {
         match self {
@@ -131,23 +141,16 @@ impl NotMade {
 impl Exercise {
     /// Whether something may be entered now.
     pub(super) fn check(&self, what: &EntryKind) -> Result<(), Barred> {
-        self.count(what)?;
-        let spoken = |text: &str, what| {
-            let empty = text.trim().is_empty();
-            if empty {
-                Err(Barred::Empty(what))
-            } else {
-                Ok(())
-            }
-        };
-        // After ENDEX a room still talks, and writes down what it says.
+        self.check_count(what)?;
+        let has_text = |text: &str, what| bar_if(text.trim().is_empty(), || Barred::Empty(what));
+        // After ENDEX people go on talking, and write down what they say.
         if self.is_over() && !matches!(what, EntryKind::Note(_) | EntryKind::Ended) {
             return Err(Barred::Over);
         }
         match what {
             EntryKind::Move(_) => Err(Barred::IsMove),
             EntryKind::Ended if !self.is_over() => Err(Barred::NotOpen("ENDEX".to_owned())),
-            // A journal with two ends cannot be read.
+            // A journal with a second ENDEX cannot be read.
             EntryKind::Ended if self.entries().any(|it| it.what == EntryKind::Ended) => {
                 Err(Barred::Over)
             }
@@ -155,40 +158,30 @@ impl Exercise {
             EntryKind::TakeBack(_) => Err(Barred::NotSoMany(self.moves().len())),
             EntryKind::Inject(said) => {
                 said.to.iter().try_for_each(|id| self.check_role(id))?;
-                spoken(&said.text, "news without a word")
+                has_text(&said.text, "An improvised inject needs a text.")
             }
             EntryKind::Note(note) => {
                 note.role.iter().try_for_each(|id| self.check_role(id))?;
                 if let Some(id) = &note.objective {
                     self.check_objective(id)?;
                 }
-                if let Some(letter) = note.rating
-                    && !['P', 'S', 'M', 'U'].contains(&letter)
-                {
-                    return Err(Barred::Unknown {
-                        what: "rating",
-                        name: letter.to_string(),
-                    });
+                if let Some(letter) = note.rating {
+                    let known = ['P', 'S', 'M', 'U'].contains(&letter);
+                    bar_if(!known, || Barred::unknown("rating", &letter.to_string()))?;
                 }
                 match note.seat {
                     Some(seat) if seat >= self.seats.len() => Err(Barred::NotSeated),
                     // A rating alone says something.
                     None if note.rating.is_some() => Ok(()),
-                    _ => spoken(&note.text, "a note without a word"),
+                    _ => has_text(&note.text, "A note needs a text."),
                 }
             }
             EntryKind::Ballot(ballot) => self.check_ballot(ballot),
             EntryKind::Reveal(it) => {
                 self.check_open(&it.decision)?;
-                if self.is_revealed(&it.decision) {
-                    return Err(Barred::Revealed(it.decision.clone()));
-                }
+                self.check_hidden(&it.decision)?;
                 let voted = self.ballots(&it.decision).next().is_some();
-                if voted {
-                    Ok(())
-                } else {
-                    Err(Barred::NoBallots(it.decision.clone()))
-                }
+                bar_if(!voted, || Barred::NoBallots(it.decision.clone()))
             }
             EntryKind::Countdown(it) => it
                 .decision
@@ -205,9 +198,9 @@ impl Exercise {
         }
     }
 
-    /// Whether there is room for one more of this kind. Each is told with a view of its own when an exercise is taken up
-    /// again, so a journal that somebody made up must not hold any number of them.
-    pub(super) fn count(&self, what: &EntryKind) -> Result<(), Barred> {
+    /// Whether there is room for one more of this kind. A resumed exercise shows a view for each, so the number in a
+    /// journal, which anybody may have written, must be limited.
+    pub(super) fn check_count(&self, what: &EntryKind) -> Result<(), Barred> {
         let (count, most, name) = match what {
             EntryKind::Move(_) => (self.counts.moves, MOVES_MAX, "moves"),
             EntryKind::Inject(_) => (
@@ -218,44 +211,25 @@ impl Exercise {
             EntryKind::TakeBack(_) => (self.counts.take_backs, TAKE_BACKS_MAX, "take-backs"),
             _ => return Ok(()),
         };
-        if count < most {
-            Ok(())
-        } else {
-            Err(Barred::TooMany(name))
-        }
+        bar_if(count >= most, || Barred::TooMany(name))
     }
 
     fn check_roll(&self, forced: &Forced) -> Result<(), Barred> {
         let chance = self.program.chance_named(&forced.chance);
         let odds = chance.map_or(0, |id| self.program.chances[id.index()].odds.len());
-        if (1..=odds).contains(&forced.outcome) {
-            return Ok(());
-        }
-        Err(Barred::Unknown {
-            what: "outcome",
-            name: format!("{} {}", forced.chance, forced.outcome),
+        bar_if(!(1..=odds).contains(&forced.outcome), || {
+            Barred::unknown("outcome", &format!("{} {}", forced.chance, forced.outcome))
         })
     }
 
     fn check_role(&self, id: &str) -> Result<(), Barred> {
-        match seats::role(&self.program, id) {
-            Some(_) => Ok(()),
-            None => Err(Barred::Unknown {
-                what: "role",
-                name: id.to_owned(),
-            }),
-        }
+        role_named(&self.program, id).map(|_| ())
     }
 
     fn check_objective(&self, id: &str) -> Result<(), Barred> {
-        let objectives = &self.program.script.scenario.objectives;
-        if objectives.iter().any(|it| it.id.value == id) {
-            return Ok(());
-        }
-        Err(Barred::Unknown {
-            what: "objective",
-            name: id.to_owned(),
-        })
+        let mut objectives = self.program.script.scenario.objectives.iter();
+        let known = objectives.any(|it| it.id.value == id);
+        bar_if(!known, || Barred::unknown("objective", id))
     }
 
     fn check_open(&self, id: &str) -> Result<crate::program::ids::DecisionId, Barred> {
@@ -268,7 +242,7 @@ impl Exercise {
         }
     }
 
-    /// Whether what was said with a choice can be meant. A journal is held to it as well: no version has written more.
+    /// Confidence goes up to 100 %, in journals too: no version has written more.
     pub(super) fn check_sure(sure: Option<u8>) -> Result<(), Barred> {
         match sure {
             Some(percent @ 101..) => Err(Barred::TooSure(percent)),
@@ -280,17 +254,19 @@ impl Exercise {
         Self::check_sure(ballot.sure)?;
         let decision = self.check_open(&ballot.decision)?;
         let option = self.program.option_named(decision, &ballot.option);
-        let option = option.ok_or_else(|| Barred::Unknown {
-            what: "option",
-            name: ballot.option.clone(),
-        })?;
-        if self.is_revealed(&ballot.decision) {
-            return Err(Barred::Revealed(ballot.decision.clone()));
-        }
+        let option = option.ok_or_else(|| Barred::unknown("option", &ballot.option))?;
+        self.check_hidden(&ballot.decision)?;
         self.may(ballot.seat, Move::Choose(decision, option))
     }
 
-    /// What was entered since a decision was asked last, oldest first.
+    /// Whether the votes on a decision are still hidden.
+    fn check_hidden(&self, decision: &str) -> Result<(), Barred> {
+        bar_if(self.is_revealed(decision), || {
+            Barred::Revealed(decision.to_owned())
+        })
+    }
+
+    /// What was entered since a decision was last asked, oldest first.
     fn since_asked<'a>(&'a self, decision: &str) -> impl Iterator<Item = &'a EntryKind> {
         let id = self.program.decision_named(decision);
         let moves = id.map_or(0, |id| self.moves_before_asked(id));
@@ -298,7 +274,7 @@ impl Exercise {
         since.map(|(_, entry)| &entry.what)
     }
 
-    /// The votes on a decision since it was asked last, the latest of each seat, in the order of the seats.
+    /// The votes on a decision since it was last asked: the latest of each seat, in the order of the seats.
     pub fn ballots(&self, decision: &str) -> impl Iterator<Item = &RecordedBallot> {
         let cast = self.since_asked(decision).filter_map(|what| match what {
             EntryKind::Ballot(ballot) if ballot.decision == decision => Some(ballot),
@@ -311,7 +287,7 @@ impl Exercise {
         by_seat.into_values()
     }
 
-    /// Whether what was voted on a decision was shown to everybody.
+    /// Whether the votes on a decision have been shown to everybody.
     #[must_use]
     pub fn is_revealed(&self, decision: &str) -> bool {
         self.since_asked(decision).any(|what| match what {

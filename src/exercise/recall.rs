@@ -1,4 +1,4 @@
-//! From a journal back to the exercise: everything is entered again, and must come out as it was recorded.
+//! From a journal back to an exercise: everything is entered again, and must come out as it was recorded.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::play;
 use crate::program::Program;
 use crate::scenario::Minutes;
 
-/// The rolls among some events, which fell from this luck on.
+/// The rolls among some events, which began with this luck.
 pub(super) fn rolls(
     program: &Program,
     seed: u64,
@@ -42,12 +42,13 @@ pub(super) fn rolls(
     rolls.collect()
 }
 
-/// The exercise of a journal at STARTEX, in a program of its own text.
+/// The exercise of a journal at STARTEX, in the program compiled from the journal's own text.
 ///
 /// # Errors
 /// The sentence that says what came out differently.
-pub fn recalled(program: &Arc<Program>, head: &Head) -> Result<Exercise, String> {
-    let seats = Seat::each(program, &head.seats).map_err(|barred| barred.sentence(program))?;
+pub fn begin_recorded(program: &Arc<Program>, head: &Head) -> Result<Exercise, String> {
+    let seats =
+        Seat::from_all_recorded(program, &head.seats).map_err(|barred| barred.sentence(program))?;
     let exercise = Exercise::begin(Arc::clone(program), head.seed);
     let exercise = exercise.played_by(head.team.clone(), seats);
     let luck = exercise.begun.clone();
@@ -55,58 +56,56 @@ pub fn recalled(program: &Arc<Program>, head: &Head) -> Result<Exercise, String>
     Ok(exercise)
 }
 
-/// The exercise of a journal, where everything in it comes out as it was recorded.
+/// The exercise of a journal as it last stood.
 ///
 /// # Errors
 /// The sentence that says what came out differently.
 pub fn recall(program: &Arc<Program>, recorded: &Recorded) -> Result<Exercise, String> {
-    let mut exercise = recalled(program, &recorded.head)?;
+    let mut exercise = begin_recorded(program, &recorded.head)?;
     for entry in &recorded.entries {
-        again(&mut exercise, entry)?;
+        enter_again(&mut exercise, entry)?;
     }
     Ok(exercise)
 }
 
-/// Enters again what was recorded. Nothing is recorded by it.
+/// Enters again what was recorded. It is not recorded a second time.
 ///
 /// # Errors
-/// A move that is unknown or refused, another minute, or another roll: the sentence that says so.
-pub fn again(exercise: &mut Exercise, entry: &Entry) -> Result<(), String> {
-    let EntryKind::Move(step) = &entry.what else {
+/// The sentence that says that a move is unknown or refused, or comes out with another minute or roll.
+pub fn enter_again(exercise: &mut Exercise, entry: &Entry) -> Result<(), String> {
+    let EntryKind::Move(recorded) = &entry.what else {
         let checked = exercise.check(&entry.what);
         checked.map_err(|barred| barred.sentence(&exercise.program))?;
-        exercise.take_over(entry.clone());
-        let (recorded, now) = (entry.minute, exercise.minute());
-        return if recorded == now {
+        exercise.apply(entry.clone());
+        let (then, now) = (entry.minute, exercise.minute());
+        return if then == now {
             Ok(())
         } else {
-            Err(format!(
-                "an entry of minute {recorded} stands at minute {now}."
-            ))
+            Err(format!("an entry of minute {then} stands at minute {now}."))
         };
     };
     let program = Arc::clone(&exercise.program);
-    let name = format!("move {}, `{}`,", exercise.moves().len() + 1, step.made);
-    Exercise::check_sure(step.sure)
+    let name = format!("move {}, `{}`,", exercise.moves().len() + 1, recorded.made);
+    Exercise::check_sure(recorded.sure)
         .map_err(|barred| format!("{name} is refused. {}", barred.sentence(&program)))?;
     exercise
-        .count(&entry.what)
+        .check_count(&entry.what)
         .map_err(|barred| barred.sentence(&program))?;
-    let made = meant(&program, step).map_err(|why| format!("{name} {why}."))?;
+    let made = read_move(&program, recorded).map_err(|why| format!("{name} {why}."))?;
     let known = exercise.history.events.len();
     let luck = exercise.luck.clone();
     exercise
         .history
         .step(&program, made, &mut exercise.luck)
         .map_err(|refusal| format!("{name} is refused. {}", refusal.sentence(&program)))?;
-    exercise.compare(&name, (known, &luck), entry.minute, &step.rolled)?;
+    exercise.compare(&name, (known, &luck), entry.minute, &recorded.rolled)?;
     let moves = exercise.moves().len() - 1;
     let reason = Reason {
-        by: step.by.clone(),
-        why: step.why.clone(),
-        sure: step.sure,
+        by: recorded.by.clone(),
+        why: recorded.why.clone(),
+        sure: recorded.sure,
     };
-    let reason = exercise.said_of(step.seat, reason);
+    let reason = exercise.reason_shown(recorded.seat, reason);
     if let Some(it) = exercise.history.moves.last_mut() {
         it.reason = reason;
     }
@@ -116,17 +115,16 @@ pub fn again(exercise: &mut Exercise, entry: &Entry) -> Result<(), String> {
     Ok(())
 }
 
-/// The move of a line.
-fn meant(program: &Program, step: &RecordedMove) -> Result<Move, String> {
+fn read_move(program: &Program, recorded: &RecordedMove) -> Result<Move, String> {
     let nothing = |why: String| format!("means nothing: {why}");
-    let line = play::parse_line(&step.made).map_err(|error| nothing(error.headline))?;
+    let line = play::parse_line(&recorded.made).map_err(|error| nothing(error.headline))?;
     let made = line.map_or(Ok(None), |line| line.to_move(program));
     made.map_err(|error| nothing(error.headline))?
-        .ok_or_else(|| "is no move".to_owned())
+        .ok_or_else(|| "is not a move".to_owned())
 }
 
 impl Exercise {
-    /// Holds what happened since an event against what was recorded of it.
+    /// Compares the rolls since an event, and the minute now, with what was recorded.
     fn compare(
         &self,
         name: &str,

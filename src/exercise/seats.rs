@@ -1,8 +1,8 @@
-//! Who may do what.
+//! Seats, and who may do what.
 
 use crate::engine::Move;
 use crate::engine::look::Viewer;
-use crate::exercise::{Barred, Exercise};
+use crate::exercise::{Barred, Exercise, role_named};
 use crate::journal::RecordedSeat;
 use crate::program::Program;
 use crate::program::ids::RoleId;
@@ -17,15 +17,6 @@ pub struct Seat {
     pub person: String,
 }
 
-/// The role of an id.
-pub(super) fn role(program: &Program, id: &str) -> Option<RoleId> {
-    let roles = &program.script.scenario.roles;
-    roles
-        .iter()
-        .position(|it| it.id.value == id)
-        .map(RoleId::at)
-}
-
 impl Seat {
     /// Every role in one seat.
     #[must_use]
@@ -37,18 +28,13 @@ impl Seat {
         }
     }
 
-    /// A seat from what was asked for.
+    /// A seat as a journal records it.
     ///
     /// # Errors
-    /// [`Barred::Unknown`], and [`Barred::Empty`] where it holds no role.
-    pub fn of(program: &Program, sitting: &RecordedSeat) -> Result<Self, Barred> {
-        let known = |id: &String| {
-            role(program, id).ok_or_else(|| Barred::Unknown {
-                what: "role",
-                name: id.clone(),
-            })
-        };
-        let roles: Vec<RoleId> = sitting.roles.iter().map(known).collect::<Result<_, _>>()?;
+    /// [`Barred::Unknown`], [`Barred::Twice`], and [`Barred::Empty`] if it holds no role.
+    pub fn from_recorded(program: &Program, recorded: &RecordedSeat) -> Result<Self, Barred> {
+        let role = |id: &String| role_named(program, id);
+        let roles: Vec<RoleId> = recorded.roles.iter().map(role).collect::<Result<_, _>>()?;
         let twice = roles
             .iter()
             .enumerate()
@@ -57,22 +43,25 @@ impl Seat {
             return Err(Barred::Twice(*twice));
         }
         if roles.is_empty() {
-            return Err(Barred::Empty("a seat without a role"));
+            return Err(Barred::Empty("A seat needs a role."));
         }
         Ok(Self {
             roles,
-            person: sitting.person.clone(),
+            person: recorded.person.clone(),
         })
     }
 
-    /// Seats from what was asked for.
+    /// Seats as a journal records them.
     ///
     /// # Errors
-    /// As [`Self::of`], and [`Barred::Twice`] where two seats hold one role.
-    pub fn each(program: &Program, sittings: &[RecordedSeat]) -> Result<Vec<Self>, Barred> {
+    /// As [`Self::from_recorded`], and [`Barred::Twice`] if two seats hold one role.
+    pub fn from_all_recorded(
+        program: &Program,
+        recorded: &[RecordedSeat],
+    ) -> Result<Vec<Self>, Barred> {
         let mut seats: Vec<Self> = Vec::new();
-        for sitting in sittings {
-            let seat = Self::of(program, sitting)?;
+        for recorded in recorded {
+            let seat = Self::from_recorded(program, recorded)?;
             let mut held = seats.iter().flat_map(|it| &it.roles);
             if let Some(twice) = held.find(|role| seat.roles.contains(role)) {
                 return Err(Barred::Twice(*twice));
@@ -82,9 +71,9 @@ impl Seat {
         Ok(seats)
     }
 
-    /// As a journal says it.
+    /// As a journal records it.
     #[must_use]
-    pub fn sitting(&self, program: &Program) -> RecordedSeat {
+    pub fn recorded(&self, program: &Program) -> RecordedSeat {
         let roles = &program.script.scenario.roles;
         let id = |role: &RoleId| roles[role.index()].id.value.clone();
         RecordedSeat {
@@ -115,26 +104,26 @@ impl Seat {
         }
     }
 
-    /// Its eyes.
+    /// Who looks from this seat.
     #[must_use]
-    pub fn seat(&self) -> Viewer {
+    pub fn viewer(&self) -> Viewer {
         Viewer::with_roles(self.roles.clone())
     }
 }
 
 impl Exercise {
-    /// Whether a seat may make a move: its own decisions and actions. Everybody may say that time should pass.
+    /// Whether a seat may make a move: one of its roles has the decision or action, or it waits.
     pub(super) fn may(&self, seat: usize, wanted: Move) -> Result<(), Barred> {
-        let place = self.seats.get(seat).ok_or(Barred::NotSeated)?;
+        let seat = self.seats.get(seat).ok_or(Barred::NotSeated)?;
         let roles = self.roles_of(wanted);
-        if place.seat().hears(roles) {
+        if seat.viewer().hears(roles) {
             Ok(())
         } else {
             Err(Barred::NotYours(roles.to_vec()))
         }
     }
 
-    /// Roles that nobody plays: they take their defaults.
+    /// Roles that nobody plays: their decisions take the defaults.
     #[must_use]
     pub fn absent(&self) -> Vec<RoleId> {
         let roles = self.program.script.scenario.roles.len();

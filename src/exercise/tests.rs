@@ -77,7 +77,8 @@ fn two() -> Exercise {
         roles: vec![role.to_owned()],
         person: String::new(),
     };
-    let seats = Seat::each(&program, &[seat("guard"), seat("boss")]).expect("both are known");
+    let seats =
+        Seat::from_all_recorded(&program, &[seat("guard"), seat("boss")]).expect("both are known");
     Exercise::begin(program, 7).played_by("Blue".to_owned(), seats)
 }
 
@@ -100,7 +101,7 @@ fn make(exercise: &mut Exercise, seat: Option<usize>, line: &str) -> Result<(), 
 }
 
 fn seen(exercise: &Exercise, seat: usize) -> View {
-    exercise.view(&exercise.seats()[seat].seat())
+    exercise.view(&exercise.seats()[seat].viewer())
 }
 
 fn titles(view: &View) -> Vec<&str> {
@@ -145,7 +146,7 @@ fn a_seat_hears_what_is_addressed_to_it() {
     let made = [(1, "Wait"), (2, "Look"), (3, "Wait")].map(|(number, what)| (number, what.into()));
     assert_eq!(deeds(&guard), made);
     assert_eq!(deeds(&boss), [made[0].clone(), made[2].clone()]);
-    let wall = Viewer::shared(&[exercise.seats()[0].seat(), exercise.seats()[1].seat()]);
+    let wall = Viewer::shared(&[exercise.seats()[0].viewer(), exercise.seats()[1].viewer()]);
     let wall = exercise.view(&wall);
     assert!(!titles(&wall).contains(&"A noise") && !titles(&wall).contains(&"A word"));
 }
@@ -284,7 +285,7 @@ fn nobody_is_surer_than_sure_and_no_journal_says_so() {
     step.sure = Some(255);
     assert_eq!(
         recall(&program, &Recorded { head, entries }).expect_err("it was changed"),
-        "move 2, `choose noise look`, is refused. Nobody is 255 % sure: 100 % is the most."
+        "move 2, `choose noise look`, is refused. Confidence goes up to 100 %, not 255 %."
     );
 }
 
@@ -316,7 +317,7 @@ fn what_cannot_be_entered_is_refused_with_a_sentence() {
                 option: "look".to_owned(),
                 sure: Some(101),
             }),
-            "Nobody is 101 % sure: 100 % is the most.",
+            "Confidence goes up to 100 %, not 101 %.",
         ),
         (ballot(1, "look"), "That is for Guard, not for this seat."),
         (reveal(), "Nobody has voted on `noise`."),
@@ -329,7 +330,7 @@ fn what_cannot_be_entered_is_refused_with_a_sentence() {
         ),
         (
             EntryKind::Inject(RecordedInject::default()),
-            "Nothing is kept of news without a word.",
+            "An improvised inject needs a text.",
         ),
         (
             EntryKind::Inject(RecordedInject {
@@ -344,7 +345,7 @@ fn what_cannot_be_entered_is_refused_with_a_sentence() {
                 text: " ".to_owned(),
                 ..RecordedNote::default()
             }),
-            "Nothing is kept of a note without a word.",
+            "A note needs a text.",
         ),
         (
             EntryKind::Note(RecordedNote {
@@ -411,9 +412,9 @@ fn two_seats_cannot_hold_one_role() {
         roles: vec!["guard".to_owned()],
         person: String::new(),
     };
-    let twice = Seat::each(&program, &[seat(), seat()]).expect_err("the guard is one");
+    let twice = Seat::from_all_recorded(&program, &[seat(), seat()]).expect_err("the guard is one");
     assert_eq!(twice.sentence(&program), "The role Guard was given twice.");
-    let nobody = Seat::each(&program, &[RecordedSeat::default()]);
+    let nobody = Seat::from_all_recorded(&program, &[RecordedSeat::default()]);
     assert!(matches!(nobody, Err(Barred::Empty(_))));
 }
 
@@ -460,9 +461,9 @@ fn everything_that_was_entered_comes_out_again() {
     }
     let recorded = Recorded { head, entries };
     recall(&program, &recorded).expect("it is the same");
-    let mut again = crate::exercise::recalled(&program, &recorded.head).expect("so it began");
+    let mut again = crate::exercise::begin_recorded(&program, &recorded.head).expect("so it began");
     for entry in &recorded.entries {
-        crate::exercise::again(&mut again, entry).expect("it is the same");
+        crate::exercise::enter_again(&mut again, entry).expect("it is the same");
     }
     let all = Viewer::all(&program);
     assert_eq!(again.view(&all), exercise.view(&all));

@@ -1,15 +1,15 @@
-//! When a room is to be woken: whatever comes before that, the moment stays.
+//! When to wake a room: keys and lines that come before do not put it off.
 
 use std::time::{Duration, Instant};
 
-/// The next moment at which a room is woken.
+/// The moment at which a room is to be woken.
 #[derive(Debug, Default)]
 pub(super) struct Alarm {
     at: Option<Instant>,
 }
 
 impl Alarm {
-    /// How long until the room is to be woken, of which it now says how long that is from now; none where it need not be.
+    /// How long until the room is to be woken, if it now wants to be woken after `wakes`.
     pub(super) fn left(&mut self, wakes: Option<Duration>) -> Option<Duration> {
         let Some(after) = wakes else {
             self.at = None;
@@ -20,8 +20,8 @@ impl Alarm {
         Some(at.saturating_duration_since(now))
     }
 
-    /// The room is being woken.
-    pub(super) fn rang(&mut self) {
+    /// The room is being woken: the next moment is set anew.
+    pub(super) fn reset(&mut self) {
         self.at = None;
     }
 }
@@ -33,13 +33,13 @@ mod tests {
     use super::Alarm;
 
     #[test]
-    fn what_comes_meanwhile_does_not_put_it_off() {
+    fn asking_again_does_not_put_it_off() {
         let mut alarm = Alarm::default();
         let hour = Duration::from_hours(1);
         let first = alarm.left(Some(hour)).expect("it is set");
         assert!(first <= hour);
         assert!(alarm.left(Some(2 * hour)).expect("it is set") <= first);
-        alarm.rang();
+        alarm.reset();
         assert!(alarm.left(Some(2 * hour)).expect("it is set") > hour);
         assert_eq!(alarm.left(None), None);
     }

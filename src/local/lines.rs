@@ -1,4 +1,4 @@
-//! The exercise as lines between a reader and a writer.
+//! The plain face between a reader and a writer of lines.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Write};
@@ -10,7 +10,7 @@ use crate::front::{Msg, Request, Room};
 use crate::local::alarm::Alarm;
 use crate::plain::{Plain, PlainOutput};
 
-/// How a session of lines came out.
+/// How a session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlainEnd {
     /// Whether any move or line was refused.
@@ -19,25 +19,25 @@ pub struct PlainEnd {
     pub trouble: bool,
 }
 
-/// The longest line that is read, in bytes; nothing of a longer one is.
+/// The longest line, in bytes. A longer one is skipped.
 const LINE_MOST: u64 = 4096;
 
 /// Where lines come from.
 pub enum LineSource<R> {
-    /// A file or a pipe: what happens by itself waits for the next line.
+    /// A file or a pipe: the room is not woken while the next line is read.
     Piped(R),
-    /// Somebody types: what happens by itself is told meanwhile.
-    Typed(Receiver<io::Result<Read>>),
+    /// Somebody types: the room is woken meanwhile.
+    Typed(Receiver<io::Result<LineRead>>),
 }
 
-/// A line as it was read; none where it was too long.
-type Read = Option<String>;
+/// A line; none if it was too long.
+type LineRead = Option<String>;
 
 /// What came of waiting for a line.
 enum Heard {
-    Line(Read),
+    Line(LineRead),
     Ended,
-    /// Time passed.
+    /// No line came in time.
     Nothing,
 }
 
@@ -59,7 +59,7 @@ impl LineSource<io::Empty> {
 }
 
 impl<R: BufRead> LineSource<R> {
-    /// The next line, waited for at most so long where that can be.
+    /// The next line. If somebody types, this waits no longer than `within`.
     fn next(&mut self, within: Option<Duration>) -> io::Result<Heard> {
         let line = match self {
             LineSource::Piped(input) => {
@@ -78,15 +78,14 @@ impl<R: BufRead> LineSource<R> {
     }
 }
 
-/// Runs an exercise between lines. `first` opens it, or asks for the offers. Where nobody types, no prompt is written,
-/// history runs through without reading a line, and what is followed is followed to its end.
+/// Runs the plain face. `first` opens an exercise, or asks for the offers. If nobody types, there is no prompt, history
+/// runs through without reading a line, and an exercise is followed to its end.
 ///
-/// After ENDEX a file that is piped in is read on: a play may still expect something.
-///
-/// Input that ends before ENDEX stops the exercise and shows the points so far.
+/// After ENDEX a file or pipe is read on: a play may still expect something. Input that ends before ENDEX stops the
+/// exercise and shows the points so far.
 ///
 /// # Errors
-/// What reading or writing gives.
+/// Those of reading and writing.
 pub fn run_plain(
     room: &mut dyn Room,
     first: Request,
@@ -109,7 +108,7 @@ pub fn run_plain(
             asked = true;
             output.flush()?;
             let heard = match within {
-                // Nobody types here, and there is something to look at.
+                // Nobody types, so only the journal can bring anything.
                 Some(within) if plain.is_following() && !interactive => {
                     thread::sleep(within);
                     Heard::Nothing
@@ -121,13 +120,13 @@ pub fn run_plain(
                 Heard::Line(None) => plain.too_long(LINE_MOST),
                 Heard::Ended => ended(&mut plain, interactive, &mut output)?,
                 Heard::Nothing => {
-                    alarm.rang();
+                    alarm.reset();
                     let told = room.wake();
                     if !told.is_empty() {
                         let mut fresh = Vec::new();
                         take(&mut plain, room, told, &mut fresh)?;
                         if !fresh.is_empty() {
-                            // The prompt stands there.
+                            // The cursor is behind the prompt.
                             output.write_all(if interactive { b"\n" } else { b"" })?;
                             output.write_all(&fresh)?;
                             asked = false;
@@ -144,7 +143,7 @@ pub fn run_plain(
             plain.stopped();
         }
     }
-    // What ENDEX brought is shown before anything more is waited for.
+    // Show ENDEX before waiting for anything else.
     output.flush()?;
     while interactive && plain.is_reckoning() {
         let Some(within) = alarm.left(room.wakes()) else {
@@ -152,7 +151,7 @@ pub fn run_plain(
         };
         match input.next(Some(within))? {
             Heard::Nothing => {
-                alarm.rang();
+                alarm.reset();
                 let told = room.wake();
                 take(&mut plain, room, told, &mut output)?;
             }
@@ -187,7 +186,7 @@ fn ended(plain: &mut Plain, interactive: bool, output: &mut impl Write) -> io::R
     Ok(plain.input_ended())
 }
 
-fn read_line(input: &mut impl BufRead) -> io::Result<Option<Read>> {
+fn read_line(input: &mut impl BufRead) -> io::Result<Option<LineRead>> {
     let mut bytes = Vec::new();
     let read = io::Read::take(&mut *input, LINE_MOST).read_until(b'\n', &mut bytes)?;
     if read as u64 == LINE_MOST && !bytes.ends_with(b"\n") {
@@ -203,7 +202,7 @@ fn answer(
     said: PlainOutput,
     output: &mut impl Write,
 ) -> io::Result<()> {
-    // A move is shown once it was made, so that nothing is shown that an exercise would not show again.
+    // Ask before writing: a move is shown only once it is recorded.
     let told = said.request.map(|request| room.ask(request));
     output.write_all(said.text.as_bytes())?;
     match told {
@@ -212,7 +211,7 @@ fn answer(
     }
 }
 
-/// Asks, writes what comes back, and asks what that asks for.
+/// Asks, writes the answer, and asks what the face asks for next.
 fn serve(
     plain: &mut Plain,
     room: &mut dyn Room,

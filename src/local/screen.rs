@@ -15,14 +15,14 @@ use crate::local::terminal::{MouseUse, OwnedTerminal};
 use crate::tui::theme::{Colours, Theme};
 use crate::tui::{Key, Mouse, MouseDeed, Tui};
 
-/// How the screen was left.
+/// How the full screen ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScreenEnd {
-    /// By its own way out.
+    /// Somebody left it.
     Left,
-    /// By Ctrl-C.
+    /// Ctrl-C.
     Interrupted,
-    /// By a signal of this number.
+    /// A signal with this number.
     Signal(i32),
 }
 
@@ -38,29 +38,29 @@ impl ScreenEnd {
     }
 }
 
-/// The number of the signal for a terminal that went away.
+/// SIGHUP: the terminal is gone.
 const HANG_UP: i32 = 1;
 
-/// What wakes the loop. Between two of these nothing runs.
+/// What wakes the loop. In between nothing runs.
 enum Wake {
     Key(Key),
     Mouse(Mouse),
     Resized,
-    /// Ctrl-Z, or the signal of the same meaning.
+    /// Ctrl-Z or SIGTSTP.
     Stop,
-    /// The process goes on after it was stopped, by whomever.
+    /// SIGCONT: the process goes on after it was stopped.
     Continued,
-    /// The time that the room asked for has passed.
+    /// The room wants to be woken.
     Room,
     Leave(ScreenEnd),
     Failed(io::Error),
 }
 
-/// Runs the full screen until it is left. `first` opens an exercise, or asks for the offers.
-/// The terminal is given back on every way out, a panic among them.
+/// Runs the full screen until somebody leaves it. `first` opens an exercise, or asks for the offers. The terminal is
+/// given back in any case, even after a panic.
 ///
 /// # Errors
-/// What the terminal gives, after it was given back.
+/// Those of the terminal, after it was given back.
 pub fn run_screen(
     room: &mut dyn Room,
     first: Request,
@@ -68,9 +68,9 @@ pub fn run_screen(
     mouse: MouseUse,
 ) -> io::Result<ScreenEnd> {
     let (wakes, woken) = mpsc::channel();
-    // The theme alone says whether there are colours: it knows of NO_COLOR, and of who wants them nevertheless.
+    // The theme alone decides about colours: it knows NO_COLOR and the option that overrules it.
     crossterm::style::force_color_output(theme.colours != Colours::None);
-    // Signals first: one that comes while the terminal is being taken is not lost.
+    // Signals first, so that one that comes while the terminal is being taken is not lost.
     watch_signals(&wakes)?;
     let mut held = OwnedTerminal::take(mouse)?;
     watch_keys(wakes);
@@ -88,7 +88,7 @@ pub fn run_screen(
         writeln!(io::stdout(), "{parting}")?;
     }
     match (end, restored) {
-        // A window that is gone can neither be drawn nor given back; its signal may still be under way.
+        // If the window is gone, drawing and giving back both fail; SIGHUP may not have come yet.
         (Err(_), Err(_)) => Ok(ScreenEnd::Signal(HANG_UP)),
         (Ok(end @ ScreenEnd::Signal(_)), _) => Ok(end),
         (end, restored) => restored.and(end),
@@ -101,11 +101,11 @@ struct Running<'a> {
     tui: Tui,
     /// What was opened last.
     opened: Option<PlaySetup>,
-    /// The process stopped itself and has taken the terminal again; the signal that continued it is still to be told.
+    /// The process stopped itself and has taken the terminal again, but SIGCONT has not been read yet.
     stopped: bool,
 }
 
-/// What follows from a wake.
+/// What to do after a wake.
 enum AfterWake {
     Draw,
     Nothing,
@@ -171,7 +171,7 @@ impl Running<'_> {
     fn serve(&mut self, request: Request) {
         match &request {
             Request::Open(setup) => self.opened = Some(setup.clone()),
-            // No setup plays these again.
+            // A setup alone cannot open these again.
             Request::Reopen { .. } | Request::Follow { .. } => self.opened = None,
             _ => {}
         }
@@ -191,16 +191,16 @@ impl Running<'_> {
     }
 }
 
-/// Waits for whatever comes next: for ever where the room does nothing by itself.
+/// Waits for the next wake.
 fn next(woken: &Receiver<Wake>, room: &dyn Room, alarm: &mut Alarm) -> io::Result<Wake> {
-    // The key thread lives as long as the terminal can be read.
+    // The thread for keys ends only when the terminal cannot be read.
     let gone = || io::Error::other("the terminal can no longer be read");
     match alarm.left(room.wakes()) {
         None => woken.recv().map_err(|_| gone()),
         Some(left) => match woken.recv_timeout(left) {
             Ok(wake) => Ok(wake),
             Err(RecvTimeoutError::Timeout) => {
-                alarm.rang();
+                alarm.reset();
                 Ok(Wake::Room)
             }
             Err(RecvTimeoutError::Disconnected) => Err(gone()),
@@ -212,7 +212,7 @@ fn watch_keys(wakes: Sender<Wake>) {
     thread::spawn(move || {
         loop {
             let wake = match event::read() {
-                // What means nothing here draws too: a resize that comes with a key is told by that key only.
+                // Even a key without meaning draws: a resize that comes with a key sends no event of its own.
                 Ok(Event::Key(key)) => from_terminal(key).unwrap_or(Wake::Resized),
                 Ok(Event::Mouse(mouse)) => from_mouse(mouse).map_or(Wake::Resized, Wake::Mouse),
                 Ok(_) => Wake::Resized,

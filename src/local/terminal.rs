@@ -17,29 +17,29 @@ use ratatui::backend::CrosstermBackend;
 
 use crate::tui::Tui;
 
-/// Whether the terminal is ours. A process has one terminal, so it has one of these.
+/// Whether the terminal is ours. A process has only one.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// Whether the mouse is ours too, while the terminal is.
 static MOUSE: AtomicBool = AtomicBool::new(false);
 
-/// The panic hook is set once and does nothing while the terminal is not ours.
+/// The panic hook is set once. It does nothing unless the terminal is ours.
 static HOOK: Once = Once::new();
 
-/// Bytes of a frame that are held back until it is whole.
+/// The size of the buffer that holds a frame until it is complete, in bytes.
 const FRAME_BYTES: usize = 64 * 1024;
 
-/// Whose the mouse is.
+/// Who takes the mouse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MouseUse {
-    /// Clicks and the wheel are the screen's; to select text, terminals want Shift held down.
+    /// The full screen takes clicks and the wheel; text is selected with Shift held down.
     Screen,
-    /// The terminal's own, as everywhere else.
+    /// The terminal, as usual.
     Terminal,
 }
 
-/// Standard output while the terminal is ours. Afterwards it takes everything and writes nothing: what [`Terminal`]
-/// still writes when it is dropped may neither reach a shell nor fail, for it would panic over a window that is gone.
+/// Standard output while the terminal is ours, and a sink afterwards: what [`Terminal`] writes when it is dropped must
+/// not reach the shell, and an error there would panic.
 struct Ours(Stdout);
 
 impl Write for Ours {
@@ -60,37 +60,26 @@ impl Write for Ours {
     }
 }
 
-/// Buttons and the wheel, but not every move of the mouse: each would wake the program.
-struct TakeMouse;
+/// Takes the mouse, or gives it back: buttons and the wheel, but not movement, which would wake the program all the time.
+struct TakeMouse(bool);
 
 impl Command for TakeMouse {
     fn write_ansi(&self, out: &mut impl fmt::Write) -> fmt::Result {
-        // Buttons; and places that may lie beyond column 223.
-        out.write_str("\x1b[?1000h\x1b[?1006h")
+        // Buttons, and coordinates beyond column 223.
+        out.write_str(if self.0 {
+            "\x1b[?1000h\x1b[?1006h"
+        } else {
+            "\x1b[?1006l\x1b[?1000l"
+        })
     }
 
     #[cfg(windows)]
     fn execute_winapi(&self) -> io::Result<()> {
-        crossterm::event::EnableMouseCapture.execute_winapi()
-    }
-
-    #[cfg(windows)]
-    fn is_ansi_code_supported(&self) -> bool {
-        false
-    }
-}
-
-/// The terminal's own mouse again.
-struct GiveMouse;
-
-impl Command for GiveMouse {
-    fn write_ansi(&self, out: &mut impl fmt::Write) -> fmt::Result {
-        out.write_str("\x1b[?1006l\x1b[?1000l")
-    }
-
-    #[cfg(windows)]
-    fn execute_winapi(&self) -> io::Result<()> {
-        crossterm::event::DisableMouseCapture.execute_winapi()
+        if self.0 {
+            crossterm::event::EnableMouseCapture.execute_winapi()
+        } else {
+            crossterm::event::DisableMouseCapture.execute_winapi()
+        }
     }
 
     #[cfg(windows)]
@@ -113,7 +102,7 @@ impl OwnedTerminal {
         HOOK.call_once(|| {
             let before = panic::take_hook();
             panic::set_hook(Box::new(move |info| {
-                // The terminal first, or the message is lost with the alternate screen.
+                // The terminal first: the message would vanish with the alternate screen.
                 let _ = restore();
                 before(info);
             }));
@@ -122,22 +111,22 @@ impl OwnedTerminal {
         Ok(OwnedTerminal { terminal, mouse })
     }
 
-    /// Draws one frame. It reaches the terminal whole and the cursor only moves to its place, so that nothing flickers.
+    /// Draws one frame, at once and with a hidden cursor, so that nothing flickers.
     pub(super) fn draw(&mut self, tui: &Tui) -> io::Result<()> {
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate, Hide)?;
         self.terminal.draw(|frame| tui.render(frame))?;
         execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
     }
 
-    /// Takes the terminal again after somebody else had it: nothing of what was there is trusted.
+    /// Takes the terminal again and clears it, after somebody else had it.
     pub(super) fn take_again(&mut self) -> io::Result<()> {
         restore()?;
         self.terminal = take(self.mouse)?;
         Ok(())
     }
 
-    /// Gives the terminal back, stops this process until it is continued, and takes the terminal again. Whether it
-    /// was stopped: where nobody could continue it, it is not.
+    /// Gives the terminal back, stops this process until it is continued, and takes the terminal again. Returns whether it
+    /// was stopped, which it is not if nobody could continue it.
     #[cfg(unix)]
     pub(super) fn stop(&mut self) -> io::Result<bool> {
         if !can_be_continued() {
@@ -149,7 +138,7 @@ impl OwnedTerminal {
         Ok(true)
     }
 
-    /// Nothing is stopped on this system.
+    /// This system cannot stop a process.
     #[cfg(not(unix))]
     #[allow(
         clippy::unnecessary_wraps,
@@ -170,7 +159,7 @@ impl OwnedTerminal {
 
 impl Drop for OwnedTerminal {
     fn drop(&mut self) {
-        // Where it fails there is no terminal left to say so.
+        // If this fails, there is no terminal left to say so.
         let _ = restore();
     }
 }
@@ -178,33 +167,33 @@ impl Drop for OwnedTerminal {
 fn take(mouse: MouseUse) -> io::Result<TerminalScreen> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    // Not by `Terminal::clear`: it asks where the cursor is, and waits for those that never answer.
+    // Not with `Terminal::clear`: it asks for the cursor, and some terminals never answer.
     let mut built = execute!(io::stdout(), EnterAlternateScreen, Clear(ClearType::All));
     if built.is_ok() && mouse == MouseUse::Screen {
         MOUSE.store(true, Ordering::SeqCst);
-        built = execute!(io::stdout(), TakeMouse);
+        built = execute!(io::stdout(), TakeMouse(true));
     }
     let out = BufWriter::with_capacity(FRAME_BYTES, Ours(io::stdout()));
     let built = built.and_then(|()| Terminal::new(CrosstermBackend::new(out)));
     if built.is_err() {
-        // The first error says more than one about giving back.
+        // The first error says more than one from giving back.
         let _ = restore();
     }
     built
 }
 
-/// Gives the terminal back, once however often it is called.
+/// Gives the terminal back. Calling it again does nothing.
 fn restore() -> io::Result<()> {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return Ok(());
     }
     let mut out = io::stdout();
     let mouse = if MOUSE.swap(false, Ordering::SeqCst) {
-        execute!(out, GiveMouse)
+        execute!(out, TakeMouse(false))
     } else {
         Ok(())
     };
-    // A panic may have come in the middle of a frame.
+    // A panic may have interrupted a frame.
     let left = execute!(out, EndSynchronizedUpdate, LeaveAlternateScreen, Show);
     disable_raw_mode()?;
     mouse?;
@@ -212,19 +201,19 @@ fn restore() -> io::Result<()> {
     out.flush()
 }
 
-/// Whether somebody is there who sees that this process was stopped and may continue it: a parent in the same session.
-/// A terminal that runs nothing but this program would stand still for ever.
+/// Whether a parent in the same session can continue this process once it is stopped. A terminal that runs nothing but
+/// this program would hang for ever.
 #[cfg(target_os = "linux")]
 fn can_be_continued() -> bool {
     let session = |process: &str| {
         let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-        // The name in brackets may hold anything; after it come state, parent, group and session.
+        // The name in brackets may contain anything; after it come state, parent, group and session.
         let (_, rest) = stat.rsplit_once(')')?;
         let mut fields = rest.split_whitespace().skip(1);
         let parent = fields.next()?.to_owned();
         Some((parent, fields.nth(1)?.to_owned()))
     };
-    // Where it cannot be known, whoever presses the key does.
+    // If we cannot tell, trust whoever pressed the key.
     session("self")
         .is_none_or(|(parent, ours)| session(&parent).is_some_and(|(_, theirs)| theirs == ours))
 }

@@ -1,4 +1,4 @@
-//! The record of a room as lines: what the plain face would have written for somebody who holds every role.
+//! What the plain face would have written for somebody who holds every role.
 
 use crate::front::Msg;
 use crate::plain::Plain;
@@ -11,22 +11,18 @@ pub(super) struct Transcript {
 }
 
 impl Transcript {
-    /// Hears what a room says.
-    pub(super) fn hear(&mut self, told: impl IntoIterator<Item = Msg>) {
-        for msg in told {
-            // What the plain face would ask for by itself, somebody else asks for in their own time.
-            let said = self.plain.update(msg);
-            self.text.push_str(&said.text);
+    pub(super) fn hear(&mut self, messages: Vec<Msg>) {
+        for msg in messages {
+            // What the plain face would ask for next, the person at the screen asks for in their own time.
+            self.text.push_str(&self.plain.update(msg).text);
         }
     }
 
-    /// Hears that the next step of the history is made.
+    /// Hears that somebody asks for the next step of a history.
     pub(super) fn step(&mut self) {
-        let said = self.plain.step();
-        self.text.push_str(&said.text);
+        self.text.push_str(&self.plain.step().text);
     }
 
-    /// Everything so far.
     pub(super) fn text(&self) -> &str {
         &self.text
     }

@@ -52,6 +52,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     // How a value is written is the scenario's word for it, and a view passes it on.
     ("front", &["engine::view", "review", "scenario::Form"]),
+    // Whoever answers faces: it finds, compiles, plays, records and accounts.
+    (
+        "room",
+        &[
+            "front", "exercise", "journal", "library", "play", "program", "engine", "review",
+            "search", "values", "scenario", "finding",
+        ],
+    ),
     (
         "plain",
         &["front", "play", "engine::view", "review", "scenario::Form"],
@@ -60,20 +68,17 @@ const ARROWS: &[(&str, &[&str])] = &[
         "tui",
         &["front", "engine::view", "review", "scenario::Form"],
     ),
-    // The room on this machine is made here: it finds, compiles, plays and accounts.
+    // A terminal and the room behind it.
     (
         "local",
-        &[
-            "front", "exercise", "journal", "tui", "plain", "library", "play", "program", "engine",
-            "review", "search", "values", "scenario", "finding",
-        ],
+        &["front", "room", "tui", "plain", "exercise", "search"],
     ),
     (
         "cli",
         &[
             "finding", "scenario", "program", "engine", "play", "search", "values", "check",
-            "library", "lsp", "journal", "exercise", "review", "export", "front", "plain", "tui",
-            "local",
+            "library", "lsp", "journal", "exercise", "review", "export", "front", "room", "plain",
+            "tui", "local",
         ],
     ),
 ];

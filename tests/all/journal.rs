@@ -262,7 +262,7 @@ fn an_exercise_that_comes_out_differently_is_told() {
             Vec::new(),
             "means nothing: unknown action",
         ),
-        ("wait for note", 60, Vec::new(), "is no move"),
+        ("wait for note", 60, Vec::new(), "is not a move"),
         (
             "choose note.all_off.consent agree",
             0,

@@ -19,6 +19,7 @@ use sandtable::plain::Plain;
 use sandtable::play;
 use sandtable::program::Program;
 use sandtable::program::ids::RoleId;
+use sandtable::room::RoomSettings;
 use sandtable::scenario::read::Folder;
 use sandtable::tui::theme::Theme;
 use sandtable::tui::{Key, Tui};
@@ -164,7 +165,7 @@ fn followed(path: &Path, program: &Program, secrets: &[Secrets], (read, drawn): 
         let (role, secrets) = (&roles[number], &secrets[number]);
         let id = &role.id.value;
         let mut faces = Faces::new(secrets, format!("{} by {id}", path.display()));
-        let mut room = LocalRoom::new(Vec::new(), || 0);
+        let mut room = LocalRoom::new(RoomSettings::new(Vec::new(), || 0));
         let told = room.ask(Request::Follow {
             exercise: path.to_str().expect("a path of text").to_owned(),
             roles: vec![id.clone()],
@@ -251,7 +252,7 @@ fn seated(path: &Path, program: &Program, secrets: &[Secrets], (read, drawn): Lo
         roles: vec![role.id.value.clone()],
         person: String::new(),
     };
-    let mut room = LocalRoom::new(Vec::new(), || 0);
+    let mut room = LocalRoom::new(RoomSettings::new(Vec::new(), || 0));
     let mut told = room.ask(Request::Open(PlaySetup {
         scenario: recorded.head.scenario.clone(),
         variant: recorded.head.variant.clone(),

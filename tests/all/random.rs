@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use sandtable::engine::luck::Stream;
 use sandtable::engine::view::{Reason, View};
 use sandtable::engine::{self, Move};
-use sandtable::exercise::{Exercise, Seat, again, recalled};
+use sandtable::exercise::{Exercise, Seat, begin_recorded, enter_again};
 use sandtable::journal::{
     Entry, EntryKind, Forced, Journal, Recorded, RecordedBallot, RecordedCountdown, RecordedInject,
     RecordedNote, Reveal, TakeBack, look,
@@ -70,7 +70,7 @@ pub fn legal(exercise: &Exercise, _: usize) -> Vec<(Option<usize>, Move)> {
 
 /// What the view of a seat offers.
 pub fn offered(exercise: &Exercise, seat: usize) -> Vec<(Option<usize>, Move)> {
-    let view = exercise.view(&exercise.seats()[seat].seat());
+    let view = exercise.view(&exercise.seats()[seat].viewer());
     let moves = of_view(exercise.program(), &view).map(|it| (Some(seat), it));
     std::iter::once((None, Move::Wait)).chain(moves).collect()
 }
@@ -236,7 +236,7 @@ impl Random {
 
     fn ballot(&mut self) -> Option<EntryKind> {
         let seat = self.below(self.exercise.seats().len());
-        let view = self.exercise.view(&self.exercise.seats()[seat].seat());
+        let view = self.exercise.view(&self.exercise.seats()[seat].viewer());
         let open = view.decisions.iter();
         let open: Vec<_> = open
             .filter(|it| !self.exercise.is_revealed(&it.id))
@@ -326,9 +326,9 @@ fn same(
     live: &Exercise,
     views: bool,
 ) -> Result<(), String> {
-    let mut back = recalled(program, &recorded.head)?;
+    let mut back = begin_recorded(program, &recorded.head)?;
     for entry in &recorded.entries {
-        again(&mut back, entry)?;
+        enter_again(&mut back, entry)?;
     }
     let (one, other) = (live.history(), back.history());
     let equal: BTreeMap<&str, bool> = [
@@ -355,7 +355,7 @@ fn same(
         return Err("another number of moves stands".to_owned());
     }
     let seats = live.seats().iter().filter(|_| views);
-    for seat in seats.map(Seat::seat) {
+    for seat in seats.map(Seat::viewer) {
         if live.view(&seat) != back.view(&seat) {
             return Err("a view came out differently".to_owned());
         }

@@ -11,7 +11,8 @@ use sandtable::engine::view::Reason;
 use sandtable::front::facilitate::Facilitate;
 use sandtable::front::seats::SeatRequest;
 use sandtable::front::{MoveById, Msg, PlaySetup, Reckoning, Request, Room};
-use sandtable::local::{JournalPlace, LocalRoom, Recorder};
+use sandtable::local::LocalRoom;
+use sandtable::room::{JournalPlace, Recorder, RoomSettings};
 use sandtable::search::Budget;
 
 use crate::program::{Call, SILENT, Text, command, folder, starter};
@@ -121,7 +122,7 @@ fn what_is_another_seats_is_neither_shown_nor_done() {
         ),
         "{at_two}"
     );
-    let mut room = two(LocalRoom::new(Vec::new(), || 0));
+    let mut room = two(LocalRoom::new(RoomSettings::new(Vec::new(), || 0)));
     room.ask(Request::Seat(1));
     let take = MoveById::Take("call_round".to_owned());
     let told = room.ask(Request::Move(take));
@@ -187,7 +188,7 @@ fn votes_are_hidden_until_they_are_shown() {
              REVEALED note\n  \
              Practice manager (Mia): Photograph it and touch nothing, 60 % sure\n  \
              Senior doctor: Switch the whole network off\n\
-             REFUSED What was voted on `note` was shown already.\n",
+             REFUSED The votes on `note` have been shown already.\n",
         ],
     );
 }
@@ -208,7 +209,7 @@ fn whoever_runs_the_room_writes_pauses_takes_back_and_stops() {
             "\nAT THE SCREEN 2: Senior doctor\n",
             "\nINJECT 08:00\n  From Mother, to Senior doctor.\n  Ring me.\n",
             "\nTAKEN BACK 1 move: choose note look. Moves that remain: 0.\n",
-            "\nREFUSED 0 moves stand: fewer can remain, not more.\n\
+            "\nREFUSED 0 moves stand: only fewer can remain.\n\
              STOP at Mon 4 Mar 2024 08:00 GMT: Lunch; points so far:\n",
             "\nTOTAL 0 of 17\n",
         ],
@@ -475,7 +476,7 @@ fn countdown(room: &mut LocalRoom, seconds: u32) -> Vec<Msg> {
 
 #[test]
 fn the_end_of_a_countdown_takes_the_default_and_a_pause_stops_it() {
-    let room = LocalRoom::new(Vec::new(), || 0).timed_by(|| shown_by(&FIRST));
+    let room = LocalRoom::new(RoomSettings::new(Vec::new(), || 0)).timed_by(|| shown_by(&FIRST));
     let mut room = two(room);
     assert!(room.wakes().is_none(), "nothing happens by itself");
     let told = countdown(&mut room, 60);
@@ -504,7 +505,7 @@ fn the_end_of_a_countdown_takes_the_default_and_a_pause_stops_it() {
 
 #[test]
 fn a_countdown_is_told_to_those_who_hear_the_question() {
-    let mut room = two(LocalRoom::new(Vec::new(), || 0));
+    let mut room = two(LocalRoom::new(RoomSettings::new(Vec::new(), || 0)));
     countdown(&mut room, 60);
     // The next question, after two hours, is the manager's.
     room.ask(Request::Facilitate(Facilitate::Wait));
@@ -523,16 +524,19 @@ fn a_countdown_does_not_run_while_nobody_is_there() {
         place: JournalPlace::File(path.clone()),
         number: || 0,
     };
-    let room = LocalRoom::new(Vec::new(), || 0)
-        .timed_by(|| shown_by(&SECOND))
-        .recording(Some(recorder));
+    let room = LocalRoom::new(RoomSettings {
+        recorder: Some(recorder),
+        ..RoomSettings::new(Vec::new(), || 0)
+    })
+    .timed_by(|| shown_by(&SECOND));
     let mut room = two(room);
     countdown(&mut room, 600);
     SECOND.fetch_add(100, Ordering::SeqCst);
     room.ask(Request::Note("Fire alarm.".to_owned()));
     drop(room);
     SECOND.fetch_add(5_000, Ordering::SeqCst);
-    let mut room = LocalRoom::new(Vec::new(), || 0).timed_by(|| shown_by(&SECOND));
+    let mut room =
+        LocalRoom::new(RoomSettings::new(Vec::new(), || 0)).timed_by(|| shown_by(&SECOND));
     let mut told = room.ask(Request::Reopen {
         exercise: path.to_str().expect("a path of text").to_owned(),
         replay: false,
@@ -555,7 +559,10 @@ fn the_balance_is_worked_out_while_the_face_waits_and_dropped_where_the_exercise
         threads: 1,
         states_max: 1_000_000,
     };
-    let mut room = LocalRoom::new(Vec::new(), || 7).reckoning(budget);
+    let mut room = LocalRoom::new(RoomSettings {
+        account: Some(budget),
+        ..RoomSettings::new(Vec::new(), || 7)
+    });
     room.ask(Request::Open(PlaySetup {
         scenario: "starter".to_owned(),
         ..PlaySetup::default()

@@ -8,6 +8,7 @@ use sandtable::engine::look::Viewer;
 use sandtable::front::{MoveById, PlaySetup, Request, Room};
 use sandtable::local::LocalRoom;
 use sandtable::play::line_of;
+use sandtable::room::RoomSettings;
 use sandtable::tui::theme::Theme;
 use sandtable::tui::{Key, Tui};
 
@@ -31,7 +32,7 @@ impl Twin {
         let mut twin = Twin {
             terminal: Terminal::start(&program, folder, size, &[]),
             tui: Tui::new(Theme::default()),
-            room: LocalRoom::new(Vec::new(), || 0),
+            room: LocalRoom::new(RoomSettings::new(Vec::new(), || 0)),
             size,
         };
         twin.serve(Request::Open(setup));

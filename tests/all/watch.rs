@@ -4,6 +4,7 @@ use std::fs;
 
 use sandtable::front::{MoveById, Msg, PlaySetup, Request, Room};
 use sandtable::local::LocalRoom;
+use sandtable::room::RoomSettings;
 
 use crate::formats::{change, mine};
 use crate::program::{Call, SILENT, Text, folder};
@@ -113,7 +114,10 @@ fn labels(told: &[Msg]) -> Vec<String> {
 fn a_rehearsal_goes_on_in_the_scenario_that_was_saved() {
     let folder = folder();
     mine(folder.path());
-    let mut room = LocalRoom::new(Vec::new(), || 7).watching();
+    let mut room = LocalRoom::new(RoomSettings {
+        reloads: true,
+        ..RoomSettings::new(Vec::new(), || 7)
+    });
     let setup = PlaySetup {
         scenario: folder
             .path()
@@ -146,7 +150,9 @@ fn a_rehearsal_goes_on_in_the_scenario_that_was_saved() {
     );
     assert_eq!(
         notes(&told),
-        ["The scenario was saved, and the exercise goes on in the new one. No move was made yet."]
+        [
+            "The scenario was saved, and the exercise goes on in the new one. No move has been made yet."
+        ]
     );
 
     let chosen = MoveById::Choose("note".to_owned(), "look".to_owned());

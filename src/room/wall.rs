@@ -1,4 +1,4 @@
-//! The clock on the wall: countdowns, pauses, and how long a room has played.
+//! Time on the wall: countdowns, pauses, and how long people have played.
 
 use jiff::Timestamp;
 
@@ -6,7 +6,7 @@ use crate::exercise::Exercise;
 use crate::journal::EntryKind;
 use crate::program::ids::DecisionId;
 
-/// When an exercise stood still, in seconds since 1970: paused, or left and taken up again.
+/// When an exercise stood still, in seconds since 1970: paused, or left until it was resumed.
 pub(super) struct Wall {
     still: Vec<(i64, i64)>,
     now: i64,
@@ -14,14 +14,14 @@ pub(super) struct Wall {
 
 /// What a countdown is set to, and since when it runs.
 #[derive(Clone, Copy)]
-struct Set {
+struct CountdownStart {
     since: i64,
     seconds: u32,
 }
 
 impl Wall {
-    /// The wall beside an exercise that is at this time.
-    pub(super) fn of(exercise: &Exercise, begun: Timestamp, now: Timestamp) -> Self {
+    /// The wall of an exercise that began then, at this time.
+    pub(super) fn new(exercise: &Exercise, begun: Timestamp, now: Timestamp) -> Self {
         let mut still = Vec::new();
         let mut since = None;
         for entry in exercise.entries() {
@@ -36,7 +36,7 @@ impl Wall {
         still.extend(since.map(|since| (since, now)));
         for (from, to) in exercise.away() {
             let (from, to) = (from.unwrap_or(begun).as_second(), to.as_second());
-            // Who left in a pause comes back in it.
+            // A room that was left in a pause is resumed in it.
             let within = |it: &(i64, i64)| it.0 <= from && to <= it.1;
             if !still.iter().any(within) {
                 still.push((from, to));
@@ -45,7 +45,7 @@ impl Wall {
         Self { still, now }
     }
 
-    /// Seconds that passed since then while the exercise did not stand still.
+    /// Seconds since then in which the exercise did not stand still.
     pub(super) fn passed(&self, since: i64) -> i64 {
         let still = self.still.iter();
         let stood: i64 = still
@@ -54,8 +54,7 @@ impl Wall {
         (self.now - since - stood).max(0)
     }
 
-    /// Seconds left for each open decision that has a countdown, in the order in which they are asked. One that is over
-    /// has none left.
+    /// Seconds left for each open decision that has a countdown, in the order in which they are asked; 0 once it has ended.
     pub(super) fn countdowns(
         &self,
         exercise: &Exercise,
@@ -63,7 +62,7 @@ impl Wall {
     ) -> Vec<(DecisionId, u32)> {
         let open = exercise.history().state.open(exercise.program());
         let left = open.into_iter().filter_map(|id| {
-            let set = set_for(exercise, begun, id)?;
+            let set = countdown_of(exercise, begun, id)?;
             let passed = u32::try_from(self.passed(set.since)).unwrap_or(u32::MAX);
             (set.seconds > 0).then(|| (id, set.seconds.saturating_sub(passed)))
         });
@@ -72,7 +71,7 @@ impl Wall {
 }
 
 /// The countdown of a decision: the one that was set last, for it or for all.
-fn set_for(exercise: &Exercise, begun: Timestamp, id: DecisionId) -> Option<Set> {
+fn countdown_of(exercise: &Exercise, begun: Timestamp, id: DecisionId) -> Option<CountdownStart> {
     let name = &exercise.program().script.decision(id).id;
     let asked = exercise.asked_at(id).unwrap_or(begun).as_second();
     let latest = exercise
@@ -80,7 +79,7 @@ fn set_for(exercise: &Exercise, begun: Timestamp, id: DecisionId) -> Option<Set>
         .rev()
         .find_map(|entry| match &entry.what {
             EntryKind::Countdown(it) => match &it.decision {
-                // One that was set for an earlier asking of the same question is over.
+                // One that was set when the same question was asked earlier has ended.
                 Some(one) => (one == name && entry.at.as_second() >= asked).then_some((entry, it)),
                 None => Some((entry, it)),
             },
@@ -88,7 +87,7 @@ fn set_for(exercise: &Exercise, begun: Timestamp, id: DecisionId) -> Option<Set>
         });
     let (entry, it) = latest?;
     let rewound = exercise.rewound_at().map_or(asked, Timestamp::as_second);
-    Some(Set {
+    Some(CountdownStart {
         since: entry.at.as_second().max(asked).max(rewound),
         seconds: it.seconds,
     })

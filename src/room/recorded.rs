@@ -1,4 +1,4 @@
-//! Where exercises are recorded, and how one is taken up again.
+//! Where exercises are recorded, and how a journal becomes an exercise again.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,21 +17,21 @@ use crate::scenario::read::Folder;
 pub enum JournalPlace {
     /// In this folder, under a name of its own.
     Folder(PathBuf),
-    /// As this file, which must not be there yet.
+    /// As this file, which must not exist yet.
     File(PathBuf),
 }
 
-/// What the room needs to record: a place, and what it cannot know by itself.
+/// Where and under which names a room records.
 #[derive(Clone, Debug)]
 pub struct Recorder {
     /// Where.
     pub place: JournalPlace,
-    /// A number that nobody chose, for the letters of a name.
+    /// Draws a number, for the letters of a name.
     pub number: fn() -> u64,
 }
 
 impl Recorder {
-    /// Begins the journal of an exercise before its first move.
+    /// Begins the journal of an exercise that is at STARTEX.
     pub(super) fn begin(
         &self,
         exercise: &Exercise,
@@ -62,27 +62,27 @@ pub struct RecordedExercise {
     pub in_part: bool,
 }
 
-/// What a journal gives back.
-pub(super) struct Reopened {
+/// A journal that was opened once more.
+pub(super) struct ReopenedJournal {
     pub(super) program: Arc<Program>,
     pub(super) reading: OpenedJournal,
-    /// To go on with it; none where it is only shown.
+    /// To write on; none if the exercise is only shown.
     pub(super) journal: Option<Journal>,
 }
 
-/// Opens a journal and enters everything again, in the scenario that it holds.
-pub(super) fn reopen(path: &Path, replay: bool) -> Result<Reopened, String> {
+/// Opens a journal and checks that everything in it comes out as it was recorded.
+pub(super) fn reopen(path: &Path, replay: bool) -> Result<ReopenedJournal, String> {
     let (journal, reading) = if replay {
-        (None, journal::look(path).map_err(|error| said(&error))?)
+        (None, journal::look(path).map_err(|error| sentence(&error))?)
     } else {
-        let (journal, reading) = Journal::open(path).map_err(|error| said(&error))?;
+        let (journal, reading) = Journal::open(path).map_err(|error| sentence(&error))?;
         (Some(journal), reading)
     };
     if !replay && reading.recorded.has_ended() {
         return Err("this exercise has ended. `sandtable replay` shows it again".to_owned());
     }
-    let program = entered(&reading.recorded)?.shared_program();
-    Ok(Reopened {
+    let program = recall_journal(&reading.recorded)?.shared_program();
+    Ok(ReopenedJournal {
         program,
         reading,
         journal,
@@ -91,20 +91,21 @@ pub(super) fn reopen(path: &Path, replay: bool) -> Result<Reopened, String> {
 
 /// Opens a journal that another process may be writing.
 pub(super) fn followed(path: &Path) -> Result<(Arc<Program>, Tail), String> {
-    let tail = Tail::open(path).map_err(|error| said(&error))?;
-    let program = entered(tail.recorded())?.shared_program();
+    let tail = Tail::open(path).map_err(|error| sentence(&error))?;
+    let program = recall_journal(tail.recorded())?.shared_program();
     Ok((program, tail))
 }
 
-fn said(error: &JournalError) -> String {
+/// What is wrong with a journal, and what to do about it.
+pub(super) fn sentence(error: &JournalError) -> String {
     format!("{error}. {}", error.hint()).trim_end().to_owned()
 }
 
-/// The exercise of a journal as it stood last, in the scenario that the journal holds. It is recorded nowhere.
+/// The exercise of a journal as it last stood, in the scenario that the journal holds. It is not recorded any further.
 ///
 /// # Errors
-/// The phrase that says why it does not come out as it was recorded.
-pub fn entered(recorded: &Recorded) -> Result<Exercise, String> {
+/// A phrase that says why it does not come out as it was recorded.
+pub fn recall_journal(recorded: &Recorded) -> Result<Exercise, String> {
     let head = &recorded.head;
     let setup = ProgramSetup {
         variant: head.variant.clone(),

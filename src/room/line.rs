@@ -1,4 +1,4 @@
-//! One line of the play grammar, done to a running exercise.
+//! One line of the play grammar, carried out in a running exercise.
 
 use jiff::Timestamp;
 
@@ -10,22 +10,20 @@ use crate::journal::{EntryKind, Forced, JournalError};
 use crate::play::{
     LineError, PlacedLine, Play, PlayLine, PlayStep, Stepper, WrittenName, parse_line,
 };
+use crate::room::faces::capitalised;
 use crate::words;
 
-/// Reads a line; none where it says nothing.
-///
-/// # Errors
-/// The sentence that says what is wrong with it.
+/// Reads a line; none if it is empty. The error is a sentence.
 pub(super) fn read(text: &str) -> Result<Option<PlayLine>, String> {
-    parse_line(text).map_err(|error| sentence(&error))
+    parse_line(text).map_err(|error| error_sentence(&error))
 }
 
-/// What did not go as a line says.
+/// What did not come out as a line says.
 #[derive(Debug, Default)]
 pub(super) struct LineOutcome {
     /// What was refused, as sentences.
     pub(super) refused: Vec<String>,
-    /// The move that could not be recorded; none where it is the line itself. What the line had still to do is not done.
+    /// What could not be recorded: a move, or without one the line itself. The rest of the line was not carried out.
     pub(super) unrecorded: Option<(Option<Move>, JournalError)>,
 }
 
@@ -38,7 +36,7 @@ impl From<Vec<String>> for LineOutcome {
     }
 }
 
-/// Does what a line says, at this time on the wall. `moved` is called after every move.
+/// Carries out a line, at this time on the wall. `moved` is called after every move.
 pub(super) fn walk(
     exercise: &mut Exercise,
     line: PlayLine,
@@ -62,7 +60,7 @@ pub(super) fn walk(
         let mut luck = exercise.luck().clone();
         match stepper.next(program, &history.state, &mut luck, &history.events) {
             PlayStep::Done => break,
-            PlayStep::Failed(finding) => refused.push(said(&finding)),
+            PlayStep::Failed(finding) => refused.push(finding_sentence(&finding)),
             PlayStep::Move(chosen) => match exercise.submit(Some(0), chosen, Reason::default(), at)
             {
                 Ok(()) => moved(exercise),
@@ -90,7 +88,7 @@ pub(super) fn walk(
     refused.into()
 }
 
-/// Forces a roll that is still to come.
+/// Forces the next roll of a chance.
 fn force(exercise: &mut Exercise, line: PlayLine, at: Timestamp) -> LineOutcome {
     let PlayLine::Roll {
         chance, outcome, ..
@@ -104,7 +102,7 @@ fn force(exercise: &mut Exercise, line: PlayLine, at: Timestamp) -> LineOutcome 
         && !begun
         && luck.count(id) > 0
     {
-        // Before the first move a play means the first roll; here STARTEX has come.
+        // Before the first move a play means the first roll, but STARTEX is over here.
         let what = format!("`{}` was rolled at STARTEX already.", chance.text);
         return vec![what].into();
     }
@@ -115,7 +113,11 @@ fn force(exercise: &mut Exercise, line: PlayLine, at: Timestamp) -> LineOutcome 
     let play = alone(line);
     let findings = Stepper::new(&play).prepare(program, &mut luck);
     if !findings.is_empty() {
-        return findings.iter().map(said).collect::<Vec<_>>().into();
+        return findings
+            .iter()
+            .map(finding_sentence)
+            .collect::<Vec<_>>()
+            .into();
     }
     match exercise.enter(forced, at) {
         Ok(()) => LineOutcome::default(),
@@ -127,7 +129,7 @@ fn force(exercise: &mut Exercise, line: PlayLine, at: Timestamp) -> LineOutcome 
     }
 }
 
-/// Why a line that says how to start does not fit what is being played.
+/// Why a line that says how to start does not fit the exercise.
 fn differs(exercise: &Exercise, line: &PlayLine) -> Option<String> {
     let script = &exercise.program().script;
     let scenario = &script.scenario;
@@ -163,7 +165,7 @@ fn alone(line: PlayLine) -> Play {
     }
 }
 
-fn said(finding: &Finding) -> String {
+fn finding_sentence(finding: &Finding) -> String {
     in_words(
         &finding.headline,
         finding.instead.as_deref(),
@@ -171,21 +173,14 @@ fn said(finding: &Finding) -> String {
     )
 }
 
-fn sentence(error: &LineError) -> String {
+fn error_sentence(error: &LineError) -> String {
     let hint = Some(error.hint.clone()).filter(|it| !it.is_empty());
     in_words(&error.headline, error.instead.as_deref(), hint.as_slice())
 }
 
 fn in_words(headline: &str, meant: Option<&str>, hints: &[String]) -> String {
-    let mut parts = vec![full(headline)];
+    let mut parts = vec![capitalised(headline) + "."];
     parts.extend(meant.map(|it| format!("Did you mean `{it}`?")));
     parts.extend(hints.iter().cloned());
     parts.join(" ")
-}
-
-/// A headline as a sentence.
-fn full(headline: &str) -> String {
-    let mut letters = headline.chars();
-    let first = letters.next().map(|it| it.to_uppercase().to_string());
-    format!("{}{}.", first.unwrap_or_default(), letters.as_str())
 }

@@ -4,23 +4,25 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::front::seats::{RoleBrief, SeatRequest};
+use crate::front::seats::RoleBrief;
 use crate::front::{Briefing, ScenarioOffer, Unfinished};
 use crate::journal::{self, Shelved};
 use crate::library;
-use crate::local::room::HISTORY;
-use crate::local::table::ExerciseTable;
+use crate::room::HISTORY;
+use crate::room::table::{ExerciseTable, TableUse};
+use crate::scenario::read::read;
+use crate::scenario::{Role, Text};
 
-/// Exercises to go on with, on the start screen. What is older is listed by `sandtable exercises`.
+/// The most exercises that the start screen offers to resume. `sandtable exercises` lists older ones.
 const UNFINISHED_MOST: usize = 9;
 
-/// Exercises of a folder that can be taken up again, the latest first. What cannot be read is not offered.
+/// Exercises of a folder that can be resumed, the latest first, without those that cannot be read.
 pub(super) fn unfinished(folder: &Path) -> Vec<Unfinished> {
     let found = journal::unfinished(folder, UNFINISHED_MOST).unwrap_or_default();
-    found.into_iter().filter_map(entry).collect()
+    found.into_iter().filter_map(resumable).collect()
 }
 
-fn entry(found: Shelved) -> Option<Unfinished> {
+fn resumable(found: Shelved) -> Option<Unfinished> {
     let summary = found.summary.ok()?;
     let written = Timestamp::try_from(found.written).ok()?;
     Some(Unfinished {
@@ -33,18 +35,19 @@ fn entry(found: Shelved) -> Option<Unfinished> {
     })
 }
 
-/// A scenario as it is offered; none where it cannot be read.
+/// A scenario as the start screen offers it; none if it cannot be read.
 pub(super) fn offer(name: &str) -> Option<ScenarioOffer> {
     let found = library::find(name).ok()?;
-    let (scenario, _, _) = crate::scenario::read::read(&found.folder);
-    let scenario = scenario?;
-    let text = |text: &Option<crate::scenario::Text>| {
-        text.as_ref()
-            .map_or_else(String::new, |text| text.text.value.clone())
-    };
+    let scenario = read(&found.folder).0?;
     let variants = scenario.variants.iter();
-    let variants = variants.map(|it| (it.id.value.clone(), it.title.value.clone(), text(&it.text)));
-    // The first is what is played where none is named, so it may change nothing.
+    let variants = variants.map(|it| {
+        (
+            it.id.value.clone(),
+            it.title.value.clone(),
+            prose(it.text.as_ref()),
+        )
+    });
+    // The first is played if none is named. If it changes anything, the scenario as written comes before it.
     let first = scenario.variants.first();
     let changes = first.is_some_and(|first| !first.initial.is_empty());
     let as_written = changes.then(|| (String::new(), "As written".to_owned(), String::new()));
@@ -52,7 +55,7 @@ pub(super) fn offer(name: &str) -> Option<ScenarioOffer> {
     Some(ScenarioOffer {
         id: name.to_owned(),
         title: scenario.title.value.clone(),
-        summary: text(&scenario.summary),
+        summary: prose(scenario.summary.as_ref()),
         variants: as_written.into_iter().chain(variants).collect(),
         cuts: cuts
             .map(|it| {
@@ -67,27 +70,18 @@ pub(super) fn offer(name: &str) -> Option<ScenarioOffer> {
     })
 }
 
-/// What is read before STARTEX of what lies on the table.
+/// What people read before STARTEX.
 pub(super) fn briefing(table: &ExerciseTable) -> Briefing {
     let script = &table.program.script;
     let scenario = &script.scenario;
-    let mut text = scenario
-        .briefing
-        .as_ref()
-        .map_or_else(String::new, |text| text.text.value.clone());
+    let mut text = prose(scenario.briefing.as_ref());
     if let Some(so_far) = script.cut.and_then(|cut| scenario.cuts[cut].text.as_ref()) {
         text = format!("{}\n\n{}", text.trim_end(), so_far.text.value);
     }
-    let brief = |role: &crate::scenario::Role| {
-        let brief = role
-            .brief
-            .as_ref()
-            .map_or_else(String::new, |brief| brief.text.value.clone());
-        RoleBrief {
-            id: role.id.value.clone(),
-            title: role.title.value.clone(),
-            brief,
-        }
+    let brief = |role: &Role| RoleBrief {
+        id: role.id.value.clone(),
+        title: role.title.value.clone(),
+        brief: prose(role.brief.as_ref()),
     };
     Briefing {
         title: scenario.title.value.clone(),
@@ -99,17 +93,15 @@ pub(super) fn briefing(table: &ExerciseTable) -> Briefing {
             .map(|it| (it.title.value.clone(), it.worth.value))
             .collect(),
         seed: table.seed,
-        history: table.steps.is_some(),
-        replay: table.is_replay(),
-        follow: table.tail.is_some(),
+        history: matches!(table.used, TableUse::Showing(_)),
+        replay: table.used.is_replay(),
+        follow: matches!(table.used, TableUse::Following(_)),
         team: table.team.clone(),
-        seats: table.seats.iter().map(sitting).collect(),
+        seats: table.seat_requests(),
     }
 }
 
-fn sitting(seat: &journal::RecordedSeat) -> SeatRequest {
-    SeatRequest {
-        roles: seat.roles.clone(),
-        person: seat.person.clone(),
-    }
+/// The words of a text; empty if there is none.
+fn prose(text: Option<&Text>) -> String {
+    text.map_or_else(String::new, |text| text.text.value.clone())
 }

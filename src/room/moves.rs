@@ -5,8 +5,9 @@ use crate::front::MoveById;
 use crate::journal::EntryKind;
 use crate::play;
 use crate::program::Program;
+use crate::program::script::CourseScript;
 
-/// A move by its ids, or the sentence that says which of them is unknown.
+/// A move by the numbers of a program, or a sentence that says which id is unknown.
 pub(super) fn by_number(program: &Program, wanted: &MoveById) -> Result<Move, String> {
     match wanted {
         MoveById::Wait => Ok(Move::Wait),
@@ -26,54 +27,50 @@ pub(super) fn by_number(program: &Program, wanted: &MoveById) -> Result<Move, St
     }
 }
 
+/// What a move chooses; none if it waits.
+fn course(program: &Program, made: Move) -> Option<&CourseScript> {
+    let course = match made {
+        Move::Wait => return None,
+        Move::Take(id) => program.actions[id.index()].course,
+        Move::Choose(id, option) => program.decisions[id.index()].options[usize::from(option)],
+    };
+    Some(program.script.course(course))
+}
+
 /// A move by its ids.
 pub(super) fn by_id(program: &Program, made: Move) -> MoveById {
-    match made {
-        Move::Wait => MoveById::Wait,
-        Move::Take(id) => {
-            let course = program.actions[id.index()].course;
-            MoveById::Take(program.script.course(course).id.clone())
+    let course = course(program, made).map(|it| it.id.clone());
+    match (made, course) {
+        (Move::Choose(id, _), Some(option)) => {
+            MoveById::Choose(program.script.decision(id).id.clone(), option)
         }
-        Move::Choose(id, option) => {
-            let course = program.decisions[id.index()].options[usize::from(option)];
-            MoveById::Choose(
-                program.script.decision(id).id.clone(),
-                program.script.course(course).id.clone(),
-            )
-        }
+        (_, Some(action)) => MoveById::Take(action),
+        (_, None) => MoveById::Wait,
     }
 }
 
 /// A move in the words in which a face announces it.
 fn announced(program: &Program, next: Move) -> String {
-    let course = match next {
-        Move::Wait => return play::line_of(program, next),
-        Move::Take(id) => program.actions[id.index()].course,
-        Move::Choose(id, option) => program.decisions[id.index()].options[usize::from(option)],
-    };
-    let label = &program.script.course(course).label;
-    format!("{}: {label}", play::line_of(program, next))
-}
-
-/// A move in words. Of an answer to a request for consent it says to what.
-pub(super) fn described(program: &Program, next: Move) -> String {
-    let label = |course| program.script.course(course).label.as_str();
-    match next {
-        Move::Wait => "Wait".into(),
-        Move::Take(id) => label(program.actions[id.index()].course).to_owned(),
-        Move::Choose(id, option) => {
-            let decision = &program.decisions[id.index()];
-            let chosen = label(decision.options[usize::from(option)]);
-            match decision.consent_to {
-                Some(of) => format!("{chosen}: “{}”", label(of)),
-                None => chosen.to_owned(),
-            }
-        }
+    let line = play::line_of(program, next);
+    match course(program, next) {
+        Some(course) => format!("{line}: {}", course.label),
+        None => line,
     }
 }
 
+/// A move in words. An answer to a request for consent says to what.
+pub(super) fn described(program: &Program, next: Move) -> String {
+    let label = course(program, next).map_or("Wait", |it| &it.label);
+    if let Move::Choose(id, _) = next
+        && let Some(asked) = program.decisions[id.index()].consent_to
+    {
+        return format!("{label}: “{}”", program.script.course(asked).label);
+    }
+    label.to_owned()
+}
+
 /// An entry in the words in which a face announces it.
-pub(super) fn entry(program: &Program, what: &EntryKind) -> String {
+pub(super) fn announced_entry(program: &Program, what: &EntryKind) -> String {
     match what {
         EntryKind::Move(step) => {
             let line = play::parse_line(&step.made).ok().flatten();
