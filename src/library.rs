@@ -146,6 +146,7 @@ impl WatchedFiles {
 }
 
 /// The name of a play, from its path within the scenario's folder.
+#[must_use]
 pub fn play_name(relative: &str) -> Option<&str> {
     let file = relative.strip_prefix(PLAYS_FOLDER)?.strip_prefix('/')?;
     file.strip_suffix(PLAY_ENDING)
@@ -154,6 +155,7 @@ pub fn play_name(relative: &str) -> Option<&str> {
 
 impl ScenarioFiles {
     /// A scenario without plays and stored values.
+    #[must_use]
     pub fn new(folder: Folder) -> Self {
         Self {
             folder,
@@ -163,6 +165,7 @@ impl ScenarioFiles {
     }
 
     /// The names of its plays.
+    #[must_use]
     pub fn play_names(&self) -> Vec<&str> {
         self.plays.iter().map(|play| play.name.as_str()).collect()
     }

@@ -221,7 +221,7 @@ impl PlayResult {
         self.checked.fails(Severity::Error)
     }
 
-    /// The result as a JUnit test case.
+    /// The result as a test case for CI.
     fn case(&self) -> JunitCase {
         let first = self.checked.findings.iter();
         let first = first.clone().find(|it| it.severity == Severity::Error);

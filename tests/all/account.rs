@@ -89,7 +89,7 @@ fn what_cannot_be_changed_is_said() {
         ),
         (&["--what-if", "1: roll only_desk 1"], "not rolled"),
         (&["--what-if", "1: roll only_desk 3"], "no outcome 3"),
-        (&["--what-if", "wait"], "no change"),
+        (&["--what-if", "wait"], "not a change"),
         (&["--best-from", "99"], "no move 99"),
         (&["--what-if", "1: wait", "--then", "historical"], "history"),
     ];

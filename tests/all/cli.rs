@@ -123,9 +123,9 @@ fn every_command_that_searches_may_spend_the_same() {
         "The memory for states, in GiB",
         "[default: 12]",
         "--states-max <N>",
-        "The most states, instead of as many as fit into the",
+        "The most states to look at, instead of as many as fit",
         "--threads <N>",
-        "Threads that search at once; one for each core where",
+        "The number of threads; by default one for each core",
     ];
     for command in ["check", "explore", "account"] {
         let call = Call {
@@ -352,8 +352,8 @@ fn a_new_scenario_needs_a_name_that_check_accepts() {
             stderr: Text::Holds(&[
                 "error: `",
                 "` cannot be the name of a scenario\n",
-                "hint: The folder's name becomes the scenario's: at most 48 lower-case letters, digits, `-` and `_`, \
-                 the first of them a letter.\n",
+                "hint: The folder's name becomes the scenario's id: a lower-case letter, then more of them, digits, `-` \
+                 and `_`, at most 48 characters in all.\n",
             ]),
             ..SILENT
         };
