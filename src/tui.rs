@@ -18,6 +18,8 @@ mod start;
 
 mod briefing;
 
+mod situation;
+
 mod exercise;
 
 mod projector;

@@ -7,7 +7,6 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::front::text::wrap;
 use crate::front::{Briefing, Request};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section};
@@ -206,20 +205,8 @@ impl BriefingScreen {
                 theme.heading(),
             ));
             for (title, worth) in &self.briefing.objectives {
-                for (number, text) in wrap(title, columns.saturating_sub(8))
-                    .into_iter()
-                    .enumerate()
-                {
-                    let worth = if number == 0 {
-                        format!("  {worth:>4}  ")
-                    } else {
-                        " ".repeat(8)
-                    };
-                    lines.push(Line::from(vec![
-                        Span::styled(worth, theme.strong()),
-                        Span::raw(text),
-                    ]));
-                }
+                let worth = Span::styled(format!("  {worth:>4}  "), theme.strong());
+                lines.extend(draw::hanging(worth, title, columns, Style::new()));
             }
             lines.push(Line::default());
         }

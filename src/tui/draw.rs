@@ -243,6 +243,21 @@ pub fn indented(text: &str, by: usize, columns: usize, style: Style) -> Vec<Line
     lines
 }
 
+/// A [`paragraph`] beside something that stands before its first line.
+pub fn hanging(
+    lead: Span<'static>,
+    text: &str,
+    columns: usize,
+    style: Style,
+) -> Vec<Line<'static>> {
+    let wide = lead.width();
+    let mut lines = indented(text, wide, columns.saturating_sub(wide), style);
+    if let Some(first) = lines.first_mut() {
+        first.spans[0] = lead;
+    }
+    lines
+}
+
 /// Draws one line; a line that is too wide ends with `…`.
 pub fn put(buf: &mut Buffer, area: Rect, y: u16, line: &Line) {
     if y >= buf.area.bottom() {

@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::front::review::{ObjectiveScore, ScoreLine, Scorecard};
-use crate::front::text::{pad, width, wrap};
+use crate::front::text::{pad, width};
 use crate::front::view::{EndingView, Stamp, View};
 use crate::front::{Reckoning, Request};
 use crate::tui::Key;
@@ -271,19 +271,9 @@ fn summary(objective: &ObjectiveScore, theme: Theme, titles: usize) -> Line<'sta
 /// One reason: points and why; below it when, and what they came from.
 fn entry(line: &ScoreLine, theme: Theme, columns: usize) -> Vec<Line<'static>> {
     let points = format!("{:>+5}  ", line.points);
-    let room = columns.saturating_sub(width(&points));
-    let mut lines = Vec::new();
-    for (number, text) in wrap(&line.because, room).into_iter().enumerate() {
-        let lead = if number == 0 {
-            points.clone()
-        } else {
-            " ".repeat(width(&points))
-        };
-        lines.push(Line::from(vec![
-            Span::styled(lead, theme.strong()),
-            Span::raw(text),
-        ]));
-    }
+    let wide = width(&points);
+    let points = Span::styled(points, theme.strong());
+    let mut lines = draw::hanging(points, &line.because, columns, Style::new());
     let dot = theme.dot();
     let luck = if line.luck {
         format!("luck {dot} ")
@@ -294,6 +284,7 @@ fn entry(line: &ScoreLine, theme: Theme, columns: usize) -> Vec<Line<'static>> {
         "{luck}{} {} {dot} {}",
         line.at.date, line.at.time, line.from
     );
-    lines.extend(draw::indented(&source, width(&points), room, theme.quiet()));
+    let room = columns.saturating_sub(wide);
+    lines.extend(draw::indented(&source, wide, room, theme.quiet()));
     lines
 }

@@ -3,49 +3,26 @@
 //! Each part of the screen owns its fields, takes its keys and draws itself. What a key does beyond that part it says
 //! with an [`Outcome`], and [`ExerciseScreen`] does it.
 
-mod outcome;
-
-mod phrases;
-
-mod votes;
-
-mod facts;
-
-mod choices;
-
-mod dialog;
-
-mod drafts;
-
-mod ballot;
-
-mod inbox;
-
-mod question;
-
-pub(in crate::tui) mod situation;
-
-mod panes;
-
-mod seat;
-
-mod trend;
-
-mod sheet;
-
 mod actions;
-
-mod reason;
-
-mod timeline;
-
-mod notes;
-
-mod seats;
-
+mod ballot;
+mod choices;
 mod console;
-
+mod drafts;
+mod facts;
+mod inbox;
+mod notes;
+mod outcome;
+mod panes;
+mod phrases;
+mod question;
+mod reason;
+mod seat;
+mod seats;
+mod sheet;
+mod timeline;
 mod top;
+mod trend;
+mod votes;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -62,12 +39,12 @@ use crate::front::view::{Stamp, View};
 use crate::front::{Msg, Reckoning, Request, TakenBack};
 use crate::tui::Key;
 use crate::tui::draw;
-use crate::tui::hits::{Hits, Mouse, MouseDeed};
+use crate::tui::hits::{Mouse, MouseDeed};
 use crate::tui::theme::Theme;
 use crate::words;
 use console::Console;
-use facts::{PAUSED, RoomFacts, Scene};
-use outcome::{ExerciseTarget, Opening, Outcome, SheetKind};
+use facts::{LitScene, PAUSED, RoomFacts, Scene};
+use outcome::{ExerciseHits, ExerciseTarget, Opening, Outcome, SheetKind};
 pub(super) use phrases::key_line;
 use phrases::quoted;
 use seat::SeatScreen;
@@ -89,7 +66,7 @@ pub(super) struct ExerciseScreen {
     taken_back: Option<usize>,
     /// Whether it was drawn, or took a key: somebody has begun to read.
     met: Cell<bool>,
-    hits: Hits<ExerciseTarget>,
+    hits: ExerciseHits,
 }
 
 impl ExerciseScreen {
@@ -364,14 +341,18 @@ impl ExerciseScreen {
     }
 
     pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {
+        let scene = LitScene {
+            scene: self.scene(),
+            theme,
+        };
         self.met.set(true);
         self.hits.clear();
         let hidden = self.tops.iter().rposition(Top::hides_all);
         let above = &self.tops[hidden.map_or(0, |place| place + 1)..];
         let (rows, foot) = match hidden.map(|place| &self.tops[place]) {
             Some(Top::Console) => {
-                let seen = (self.scene(), self.notice.as_deref());
-                self.console.draw(buf, area, theme, seen, &self.hits);
+                let seen = (scene, self.notice.as_deref());
+                self.console.draw(buf, area, seen, &self.hits);
                 (1, Vec::new())
             }
             Some(Top::Ending(ending)) => {
@@ -383,24 +364,24 @@ impl ExerciseScreen {
                     let rows = 1 + u16::from(self.notice.is_some());
                     let foot = Rect::new(area.x, area.bottom() - rows, area.width, rows);
                     Clear.render(foot, buf);
-                    self.draw_foot(buf, area, theme).1
+                    self.draw_foot(buf, area, scene).1
                 };
                 (1, foot)
             }
             curtain => {
                 draw_header(buf, area, theme, self.seat.view());
-                let rows = 1 + seats::draw_status(buf, area, theme, &self.facts, false);
+                let rows = 1 + seats::draw_status(buf, area, scene, false);
                 let mut keys = Vec::new();
                 if curtain.is_some() {
-                    seats::draw_curtain(buf, area, theme, &self.facts, &self.hits);
+                    seats::draw_curtain(buf, area, scene, &self.hits);
                 } else {
-                    let (foot, places) = self.draw_foot(buf, area, theme);
+                    let (foot, places) = self.draw_foot(buf, area, scene);
                     let body = Rect {
                         y: area.y + rows,
                         height: area.height.saturating_sub(rows + foot),
                         ..area
                     };
-                    self.seat.draw(buf, body, theme, &self.facts, &self.hits);
+                    self.seat.draw(buf, body, scene, &self.hits);
                     keys = places;
                 }
                 (rows, keys)
@@ -422,21 +403,21 @@ impl ExerciseScreen {
             if !top.is_passing() {
                 self.hits.keys(foot.clone(), ExerciseTarget::Key);
             }
-            top.draw(buf, area, theme, (&self.seat, &self.facts), &self.hits);
+            top.draw(buf, area, (&self.seat, scene), &self.hits);
         }
     }
 
     /// Draws what is to be said, then the keys. Gives the rows they take, and where the keys stand.
-    fn draw_foot(&self, buf: &mut Buffer, area: Rect, theme: Theme) -> (u16, Vec<(Rect, Key)>) {
-        let scene = self.scene();
+    fn draw_foot(&self, buf: &mut Buffer, area: Rect, scene: LitScene) -> (u16, Vec<(Rect, Key)>) {
+        let theme = scene.theme;
         let playing = scene.playing();
         let keys = self.tops.iter().rev().find_map(|it| it.keys(&self.facts));
-        let open = self.tops.last().and_then(|it| it.says(scene));
+        let open = self.tops.last().and_then(|it| it.says(*scene));
         let (said, style) = match (&self.notice, open) {
             (Some(notice), _) => (notice.clone(), theme.notice()),
             (None, Some(says)) => (says, theme.strong()),
             (None, None) if keys.is_some() => Default::default(),
-            (None, None) => self.seat.says(scene, theme).unwrap_or_default(),
+            (None, None) => self.seat.says(scene).unwrap_or_default(),
         };
         let mut lines = draw::notice_lines(&said, area.width);
         if said.is_empty() {
@@ -456,7 +437,7 @@ impl ExerciseScreen {
             buf.set_string(area.x + 1, y, line, style);
         }
         let covered = !self.tops.is_empty();
-        let keys = keys.map_or_else(|| self.seat.keys(scene, covered), <[_]>::to_vec);
+        let keys = keys.map_or_else(|| self.seat.keys(*scene, covered), <[_]>::to_vec);
         (rows, draw::foot(buf, area, theme, &keys))
     }
 }

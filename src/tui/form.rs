@@ -1,13 +1,13 @@
-//! Several things to fill in, one below the other, with keys alone.
+//! Several things to fill in, one below the other, with keys alone; and the boxes in which that is done.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::front::text::{pad, width, wrap};
+use crate::front::text::{cut, pad, width, wrap};
 use crate::tui::Key;
-use crate::tui::draw::{self, Scroll};
+use crate::tui::draw::{self, Scroll, paragraph};
 use crate::tui::field::TextField;
 use crate::tui::theme::Theme;
 
@@ -62,6 +62,7 @@ pub(super) enum FormAnswer {
 }
 
 /// Lines with a cursor among them.
+#[derive(Debug, Default)]
 pub(super) struct CursorLines {
     pub(super) lines: Vec<Line<'static>>,
     /// Line and column of the cursor.
@@ -75,8 +76,7 @@ impl CursorLines {
     pub(super) fn plain(lines: Vec<Line<'static>>) -> CursorLines {
         CursorLines {
             lines,
-            cursor: None,
-            end: None,
+            ..CursorLines::default()
         }
     }
 }
@@ -349,6 +349,57 @@ pub(super) fn draw(
     let row = line.checked_sub(top).filter(|row| *row < rows)?;
     let column = (column as u16).min(area.width.saturating_sub(1));
     Some(Position::new(area.x + column, area.y + row as u16))
+}
+
+/// The columns of text in a dialog.
+pub(super) fn dialog_columns(area: Rect) -> usize {
+    usize::from(area.width).min(84) - 8
+}
+
+/// Lines below a sentence that says what they are about.
+pub(super) fn headed(head: &str, drawn: CursorLines, theme: Theme, columns: usize) -> CursorLines {
+    let mut lines = paragraph(head, columns, theme.strong());
+    lines.push(Line::default());
+    let top = lines.len();
+    lines.extend(drawn.lines);
+    CursorLines {
+        lines,
+        cursor: drawn.cursor.map(|(line, column)| (line + top, column)),
+        end: drawn.end.map(|line| line + top),
+    }
+}
+
+/// A dialog as wide as it needs, but steady while something is typed in it.
+pub(super) fn in_dialog(
+    buf: &mut Buffer,
+    area: Rect,
+    theme: Theme,
+    (title, columns): (&str, usize),
+    drawn: &CursorLines,
+    scroll: &Scroll,
+) -> Option<Position> {
+    let title = cut(title, columns);
+    let wide = columns.max(width(&title));
+    let inside = draw::dialog(buf, area, theme, &title, (wide, drawn.lines.len()));
+    draw(buf, inside, theme, drawn, scroll)
+}
+
+/// A field that stands alone.
+pub(super) fn field_lines(field: &TextField, theme: Theme, columns: usize) -> CursorLines {
+    let mut lines: Vec<Line> = field
+        .visible_rows(columns)
+        .into_iter()
+        .map(Line::raw)
+        .collect();
+    if let Some(left) = field.room_left() {
+        let of = format!("{left} more characters fit");
+        lines.push(Line::styled(of, theme.quiet()));
+    }
+    CursorLines {
+        lines,
+        cursor: Some(field.cursor_in(columns)),
+        end: None,
+    }
 }
 
 #[cfg(test)]

@@ -7,18 +7,19 @@ mod large;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::front::facilitate::Countdown;
 use crate::front::review::Scorecard;
-use crate::front::text::{cut, wrap};
+use crate::front::text::cut;
 use crate::front::view::{OpenDecision, View};
 use crate::front::{Briefing, Msg, Request};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section};
 use crate::tui::ending::points;
-use crate::tui::exercise::situation;
 use crate::tui::hits::{Hits, Mouse, MouseDeed};
+use crate::tui::situation;
 use crate::tui::theme::Theme;
 use large::Scale;
 
@@ -155,7 +156,11 @@ impl Projector {
         };
         match &self.view {
             None => {
-                let lines = plain("The exercise has not begun.", body.width.into());
+                let lines = draw::paragraph(
+                    "The exercise has not begun.",
+                    body.width.into(),
+                    Style::new(),
+                );
                 self.draw_one(buf, body, theme, "Waiting", &lines);
             }
             Some(view) if view.ending.is_some() || self.is_stopped() => {
@@ -286,19 +291,16 @@ impl Projector {
             );
             lines.push(self.left(decision, theme, columns));
             for (number, option) in decision.options.iter().enumerate() {
-                let texts = wrap(&option.label, columns.saturating_sub(5));
-                for (row, text) in texts.into_iter().enumerate() {
-                    let digit = (row == 0).then(|| (number + 1).to_string());
-                    let digit = digit.unwrap_or_default();
-                    lines.push(Line::from(vec![
-                        Span::styled(format!("{digit:>3}  "), theme.heading()),
-                        Span::raw(text),
-                    ]));
-                }
+                let digit = Span::styled(format!("{:>3}  ", number + 1), theme.heading());
+                lines.extend(draw::hanging(digit, &option.label, columns, Style::new()));
             }
         }
         if lines.is_empty() {
-            lines = plain("Nothing is asked of the whole room now.", columns);
+            lines = draw::paragraph(
+                "Nothing is asked of the whole room now.",
+                columns,
+                Style::new(),
+            );
         }
         lines
     }
@@ -333,11 +335,11 @@ impl Projector {
         let title = title.unwrap_or("Stopped before ENDEX");
         lines.extend(draw::paragraph(title, columns, theme.strong()));
         if let Some(why) = self.stopped.as_deref().filter(|why| !why.is_empty()) {
-            lines.extend(plain(why, columns));
+            lines.extend(draw::paragraph(why, columns, Style::new()));
         }
         if let Some(scorecard) = &self.scorecard {
             lines.push(Line::default());
-            lines.extend(plain(&scorecard.sum(), columns));
+            lines.extend(draw::paragraph(&scorecard.sum(), columns, Style::new()));
             lines.push(Line::default());
             lines.extend(points(scorecard, theme, columns));
         }
@@ -348,7 +350,7 @@ impl Projector {
 /// The newest message.
 fn news(view: &View, theme: Theme, columns: usize) -> Vec<Line<'static>> {
     let Some(message) = view.inbox.last() else {
-        return plain("No message has come yet.", columns);
+        return draw::paragraph("No message has come yet.", columns, Style::new());
     };
     let mut lines = draw::paragraph(&message.title, columns, theme.strong());
     if !message.from.is_empty() {
@@ -358,10 +360,6 @@ fn news(view: &View, theme: Theme, columns: usize) -> Vec<Line<'static>> {
     lines.push(Line::default());
     lines.extend(theme.markdown(&message.text, columns));
     lines
-}
-
-fn plain(text: &str, columns: usize) -> Vec<Line<'static>> {
-    wrap(text, columns).into_iter().map(Line::raw).collect()
 }
 
 /// Seconds as `1:05`, from an hour on as `1:00:05`.

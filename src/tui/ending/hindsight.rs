@@ -1,10 +1,11 @@
 //! What the score is made of: the value at the start, luck, and what moves cost with hindsight.
 
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::front::Reckoning;
 use crate::front::review::account::{Account, AccountTotals, CostlyMove, RollLine, hints};
-use crate::front::text::{pad, width, wrap};
+use crate::front::text::width;
 use crate::tui::draw;
 use crate::tui::ending::EndingScreen;
 use crate::tui::theme::Theme;
@@ -52,14 +53,7 @@ fn known(
 ) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     for (figure, what) in hints::equation(account, sum) {
-        let room = columns.saturating_sub(10);
-        for (number, text) in wrap(&what, room).into_iter().enumerate() {
-            let figure = if number == 0 { figure.as_str() } else { "" };
-            lines.push(Line::from(vec![
-                Span::styled(format!("{figure:>8}  "), theme.strong()),
-                Span::raw(text),
-            ]));
-        }
+        lines.extend(figured(&figure, &what, &[], theme, columns));
     }
     lines.push(Line::default());
     lines.extend(draw::paragraph(hints::HINDSIGHT, columns, theme.quiet()));
@@ -93,21 +87,12 @@ fn figured(
     columns: usize,
 ) -> Vec<Line<'static>> {
     let lead = format!("{figure:>8}  ");
-    let (room, empty) = (columns.saturating_sub(width(&lead)), pad("", width(&lead)));
-    let mut lines = Vec::new();
-    for (number, text) in wrap(what, room).into_iter().enumerate() {
-        let lead = if number == 0 {
-            lead.clone()
-        } else {
-            empty.clone()
-        };
-        lines.push(Line::from(vec![
-            Span::styled(lead, theme.strong()),
-            Span::raw(text),
-        ]));
-    }
+    let wide = width(&lead);
+    let lead = Span::styled(lead, theme.strong());
+    let mut lines = draw::hanging(lead, what, columns, Style::new());
     for text in below {
-        lines.extend(draw::indented(text, width(&lead), room, theme.quiet()));
+        let room = columns.saturating_sub(wide);
+        lines.extend(draw::indented(text, wide, room, theme.quiet()));
     }
     lines
 }

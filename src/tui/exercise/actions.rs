@@ -9,10 +9,11 @@ use crate::front::{MoveById, Request};
 use crate::tui::Key;
 use crate::tui::draw::{Scroll, paragraph};
 use crate::tui::exercise::choices::{ChoiceLines, Detail, choice_lines, in_order};
-use crate::tui::exercise::outcome::{ExerciseTarget, Outcome};
+use crate::tui::exercise::facts::LitScene;
+use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, Outcome};
 use crate::tui::exercise::phrases::{quoted, takes};
 use crate::tui::exercise::sheet::draw_sheet;
-use crate::tui::hits::{Hits, MouseDeed};
+use crate::tui::hits::MouseDeed;
 use crate::tui::theme::Theme;
 
 /// The list, scrolled, and the action that waits for Enter, by its place in it.
@@ -93,16 +94,10 @@ impl ActionList {
         })
     }
 
-    pub(super) fn draw(
-        &self,
-        buf: &mut Buffer,
-        area: Rect,
-        theme: Theme,
-        view: &View,
-        hits: &Hits<ExerciseTarget>,
-    ) {
+    pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, scene: LitScene, hits: &ExerciseHits) {
+        let theme = scene.theme;
         let columns = (usize::from(area.width) - 8).min(76);
-        let all = self.lines(view, theme, columns);
+        let all = self.lines(scene.view, theme, columns);
         let title = "Act    1-9 or up/down, then Enter    Esc: back";
         let watch = Some(all.watch);
         let titled = (title, columns);

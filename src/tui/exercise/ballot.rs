@@ -1,20 +1,16 @@
 //! A hidden vote, the question whether to show the votes, and what is said of votes.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use crate::front::Request;
 use crate::front::seats::Ballot;
 use crate::front::view::Deed;
 use crate::tui::Key;
-use crate::tui::draw::{Scroll, paragraph};
-use crate::tui::exercise::dialog;
-use crate::tui::exercise::facts::{RoomFacts, Scene};
+use crate::tui::draw::paragraph;
+use crate::tui::exercise::facts::{LitScene, RoomFacts, Scene};
 use crate::tui::exercise::outcome::{MarkedOption, Outcome};
 use crate::tui::exercise::phrases::quoted;
-use crate::tui::form::{CursorLines, Form, FormAnswer, FormEntry, FormRow};
-use crate::tui::theme::Theme;
+use crate::tui::form::{CursorLines, Form, FormAnswer, FormEntry, FormRow, headed};
 use crate::words;
 
 /// A hidden vote for one option.
@@ -46,17 +42,10 @@ impl BallotDialog {
         }
     }
 
-    pub(super) fn draw(
-        &self,
-        buf: &mut Buffer,
-        area: Rect,
-        theme: Theme,
-        scene: Scene,
-    ) -> Option<Position> {
+    pub(super) fn lines(&self, scene: LitScene, columns: usize) -> CursorLines {
         let label = quoted(scene.label(&self.marked.decision, &self.marked.option));
-        let drawn = self.form.lines(theme, dialog::columns(area));
-        let title = "Your vote, hidden from the others";
-        dialog::draw_about(buf, area, theme, (title, &label), drawn)
+        let form = self.form.lines(scene.theme, columns);
+        headed(&label, form, scene.theme, columns)
     }
 }
 
@@ -75,18 +64,9 @@ impl RevealDialog {
         }
     }
 
-    pub(super) fn draw(
-        &self,
-        buf: &mut Buffer,
-        area: Rect,
-        theme: Theme,
-        facts: &RoomFacts,
-    ) -> Option<Position> {
-        let columns = dialog::columns(area);
+    pub(super) fn lines(&self, facts: &RoomFacts, columns: usize) -> CursorLines {
         let votes = how_it_stands(facts, &self.decision).unwrap_or_default();
-        let drawn = CursorLines::plain(paragraph(&votes, columns, Style::new()));
-        let titled = ("Show the votes now?", columns);
-        dialog::in_dialog(buf, area, theme, titled, &drawn, &Scroll::default())
+        CursorLines::plain(paragraph(&votes, columns, Style::new()))
     }
 }
 

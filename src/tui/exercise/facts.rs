@@ -1,4 +1,6 @@
-//! What holds for every seat, as the room says it: seats, notes, votes, pauses, countdowns, points.
+//! What holds for every seat: what the room says of seats, notes, votes, pauses, countdowns and points.
+
+use std::ops::Deref;
 
 use crate::front::facilitate::Countdown;
 use crate::front::review::Scorecard;
@@ -8,6 +10,7 @@ use crate::front::{Reckoning, Request};
 use crate::tui::exercise::outcome::{Opening, Outcome};
 use crate::tui::exercise::votes::Votes;
 use crate::tui::marks::Cites;
+use crate::tui::theme::Theme;
 
 /// Said instead of a move during a pause.
 pub(super) const PAUSED: &str =
@@ -38,6 +41,21 @@ pub(super) struct RoomFacts {
 pub(super) struct Scene<'a> {
     pub(super) view: &'a View,
     pub(super) facts: &'a RoomFacts,
+}
+
+/// A scene, and the theme in which it is drawn.
+#[derive(Clone, Copy)]
+pub(super) struct LitScene<'a> {
+    pub(super) scene: Scene<'a>,
+    pub(super) theme: Theme,
+}
+
+impl<'a> Deref for LitScene<'a> {
+    type Target = Scene<'a>;
+
+    fn deref(&self) -> &Scene<'a> {
+        &self.scene
+    }
 }
 
 impl<'a> Scene<'a> {

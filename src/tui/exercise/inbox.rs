@@ -5,15 +5,15 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::front::text::{cut, pad, tail, width, wrap};
+use crate::front::text::{cut, pad, tail, width};
 use crate::front::view::{InboxMessage, MessageKind, View};
 use crate::tui::Key;
-use crate::tui::draw::{self, Scroll, Section};
+use crate::tui::draw::{self, Scroll, Section, hanging};
 use crate::tui::exercise::choices::Detail;
-use crate::tui::exercise::facts::Scene;
-use crate::tui::exercise::outcome::ExerciseTarget;
+use crate::tui::exercise::facts::LitScene;
+use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget};
 use crate::tui::exercise::phrases::brief_time;
-use crate::tui::hits::{Hits, MouseDeed};
+use crate::tui::hits::MouseDeed;
 use crate::tui::marks::mark_lines;
 use crate::tui::theme::Theme;
 
@@ -226,14 +226,8 @@ impl InboxPane {
         inbox.filter(|it| holds(it.1)).map(|it| it.0).collect()
     }
 
-    pub(super) fn draw(
-        &self,
-        buf: &mut Buffer,
-        area: Rect,
-        theme: Theme,
-        scene: Scene,
-        hits: &Hits<ExerciseTarget>,
-    ) {
+    pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, scene: LitScene, hits: &ExerciseHits) {
+        let theme = scene.theme;
         let view = scene.view;
         let inner = usize::from(area.height).saturating_sub(3);
         let rows = view.inbox.len().clamp(1, (inner / 3).max(3)).min(inner);
@@ -249,7 +243,7 @@ impl InboxPane {
             format!("{} {} {}", it.at.date, it.at.time, it.at.zone)
         });
         let inside = draw::sections(buf, area, theme, &[list, Section::new(when, 0)]);
-        let lines = self.list_lines(view, theme, inside[0].width.into(), &listed);
+        let lines = self.list_lines(scene, inside[0].width.into(), &listed);
         let place = listed.iter().rev().position(|it| *it == self.selected);
         let mut entries = inside[0];
         if self.search.is_some() {
@@ -260,7 +254,7 @@ impl InboxPane {
             self.list.show(line, entries.height.into());
         }
         draw::scrolled_above(buf, entries, theme, &lines, &self.list);
-        let text = self.message_lines(scene, theme, inside[1].width.into(), Detail::Short);
+        let text = self.message_lines(scene, inside[1].width.into(), Detail::Short);
         draw::scrolled(buf, inside[1], theme, &text, &self.text);
         hits.add(entries, ExerciseTarget::List);
         hits.add(inside[1], ExerciseTarget::Text);
@@ -277,13 +271,8 @@ impl InboxPane {
         }
     }
 
-    fn list_lines(
-        &self,
-        view: &View,
-        theme: Theme,
-        columns: usize,
-        listed: &[usize],
-    ) -> Vec<Line<'static>> {
+    fn list_lines(&self, scene: LitScene, columns: usize, listed: &[usize]) -> Vec<Line<'static>> {
+        let (view, theme) = (scene.view, scene.theme);
         let brief = |message: &InboxMessage| brief_time(&message.at, &view.now);
         let times = view.inbox.iter().map(|it| width(&brief(it))).max();
         let times = times.unwrap_or(0).max(6);
@@ -318,11 +307,11 @@ impl InboxPane {
     /// The open message as lines. In short, a long list of receivers is cut.
     pub(super) fn message_lines(
         &self,
-        scene: Scene,
-        theme: Theme,
+        scene: LitScene,
         columns: usize,
         detail: Detail,
     ) -> Vec<Line<'static>> {
+        let theme = scene.theme;
         let Some(message) = self.message(scene.view) else {
             return vec![Line::styled("No message has come yet.", theme.quiet())];
         };
@@ -335,18 +324,12 @@ impl InboxPane {
             if text.is_empty() {
                 continue;
             }
-            let room = columns.saturating_sub(6);
-            let texts = match detail {
-                Detail::Short => vec![cut(&text, room)],
-                Detail::Full => wrap(&text, room),
+            let text = match detail {
+                Detail::Short => cut(&text, columns.saturating_sub(6)),
+                Detail::Full => text,
             };
-            for (number, text) in texts.into_iter().enumerate() {
-                let label = if number == 0 { label } else { "" };
-                lines.push(Line::from(vec![
-                    Span::styled(pad(label, 6), theme.quiet()),
-                    Span::raw(text),
-                ]));
-            }
+            let label = Span::styled(pad(label, 6), theme.quiet());
+            lines.extend(hanging(label, &text, columns, Style::new()));
         }
         lines.push(Line::default());
         lines.extend(theme.markdown(&message.text, columns));
@@ -367,13 +350,7 @@ impl InboxPane {
 }
 
 /// What is searched for, above the list, with the cursor behind it.
-fn draw_search(
-    buf: &mut Buffer,
-    area: Rect,
-    theme: Theme,
-    sought: &str,
-    hits: &Hits<ExerciseTarget>,
-) {
+fn draw_search(buf: &mut Buffer, area: Rect, theme: Theme, sought: &str, hits: &ExerciseHits) {
     let sought = crate::front::clean::line(sought);
     let shown = tail(&sought, usize::from(area.width).saturating_sub(3));
     let line = Line::from(vec![

@@ -10,14 +10,12 @@ use crate::front::Request;
 use crate::front::seats::{Note, Rating};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section, indented, paragraph};
-use crate::tui::exercise::dialog;
 use crate::tui::exercise::drafts::{Drafts, SentDraft};
-use crate::tui::exercise::facts::{RoomFacts, Scene};
+use crate::tui::exercise::facts::{LitScene, RoomFacts};
 use crate::tui::exercise::outcome::Outcome;
 use crate::tui::exercise::phrases::short_time;
 use crate::tui::form::{self, CursorLines};
 use crate::tui::hits::MouseDeed;
-use crate::tui::theme::Theme;
 
 /// How far the list is scrolled; at its end until somebody scrolls.
 #[derive(Debug, Default)]
@@ -60,15 +58,14 @@ impl NoteList {
         &self,
         buf: &mut Buffer,
         area: Rect,
-        theme: Theme,
-        (scene, drafts): (Scene, &Drafts),
+        (scene, drafts): (LitScene, &Drafts),
     ) -> Option<Position> {
-        let columns = dialog::columns(area);
+        let (theme, columns) = (scene.theme, form::dialog_columns(area));
         let (history, notes) = (scene.facts.history, &scene.facts.notes);
         // Observations may be read once the exercise is only shown again.
         let shown = notes.iter().filter(|it| history || !it.observation);
         let mut lines: Vec<Line> = shown
-            .flat_map(|note| note_lines(note, scene, theme, columns))
+            .flat_map(|note| note_lines(note, scene, columns))
             .collect();
         if lines.is_empty() {
             let none = "Nothing is written down yet. Everybody in the team reads these notes.";
@@ -81,9 +78,9 @@ impl NoteList {
         };
         if history {
             let drawn = CursorLines::plain(lines);
-            return dialog::in_dialog(buf, area, theme, (title, columns), &drawn, &self.scroll);
+            return form::in_dialog(buf, area, theme, (title, columns), &drawn, &self.scroll);
         }
-        let typed = dialog::field_lines(&drafts.note, theme, columns);
+        let typed = form::field_lines(&drafts.note, theme, columns);
         let typing = typed.lines.len().clamp(2, 10);
         let most = usize::from(area.height).saturating_sub(4 + typing + 1);
         let rows = lines.len().clamp(1, most.max(1));
@@ -100,12 +97,8 @@ impl NoteList {
 }
 
 /// A note with when and by whom it was written; of an observation, what it is about.
-pub(super) fn note_lines(
-    note: &Note,
-    scene: Scene,
-    theme: Theme,
-    columns: usize,
-) -> Vec<Line<'static>> {
+pub(super) fn note_lines(note: &Note, scene: LitScene, columns: usize) -> Vec<Line<'static>> {
+    let theme = scene.theme;
     let mut about = vec![short_time(&note.at, &scene.view.now)];
     if note.observation {
         about.extend(scene.facts.history.then(|| "Observation".to_owned()));

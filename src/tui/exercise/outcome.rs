@@ -1,6 +1,7 @@
 //! What a key leads to. A part of the screen changes its own fields and says the rest with these.
 
 use crate::front::Request;
+use crate::tui::hits::Hits;
 
 /// What [`crate::tui::exercise::ExerciseScreen`] does after a key.
 #[derive(Debug, PartialEq, Eq)]
@@ -88,6 +89,9 @@ pub(super) enum ExerciseTarget {
     /// The part that scrolls of what stands on top.
     Top,
 }
+
+/// Where the parts of an exercise's screen stood in the last frame.
+pub(super) type ExerciseHits = Hits<ExerciseTarget>;
 
 impl ExerciseTarget {
     /// Whether the wheel scrolls it; otherwise it can be clicked.

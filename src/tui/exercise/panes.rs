@@ -8,12 +8,11 @@ use crate::front::text::{pad, width};
 use crate::front::view::{OpenDecision, View};
 use crate::tui::draw::{self, Section};
 use crate::tui::exercise::choices::{Detail, possible};
-use crate::tui::exercise::facts::Scene;
-use crate::tui::exercise::outcome::ExerciseTarget;
+use crate::tui::exercise::facts::{LitScene, Scene};
+use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget};
 use crate::tui::exercise::phrases::{clock, short_time};
 use crate::tui::exercise::question::QuestionPane;
-use crate::tui::exercise::situation;
-use crate::tui::hits::Hits;
+use crate::tui::situation;
 use crate::tui::theme::Theme;
 
 /// From this width on, the situation has a column of its own.
@@ -47,7 +46,7 @@ struct Part {
 /// What the parts beside the inbox show.
 #[derive(Clone, Copy)]
 pub(super) struct Panes<'a> {
-    pub(super) scene: Scene<'a>,
+    pub(super) scene: LitScene<'a>,
     pub(super) question: &'a QuestionPane,
     /// While messages are searched, the cursor stands behind what is typed.
     pub(super) searching: bool,
@@ -68,25 +67,20 @@ pub(super) fn columns(body: Rect) -> Vec<Rect> {
 }
 
 impl Panes<'_> {
-    pub(super) fn draw(
-        self,
-        buf: &mut Buffer,
-        columns: &[Rect],
-        theme: Theme,
-        hits: &Hits<ExerciseTarget>,
-    ) {
+    pub(super) fn draw(self, buf: &mut Buffer, columns: &[Rect], hits: &ExerciseHits) {
+        let theme = self.scene.theme;
         match columns {
-            [one] => draw_parts(buf, *one, theme, hits, &self.all(*one, theme)),
+            [one] => draw_parts(buf, *one, theme, hits, &self.all(*one)),
             [middle, right] => {
-                draw_parts(buf, *middle, theme, hits, &self.middle(*middle, theme));
-                draw_parts(buf, *right, theme, hits, &self.right(*right, theme));
+                draw_parts(buf, *middle, theme, hits, &self.middle(*middle));
+                draw_parts(buf, *right, theme, hits, &self.right(*right));
             }
             _ => {}
         }
     }
 
-    fn decide_part(self, theme: Theme, columns: usize, detail: Detail) -> Part {
-        let decide = self.question.lines(self.scene, theme, columns, detail);
+    fn decide_part(self, columns: usize, detail: Detail) -> Part {
+        let decide = self.question.lines(self.scene, columns, detail);
         let open = self.scene.view.decisions.len();
         let title = match () {
             () if self.scene.over() => "ENDEX",
@@ -96,7 +90,7 @@ impl Panes<'_> {
         let fresh = match open {
             _ if self.scene.facts.history || self.scene.over() => String::new(),
             0 | 1 => String::new(),
-            _ => match other_countdown(self.scene, self.question.place()) {
+            _ => match other_countdown(*self.scene, self.question.place()) {
                 Some((number, seconds)) => {
                     format!(
                         "{} of {open}: Tab  {number}: {}",
@@ -125,24 +119,26 @@ impl Panes<'_> {
         }
     }
 
-    fn situation_part(self, theme: Theme, columns: usize, rows: usize) -> Part {
+    fn situation_part(self, columns: usize, rows: usize) -> Part {
+        let theme = self.scene.theme;
         let lines = situation::lines(&self.scene.view.board, theme, columns, rows);
         Part::new("Situation", lines, "s")
     }
 
-    fn under_way_part(self, theme: Theme, columns: usize) -> Option<Part> {
-        let lines = under_way(self.scene.view, theme, columns);
+    fn under_way_part(self, columns: usize) -> Option<Part> {
+        let lines = under_way(self.scene.view, self.scene.theme, columns);
         (!lines.is_empty()).then(|| Part::new("Under way", lines, "s"))
     }
 
     /// Actions in at most so many rows, with as much detail as that allows.
-    fn actions_part(self, theme: Theme, columns: usize, rows: usize) -> Option<Part> {
+    fn actions_part(self, columns: usize, rows: usize) -> Option<Part> {
         if !self.scene.playing() || self.scene.view.actions.is_empty() {
             return None;
         }
-        let mut items = possible(&self.scene.view.actions, theme, columns, Detail::Full);
+        let (actions, theme) = (&self.scene.view.actions, self.scene.theme);
+        let mut items = possible(actions, theme, columns, Detail::Full);
         if items.iter().map(Vec::len).sum::<usize>() > rows {
-            items = possible(&self.scene.view.actions, theme, columns, Detail::Short);
+            items = possible(actions, theme, columns, Detail::Short);
         }
         let mut entries = Vec::new();
         let mut lines = Vec::new();
@@ -159,16 +155,16 @@ impl Panes<'_> {
     }
 
     /// Situation, decision, actions where there is room, and what is under way, in one column.
-    fn all(self, area: Rect, theme: Theme) -> Vec<Part> {
+    fn all(self, area: Rect) -> Vec<Part> {
         let columns = usize::from(area.width).saturating_sub(4);
         let detail = detail_in(area);
-        let mut decide = self.decide_part(theme, columns, detail);
-        let mut under_way = self.under_way_part(theme, columns);
+        let mut decide = self.decide_part(columns, detail);
+        let mut under_way = self.under_way_part(columns);
         let dividers = 3 + usize::from(under_way.is_some());
         let room = usize::from(area.height).saturating_sub(dividers);
         let waits = under_way.as_ref().map_or(0, |part| part.rows);
         let for_board = room.saturating_sub(decide.rows + waits);
-        let mut board = self.situation_part(theme, columns, for_board);
+        let mut board = self.situation_part(columns, for_board);
         if board.rows + decide.rows + waits > room {
             let waits = waits.min(2);
             if let Some(part) = &mut under_way {
@@ -180,7 +176,7 @@ impl Panes<'_> {
             decide.rows = room.saturating_sub(board.rows + waits);
         } else {
             let spare = room - (board.rows + decide.rows + waits);
-            let actions = self.actions_part(theme, columns, spare.saturating_sub(1));
+            let actions = self.actions_part(columns, spare.saturating_sub(1));
             if let Some(mut actions) = actions.filter(|part| spare > part.rows.min(ACTIONS_LEAST)) {
                 let waits = under_way.take();
                 let left = spare - 1;
@@ -198,12 +194,12 @@ impl Panes<'_> {
     }
 
     /// Decision and actions.
-    fn middle(self, area: Rect, theme: Theme) -> Vec<Part> {
+    fn middle(self, area: Rect) -> Vec<Part> {
         let columns = usize::from(area.width).saturating_sub(4);
         let detail = detail_in(area);
-        let mut decide = self.decide_part(theme, columns, detail);
+        let mut decide = self.decide_part(columns, detail);
         let room = usize::from(area.height).saturating_sub(3);
-        let actions = self.actions_part(theme, columns, room.saturating_sub(decide.rows + 1));
+        let actions = self.actions_part(columns, room.saturating_sub(decide.rows + 1));
         let least = actions
             .as_ref()
             .map_or(0, |part| part.rows.min(ACTIONS_LEAST));
@@ -214,12 +210,12 @@ impl Panes<'_> {
     }
 
     /// Situation and what is under way.
-    fn right(self, area: Rect, theme: Theme) -> Vec<Part> {
+    fn right(self, area: Rect) -> Vec<Part> {
         let columns = usize::from(area.width).saturating_sub(4);
-        let under_way = self.under_way_part(theme, columns);
+        let under_way = self.under_way_part(columns);
         let room = usize::from(area.height).saturating_sub(3);
         let waits = under_way.as_ref().map_or(0, |part| part.rows.min(room / 3));
-        let mut board = self.situation_part(theme, columns, room.saturating_sub(waits));
+        let mut board = self.situation_part(columns, room.saturating_sub(waits));
         board.rows = (board.rows + 1).min(room.saturating_sub(waits));
         let mut parts = vec![board];
         parts.extend(under_way);
@@ -263,13 +259,7 @@ pub(super) fn under_way(view: &View, theme: Theme, columns: usize) -> Vec<Line<'
     view.under_way.iter().map(line).collect()
 }
 
-fn draw_parts(
-    buf: &mut Buffer,
-    area: Rect,
-    theme: Theme,
-    hits: &Hits<ExerciseTarget>,
-    parts: &[Part],
-) {
+fn draw_parts(buf: &mut Buffer, area: Rect, theme: Theme, hits: &ExerciseHits, parts: &[Part]) {
     let section = |part: &Part| {
         let mut section = Section::new(part.title.clone(), part.rows);
         section.fresh.clone_from(&part.fresh);

@@ -3,14 +3,14 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::front::text::{width, wrap};
+use crate::front::text::width;
 use crate::front::view::{OpenDecision, View};
 use crate::front::{MoveById, Request};
 use crate::tui::Key;
-use crate::tui::draw::{indented, paragraph};
+use crate::tui::draw::{hanging, indented, paragraph};
 use crate::tui::exercise::ballot::{how_it_stands, votes_for};
 use crate::tui::exercise::choices::{ChoiceLines, Detail, choice_lines};
-use crate::tui::exercise::facts::Scene;
+use crate::tui::exercise::facts::{LitScene, Scene};
 use crate::tui::exercise::outcome::{MarkedOption, Opening, Outcome};
 use crate::tui::exercise::phrases::{clock, key_line, quoted, short_time, takes};
 use crate::tui::theme::Theme;
@@ -172,20 +172,15 @@ impl QuestionPane {
     }
 
     /// The decision on screen; after ENDEX, and in history, what comes next.
-    pub(super) fn lines(
-        &self,
-        scene: Scene,
-        theme: Theme,
-        columns: usize,
-        detail: Detail,
-    ) -> ChoiceLines {
+    pub(super) fn lines(&self, scene: LitScene, columns: usize, detail: Detail) -> ChoiceLines {
+        let theme = scene.theme;
         if !scene.playing() {
-            return self.aside(scene, theme, columns).into();
+            return self.aside(scene, columns).into();
         }
         let Some(decision) = self.decision(scene.view) else {
             return unasked(scene.view, theme, columns).into();
         };
-        let mut all: ChoiceLines = question_lines(decision, scene, theme, columns, detail).into();
+        let mut all: ChoiceLines = question_lines(decision, scene, columns, detail).into();
         for (number, option) in decision.options.iter().enumerate() {
             let here = self.picked == Some(number);
             let mut lines = choice_lines(option, number, here, theme, columns, detail);
@@ -209,7 +204,8 @@ impl QuestionPane {
     }
 
     /// After ENDEX, and in history: what comes next, and what was asked.
-    fn aside(&self, scene: Scene, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    fn aside(&self, scene: LitScene, columns: usize) -> Vec<Line<'static>> {
+        let theme = scene.theme;
         if let Some(ending) = &scene.view.ending {
             let mut lines = paragraph(&ending.title, columns, theme.strong());
             lines.push(Line::default());
@@ -226,19 +222,10 @@ impl QuestionPane {
         }
         if let Some(decision) = self.decision(scene.view) {
             lines.push(Line::default());
-            lines.extend(question_lines(
-                decision,
-                scene,
-                theme,
-                columns,
-                Detail::Short,
-            ));
+            lines.extend(question_lines(decision, scene, columns, Detail::Short));
             for option in &decision.options {
-                let label = wrap(&option.label, columns.saturating_sub(2));
-                for (row, text) in label.into_iter().enumerate() {
-                    let dash = if row == 0 { "-" } else { " " };
-                    lines.push(Line::raw(format!("{dash} {text}")));
-                }
+                let dash = Span::raw("- ");
+                lines.extend(hanging(dash, &option.label, columns, Style::new()));
             }
         }
         lines
@@ -248,11 +235,11 @@ impl QuestionPane {
 /// What is asked, until when, of whom, and how the vote stands.
 fn question_lines(
     decision: &OpenDecision,
-    scene: Scene,
-    theme: Theme,
+    scene: LitScene,
     columns: usize,
     detail: Detail,
 ) -> Vec<Line<'static>> {
+    let theme = scene.theme;
     let question = theme.markdown(&decision.question, columns).into_iter();
     let mut lines: Vec<Line> = question
         .map(|line| line.patch_style(theme.strong()))

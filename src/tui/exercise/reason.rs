@@ -1,19 +1,14 @@
 //! A decision with its reason: who took it, why, and how sure they were, before anybody knows what follows.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-
 use crate::front::seats::Reason;
 use crate::front::{MoveById, Request};
 use crate::tui::Key;
-use crate::tui::exercise::dialog;
 use crate::tui::exercise::drafts::{Drafts, SentDraft};
-use crate::tui::exercise::facts::{PAUSED, RoomFacts, Scene};
+use crate::tui::exercise::facts::{LitScene, PAUSED, RoomFacts};
 use crate::tui::exercise::outcome::{MarkedOption, Outcome};
 use crate::tui::exercise::phrases::quoted;
 use crate::tui::field::{NAME_MAX_CHARACTERS, TEXT_MAX_CHARACTERS, TextField};
-use crate::tui::form::{Form, FormAnswer, FormEntry, FormRow};
-use crate::tui::theme::Theme;
+use crate::tui::form::{CursorLines, Form, FormAnswer, FormEntry, FormRow, headed};
 
 const WHO: usize = 0;
 
@@ -83,16 +78,11 @@ impl ReasonDialog {
         })
     }
 
-    pub(super) fn draw(
-        &self,
-        buf: &mut Buffer,
-        area: Rect,
-        theme: Theme,
-        (scene, drafts): (Scene, &Drafts),
-    ) -> Option<Position> {
-        let form = drafts.reasons.get(&self.marked.decision)?;
-        let label = quoted(scene.label(&self.marked.decision, &self.marked.option));
-        let drawn = form.lines(theme, dialog::columns(area));
-        dialog::draw_about(buf, area, theme, ("Who decides, and why?", &label), drawn)
+    pub(super) fn lines(&self, scene: LitScene, drafts: &Drafts, columns: usize) -> CursorLines {
+        let MarkedOption { decision, option } = &self.marked;
+        let form = drafts.reasons.get(decision);
+        let form = form.map(|it| it.lines(scene.theme, columns));
+        let label = quoted(scene.label(decision, option));
+        headed(&label, form.unwrap_or_default(), scene.theme, columns)
     }
 }

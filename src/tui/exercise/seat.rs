@@ -9,13 +9,11 @@ use crate::front::view::{OpenDecision, PhaseView, Stamp, View};
 use crate::front::{MoveById, Request};
 use crate::tui::Key;
 use crate::tui::exercise::drafts::Drafts;
-use crate::tui::exercise::facts::{RoomFacts, Scene, seat_name};
+use crate::tui::exercise::facts::{LitScene, RoomFacts, Scene, seat_name};
 use crate::tui::exercise::inbox::{InboxAnswer, InboxPane};
-use crate::tui::exercise::outcome::{ExerciseTarget, Opening, Outcome, SheetKind};
+use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, Opening, Outcome, SheetKind};
 use crate::tui::exercise::panes::{self, Panes};
 use crate::tui::exercise::question::{QuestionPane, waiting_may_pass};
-use crate::tui::hits::Hits;
-use crate::tui::theme::Theme;
 use crate::words;
 
 /// What is shown of a seat whose view has not come yet.
@@ -177,7 +175,8 @@ impl SeatScreen {
     }
 
     /// What stands above the keys if nothing else has to be said.
-    pub(super) fn says(&self, scene: Scene, theme: Theme) -> Option<(String, Style)> {
+    pub(super) fn says(&self, scene: LitScene) -> Option<(String, Style)> {
+        let theme = scene.theme;
         if !scene.playing() {
             return None;
         }
@@ -241,28 +240,17 @@ impl SeatScreen {
         keys
     }
 
-    pub(super) fn draw(
-        &self,
-        buf: &mut Buffer,
-        area: Rect,
-        theme: Theme,
-        facts: &RoomFacts,
-        hits: &Hits<ExerciseTarget>,
-    ) {
-        let scene = Scene {
-            view: self.view(),
-            facts,
-        };
+    pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, scene: LitScene, hits: &ExerciseHits) {
         let [inbox, rest @ ..] = &panes::columns(area)[..] else {
             return;
         };
-        self.inbox.draw(buf, *inbox, theme, scene, hits);
+        self.inbox.draw(buf, *inbox, scene, hits);
         let panes = Panes {
             scene,
             question: &self.question,
             searching: self.inbox.is_searching(),
         };
-        panes.draw(buf, rest, theme, hits);
+        panes.draw(buf, rest, hits);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Several seats at one screen: whose view it is, who is ready, and a curtain between two of them.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -9,13 +9,11 @@ use crate::front::Request;
 use crate::front::seats::SeatView;
 use crate::front::text::{cut, pad, width};
 use crate::tui::Key;
-use crate::tui::draw::{self, Scroll, paragraph};
-use crate::tui::exercise::dialog;
-use crate::tui::exercise::facts::{RoomFacts, seat_name};
-use crate::tui::exercise::outcome::{ExerciseTarget, Opening, Outcome, SheetKind};
+use crate::tui::draw::{self, paragraph};
+use crate::tui::exercise::facts::{LitScene, RoomFacts, seat_name};
+use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, Opening, Outcome, SheetKind};
 use crate::tui::exercise::phrases::key_line;
 use crate::tui::form::CursorLines;
-use crate::tui::hits::Hits;
 use crate::tui::theme::Theme;
 use crate::words;
 
@@ -48,24 +46,8 @@ impl SeatChooser {
         }
     }
 
-    pub(super) fn draw(
-        &self,
-        buf: &mut Buffer,
-        area: Rect,
-        theme: Theme,
-        facts: &RoomFacts,
-    ) -> Option<Position> {
-        let columns = dialog::columns(area);
-        let drawn = CursorLines {
-            lines: self.lines(facts, theme, columns),
-            cursor: Some((self.marked, 0)),
-            end: None,
-        };
-        let titled = ("Whose view?", columns);
-        dialog::in_dialog(buf, area, theme, titled, &drawn, &Scroll::default())
-    }
-
-    fn lines(&self, facts: &RoomFacts, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    pub(super) fn lines(&self, scene: LitScene, columns: usize) -> CursorLines {
+        let (facts, theme) = (scene.facts, scene.theme);
         let entry = |(place, seat): (usize, &SeatView)| {
             let here = place == self.marked;
             let mut says = Vec::new();
@@ -91,7 +73,11 @@ impl SeatChooser {
             lines.push(Line::default());
             lines.extend(paragraph(&says, columns, theme.quiet()));
         }
-        lines
+        CursorLines {
+            lines,
+            cursor: Some((self.marked, 0)),
+            end: None,
+        }
     }
 }
 
@@ -107,13 +93,8 @@ pub(super) fn curtain_key(key: Key, facts: &RoomFacts) -> Outcome {
 }
 
 /// What is drawn in place of a view that may be another person's.
-pub(super) fn draw_curtain(
-    buf: &mut Buffer,
-    area: Rect,
-    theme: Theme,
-    facts: &RoomFacts,
-    hits: &Hits<ExerciseTarget>,
-) {
+pub(super) fn draw_curtain(buf: &mut Buffer, area: Rect, scene: LitScene, hits: &ExerciseHits) {
+    let (facts, theme) = (scene.facts, scene.theme);
     let who = format!("This screen now shows: {}.", facts.seat_name());
     let columns = usize::from(area.width).min(64) - 4;
     let mut lines = paragraph(&who, columns, theme.strong());
@@ -133,13 +114,8 @@ pub(super) fn draw_curtain(
 }
 
 /// Draws the rows below the header: whether everything stands still, and whose view it is. Gives their number.
-pub(super) fn draw_status(
-    buf: &mut Buffer,
-    area: Rect,
-    theme: Theme,
-    facts: &RoomFacts,
-    facilitated: bool,
-) -> u16 {
+pub(super) fn draw_status(buf: &mut Buffer, area: Rect, scene: LitScene, facilitated: bool) -> u16 {
+    let (facts, theme) = (scene.facts, scene.theme);
     let mut y = area.y + 1;
     let columns = usize::from(area.width).saturating_sub(2);
     if facts.paused {

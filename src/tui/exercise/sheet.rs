@@ -11,15 +11,15 @@ use crate::front::view::{OpenDecision, Tone};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, paragraph};
 use crate::tui::exercise::choices::Detail;
-use crate::tui::exercise::facts::{RoomFacts, Scene};
-use crate::tui::exercise::outcome::{ExerciseTarget, Outcome, SheetKind};
+use crate::tui::exercise::facts::{LitScene, Scene};
+use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, Outcome, SheetKind};
 use crate::tui::exercise::panes::under_way;
 use crate::tui::exercise::phrases::key_line;
 use crate::tui::exercise::seat::SeatScreen;
-use crate::tui::exercise::situation;
 use crate::tui::exercise::trend::{Trend, trends};
-use crate::tui::hits::{Hits, MouseDeed};
+use crate::tui::hits::MouseDeed;
 use crate::tui::marks::{mark_foot, mark_lines};
+use crate::tui::situation;
 use crate::tui::theme::Theme;
 
 const KEYS: &[(&str, &str)] = &[
@@ -101,16 +101,11 @@ impl Sheet {
         &self,
         buf: &mut Buffer,
         area: Rect,
-        theme: Theme,
-        (seat, facts): (&SeatScreen, &RoomFacts),
-        hits: &Hits<ExerciseTarget>,
+        (seat, scene): (&SeatScreen, LitScene),
+        hits: &ExerciseHits,
     ) {
-        let scene = Scene {
-            view: seat.view(),
-            facts,
-        };
         if let Some(trend) = &self.trend {
-            return trend.draw(buf, area, theme, scene.view, hits);
+            return trend.draw(buf, area, scene, hits);
         }
         let columns = (usize::from(area.width) - 8).min(match self.kind {
             SheetKind::Help | SheetKind::Leave => 64,
@@ -118,11 +113,11 @@ impl Sheet {
             _ => 76,
         });
         let rows = usize::from(area.height).saturating_sub(4);
-        let (title, lines) = self.lines((seat, scene), theme, columns, rows);
+        let (title, lines) = self.lines(seat, scene, (columns, rows));
         let inside = draw_sheet(
             buf,
             area,
-            theme,
+            scene.theme,
             (title, columns),
             &lines,
             &self.scroll,
@@ -138,7 +133,7 @@ impl Sheet {
                 lines.iter().enumerate().filter_map(way).collect()
             }
             SheetKind::Decision => {
-                let decide = seat.question.lines(scene, theme, columns, Detail::Full);
+                let decide = seat.question.lines(scene, columns, Detail::Full);
                 let entries = decide.entries.into_iter().zip('1'..='9');
                 entries
                     .map(|((line, lines), key)| (line, lines, key))
@@ -155,22 +150,20 @@ impl Sheet {
     /// The title, and what stands below it.
     fn lines(
         &self,
-        (seat, scene): (&SeatScreen, Scene),
-        theme: Theme,
-        columns: usize,
-        rows: usize,
+        seat: &SeatScreen,
+        scene: LitScene,
+        (columns, rows): (usize, usize),
     ) -> (&'static str, Vec<Line<'static>>) {
+        let theme = scene.theme;
         match self.kind {
             SheetKind::Help => ("Help    Esc: back", help(theme, columns)),
-            SheetKind::Leave => ("Leave?    Esc: stay", ways_out(scene, theme)),
+            SheetKind::Leave => ("Leave?    Esc: stay", ways_out(*scene, theme)),
             SheetKind::Message => {
-                let lines = seat
-                    .inbox
-                    .message_lines(scene, theme, columns, Detail::Full);
+                let lines = seat.inbox.message_lines(scene, columns, Detail::Full);
                 ("Message    Esc: back", lines)
             }
             SheetKind::Marks => {
-                let lines = marks(seat, scene, theme, columns);
+                let lines = marks(seat, *scene, theme, columns);
                 ("What it stands on    Esc: back", lines)
             }
             SheetKind::Situation => {
@@ -188,10 +181,7 @@ impl Sheet {
                 }
             }
             SheetKind::Decision => {
-                let mut lines = seat
-                    .question
-                    .lines(scene, theme, columns, Detail::Full)
-                    .lines;
+                let mut lines = seat.question.lines(scene, columns, Detail::Full).lines;
                 if let Some(decision) = seat.question.decision(scene.view)
                     && scene.facts.history
                     && !decision.marks.is_empty()

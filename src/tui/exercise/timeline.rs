@@ -1,7 +1,5 @@
 //! Everything in order: what came and what was done, by days.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::front::Reckoning;
@@ -11,8 +9,7 @@ use crate::front::view::{Deed, InboxMessage, Stamp, Tone};
 use crate::tui::Key;
 use crate::tui::draw::{Scroll, indented};
 use crate::tui::exercise::ballot::dissent;
-use crate::tui::exercise::dialog;
-use crate::tui::exercise::facts::Scene;
+use crate::tui::exercise::facts::{LitScene, Scene};
 use crate::tui::exercise::inbox::{InboxPane, sender};
 use crate::tui::exercise::outcome::Outcome;
 use crate::tui::exercise::phrases::flat;
@@ -33,7 +30,7 @@ pub(super) struct Timeline {
     ended: bool,
     /// The entry that is marked, once a key was pressed.
     marked: Option<usize>,
-    scroll: Scroll,
+    pub(super) scroll: Scroll,
 }
 
 enum TimelineEntry<'a> {
@@ -116,27 +113,9 @@ impl Timeline {
         self.scroll.wheel(deed);
     }
 
-    pub(super) fn draw(
-        &self,
-        buf: &mut Buffer,
-        area: Rect,
-        theme: Theme,
-        (scene, inbox): (Scene, &InboxPane),
-    ) -> Option<Position> {
-        let columns = dialog::columns(area);
-        let drawn = self.lines(scene, inbox, theme, columns);
-        dialog::in_dialog(
-            buf,
-            area,
-            theme,
-            ("Timeline", columns),
-            &drawn,
-            &self.scroll,
-        )
-    }
-
-    fn lines(&self, scene: Scene, inbox: &InboxPane, theme: Theme, columns: usize) -> CursorLines {
-        let entries = self.entries(scene);
+    pub(super) fn lines(&self, scene: LitScene, inbox: &InboxPane, columns: usize) -> CursorLines {
+        let theme = scene.theme;
+        let entries = self.entries(*scene);
         let last = entries.len().saturating_sub(1);
         let here = self.marked.unwrap_or(last).min(last);
         let mut lines = Vec::new();
@@ -155,10 +134,10 @@ impl Timeline {
             match entry {
                 TimelineEntry::Message(place, message) => {
                     let fresh = inbox.is_fresh(*place);
-                    lines.push(message_line(message, fresh, marked, theme, columns));
+                    lines.push(message_line(message, (fresh, marked), theme, columns));
                 }
                 TimelineEntry::Deed(deed, cost) => {
-                    lines.extend(deed_lines((deed, *cost), scene, marked, theme, columns));
+                    lines.extend(deed_lines((deed, *cost), scene, marked, columns));
                 }
             }
             if marked {
@@ -176,11 +155,11 @@ impl Timeline {
 /// A move, with everything that was said of it.
 fn deed_lines(
     (deed, cost): (&Deed, Option<Figure>),
-    scene: Scene,
+    scene: LitScene,
     marked: bool,
-    theme: Theme,
     columns: usize,
 ) -> Vec<Line<'static>> {
+    let theme = scene.theme;
     let room = columns.saturating_sub(LEAD);
     let mut lines = Vec::new();
     let what = match () {
@@ -221,7 +200,7 @@ fn deed_lines(
     who.extend(reason.sure.map(|sure| format!("{sure} % sure")));
     below.extend((!who.is_empty()).then(|| who.join(&format!(" {} ", theme.dot()))));
     below.extend((!reason.why.is_empty()).then(|| format!("Why: {}", reason.why)));
-    below.extend(dissent(scene, deed));
+    below.extend(dissent(*scene, deed));
     for text in below {
         lines.extend(indented(&text, LEAD, room, theme.quiet()));
     }
@@ -231,8 +210,7 @@ fn deed_lines(
 /// A message in one line.
 fn message_line(
     message: &InboxMessage,
-    fresh: bool,
-    marked: bool,
+    (fresh, marked): (bool, bool),
     theme: Theme,
     columns: usize,
 ) -> Line<'static> {

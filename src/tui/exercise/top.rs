@@ -4,20 +4,21 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::tui::Key;
+use crate::tui::draw::Scroll;
 use crate::tui::ending::EndingScreen;
 use crate::tui::exercise::actions::ActionList;
 use crate::tui::exercise::ballot::{BallotDialog, RevealDialog};
 use crate::tui::exercise::console::Console;
-use crate::tui::exercise::facts::{RoomFacts, Scene};
+use crate::tui::exercise::facts::{LitScene, RoomFacts, Scene};
 use crate::tui::exercise::notes::NoteList;
-use crate::tui::exercise::outcome::{ExerciseTarget, Opening, Outcome};
+use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, Opening, Outcome};
 use crate::tui::exercise::reason::ReasonDialog;
 use crate::tui::exercise::seat::SeatScreen;
 use crate::tui::exercise::seats::{SeatChooser, curtain_key};
 use crate::tui::exercise::sheet::Sheet;
 use crate::tui::exercise::timeline::Timeline;
-use crate::tui::hits::{Hits, MouseDeed};
-use crate::tui::theme::Theme;
+use crate::tui::form;
+use crate::tui::hits::MouseDeed;
 
 /// Some of these stand above others: a message above the timeline, help above the console.
 #[derive(Debug)]
@@ -140,34 +141,52 @@ impl Top {
         }
     }
 
-    /// Draws it over what lies below; those that hide all of that are drawn by whoever draws the rest.
+    /// Draws it over what lies below; those that hide all of that are drawn by the screen itself.
     pub(super) fn draw(
         &self,
         buf: &mut Buffer,
         area: Rect,
-        theme: Theme,
-        (seat, facts): (&SeatScreen, &RoomFacts),
-        hits: &Hits<ExerciseTarget>,
+        (seat, scene): (&SeatScreen, LitScene),
+        hits: &ExerciseHits,
     ) {
-        let scene = Scene {
-            view: seat.view(),
-            facts,
-        };
-        let cursor = match self {
+        let columns = form::dialog_columns(area);
+        let (title, lines) = match self {
             Top::Ending(_) | Top::Curtain | Top::Console => return,
-            Top::Sheet(it) => return it.draw(buf, area, theme, (seat, facts), hits),
-            Top::Actions(it) => return it.draw(buf, area, theme, scene.view, hits),
-            Top::Chooser(it) => it.draw(buf, area, theme, facts),
-            Top::Reason(it) => it.draw(buf, area, theme, (scene, &seat.drafts)),
-            Top::Ballot(it) => it.draw(buf, area, theme, scene),
-            Top::Reveal(it) => it.draw(buf, area, theme, facts),
-            Top::Timeline(it) => it.draw(buf, area, theme, (scene, &seat.inbox)),
-            Top::Notes(it) => it.draw(buf, area, theme, (scene, &seat.drafts)),
+            Top::Sheet(it) => return it.draw(buf, area, (seat, scene), hits),
+            Top::Actions(it) => return it.draw(buf, area, scene, hits),
+            Top::Notes(it) => {
+                hits.add(area, ExerciseTarget::Top);
+                return hits.set_cursor(it.draw(buf, area, (scene, &seat.drafts)));
+            }
+            Top::Chooser(it) => ("Whose view?", it.lines(scene, columns)),
+            Top::Reason(it) => {
+                let lines = it.lines(scene, &seat.drafts, columns);
+                ("Who decides, and why?", lines)
+            }
+            Top::Ballot(it) => {
+                let lines = it.lines(scene, columns);
+                ("Your vote, hidden from the others", lines)
+            }
+            Top::Reveal(it) => ("Show the votes now?", it.lines(scene.facts, columns)),
+            Top::Timeline(it) => {
+                hits.add(area, ExerciseTarget::Top);
+                ("Timeline", it.lines(scene, &seat.inbox, columns))
+            }
         };
-        if matches!(self, Top::Timeline(_) | Top::Notes(_)) {
-            hits.add(area, ExerciseTarget::Top);
-        }
-        hits.set_cursor(cursor);
+        let steady = Scroll::default();
+        let scroll = match self {
+            Top::Timeline(it) => &it.scroll,
+            _ => &steady,
+        };
+        let titled = (title, columns);
+        hits.set_cursor(form::in_dialog(
+            buf,
+            area,
+            scene.theme,
+            titled,
+            &lines,
+            scroll,
+        ));
     }
 
     /// What stands above the keys while it is open.

@@ -10,8 +10,8 @@ use crate::front::view::{IndicatorReading, Stamp, View};
 use crate::tui::Key;
 use crate::tui::chart::{Chart, real};
 use crate::tui::draw;
-use crate::tui::exercise::outcome::ExerciseTarget;
-use crate::tui::hits::Hits;
+use crate::tui::exercise::facts::LitScene;
+use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget};
 use crate::tui::theme::Theme;
 
 /// The widest chart, in columns.
@@ -43,14 +43,8 @@ impl Trend {
         true
     }
 
-    pub(super) fn draw(
-        &self,
-        buf: &mut Buffer,
-        area: Rect,
-        theme: Theme,
-        view: &View,
-        hits: &Hits<ExerciseTarget>,
-    ) {
+    pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, scene: LitScene, hits: &ExerciseHits) {
+        let (view, theme) = (scene.view, scene.theme);
         let trends = trends(&view.board);
         let Some(reading) = trends.get(self.place) else {
             return;

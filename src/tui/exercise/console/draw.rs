@@ -11,14 +11,12 @@ use crate::front::view::OpenDecision;
 use crate::tui::draw::{self, Section, paragraph};
 use crate::tui::exercise::console::leads::lead_lines;
 use crate::tui::exercise::console::pace::time_lines;
-use crate::tui::exercise::dialog::{field_lines, headed};
-use crate::tui::exercise::facts::Scene;
+use crate::tui::exercise::facts::{LitScene, Scene};
 use crate::tui::exercise::notes::note_lines;
-use crate::tui::exercise::outcome::ExerciseTarget;
+use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget};
 use crate::tui::exercise::phrases::{clock, flat, key_line, short_time};
 use crate::tui::exercise::seats::draw_status;
-use crate::tui::form::{self, CursorLines, Form};
-use crate::tui::hits::Hits;
+use crate::tui::form::{self, CursorLines, Form, field_lines, headed};
 use crate::tui::theme::Theme;
 use crate::words;
 
@@ -34,15 +32,15 @@ impl Console {
         &self,
         buf: &mut Buffer,
         area: Rect,
-        theme: Theme,
-        (scene, notice): (Scene, Option<&str>),
-        hits: &Hits<ExerciseTarget>,
+        (scene, notice): (LitScene, Option<&str>),
+        hits: &ExerciseHits,
     ) {
+        let theme = scene.theme;
         let now = &scene.view.now;
         let now = format!("{} {} {}", now.date, now.time, now.zone);
         let phase = if scene.over() { "ENDEX" } else { "facilitator" };
         draw::header(buf, area, theme, [&scene.view.title, &now, phase]);
-        let top = 1 + draw_status(buf, area, theme, scene.facts, true);
+        let top = 1 + draw_status(buf, area, scene, true);
         let asks = self.asks();
         let said = notice.or(asks.as_deref()).unwrap_or_default();
         let said = draw::notice_lines(said, area.width);
@@ -57,15 +55,15 @@ impl Console {
             buf.set_string(area.x + 1, y, line, theme.notice());
         }
         hits.add(body, ExerciseTarget::Top);
-        let keys = self.keys(scene);
+        let keys = self.keys(*scene);
         hits.keys(draw::foot(buf, area, theme, &keys), ExerciseTarget::Key);
         let columns = usize::from(area.width).saturating_sub(4);
         let text = columns.min(100);
         let (title, drawn) = match self.mode {
             Mode::Door => return draw_door(buf, body, theme),
-            Mode::Home => return self.draw_home(buf, body, theme, scene),
+            Mode::Home => return self.draw_home(buf, body, scene),
             Mode::Countdown { every } => {
-                let it = self.minutes_lines(every, scene, theme, columns);
+                let it = self.minutes_lines(every, scene, columns);
                 ("Countdown", it)
             }
             Mode::Leads => {
@@ -80,10 +78,9 @@ impl Console {
                 let it = filled(self.observe.as_ref(), theme, text);
                 ("An observation: no team reads it", it)
             }
-            Mode::TakeBack { from, .. } => (
-                "Take back",
-                self.take_back_lines(from, scene, theme, columns),
-            ),
+            Mode::TakeBack { from, .. } => {
+                ("Take back", self.take_back_lines(from, scene, columns))
+            }
             Mode::Stop { .. } => {
                 let head = "Why does it end here? Everybody reads it; it may stay empty.";
                 let field = field_lines(&self.stop, theme, text);
@@ -147,17 +144,18 @@ impl Console {
         }
     }
 
-    fn draw_home(&self, buf: &mut Buffer, body: Rect, theme: Theme, scene: Scene) {
+    fn draw_home(&self, buf: &mut Buffer, body: Rect, scene: LitScene) {
+        let theme = scene.theme;
         let columns = usize::from(body.width).saturating_sub(4);
         let keys = actions(scene, theme, columns);
         let questions = self.question_lines(scene, theme, columns);
-        let time = time_lines(self.panel.as_ref(), scene, theme, columns);
+        let time = time_lines(self.panel.as_ref(), scene, columns);
         let fixed = keys.len() + questions.len() + time.len() + 5;
         let seen = usize::from(body.height).saturating_sub(fixed);
         let mut observed = Vec::new();
         let mut count = 0;
         for note in scene.facts.notes.iter().rev().filter(|it| it.observation) {
-            observed.extend(note_lines(note, scene, theme, columns.min(100)));
+            observed.extend(note_lines(note, scene, columns.min(100)));
             count += 1;
         }
         if observed.is_empty() {
@@ -194,7 +192,7 @@ impl Console {
         draw::fixed(buf, inside[3], theme, &time, (0, ""));
     }
 
-    fn question_lines(&self, scene: Scene, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    fn question_lines(&self, scene: LitScene, theme: Theme, columns: usize) -> Vec<Line<'static>> {
         let marked = self.marked_question(scene.view);
         let decisions = &scene.view.decisions;
         if decisions.is_empty() {
@@ -224,13 +222,8 @@ impl Console {
         numbered.skip(first).take(QUESTIONS).map(each).collect()
     }
 
-    fn minutes_lines(
-        &self,
-        every: bool,
-        scene: Scene,
-        theme: Theme,
-        columns: usize,
-    ) -> CursorLines {
+    fn minutes_lines(&self, every: bool, scene: LitScene, columns: usize) -> CursorLines {
+        let theme = scene.theme;
         let mut open = scene.view.decisions.iter();
         let about = match open.find(|it| it.id == self.question) {
             _ if every => "Every question that is open, or opens later".to_owned(),
@@ -257,13 +250,8 @@ impl Console {
         headed(&about, drawn, theme, columns)
     }
 
-    fn take_back_lines(
-        &self,
-        from: usize,
-        scene: Scene,
-        theme: Theme,
-        columns: usize,
-    ) -> CursorLines {
+    fn take_back_lines(&self, from: usize, scene: LitScene, columns: usize) -> CursorLines {
+        let theme = scene.theme;
         let panel = self.panel.as_ref();
         let moves = panel.map_or(&[][..], |it| &it.moves);
         let head = "The marked move and all below it are taken back, with news typed since. The same luck comes again.";
@@ -295,7 +283,7 @@ impl Console {
     }
 }
 
-fn actions(scene: Scene, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+fn actions(scene: LitScene, theme: Theme, columns: usize) -> Vec<Line<'static>> {
     let pause = if scene.facts.paused {
         "go on after the pause"
     } else {

@@ -1,10 +1,11 @@
 //! What each open option leads to. Only the facilitator's screen shows this, under its warning.
 
-use ratatui::text::Line;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
 
 use crate::front::facilitate::OptionLead;
-use crate::front::text::{pad, width, wrap};
-use crate::tui::draw::{indented, paragraph};
+use crate::front::text::pad;
+use crate::tui::draw::{hanging, indented, paragraph};
 use crate::tui::exercise::phrases::flat;
 use crate::tui::theme::Theme;
 use crate::words;
@@ -30,7 +31,12 @@ pub(super) fn lead_lines(leads: &[OptionLead], theme: Theme, columns: usize) -> 
         let room = columns.saturating_sub(2);
         lines.extend(indented(&lead.label, 2, room, theme.strong()));
         if let Some(why) = &lead.barred {
-            lines.extend(hanging("    ", &format!("not now: {why}"), columns));
+            lines.extend(indented(
+                &format!("not now: {why}"),
+                4,
+                columns.saturating_sub(4),
+                Style::new(),
+            ));
         }
         for branch in &lead.branches {
             let odds = pad(&branch.odds, 8);
@@ -39,7 +45,8 @@ pub(super) fn lead_lines(leads: &[OptionLead], theme: Theme, columns: usize) -> 
             }
             for (row, line) in branch.lines.iter().enumerate() {
                 let lead = if row == 0 { &odds } else { "        " };
-                lines.extend(hanging(&format!("    {lead} "), line, columns));
+                let lead = Span::raw(format!("    {lead} "));
+                lines.extend(hanging(lead, line, columns, Style::new()));
             }
         }
         if lead.more > 0 {
@@ -48,20 +55,4 @@ pub(super) fn lead_lines(leads: &[OptionLead], theme: Theme, columns: usize) -> 
         }
     }
     lines
-}
-
-fn hanging(lead: &str, text: &str, columns: usize) -> Vec<Line<'static>> {
-    let wide = width(lead);
-    let rows = wrap(text, columns.saturating_sub(wide))
-        .into_iter()
-        .enumerate();
-    rows.map(|(row, text)| {
-        let lead = if row == 0 {
-            lead.to_owned()
-        } else {
-            " ".repeat(wide)
-        };
-        Line::raw(lead + &text)
-    })
-    .collect()
 }

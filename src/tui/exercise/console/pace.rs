@@ -5,19 +5,17 @@ use ratatui::text::Line;
 use crate::front::facilitate::{Left, Panel};
 use crate::front::text::cut;
 use crate::front::view::Stamp;
-use crate::tui::exercise::facts::Scene;
-use crate::tui::theme::Theme;
+use crate::tui::exercise::facts::LitScene;
 use crate::words;
 
 /// How long it may still take, as lines.
 pub(super) fn time_lines(
     panel: Option<&Panel>,
-    scene: Scene,
-    theme: Theme,
+    scene: LitScene,
     columns: usize,
 ) -> Vec<Line<'static>> {
     let Some(panel) = panel else {
-        return vec![Line::styled("Not known yet.", theme.quiet())];
+        return vec![Line::styled("Not known yet.", scene.theme.quiet())];
     };
     let mut says = vec![played(panel)];
     match &panel.left {

@@ -19,7 +19,7 @@ const BAR_LEAST: usize = 5;
 
 /// The board, in at most `rows` rows if possible. If it does not fit, what has changed comes first; otherwise everything
 /// keeps its place.
-pub(in crate::tui) fn lines(
+pub(super) fn lines(
     board: &[IndicatorReading],
     theme: Theme,
     columns: usize,
@@ -193,7 +193,7 @@ fn reading_spans(
 }
 
 /// How many columns a value fills: none only at its minimum, all only at its maximum.
-pub(in crate::tui) fn share(value: i64, least: i64, most: i64, columns: usize) -> usize {
+pub(super) fn share(value: i64, least: i64, most: i64, columns: usize) -> usize {
     let range = i128::from(most) - i128::from(least);
     let part = i128::from(value.clamp(least.min(most), most)) - i128::from(least);
     if range <= 0 || part <= 0 {
