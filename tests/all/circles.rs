@@ -354,6 +354,9 @@ fn rings(sources: &[(&str, &str)]) -> Vec<String> {
     rings.iter().map(files).collect()
 }
 
+/// What is tried, made-up sources, and the files of the rings in them.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a [&'a str]);
+
 #[test]
 fn a_ring_is_found_however_its_files_are_named() {
     let a = |source| ("src/m/a.rs", source);
@@ -363,7 +366,7 @@ fn a_ring_is_found_however_its_files_are_named() {
         "src/m.rs",
         "mod a;\nmod b;\npub use b::B;\nuse b::Private;\nfn f() { a::x(); b::y(); }",
     );
-    let cases: [(&str, &[(&str, &str)], &[&str]); 11] = [
+    let cases: [Case; 11] = [
         (
             "super",
             &[a("use super::b::B;"), b("fn f() { super::a::x(); }")],
