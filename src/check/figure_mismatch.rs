@@ -304,7 +304,7 @@ impl FigureComparison<'_, '_, '_> {
         number: &Number,
         is_strict: bool,
         documented: bool,
-    ) -> Option<Difference> {
+    ) -> Option<FigureDifference> {
         if self.known.has_number(number) {
             return None;
         }
@@ -351,14 +351,14 @@ impl FigureComparison<'_, '_, '_> {
         Some(known)
     }
 
-    fn compare_date(&self, written: &str, day: Day) -> Option<Difference> {
+    fn compare_date(&self, written: &str, day: Day) -> Option<FigureDifference> {
         let days = &self.known.days;
         let same_month = days.iter().find(|(known, _)| known.month == day.month);
         let (_, nearest) = same_month.or(days.first())?;
         (!self.known.has_day(day)).then(|| difference(written, nearest))
     }
 
-    fn compare_year(&self, year: i16) -> Option<Difference> {
+    fn compare_year(&self, year: i16) -> Option<FigureDifference> {
         let nearest = self
             .known
             .years
@@ -374,7 +374,7 @@ impl FigureComparison<'_, '_, '_> {
         (*nearest != year && !is_number).then(|| (headline(), None))
     }
 
-    fn compare_weekday(&self, written: &str, day: Weekday) -> Option<Difference> {
+    fn compare_weekday(&self, written: &str, day: Weekday) -> Option<FigureDifference> {
         let known = &self.known.weekdays;
         if known.is_empty() || known.contains(&day) {
             return None;
@@ -398,9 +398,9 @@ impl FigureComparison<'_, '_, '_> {
 }
 
 /// The headline, and the place in the record.
-type Difference = (String, Option<Place>);
+type FigureDifference = (String, Option<Place>);
 
-fn difference(written: &str, known: &Written) -> Difference {
+fn difference(written: &str, known: &Written) -> FigureDifference {
     let headline = format!(
         "`{written}` differs from the record, which has `{}`",
         known.figure

@@ -97,7 +97,7 @@ pub(super) fn whole_word(text: &str, name: &str) -> Option<Range<usize>> {
 
 /// Everything in a text that counts or dates, in order.
 pub(super) fn figures(text: &str) -> Vec<TextFigure> {
-    let tokens = Tokens::new(text);
+    let tokens = TextTokens::new(text);
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.ranges.len() {
@@ -121,12 +121,12 @@ pub(super) fn figures(text: &str) -> Vec<TextFigure> {
 type Taken = (usize, Vec<FigureKind>);
 
 /// The words of a text, and its numbers with the marks between their digits.
-struct Tokens<'t> {
+struct TextTokens<'t> {
     text: &'t str,
     ranges: Vec<Range<usize>>,
 }
 
-impl<'t> Tokens<'t> {
+impl<'t> TextTokens<'t> {
     fn new(text: &'t str) -> Self {
         let is_letter = |it: char| it.is_ascii_alphabetic() || !it.is_ascii();
         let mut ranges = Vec::new();

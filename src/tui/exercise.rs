@@ -1,7 +1,7 @@
 //! The exercise: a seat's screen, what stands on top of it, and the messages and keys that change them.
 //!
 //! Each part of the screen owns its fields, takes its keys and draws itself. What a key does beyond that part it says
-//! with an [`Outcome`], and [`ExerciseScreen`] does it.
+//! with an [`KeyOutcome`], and [`ExerciseScreen`] does it.
 
 mod actions;
 mod ballot;
@@ -44,7 +44,7 @@ use crate::tui::theme::Theme;
 use crate::words;
 use console::Console;
 use facts::{LitScene, PAUSED, RoomFacts, Scene};
-use outcome::{ExerciseHits, ExerciseTarget, Opening, Outcome, SheetKind};
+use outcome::{ExerciseHits, ExerciseTarget, KeyOutcome, Opening, SheetKind};
 pub(super) use phrases::key_line;
 use phrases::quoted;
 use seat::SeatScreen;
@@ -253,27 +253,27 @@ impl ExerciseScreen {
     }
 
     /// Does what a key leads to.
-    fn follow(&mut self, outcome: Outcome, key: Key) -> Option<Request> {
+    fn follow(&mut self, outcome: KeyOutcome, key: Key) -> Option<Request> {
         match outcome {
-            Outcome::Stay => {}
-            Outcome::Say(text) => self.notice = Some(text),
-            Outcome::Close => {
+            KeyOutcome::Stay => {}
+            KeyOutcome::Say(text) => self.notice = Some(text),
+            KeyOutcome::Close => {
                 if let Some(Top::Console) = self.tops.pop() {
                     // The team is told what it missed.
                     self.notice = self.console.aside.take();
                 }
             }
-            Outcome::Pass => {
+            KeyOutcome::Pass => {
                 self.tops.pop();
                 return self.key(key);
             }
-            Outcome::Open(opening) => self.open(opening),
-            Outcome::OpenMessage(message) => {
+            KeyOutcome::Open(opening) => self.open(opening),
+            KeyOutcome::OpenMessage(message) => {
                 self.seat.select(message);
                 self.open(Opening::Sheet(SheetKind::Message));
             }
-            Outcome::Ask(request) => return self.ask(request),
-            Outcome::CloseAsking(request) => {
+            KeyOutcome::Ask(request) => return self.ask(request),
+            KeyOutcome::CloseAsking(request) => {
                 self.tops.pop();
                 return self.ask(request);
             }

@@ -33,7 +33,7 @@ fn a_full_disk_refuses_moves_until_the_team_says_what_to_do() {
     let shown = stdout(&output);
     assert_eq!(output.status.code(), Some(1), "{shown}");
     assert!(
-        shown.contains("\nUNRECORDED Nothing has happened"),
+        shown.contains("\nUNRECORDED Your move could not be saved"),
         "{shown}"
     );
     let (before, after) = shown.split_at(shown.find("\nMOVE wait\nUNRECORDED").expect("one"));
@@ -119,7 +119,7 @@ fn a_real_disk_that_fills_refuses_moves_until_there_is_room() {
     // The last page of the journal has room: notes fill it.
     let notes = format!("note {}\n", "x".repeat(3000)).repeat(3);
     let shown = while_playing(home, "wait\n", fill, &(notes + "wait\nretry\n"));
-    let refused = shown.find("\nUNRECORDED Nothing has happened");
+    let refused = shown.find("\nUNRECORDED Your move could not be saved");
     let before = &shown[..refused.unwrap_or_else(|| panic!("it had room: {shown}"))];
     std::fs::remove_file(place.join("ballast")).expect("it is there");
     let resumed = run(home, &["resume", "disk/a.jsonl"], "wait\n");
@@ -148,7 +148,10 @@ fn a_disk_that_is_locked_can_be_read_and_not_gone_on_with() {
     assert!(replayed.status.success(), "{}", stderr(&replayed));
     assert_eq!(since_startex(&stdout(&replayed)), since_startex(&shown));
     let begun = run(home, &starter(&["--journal", "disk/b.jsonl"]), "wait\n");
-    assert!(stdout(&begun).contains("\nUNRECORDED Nothing"), "{begun:?}");
+    assert!(
+        stdout(&begun).contains("\nUNRECORDED Your move"),
+        "{begun:?}"
+    );
 }
 
 #[test]
@@ -162,7 +165,7 @@ fn where_nothing_can_be_made_another_folder_does() {
             input: "wait\nrecord in other\nwait\nquit\n",
             code: 1,
             stdout: Text::Holds(&[
-                "UNRECORDED Nothing has happened",
+                "UNRECORDED Your move could not be saved",
                 "\n  record in FOLDER: ",
                 "\nNOW ",
                 "\nMOVE wait\n",

@@ -109,7 +109,7 @@ fn what_cannot_be_stored_is_said() {
         ),
         (
             vec!["explore", "single.yaml", "--store"],
-            "error: single.yaml is no folder\n",
+            "error: single.yaml is not a folder\n",
         ),
         (vec!["explore", "nothing/here", "--store"], "error: "),
     ];

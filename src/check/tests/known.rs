@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::sync::Arc;
 
 use crate::check::known::{Everything, Knowledge};
@@ -30,7 +31,7 @@ rules:
 "
         .to_owned();
         for (number, condition) in texts.iter().enumerate() {
-            text += &format!("  r{number}: {{always: '{condition}'}}\n");
+            writeln!(text, "  r{number}: {{always: '{condition}'}}").expect("a text takes all");
         }
         let folder = Folder::single("test.yaml", written(&text).into_bytes());
         let (scenario, _, _) = read(&folder);

@@ -10,7 +10,7 @@ use crate::tui::Key;
 use crate::tui::draw::{Scroll, paragraph};
 use crate::tui::exercise::choices::{ChoiceLines, Detail, choice_lines, in_order};
 use crate::tui::exercise::facts::LitScene;
-use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, Outcome};
+use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, KeyOutcome};
 use crate::tui::exercise::phrases::{quoted, takes};
 use crate::tui::exercise::sheet::draw_sheet;
 use crate::tui::hits::MouseDeed;
@@ -31,7 +31,7 @@ impl ActionList {
         }
     }
 
-    pub(super) fn key(&mut self, key: Key, view: &View) -> Outcome {
+    pub(super) fn key(&mut self, key: Key, view: &View) -> KeyOutcome {
         let last = view.actions.len().checked_sub(1);
         self.scroll.follow();
         match key {
@@ -49,9 +49,9 @@ impl ActionList {
             }
             Key::Enter => return self.take(view),
             Key::Esc if self.marked.is_some() => self.marked = None,
-            _ => return Outcome::Close,
+            _ => return KeyOutcome::Close,
         }
-        Outcome::Stay
+        KeyOutcome::Stay
     }
 
     pub(super) fn click(&mut self, action: usize) {
@@ -64,14 +64,14 @@ impl ActionList {
     }
 
     /// Takes the marked action, or says why not.
-    fn take(&self, view: &View) -> Outcome {
+    fn take(&self, view: &View) -> KeyOutcome {
         let actions = in_order(&view.actions);
         let Some(action) = self.marked.and_then(|at| actions.get(at)) else {
-            return Outcome::say("Mark an action with its number first; then Enter takes it.");
+            return KeyOutcome::say("Mark an action with its number first; then Enter takes it.");
         };
         match &action.barred {
-            None => Outcome::Ask(Request::Move(MoveById::Take(action.id.clone()))),
-            Some(why) => Outcome::Say(format!("{}: {why}", quoted(&action.label))),
+            None => KeyOutcome::Ask(Request::Move(MoveById::Take(action.id.clone()))),
+            Some(why) => KeyOutcome::Say(format!("{}: {why}", quoted(&action.label))),
         }
     }
 

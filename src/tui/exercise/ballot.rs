@@ -8,7 +8,7 @@ use crate::front::view::Deed;
 use crate::tui::Key;
 use crate::tui::draw::paragraph;
 use crate::tui::exercise::facts::{LitScene, RoomFacts, Scene};
-use crate::tui::exercise::outcome::{MarkedOption, Outcome};
+use crate::tui::exercise::outcome::{KeyOutcome, MarkedOption};
 use crate::tui::exercise::phrases::quoted;
 use crate::tui::form::{CursorLines, Form, FormAnswer, FormEntry, FormRow, headed};
 use crate::words;
@@ -30,11 +30,11 @@ impl BallotDialog {
         &self.marked.decision
     }
 
-    pub(super) fn key(&mut self, key: Key) -> Outcome {
+    pub(super) fn key(&mut self, key: Key) -> KeyOutcome {
         match self.form.key(key) {
-            FormAnswer::Stay => Outcome::Stay,
-            FormAnswer::Close => Outcome::Close,
-            FormAnswer::Send => Outcome::CloseAsking(Request::Vote {
+            FormAnswer::Stay => KeyOutcome::Stay,
+            FormAnswer::Close => KeyOutcome::Close,
+            FormAnswer::Send => KeyOutcome::CloseAsking(Request::Vote {
                 decision: self.marked.decision.clone(),
                 option: self.marked.option.clone(),
                 sure: self.form.percent(0),
@@ -56,11 +56,11 @@ pub(super) struct RevealDialog {
 }
 
 impl RevealDialog {
-    pub(super) fn key(&self, key: Key) -> Outcome {
+    pub(super) fn key(&self, key: Key) -> KeyOutcome {
         if key == Key::Enter {
-            Outcome::CloseAsking(Request::Reveal(self.decision.clone()))
+            KeyOutcome::CloseAsking(Request::Reveal(self.decision.clone()))
         } else {
-            Outcome::Close
+            KeyOutcome::Close
         }
     }
 

@@ -14,7 +14,7 @@ use crate::front::view::{OpenDecision, View};
 use crate::tui::Key;
 use crate::tui::draw::Scroll;
 use crate::tui::exercise::facts::Scene;
-use crate::tui::exercise::outcome::{Opening, Outcome, SheetKind};
+use crate::tui::exercise::outcome::{KeyOutcome, Opening, SheetKind};
 use crate::tui::field::{TEXT_MAX_CHARACTERS, TextField};
 use crate::tui::form::{Form, FormAnswer};
 use crate::tui::hits::MouseDeed;
@@ -94,8 +94,8 @@ impl Default for Console {
 }
 
 /// The outcome of a key that asks something of the room.
-fn ask(request: Facilitate) -> Outcome {
-    Outcome::Ask(Request::Facilitate(request))
+fn ask(request: Facilitate) -> KeyOutcome {
+    KeyOutcome::Ask(Request::Facilitate(request))
 }
 
 impl Console {
@@ -167,21 +167,21 @@ impl Console {
         self.scroll.wheel(deed);
     }
 
-    pub(super) fn key(&mut self, key: Key, scene: Scene) -> Outcome {
+    pub(super) fn key(&mut self, key: Key, scene: Scene) -> KeyOutcome {
         self.scroll.follow();
         match self.mode {
             Mode::Door if key == Key::Enter => {
                 self.open(Mode::Home);
                 ask(Facilitate::Panel)
             }
-            Mode::Door => Outcome::Close,
+            Mode::Door => KeyOutcome::Close,
             Mode::Home => self.home_key(key, scene),
             Mode::Countdown { every } => self.countdown_key(key, every, scene.view),
             Mode::Leads => {
                 if !self.scroll.key(key) {
                     self.open(Mode::Home);
                 }
-                Outcome::Stay
+                KeyOutcome::Stay
             }
             Mode::Inject => self.inject_key(key),
             Mode::Observe => self.observe_key(key),
@@ -190,18 +190,18 @@ impl Console {
         }
     }
 
-    fn home_key(&mut self, key: Key, scene: Scene) -> Outcome {
+    fn home_key(&mut self, key: Key, scene: Scene) -> KeyOutcome {
         let (view, paused) = (scene.view, scene.facts.paused);
         match key {
             Key::Char('p') if paused => return ask(Facilitate::GoOn),
             Key::Char('p') => return ask(Facilitate::Pause),
             Key::Char('w') if paused => {
-                return Outcome::say("PAUSED: p goes on; then time can pass.");
+                return KeyOutcome::say("PAUSED: p goes on; then time can pass.");
             }
-            Key::Char('w') if scene.over() => return Outcome::say("ENDEX has come."),
+            Key::Char('w') if scene.over() => return KeyOutcome::say("ENDEX has come."),
             Key::Char('w') => return ask(Facilitate::Wait),
             Key::Char('c') if view.decisions.is_empty() => {
-                return Outcome::say(
+                return KeyOutcome::say(
                     "No question is open in this view. C counts down every question.",
                 );
             }
@@ -218,33 +218,33 @@ impl Console {
             Key::Char('o') => self.open(Mode::Observe),
             Key::Char('b') => match self.moves().checked_sub(1) {
                 Some(from) => self.open(Mode::TakeBack { from, asks: false }),
-                None => return Outcome::say("There is no move to take back."),
+                None => return KeyOutcome::say("There is no move to take back."),
             },
             Key::Char('e') => self.open(Mode::Stop { asks: false }),
             Key::Char('x') => {
                 let next = scene.facts.next_seat();
-                return next.map_or(Outcome::Stay, |it| Outcome::Ask(Request::Seat(it)));
+                return next.map_or(KeyOutcome::Stay, |it| KeyOutcome::Ask(Request::Seat(it)));
             }
-            Key::Char('?') => return Outcome::Open(Opening::Sheet(SheetKind::Help)),
+            Key::Char('?') => return KeyOutcome::Open(Opening::Sheet(SheetKind::Help)),
             Key::Tab => {
                 let count = view.decisions.len().max(1);
                 self.mark_question(view, (self.marked_question(view) + 1) % count);
             }
-            Key::Esc | Key::Char('f' | 'q') => return Outcome::Close,
+            Key::Esc | Key::Char('f' | 'q') => return KeyOutcome::Close,
             other => {
                 self.scroll.key(other);
             }
         }
-        Outcome::Stay
+        KeyOutcome::Stay
     }
 
-    fn countdown_key(&mut self, key: Key, every: bool, view: &View) -> Outcome {
+    fn countdown_key(&mut self, key: Key, every: bool, view: &View) -> KeyOutcome {
         match key {
             Key::Esc => self.open(Mode::Home),
             Key::Enter => {
                 let minutes = self.minutes.text().trim().parse::<u32>().ok();
                 let Some(minutes) = minutes.filter(|it| *it <= COUNTDOWN_MAX_MINUTES) else {
-                    return Outcome::Say(format!(
+                    return KeyOutcome::Say(format!(
                         "Type 1 to {COUNTDOWN_MAX_MINUTES} minutes; 0 takes the countdown away."
                     ));
                 };
@@ -253,7 +253,7 @@ impl Console {
                 let decision = decision.map(|it| it.id.clone());
                 self.open(Mode::Home);
                 if decision.is_none() && !every {
-                    return Outcome::say("That question has closed meanwhile.");
+                    return KeyOutcome::say("That question has closed meanwhile.");
                 }
                 self.minutes.take();
                 return ask(Facilitate::Countdown {
@@ -266,20 +266,22 @@ impl Console {
                 self.minutes.key(other);
             }
         }
-        Outcome::Stay
+        KeyOutcome::Stay
     }
 
-    fn inject_key(&mut self, key: Key) -> Outcome {
+    fn inject_key(&mut self, key: Key) -> KeyOutcome {
         let (Some(form), Some(panel)) = (&mut self.inject, &self.panel) else {
             self.open(Mode::Home);
-            return Outcome::Stay;
+            return KeyOutcome::Stay;
         };
         match form.key(key) {
             FormAnswer::Stay => {}
             FormAnswer::Close => self.open(Mode::Home),
             FormAnswer::Send => {
                 let Some(inject) = forms::improvised(form, panel) else {
-                    return Outcome::say("Type a subject and a text first; then Send delivers it.");
+                    return KeyOutcome::say(
+                        "Type a subject and a text first; then Send delivers it.",
+                    );
                 };
                 let sent = std::mem::replace(form, forms::inject(panel));
                 self.sent = Some(SentForm::Inject(sent));
@@ -287,20 +289,20 @@ impl Console {
                 return ask(Facilitate::Inject(inject));
             }
         }
-        Outcome::Stay
+        KeyOutcome::Stay
     }
 
-    fn observe_key(&mut self, key: Key) -> Outcome {
+    fn observe_key(&mut self, key: Key) -> KeyOutcome {
         let (Some(form), Some(panel)) = (&mut self.observe, &self.panel) else {
             self.open(Mode::Home);
-            return Outcome::Stay;
+            return KeyOutcome::Stay;
         };
         match form.key(key) {
             FormAnswer::Stay => {}
             FormAnswer::Close => self.open(Mode::Home),
             FormAnswer::Send => {
                 let Some(seen) = forms::observation(form, panel) else {
-                    return Outcome::say("Type what you saw first.");
+                    return KeyOutcome::say("Type what you saw first.");
                 };
                 let sent = std::mem::replace(form, forms::observe(panel));
                 self.sent = Some(SentForm::Observation(sent));
@@ -308,10 +310,10 @@ impl Console {
                 return ask(Facilitate::Observe(seen));
             }
         }
-        Outcome::Stay
+        KeyOutcome::Stay
     }
 
-    fn take_back_key(&mut self, key: Key, from: usize, asks: bool) -> Outcome {
+    fn take_back_key(&mut self, key: Key, from: usize, asks: bool) -> KeyOutcome {
         let last = self.moves().saturating_sub(1);
         let (to, asks) = match key {
             Key::Enter if asks => {
@@ -328,15 +330,15 @@ impl Console {
             Key::End => (last, false),
             Key::Esc => {
                 self.open(Mode::Home);
-                return Outcome::Stay;
+                return KeyOutcome::Stay;
             }
             _ => (from, false),
         };
         self.mode = Mode::TakeBack { from: to, asks };
-        Outcome::Stay
+        KeyOutcome::Stay
     }
 
-    fn stop_key(&mut self, key: Key, asks: bool) -> Outcome {
+    fn stop_key(&mut self, key: Key, asks: bool) -> KeyOutcome {
         match key {
             Key::Enter if asks => {
                 self.sent = Some(SentForm::Stop(self.stop.clone()));
@@ -351,6 +353,6 @@ impl Console {
                 self.stop.key(other);
             }
         }
-        Outcome::Stay
+        KeyOutcome::Stay
     }
 }

@@ -7,7 +7,7 @@ use crate::front::review::Scorecard;
 use crate::front::seats::{Note, SeatView, Seats};
 use crate::front::view::View;
 use crate::front::{Reckoning, Request};
-use crate::tui::exercise::outcome::{Opening, Outcome};
+use crate::tui::exercise::outcome::{KeyOutcome, Opening};
 use crate::tui::exercise::votes::Votes;
 use crate::tui::marks::Cites;
 use crate::tui::theme::Theme;
@@ -134,13 +134,13 @@ impl RoomFacts {
     }
 
     /// To the next seat, or to a list of them if there are more than two.
-    pub(super) fn change_seat(&self) -> Outcome {
+    pub(super) fn change_seat(&self) -> KeyOutcome {
         match self.next_seat() {
-            None => {
-                Outcome::say("One seat holds every role: everybody sits together at this screen.")
-            }
-            Some(next) if self.seats.seats.len() == 2 => Outcome::Ask(Request::Seat(next)),
-            Some(next) => Outcome::Open(Opening::Chooser(next)),
+            None => KeyOutcome::say(
+                "One seat holds every role: everybody sits together at this screen.",
+            ),
+            Some(next) if self.seats.seats.len() == 2 => KeyOutcome::Ask(Request::Seat(next)),
+            Some(next) => KeyOutcome::Open(Opening::Chooser(next)),
         }
     }
 

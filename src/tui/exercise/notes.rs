@@ -12,7 +12,7 @@ use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section, indented, paragraph};
 use crate::tui::exercise::drafts::{Drafts, SentDraft};
 use crate::tui::exercise::facts::{LitScene, RoomFacts};
-use crate::tui::exercise::outcome::Outcome;
+use crate::tui::exercise::outcome::KeyOutcome;
 use crate::tui::exercise::phrases::short_time;
 use crate::tui::form::{self, CursorLines};
 use crate::tui::hits::MouseDeed;
@@ -30,28 +30,28 @@ impl NoteList {
         self.scroll.wheel(deed);
     }
 
-    pub(super) fn key(&mut self, key: Key, drafts: &mut Drafts, facts: &RoomFacts) -> Outcome {
+    pub(super) fn key(&mut self, key: Key, drafts: &mut Drafts, facts: &RoomFacts) -> KeyOutcome {
         match key {
             Key::PageUp | Key::PageDown => {
                 self.scrolled = true;
                 self.scroll.key(key);
             }
-            Key::Esc => return Outcome::Close,
-            _ if facts.history => return Outcome::Close,
+            Key::Esc => return KeyOutcome::Close,
+            _ if facts.history => return KeyOutcome::Close,
             Key::Enter if drafts.note.is_empty() => {
-                return Outcome::say("Type a note first; then Enter writes it down.");
+                return KeyOutcome::say("Type a note first; then Enter writes it down.");
             }
             Key::Enter => {
                 self.scrolled = false;
                 self.scroll.follow();
                 drafts.sent = Some(SentDraft::Note(drafts.note.clone()));
-                return Outcome::Ask(Request::Note(drafts.note.take()));
+                return KeyOutcome::Ask(Request::Note(drafts.note.take()));
             }
             other => {
                 drafts.note.key(other);
             }
         }
-        Outcome::Stay
+        KeyOutcome::Stay
     }
 
     pub(super) fn draw(

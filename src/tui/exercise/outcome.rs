@@ -5,7 +5,7 @@ use crate::tui::hits::Hits;
 
 /// What [`crate::tui::exercise::ExerciseScreen`] does after a key.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(super) enum KeyOutcome {
     /// Nothing more.
     Stay,
     /// Shows this sentence above the keys.
@@ -24,9 +24,9 @@ pub(super) enum Outcome {
     CloseAsking(Request),
 }
 
-impl Outcome {
-    pub(super) fn say(text: &str) -> Outcome {
-        Outcome::Say(text.to_owned())
+impl KeyOutcome {
+    pub(super) fn say(text: &str) -> KeyOutcome {
+        KeyOutcome::Say(text.to_owned())
     }
 }
 

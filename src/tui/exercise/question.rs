@@ -11,7 +11,7 @@ use crate::tui::draw::{hanging, indented, paragraph};
 use crate::tui::exercise::ballot::{how_it_stands, votes_for};
 use crate::tui::exercise::choices::{ChoiceLines, Detail, choice_lines};
 use crate::tui::exercise::facts::{LitScene, Scene};
-use crate::tui::exercise::outcome::{MarkedOption, Opening, Outcome};
+use crate::tui::exercise::outcome::{KeyOutcome, MarkedOption, Opening};
 use crate::tui::exercise::phrases::{clock, key_line, quoted, short_time, takes};
 use crate::tui::theme::Theme;
 
@@ -54,61 +54,61 @@ impl QuestionPane {
     }
 
     /// Takes the keys that answer a question, or go to another one.
-    pub(super) fn key(&mut self, key: Key, scene: Scene) -> Outcome {
+    pub(super) fn key(&mut self, key: Key, scene: Scene) -> KeyOutcome {
         let count = scene.view.decisions.len();
         let turn = match key {
             Key::Tab | Key::Right => 1,
             Key::BackTab | Key::Left => count.saturating_sub(1),
             _ if scene.playing() => return self.answer_key(key, scene),
-            _ => return Outcome::Stay,
+            _ => return KeyOutcome::Stay,
         };
         if count > 1 {
             self.show((self.shown + turn) % count);
         }
-        Outcome::Stay
+        KeyOutcome::Stay
     }
 
-    fn answer_key(&mut self, key: Key, scene: Scene) -> Outcome {
+    fn answer_key(&mut self, key: Key, scene: Scene) -> KeyOutcome {
         match key {
             Key::Char(digit @ '1'..='9') => self.pick(digit as usize - '1' as usize, scene.view),
             Key::Enter => self.commit(scene.view),
             Key::Esc => {
                 self.picked = None;
-                Outcome::Stay
+                KeyOutcome::Stay
             }
             Key::Char('y') => match self.marked(scene.view) {
-                Some(marked) => Outcome::Open(Opening::Reason(marked)),
-                None => Outcome::say("Mark an option with its number first."),
+                Some(marked) => KeyOutcome::Open(Opening::Reason(marked)),
+                None => KeyOutcome::say("Mark an option with its number first."),
             },
             Key::Char('b') => self.vote(scene),
             Key::Char('B') => self.reveal(scene),
-            _ => Outcome::Stay,
+            _ => KeyOutcome::Stay,
         }
     }
 
     /// A click marks an option, and never takes it.
-    pub(super) fn click(&mut self, option: usize, view: &View) -> Outcome {
+    pub(super) fn click(&mut self, option: usize, view: &View) -> KeyOutcome {
         if self.picked == Some(option) {
-            return Outcome::Stay;
+            return KeyOutcome::Stay;
         }
         self.pick(option, view)
     }
 
     /// Marks an option; one that is barred says why instead.
-    fn pick(&mut self, option: usize, view: &View) -> Outcome {
+    fn pick(&mut self, option: usize, view: &View) -> KeyOutcome {
         self.picked = None;
         let Some(decision) = self.decision(view) else {
-            return Outcome::say("Nothing is asked of you now. Use w to wait, or a to act.");
+            return KeyOutcome::say("Nothing is asked of you now. Use w to wait, or a to act.");
         };
         let Some(choice) = decision.options.get(option) else {
             let last = decision.options.len();
-            return Outcome::Say(format!("This question has options 1 to {last}."));
+            return KeyOutcome::Say(format!("This question has options 1 to {last}."));
         };
         if let Some(why) = &choice.barred {
-            return Outcome::Say(format!("{}: {why}", quoted(&choice.label)));
+            return KeyOutcome::Say(format!("{}: {why}", quoted(&choice.label)));
         }
         self.picked = Some(option);
-        Outcome::Stay
+        KeyOutcome::Stay
     }
 
     /// The option that is marked, and its decision.
@@ -121,46 +121,46 @@ impl QuestionPane {
         })
     }
 
-    fn commit(&self, view: &View) -> Outcome {
+    fn commit(&self, view: &View) -> KeyOutcome {
         match self.marked(view) {
-            Some(it) => Outcome::Ask(Request::Move(MoveById::Choose(it.decision, it.option))),
+            Some(it) => KeyOutcome::Ask(Request::Move(MoveById::Choose(it.decision, it.option))),
             None if self.decision(view).is_some() => {
-                Outcome::say("Mark an option with its number first; then Enter takes it.")
+                KeyOutcome::say("Mark an option with its number first; then Enter takes it.")
             }
-            None => Outcome::Stay,
+            None => KeyOutcome::Stay,
         }
     }
 
-    fn vote(&self, scene: Scene) -> Outcome {
+    fn vote(&self, scene: Scene) -> KeyOutcome {
         let Some(marked) = self.marked(scene.view) else {
-            return Outcome::say("Mark an option with its number first.");
+            return KeyOutcome::say("Mark an option with its number first.");
         };
         if !scene.facts.several() {
-            return Outcome::say(
+            return KeyOutcome::say(
                 "A vote needs several seats; here everybody sits at one. Enter takes what is marked.",
             );
         }
         let vote = scene.facts.votes.on(&marked.decision);
         if vote.is_some_and(|it| it.ballots.is_some()) {
-            return Outcome::say("The votes on this question are shown already.");
+            return KeyOutcome::say("The votes on this question are shown already.");
         }
-        Outcome::Open(Opening::Ballot(marked))
+        KeyOutcome::Open(Opening::Ballot(marked))
     }
 
     /// Asks for the votes on the question on screen; if some are missing, once more.
-    fn reveal(&self, scene: Scene) -> Outcome {
+    fn reveal(&self, scene: Scene) -> KeyOutcome {
         let Some(decision) = self.decision(scene.view) else {
-            return Outcome::Stay;
+            return KeyOutcome::Stay;
         };
         match scene.facts.votes.on(&decision.id) {
-            None => Outcome::say(
+            None => KeyOutcome::say(
                 "Nobody has voted on this question. Mark an option; then b votes, hidden.",
             ),
-            Some(vote) if vote.ballots.is_some() => Outcome::Stay,
+            Some(vote) if vote.ballots.is_some() => KeyOutcome::Stay,
             Some(vote) if vote.waiting.is_empty() => {
-                Outcome::Ask(Request::Reveal(decision.id.clone()))
+                KeyOutcome::Ask(Request::Reveal(decision.id.clone()))
             }
-            Some(_) => Outcome::Open(Opening::Reveal(decision.id.clone())),
+            Some(_) => KeyOutcome::Open(Opening::Reveal(decision.id.clone())),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::front::{MoveById, Request};
 use crate::tui::Key;
 use crate::tui::exercise::drafts::{Drafts, SentDraft};
 use crate::tui::exercise::facts::{LitScene, PAUSED, RoomFacts};
-use crate::tui::exercise::outcome::{MarkedOption, Outcome};
+use crate::tui::exercise::outcome::{KeyOutcome, MarkedOption};
 use crate::tui::exercise::phrases::quoted;
 use crate::tui::field::{NAME_MAX_CHARACTERS, TEXT_MAX_CHARACTERS, TextField};
 use crate::tui::form::{CursorLines, Form, FormAnswer, FormEntry, FormRow, headed};
@@ -52,15 +52,15 @@ impl ReasonDialog {
         &self.marked.decision
     }
 
-    pub(super) fn key(&mut self, key: Key, drafts: &mut Drafts, facts: &RoomFacts) -> Outcome {
+    pub(super) fn key(&mut self, key: Key, drafts: &mut Drafts, facts: &RoomFacts) -> KeyOutcome {
         let MarkedOption { decision, option } = self.marked.clone();
         let Some(form) = drafts.reasons.get_mut(&decision) else {
-            return Outcome::Close;
+            return KeyOutcome::Close;
         };
         match form.key(key) {
-            FormAnswer::Stay => return Outcome::Stay,
-            FormAnswer::Close => return Outcome::Close,
-            FormAnswer::Send if facts.stands_still() => return Outcome::say(PAUSED),
+            FormAnswer::Stay => return KeyOutcome::Stay,
+            FormAnswer::Close => return KeyOutcome::Close,
+            FormAnswer::Send if facts.stands_still() => return KeyOutcome::say(PAUSED),
             FormAnswer::Send => {}
         }
         let reason = Reason {
@@ -71,7 +71,7 @@ impl ReasonDialog {
         let form = drafts.reasons.remove(&decision);
         drafts.sent = form.map(|form| SentDraft::Reason(decision.clone(), form));
         let choice = MoveById::Choose(decision, option);
-        Outcome::CloseAsking(if reason.is_empty() {
+        KeyOutcome::CloseAsking(if reason.is_empty() {
             Request::Move(choice)
         } else {
             Request::Reasoned(choice, reason)

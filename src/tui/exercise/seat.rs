@@ -11,7 +11,7 @@ use crate::tui::Key;
 use crate::tui::exercise::drafts::Drafts;
 use crate::tui::exercise::facts::{LitScene, RoomFacts, Scene, seat_name};
 use crate::tui::exercise::inbox::{InboxAnswer, InboxPane};
-use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, Opening, Outcome, SheetKind};
+use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, KeyOutcome, Opening, SheetKind};
 use crate::tui::exercise::panes::{self, Panes};
 use crate::tui::exercise::question::{QuestionPane, waiting_may_pass};
 use crate::words;
@@ -119,14 +119,14 @@ impl SeatScreen {
         }
     }
 
-    pub(super) fn key(&mut self, key: Key, facts: &RoomFacts) -> Outcome {
+    pub(super) fn key(&mut self, key: Key, facts: &RoomFacts) -> KeyOutcome {
         let view = self.view.as_ref().unwrap_or(&NO_VIEW);
         let scene = Scene { view, facts };
         let answer = self.inbox.key(key, view);
         if answer != InboxAnswer::Pass {
             return self.read(answer);
         }
-        let sheet = |kind| Outcome::Open(Opening::Sheet(kind));
+        let sheet = |kind| KeyOutcome::Open(Opening::Sheet(kind));
         match key {
             Key::Char('v') => sheet(SheetKind::Message),
             Key::Char('m') => sheet(SheetKind::Marks),
@@ -134,31 +134,31 @@ impl SeatScreen {
             Key::Char('d') => sheet(SheetKind::Decision),
             Key::Char('?') => sheet(SheetKind::Help),
             Key::Char('q') => sheet(SheetKind::Leave),
-            Key::Char('t') => Outcome::Open(Opening::Timeline { ended: false }),
-            Key::Char('n') => Outcome::Open(Opening::Notes),
+            Key::Char('t') => KeyOutcome::Open(Opening::Timeline { ended: false }),
+            Key::Char('n') => KeyOutcome::Open(Opening::Notes),
             Key::Char('x') => facts.change_seat(),
-            Key::Char('f') if !facts.history => Outcome::Open(Opening::Console),
-            Key::Enter | Key::Char(' ') if scene.over() => Outcome::Open(Opening::Ending),
+            Key::Char('f') if !facts.history => KeyOutcome::Open(Opening::Console),
+            Key::Enter | Key::Char(' ') if scene.over() => KeyOutcome::Open(Opening::Ending),
             Key::Enter | Key::Char(' ') if facts.history => match facts.next {
-                Some(_) => Outcome::Ask(Request::Step),
-                None => Outcome::say("That was the last step."),
+                Some(_) => KeyOutcome::Ask(Request::Step),
+                None => KeyOutcome::say("That was the last step."),
             },
-            Key::Char('a') if scene.playing() => Outcome::Open(Opening::Actions(None)),
-            Key::Char('w') if scene.playing() => Outcome::Ask(Request::Move(MoveById::Wait)),
+            Key::Char('a') if scene.playing() => KeyOutcome::Open(Opening::Actions(None)),
+            Key::Char('w') if scene.playing() => KeyOutcome::Ask(Request::Move(MoveById::Wait)),
             other => self.question.key(other, scene),
         }
     }
 
-    fn read(&mut self, answer: InboxAnswer) -> Outcome {
+    fn read(&mut self, answer: InboxAnswer) -> KeyOutcome {
         match answer {
             InboxAnswer::Pass | InboxAnswer::Stay => {}
-            InboxAnswer::AllRead => return Outcome::say("Every message is read."),
+            InboxAnswer::AllRead => return KeyOutcome::say("Every message is read."),
             InboxAnswer::Open(message) => self.select(message),
         }
-        Outcome::Stay
+        KeyOutcome::Stay
     }
 
-    pub(super) fn click(&mut self, target: ExerciseTarget) -> Outcome {
+    pub(super) fn click(&mut self, target: ExerciseTarget) -> KeyOutcome {
         let view = self.view.as_ref().unwrap_or(&NO_VIEW);
         match target {
             ExerciseTarget::Message(place) => {
@@ -168,9 +168,9 @@ impl SeatScreen {
             ExerciseTarget::Option(number) => self.question.click(number, view),
             ExerciseTarget::Act(number) => {
                 let known = number < view.actions.len();
-                Outcome::Open(Opening::Actions(known.then_some(number)))
+                KeyOutcome::Open(Opening::Actions(known.then_some(number)))
             }
-            _ => Outcome::Stay,
+            _ => KeyOutcome::Stay,
         }
     }
 

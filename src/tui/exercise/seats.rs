@@ -11,7 +11,7 @@ use crate::front::text::{cut, pad, width};
 use crate::tui::Key;
 use crate::tui::draw::{self, paragraph};
 use crate::tui::exercise::facts::{LitScene, RoomFacts, seat_name};
-use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, Opening, Outcome, SheetKind};
+use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, KeyOutcome, Opening, SheetKind};
 use crate::tui::exercise::phrases::key_line;
 use crate::tui::form::CursorLines;
 use crate::tui::theme::Theme;
@@ -24,25 +24,25 @@ pub(super) struct SeatChooser {
 }
 
 impl SeatChooser {
-    pub(super) fn key(&mut self, key: Key, facts: &RoomFacts) -> Outcome {
+    pub(super) fn key(&mut self, key: Key, facts: &RoomFacts) -> KeyOutcome {
         let last = facts.seats.seats.len().saturating_sub(1);
         let chosen = match key {
             Key::Up | Key::Char('k') => {
                 self.marked = self.marked.saturating_sub(1);
-                return Outcome::Stay;
+                return KeyOutcome::Stay;
             }
             Key::Down | Key::Char('j' | 'x') | Key::Tab => {
                 self.marked = (self.marked + 1).min(last);
-                return Outcome::Stay;
+                return KeyOutcome::Stay;
             }
             Key::Char(digit @ '1'..='9') => digit as usize - '1' as usize,
             Key::Enter => self.marked,
-            _ => return Outcome::Close,
+            _ => return KeyOutcome::Close,
         };
         match chosen {
-            chosen if chosen > last => Outcome::Stay,
-            chosen if chosen == facts.seats.current => Outcome::Close,
-            chosen => Outcome::CloseAsking(Request::Seat(chosen)),
+            chosen if chosen > last => KeyOutcome::Stay,
+            chosen if chosen == facts.seats.current => KeyOutcome::Close,
+            chosen => KeyOutcome::CloseAsking(Request::Seat(chosen)),
         }
     }
 
@@ -82,13 +82,13 @@ impl SeatChooser {
 }
 
 /// A key at the curtain.
-pub(super) fn curtain_key(key: Key, facts: &RoomFacts) -> Outcome {
+pub(super) fn curtain_key(key: Key, facts: &RoomFacts) -> KeyOutcome {
     match key {
-        Key::Enter => Outcome::Close,
+        Key::Enter => KeyOutcome::Close,
         Key::Char('x') => facts.change_seat(),
-        Key::Char('f') => Outcome::Open(Opening::Console),
-        Key::Char('q') => Outcome::Open(Opening::Sheet(SheetKind::Leave)),
-        _ => Outcome::Stay,
+        Key::Char('f') => KeyOutcome::Open(Opening::Console),
+        Key::Char('q') => KeyOutcome::Open(Opening::Sheet(SheetKind::Leave)),
+        _ => KeyOutcome::Stay,
     }
 }
 

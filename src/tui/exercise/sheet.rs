@@ -12,7 +12,7 @@ use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, paragraph};
 use crate::tui::exercise::choices::Detail;
 use crate::tui::exercise::facts::{LitScene, Scene};
-use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, Outcome, SheetKind};
+use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, KeyOutcome, SheetKind};
 use crate::tui::exercise::panes::under_way;
 use crate::tui::exercise::phrases::key_line;
 use crate::tui::exercise::seat::SeatScreen;
@@ -66,26 +66,26 @@ impl Sheet {
         }
     }
 
-    pub(super) fn key(&mut self, key: Key, scene: Scene) -> Outcome {
+    pub(super) fn key(&mut self, key: Key, scene: Scene) -> KeyOutcome {
         let board = &scene.view.board;
         if let Some(trend) = &mut self.trend {
             if !trend.key(key, board) {
                 *self = Sheet::new(self.kind);
             }
-            return Outcome::Stay;
+            return KeyOutcome::Stay;
         }
         match (self.kind, key) {
-            (SheetKind::Leave, Key::Char('q')) => Outcome::Ask(Request::Quit),
-            (SheetKind::Leave, Key::Char('h')) => Outcome::Ask(Request::Home),
-            (SheetKind::Leave, Key::Char('s')) if scene.playing() => Outcome::Ask(Request::Stop),
-            (SheetKind::Leave, _) => Outcome::Close,
-            (SheetKind::Decision, Key::Char('1'..='9')) => Outcome::Pass,
+            (SheetKind::Leave, Key::Char('q')) => KeyOutcome::Ask(Request::Quit),
+            (SheetKind::Leave, Key::Char('h')) => KeyOutcome::Ask(Request::Home),
+            (SheetKind::Leave, Key::Char('s')) if scene.playing() => KeyOutcome::Ask(Request::Stop),
+            (SheetKind::Leave, _) => KeyOutcome::Close,
+            (SheetKind::Decision, Key::Char('1'..='9')) => KeyOutcome::Pass,
             (SheetKind::Situation, Key::Char('g') | Key::Enter) if !trends(board).is_empty() => {
                 self.trend = Some(Trend::default());
-                Outcome::Stay
+                KeyOutcome::Stay
             }
-            _ if self.scroll.key(key) => Outcome::Stay,
-            _ => Outcome::Close,
+            _ if self.scroll.key(key) => KeyOutcome::Stay,
+            _ => KeyOutcome::Close,
         }
     }
 

@@ -11,7 +11,7 @@ use crate::tui::draw::{Scroll, indented};
 use crate::tui::exercise::ballot::dissent;
 use crate::tui::exercise::facts::{LitScene, Scene};
 use crate::tui::exercise::inbox::{InboxPane, sender};
-use crate::tui::exercise::outcome::Outcome;
+use crate::tui::exercise::outcome::KeyOutcome;
 use crate::tui::exercise::phrases::flat;
 use crate::tui::form::CursorLines;
 use crate::tui::hits::MouseDeed;
@@ -85,7 +85,7 @@ impl Timeline {
         entries(scene, self.ended || scene.over())
     }
 
-    pub(super) fn key(&mut self, key: Key, scene: Scene) -> Outcome {
+    pub(super) fn key(&mut self, key: Key, scene: Scene) -> KeyOutcome {
         let entries = self.entries(scene);
         let last = entries.len().saturating_sub(1);
         let at = self.marked.unwrap_or(last).min(last);
@@ -98,15 +98,15 @@ impl Timeline {
             Key::End => last,
             Key::Enter => {
                 return match entries.get(at) {
-                    Some(TimelineEntry::Message(place, _)) => Outcome::OpenMessage(*place),
-                    _ => Outcome::say("That is a move. Enter opens a message."),
+                    Some(TimelineEntry::Message(place, _)) => KeyOutcome::OpenMessage(*place),
+                    _ => KeyOutcome::say("That is a move. Enter opens a message."),
                 };
             }
-            _ => return Outcome::Close,
+            _ => return KeyOutcome::Close,
         };
         self.marked = Some(to);
         self.scroll.follow();
-        Outcome::Stay
+        KeyOutcome::Stay
     }
 
     pub(super) fn wheel(&self, deed: MouseDeed) {

@@ -11,7 +11,7 @@ use crate::tui::exercise::ballot::{BallotDialog, RevealDialog};
 use crate::tui::exercise::console::Console;
 use crate::tui::exercise::facts::{LitScene, RoomFacts, Scene};
 use crate::tui::exercise::notes::NoteList;
-use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, Opening, Outcome};
+use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, KeyOutcome, Opening};
 use crate::tui::exercise::reason::ReasonDialog;
 use crate::tui::exercise::seat::SeatScreen;
 use crate::tui::exercise::seats::{SeatChooser, curtain_key};
@@ -101,7 +101,7 @@ impl Top {
         seat: &mut SeatScreen,
         console: &mut Console,
         facts: &RoomFacts,
-    ) -> Outcome {
+    ) -> KeyOutcome {
         let (scene, drafts) = seat.split(facts);
         match self {
             Top::Ending(ending) => ending_key(key, ending, scene),
@@ -232,12 +232,12 @@ impl Top {
 }
 
 /// A key on the screen that says how it came out.
-fn ending_key(key: Key, ending: &EndingScreen, scene: Scene) -> Outcome {
+fn ending_key(key: Key, ending: &EndingScreen, scene: Scene) -> KeyOutcome {
     match key {
-        Key::Char('i') if scene.over() => Outcome::Close,
-        Key::Char('t') => Outcome::Open(Opening::Timeline { ended: true }),
-        Key::Char('n') => Outcome::Open(Opening::Notes),
-        Key::Char('f') if !scene.facts.history => Outcome::Open(Opening::Console),
-        other => ending.key(other).map_or(Outcome::Stay, Outcome::Ask),
+        Key::Char('i') if scene.over() => KeyOutcome::Close,
+        Key::Char('t') => KeyOutcome::Open(Opening::Timeline { ended: true }),
+        Key::Char('n') => KeyOutcome::Open(Opening::Notes),
+        Key::Char('f') if !scene.facts.history => KeyOutcome::Open(Opening::Console),
+        other => ending.key(other).map_or(KeyOutcome::Stay, KeyOutcome::Ask),
     }
 }

@@ -7,7 +7,9 @@ use crate::program::ProgramSetup;
 type Bounds = (i64, i64);
 
 /// A way to write a comparison, and what it means.
-const SIGNS: [(&str, fn(i64, i64) -> bool); 6] = [
+type Sign = (&'static str, fn(i64, i64) -> bool);
+
+const SIGNS: [Sign; 6] = [
     ("<", |left, right| left < right),
     ("<=", |left, right| left <= right),
     (">", |left, right| left > right),
