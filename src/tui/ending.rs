@@ -174,7 +174,7 @@ impl EndingScreen {
 
     fn story(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
         let Some(ending) = &self.reached else {
-            let rest = "What had still to come is not in these points.";
+            let rest = "What was still to come is not in these points.";
             let text = match self.stopped.as_deref() {
                 None | Some("") => format!("The exercise was stopped here. {rest}"),
                 Some(why) => format!("The exercise was stopped here:\n“{why}”\n{rest}"),
@@ -192,7 +192,7 @@ impl EndingScreen {
         }
         let mut lines = vec![
             Line::default(),
-            Line::styled("What the ending stands on", theme.heading()),
+            Line::styled("What the ending rests on", theme.heading()),
         ];
         lines.extend(mark_lines(marks, theme, columns, Cites::Shown));
         lines.extend(mark_foot(theme, columns, Cites::Shown));

@@ -156,7 +156,7 @@ impl ExerciseScreen {
 
     /// What was asked for could not be recorded, and whoever asked let it be.
     pub(super) fn not_made(&mut self) {
-        self.refuse("Nothing was made: it could not be recorded. All is as before.".to_owned());
+        self.refuse("Your move could not be saved, so it was not made.".to_owned());
     }
 
     /// Takes every point so far: at ENDEX, or after a stop.

@@ -123,7 +123,7 @@ impl ActionList {
             all.push(lines, here);
         }
         if all.lines.is_empty() {
-            let none = "There is nothing to do in this phase but what is asked.";
+            let none = "There is nothing to do in this phase except what is asked.";
             all = paragraph(none, columns, Style::new()).into();
         }
         all

@@ -99,7 +99,7 @@ pub(super) fn draw_curtain(buf: &mut Buffer, area: Rect, scene: LitScene, hits: 
     let columns = usize::from(area.width).min(64) - 4;
     let mut lines = paragraph(&who, columns, theme.strong());
     lines.push(Line::default());
-    let asks = "Whoever plays another seat looks away.";
+    let asks = "Players of other seats, please look away.";
     lines.extend(paragraph(asks, columns, Style::new()));
     lines.push(Line::default());
     lines.push(key_line(theme, "Enter", "show"));

@@ -164,7 +164,7 @@ impl Sheet {
             }
             SheetKind::Marks => {
                 let lines = marks(seat, *scene, theme, columns);
-                ("What it stands on    Esc: back", lines)
+                ("What it rests on    Esc: back", lines)
             }
             SheetKind::Situation => {
                 let board = &scene.view.board;

@@ -49,7 +49,7 @@ fn a_move_that_could_not_be_recorded_leaves_three_ways_on() {
         }
     }
     press(&mut tui, &[Key::Esc]);
-    assert!(text(&tui, SIZES[0]).contains("Nothing was made"));
+    assert!(text(&tui, SIZES[0]).contains("so it was not made"));
     press(&mut tui, &[Key::Esc]);
     assert_eq!(text(&tui, SIZES[0]), text(&playing(), SIZES[0]));
     assert_eq!(

@@ -233,7 +233,7 @@ impl Console {
         let label = "Minutes  ";
         let field = field_lines(&self.minutes, theme, 8);
         let rules = format!(
-            "1 to {COUNTDOWN_MAX_MINUTES}; 0 takes the countdown away. Where it runs out, the default is taken."
+            "1 to {COUNTDOWN_MAX_MINUTES}; 0 takes the countdown away. When it runs out, the default is taken."
         );
         let (line, column) = field.cursor.unwrap_or_default();
         let typed = Line::from(vec![
