@@ -88,7 +88,9 @@ pub fn pages() -> Vec<String> {
     let entries = std::fs::read_dir(folder).expect("the folder is there");
     let names = entries.map(|entry| entry.expect("it can be read").file_name());
     let names = names.map(|name| format!("docs/{}", name.to_string_lossy()));
-    let mut pages: Vec<String> = names.filter(|name| name.ends_with(".md")).collect();
+    let mut pages: Vec<String> = names
+        .filter(|name| Path::new(name).extension().is_some_and(|it| it == "md"))
+        .collect();
     pages.push("README.md".to_owned());
     pages.sort();
     pages

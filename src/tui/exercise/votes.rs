@@ -8,7 +8,7 @@ use crate::front::view::{Deed, View};
 /// Every vote that the room reported and that is still of use.
 #[derive(Debug, Default)]
 pub(super) struct Votes {
-    votes: Vec<KnownVote>,
+    reported: Vec<KnownVote>,
     /// Reported before the view they belong to.
     early: Vec<Vote>,
     /// The view of another seat, or of an earlier moment, is still to come.
@@ -63,7 +63,7 @@ impl Votes {
     /// The vote on a question that is open.
     pub(super) fn on(&self, decision: &str) -> Option<&Vote> {
         let open = |it: &&KnownVote| it.deed.is_none() && it.vote.decision == decision;
-        self.votes.iter().rfind(open).map(|it| &it.vote)
+        self.reported.iter().rfind(open).map(|it| &it.vote)
     }
 
     /// Votes that are reported from now on belong to the view that follows.
@@ -75,7 +75,7 @@ impl Votes {
     pub(super) fn taken_back(&mut self) {
         (self.turning, self.back) = (true, true);
         self.early.clear();
-        self.votes.retain(|it| it.deed.is_some());
+        self.reported.retain(|it| it.deed.is_some());
     }
 
     /// Takes a vote, or a new state of one that is known.
@@ -87,7 +87,7 @@ impl Votes {
         let count = answers(view, &vote.question).count();
         let open = view.decisions.iter().any(|it| it.id == vote.decision);
         let same = |it: &&mut KnownVote| it.vote.decision == vote.decision;
-        let known = self.votes.iter_mut().rfind(same);
+        let known = self.reported.iter_mut().rfind(same);
         // If its question was answered and is open, it was asked again.
         if let Some(known) = known.filter(|it| !open || it.deed.is_none()) {
             known.vote = vote;
@@ -103,13 +103,13 @@ impl Votes {
         if !open {
             known.deed = self.answer(&known, view, true);
         }
-        self.votes.push(known);
+        self.reported.push(known);
     }
 
     /// The first deed that answered the question of a vote after it was reported, or the last.
     fn answer(&self, known: &KnownVote, view: &View, last: bool) -> Option<AnswerDeed> {
         let question = &known.vote.question;
-        let free = |number: usize| !self.votes.iter().any(|it| it.is(question, number));
+        let free = |number: usize| !self.reported.iter().any(|it| it.is(question, number));
         let mut deeds = answers(view, question)
             .enumerate()
             .skip(known.before)
@@ -126,7 +126,7 @@ impl Votes {
         self.turning = false;
         if std::mem::take(&mut self.back) {
             // An answer to a question that this seat is not asked surely stands if it is earlier than now.
-            self.votes.retain(|it| {
+            self.reported.retain(|it| {
                 it.deed.is_none_or(|deed| {
                     if it.asked.contains(&seat) {
                         deed.number < answers(view, &it.vote.question).count()
@@ -136,10 +136,10 @@ impl Votes {
                 })
             });
         }
-        let all = std::mem::take(&mut self.votes).into_iter();
+        let all = std::mem::take(&mut self.reported).into_iter();
         let (answered, open): (Vec<KnownVote>, Vec<KnownVote>) =
             all.partition(|it| it.deed.is_some());
-        self.votes = answered;
+        self.reported = answered;
         for mut known in open {
             let (asked, anew) = known.is_open(view);
             if asked {
@@ -151,7 +151,7 @@ impl Votes {
                     continue;
                 }
             }
-            self.votes.push(known);
+            self.reported.push(known);
         }
         for vote in std::mem::take(&mut self.early) {
             self.hear(vote, view, seat);
@@ -162,7 +162,7 @@ impl Votes {
     pub(super) fn dissent(&self, deed: &Deed, view: &View) -> Vec<&Ballot> {
         let number = answers(view, &deed.question).position(|it| std::ptr::eq(it, deed));
         let vote = number.and_then(|number| {
-            let mut known = self.votes.iter();
+            let mut known = self.reported.iter();
             known.find(|it| it.is(&deed.question, number))
         });
         let ballots = vote.and_then(|it| it.vote.ballots.as_deref());
