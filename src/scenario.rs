@@ -17,7 +17,7 @@ pub mod schema;
 mod top;
 mod values;
 
-pub use blocks::{Block, Chance, Outcome};
+pub use blocks::{Block, Chance, ChanceOutcome};
 pub use injects::{
     Action, CHANNELS, Consent, Course, Decision, Inject, Message, TimePoint, Trigger,
 };

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use jiff::civil::{Date, Weekday};
 
+use crate::words::MONTHS;
+
 /// A figure, and where it stands in its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct TextFigure {
@@ -53,9 +55,6 @@ impl Day {
     }
 }
 
-const MONTHS: &str =
-    "January February March April May June July August September October November December";
-
 const WEEKDAYS: &str = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday";
 
 const NUMBERS: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen \
@@ -82,7 +81,7 @@ const ORDINALS: [&str; 4] = ["st", "nd", "rd", "th"];
 
 /// The names of the months, then those of the weekdays.
 pub(super) fn names_of_dates() -> impl Iterator<Item = &'static str> {
-    MONTHS.split(' ').chain(WEEKDAYS.split(' '))
+    MONTHS.into_iter().chain(WEEKDAYS.split(' '))
 }
 
 /// Where a name first stands with no letter or digit on either side.
@@ -186,7 +185,7 @@ impl<'t> TextTokens<'t> {
         let word = self.word(at);
         let is_short = word.len() == 3 || word == "Sept";
         let is_month = |name: &str| name == word || is_short && name.starts_with(word);
-        let month = MONTHS.split(' ').position(is_month)?;
+        let month = MONTHS.into_iter().position(is_month)?;
         Some(month as i8 + 1)
     }
 

@@ -29,12 +29,12 @@ pub struct Chance {
     /// Its name: rolls are keyed by it.
     pub name: Placed<String>,
     /// In order.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Vec<ChanceOutcome>,
 }
 
 /// One way that luck can fall.
 #[derive(Clone, Debug)]
-pub struct Outcome {
+pub struct ChanceOutcome {
     /// Its weight, at least 1; the odds of all need not add up to 100.
     pub odds: Placed<i64>,
     /// What happens. No `when`, no `after`.

@@ -327,17 +327,13 @@ fn report(rings: &[Vec<Arrow>]) -> String {
     rings.collect::<Vec<_>>().join("\n")
 }
 
-/// Modules that still hold rings.
-const STILL_RINGED: [&str; 4] = ["exercise", "local", "lsp", "tui"];
-
 #[test]
 fn no_files_of_a_module_form_a_ring() {
     let sources = all_sources();
     let sources = sources
         .iter()
         .map(|(file, source)| (file.as_path(), source.as_str()));
-    let mut rings = Modules::new(sources).rings();
-    rings.retain(|ring| !STILL_RINGED.contains(&ring[0].from[0].as_str()));
+    let rings = Modules::new(sources).rings();
     assert!(rings.is_empty(), "{}", report(&rings));
 }
 

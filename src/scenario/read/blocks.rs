@@ -5,7 +5,7 @@ use super::fields::Fields;
 use super::node::{YamlKind, YamlNode};
 use crate::finding::Finding;
 use crate::scenario::schema::{BLOCK, OUTCOME};
-use crate::scenario::{Block, Chance, Mark, Outcome, Placed};
+use crate::scenario::{Block, Chance, ChanceOutcome, Mark, Placed};
 
 impl Decoder {
     /// Reads one block of a list.
@@ -94,10 +94,10 @@ impl Decoder {
         Some(Chance { name, outcomes })
     }
 
-    fn outcome(&mut self, node: &YamlNode) -> Outcome {
+    fn outcome(&mut self, node: &YamlNode) -> ChanceOutcome {
         let fields = Fields::read(self, node, None, &OUTCOME);
         let marks = self.marks(&fields);
-        Outcome {
+        ChanceOutcome {
             odds: fields.must(self, "odds", Decoder::positive),
             block: self.block_of(&fields, &marks),
         }
