@@ -108,7 +108,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         self.on_time = true;
         self.see(Event::PhaseBegan(id));
         self.blocks(self.phase.begins.clone());
-        self.timed_at_beginning();
+        self.deliver_timed_at_beginning();
     }
 
     /// Ends the current phase: open decisions take their defaults, undelivered injects are dropped.
@@ -118,8 +118,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         // A default may bring an inject that asks again, so the list is searched until nothing is open.
         let is_open = |run: &Self, id| agenda::is_set(program, run.words, program.deadline(id));
         while let Some(decision) = phase.decisions.iter().find(|id| is_open(self, **id)) {
-            let default = program.decisions[decision.index()].default as u8;
-            self.answer(*decision, default, true);
+            self.take_default(*decision);
         }
         for band in &phase.bands {
             let value = &program.values[band.value.index()];

@@ -158,10 +158,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         if let Some(again) = inject.again.filter(|_| came < i64::from(inject.repeats)) {
             agenda::set(program, self.words, again.due, self.now + again.every);
         }
-        if let Some(slot) = inject.when {
-            slot.set(self.words, self.now + 1);
-            self.mark(slot.mark());
-        }
+        self.remember(inject.when, self.now + 1);
         self.see(Event::Came(id));
         self.shown |= inject.shows;
         self.block(inject.block);
@@ -191,8 +188,14 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         self.shown = true;
         self.see(Event::Asked(id));
         if minute <= self.now {
-            self.answer(id, decision.default as u8, true);
+            self.take_default(id);
         }
+    }
+
+    /// Takes the default of an open decision.
+    pub fn take_default(&mut self, id: DecisionId) {
+        let default = self.program.decisions[id.index()].default as u8;
+        self.answer(id, default, true);
     }
 
     /// Takes an option of an open decision.

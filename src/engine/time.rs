@@ -6,7 +6,7 @@ use crate::engine::event::{Event, Observer};
 use crate::engine::luck::Luck;
 use crate::engine::run::Run;
 use crate::program::code::Comparison;
-use crate::program::ids::DueId;
+use crate::program::ids::{DecisionId, DueId};
 use crate::program::layout::TIME_MARK;
 use crate::program::{Crossing, DueKind, Growing, Moving, TimedInject, Value};
 use crate::scenario::Minutes;
@@ -29,7 +29,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
             self.refresh_rates();
             let next = self.next_moment();
             self.pass(next.minute);
-            self.moment(&next);
+            self.run_moment(&next);
         }
     }
 
@@ -43,7 +43,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
                 return;
             }
             self.pass(next.minute);
-            self.moment(&next);
+            self.run_moment(&next);
         }
     }
 
@@ -240,13 +240,13 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
     }
 
     /// Lets everything happen that is due now.
-    fn moment(&mut self, next: &NextMoment) {
+    fn run_moment(&mut self, next: &NextMoment) {
         self.on_time = true;
         if next.is_due {
-            self.dues();
+            self.run_agenda();
         }
         if !(next.dated.is_empty() && next.relative.is_empty() && self.phase.shifted.is_empty()) {
-            self.timed(next);
+            self.deliver_timed(next);
         }
         self.settle();
         self.close_at_last();
@@ -260,13 +260,13 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         }
     }
 
-    /// Delayed effects, finished courses and expired deadlines.
-    fn dues(&mut self) {
+    /// Runs everything on the agenda that is due: delayed effects, finished courses and expired deadlines.
+    fn run_agenda(&mut self) {
         for (index, word) in self.program.agenda.clone().enumerate() {
             for bit in SetBits(self.words[word]) {
                 let id = DueId::at(index * 64 + bit);
                 while self.is_due(id) {
-                    self.fall_due(id);
+                    self.run_due(id);
                 }
             }
         }
@@ -277,7 +277,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
             && agenda::minute(self.program, self.words, id).is_some_and(|minute| minute <= self.now)
     }
 
-    fn fall_due(&mut self, id: DueId) {
+    fn run_due(&mut self, id: DueId) {
         let program = self.program;
         match program.dues[id.index()].kind {
             DueKind::Finish(course) => {
@@ -292,12 +292,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
                 self.shift(id, program.block(block).dues.end);
                 self.happen(block);
             }
-            DueKind::Deadline(decision) => {
-                let default = program.decisions[decision.index()].default as u8;
-                // That nobody answered is news, so a wait stops here.
-                self.shown = true;
-                self.answer(decision, default, true);
-            }
+            DueKind::Deadline(decision) => self.pass_deadline(decision),
             DueKind::Again(inject) => {
                 agenda::clear(program, self.words, id);
                 let watched = self
@@ -308,6 +303,12 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
                 self.changed |= watched.map_or(0, |watched| watched.reads);
             }
         }
+    }
+
+    /// Nobody answered: the question takes its default. That is news, so a wait stops here.
+    fn pass_deadline(&mut self, decision: DecisionId) {
+        self.shown = true;
+        self.take_default(decision);
     }
 
     /// Removes the first of several entries for one thing. The later ones move up, so that equal agendas are equal words.
@@ -325,8 +326,8 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         }
     }
 
-    /// Injects whose moment is now, in source order.
-    fn timed(&mut self, next: &NextMoment) {
+    /// Delivers the injects whose moment is now, in source order.
+    fn deliver_timed(&mut self, next: &NextMoment) {
         let (phase, began) = (self.phase, self.began);
         // Each list holds the injects of one minute in source order.
         let (mut dated, mut relative) = (next.dated, next.relative);
@@ -354,8 +355,8 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         }
     }
 
-    /// Injects whose moment is the beginning of the phase, or was before it.
-    pub fn timed_at_beginning(&mut self) {
+    /// Delivers the injects whose moment is the beginning of the phase, or was before it.
+    pub fn deliver_timed_at_beginning(&mut self) {
         for timed in &self.phase.timed {
             if timed.minute(self.now) == self.now {
                 self.deliver_if_due(timed);
