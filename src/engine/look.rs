@@ -164,10 +164,10 @@ impl Viewer {
 
 /// What a viewer may know now.
 #[must_use]
-pub fn look(program: &Program, history: &History, seat: &Viewer) -> View {
+pub fn look(program: &Program, history: &History, viewer: &Viewer) -> View {
     let state = &history.state;
     let phase = state.phase(program);
-    let (inbox, deeds) = inbox::messages_and_deeds(program, history, seat);
+    let (inbox, deeds) = inbox::messages_and_deeds(program, history, viewer);
     View {
         title: program.script.scenario.title.value.clone(),
         now: stamp(program, state.now(program)),
@@ -181,10 +181,10 @@ pub fn look(program: &Program, history: &History, seat: &Viewer) -> View {
         },
         inbox,
         deeds,
-        board: present::board(program, history, seat),
-        decisions: decisions(program, state, seat),
-        actions: actions(program, state, seat),
-        under_way: under_way(program, state, seat),
+        board: present::board(program, history, viewer),
+        decisions: decisions(program, state, viewer),
+        actions: actions(program, state, viewer),
+        under_way: under_way(program, state, viewer),
         ending: state.ended(program).map(|id| {
             let ending = &program.script.scenario.endings[id.index()];
             EndingView {
@@ -269,9 +269,9 @@ fn titles(program: &Program, roles: &[RoleId]) -> Vec<String> {
     titles.collect()
 }
 
-fn decisions(program: &Program, state: &State, seat: &Viewer) -> Vec<OpenDecision> {
+fn decisions(program: &Program, state: &State, viewer: &Viewer) -> Vec<OpenDecision> {
     let mut open: Vec<DecisionId> = state.open(program);
-    open.retain(|id| seat.hears(&program.script.decision(*id).to));
+    open.retain(|id| viewer.hears(&program.script.decision(*id).to));
     // What closes first comes first; what has no deadline comes last.
     open.sort_by_key(|id| (state.closes(program, *id).unwrap_or(Minutes::MAX), *id));
     open.into_iter()
@@ -314,7 +314,7 @@ fn decision(program: &Program, state: &State, id: DecisionId) -> OpenDecision {
     }
 }
 
-fn actions(program: &Program, state: &State, seat: &Viewer) -> Vec<Choice> {
+fn actions(program: &Program, state: &State, viewer: &Viewer) -> Vec<Choice> {
     if state.ended(program).is_some() {
         return Vec::new();
     }
@@ -324,7 +324,7 @@ fn actions(program: &Program, state: &State, seat: &Viewer) -> Vec<Choice> {
         .iter()
         .enumerate()
         .filter(|(index, action)| {
-            action.stands[phase] && seat.hears(&program.script.actions[*index].to)
+            action.stands[phase] && viewer.hears(&program.script.actions[*index].to)
         });
     let view = |(index, action): (usize, &Action)| {
         let barred = refusal(program, state, Move::Take(ActionId::at(index))).err();
@@ -377,14 +377,14 @@ fn cost(program: &Program, id: CourseId) -> String {
     parts.join(" · ")
 }
 
-fn under_way(program: &Program, state: &State, seat: &Viewer) -> Vec<UnderWay> {
+fn under_way(program: &Program, state: &State, viewer: &Viewer) -> Vec<UnderWay> {
     let mut under_way: Vec<UnderWay> = agenda::entries(program, state.words())
         .filter_map(|id| {
             let DueKind::Finish(course) = program.dues[id.index()].kind else {
                 return None;
             };
             let until = agenda::minute(program, state.words(), id)?;
-            seat.hears(owners(program, course)).then(|| UnderWay {
+            viewer.hears(owners(program, course)).then(|| UnderWay {
                 label: program.script.course(course).label.clone(),
                 until: stamp(program, until),
                 left: words::duration(until - state.now(program)),

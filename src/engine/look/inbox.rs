@@ -25,11 +25,11 @@ struct Wordless {
 pub fn messages_and_deeds(
     program: &Program,
     history: &History,
-    seat: &Viewer,
+    viewer: &Viewer,
 ) -> (Vec<InboxMessage>, Vec<Deed>) {
     let mut inbox = Inbox {
         program,
-        seat,
+        viewer,
         messages: Vec::new(),
         wordless: None,
         defaulted: None,
@@ -43,7 +43,7 @@ pub fn messages_and_deeds(
             inbox.add_interjection(it);
         }
         while let Some(it) = moves.next_if(|(_, it)| it.events == number) {
-            deeds.extend(deed(program, it, seat, inbox.messages.len()));
+            deeds.extend(deed(program, it, viewer, inbox.messages.len()));
         }
         if let Some((at, event)) = history.events.get(number) {
             inbox.add_event(*at, *event);
@@ -56,7 +56,7 @@ pub fn messages_and_deeds(
 fn deed(
     program: &Program,
     (number, made): (usize, &MadeMove),
-    seat: &Viewer,
+    viewer: &Viewer,
     after: usize,
 ) -> Option<Deed> {
     let (course, question) = match made.what {
@@ -73,7 +73,7 @@ fn deed(
     };
     let roles = course.map_or(&[][..], |id| owners(program, id));
     let label = course.map(|id| program.script.course(id).label.clone());
-    seat.hears(roles).then(|| Deed {
+    viewer.hears(roles).then(|| Deed {
         number,
         at: stamp(program, made.at),
         after,
@@ -86,7 +86,7 @@ fn deed(
 
 struct Inbox<'a> {
     program: &'a Program,
-    seat: &'a Viewer,
+    viewer: &'a Viewer,
     messages: Vec<InboxMessage>,
     wordless: Option<Wordless>,
     /// The course that was taken by default, and the position of the message that says so: its feedback goes there too.
@@ -144,7 +144,7 @@ impl Inbox<'_> {
     }
 
     fn add_interjection(&mut self, it: &Interjection) {
-        if !self.seat.hears(&it.inject.to) {
+        if !self.viewer.hears(&it.inject.to) {
             return;
         }
         let mut message = message(self.program, it.at, MessageKind::Improvised);
@@ -161,7 +161,7 @@ impl Inbox<'_> {
         let Some(news) = &authored.message else {
             return;
         };
-        if !self.seat.hears(&script.to) {
+        if !self.viewer.hears(&script.to) {
             return;
         }
         let mut message = message(self.program, at, MessageKind::Inject);
@@ -186,7 +186,7 @@ impl Inbox<'_> {
         // The roles that asked for consent hear the answer too.
         let asking = decision.consent_to.map(|waiting| owners(program, waiting));
         let heard =
-            self.seat.hears(&script.to) || asking.is_some_and(|roles| self.seat.hears(roles));
+            self.viewer.hears(&script.to) || asking.is_some_and(|roles| self.viewer.hears(roles));
         if !(by_default || refused) || !heard {
             return;
         }
@@ -222,7 +222,7 @@ impl Inbox<'_> {
         let Some(waiting) = self.program.decisions[id.index()].consent_to else {
             return;
         };
-        if !self.seat.hears(&script.to) && !self.seat.hears(owners(self.program, waiting)) {
+        if !self.viewer.hears(&script.to) && !self.viewer.hears(owners(self.program, waiting)) {
             return;
         }
         let mut message = message(self.program, at, MessageKind::Notice);
@@ -302,7 +302,11 @@ impl Inbox<'_> {
         let mut message = message(self.program, at, MessageKind::Result);
         message.title = match cause {
             // The result is news for everybody, but the inject was for others.
-            Cause::Inject(id) if !self.seat.hears(&self.program.script.injects[id.index()].to) => {
+            Cause::Inject(id)
+                if !self
+                    .viewer
+                    .hears(&self.program.script.injects[id.index()].to) =>
+            {
                 "The course of events".into()
             }
             _ => origin(self.program, cause),
@@ -322,7 +326,7 @@ impl Inbox<'_> {
         rests_on: Vec<MarkView>,
     ) -> Option<usize> {
         let roles = owners(self.program, id);
-        if !self.seat.hears(roles) {
+        if !self.viewer.hears(roles) {
             return None;
         }
         let script = self.program.script.course(id);

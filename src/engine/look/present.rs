@@ -9,10 +9,10 @@ use crate::scenario::{IndicatorForm, Minutes};
 use crate::words;
 
 /// The entries that the seat sees in this phase.
-pub fn board(program: &Program, history: &History, seat: &Viewer) -> Vec<IndicatorReading> {
+pub fn board(program: &Program, history: &History, viewer: &Viewer) -> Vec<IndicatorReading> {
     let phase = history.state.phase(program).index();
     let seen = program.script.board.iter().enumerate();
-    let seen = seen.filter(|(_, entry)| entry.phases[phase] && seat.hears(&entry.to));
+    let seen = seen.filter(|(_, entry)| entry.phases[phase] && viewer.hears(&entry.to));
     seen.map(|(index, entry)| reading(program, history, index, entry))
         .collect()
 }
