@@ -2,7 +2,7 @@
 
 use crate::engine::{Move, Refusal};
 use crate::exercise::{Exercise, role_named};
-use crate::journal::{EntryKind, Forced, JournalError, RecordedBallot};
+use crate::journal::{EntryKind, Forced, JournalError, RecordedBallot, RecordedNote, TakeBack};
 use crate::program::Program;
 use crate::program::ids::RoleId;
 use crate::words;
@@ -78,6 +78,10 @@ fn bar_if(holds: bool, barred: impl FnOnce() -> Barred) -> Result<(), Barred> {
     if holds { Err(barred()) } else { Ok(()) }
 }
 
+fn check_text(text: &str, missing: &'static str) -> Result<(), Barred> {
+    bar_if(text.trim().is_empty(), || Barred::Empty(missing))
+}
+
 impl Barred {
     pub(super) fn unknown(what: &'static str, name: &str) -> Self {
         let name = name.to_owned();
@@ -142,7 +146,6 @@ impl Exercise {
     /// Whether something may be entered now.
     pub(super) fn check(&self, what: &EntryKind) -> Result<(), Barred> {
         self.check_count(what)?;
-        let has_text = |text: &str, what| bar_if(text.trim().is_empty(), || Barred::Empty(what));
         // After ENDEX people go on talking, and write down what they say.
         if self.is_over() && !matches!(what, EntryKind::Note(_) | EntryKind::Ended) {
             return Err(Barred::Over);
@@ -154,35 +157,14 @@ impl Exercise {
             EntryKind::Ended if self.entries().any(|it| it.what == EntryKind::Ended) => {
                 Err(Barred::Over)
             }
-            EntryKind::TakeBack(back) if back.to < self.moves().len() => Ok(()),
-            EntryKind::TakeBack(_) => Err(Barred::NotSoMany(self.moves().len())),
+            EntryKind::TakeBack(back) => self.check_take_back(back),
             EntryKind::Inject(said) => {
                 said.to.iter().try_for_each(|id| self.check_role(id))?;
-                has_text(&said.text, "An improvised inject needs a text.")
+                check_text(&said.text, "An improvised inject needs a text.")
             }
-            EntryKind::Note(note) => {
-                note.role.iter().try_for_each(|id| self.check_role(id))?;
-                if let Some(id) = &note.objective {
-                    self.check_objective(id)?;
-                }
-                if let Some(letter) = note.rating {
-                    let known = ['P', 'S', 'M', 'U'].contains(&letter);
-                    bar_if(!known, || Barred::unknown("rating", &letter.to_string()))?;
-                }
-                match note.seat {
-                    Some(seat) if seat >= self.seats.len() => Err(Barred::NotSeated),
-                    // A rating alone says something.
-                    None if note.rating.is_some() => Ok(()),
-                    _ => has_text(&note.text, "A note needs a text."),
-                }
-            }
+            EntryKind::Note(note) => self.check_note(note),
             EntryKind::Ballot(ballot) => self.check_ballot(ballot),
-            EntryKind::Reveal(it) => {
-                self.check_open(&it.decision)?;
-                self.check_hidden(&it.decision)?;
-                let voted = self.ballots(&it.decision).next().is_some();
-                bar_if(!voted, || Barred::NoBallots(it.decision.clone()))
-            }
+            EntryKind::Reveal(reveal) => self.check_reveal(&reveal.decision),
             EntryKind::Countdown(it) => it
                 .decision
                 .iter()
@@ -212,6 +194,29 @@ impl Exercise {
             _ => return Ok(()),
         };
         bar_if(count >= most, || Barred::TooMany(name))
+    }
+
+    /// A take-back says how many moves remain: fewer than stand now.
+    fn check_take_back(&self, back: &TakeBack) -> Result<(), Barred> {
+        let moves = self.moves().len();
+        bar_if(back.to >= moves, || Barred::NotSoMany(moves))
+    }
+
+    fn check_note(&self, note: &RecordedNote) -> Result<(), Barred> {
+        note.role.iter().try_for_each(|id| self.check_role(id))?;
+        if let Some(id) = &note.objective {
+            self.check_objective(id)?;
+        }
+        if let Some(letter) = note.rating {
+            let known = ['P', 'S', 'M', 'U'].contains(&letter);
+            bar_if(!known, || Barred::unknown("rating", &letter.to_string()))?;
+        }
+        match note.seat {
+            Some(seat) if seat >= self.seats.len() => Err(Barred::NotSeated),
+            // A rating alone says something.
+            None if note.rating.is_some() => Ok(()),
+            _ => check_text(&note.text, "A note needs a text."),
+        }
     }
 
     fn check_roll(&self, forced: &Forced) -> Result<(), Barred> {
@@ -250,6 +255,7 @@ impl Exercise {
         }
     }
 
+    /// A seat may vote, and change its vote, on an open decision of its own until the votes are shown.
     fn check_ballot(&self, ballot: &RecordedBallot) -> Result<(), Barred> {
         Self::check_sure(ballot.sure)?;
         let decision = self.check_open(&ballot.decision)?;
@@ -257,6 +263,14 @@ impl Exercise {
         let option = option.ok_or_else(|| Barred::unknown("option", &ballot.option))?;
         self.check_hidden(&ballot.decision)?;
         self.may(ballot.seat, Move::Choose(decision, option))
+    }
+
+    /// Votes are shown once somebody has voted, and only once.
+    fn check_reveal(&self, decision: &str) -> Result<(), Barred> {
+        self.check_open(decision)?;
+        self.check_hidden(decision)?;
+        let voted = self.ballots(decision).next().is_some();
+        bar_if(!voted, || Barred::NoBallots(decision.to_owned()))
     }
 
     /// Whether the votes on a decision are still hidden.
