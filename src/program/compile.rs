@@ -30,9 +30,6 @@ use crate::program::{
 use crate::scenario::read::DURATION_MAX_MINUTES;
 use crate::scenario::{self, MARGIN_POINTS, Minutes, Placed, Scenario};
 
-/// How often one course or delayed block may be under way at once.
-const INSTANCES_MAX: u32 = 16;
-
 /// Which part of a scenario is played, and from which initial values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProgramSetup {

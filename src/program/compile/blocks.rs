@@ -3,13 +3,11 @@
 use std::ops::Range;
 
 use crate::finding::Finding;
-use crate::program::compile::{Compiler, INSTANCES_MAX};
+use crate::program::compile::Compiler;
+use crate::program::compile::limits::{CHAIN_MAX, INSTANCES_MAX};
 use crate::program::ids::{BlockId, ChanceId, CourseId, InjectId, PhaseId};
 use crate::program::{Block, Cause, Chance, Due, DueKind, Score};
 use crate::scenario::{self, Placed};
-
-/// The longest chain of injects that bring one another within a moment.
-const CHAIN_MAX: usize = 32;
 
 /// Where a block is.
 #[derive(Clone, Debug)]

@@ -1,8 +1,9 @@
-//! How much a program may hold. Its numbers are narrow, so that states stay small. Exceeding a limit is a finding.
+//! How much a program may hold. Its numbers are narrow, so that states stay small. Exceeding a limit is a finding. The
+//! limits of files and texts are in `src/scenario/read/limits.rs`, those of expressions in `src/program/expression.rs`.
 
 use crate::finding::Place;
+use crate::program::compile::Compiler;
 use crate::program::compile::memory::repeats;
-use crate::program::compile::{Compiler, INSTANCES_MAX};
 use crate::scenario::{Block, Consent, Course, Placed, Scenario};
 
 /// Things that each have a slot in a state (values, injects, decisions, actions, entries of the agenda): the words of a
@@ -26,6 +27,15 @@ const TIMES_MAX: usize = 10_000;
 
 /// The largest weight of an outcome: the sum stays far below 64 bits.
 const ODDS_MAX: i64 = 1_000_000_000;
+
+/// How often one course or delayed block may be under way at once.
+pub(super) const INSTANCES_MAX: u32 = 16;
+
+/// The longest list of words.
+pub(super) const WORDS_MAX: usize = 64;
+
+/// The longest chain of injects that bring one another within a moment.
+pub(super) const CHAIN_MAX: usize = 32;
 
 /// How many things of each kind a scenario holds.
 #[derive(Default)]

@@ -1,6 +1,7 @@
 //! Values: their slots, their growth, and their content at the start.
 
 use crate::finding::Finding;
+use crate::program::compile::limits::WORDS_MAX;
 use crate::program::compile::names::{unknown, unreadable};
 use crate::program::compile::{Compiler, ProgramSetup};
 use crate::program::ids::{PhaseId, ValueId};
@@ -11,9 +12,6 @@ use crate::scenario::{self, Growth, Minutes, Placed, ValueKind};
 
 /// The most fractions that a growing value may count: far below 64 bits.
 const FRACTIONS_MAX: i64 = 1 << 53;
-
-/// The longest list of words.
-const WORDS_MAX: usize = 64;
 
 /// Where and how play starts.
 #[derive(Debug)]

@@ -1,4 +1,5 @@
-//! How much a scenario may hold. Going over a limit is a finding.
+//! How much a scenario's files and texts may hold. Going over a limit is a finding. How many things a scenario may have is
+//! in `src/program/compile/limits.rs`.
 
 /// Bytes of one file. A scenario of 10,000 lines has about half a megabyte; places are 32 bits wide.
 pub const FILE_MAX_BYTES: usize = 4 << 20;
