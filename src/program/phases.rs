@@ -8,7 +8,7 @@ use crate::program::layout::Slot;
 use crate::scenario::{Bands, Minutes};
 
 /// A stretch of the exercise.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Phase {
     /// What happens when it begins.
     pub begins: Range<u16>,

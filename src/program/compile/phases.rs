@@ -60,39 +60,12 @@ impl Compiler<'_> {
         let first_decision = self.decisions.len();
         let mut compiled = Phase {
             begins,
-            timed: Vec::new(),
-            dated: Vec::new(),
-            shifted: Vec::new(),
-            relative: Vec::new(),
-            actions: Vec::new(),
-            remembers_beginning: false,
-            watched: Vec::new(),
-            ends: Vec::new(),
-            reads: 0,
-            crossings: Vec::new(),
-            decisions: Vec::new(),
-            bands: Vec::new(),
-            forgets: Vec::new(),
+            ..Phase::default()
         };
         for (index, inject) in phase.injects.iter().enumerate() {
             self.inject(id, index, inject, &mut compiled);
         }
-        for (position, timed) in compiled.timed.iter().enumerate() {
-            match timed.at {
-                Moment::On(minute) if timed.later == 0 => {
-                    compiled.dated.push((minute, position as u16));
-                }
-                Moment::On(_) => compiled.shifted.push(position as u16),
-                Moment::After(minutes) => {
-                    compiled
-                        .relative
-                        .push((minutes + timed.later, position as u16));
-                }
-            }
-        }
-        // The sort is stable: what comes in the same minute stays in source order.
-        compiled.dated.sort_by_key(|(minute, _)| *minute);
-        compiled.relative.sort_by_key(|(minutes, _)| *minutes);
+        list_timed(&mut compiled);
         compiled.decisions = (first_decision..self.decisions.len())
             .map(DecisionId::at)
             .collect();
@@ -386,4 +359,19 @@ impl Compiler<'_> {
             .map(|ending| ending.when.as_ref().and_then(|when| self.condition(when)))
             .collect()
     }
+}
+
+/// Sorts the timed injects of a phase into those of a date, of a repeat of a date, and of a time since the phase began.
+fn list_timed(phase: &mut Phase) {
+    for (position, timed) in phase.timed.iter().enumerate() {
+        let position = position as u16;
+        match timed.at {
+            Moment::On(minute) if timed.later == 0 => phase.dated.push((minute, position)),
+            Moment::On(_) => phase.shifted.push(position),
+            Moment::After(minutes) => phase.relative.push((minutes + timed.later, position)),
+        }
+    }
+    // The sort is stable: what comes in the same minute stays in source order.
+    phase.dated.sort_by_key(|(minute, _)| *minute);
+    phase.relative.sort_by_key(|(minutes, _)| *minutes);
 }
