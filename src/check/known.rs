@@ -317,24 +317,27 @@ impl<'a> Knowledge<'a> {
         is_followed.then(|| Intervals::between(low, high))
     }
 
+    /// The least and the most that a number may be, worked out from its parts.
     fn extent(&self, node: &Expr) -> Option<Extent> {
-        let extent = |node| self.number(node)?.hull();
+        let extent_of = |part| self.number(part)?.hull();
         match &node.kind {
             ExprKind::Number(number) => Some((*number, *number)),
             ExprKind::Unary(Unary::Negate, inner) => {
-                let (low, high) = extent(inner)?;
+                let (low, high) = extent_of(inner)?;
                 Some((-high, -low))
             }
             ExprKind::Call(name, _, arguments) => {
                 let [a, b] = &arguments[..] else { return None };
-                let (a, b) = (extent(a)?, extent(b)?);
+                let (a, b) = (extent_of(a)?, extent_of(b)?);
                 match name.as_str() {
                     "min" => Some((a.0.min(b.0), a.1.min(b.1))),
                     "max" => Some((a.0.max(b.0), a.1.max(b.1))),
                     _ => None,
                 }
             }
-            ExprKind::Binary(how, left, right) => calculate(*how, extent(left)?, extent(right)?),
+            ExprKind::Binary(how, left, right) => {
+                calculate(*how, extent_of(left)?, extent_of(right)?)
+            }
             _ => None,
         }
     }

@@ -14,7 +14,7 @@ use errors::too_deep;
 /// [`DEPTH_MAX`] stays within this.
 const NESTING_MAX: usize = 2 * DEPTH_MAX;
 
-/// How strongly relations bind; see [`strength`].
+/// How strongly relations bind; see [`strength_of`].
 const RELATION: u8 = 3;
 
 /// Reads a condition or a number, as in `engineers >= 2 && citrix in [mfa, isolated]`.
@@ -126,7 +126,7 @@ impl<'t> Parser<'t> {
         let mut left = self.prefix()?;
         loop {
             let kind = self.peek().kind;
-            let Some(strength) = strength(kind).filter(|strength| *strength >= least) else {
+            let Some(strength) = strength_of(kind).filter(|strength| *strength >= least) else {
                 return Ok(left);
             };
             self.next();
@@ -139,7 +139,7 @@ impl<'t> Parser<'t> {
             } else {
                 self.membership(left)?
             };
-            if strength == RELATION && self::strength(self.peek().kind) == Some(RELATION) {
+            if strength == RELATION && strength_of(self.peek().kind) == Some(RELATION) {
                 return Err(SyntaxError::new(
                     "comparisons cannot follow one another",
                     self.peek().range.clone(),
@@ -324,7 +324,7 @@ impl PartialExpr {
 }
 
 /// How strongly an operator binds, weakest first, as in CEL.
-fn strength(kind: TokenKind) -> Option<u8> {
+fn strength_of(kind: TokenKind) -> Option<u8> {
     let TokenKind::Operator(operator) = kind else {
         return (kind == TokenKind::In).then_some(RELATION);
     };
