@@ -230,8 +230,9 @@ impl FigureComparison<'_, '_, '_> {
             known.month == day.month && known.number.is_none_or(|it| Some(it) == day.number)
         });
         let mut years: Vec<i16> = same.filter_map(|(known, _)| known.year).collect();
-        if years.is_empty() {
-            let scenario = self.subject.scenario;
+        let scenario = self.subject.scenario;
+        // Where no date can be placed, the scenario has no zone.
+        if years.is_empty() && !scenario.zone.value.is_empty() {
             let first = scenario.startex.value;
             let lasts = jiff::Span::new().minutes(scenario.lasts.value);
             let last = first.checked_add(lasts).unwrap_or(first);

@@ -7,8 +7,12 @@ use crate::scenario::read::Folder;
 
 /// What is found in a scenario whose only phase and whose record are these.
 fn checked(phase: &str, record: &str) -> (Vec<Finding>, std::sync::Arc<Sources>) {
+    checked_files(scenario(phase), record)
+}
+
+fn checked_files(scenario: String, record: &str) -> (Vec<Finding>, std::sync::Arc<Sources>) {
     let files = [
-        ("scenario.yaml", scenario(phase)),
+        ("scenario.yaml", scenario),
         ("record.yaml", record.to_owned()),
     ];
     let files = files.map(|(path, text)| (path.to_owned(), text.into_bytes()));
@@ -95,6 +99,22 @@ fn the_record_is_held_against_the_calendar() {
         .map(|it| it.headline.as_str())
         .collect();
     assert_eq!(told, ["`Friday` is wrong: 4 August 2022 was a Thursday"]);
+}
+
+#[test]
+fn a_date_has_no_year_where_startex_cannot_be_read() {
+    let record = RECORD.replace("It was seen.", "It was seen on Monday 5 September.");
+    for (startex, expected) in [
+        ("startex: 2022-08-02", vec![]),
+        ("startex: 2021-08-02", vec!["figure-mismatch"]),
+        ("startex: 2022-08-32", vec!["bad-date"]),
+    ] {
+        let scenario = scenario("    title: P").replace("startex: 2022-08-02", startex);
+        let (findings, _) = checked_files(scenario, &record);
+        let rules = findings.iter().map(|it| it.rule);
+        let rules: Vec<_> = rules.filter(|it| *it != "uncited-fact").collect();
+        assert_eq!(rules, expected, "{startex}");
+    }
 }
 
 #[test]
