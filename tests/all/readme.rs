@@ -2,8 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
+#[cfg(unix)]
+use sandtable::front::PlaySetup;
+#[cfg(unix)]
+use sandtable::tui::Key;
+
 use crate::docs::{document, fences, pages};
 use crate::program::{command, folder};
+#[cfg(unix)]
+use crate::pty::tidy;
+#[cfg(unix)]
+use crate::twin::Twin;
 
 /// The commands of `sh` and `console` blocks that call the program. Those of cargo alone are compared with CI in `docs`.
 fn commands(page: &str) -> Vec<(usize, String)> {
@@ -56,6 +65,25 @@ fn the_commands_of_the_readme_and_the_pages_do_what_they_say() {
         }
     }
     assert!(count >= 15, "only {count} commands were run");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_picture_of_the_readme_is_the_screen_at_the_first_decision() {
+    let setup = PlaySetup {
+        scenario: "advanced-2022".to_owned(),
+        seed: Some(7),
+        ..PlaySetup::default()
+    };
+    let folder = folder();
+    let arguments = ["play", "advanced-2022", "--seed", "7"];
+    let mut twin = Twin::start(&arguments, setup, folder.path(), (80, 24));
+    twin.press(Key::Enter);
+    twin.press(Key::Char('w'));
+    let readme = document("README.md");
+    let fences = fences(&readme);
+    let picture = fences.iter().find(|it| it.language == "text");
+    assert_eq!(tidy(&picture.expect("there is one").text), twin.text());
 }
 
 #[test]
