@@ -1,4 +1,4 @@
-//! sandtable: tabletop incident exercises that can be proved and explained.
+//! sandtable: tabletop incident exercises in the terminal: scenarios that can be proved, and a reason for every point.
 //!
 //! A [`scenario`] is read from YAML, checked and compiled to a [`program`]; the [`engine`] runs it,
 //! one pure step at a time; everything else is thin around these three. `ARCHITECTURE.md` is the map.

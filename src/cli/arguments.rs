@@ -14,7 +14,6 @@ use crate::scenario::schema::Document;
 #[derive(Debug, Parser)]
 #[command(
     version,
-    about,
     max_term_width = 100,
     after_help = "Exit codes: 0 success, 1 findings or a failed expectation, 2 the command failed or was stopped\n\
                   with a partial result, 130 and 143 ended by a signal."
