@@ -276,7 +276,7 @@ impl Server {
                 .rename(&read(params)?)
                 .map_err(|reason| RequestError::new(ErrorCode::RequestFailed, reason))?,
             _ => {
-                let reason = format!("`{method}` is not offered");
+                let reason = format!("`{method}` is not supported");
                 return Err(RequestError::new(ErrorCode::MethodNotFound, reason));
             }
         })

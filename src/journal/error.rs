@@ -204,7 +204,7 @@ impl fmt::Display for JournalError {
             Self::Io { doing, path, error } => {
                 write!(out, "cannot {doing} {}: {error}", shown(path))
             }
-            Self::Exists(path) => write!(out, "{} is already there", shown(path)),
+            Self::Exists(path) => write!(out, "{} already exists", shown(path)),
             Self::Busy(path) => write!(out, "another process is writing {}", shown(path)),
             Self::NotRegular(path) => write!(out, "{} is not a regular file", shown(path)),
             Self::Fault { path, fault } => write!(out, "{} {fault}", shown(path)),

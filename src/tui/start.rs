@@ -12,19 +12,19 @@ use crate::tui::hits::{Hits, Mouse, MouseDeed};
 use crate::tui::theme::Theme;
 
 const HOW: &str = "\
-You are the people to whom an incident happens. Messages come in at the left; the situation stands at the right; below it is what you are asked.
+You are the people to whom an incident happens. Messages come in on the left; the situation is on the right, above what you are asked.
 
-- A **number** marks an option and shows what it costs. **Enter** takes it. **Esc** leaves it.
+- A **number** marks an option; its cost stands beside it. **Enter** takes it. **Esc** leaves it.
 - **w** waits until something happens. Only waiting lets time pass.
 - **a** shows what you can do without being asked.
 - **i** goes to the next new message, **m** shows what in it is documented and what is invented.
 - **?** shows every key, **q** leaves.
 
-A question that nobody answers in time takes its default, which is shown with it. There is no right answer on the screen: what an option brings comes after it is taken.
+A question that nobody answers in time takes its default, which is shown with it. There is no right answer on the screen: what an option leads to is shown after you take it.
 
 At the end, ENDEX, every point that you won or lost is listed with its reason. Luck is marked as luck.
 
-What is played is an exercise. The same scenario and the same seed give the same luck.";
+This is an exercise, not the real thing. The same scenario and the same seed give the same luck.";
 
 /// What the start screen knows.
 #[derive(Debug)]
@@ -407,7 +407,7 @@ impl StartScreen {
             StartRow::Play => ("Play".to_owned(), "you decide".to_owned()),
             StartRow::Watch => (
                 "Watch what really happened".to_owned(),
-                "the whole, step by step, with sources".to_owned(),
+                "all of it, step by step, with sources".to_owned(),
             ),
             StartRow::GoOn(place) => self
                 .unfinished

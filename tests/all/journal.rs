@@ -310,7 +310,7 @@ fn a_pipe_records_nothing_unless_told() {
     std::fs::write(folder.path().join("a.jsonl"), "").expect("it can be written");
     let there = run(folder.path(), &starter(&["--journal", "a.jsonl"]), "");
     assert_eq!(there.status.code(), Some(2));
-    assert!(stderr(&there).contains("a.jsonl is already there"));
+    assert!(stderr(&there).contains("a.jsonl already exists"));
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub(super) fn run(program: &Program, sample: &Sample, claims: &mut Vec<Claim>) {
     let names = WrittenNames(program);
     let plays = words::count(sample.plays as i64, "random exercise", "random exercises");
     let mut add = |place: Place, headline: String| {
-        let hint = "It may come seldom: this is a sample, not a proof. Play more with `--plays`, or let `sandtable check --prove` search every way.";
+        let hint = "It may be rare: this is a sample, not a proof. Play more with `--plays`, or let `sandtable check --prove` search every way.";
         let finding = Finding::warning(NAME, place, headline).hint(hint);
         claims.push(Claim::new(finding, String::new()));
     };

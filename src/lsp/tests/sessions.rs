@@ -167,7 +167,7 @@ fn a_conversation_has_an_order() {
     let unknown = Editor::with(&[], &json!({})).ask("textDocument/foldingRange", json!({}));
     assert_eq!(
         unknown,
-        Err("`textDocument/foldingRange` is not offered".to_owned())
+        Err("`textDocument/foldingRange` is not supported".to_owned())
     );
 }
 

@@ -147,7 +147,7 @@ impl Compiler<'_> {
     pub fn dues(&mut self, kind: DueKind, runs: u32, written: &Placed<i64>) -> Range<u16> {
         if runs > INSTANCES_MAX {
             let headline = format!(
-                "this may be under way {runs} times at once, at most {INSTANCES_MAX} are allowed"
+                "this may be under way {runs} times at once; at most {INSTANCES_MAX} are allowed"
             );
             self.error("limit-exceeded", written.place, headline)
                 .hints

@@ -39,7 +39,7 @@ impl<'a> Compiler<'a> {
             return Some(typed);
         }
         let what = scope.describe(typed.kind);
-        let headline = format!("a condition must be true or false, this is {what}");
+        let headline = format!("a condition must be true or false, but this is {what}");
         scope.wrong(&node.range, headline);
         None
     }
@@ -140,7 +140,7 @@ impl Scope<'_, '_> {
             return Some(Typed { code, ..typed });
         }
         let what = self.describe(typed.kind);
-        let headline = format!("this must be true or false, it is {what}");
+        let headline = format!("this must be true or false, but it is {what}");
         self.wrong(&node.range, headline);
         None
     }

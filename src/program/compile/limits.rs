@@ -84,7 +84,7 @@ impl Compiler<'_> {
         let remembered = remembered.iter().map(|kind| (kind, REMEMBERED_MAX));
         let all = remembered.chain(listed.iter().map(|kind| (kind, LISTED_MAX)));
         for ((what, count), most) in all.filter(|((_, count), most)| count > most) {
-            let headline = format!("a scenario holds at most {most} {what}, this one has {count}");
+            let headline = format!("a scenario holds at most {most} {what}; this one has {count}");
             counts.excess.push((scenario.id.place, headline));
         }
         let sound = counts.excess.is_empty();
@@ -128,7 +128,7 @@ impl ThingCounts {
             }
             if times > TIMES_MAX {
                 let headline = format!(
-                    "the injects of a phase come at most {TIMES_MAX} times by date, these {times} times"
+                    "the injects of a phase may come at most {TIMES_MAX} times by date; these come {times} times"
                 );
                 self.excess.push((phase.id.place, headline));
             }

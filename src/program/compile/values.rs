@@ -74,7 +74,7 @@ impl Compiler<'_> {
         }
         if words.len() > WORDS_MAX {
             let headline = format!(
-                "a list holds at most {WORDS_MAX} words, this one has {}",
+                "a list holds at most {WORDS_MAX} words; this one has {}",
                 words.len()
             );
             self.error("limit-exceeded", words[WORDS_MAX].place, headline);

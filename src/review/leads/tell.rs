@@ -65,7 +65,7 @@ impl EventTeller<'_> {
             Event::Withdrawn(id) => {
                 let of = program.decisions[id.index()].consent_to?;
                 Some(format!(
-                    "Nobody need agree to “{}” any more.",
+                    "Nobody needs to agree to “{}” any more.",
                     script.course(of).label
                 ))
             }
@@ -122,7 +122,7 @@ impl EventTeller<'_> {
         let brings = program.brings[range(&block.brings)].iter();
         lines.extend(brings.filter_map(|inject| self.inject(*inject)));
         if block.chance.is_some() {
-            lines.push("Luck then decides what else.".into());
+            lines.push("Luck then decides what else happens.".into());
         }
     }
 

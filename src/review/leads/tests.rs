@@ -198,7 +198,7 @@ fn the_end_of_what_takes_time_is_told_without_what_else_happens_then() {
 |    Brings: Files (The analyst)
 |    +3 Points: Done.
 |    2 h later, if it then applies:
-|    Luck then decides what else.
+|    Luck then decides what else happens.
 |  75 %
 |    Staff: 1, was 3
 |    Citrix: mfa, was not safe
@@ -211,7 +211,7 @@ fn the_end_of_what_takes_time_is_told_without_what_else_happens_then() {
 |    Brings: Files (The analyst)
 |    +3 Points: Done.
 |    2 h later, if it then applies:
-|    Luck then decides what else.",
+|    Luck then decides what else happens.",
     );
 }
 
@@ -275,7 +275,7 @@ ask.go.consent.refuse
     The x: 2, was 0
 ask.nothing
   certain
-    Nobody need agree to “Go” any more.
+    Nobody needs to agree to “Go” any more.
 ask.go barred: Exec has been asked to agree.";
     assert_eq!(found, expected);
 }

@@ -32,7 +32,7 @@ pub(super) fn take(decoder: &mut Decoder, path: String, bytes: &[u8]) -> (FileId
             let place = Place::new(file, at..at + '\u{fffd}'.len_utf8());
             decoder.report(
                 Finding::error("not-utf8", place, "the file is not UTF-8 text")
-                    .hint("Save it as UTF-8 without anything else changed."),
+                    .hint("Save it as UTF-8, and change nothing else."),
             );
             (file, None)
         }

@@ -73,9 +73,10 @@ impl Decoder {
         if let Some((key, _)) = fields.entry("every").filter(|_| !fields.has("repeats")) {
             let headline = "`every` needs `repeats` beside it";
             let finding = Finding::error("missing-field", key.place, headline);
-            self.report(finding.hint(
-                "Say how often it comes at the most, as in `repeats: 3`, or leave out `every`.",
-            ));
+            self.report(
+                finding
+                    .hint("Say how often it may come, as in `repeats: 3`, or leave out `every`."),
+            );
         }
         Trigger {
             at: fields.may(self, "at", Decoder::moment),

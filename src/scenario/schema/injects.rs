@@ -12,7 +12,7 @@ use crate::scenario::read::{LABEL_MAX_CHARACTERS, SUBJECT_MAX_CHARACTERS};
 pub const ANSWERS: [&str; 2] = ["agree", "refuse"];
 
 const REPEATS_ABOUT: &str =
-    "How often it may come at most; once if left out. With `at` or `when`, say `every` too.";
+    "How often it may come; by default once. With `at` or `when`, say `every` too.";
 
 static TRIGGER: &[SchemaField] = &[
     may(
@@ -57,7 +57,7 @@ pub static MESSAGE: &[SchemaField] = &[
     may(
         "to",
         ROLES,
-        "The roles that receive it; left out: everybody.",
+        "The roles that receive it; by default everybody.",
         r#"["tech"]"#,
     ),
     may(
@@ -110,7 +110,7 @@ pub static INJECT: Shape = Shape {
         &[may(
             "asks",
             FieldKind::Part(&DECISION),
-            "The question that it puts. The decision has the inject's id and, unless it says `to`, its receivers.",
+            "The question that it asks. The decision has the inject's id and, unless it says `to`, its receivers.",
             "",
         )],
     ],
@@ -140,13 +140,13 @@ pub static ASKED: &[SchemaField] = &[
     may(
         "to",
         ROLES,
-        "The roles that answer; left out: the receivers of the inject.",
+        "The roles that answer; by default the receivers of the inject.",
         r#"["tech"]"#,
     ),
     may(
         "within",
         FieldKind::Moment,
-        "When it closes: a duration since it was asked, or a date. Left out: when the phase ends.",
+        "When it closes: a duration since it was asked, or a date. By default when the phase ends.",
         "2h",
     ),
     must(
@@ -256,19 +256,19 @@ pub static ACTION: Shape = Shape {
             may(
                 "to",
                 ROLES,
-                "The roles that may use it; left out: all.",
+                "The roles that may use it; by default all.",
                 r#"["lead"]"#,
             ),
             may(
                 "in",
                 PHASES,
-                "The phases in which it can be used; left out: all.",
+                "The phases in which it can be used; by default all.",
                 r#"["access"]"#,
             ),
             may(
                 "repeats",
                 FieldKind::Number(1),
-                "How often it may be used; once if left out.",
+                "How often it may be used; by default once.",
                 "2",
             ),
         ],

@@ -134,7 +134,7 @@ static PARTS: &[SchemaField] = &[
     may(
         "margin",
         FieldKind::Number(0),
-        "By how many points a player who does not think must stay behind best play; 25 if left out.",
+        "By how many points a player who does not think must stay behind best play; by default 25.",
         "20",
     ),
 ];

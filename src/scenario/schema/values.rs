@@ -15,7 +15,7 @@ static SHOWN: &[SchemaField] = &[
     may(
         "title",
         FieldKind::Line(None),
-        "The value's name on screen; its id if left out.",
+        "The value's name on screen; by default its id.",
         "Engineers free",
     ),
     may(
@@ -181,19 +181,19 @@ pub static INDICATOR: Shape = Shape {
         may(
             "title",
             FieldKind::Line(None),
-            "Its name on screen; the value's title if left out.",
+            "Its name on screen; by default the value's title.",
             "Since detection",
         ),
         may(
             "in",
             PHASES,
-            "The phases in which it is shown; left out: all.",
+            "The phases in which it is shown; by default all.",
             r#"["outage"]"#,
         ),
         may(
             "to",
             ROLES,
-            "The roles that see it; left out: all.",
+            "The roles that see it; by default all.",
             r#"["tech"]"#,
         ),
         may(

@@ -17,7 +17,7 @@ impl Scope<'_, '_> {
             return Some(bounds);
         }
         let what = self.describe(typed.kind);
-        self.wrong(range, format!("this must be a number, it is {what}"));
+        self.wrong(range, format!("this must be a number, but it is {what}"));
         None
     }
 

@@ -45,7 +45,10 @@ impl Scope<'_, '_> {
         }
         if !self.same_type(wanted, typed.kind) {
             let (what, wanted) = (self.describe(typed.kind), self.describe(wanted));
-            self.wrong(range, format!("`{name}` holds {wanted}, this is {what}"));
+            self.wrong(
+                range,
+                format!("`{name}` holds {wanted}, but this is {what}"),
+            );
             return None;
         }
         if let (Type::Number((min, max)), Type::Number((low, high)), Assign::Set) =
