@@ -385,14 +385,11 @@ impl Tui {
 }
 
 fn too_small(buf: &mut Buffer, area: Rect, theme: Theme) {
-    let (by, needs) = if theme.ascii {
-        ("x", LEAST)
-    } else {
-        ("×", LEAST)
-    };
+    let by = if theme.ascii { "x" } else { "×" };
+    let (columns, rows) = LEAST;
     let text = format!(
-        "EXERCISE. sandtable needs at least {}{by}{}; this is {}{by}{}.",
-        needs.0, needs.1, area.width, area.height
+        "EXERCISE. sandtable needs at least {columns}{by}{rows}; this is {}{by}{}.",
+        area.width, area.height
     );
     let lines = wrap(&text, usize::from(area.width).saturating_sub(2).max(1));
     let top = usize::from(area.height).saturating_sub(lines.len()) / 2;

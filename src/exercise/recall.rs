@@ -73,46 +73,18 @@ pub fn recall(program: &Arc<Program>, recorded: &Recorded) -> Result<Exercise, S
 /// # Errors
 /// The sentence that says that a move is unknown or refused, or comes out with another minute or roll.
 pub fn enter_again(exercise: &mut Exercise, entry: &Entry) -> Result<(), String> {
-    let EntryKind::Move(recorded) = &entry.what else {
-        let checked = exercise.check(&entry.what);
-        checked.map_err(|barred| barred.sentence(&exercise.program))?;
-        exercise.apply(entry.clone());
-        let (then, now) = (entry.minute, exercise.minute());
-        return if then == now {
-            Ok(())
-        } else {
-            Err(format!("an entry of minute {then} stands at minute {now}."))
-        };
-    };
-    let program = Arc::clone(&exercise.program);
-    let name = format!("move {}, `{}`,", exercise.moves().len() + 1, recorded.made);
-    Exercise::check_sure(recorded.sure)
-        .map_err(|barred| format!("{name} is refused. {}", barred.sentence(&program)))?;
-    exercise
-        .check_count(&entry.what)
-        .map_err(|barred| barred.sentence(&program))?;
-    let made = read_move(&program, recorded).map_err(|why| format!("{name} {why}."))?;
-    let known = exercise.history.events.len();
-    let luck = exercise.luck.clone();
-    exercise
-        .history
-        .step(&program, made, &mut exercise.luck)
-        .map_err(|refusal| format!("{name} is refused. {}", refusal.sentence(&program)))?;
-    exercise.compare(&name, (known, &luck), entry.minute, &recorded.rolled)?;
-    let moves = exercise.moves().len() - 1;
-    let reason = Reason {
-        by: recorded.by.clone(),
-        why: recorded.why.clone(),
-        sure: recorded.sure,
-    };
-    let reason = exercise.reason_shown(recorded.seat, reason);
-    if let Some(it) = exercise.history.moves.last_mut() {
-        it.reason = reason;
+    if let EntryKind::Move(recorded) = &entry.what {
+        return exercise.make_again(entry, recorded);
     }
-    exercise.latest = Some(entry.at);
-    exercise.counts.add(&entry.what);
-    exercise.entries.push((moves, entry.clone()));
-    Ok(())
+    exercise
+        .check(&entry.what)
+        .map_err(|barred| barred.sentence(&exercise.program))?;
+    exercise.apply(entry.clone());
+    let (then, now) = (entry.minute, exercise.minute());
+    if then == now {
+        return Ok(());
+    }
+    Err(format!("an entry of minute {then} stands at minute {now}."))
 }
 
 fn read_move(program: &Program, recorded: &RecordedMove) -> Result<Move, String> {
@@ -124,6 +96,37 @@ fn read_move(program: &Program, recorded: &RecordedMove) -> Result<Move, String>
 }
 
 impl Exercise {
+    /// Makes a recorded move again; it must take the same time and roll the same.
+    fn make_again(&mut self, entry: &Entry, recorded: &RecordedMove) -> Result<(), String> {
+        let program = Arc::clone(&self.program);
+        let name = format!("move {}, `{}`,", self.moves().len() + 1, recorded.made);
+        let refused = |why: String| format!("{name} is refused. {why}");
+        Self::check_sure(recorded.sure).map_err(|barred| refused(barred.sentence(&program)))?;
+        self.check_count(&entry.what)
+            .map_err(|barred| barred.sentence(&program))?;
+        let wanted = read_move(&program, recorded).map_err(|why| format!("{name} {why}."))?;
+        let known = self.history.events.len();
+        let luck = self.luck.clone();
+        self.history
+            .step(&program, wanted, &mut self.luck)
+            .map_err(|refusal| refused(refusal.sentence(&program)))?;
+        self.compare(&name, (known, &luck), entry.minute, &recorded.rolled)?;
+        let reason = Reason {
+            by: recorded.by.clone(),
+            why: recorded.why.clone(),
+            sure: recorded.sure,
+        };
+        let reason = self.reason_shown(recorded.seat, reason);
+        if let Some(latest) = self.history.moves.last_mut() {
+            latest.reason = reason;
+        }
+        self.latest = Some(entry.at);
+        self.counts.add(&entry.what);
+        let before = self.moves().len() - 1;
+        self.entries.push((before, entry.clone()));
+        Ok(())
+    }
+
     /// Compares the rolls since an event, and the minute now, with what was recorded.
     fn compare(
         &self,

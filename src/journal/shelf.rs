@@ -209,11 +209,14 @@ fn names(folder: &Path) -> Result<Vec<(String, PathBuf)>, JournalError> {
 
 fn summary(path: &Path) -> Result<JournalSummary, JournalError> {
     let recorded = look(path)?.recorded;
-    let status = match () {
-        () if is_locked(path) => ExerciseStatus::InPlay,
-        () if recorded.has_ended() => ExerciseStatus::Ended,
-        () if recorded.is_stopped() => ExerciseStatus::Stopped,
-        () => ExerciseStatus::Left,
+    let status = if is_locked(path) {
+        ExerciseStatus::InPlay
+    } else if recorded.has_ended() {
+        ExerciseStatus::Ended
+    } else if recorded.is_stopped() {
+        ExerciseStatus::Stopped
+    } else {
+        ExerciseStatus::Left
     };
     Ok(JournalSummary {
         minute: recorded.minute(),

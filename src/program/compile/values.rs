@@ -103,12 +103,8 @@ impl Compiler<'_> {
             let every = growth.every.value.max(1);
             per = (per / gcd(per, every)).saturating_mul(every);
         }
-        if min
-            .saturating_abs()
-            .max(max.saturating_abs())
-            .saturating_mul(per)
-            > FRACTIONS_MAX
-        {
+        let largest = min.saturating_abs().max(max.saturating_abs());
+        if largest.saturating_mul(per) > FRACTIONS_MAX {
             let place = value
                 .grows
                 .first()

@@ -136,6 +136,7 @@ impl Decoder {
         };
         let is_in = |gap: &&Place| {
             let within = gap.file == file && gap.start >= start;
+            // A gap after the mapping counts if only blank lines stand between them.
             let tail = Place::new(file, node.place.end as usize..gap.start as usize);
             let at_end = node.place.end >= gap.start || self.sources.text(tail).trim().is_empty();
             let deeper = entries.iter().any(|(key, value)| {
