@@ -84,11 +84,13 @@ pub fn enter_again(exercise: &mut Exercise, entry: &Entry) -> Result<(), String>
     if then == now {
         return Ok(());
     }
-    Err(format!("an entry of minute {then} stands at minute {now}."))
+    Err(format!(
+        "an entry was made in minute {then}, and now stands in minute {now}."
+    ))
 }
 
 fn read_move(program: &Program, recorded: &RecordedMove) -> Result<Move, String> {
-    let nothing = |why: String| format!("means nothing: {why}");
+    let nothing = |why: String| format!("cannot be read: {why}");
     let line = play::parse_line(&recorded.made).map_err(|error| nothing(error.headline))?;
     let made = line.map_or(Ok(None), |line| line.to_move(program));
     made.map_err(|error| nothing(error.headline))?

@@ -260,7 +260,7 @@ fn an_exercise_that_comes_out_differently_is_told() {
             "take nothing",
             0,
             Vec::new(),
-            "means nothing: unknown action",
+            "cannot be read: unknown action",
         ),
         ("wait for note", 60, Vec::new(), "is not a move"),
         (
