@@ -359,3 +359,21 @@ cuts:
     };
     check_setup(text, &rich, "> start\n0 phase one\n> ? x\nx is 5");
 }
+
+#[test]
+fn what_is_due_comes_at_its_minute_wherever_it_stands_in_the_agenda() {
+    // More than two words of the agenda, in another order than that of time.
+    let minute = |number: i64| number * 37 % 151;
+    let begins = (1..=150).map(|it| format!("{{after: {}m, text: T{it}.}}", minute(it)));
+    let begins = begins.collect::<Vec<_>>().join(", ");
+    let mut told: Vec<(i64, i64)> = (1..=150).map(|it| (minute(it), it)).collect();
+    told.sort_unstable();
+    let told = told.iter().map(|(at, it)| format!("{at} told T{it}."));
+    check(
+        &format!("phases: {{one: {{title: One, begins: [{begins}]}}}}"),
+        &format!(
+            "> start\n0 phase one\n> until 200\n{}",
+            told.collect::<Vec<_>>().join("\n")
+        ),
+    );
+}
