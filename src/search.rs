@@ -1,7 +1,7 @@
-//! Exploration: every state that moves and chance can reach, and what each is worth.
+//! Exploration: every state that moves and luck can reach, and what each is worth.
 //!
 //! Every roll is tried, states with the same future are merged, and the engine's one step function makes every step.
-//! [`explore`] gives what an author asks of a scenario; [`Solver`] gives what states are worth to whoever prices moves.
+//! [`explore`] answers an author's questions about a scenario; a [`Solver`] says what states are worth.
 
 pub mod alike;
 pub mod bounds;
@@ -17,7 +17,9 @@ pub mod policy;
 pub mod pricing;
 pub mod random;
 pub mod sample;
+mod sync;
 pub mod table;
+mod threads;
 pub mod walk;
 pub mod weigh;
 pub mod worth;
@@ -34,11 +36,11 @@ use crate::search::worth::{KnownWorths, Verdicts, Worth, Worths};
 pub use count::count;
 pub use walk::{Budget, Progress};
 
-/// Bytes that the search reckons with for one state: what a state of the scenario that ships takes, rounded up.
+/// Bytes that a state is assumed to take: what one takes in the scenario that ships, rounded up.
 pub const STATE_BYTES: usize = 256;
 
 impl Budget {
-    /// The same for one thread.
+    /// The same on one thread.
     #[must_use]
     pub fn alone(self) -> Self {
         Self { threads: 1, ..self }
@@ -55,7 +57,7 @@ impl Default for Budget {
     }
 }
 
-/// Solves states of one program, and keeps everything that it solved.
+/// Solves states of one program, and remembers every state that it solved.
 #[derive(Debug)]
 pub struct Solver<'p> {
     program: &'p Program,
@@ -64,7 +66,7 @@ pub struct Solver<'p> {
 }
 
 impl<'p> Solver<'p> {
-    /// A solver that has solved nothing yet. States that enter a phase need not be solved where `known` knows them.
+    /// A solver that has solved nothing yet. It does not solve states that enter a phase and that `known` knows.
     #[must_use]
     pub fn new(program: &'p Program, known: Option<&'p dyn KnownWorths>) -> Self {
         Self {
@@ -74,19 +76,19 @@ impl<'p> Solver<'p> {
         }
     }
 
-    /// What STARTEX is worth, and everything counted on the way. Where there are more states than the budget allows, what is
-    /// counted is the same every time, whatever the threads.
+    /// What STARTEX is worth, and all counts. They do not depend on the number of threads, even if the budget does not
+    /// allow for every state.
     pub fn startex(&mut self, budget: Budget, tell: &mut Tell) -> Gathered<Worths<'p>> {
         let gathered = self.walk.whole(budget, tell);
         if gathered.value.is_some() || self.walk.interrupted() || budget.threads <= 1 {
             return gathered;
         }
-        // How far several threads come is chance; one alone goes the same way every time.
+        // How far several threads get is chance; one thread goes the same way every time.
         *self = Self::new(self.program, self.known);
         self.walk.whole(budget.alone(), tell)
     }
 
-    /// What a state is worth: solved now, unless it is solved already. None where the budget was reached or it was stopped.
+    /// What a state is worth, solved now unless it is solved already. `None` if the budget was reached or somebody stopped it.
     pub fn worth(&self, state: &State, budget: Budget, tell: &mut Tell) -> Option<Worth> {
         if let Some(worth) = self.walk.value(state) {
             return Some(worth);
@@ -94,13 +96,13 @@ impl<'p> Solver<'p> {
         self.walk.after(state, budget, tell).value
     }
 
-    /// What a state is worth, where that was solved.
+    /// What a state is worth, if it is solved.
     #[must_use]
     pub fn solved(&self, state: &State) -> Option<Worth> {
         self.walk.value(state)
     }
 
-    /// The walk, for what is counted over its tables.
+    /// The walk, whose tables hold the states.
     #[must_use]
     pub fn walk(&self) -> &Walked<'p, Worths<'p>> {
         &self.walk
@@ -113,41 +115,41 @@ impl<'p> Solver<'p> {
     }
 }
 
-/// What a scenario's graph is made of, and what it is worth.
+/// The size of a scenario's graph, and what it is worth.
 #[derive(Clone, Debug)]
 pub struct Exploration {
     /// Each phase that was reached, in order.
     pub phases: Vec<PhaseCount>,
-    /// How many different final states have each ending.
+    /// The number of different final states with each ending.
     pub endings: Vec<usize>,
-    /// What STARTEX is worth. None where a budget was reached or it was stopped.
+    /// What STARTEX is worth. `None` if the budget was reached or somebody stopped it.
     pub worth: Option<Worth>,
-    /// Where that is not known: between what the score under best play lies, where that could be worked out.
+    /// If that is not known: bounds of the score under best play, unless somebody stopped it.
     pub bounds: Option<Interval>,
-    /// How often which option was right. Partial where `worth` is none.
+    /// How often each option was right. Partial if `worth` is `None`.
     pub verdicts: Verdicts,
-    /// What ever happened. Partial where `worth` is none.
+    /// What happened in any exercise. Partial if `worth` is `None`.
     pub hits: Occurrences,
     /// Bytes that the tables took at the end.
     pub bytes: usize,
 }
 
-/// What one phase is made of.
+/// The size of one phase.
 #[derive(Clone, Debug)]
 pub struct PhaseCount {
-    /// Which.
+    /// The phase.
     pub phase: PhaseId,
     /// Different states that enter it.
     pub entering: usize,
     /// Different states in it.
     pub states: usize,
-    /// Steps from one state to another, rolls counted apart.
+    /// Transitions from its states: each way in which the rolls of a move may fall is one.
     pub steps: u64,
-    /// What multiplies the states, largest first.
+    /// What multiplies its states, largest first.
     pub factors: Vec<Factor>,
 }
 
-/// Explores a scenario whole. `tell` is told now and then how far it is, and may stop it.
+/// Explores a whole scenario. `tell` may stop it.
 pub fn explore(solver: &mut Solver, budget: Budget, tell: &mut Tell) -> Exploration {
     let program = solver.program;
     let Gathered {
@@ -186,8 +188,8 @@ pub fn explore(solver: &mut Solver, budget: Budget, tell: &mut Tell) -> Explorat
     }
 }
 
-/// What is proven of the score where not every state can be explored: on one thread, so that the same states are seen
-/// every time.
+/// Bounds of the score under best play for when not every state can be explored. On one thread, so that the same states are
+/// seen every time.
 fn bounds_of(program: &Program, budget: Budget, tell: &mut Tell) -> Option<Interval> {
     let walk = Walked::new(program, IntervalSolver::new(program));
     walk.whole(budget.alone(), tell).value

@@ -210,7 +210,7 @@ pub fn priced_account(
     let played = PlayedExercise { luck, moves };
     let priced = pricer.account(played, needs_hindsight, tell);
     let happened = again(program, moves, &mut luck.again());
-    let shown = RoundedFigures::of(&priced);
+    let shown = RoundedFigures::new(&priced);
     let mut lines = Vec::new();
     let mut rolls = Vec::new();
     let mut before = 0;

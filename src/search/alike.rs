@@ -1,8 +1,8 @@
-//! States that look alike to the team and ask for different answers: where only hindsight knows what was best.
+//! States that look alike to the team but call for different answers, so that only hindsight knows what was best.
 //!
-//! Two states look alike where everything that a seat may see in them is the same: the minute, values that are not
-//! hidden, messages that are remembered, questions, what was chosen and done and is under way, and what can be chosen.
-//! What was read earlier and is not remembered in the state is not compared.
+//! Two states look alike if everything that a seat may see in them is the same: the minute, values that are not hidden,
+//! messages that are remembered, questions, what was chosen and done and is under way, and what can be chosen. What was
+//! read earlier and is not remembered in the state is not compared.
 
 use std::collections::BTreeMap;
 
@@ -11,36 +11,29 @@ use crate::program::ids::{DecisionId, PhaseId};
 use crate::program::layout::Slot;
 use crate::program::{DueKind, Program};
 use crate::search::Solver;
+use crate::search::threads::in_parts;
 use crate::search::weigh::weigh_some;
 use crate::search::worth::{EQUAL, MoveWorth};
 
-/// Views that are kept: beyond them a share of all views is looked at, chosen by their hashes.
+/// How many views are kept. If there are more, only a share of all views is looked at, chosen by hash.
 const VIEWS_MAX: usize = 1 << 20;
 
-/// Parts in which the states of a phase are looked at.
+/// How many parts the states of a phase are divided into.
 const PARTS: usize = 64;
 
-/// A state as the search keeps it, with its phase.
+/// A packed state with its phase.
 pub type Packed = (PhaseId, Box<[u64]>);
 
-/// For each decision, two states that look alike and in which no one option is best, where there are such. The solver
-/// must have seen every state.
+/// For each decision, two states that look alike but have no best option in common, if there are any. The solver must have
+/// seen every state.
 #[must_use]
 pub fn needs_hindsight(solver: &Solver, threads: usize) -> Vec<Option<(Packed, Packed)>> {
     let program = solver.program();
     let threads = threads.clamp(1, PARTS);
     let mut views = Views::default();
-    std::thread::scope(|scope| {
-        let parts: Vec<_> = (0..threads)
-            .map(|thread| scope.spawn(move || views_of(solver, thread, threads)))
-            .collect();
-        for part in parts {
-            let part = part
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            views.join(part);
-        }
-    });
+    for part in in_parts(threads, |thread| views_of(solver, thread, threads)) {
+        views.join(part);
+    }
     // The least view of each decision, so that the same pair is found every time.
     let mut wanted: BTreeMap<DecisionId, u64> = BTreeMap::new();
     for ((decision, view), best) in &views.best {
@@ -63,7 +56,7 @@ fn views_of(solver: &Solver, thread: usize, threads: usize) -> Views {
     views
 }
 
-/// Of each wanted view, the least state for each set of best options.
+/// For each wanted view, the least state with each set of best options.
 fn states_of(
     solver: &Solver,
     wanted: &BTreeMap<DecisionId, u64>,
@@ -97,8 +90,8 @@ fn least_apart(mut states: Vec<(u64, Packed)>) -> Option<(Packed, Packed)> {
     None
 }
 
-/// Calls for each state and each decision with two options or more in it, where its view is wanted: how the state
-/// looks, and which options are best, one bit each.
+/// Calls for each state and each decision in it that has two legal options or more, if the view is wanted: with a hash of
+/// how the state looks, and one bit for each of the best options.
 fn each_asked(
     solver: &Solver,
     (thread, threads): (usize, usize),
@@ -106,7 +99,7 @@ fn each_asked(
     call: &mut dyn FnMut(DecisionId, u64, u64, Packed),
 ) {
     let (program, walk) = (solver.program(), solver.walk());
-    let visible = Visible::of(program);
+    let visible = Visible::new(program);
     let mut state = State::from_words(program, &program.initial);
     for phase in (0..program.phases.len()).map(PhaseId::at) {
         if program.phases[phase.index()].decisions.is_empty() {
@@ -133,7 +126,7 @@ fn each_asked(
     }
 }
 
-/// The decisions of a state in which there is a choice, with their legal options.
+/// The open decisions of a state that have two legal options or more, with those options.
 #[must_use]
 pub fn asked(program: &Program, state: &State) -> Vec<(DecisionId, Vec<Move>)> {
     let open = state.open(program).into_iter();
@@ -158,11 +151,11 @@ fn best_of(worths: &[MoveWorth]) -> u64 {
     })
 }
 
-/// Which options were best, by how a state looks.
+/// The sets of best options for each decision, by how a state looks.
 #[derive(Default)]
 struct Views {
     best: BTreeMap<(DecisionId, u64), BestOptions>,
-    /// Of all views, those whose hash has this many zeros at its end are kept.
+    /// Only views whose hash ends in this many zeros are kept.
     zeros: u32,
 }
 
@@ -179,7 +172,7 @@ impl BestOptions {
         }
     }
 
-    /// Whether two of them have nothing in common.
+    /// Whether any two of them have no option in common.
     fn differ(&self) -> bool {
         let all = || std::iter::once(&self.first).chain(&self.others);
         all().any(|one| all().any(|other| one & other == 0))
@@ -203,7 +196,7 @@ impl Views {
         self.shrink();
     }
 
-    /// Keeps a smaller share where there are too many. Which share it comes to depends on all views alone.
+    /// Keeps a smaller share if there are too many. Which share that is depends only on the views, not on their order.
     fn shrink(&mut self) {
         while self.best.len() > VIEWS_MAX {
             self.zeros += 1;
@@ -227,14 +220,14 @@ impl Views {
     }
 }
 
-/// What of a state a seat may see.
+/// What a seat may see of a state.
 struct Visible {
-    /// Slots, and how many parts make a whole.
+    /// Slots, each with how many fractions make a whole.
     slots: Vec<(Slot, i64)>,
 }
 
 impl Visible {
-    fn of(program: &Program) -> Self {
+    fn new(program: &Program) -> Self {
         let mut slots = vec![(program.clock, 1)];
         let values = program.values.iter().zip(&program.script.values);
         let shown = values.filter(|(_, script)| !script.hidden);

@@ -1,9 +1,9 @@
-//! Between what the score lies, where a scenario is too large to be explored whole.
+//! Bounds of the score under best play, for a scenario that is too large to be explored whole.
 //!
-//! States beyond the budget are not looked into. Of those it is known only how many points their phase and later ones
-//! hold at the most and at the least. From that it follows for every state that was explored, and so for STARTEX, what
-//! best play reaches at least (by choosing what promises most for certain) and at most. Of the options of one question
-//! only one is counted, of a luck only one outcome; conditions are not looked at.
+//! States beyond the budget are not explored. All that is known of them is the least and the most that their phase and
+//! later ones may still give. For every state that was explored, and so for STARTEX, it follows what best play reaches at
+//! least (it chooses what promises most for certain) and at most. A question counts with one of its options, and luck with
+//! one of its outcomes; conditions are not looked at.
 
 use crate::engine::State;
 use crate::program::Program;
@@ -11,7 +11,7 @@ use crate::program::ids::{BlockId, CourseId, DecisionId, PhaseId};
 use crate::search::table::AsWords;
 use crate::search::walk::{Fold, Transition};
 
-/// The score under best play lies between these, both included.
+/// Bounds of a score, both included.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Interval {
     /// At least.
@@ -39,12 +39,12 @@ impl AsWords for Interval {
 #[derive(Clone, Debug)]
 pub struct IntervalSolver<'p> {
     program: &'p Program,
-    /// What may still come, from each phase on.
+    /// What may still come from each phase on.
     left: Vec<Interval>,
 }
 
 impl<'p> IntervalSolver<'p> {
-    /// Adds up what every part of the scenario can give.
+    /// Adds up what each part of the scenario may give.
     #[must_use]
     pub fn new(program: &'p Program) -> Self {
         let mut sums = Sums {
@@ -78,7 +78,7 @@ impl<'p> IntervalSolver<'p> {
     }
 }
 
-/// What something gives when it happens, and whether some of it comes later.
+/// The points of something that happens, and whether some of them come later.
 #[derive(Clone, Copy, Debug, Default)]
 struct Gives {
     points: Interval,
@@ -97,7 +97,7 @@ impl Gives {
         }
     }
 
-    /// One or the other happens.
+    /// Either happens.
     fn or(self, other: Self) -> Self {
         Self {
             points: Interval {
@@ -124,7 +124,7 @@ struct Sums<'p> {
 }
 
 impl Sums<'_> {
-    /// Counts what may happen so often while a phase lasts; what comes later may come in any phase after it.
+    /// Counts something that may happen so many times in a phase. What comes later may come in any later phase.
     fn may_give(&mut self, gives: Gives, phase: PhaseId, times: u32) {
         let gives_at_all = gives.or_nothing();
         let last = if gives.later {
@@ -138,7 +138,7 @@ impl Sums<'_> {
         }
     }
 
-    /// A question is answered once each time it is asked. Before that, each option that needs consent may be refused once.
+    /// A question is answered once each time it is asked. Before that, each option that needs consent may be refused.
     fn decision(&mut self, id: DecisionId, phase: PhaseId) {
         let decision = &self.program.decisions[id.index()];
         let Some(inject) = self.program.script.decision(id).inject else {
@@ -174,7 +174,7 @@ impl Sums<'_> {
         blocks.fold(Gives::default(), Gives::and)
     }
 
-    /// One of the outcomes of its luck comes with it.
+    /// A block comes with one outcome of its luck.
     fn block(&self, id: BlockId) -> Gives {
         let program = self.program;
         let block = program.block(id);
@@ -244,7 +244,7 @@ impl Fold for IntervalSolver<'_> {
     }
 }
 
-/// The mean over what luck may do.
+/// The mean over the ways in which luck may fall.
 fn expected(steps: &[Transition<Interval>]) -> Interval {
     let mut mean = Interval::default();
     for step in steps {

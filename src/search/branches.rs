@@ -1,13 +1,13 @@
-//! Luck that falls every way, one after another.
+//! Luck that falls every possible way, one after another.
 
 use crate::engine::luck::Luck;
 use crate::program::Chance;
 use crate::program::ids::ChanceId;
 
-/// Enumerates the rolls of a step: run it again and again until [`Branches::turn`] says that all were seen.
+/// Enumerates the ways in which the rolls of a step may fall: repeat the step until [`Branches::turn`] returns false.
 #[derive(Debug, Default)]
 pub struct Branches {
-    /// The rolls of the step.
+    /// The rolls of the step, as they fall in the current run.
     path: Vec<RollBranch>,
     /// How many rolls the current run has made.
     made: usize,
@@ -23,7 +23,7 @@ struct RollBranch {
 }
 
 impl Branches {
-    /// Goes on to the next combination; false after the last, and ready for another step.
+    /// Goes on to the next way. After the last it returns false, and is ready for another step.
     pub fn turn(&mut self) -> bool {
         self.made = 0;
         while let Some(roll) = self.path.last_mut() {
@@ -36,13 +36,13 @@ impl Branches {
         false
     }
 
-    /// How likely all rolls of the run that was made fall as they did: from 0 to 1.
+    /// How likely the rolls are to fall as they did in the last run: from 0 to 1.
     #[must_use]
     pub fn odds(&self) -> f64 {
         self.path.iter().map(|roll| roll.odds).product()
     }
 
-    /// The outcomes of the run that was made, in the order they fell.
+    /// The outcomes of the last run, in order.
     pub fn outcomes(&self) -> impl Iterator<Item = usize> {
         self.path.iter().map(|roll| roll.outcome)
     }

@@ -1,4 +1,4 @@
-//! Rules of the author's: whether any way through the exercise breaks them, and the shortest that does.
+//! The author's rules: whether any exercise breaks them, and the shortest that does.
 
 use std::cell::Cell;
 
@@ -11,18 +11,18 @@ use crate::search::Solver;
 use crate::search::evidence::{EvidenceFound, Seek, Sight, Stretch, Witness, shortest};
 use crate::search::walk::Tell;
 
-/// What became of a rule.
+/// How a rule fared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RuleOutcome {
     /// Nothing breaks it.
     Yes,
-    /// Something breaks it: the shortest way that does, where one was found within the budget.
+    /// Something breaks it: the shortest way, if one was found within the budget.
     No(Option<Witness>),
-    /// Nothing that was seen breaks it, and not everything was seen.
+    /// Nothing that was seen breaks it, but not everything was seen.
     Unknown,
 }
 
-/// Looks for a way that breaks a rule. `whole` says whether the solver has seen every state; `tell` may stop it.
+/// Looks for the shortest way that breaks a rule. `whole` says whether the solver has seen every state.
 pub fn kept(
     solver: &Solver,
     whole: bool,
@@ -55,7 +55,7 @@ pub fn kept(
     }
 }
 
-/// Whether a state that was explored breaks a rule about states.
+/// Whether any state that was explored breaks a rule about states.
 fn is_seen_broken(solver: &Solver, rule: CompiledRule) -> bool {
     let (program, walk) = (solver.program(), solver.walk());
     let broken = Cell::new(false);
@@ -68,7 +68,7 @@ fn is_seen_broken(solver: &Solver, rule: CompiledRule) -> bool {
     broken.get()
 }
 
-/// Whether a state alone breaks a rule.
+/// Whether a state by itself breaks a rule.
 fn breaks(program: &Program, rule: CompiledRule, words: &[u64]) -> bool {
     match rule {
         CompiledRule::Always(code) => !program.operations.holds(code, words),
@@ -77,18 +77,18 @@ fn breaks(program: &Program, rule: CompiledRule, words: &[u64]) -> bool {
     }
 }
 
-/// What a stretch of an exercise makes of a rule.
+/// How a rule stands after a stretch of an exercise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Judged {
     /// It is broken.
     Broken,
-    /// It may still be broken: the note with which it is judged further on, 0 at STARTEX.
+    /// It may still be broken. The note is needed to judge it further on; at STARTEX it is 0.
     Open(u64),
-    /// It is kept, whatever follows.
+    /// It holds, whatever follows.
     Kept,
 }
 
-/// Judges a rule by a stretch of an exercise, and the note of the stretches before it.
+/// Judges a rule after a stretch of an exercise, with the note from the stretches before it.
 #[must_use]
 pub fn judge(program: &Program, rule: CompiledRule, stretch: &Stretch, note: u64) -> Judged {
     let state = stretch.state;
@@ -116,14 +116,14 @@ pub fn judge(program: &Program, rule: CompiledRule, stretch: &Stretch, note: u64
             holds: wanted,
         } => {
             let now = state.now(program);
-            // The note is one more than the minute since which it is owed.
+            // The note is one more than the minute since when `wanted` is owed, or 0.
             let mut owed = note;
             if owed > 0 {
                 let last = owed as i64 - 1 + minutes;
                 if now <= last {
                     owed *= u64::from(!holds(wanted, state));
                 } else {
-                    let then = stretch.at(program, last);
+                    let then = stretch.state_at(program, last);
                     if !then.is_some_and(|then| holds(wanted, &then)) {
                         return Judged::Broken;
                     }
@@ -138,12 +138,12 @@ pub fn judge(program: &Program, rule: CompiledRule, stretch: &Stretch, note: u64
     }
 }
 
-/// Since which minute is owed what a way does not bring, where a rule asks for something within a time.
+/// Since which minute a way owes what a rule asks for within a time.
 #[must_use]
 pub fn owed_since(program: &Program, rule: CompiledRule, way: &Witness) -> Option<Minutes> {
     let mut note = 0;
     let mut judged = Judged::Open(note);
-    way.go(program, &mut (), &mut |stretch| {
+    way.play_with(program, &mut (), &mut |stretch| {
         if let Judged::Open(owed) = judged {
             note = owed;
             judged = judge(program, rule, stretch, note);
@@ -152,7 +152,7 @@ pub fn owed_since(program: &Program, rule: CompiledRule, way: &Witness) -> Optio
     (judged == Judged::Broken && note > 0).then_some(note as Minutes - 1)
 }
 
-/// Looks for a way that breaks a rule.
+/// Seeks what breaks a rule.
 struct Watch<'p> {
     program: &'p Program,
     rule: CompiledRule,

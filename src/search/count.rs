@@ -1,4 +1,4 @@
-//! How many states there are, and nothing worked out for any.
+//! How many states there are, without any values.
 
 use std::ops::ControlFlow;
 
@@ -7,7 +7,7 @@ use crate::program::Program;
 use crate::program::ids::PhaseId;
 use crate::search::walk::{Budget, Fold, Transition, Walked};
 
-/// What was counted.
+/// How many states can be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StateCount {
     /// Different states before ENDEX.
@@ -16,7 +16,7 @@ pub struct StateCount {
     pub finals: usize,
     /// Bytes that the tables took at the end.
     pub bytes: usize,
-    /// Whether that is all there are: no budget was reached.
+    /// Whether these are all: the budget was not reached.
     pub whole: bool,
 }
 

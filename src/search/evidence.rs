@@ -1,7 +1,7 @@
-//! The shortest play that shows something: breadth first from STARTEX, so that no play with fewer moves does.
+//! The shortest play that shows something, found breadth first from STARTEX.
 //!
-//! States with the same future are one, as everywhere in the search. What is sought may keep a note beside each state
-//! (since when something is owed, say); states with different notes are then different.
+//! States with the same future are merged, as everywhere in the search. A seeker may keep a note beside each state (since
+//! when something is owed, say); states with different notes then count as different.
 
 use crate::engine::luck::Luck;
 use crate::engine::{self, Event, Move, Observer, State, start, step};
@@ -13,10 +13,10 @@ use crate::search::narrow::Narrows;
 use crate::search::table::{InsertRefused, Insertion, StateHandle, StateTable, Writer};
 use crate::search::walk::{Progress, Tell};
 
-/// So many states are looked at between two calls that tell how far it is.
+/// How many states are expanded between two reports.
 const TELL_EVERY: usize = 1 << 12;
 
-/// Moves from STARTEX, with the luck that they need.
+/// Moves from STARTEX, with the rolls that they need.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Witness {
     /// Rolls of the first moment.
@@ -25,7 +25,7 @@ pub struct Witness {
     pub legs: Vec<Leg>,
 }
 
-/// A move, and how its rolls fall.
+/// A move and its rolls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leg {
     /// The move.
@@ -34,30 +34,30 @@ pub struct Leg {
     pub rolls: Vec<ForcedRoll>,
 }
 
-/// A roll that falls in a certain way.
+/// A roll that falls on a certain outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ForcedRoll {
-    /// Of which chance.
+    /// The chance.
     pub chance: ChanceId,
     /// The position of its outcome.
     pub outcome: usize,
 }
 
-/// A stretch of an exercise: STARTEX, or a move, and what came of it.
+/// A stretch of an exercise: from one state in which the team may move to the next.
 #[derive(Clone, Copy, Debug)]
 pub struct Stretch<'a> {
-    /// Where it began; none for STARTEX.
+    /// Where it began; `None` for STARTEX.
     pub before: Option<&'a State>,
-    /// Where it led: the team may move again, or ENDEX has come.
+    /// Where it ended: the team may move again, or ENDEX has come.
     pub state: &'a State,
-    /// How its rolls fell, in order.
+    /// The outcomes of its rolls, in order.
     pub outcomes: &'a [usize],
 }
 
 impl Stretch<'_> {
-    /// The state at a minute within it, after everything that was due in that minute. Only of a wait.
+    /// The state at a minute of a wait, after everything that was due in that minute.
     #[must_use]
-    pub fn at(&self, program: &Program, minute: Minutes) -> Option<State> {
+    pub fn state_at(&self, program: &Program, minute: Minutes) -> Option<State> {
         let mut state = self.before?.clone();
         let luck = &mut FallenLuck::new(self.outcomes);
         engine::advance(program, &mut state, minute, luck, &mut ());
@@ -68,39 +68,39 @@ impl Stretch<'_> {
 /// One step of the search.
 #[derive(Debug)]
 pub struct Sight<'a> {
-    /// What was done, and where it led.
+    /// From where to where.
     pub stretch: Stretch<'a>,
-    /// The note that was kept where it began; 0 at STARTEX.
+    /// The note of the state where it began; 0 at STARTEX.
     pub note: u64,
     /// What happened in it.
     pub events: &'a [(Minutes, Event)],
 }
 
-/// Something that is sought. What is found is told by its number.
+/// Seeks several things, which have numbers, and adds the numbers of those that it finds.
 pub trait Seek {
-    /// Looks at a step. The note to go on with from where it led; none where nothing beyond is of interest.
+    /// Looks at a step. Returns the note for where it led, or `None` if nothing beyond is of interest.
     fn step(&mut self, sight: &Sight, found: &mut Vec<usize>) -> Option<u64> {
         let _ = (sight, found);
         Some(0)
     }
 
-    /// Looks at a state in which the team may move, once.
+    /// Looks at a state in which the team may move. Called once for each.
     fn state(&mut self, state: &State, found: &mut Vec<usize>) {
         let _ = (state, found);
     }
 }
 
-/// What a search came to.
+/// The result of [`shortest`].
 #[derive(Clone, Debug)]
 pub struct EvidenceFound {
-    /// By number: the shortest way to each thing that was sought.
+    /// The shortest way to each thing, by number.
     pub ways: Vec<Option<Witness>>,
-    /// Whether it looked everywhere: what is not found is not there.
+    /// Whether it looked everywhere, so that what it did not find does not exist.
     pub whole: bool,
 }
 
-/// Looks for several things at once, until all are found, everything was seen, or there are more states than `states_max`.
-/// `tell` is told now and then how far it is, and may stop it.
+/// Looks for several things at once, until all are found, everything was seen, there are more than `states_max` states, or
+/// `tell` stops it.
 pub fn shortest(
     program: &Program,
     states_max: usize,
@@ -109,7 +109,7 @@ pub fn shortest(
     tell: &mut Tell,
 ) -> EvidenceFound {
     let narrows = Narrows::new(program);
-    // Each has a word of its own besides.
+    // One more word for the note and the phase.
     let table = StateTable::new(narrows.longest() + 1);
     let mut breadth = Breadth {
         program,
@@ -135,25 +135,25 @@ pub fn shortest(
 /// A step, by where it began.
 #[derive(Clone, Copy, Debug)]
 struct SearchEdge {
-    /// The number of the node; none for STARTEX.
+    /// The number of the state; `None` for STARTEX.
     from: Option<u32>,
     made: Move,
-    /// Which of the ways in which its rolls may fall.
+    /// The number of the way in which its rolls fall.
     branch: u32,
 }
 
-/// A state that was found, and the step that found it.
+/// A state, and the step that found it.
 struct FoundState {
     edge: SearchEdge,
-    place: StateHandle,
+    handle: StateHandle,
 }
 
 struct Breadth<'p, 't> {
     program: &'p Program,
     narrows: Narrows,
-    /// Packed states, each followed by its note and its phase.
+    /// Packed states, each followed by its note and its phase in one word.
     table: Writer<'t, ()>,
-    /// In the order in which they were found, which is that of their distance.
+    /// In the order in which they were found, and so by distance.
     nodes: Vec<FoundState>,
     hits: Vec<Option<SearchEdge>>,
     left: usize,
@@ -228,11 +228,11 @@ impl Breadth<'_, '_> {
         }
     }
 
-    /// Fills in the state of a node; its note.
+    /// Fills in a state by its number, and returns its note.
     fn unpack(&mut self, at: usize, state: &mut State) -> u64 {
-        self.table.copy(self.nodes[at].place, &mut self.packed);
+        self.table.copy(self.nodes[at].handle, &mut self.packed);
         let last = self.packed.pop().unwrap_or_default();
-        let narrow = self.narrows.of(PhaseId(last as u16));
+        let narrow = self.narrows.in_phase(PhaseId(last as u16));
         state.fill(|words| narrow.unpack(self.program, &self.packed, words));
         last >> 16
     }
@@ -266,7 +266,7 @@ impl Breadth<'_, '_> {
                 Some(it) if it.new && self.nodes.len() < self.states_max => {
                     self.nodes.push(FoundState {
                         edge,
-                        place: it.place,
+                        handle: it.handle,
                     });
                     seek.state(state, &mut found);
                 }
@@ -283,7 +283,7 @@ impl Breadth<'_, '_> {
         self.found = found;
     }
 
-    /// Puts in the packed state. None where there is no room.
+    /// Puts in the packed state. `None` if there is no room.
     fn put_in(&mut self) -> Option<Insertion<()>> {
         let sought = self.table.seek(&self.packed);
         loop {
@@ -295,7 +295,7 @@ impl Breadth<'_, '_> {
         }
     }
 
-    /// The way to where a step led: it is made again, and its rolls are noted.
+    /// The way to a step and through it, made again to note the rolls.
     fn way(&self, last: SearchEdge) -> Option<Witness> {
         let mut edges = vec![last];
         while let Some(from) = edges.last().and_then(|edge| edge.from) {
@@ -324,8 +324,8 @@ impl Breadth<'_, '_> {
     }
 }
 
-/// Waits until a phase has ended, with every roll falling on its first outcome: how many waits that takes, the rolls, and
-/// the state then. None where the exercise is over before it.
+/// Waits until a phase has ended, with every roll on its first outcome. Returns the number of waits, the rolls, and the
+/// state; `None` if the exercise is over before that.
 #[must_use]
 pub fn outlast(
     program: &Program,
@@ -345,7 +345,7 @@ pub fn outlast(
     Some((waits, luck.rolls, state))
 }
 
-/// How the rolls of a step fall in one of its branches. None where the step cannot be made.
+/// The rolls of a step in one of the ways in which they may fall. `None` if the step cannot be made.
 fn falls(branch: u32, mut make: impl FnMut(&mut ForkingLuck) -> bool) -> Option<Vec<ForcedRoll>> {
     let mut luck = ForkingLuck::default();
     for number in 0..=branch {
@@ -357,7 +357,7 @@ fn falls(branch: u32, mut make: impl FnMut(&mut ForkingLuck) -> bool) -> Option<
     Some(luck.rolls)
 }
 
-/// Luck that falls every way, one after another, and notes how.
+/// Luck that falls every possible way, one after another, and notes it.
 #[derive(Default)]
 struct ForkingLuck {
     branches: Branches,
@@ -375,7 +375,7 @@ impl Luck for ForkingLuck {
     }
 }
 
-/// Luck that falls as it fell.
+/// Luck that falls as it fell before.
 struct FallenLuck<'o> {
     outcomes: std::slice::Iter<'o, usize>,
 }
@@ -394,16 +394,16 @@ impl Luck for FallenLuck<'_> {
 }
 
 impl Witness {
-    /// Goes the way from STARTEX: the state it comes to, and everything that happened.
+    /// Plays the moves from STARTEX. Returns where they lead, and everything that happens.
     #[must_use]
-    pub fn gone(&self, program: &Program) -> Option<(State, Vec<(Minutes, Event)>)> {
+    pub fn play(&self, program: &Program) -> Option<(State, Vec<(Minutes, Event)>)> {
         let mut events = Vec::new();
-        let state = self.go(program, &mut events, &mut |_| {})?;
+        let state = self.play_with(program, &mut events, &mut |_| {})?;
         Some((state, events))
     }
 
-    /// Goes the way, and shows each stretch of it; the state it comes to. None where a move cannot be made.
-    pub fn go(
+    /// Plays the moves and shows each stretch. Returns where they lead; `None` if a move cannot be made.
+    pub fn play_with(
         &self,
         program: &Program,
         observer: &mut impl Observer,

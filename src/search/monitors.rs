@@ -1,4 +1,4 @@
-//! The author's rules along random exercises: judged as the search judges them.
+//! The author's rules in random exercises, judged as the search judges them.
 
 use crate::engine::{Move, State};
 use crate::program::Program;
@@ -7,12 +7,12 @@ use crate::search::broken::{Judged, judge};
 use crate::search::evidence::{ForcedRoll, Leg, Stretch, Witness};
 use crate::search::random::{RandomPlayer, StateObserver};
 
-/// The rules of a scenario, watched along one exercise after another.
+/// Watches the rules of a scenario in one exercise after another.
 #[derive(Debug)]
 pub struct Monitors<'p> {
     program: &'p Program,
     rules: &'p [CompiledRule],
-    /// What became of each so far.
+    /// How each stands.
     judged: Vec<Judged>,
     before: State,
     after: State,
@@ -20,7 +20,7 @@ pub struct Monitors<'p> {
 }
 
 impl<'p> Monitors<'p> {
-    /// Before any exercise.
+    /// Watches these rules.
     #[must_use]
     pub fn new(program: &'p Program, rules: &'p [CompiledRule]) -> Self {
         Self {
@@ -33,7 +33,7 @@ impl<'p> Monitors<'p> {
         }
     }
 
-    /// For each rule, whether the latest exercise breaks it.
+    /// Whether the latest exercise breaks each rule.
     pub fn broken(&self) -> impl Iterator<Item = bool> {
         self.judged.iter().map(|it| *it == Judged::Broken)
     }
@@ -68,7 +68,7 @@ impl StateObserver for Monitors<'_> {
     }
 }
 
-/// Notes an exercise up to where it breaks a rule.
+/// Records an exercise up to where it breaks a rule.
 struct RuleWatcher<'p> {
     monitors: Monitors<'p>,
     rolls: Vec<ForcedRoll>,
@@ -104,11 +104,11 @@ impl StateObserver for RuleWatcher<'_> {
     }
 }
 
-/// The way on which the random exercise of a seed breaks a rule, up to there. None where it does not.
+/// The random exercise of a seed up to where it breaks a rule; `None` if it does not.
 #[must_use]
-pub fn way(program: &Program, rule: CompiledRule, seed: u64) -> Option<Witness> {
+pub fn breaking_way(program: &Program, rule: CompiledRule, seed: u64) -> Option<Witness> {
     let rules = [rule];
-    let mut noted = RuleWatcher {
+    let mut watcher = RuleWatcher {
         monitors: Monitors::new(program, &rules),
         rolls: Vec::new(),
         way: Witness {
@@ -118,6 +118,6 @@ pub fn way(program: &Program, rule: CompiledRule, seed: u64) -> Option<Witness> 
     };
     let mut player = RandomPlayer::new(program, 0);
     player.reseed(seed);
-    player.play_with(&mut (), &mut noted);
-    noted.is_broken().then_some(noted.way)
+    player.play_with(&mut (), &mut watcher);
+    watcher.is_broken().then_some(watcher.way)
 }

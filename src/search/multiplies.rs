@@ -1,16 +1,17 @@
-//! What multiplies the states of a phase: for each value, decision and action, how many times fewer states there were
-//! without it.
+//! What multiplies the states of a phase: for each value, decision, action and so on, how many times fewer states there
+//! would be without it.
 //!
-//! Of a large phase a fixed share of the states without it is counted, chosen by their hashes, so that the same states
-//! give the same figures every time.
+//! In a large phase only a share of the states is counted, chosen by hash, so that the same states always give the same
+//! figures.
 
 use crate::engine::State;
 use crate::program::ids::{ActionId, DecisionId, DueId, InjectId, PhaseId, ValueId};
 use crate::program::layout::Slot;
 use crate::program::{Cause, Program};
+use crate::search::threads::in_parts;
 use crate::search::walk::{Fold, Walked};
 
-/// States that are counted for each thing, about: enough for two figures.
+/// Roughly how many states are counted for each thing: enough for two significant figures.
 const COUNTED_MAX: usize = 1 << 15;
 
 /// A thing that a state remembers.
@@ -20,26 +21,26 @@ pub enum Thing {
     Value(ValueId),
     /// Whether a decision is open, until when, and what was chosen.
     Decision(DecisionId),
-    /// How often an action was used, when, and what of it is under way.
+    /// How often an action was used, when, and whether it is under way.
     Action(ActionId),
-    /// How often an inject came, when, and what keeps it from coming again.
+    /// How often an inject came, when, and from when on it may come again.
     Inject(InjectId),
-    /// Blocks that are to come later, and when.
+    /// Blocks that are still to come, and when.
     Later(Cause),
     /// The minute.
     Clock,
 }
 
-/// How many times more states there are because of a thing.
+/// By how much a thing multiplies the states.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Factor {
     /// The thing.
     pub thing: Thing,
-    /// At least 1. Of a large phase estimated, to about one part in a hundred.
+    /// At least 1; in a large phase an estimate, right to about one per cent.
     pub times: f64,
 }
 
-/// The bits of a state that hold a thing: words and the bits of each.
+/// A thing, and the bits of a state that hold it.
 struct ThingBits {
     thing: Thing,
     bits: Vec<(usize, u64)>,
@@ -78,7 +79,7 @@ impl ThingBits {
     }
 }
 
-/// Everything that a state of the program may remember.
+/// Every thing that a state of the program may remember.
 fn things(program: &Program) -> Vec<ThingBits> {
     let mut things = vec![ThingBits::new(Thing::Clock).slots([program.clock])];
     for (index, value) in program.values.iter().enumerate() {
@@ -115,7 +116,7 @@ fn things(program: &Program) -> Vec<ThingBits> {
     things
 }
 
-/// What multiplies the states of a phase, largest first; what does not is left out.
+/// What multiplies the states of a phase, largest first. Factors of 1 are left out.
 pub fn factors<F: Fold>(
     program: &Program,
     walk: &Walked<'_, F>,
@@ -123,10 +124,10 @@ pub fn factors<F: Fold>(
     threads: usize,
 ) -> Vec<Factor> {
     let states = walk.table(phase).len();
-    // Some share of all hashes: a power of two.
+    // One in this many hashes is counted.
     let share = (states / COUNTED_MAX).next_power_of_two() as u64;
     let threads = threads.max(1);
-    // What no state holds multiplies nothing.
+    // A thing that no state holds multiplies nothing.
     let held = in_parts(threads, |part| {
         let mut held = vec![0; program.initial.len()];
         let mut state = State::from_words(program, &program.initial);
@@ -145,7 +146,7 @@ pub fn factors<F: Fold>(
         let mut state = State::from_words(program, &program.initial);
         let mut parts = vec![0; program.initial.len()];
         walk.each_state(phase, (part, threads), &mut state, |words| {
-            // A hash that is a sum over words, so that one word can be exchanged.
+            // The hash is a sum over words, so that one word can be replaced.
             for (at, (part, word)) in parts.iter_mut().zip(words).enumerate() {
                 *part = mixed(at, *word);
             }
@@ -154,7 +155,7 @@ pub fn factors<F: Fold>(
             for (thing, kept) in things.iter().zip(&mut kept[1..]) {
                 let mut without = whole;
                 for (word, mask) in &thing.bits {
-                    // Most things are not there in most states.
+                    // Most states do not hold most things.
                     if words[*word] & mask != 0 {
                         without = without
                             .wrapping_sub(parts[*word])
@@ -190,26 +191,11 @@ pub fn factors<F: Fold>(
     factors
 }
 
-/// Does the parts of a work in as many threads, each with its number.
-fn in_parts<T: Send>(threads: usize, part: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    std::thread::scope(|scope| {
-        let part = &part;
-        let parts: Vec<_> = (0..threads)
-            .map(|number| scope.spawn(move || part(number)))
-            .collect();
-        let joined = parts.into_iter().map(|part| {
-            part.join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        });
-        joined.collect()
-    })
-}
-
-/// Keeps a hash that belongs to the share which is counted.
+/// Keeps a hash if it belongs to the share that is counted.
 fn keep(kept: &mut Vec<u64>, hash: u64, share: u64) {
     if hash.is_multiple_of(share) {
         kept.push(hash);
-        // Many states differ by one thing only; what is there already is thrown out now and then.
+        // Many states differ only by the thing, so duplicates are removed now and then.
         if kept.len().is_power_of_two() && kept.len() > 4 * COUNTED_MAX {
             kept.sort_unstable();
             kept.dedup();
@@ -217,7 +203,7 @@ fn keep(kept: &mut Vec<u64>, hash: u64, share: u64) {
     }
 }
 
-/// Part of a hash: what a word at this position adds to it.
+/// What a word at a position adds to a hash.
 fn mixed(at: usize, word: u64) -> u64 {
     let mut mixed = word ^ (at as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed = (mixed ^ mixed >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);

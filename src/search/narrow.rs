@@ -1,25 +1,25 @@
-//! States as the search keeps them: the words that a phase can still read, and the minutes of what is due.
+//! Packed states, as the search keeps them: the bits that a phase can still read, and the minutes of what is due.
 
 use crate::engine::{State, agenda};
 use crate::program::Program;
 use crate::program::ids::PhaseId;
 
-/// The name of the way in which states are packed here. It changes with [`Narrow::pack`] and with what it stands on, so
-/// that nobody takes states packed in another way for these.
+/// The version of the packing. Raise it whenever [`Narrow::pack`] or what it relies on changes, so that nothing reads states
+/// that were packed in another way.
 pub const PACKING: u32 = 1;
 
-/// How the states of one phase are packed. Packed states have different lengths.
+/// How the states of one phase are packed. Packed states differ in length.
 #[derive(Clone, Debug)]
 pub struct Narrow {
-    /// Words with live bits, and which these are.
+    /// Words with live bits, and those bits.
     kept: Vec<(u16, u64)>,
-    /// Words of the longest packed state: everything is due at once.
+    /// Words of the longest packed state, in which everything is due.
     longest: usize,
     phase: PhaseId,
 }
 
 impl Narrow {
-    /// The way to pack the states of a phase in which these bits of each word are live.
+    /// Packs the states of a phase in which these bits of each word are live.
     #[must_use]
     pub fn new(program: &Program, phase: PhaseId, live: &[u64]) -> Self {
         let fixed = live[..program.agenda.end].iter().enumerate();
@@ -42,7 +42,7 @@ impl Narrow {
                 .iter()
                 .map(|(word, bits)| words[usize::from(*word)] & bits),
         );
-        // Minutes have far less than 32 bits: two to a word.
+        // Minutes have far fewer than 32 bits, so a word holds two.
         let mut half = None;
         for index in program.agenda.clone() {
             for bit in agenda::SetBits(words[index]) {
@@ -59,7 +59,7 @@ impl Narrow {
         into.extend(half);
     }
 
-    /// The state again, with every bit that is not live as 0.
+    /// Unpacks a state; bits that are not live are 0.
     #[inline]
     pub fn unpack(&self, program: &Program, packed: &[u64], words: &mut [u64]) {
         words.fill(0);
@@ -82,7 +82,7 @@ impl Narrow {
         program.phase.set(words, i64::from(self.phase.0));
     }
 
-    /// The words of a state that are kept, each with its live bits.
+    /// The words of a state with live bits, and those bits.
     #[must_use]
     pub fn kept(&self) -> &[(u16, u64)] {
         &self.kept
@@ -94,7 +94,7 @@ impl Narrow {
         self.longest
     }
 
-    /// Bytes of a packed state in which nothing is due.
+    /// Bytes of a packed state if nothing is due.
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.kept.len() * 8
@@ -106,7 +106,7 @@ impl Narrow {
 pub struct Narrows(Box<[Narrow]>);
 
 impl Narrows {
-    /// The way to pack the states of a program.
+    /// Packs the states of a program.
     #[must_use]
     pub fn new(program: &Program) -> Self {
         let live = program.live();
@@ -124,15 +124,15 @@ impl Narrows {
     /// How the states of one phase are packed.
     #[inline]
     #[must_use]
-    pub fn of(&self, phase: PhaseId) -> &Narrow {
+    pub fn in_phase(&self, phase: PhaseId) -> &Narrow {
         &self.0[phase.index()]
     }
 
-    /// Packs a state; its phase, without which the packed words say nothing.
+    /// Packs a state, and returns its phase, without which packed words mean nothing.
     #[inline]
     pub fn pack(&self, program: &Program, state: &State, into: &mut Vec<u64>) -> PhaseId {
         let phase = state.phase(program);
-        self.of(phase).pack(program, state.words(), into);
+        self.in_phase(phase).pack(program, state.words(), into);
         phase
     }
 }

@@ -1,31 +1,31 @@
-//! What the search notes of the steps it makes.
+//! What the search notes of the steps that it makes.
 
-use crate::engine::{Event, Observer};
+use crate::engine::{Event, Move, Observer};
 use crate::program::Program;
-use crate::program::ids::ObjectiveId;
+use crate::program::ids::{CourseId, ObjectiveId};
 use crate::scenario::Minutes;
 
-/// Sees the events of one step after another: the points of the step, and what ever happened.
+/// Observes one step after another: the points of each, and what happened in any.
 #[derive(Clone, Debug)]
 pub struct Notes {
-    /// Points given since this was last set to 0.
+    /// Points since this was last set to 0.
     pub points: i64,
-    /// The objective whose points count; none counts all.
-    of: Option<ObjectiveId>,
-    /// What ever happened.
+    /// The only objective whose points count; `None` counts all.
+    counted: Option<ObjectiveId>,
+    /// What has happened.
     pub hits: Occurrences,
 }
 
-/// What ever happened, by the numbers of the program.
+/// What has happened at least once, by the numbers of the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Occurrences {
     /// Injects that came.
     pub injects: Box<[bool]>,
-    /// Options, answers and actions that a team could take.
+    /// Options, answers and actions that could be taken.
     pub offered: Box<[bool]>,
-    /// Options, answers and actions that began, chosen or by default.
+    /// Options, answers and actions that were taken, by choice or by default.
     pub began: Box<[bool]>,
-    /// Blocks of outcomes that luck chose.
+    /// Blocks of outcomes that were rolled.
     pub outcomes: Box<[bool]>,
     /// Phases that began.
     pub phases: Box<[bool]>,
@@ -46,7 +46,7 @@ impl Occurrences {
         }
     }
 
-    /// What happened here or there.
+    /// Adds what happened elsewhere.
     pub fn join(&mut self, other: &Self) {
         let join = |here: &mut [bool], there: &[bool]| {
             for (here, there) in here.iter_mut().zip(there) {
@@ -63,18 +63,12 @@ impl Occurrences {
 }
 
 impl Notes {
-    /// Nothing has happened.
+    /// Nothing has happened yet. Points count of one objective, or of all.
     #[must_use]
-    pub fn new(program: &Program) -> Self {
-        Self::of(program, None)
-    }
-
-    /// The same, where the points of one objective count.
-    #[must_use]
-    pub fn of(program: &Program, of: Option<ObjectiveId>) -> Self {
+    pub fn counting(program: &Program, counted: Option<ObjectiveId>) -> Self {
         Self {
             points: 0,
-            of,
+            counted,
             hits: Occurrences::new(program),
         }
     }
@@ -87,7 +81,7 @@ impl Observer for Notes {
             Event::Scored {
                 points, objective, ..
             } => {
-                if self.of.is_none_or(|of| of == objective) {
+                if self.counted.is_none_or(|it| it == objective) {
                     self.points += points;
                 }
             }
@@ -109,7 +103,7 @@ impl Observer for Notes {
     }
 }
 
-/// Adds up the points of a step.
+/// The sum of the points of a step.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PointSum(pub i64);
 
@@ -119,5 +113,18 @@ impl Observer for PointSum {
         if let Event::Scored { points, .. } = event {
             self.0 += points;
         }
+    }
+}
+
+/// The course of a move; `None` for a wait.
+#[must_use]
+pub fn course_of(program: &Program, made: Move) -> Option<CourseId> {
+    match made {
+        Move::Choose(decision, option) => {
+            let options = &program.decisions[decision.index()].options;
+            options.get(usize::from(option)).copied()
+        }
+        Move::Take(action) => Some(program.actions[action.index()].course),
+        Move::Wait => None,
     }
 }

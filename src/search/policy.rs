@@ -1,4 +1,4 @@
-//! Ways to play, and what they score on average: exactly, over every way in which luck may fall.
+//! Ways to play, and their exact mean scores over every way in which luck may fall.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,18 +8,18 @@ use crate::program::ids::{ActionId, BlockId, CourseId, DecisionId, ObjectiveId, 
 use crate::program::{Block, Program};
 use crate::search::Solver;
 use crate::search::narrow::Narrows;
+use crate::search::notes::course_of;
 use crate::search::walk::{Budget, Fold, Tell, Transition, Walked};
 use crate::search::weigh::weigh_some;
 use crate::search::worth::EQUAL;
 
 /// A way to play: one move for each state.
 pub trait Policy: Sync + std::fmt::Debug {
-    /// One of the moves that can be made, which are at least one.
+    /// One of the legal moves, of which there is at least one.
     fn choose(&self, state: &State, legal: &[Move]) -> Move;
 }
 
-/// What a way to play scores on average, all objectives together or one. None where the budget was reached or it was
-/// stopped.
+/// The mean score of a policy, over all objectives or one of them. `None` if the budget was reached or somebody stopped it.
 pub fn mean(
     program: &Program,
     policy: &dyn Policy,
@@ -36,7 +36,7 @@ pub fn mean(
     walk.whole(budget, tell).value
 }
 
-/// Works out means.
+/// Works out mean scores.
 #[derive(Debug)]
 struct Means<'p> {
     program: &'p Program,
@@ -80,18 +80,18 @@ impl Fold for Means<'_> {
     }
 }
 
-/// Somebody who plays without a thought.
+/// A player who does not think.
 #[derive(Debug)]
 pub struct Player<'p> {
-    /// As a list of players has it: `first option`.
+    /// In a list of players: `first option`.
     pub name: &'static str,
-    /// What such a player does: `always takes the first option`.
+    /// In a sentence: `always takes the first option`.
     pub does: &'static str,
-    /// How such a player plays.
+    /// The moves.
     pub policy: Box<dyn Policy + 'p>,
 }
 
-/// Everybody who plays without a thought.
+/// Every player who does not think.
 #[must_use]
 pub fn thoughtless(program: &Program) -> Vec<Player<'_>> {
     vec![
@@ -118,10 +118,10 @@ pub fn thoughtless(program: &Program) -> Vec<Player<'_>> {
     ]
 }
 
-/// Habits that are kept whatever happens.
+/// What a player who does not think always does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Thoughtless {
-    /// Takes the first option of the first open question that it may, and waits where there is none.
+    /// Takes the first legal option of the first open question, or waits.
     First,
     /// Takes the last option instead.
     Last,
@@ -150,12 +150,11 @@ fn question(made: Move) -> Option<DecisionId> {
     }
 }
 
-/// Always does what changes most: uses every action at once, and takes of each question the option that writes to most
-/// values and holds most.
+/// Always makes the move that changes most: the option or action with the most effects and the most people or things held.
 #[derive(Clone, Debug)]
 pub struct Drastic<'p> {
     program: &'p Program,
-    /// For each course, how much it changes.
+    /// How much each course changes.
     changes: Vec<i64>,
 }
 
@@ -171,7 +170,7 @@ impl<'p> Drastic<'p> {
     }
 
     fn changes(&self, made: Move) -> Option<i64> {
-        Some(self.changes[course(self.program, made)?.index()])
+        Some(self.changes[course_of(self.program, made)?.index()])
     }
 }
 
@@ -184,20 +183,7 @@ impl Policy for Drastic<'_> {
     }
 }
 
-/// The option or action that a move takes.
-#[must_use]
-pub fn course(program: &Program, made: Move) -> Option<CourseId> {
-    match made {
-        Move::Choose(decision, option) => program.decisions[decision.index()]
-            .options
-            .get(usize::from(option))
-            .copied(),
-        Move::Take(action) => Some(program.actions[action.index()].course),
-        Move::Wait => None,
-    }
-}
-
-/// Values that a course may write to, and what it holds.
+/// How many effects a course may have, and how much it holds.
 fn changes(program: &Program, id: CourseId) -> i64 {
     let course = &program.courses[id.index()];
     let uses = &program.uses[usize::from(course.uses.start)..usize::from(course.uses.end)];
@@ -219,8 +205,8 @@ fn writes(program: &Program, block: &Block) -> i64 {
     i64::from(block.effects.end - block.effects.start) + lucky
 }
 
-/// What was really done: the moves of a play where everything is as it was then; elsewhere its answer to a question
-/// that it answered, its actions as soon as they can be used, and waiting.
+/// The moves of a play. In a state that the play did not come to: its answer to a question that it answered, its actions
+/// as soon as they can be used, and waiting.
 #[derive(Clone, Debug)]
 pub struct ReplayPolicy {
     program: Arc<Program>,
@@ -231,7 +217,7 @@ pub struct ReplayPolicy {
 }
 
 impl ReplayPolicy {
-    /// From the states of a play and the moves that were made in them.
+    /// From the states of a play, each with the move that was made in it.
     #[must_use]
     pub fn new(program: &Arc<Program>, made: &[(State, Move)]) -> Self {
         let narrows = Narrows::new(program);
@@ -280,7 +266,7 @@ impl Policy for ReplayPolicy {
     }
 }
 
-/// The best move of every state, the first of several: from a solver that has solved everything that may come.
+/// The best move of every state, or the first of several, from a solver that has solved everything that may come.
 #[derive(Debug)]
 pub struct BestPolicy<'s, 'p>(pub &'s Solver<'p>);
 

@@ -1,13 +1,14 @@
-//! The account of an exercise: what each move cost against the best one, and what each roll gave or took.
+//! Prices an exercise: what each move cost compared with the best one, and what each roll gave or took.
 //!
-//! A state is worth the points that best play still wins from it; a move is worth its points and what follows, on
-//! average over its rolls. A move *costs* what the best move of its state is worth more. A roll *gives* what it changes
-//! in that average; several rolls of one step are told apart in the order they fell. So, for every exercise,
+//! A state is worth the points that best play still wins from it. A move is worth its own points and those still to come
+//! after it, on average over its rolls. A move *costs* the difference between the best move of its state and itself. A
+//! roll *gives* what it changes in that average; several rolls of one step are priced in the order they fell. So, for
+//! every exercise,
 //!
 //! `points + what is left = value at start + the sum of luck − the sum of cost`
 //!
-//! Best play sees what is hidden: what it asks for was perhaps nothing that anybody could have known. Therefore it is
-//! called cost *with hindsight* wherever a person reads it.
+//! Best play sees what is hidden, so it may ask for what nobody could have known. That is why people read of cost *with
+//! hindsight*.
 
 pub mod lines;
 pub mod shown;
@@ -16,18 +17,18 @@ pub mod shown;
 mod tests;
 
 use crate::engine::luck::{Keyed, Luck};
-use crate::engine::{self, Event, Move, Observer, State};
+use crate::engine::{self, Event, Move, Observer, Refusal, State};
 use crate::program::ids::{ChanceId, DecisionId};
 use crate::program::{Chance, Program};
 use crate::search::branches::Branches;
 use crate::search::notes::PointSum;
-use crate::search::worth::{EQUAL, KnownWorths};
+use crate::search::worth::{EQUAL, KnownWorths, Worth};
 use crate::search::{Budget, Solver, walk::Tell};
 
 /// An exercise as it was played.
 #[derive(Clone, Copy, Debug)]
 pub struct PlayedExercise<'a> {
-    /// The luck before STARTEX, forced rolls among it.
+    /// The luck as it was before STARTEX, with the forced rolls.
     pub luck: &'a Keyed,
     /// The moves that were made.
     pub moves: &'a [Move],
@@ -36,18 +37,18 @@ pub struct PlayedExercise<'a> {
 /// What happened in one step: at STARTEX, or with a move.
 #[derive(Clone, Debug)]
 pub struct Happened {
-    /// The move and the state before it; none for STARTEX.
+    /// The move and the state before it; `None` for STARTEX.
     pub of: Option<(Move, State)>,
-    /// What happened, with the minute.
+    /// What happened, each with its minute.
     pub events: Vec<(i64, Event)>,
     /// The state after it.
     pub after: State,
 }
 
 impl Happened {
-    /// The minute at which the step was made.
+    /// The minute at which it began.
     #[must_use]
-    pub fn at(&self, program: &Program) -> i64 {
+    pub fn minute(&self, program: &Program) -> i64 {
         self.of
             .as_ref()
             .map_or(0, |(_, before)| before.now(program))
@@ -63,7 +64,7 @@ impl Happened {
         points.0
     }
 
-    /// The rolls, in the order they fell, each with the position of its outcome.
+    /// The rolls in order, each with the position of its outcome.
     pub fn rolls(&self) -> impl Iterator<Item = (ChanceId, usize)> {
         self.events.iter().filter_map(|(_, event)| match event {
             Event::Rolled {
@@ -74,29 +75,40 @@ impl Happened {
     }
 }
 
-/// Makes the moves of an exercise again: STARTEX, then each move. `luck` is then that of what comes after. Ends before a
-/// move that is refused.
+/// Plays the moves of an exercise again: STARTEX, then each move up to the first that is refused. `luck` is then that of
+/// what comes after.
 pub fn again(program: &Program, moves: &[Move], luck: &mut impl Luck) -> Vec<Happened> {
     let mut events = Vec::new();
-    let mut state = engine::start(program, luck, &mut events);
+    let after = engine::start(program, luck, &mut events);
     let mut happened = vec![Happened {
         of: None,
         events,
-        after: state.clone(),
+        after,
     }];
-    for made in moves {
-        let mut events = Vec::new();
-        let before = state.clone();
-        if engine::step(program, &mut state, *made, luck, &mut events).is_err() {
+    for chosen in moves {
+        let Ok(step) = make(program, &happened[happened.len() - 1].after, *chosen, luck) else {
             break;
-        }
-        happened.push(Happened {
-            of: Some((*made, before)),
-            events,
-            after: state.clone(),
-        });
+        };
+        happened.push(step);
     }
     happened
+}
+
+/// Makes one move.
+fn make(
+    program: &Program,
+    before: &State,
+    chosen: Move,
+    luck: &mut impl Luck,
+) -> Result<Happened, Refusal> {
+    let mut after = before.clone();
+    let mut events = Vec::new();
+    engine::step(program, &mut after, chosen, luck, &mut events)?;
+    Ok(Happened {
+        of: Some((chosen, before.clone())),
+        events,
+        after,
+    })
 }
 
 /// An exercise, priced.
@@ -104,7 +116,7 @@ pub fn again(program: &Program, moves: &[Move], luck: &mut impl Luck) -> Vec<Hap
 pub struct Priced {
     /// STARTEX, then each move.
     pub steps: Vec<PricedStep>,
-    /// What is still to come where it stands, under best play: 0 after ENDEX. None where that is not known.
+    /// The points still to come under best play; 0 after ENDEX. `None` if that is not known.
     pub left: Option<f64>,
     /// Whether ENDEX has come.
     pub ended: bool,
@@ -113,44 +125,44 @@ pub struct Priced {
 /// One step of it.
 #[derive(Clone, Debug)]
 pub struct PricedStep {
-    /// The move; none for STARTEX.
+    /// The move; `None` for STARTEX.
     pub made: Option<Move>,
-    /// Minutes since STARTEX, before it.
+    /// Minutes from STARTEX to its beginning.
     pub at: i64,
     /// The points that it gave.
     pub points: i64,
-    /// The rolls in it, in the order they fell.
+    /// Its rolls, in order.
     pub rolls: Vec<Fallen>,
-    /// None where it is not known. Then no earlier step's is known either.
+    /// `None` if it is not known. Then that of no earlier step is known either.
     pub price: Option<Price>,
-    /// The move is about a decision whose best option differs between states that look alike.
+    /// The move is about a decision whose best option differs between states that look alike to the team.
     pub needs_hindsight: bool,
 }
 
 /// A roll that fell.
 #[derive(Clone, Copy, Debug)]
 pub struct Fallen {
-    /// Which chance.
+    /// The chance.
     pub chance: ChanceId,
-    /// Which outcome, by position.
+    /// The position of the outcome.
     pub outcome: usize,
-    /// What it gave; less than 0 where it took. None where that is not known.
+    /// What it gave, or took if negative. `None` if that is not known.
     pub luck: Option<f64>,
 }
 
-/// What a step was worth: points to come, its own among them.
+/// What a step was worth: its own points and those still to come.
 #[derive(Clone, Debug)]
 pub struct Price {
-    /// With the best move. At STARTEX the value at the start.
+    /// With the best move. For STARTEX, the value at the start.
     pub before: f64,
     /// With the move that was made, before its rolls fell.
     pub made: f64,
-    /// Every move that could be made, and what it was worth. Empty at STARTEX.
+    /// Every legal move and what it was worth. Empty for STARTEX.
     pub moves: Vec<(Move, f64)>,
 }
 
 impl Price {
-    /// What the best move was worth more than the one that was made.
+    /// How much more the best move was worth than the one that was made.
     #[must_use]
     pub fn cost(&self) -> f64 {
         (self.before - self.made).max(0.0)
@@ -166,8 +178,8 @@ impl Price {
     }
 }
 
-/// The best of some moves. Of several that are as good, an answer comes before a wait, and a wait before an action: what
-/// an action gives is then had without it.
+/// The best of some moves. Of several that are as good, an answer comes before a wait, and a wait before an action, which
+/// is then not needed.
 fn best_of(moves: &[(Move, f64)]) -> Option<Move> {
     let most = moves
         .iter()
@@ -190,14 +202,14 @@ impl Priced {
         self.steps.iter().map(|step| step.points).sum()
     }
 
-    /// What STARTEX was worth before anything fell. None where that is not known.
+    /// The value at the start, before any roll. `None` if that is not known.
     #[must_use]
     pub fn start(&self) -> Option<f64> {
         Some(self.steps.first()?.price.as_ref()?.before)
     }
 }
 
-/// Prices moves and rolls of one program, and keeps what it solved for that.
+/// Prices moves and rolls of one program, and remembers every state that it solved.
 #[derive(Debug)]
 pub struct Pricer<'p> {
     program: &'p Program,
@@ -207,7 +219,7 @@ pub struct Pricer<'p> {
 }
 
 impl<'p> Pricer<'p> {
-    /// One that has solved nothing yet. What `known` knows need not be solved.
+    /// A pricer that has solved nothing yet. It does not solve what `known` knows.
     #[must_use]
     pub fn new(program: &'p Program, known: Option<&'p dyn KnownWorths>, budget: Budget) -> Self {
         Self {
@@ -224,22 +236,22 @@ impl<'p> Pricer<'p> {
         self.solver.walk().interrupted()
     }
 
-    /// The points that best play still wins from a state. None where the budget does not reach, or somebody stopped it.
+    /// The points that best play still wins from a state. `None` if the budget was reached or somebody stopped it.
     pub fn worth(&self, state: &State, tell: &mut Tell) -> Option<f64> {
         let solved = self.solver.solved(state).or_else(|| self.stored(state));
         let worth = solved.or_else(|| self.solver.worth(state, self.budget, tell));
         Some(worth?.best)
     }
 
-    /// What an earlier search knows of a state.
-    fn stored(&self, state: &State) -> Option<crate::search::worth::Worth> {
+    /// What a state is worth, if an earlier search knows.
+    fn stored(&self, state: &State) -> Option<Worth> {
         let known = self.known?;
         let mut packed = Vec::new();
         let phase = self.solver.walk().pack(state, &mut packed);
         known.worth(phase, &packed)
     }
 
-    /// What each move of a state is worth, in order: none after ENDEX.
+    /// What each move of a state is worth, in order. After ENDEX there are no moves.
     pub fn moves(&self, state: &State, tell: &mut Tell) -> Option<Vec<(Move, f64)>> {
         let mut legal = Vec::new();
         engine::moves(self.program, state, &mut legal);
@@ -247,12 +259,12 @@ impl<'p> Pricer<'p> {
         legal.into_iter().map(worth).collect()
     }
 
-    /// The best move of a state, as [`Price::best`] takes it; none after ENDEX, and where it is not known.
+    /// The best move of a state; `None` after ENDEX, or if it is not known.
     pub fn best(&self, state: &State, tell: &mut Tell) -> Option<Move> {
         best_of(&self.moves(state, tell)?)
     }
 
-    /// What a step is worth, on average over all its rolls but the first, which fall as `fell` says. None for STARTEX.
+    /// What a step is worth if its first rolls fall as `fell` says, on average over the others. `of` is `None` for STARTEX.
     pub fn expected(
         &self,
         of: Option<(Move, &State)>,
@@ -283,7 +295,7 @@ impl<'p> Pricer<'p> {
         }
     }
 
-    /// The account of an exercise. Moves about a decision of `needs_hindsight` are told apart, whatever they cost.
+    /// Prices an exercise. Moves about a decision of `needs_hindsight` are marked, whatever they cost.
     pub fn account(
         &self,
         played: PlayedExercise,
@@ -294,8 +306,8 @@ impl<'p> Pricer<'p> {
         let last = happened.last().map(|it| &it.after);
         let left = last.and_then(|state| self.worth(state, tell));
         let mut steps: Vec<PricedStep> = happened.iter().map(|it| self.unpriced(it)).collect();
-        // From the end: the later a state, the less follows from it. Where the budget does not reach to the beginning, the
-        // end is known.
+        // From the end, since less follows from a later state: if the budget does not reach the beginning, the end is known
+        // all the same.
         for (step, happened) in steps.iter_mut().zip(&happened).rev() {
             if left.is_none() || self.price(happened, step, tell).is_none() {
                 break;
@@ -317,7 +329,7 @@ impl<'p> Pricer<'p> {
         };
         PricedStep {
             made: happened.of.as_ref().map(|(made, _)| *made),
-            at: happened.at(self.program),
+            at: happened.minute(self.program),
             points: happened.points(),
             rolls: happened.rolls().map(roll).collect(),
             price: None,
@@ -354,7 +366,7 @@ impl<'p> Pricer<'p> {
 }
 
 impl PricedStep {
-    /// Whether the move answers one of these decisions, or let one pass that was better answered.
+    /// Whether the move answers one of these decisions, or waits where it would have been better to answer one.
     fn is_about(&self, decisions: &[DecisionId]) -> bool {
         let (Some(made), Some(price)) = (self.made, &self.price) else {
             return false;
@@ -367,7 +379,7 @@ impl PricedStep {
     }
 }
 
-/// Luck that fell as it fell, and from there on every way.
+/// Luck whose first rolls are given, and that then falls every possible way.
 struct Begun<'a> {
     fell: &'a [usize],
     made: usize,

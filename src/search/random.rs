@@ -6,9 +6,9 @@ use crate::program::ids::ChanceId;
 use crate::program::{Chance, Program};
 use crate::search::evidence::ForcedRoll;
 
-/// Goes along with an exercise, from state to state.
+/// Follows an exercise from state to state.
 pub trait StateObserver {
-    /// The team is about to move. States come as their words.
+    /// The team is about to move. States are given as words.
     fn before(&mut self, words: &[u64]) {
         let _ = words;
     }
@@ -18,16 +18,16 @@ pub trait StateObserver {
         let _ = roll;
     }
 
-    /// A move was made, or STARTEX came where there is none; it led here.
+    /// A move led here, or STARTEX if there is none.
     fn after(&mut self, made: Option<Move>, words: &[u64]) {
         let _ = (made, words);
     }
 }
 
-/// Nobody goes along.
+/// Follows nothing.
 impl StateObserver for () {}
 
-/// Luck, and somebody who is told how it falls.
+/// Luck, and an observer of how it falls.
 struct ObservedLuck<'a, F> {
     luck: &'a mut Stream,
     follow: &'a mut F,
@@ -45,7 +45,7 @@ impl<F: StateObserver> Luck for ObservedLuck<'_, F> {
     }
 }
 
-/// Plays whole exercises at random, one after another, in the same memory.
+/// Plays exercises at random, one after another, in the same memory.
 #[derive(Debug)]
 pub struct RandomPlayer<'p> {
     program: &'p Program,
@@ -69,18 +69,18 @@ impl<'p> RandomPlayer<'p> {
         }
     }
 
-    /// Goes on as a player of another seed, in the same memory.
+    /// Becomes the player of another seed.
     pub fn reseed(&mut self, seed: u64) {
         self.choices = Stream(seed);
         self.luck = Stream(self.choices.number());
     }
 
-    /// Plays one exercise from STARTEX to ENDEX; how many moves it took.
+    /// Plays from STARTEX to ENDEX, and returns the number of moves.
     pub fn play(&mut self, observer: &mut impl Observer) -> usize {
         self.play_with(observer, &mut ())
     }
 
-    /// The same, with somebody who goes along.
+    /// The same, while somebody follows.
     pub fn play_with(
         &mut self,
         observer: &mut impl Observer,
@@ -95,7 +95,7 @@ impl<'p> RandomPlayer<'p> {
         self.go_on(observer, follow)
     }
 
-    /// Plays on from a state to ENDEX; how many moves it took.
+    /// Plays on from a state to ENDEX, and returns the number of moves.
     pub fn play_on(&mut self, from: &State, observer: &mut impl Observer) -> usize {
         self.state.copy_from(from.words());
         self.go_on(observer, &mut ())
@@ -112,7 +112,7 @@ impl<'p> RandomPlayer<'p> {
         while !run.is_over {
             let count = run.candidates();
             run.luck.follow.before(run.words);
-            // What turns out not to be legal is drawn again: so every legal move is equally likely. Waiting always is.
+            // A move that is not legal is drawn again, so every legal one is equally likely. Waiting always is legal.
             let made = loop {
                 let wanted = run.candidate(self.choices.below(count));
                 if run.step(wanted).is_ok() {
@@ -125,7 +125,7 @@ impl<'p> RandomPlayer<'p> {
         moves
     }
 
-    /// The state that the latest exercise came to.
+    /// Where the latest exercise ended.
     #[must_use]
     pub fn state(&self) -> &State {
         &self.state

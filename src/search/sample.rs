@@ -1,8 +1,8 @@
-//! Random play at scale: many exercises, each with its own seed, over several threads; the same whatever their number.
+//! Many random exercises, each with its own seed, on several threads; the result does not depend on how many threads.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::engine::luck::Stream;
 use crate::engine::{Event, Observer};
@@ -10,37 +10,38 @@ use crate::program::Program;
 use crate::program::rules::CompiledRule;
 use crate::scenario::Minutes;
 use crate::search::evidence::Witness;
-use crate::search::monitors::{Monitors, way};
+use crate::search::monitors::{Monitors, breaking_way};
 use crate::search::random::RandomPlayer;
+use crate::search::threads::{Flag, joined};
 
-/// Exercises that a thread plays before it says how far it is.
+/// How many exercises a thread plays before it reports how far it has got.
 const TELL_EVERY: u64 = 1_000;
 
-/// What many random exercises came to. Counts are of exercises, not of times.
+/// What many random exercises came to. What happens twice in an exercise counts once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sample {
     /// Exercises played.
     pub plays: u64,
-    /// How many ended with which score.
+    /// How many ended with each score.
     pub scores: BTreeMap<i64, u64>,
-    /// For each inject, in how many it came.
+    /// In how many each inject came.
     pub injects: Vec<u64>,
-    /// For each option, answer and action, in how many it was taken, chosen or by default.
+    /// In how many each option, answer and action was taken, by choice or by default.
     pub courses: Vec<u64>,
-    /// For each ending, how many reached it.
+    /// How many reached each ending.
     pub endings: Vec<u64>,
-    /// Moves, fewest and most.
+    /// Moves: fewest and most.
     pub moves: (usize, usize),
-    /// For each rule that was watched, what became of it.
+    /// How each rule that was watched fared.
     pub rules: Vec<Breaks>,
 }
 
-/// What became of a rule.
+/// How a rule fared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Breaks {
     /// How many exercises break it.
     pub plays: u64,
-    /// The number of the first that does, counted from 1.
+    /// The number of the first that does, from 1.
     pub first: Option<u64>,
     /// That exercise, up to where it breaks the rule.
     pub way: Option<Witness>,
@@ -81,7 +82,7 @@ impl Sample {
         }
     }
 
-    /// The first exercise that breaks a rule, by number, and which rule: the first of several.
+    /// The number of the first exercise that breaks a rule, and the first rule that it breaks.
     #[must_use]
     pub fn first_broken(&self) -> Option<(u64, usize)> {
         let rules = self.rules.iter().enumerate();
@@ -90,7 +91,7 @@ impl Sample {
             .min()
     }
 
-    /// The mean score. 0 where nothing was played.
+    /// The mean score; 0 if nothing was played.
     #[must_use]
     pub fn mean(&self) -> f64 {
         let sum: f64 = self
@@ -101,8 +102,7 @@ impl Sample {
         sum / self.plays.max(1) as f64
     }
 
-    /// How far the mean may lie from the true one: half of the interval that holds it 99 times of 100, from the
-    /// spread of the scores (normal approximation).
+    /// Half the width of the 99 % confidence interval of the mean, by the normal approximation.
     #[must_use]
     pub fn within(&self) -> f64 {
         let mean = self.mean();
@@ -115,7 +115,7 @@ impl Sample {
         2.576 * (squares / (plays - 1.0) / plays).sqrt()
     }
 
-    /// The least score that at least so many of a hundred do not pass.
+    /// The least score that at least so many per cent of the exercises do not exceed.
     #[must_use]
     pub fn percentile(&self, percent: u64) -> Option<i64> {
         let wanted = (self.plays * percent).div_ceil(100).max(1);
@@ -126,7 +126,7 @@ impl Sample {
         })
     }
 
-    /// Of a hundred exercises, how many score less than this.
+    /// The percentage of exercises that score less than this.
     #[must_use]
     pub fn below(&self, score: i64) -> f64 {
         let less: u64 = self.scores.range(..score).map(|(_, count)| count).sum();
@@ -134,8 +134,8 @@ impl Sample {
     }
 }
 
-/// Plays so many exercises, and watches these rules in them. `tell` is told how many are done, and may stop it; then fewer
-/// are counted.
+/// Plays so many exercises, and watches these rules in them. `tell` is called with how many are done, and may stop it; then
+/// fewer are counted.
 pub fn sample(
     program: &Program,
     rules: &[CompiledRule],
@@ -145,7 +145,7 @@ pub fn sample(
     tell: &mut dyn FnMut(u64) -> ControlFlow<()>,
 ) -> Sample {
     let threads = threads.max(1) as u64;
-    let (done, stopped) = (AtomicU64::new(0), AtomicBool::new(false));
+    let (done, stopped) = (AtomicU64::new(0), Flag::default());
     let part = |first: u64, tell: &mut dyn FnMut(u64) -> ControlFlow<()>| {
         let mut sample = Sample::new(program, rules);
         let mut monitors = Monitors::new(program, rules);
@@ -167,11 +167,12 @@ pub fn sample(
                 }
             }
             if sample.plays.is_multiple_of(TELL_EVERY) {
+                // Relaxed: it is a count, and only shown.
                 let all = done.fetch_add(TELL_EVERY, Ordering::Relaxed) + TELL_EVERY;
                 if tell(all).is_break() {
-                    stopped.store(true, Ordering::Relaxed);
+                    stopped.raise();
                 }
-                if stopped.load(Ordering::Relaxed) {
+                if stopped.is_raised() {
                     break;
                 }
             }
@@ -185,22 +186,18 @@ pub fn sample(
             .collect();
         let mut sample = part(0, tell);
         for other in others {
-            let other = other
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            sample.join(&other);
+            sample.join(&joined(other));
         }
         for (rule, breaks) in rules.iter().zip(&mut sample.rules) {
             let first = breaks.first.map(|first| seed_of(seed, first - 1));
-            breaks.way = first.and_then(|seed| way(program, *rule, seed));
+            breaks.way = first.and_then(|seed| breaking_way(program, *rule, seed));
         }
         sample
     })
 }
 
-/// The seed of one exercise among those of a seed.
-#[must_use]
-pub fn seed_of(seed: u64, number: u64) -> u64 {
+/// The seed of one exercise of a sample.
+fn seed_of(seed: u64, number: u64) -> u64 {
     let mut stream = Stream(seed ^ number.wrapping_mul(0xd1b5_4a32_d192_ed03));
     stream.number()
 }
@@ -254,7 +251,7 @@ impl Observer for Counter<'_> {
             Event::Scored { points, .. } => self.score += points,
             Event::Came(id) => self.injects[id.index()] = true,
             Event::Began(id) => self.courses[id.index()] = true,
-            // Who is asked to agree begins nothing of their own.
+            // An answer to a question of consent begins no course.
             Event::Chosen {
                 decision, option, ..
             } => {

@@ -103,7 +103,7 @@ impl<'p> Naive<'p> {
         let (mut branches, mut sum) = (Branches::default(), Worth::default());
         (sum.moves, sum.endex) = ((u16::MAX, 0), (u32::MAX, 0));
         loop {
-            let mut notes = Notes::new(self.program);
+            let mut notes = Notes::counting(self.program, None);
             let state = engine::start(self.program, &mut branches, &mut notes);
             let worth = self.worth(&state);
             add(&mut sum, branches.odds(), notes.points, worth);
@@ -152,7 +152,7 @@ impl<'p> Naive<'p> {
         let (mut branches, mut sum) = (Branches::default(), Worth::default());
         (sum.moves, sum.endex) = ((u16::MAX, 0), (u32::MAX, 0));
         loop {
-            let (mut next, mut notes) = (state.clone(), Notes::new(self.program));
+            let (mut next, mut notes) = (state.clone(), Notes::counting(self.program, None));
             let stepped = engine::step(self.program, &mut next, made, &mut branches, &mut notes);
             stepped.expect("only legal moves are made");
             let odds = branches.odds();

@@ -1,4 +1,4 @@
-//! What the moves of a state are worth, where everything that may follow was solved.
+//! What the moves of a state are worth, if everything that may follow is solved.
 
 use crate::engine::{self, Move, State, step};
 use crate::search::Solver;
@@ -6,7 +6,7 @@ use crate::search::branches::Branches;
 use crate::search::notes::PointSum;
 use crate::search::worth::MoveWorth;
 
-/// What each legal move of a state is worth, in order. None where something that follows was not solved.
+/// What each legal move of a state is worth, in order. `None` if something that may follow is not solved.
 #[must_use]
 pub fn weigh(solver: &Solver, state: &State) -> Option<Vec<MoveWorth>> {
     let mut candidates = Vec::new();
@@ -14,7 +14,7 @@ pub fn weigh(solver: &Solver, state: &State) -> Option<Vec<MoveWorth>> {
     weigh_some(solver, state, &candidates)
 }
 
-/// The same of some moves; those that cannot be made are left out.
+/// What some moves are worth; those that are not legal are left out.
 #[must_use]
 pub fn weigh_some(solver: &Solver, state: &State, candidates: &[Move]) -> Option<Vec<MoveWorth>> {
     let program = solver.program();
@@ -22,12 +22,7 @@ pub fn weigh_some(solver: &Solver, state: &State, candidates: &[Move]) -> Option
     let mut worths = Vec::new();
     let mut next = state.clone();
     for made in candidates {
-        let mut worth = MoveWorth {
-            made: *made,
-            best: 0.0,
-            worst: 0.0,
-            random: 0.0,
-        };
+        let mut worth = MoveWorth::new(*made);
         let mut odds = 0.0;
         loop {
             next.copy_from(state.words());
@@ -36,11 +31,8 @@ pub fn weigh_some(solver: &Solver, state: &State, candidates: &[Move]) -> Option
                 break;
             }
             let to = solver.solved(&next)?;
-            let (likely, points) = (branches.odds(), points.0 as f64);
-            odds += likely;
-            worth.best += likely * (points + to.best);
-            worth.worst += likely * (points + to.worst);
-            worth.random += likely * (points + to.random);
+            odds += branches.odds();
+            worth.add(branches.odds(), points.0 as f64, &to);
             if !branches.turn() {
                 break;
             }

@@ -1,26 +1,27 @@
-//! What a state is worth: the points still to come under best, worst and random play, and how long it may take.
+//! What a state is worth: the points still to come under best, worst and random play, and how long that may take.
 
 use crate::engine::{Move, State};
 use crate::program::Program;
 use crate::program::ids::PhaseId;
+use crate::search::notes::course_of;
 use crate::search::table::AsWords;
 use crate::search::walk::{Fold, Transition};
 
-/// Figures that differ by less are one: they were summed in different orders.
+/// Figures that differ by less are equal: they were summed in different orders.
 pub const EQUAL: f64 = 1e-9;
 
-/// What is known of a state.
+/// What a state is worth.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Worth {
-    /// Points still to come, on average over luck, where every move is the best.
+    /// The mean of the points still to come if every move is the best one.
     pub best: f64,
-    /// Where every move is the worst.
+    /// The same if every move is the worst one.
     pub worst: f64,
-    /// Where every move is any legal one, each as likely as another.
+    /// The same if every legal move is equally likely.
     pub random: f64,
-    /// Moves to ENDEX, fewest and most.
+    /// Moves to ENDEX: fewest and most.
     pub moves: (u16, u16),
-    /// Minutes since STARTEX at which ENDEX comes, earliest and latest.
+    /// Minutes from STARTEX to ENDEX: earliest and latest.
     pub endex: (u32, u32),
     /// Whether the phase can still end by one of its own ends.
     pub exits: bool,
@@ -53,22 +54,22 @@ impl AsWords for Worth {
     }
 }
 
-/// What some states that enter a phase are worth, from an earlier search.
+/// What states that enter a phase are worth, from an earlier search.
 pub trait KnownWorths: Sync + std::fmt::Debug {
-    /// What a packed state is worth, where that is known.
+    /// What a packed state is worth, if that is known.
     fn worth(&self, phase: PhaseId, packed: &[u64]) -> Option<Worth>;
 }
 
 /// Works out [`Worth`], and counts which options are right.
 #[derive(Clone, Copy, Debug)]
 pub struct Worths<'p> {
-    /// Of this program.
+    /// The program.
     pub program: &'p Program,
-    /// What need not be worked out again.
+    /// What does not have to be worked out again.
     pub known: Option<&'p dyn KnownWorths>,
 }
 
-/// What a move is worth: its points and what follows.
+/// What a move is worth: its own points and those still to come after it.
 #[derive(Clone, Copy, Debug)]
 pub struct MoveWorth {
     /// The move.
@@ -81,43 +82,53 @@ pub struct MoveWorth {
     pub random: f64,
 }
 
-/// What each move of a state is worth, in order.
-pub fn moves_of(steps: &[Transition<Worth>]) -> impl Iterator<Item = MoveWorth> {
-    steps
-        .chunk_by(|one, next| one.made == next.made)
-        .map(|steps| {
-            let mut worth = MoveWorth {
-                made: steps[0].made,
-                best: 0.0,
-                worst: 0.0,
-                random: 0.0,
-            };
-            for step in steps {
-                worth.best += step.odds * (step.points + step.to.best);
-                worth.worst += step.odds * (step.points + step.to.worst);
-                worth.random += step.odds * (step.points + step.to.random);
-            }
-            worth
-        })
+impl MoveWorth {
+    pub(super) fn new(made: Move) -> Self {
+        Self {
+            made,
+            best: 0.0,
+            worst: 0.0,
+            random: 0.0,
+        }
+    }
+
+    /// Adds one way in which its rolls may fall.
+    pub(super) fn add(&mut self, odds: f64, points: f64, to: &Worth) {
+        self.best += odds * (points + to.best);
+        self.worst += odds * (points + to.worst);
+        self.random += odds * (points + to.random);
+    }
 }
 
-/// How often what held, over all states.
+/// What each move of a state is worth, in order.
+pub fn moves_of(steps: &[Transition<Worth>]) -> impl Iterator<Item = MoveWorth> {
+    let moves = steps.chunk_by(|one, next| one.made == next.made);
+    moves.map(|steps| {
+        let mut worth = MoveWorth::new(steps[0].made);
+        for step in steps {
+            worth.add(step.odds, step.points, &step.to);
+        }
+        worth
+    })
+}
+
+/// Counts over all states.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdicts {
     /// For each option, answer and action.
     pub courses: Vec<CourseVerdict>,
     /// For each decision.
     pub decisions: Vec<DecisionVerdict>,
-    /// For each phase: states from which none of its ends can come any more.
+    /// For each phase, the states from which none of its ends can come any more.
     pub stuck: Vec<u64>,
-    /// For each phase: steps from its states, rolls counted apart.
+    /// For each phase, the transitions from its states.
     pub steps: Vec<u64>,
 }
 
-/// In how many states an option or an action was what.
+/// How an option or an action compares with the alternatives, in numbers of states.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CourseVerdict {
-    /// It could be taken, and something else as well: of an option, another one of the same question.
+    /// It could be taken, and so could an alternative: for an option, another option of the question.
     pub stood: u64,
     /// Nothing was better.
     pub best: u64,
@@ -127,12 +138,12 @@ pub struct CourseVerdict {
     pub worst: u64,
 }
 
-/// In how many states a decision was what.
+/// How often a decision mattered, in numbers of states.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DecisionVerdict {
-    /// It was open, with two options or more that could be taken.
+    /// Two of its options or more could be taken.
     pub open: u64,
-    /// All of them came to the same, under best, worst and random play.
+    /// All of those came to the same, under best, worst and random play.
     pub same: u64,
 }
 
@@ -189,7 +200,7 @@ impl Fold for Worths<'_> {
         tally.steps[phase] += steps.len() as u64;
         tally.stuck[phase] += u64::from(!worth.exits);
         if steps[0].made == Move::Wait {
-            // Nothing else could be done.
+            // Nothing but waiting was possible.
             return;
         }
         tally.compare(
@@ -209,7 +220,7 @@ impl Fold for Worths<'_> {
     }
 }
 
-/// What does not depend on how well is played: the least and the most over all steps.
+/// The parts that do not depend on how well the team plays: extremes over all transitions.
 fn spans(steps: &[Transition<Worth>]) -> Worth {
     let mut worth = Worth {
         moves: (u16::MAX, 0),
@@ -251,7 +262,7 @@ impl Verdicts {
         }
     }
 
-    /// Counts what each option and action was in a state.
+    /// Compares the options and actions of a state.
     fn compare(&mut self, program: &Program, moves: &[MoveWorth], best: f64) {
         let question = |of: &MoveWorth| match of.made {
             Move::Choose(decision, _) => Some(decision),
@@ -274,7 +285,7 @@ impl Verdicts {
                     }
                 }
                 (None, [of]) if of.made != Move::Wait => {
-                    // The same move may be as good later, so it is measured against the best of all.
+                    // An action may be as good later, so it is compared with every other move.
                     let others = moves.iter().filter(|other| other.made != of.made);
                     self.course(program, of, others.map(|other| other.best));
                     debug_assert!(of.best <= best + EQUAL, "no move is better than the best");
@@ -285,12 +296,8 @@ impl Verdicts {
     }
 
     fn course(&mut self, program: &Program, of: &MoveWorth, others: impl Iterator<Item = f64>) {
-        let course = match of.made {
-            Move::Choose(decision, option) => {
-                program.decisions[decision.index()].options[usize::from(option)]
-            }
-            Move::Take(action) => program.actions[action.index()].course,
-            Move::Wait => return,
+        let Some(course) = course_of(program, of.made) else {
+            return;
         };
         let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
         for other in others {
@@ -304,7 +311,7 @@ impl Verdicts {
     }
 }
 
-/// Whether moves come to the same, however it is played on.
+/// Whether moves come to the same, however the team plays on.
 fn is_same(moves: &[MoveWorth]) -> bool {
     let first = &moves[0];
     moves.iter().all(|of| {

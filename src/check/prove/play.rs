@@ -36,7 +36,7 @@ pub(super) fn write_play(
     way: &Witness,
     beside: &dyn Fn(&State) -> String,
 ) -> Option<Evidence> {
-    let (state, events) = way.gone(program)?;
+    let (state, events) = way.play(program)?;
     let mut text = String::new();
     let headline = format!("{}: {}", claim.finding.rule, claim.finding.headline);
     for sentence in [&headline].into_iter().chain(&claim.finding.hints) {

@@ -54,7 +54,7 @@ pub fn onward(program: &Program, number: usize, line: &Continuation) -> Onward {
         let name = |id: ChanceId| program.chances[id.index()].name.clone();
         OnwardMove {
             number,
-            at: stamp(program, step.at(program)),
+            at: stamp(program, step.minute(program)),
             line: made.unwrap_or_default(),
             what: describe_step(program, step),
             points: step.points(),

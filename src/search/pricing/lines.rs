@@ -1,13 +1,13 @@
-//! How an exercise goes on otherwise: the best line from a point, and what if one move or one roll had been another.
+//! How an exercise could have gone on: the best line from a point, and what if one move or one roll had been different.
 //!
-//! Luck falls as the exercise's own would have fallen: a roll depends on the seed, its name and how often that name was
-//! rolled, so whatever the changed move does not touch stays as it was.
+//! The luck is the exercise's own: a roll depends on the seed, its name and how often that name was rolled, so whatever
+//! the changed move does not touch stays as it was.
 
 use crate::engine::luck::{Keyed, Luck};
 use crate::engine::{self, Move, Refusal, State};
 use crate::program::ids::ChanceId;
 use crate::program::{Chance, Program};
-use crate::search::pricing::{Happened, PlayedExercise, Pricer, again};
+use crate::search::pricing::{Happened, PlayedExercise, Pricer, again, make};
 use crate::search::walk::Tell;
 
 /// What is changed at a move.
@@ -21,14 +21,14 @@ pub enum Deviation {
     Roll(ChanceId, usize),
 }
 
-/// How it goes on after the change.
+/// How the exercise goes on after the change.
 #[derive(Clone, Copy, Debug)]
 pub enum Onwards<'a> {
-    /// With the best move, every time.
+    /// With the best move each time.
     Best,
     /// With the later moves of the same exercise.
     Same,
-    /// With the moves of another exercise: what was made there, and at which minute.
+    /// With the moves of another exercise.
     Other(&'a [TimedMove]),
 }
 
@@ -41,21 +41,21 @@ pub struct TimedMove {
     pub made: Move,
 }
 
-/// How it went on.
+/// How the exercise would have gone on.
 #[derive(Clone, Debug)]
 pub struct Continuation {
     /// What happened from the change on.
     pub steps: Vec<Happened>,
-    /// All points in the end, those before the change among them.
+    /// All points in the end, with those before the change.
     pub points: i64,
     /// All points by objective, in the scenario's order.
     pub objectives: Vec<i64>,
-    /// What the exercise was worth right after the change, with the points so far: under best play, before the rolls
-    /// of a changed move fell. None where that is not known.
+    /// What the exercise was worth right after the change, with the points so far; if a move was changed, before its rolls
+    /// fell. `None` if that is not known.
     pub value: Option<f64>,
-    /// What is left where the line ends; 0 after ENDEX. None where that is not known.
+    /// The points still to come where the line ends; 0 after ENDEX. `None` if that is not known.
     pub left: Option<f64>,
-    /// Later moves that could not be made any more.
+    /// Later moves that could no longer be made.
     pub left_out: Vec<Move>,
     /// Whether it came to ENDEX.
     pub ended: bool,
@@ -64,19 +64,19 @@ pub struct Continuation {
 /// Why there is no such line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoLine {
-    /// There are only so many moves.
+    /// There are only this many moves.
     NoSuchMove(usize),
-    /// The other move could not be made.
+    /// The other move is not legal.
     Refused(Refusal),
-    /// The chance is not rolled in that step; these are.
+    /// That step does not roll this chance, but these.
     NotRolled(Vec<ChanceId>),
-    /// Best play is not known: the budget did not reach.
+    /// Best play is not known: the budget was reached.
     Unknown,
 }
 
 impl<'p> Pricer<'p> {
-    /// The best line from before a move, counted from 1: from 1 more than there are moves, it goes on where the exercise
-    /// stands, unless that is over.
+    /// The best line from before a move, counted from 1. One more than the number of moves stands for the end of an exercise
+    /// that is not over.
     pub fn best_from(
         &self,
         played: PlayedExercise,
@@ -86,7 +86,7 @@ impl<'p> Pricer<'p> {
         self.what_if(played, number, Deviation::Nothing, Onwards::Best, tell)
     }
 
-    /// How an exercise goes on where something is changed at a move, counted from 1; 0 is STARTEX, whose rolls may be
+    /// How an exercise goes on if something is changed at a move, counted from 1; 0 is STARTEX, of which a roll may be
     /// changed.
     pub fn what_if(
         &self,
@@ -131,7 +131,7 @@ impl<'p> Pricer<'p> {
         })
     }
 
-    /// The exercise up to the change, and with it; and which step is the first of the line.
+    /// The exercise up to the change and with it, and the number of the step with which the line begins.
     fn changed<'a>(
         &'a self,
         played: PlayedExercise,
@@ -186,7 +186,7 @@ impl<'p> Pricer<'p> {
         Ok((going, first))
     }
 
-    /// What the exercise is worth right after the change, with the points so far.
+    /// See [`Continuation::value`].
     fn value(
         &self,
         steps: &[Happened],
@@ -206,7 +206,7 @@ impl<'p> Pricer<'p> {
     }
 }
 
-/// The minute at which an exercise was stopped before ENDEX.
+/// The minute at which an exercise was stopped; `None` if it came to ENDEX.
 fn stopped_at(program: &Program, played: PlayedExercise) -> Option<i64> {
     let over = again(program, played.moves, &mut played.luck.again());
     let last = over.last().map(|it| &it.after)?;
@@ -242,27 +242,11 @@ pub fn timed(program: &Program, played: PlayedExercise) -> Vec<TimedMove> {
     happened.iter().filter_map(of).collect()
 }
 
-fn make(
-    program: &Program,
-    before: &State,
-    made: Move,
-    luck: &mut impl Luck,
-) -> Result<Happened, Refusal> {
-    let mut after = before.clone();
-    let mut events = Vec::new();
-    engine::step(program, &mut after, made, luck, &mut events)?;
-    Ok(Happened {
-        of: Some((made, before.clone())),
-        events,
-        after,
-    })
-}
-
-/// The luck of an exercise, but for one roll.
+/// The luck of an exercise, except for one roll.
 #[derive(Clone, Debug)]
 struct Turned {
     luck: Keyed,
-    /// The chance, how often it was rolled before, and the outcome by position.
+    /// The chance, how often it was rolled before, and the position of the outcome.
     turned: Option<(ChanceId, u32, usize)>,
 }
 
@@ -277,7 +261,7 @@ impl Luck for Turned {
     }
 }
 
-/// A line that goes on.
+/// A line that is being played.
 struct Going<'a, 'p> {
     pricer: &'a Pricer<'p>,
     luck: Turned,
@@ -290,7 +274,7 @@ impl Going<'_, '_> {
         &self.steps[self.steps.len() - 1].after
     }
 
-    /// Makes a move; a refused one changes nothing, and is told.
+    /// Makes a move, or returns false and changes nothing if it is refused.
     fn make(&mut self, made: Move) -> bool {
         let before = self.state().clone();
         let step = make(self.pricer.program, &before, made, &mut self.luck);
@@ -314,9 +298,9 @@ impl Going<'_, '_> {
         Ok(())
     }
 
-    /// Plays on with moves of another time: each at the first stop at or after its minute at which it can be made, an
-    /// answer sooner where the next wait would close its question; otherwise the team waits. Goes to ENDEX, or to the
-    /// first stop at or after `until`. What could never be made is given back.
+    /// Plays on with moves that have minutes: each at the first stop from its minute on at which it is legal, or sooner if
+    /// it is an answer and the next wait would close its question. In between the team waits, up to ENDEX or to the first
+    /// stop from `until` on. Returns the moves that were never made.
     fn follow(&mut self, mut later: Vec<TimedMove>, until: Option<i64>) -> Vec<Move> {
         later.retain(|it| it.made != Move::Wait);
         let program = self.pricer.program;
@@ -338,7 +322,7 @@ impl Going<'_, '_> {
         later.into_iter().map(|it| it.made).collect()
     }
 
-    /// Whether the next wait closes the question that a move answers.
+    /// Whether the next wait would close the question that a move answers.
     fn closes(&self, made: Move) -> bool {
         let Move::Choose(decision, _) = made else {
             return false;

@@ -1,39 +1,39 @@
-//! An account in figures that a person can add up: tenths of a point, rounded so that every sum is right.
+//! The prices of an exercise in figures that a person can add up: tenths of a point, rounded so that every sum is right.
 
 use crate::search::pricing::Priced;
 
-/// A figure closer than this to a whole tenth is one: it was summed in another order.
+/// A figure closer than this to a whole tenth is that tenth: it was summed in another order.
 const SAME: f64 = 1e-6;
 
-/// The figures of an account, in tenths of a point: `start + luck - cost = points + left`, the parts of luck and cost
-/// add up to them, and so does what the exercise was worth at every step.
+/// Figures in tenths of a point. `start + luck - cost = points + left`, the parts of luck and cost add up to them, and each
+/// value is the sum up to there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoundedFigures {
-    /// The first step whose price is known: 0 where all are.
+    /// The number of the first step whose price is known; 0 if all are.
     pub from: usize,
-    /// What the exercise was worth before that step: with the points it had by then.
+    /// What the exercise was worth before that step, with the points so far.
     pub start: i64,
-    /// All luck since.
+    /// All luck from that step on.
     pub luck: i64,
-    /// All cost since.
+    /// All cost from that step on.
     pub cost: i64,
     /// Points in the end.
     pub points: i64,
-    /// What is left; 0 after ENDEX.
+    /// Points still to come; 0 after ENDEX.
     pub left: i64,
-    /// What each step cost; none where it is not known.
+    /// What each step cost, if that is known.
     pub costs: Vec<Option<i64>>,
-    /// What each roll of each step gave; none where it is not known.
+    /// What each roll of each step gave, if that is known.
     pub lucks: Vec<Vec<Option<i64>>>,
-    /// What the exercise was worth before each step, with the points so far, and in the end: `start + luck - cost` up to
-    /// there. None where it is not known.
+    /// What the exercise was worth before each step and in the end, with the points so far: `start + luck - cost` up to there.
+    /// `None` if that is not known.
     pub values: Vec<Option<i64>>,
 }
 
 impl RoundedFigures {
-    /// None where not even the value at the end is known.
+    /// Rounds the prices of an exercise. `None` if not even the value at the end is known.
     #[must_use]
-    pub fn of(priced: &Priced) -> Option<Self> {
+    pub fn new(priced: &Priced) -> Option<Self> {
         let left = priced.left?;
         let from = priced
             .steps
@@ -95,7 +95,7 @@ pub fn tenth(value: f64) -> i64 {
     (value * 10.0).round() as i64
 }
 
-/// Figures as tenths that add up to `total`: each is rounded down, and what is left over goes to those that lost most.
+/// Figures as tenths that add up to `total`: each is rounded down, and the rest goes to those that lost most by it.
 fn tenths(values: &[f64], total: i64) -> Vec<i64> {
     let exact: Vec<f64> = values.iter().map(|value| snapped(value * 10.0)).collect();
     let mut shown: Vec<i64> = exact.iter().map(|it| it.floor() as i64).collect();
@@ -109,12 +109,12 @@ fn tenths(values: &[f64], total: i64) -> Vec<i64> {
     shown
 }
 
-/// Figures as tenths that add up to `total`, which is their sum rounded up or down; and up to each of them the sum is
-/// that of the exact figures, also rounded up or down. What is nothing stays nothing.
+/// Figures as tenths that add up to `total`, which is their sum rounded up or down. The sum up to each figure is that of
+/// the exact figures, also rounded up or down, and a figure of 0 stays 0.
 fn in_order(values: &[f64], total: i64) -> Vec<i64> {
     let sum = snapped(values.iter().sum::<f64>() * 10.0);
     let part = sum - sum.floor();
-    // From which part on a sum is rounded up: a half, unless the total wants it otherwise.
+    // The fraction from which on a sum is rounded up: a half, unless the total asks for another.
     let up = if total > sum.floor() as i64 {
         part.min(0.5)
     } else {
@@ -130,7 +130,7 @@ fn in_order(values: &[f64], total: i64) -> Vec<i64> {
     shown.collect()
 }
 
-/// A number that is all but whole, as the whole one.
+/// A number, made whole if it is all but whole.
 fn snapped(value: f64) -> f64 {
     let whole = value.round();
     if (value - whole).abs() < SAME {

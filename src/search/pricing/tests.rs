@@ -80,7 +80,7 @@ fn sums(priced: &Priced) {
     assert!((score - sum).abs() < 1e-9, "{score} is not {sum}");
     assert!(!priced.ended || left == 0.0, "nothing is left after ENDEX");
 
-    let shown = RoundedFigures::of(priced).expect("it is known");
+    let shown = RoundedFigures::new(priced).expect("it is known");
     assert_eq!(shown.from, 0);
     assert_eq!(
         shown.points + shown.left,
@@ -151,7 +151,7 @@ fn hold_in(program: &Program, seeds: std::ops::Range<u64>) {
             };
             let priced = pricer.account(played, &[], &mut go_on);
             sums(&priced);
-            let shown = RoundedFigures::of(&priced).expect("it is known");
+            let shown = RoundedFigures::new(&priced).expect("it is known");
             assert_eq!((shown.cost, priced.points()), (0, best.points));
         }
     }
@@ -329,7 +329,7 @@ fn where_the_budget_does_not_reach_the_end_is_priced_and_the_beginning_is_not() 
         };
         let priced = pricer.account(played, &[], &mut go_on);
         let unpriced = priced.steps.iter().take_while(|it| it.price.is_none());
-        let shown = RoundedFigures::of(&priced).expect("the end is known");
+        let shown = RoundedFigures::new(&priced).expect("the end is known");
         assert_eq!(shown.from, unpriced.count());
         assert!(shown.from < priced.steps.len());
         assert_eq!(shown.points, shown.start + shown.luck - shown.cost);

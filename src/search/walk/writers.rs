@@ -1,13 +1,13 @@
 //! How one thread of the walk reads and writes all tables at once, and makes way where one of them has to grow.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
+use crate::search::sync::{AtomicUsize, Ordering};
 use crate::search::table::{AsWords, InsertRefused, Insertion, Sought, StateTable, Writer};
-use crate::search::walk::{Fold, Walked};
 
-/// A thread's way into all tables. It enters them in one order, so that whoever waits at one holds only such as stand before
-/// it; those who hold the last that is waited for are walking, and make way.
-pub(super) struct Writers<'w, V: AsWords> {
+/// A thread's way into all tables. Every thread enters them in one order, so one that waits at a table is only in tables
+/// before it; and those that are in the last table that anybody waits at are walking, and make way. So nobody waits for
+/// ever.
+pub struct Writers<'w, V: AsWords> {
+    /// How many threads wait for a table to grow.
     waiting: &'w AtomicUsize,
     pub states: Vec<Writer<'w, V>>,
     pub entering: Vec<Writer<'w, ()>>,
@@ -15,16 +15,21 @@ pub(super) struct Writers<'w, V: AsWords> {
 }
 
 impl<'w, V: AsWords> Writers<'w, V> {
-    pub fn new<F: Fold<Value = V>>(walk: &'w Walked<F>) -> Self {
+    pub fn new(
+        waiting: &'w AtomicUsize,
+        states: &'w [StateTable<V>],
+        entering: &'w [StateTable<()>],
+        finals: &'w StateTable<()>,
+    ) -> Self {
         Self {
-            waiting: &walk.waiting,
-            states: walk.tables.iter().map(StateTable::writer).collect(),
-            entering: walk.entering.iter().map(StateTable::writer).collect(),
-            finals: walk.finals.writer(),
+            waiting,
+            states: states.iter().map(StateTable::writer).collect(),
+            entering: entering.iter().map(StateTable::writer).collect(),
+            finals: finals.writer(),
         }
     }
 
-    /// Puts a state into one of the tables. None where there is no room.
+    /// Puts a state into one of the tables. `None` if there is no room.
     #[inline]
     pub fn put<W: AsWords + 'w>(
         &mut self,
@@ -38,6 +43,8 @@ impl<'w, V: AsWords> Writers<'w, V> {
                 Err(InsertRefused::Full) => return None,
                 Err(InsertRefused::Crowded) => {
                     let table = of(self).table();
+                    // Relaxed, here and below: a thread that sees it late makes way a turn later. What tables hold is
+                    // handed over by their locks.
                     self.waiting.fetch_add(1, Ordering::Relaxed);
                     self.leave();
                     table.grow();
@@ -51,6 +58,7 @@ impl<'w, V: AsWords> Writers<'w, V> {
     /// Leaves the tables while others wait for that.
     #[inline]
     pub fn make_way(&mut self) {
+        // Relaxed: as in `put`.
         if self.waiting.load(Ordering::Relaxed) != 0 {
             self.leave();
             self.enter();
