@@ -20,10 +20,11 @@ pub type Live = Vec<Box<[u64]>>;
 pub fn live(program: &Program, also: &[Code]) -> Live {
     let width = program.initial.len();
     let mut after_end = ReadBits::new(program);
-    after_end.add_endex();
     for code in also {
         after_end.add_code(*code);
     }
+    // Last, since an effect at ENDEX reads its right side only if its value is live.
+    after_end.add_endex();
     let mut live: Live = vec![vec![0; width].into_boxed_slice(); program.phases.len()];
     // Phases only go forward, so what follows a phase is known before it.
     for index in (0..program.phases.len()).rev() {

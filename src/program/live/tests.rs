@@ -58,3 +58,21 @@ fn a_value_is_live_until_something_certainly_overwrites_it() {
     }
     assert!(!x_lives_before("", "y"), "nothing reads it");
 }
+
+#[test]
+fn what_a_value_is_set_from_at_endex_is_live_where_a_rule_reads_the_value() {
+    let text = "
+values: {x: {min: 0, max: 9, initial: 0}, y: {min: 0, max: 9, initial: 0}}
+actions: {set: {label: Set, do: [y = 5]}}
+phases: {one: {title: One, ends: [{at: 1h, to: endex}]}}
+endex: [{do: [x = y]}]
+RULES";
+    let is_live = |rules: &str| {
+        let program = program(&text.replace("RULES", rules));
+        let y = program.value_named("y").expect("it is there");
+        let (word, mask, _) = program.values[y.index()].slot.pattern(0);
+        program.live()[0][usize::from(word)] & mask != 0
+    };
+    assert!(is_live("rules: {low: {always: x < 3}}"));
+    assert!(!is_live(""), "nothing reads it");
+}
