@@ -40,7 +40,7 @@ impl Index {
     ) -> Result<StateHandle, usize> {
         let mut at = first_bucket(hash, self.len());
         loop {
-            // Acquire: pairs with `put`. Who sees a handle sees its block of words, and the words of its entry.
+            // Acquire: pairs with `put`. A thread that sees a handle sees the block of its entry, and the words in it.
             let bucket = self.buckets.get(at);
             match bucket.map_or(0, |it| it.load(Ordering::Acquire)) {
                 0 => return Err(at),
@@ -60,8 +60,8 @@ impl Index {
     #[inline]
     pub fn put(&self, at: usize, hash: u64, handle: StateHandle) -> bool {
         let held = hash >> 32 << 32 | u64::from(handle.0);
-        // Release: what was written to the entry before is seen by who loads the handle, in `find` or `peek`. Relaxed where
-        // it fails: the other thread's handle is loaded again, by `find`.
+        // Release: pairs with the loads in `find` and `peek`, which then see the entry. Relaxed on failure: `find` loads the
+        // other thread's handle again.
         self.buckets[at]
             .compare_exchange(0, held, Ordering::Release, Ordering::Relaxed)
             .is_ok()
@@ -72,7 +72,7 @@ impl Index {
         while self.is_narrow(states) {
             let grown = zeros(larger(self.len()));
             for bucket in &self.buckets {
-                // Relaxed, here and below: the lock around the index lets nobody else in, and hands over what is written.
+                // Relaxed, here and below: no other thread is inside the lock, and the lock publishes what is written.
                 let held = bucket.load(Ordering::Relaxed);
                 if held == 0 {
                     continue;

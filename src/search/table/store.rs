@@ -85,7 +85,7 @@ impl Store {
         if let Some(at) = left.iter().position(|free| free.len() >= length) {
             return Some(left.swap_remove(at));
         }
-        // Relaxed: only who holds the lock above changes it.
+        // Relaxed: it only changes under the lock above.
         let chunk = self.claimed.load(Ordering::Relaxed);
         if chunk + 1 > WORDS_MAX >> self.chunk_bits {
             return None;
@@ -120,8 +120,8 @@ impl Store {
         &words[start - (block.first << self.chunk_bits)..]
     }
 
-    /// The header of an entry. Relaxed: who has a handle sees its entry, since `Index::find` acquires what `Index::put`
-    /// released. Only whether the value is known may change later, and `value` asks for that itself.
+    /// The header of an entry. Relaxed: a thread that has a handle sees its entry, since `Index::find` acquires what
+    /// `Index::put` released. Only whether the value is known may change later, and `value` asks for that itself.
     #[inline]
     pub fn header(&self, handle: StateHandle) -> Header {
         Header(self.entry(handle)[0].load(Ordering::Relaxed))
@@ -153,7 +153,7 @@ impl Store {
     #[inline]
     pub fn value<V: AsWords>(&self, handle: StateHandle) -> Option<V> {
         let entry = self.entry(handle);
-        // Acquire: pairs with `settle`. Who sees that a value is known sees its words.
+        // Acquire: pairs with `settle`. A thread that sees that a value is known sees its words.
         let header = Header(entry[0].load(Ordering::Acquire));
         header.is_known().then(|| {
             let mut words = V::Words::default();
@@ -179,12 +179,12 @@ impl Store {
             // Relaxed: released by what follows.
             kept.store(*word, Ordering::Relaxed);
         }
-        // Release: pairs with `value`. Nothing is read of a thread that was quicker but the bit itself.
+        // Release: pairs with `value`. Of a thread that was quicker, only the bit is read.
         let before = entry[0].fetch_or(Header::KNOWN, Ordering::Release);
         !Header(before).is_known()
     }
 
-    /// Writes an entry that nobody knows of yet. Relaxed: `Index::put` releases it.
+    /// Writes an entry that no other thread knows of yet. Relaxed: `Index::put` publishes it.
     #[inline]
     pub fn write(&self, handle: StateHandle, words: &[u64]) {
         let entry = self.entry(handle);
@@ -194,8 +194,8 @@ impl Store {
         }
     }
 
-    /// Takes back what was written, of which nobody knew: a 0 follows the last entry of a chunk. Relaxed: only this thread
-    /// and those that it hands its words to, by a lock, write here or ask whether an entry follows.
+    /// Takes back an entry that no other thread knew of, since a 0 follows the last entry of a chunk. Relaxed: only this
+    /// thread uses these words, or one that gets them by a lock, until all threads were joined.
     pub fn unwrite(&self, handle: StateHandle, length: usize) {
         for word in &self.entry(handle)[..=length] {
             word.store(0, Ordering::Relaxed);
