@@ -38,8 +38,9 @@ pub(super) fn store(scenario: &str, budget: Budget) -> Result<u8, Trouble> {
             return Ok(EXIT_FINDINGS);
         };
         let mut solver = Solver::new(&program, None);
-        solver.startex(budget, &mut |now| bar.phases(&program, now, budget));
-        let solved = values::solved(&solver, &setup, budget.threads);
+        let mut tell = |now| bar.phases(&program, now, budget);
+        solver.startex(budget, &mut tell);
+        let solved = values::solved(&solver, &setup, budget, &mut tell);
         bar.clear();
         if bar.stopped() {
             let hint = "The values stored before are unchanged.";

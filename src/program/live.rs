@@ -15,13 +15,16 @@ use crate::program::{Cause, Due, DueKind, Moving, Owner, Program};
 /// entry is set.
 pub type Live = Vec<Box<[u64]>>;
 
-/// The live bits of each phase. What `also` reads is live in every phase.
+/// The live bits of each phase. What `also` reads is live in every phase, and so are the slots that are shown.
 #[must_use]
-pub fn live(program: &Program, also: &[Code]) -> Live {
+pub fn live(program: &Program, also: &[Code], shown: &[Slot]) -> Live {
     let width = program.initial.len();
     let mut after_end = ReadBits::new(program);
     for code in also {
         after_end.add_code(*code);
+    }
+    for slot in shown {
+        after_end.add_slot(*slot);
     }
     // Last, since an effect at ENDEX reads its right side only if its value is live.
     after_end.add_endex();

@@ -2,6 +2,7 @@
 
 use crate::program::Program;
 use crate::program::code::Code;
+use crate::program::layout::Slot;
 use crate::program::live::{Live, live};
 use crate::scenario::Minutes;
 
@@ -40,7 +41,13 @@ impl Program {
     /// The live bits of each phase: what play or the rules can still read.
     #[must_use]
     pub fn live(&self) -> Live {
+        self.live_with(&[])
+    }
+
+    /// The same, where these slots are read in every phase as well.
+    #[must_use]
+    pub fn live_with(&self, shown: &[Slot]) -> Live {
         let read: Vec<Code> = self.rules.iter().flat_map(|rule| rule.codes()).collect();
-        live(self, &read)
+        live(self, &read, shown)
     }
 }

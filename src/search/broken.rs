@@ -9,6 +9,7 @@ use crate::program::rules::CompiledRule;
 use crate::scenario::Minutes;
 use crate::search::Solver;
 use crate::search::evidence::{EvidenceFound, Seek, Sight, Stretch, Witness, shortest};
+use crate::search::narrow::Narrows;
 use crate::search::walk::Tell;
 
 /// How a rule fared.
@@ -23,7 +24,7 @@ pub enum RuleOutcome {
 }
 
 /// Looks for the shortest way that breaks a rule. `whole` says whether the solver has seen every state.
-pub fn kept(
+pub fn look_for_breach(
     solver: &Solver,
     whole: bool,
     rule: CompiledRule,
@@ -45,8 +46,9 @@ pub fn kept(
         program: solver.program(),
         rule,
     };
+    let narrows = Narrows::new(solver.program());
     let EvidenceFound { mut ways, whole } =
-        shortest(solver.program(), states_max, 1, &mut watch, tell);
+        shortest(solver.program(), &narrows, states_max, 1, &mut watch, tell);
     match ways.pop().flatten() {
         Some(way) => RuleOutcome::No(Some(way)),
         None if known == Some(true) => RuleOutcome::No(None),

@@ -36,7 +36,7 @@ pub fn count(program: &Program, budget: Budget) -> StateCount {
 
 /// Keeps nothing.
 #[derive(Clone, Copy, Debug)]
-struct Counting;
+pub(super) struct Counting;
 
 impl Fold for Counting {
     type Value = ();

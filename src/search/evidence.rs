@@ -100,15 +100,15 @@ pub struct EvidenceFound {
 }
 
 /// Looks for several things at once, until all are found, everything was seen, there are more than `states_max` states, or
-/// `tell` stops it.
+/// `tell` stops it. States that `narrows` packs alike are one.
 pub fn shortest(
     program: &Program,
+    narrows: &Narrows,
     states_max: usize,
     sought: usize,
     seek: &mut dyn Seek,
     tell: &mut Tell,
 ) -> EvidenceFound {
-    let narrows = Narrows::new(program);
     // One more word for the note and the phase.
     let table = StateTable::new(narrows.longest() + 1);
     let mut breadth = Breadth {
@@ -150,7 +150,7 @@ struct FoundState {
 
 struct Breadth<'p, 't> {
     program: &'p Program,
-    narrows: Narrows,
+    narrows: &'p Narrows,
     /// Packed states, each followed by its note and its phase in one word.
     table: Writer<'t, ()>,
     /// In the order in which they were found, and so by distance.

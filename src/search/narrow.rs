@@ -3,13 +3,14 @@
 use crate::engine::{State, agenda};
 use crate::program::Program;
 use crate::program::ids::PhaseId;
+use crate::program::layout::Slot;
 
 /// The version of the packing. Raise it whenever [`Narrow::pack`] or what it relies on changes, so that nothing reads states
 /// that were packed in another way.
 pub const PACKING: u32 = 1;
 
 /// How the states of one phase are packed. Packed states differ in length.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Narrow {
     /// Words with live bits, and those bits.
     kept: Vec<(u16, u64)>,
@@ -84,7 +85,7 @@ impl Narrow {
 
     /// The words of a state with live bits, and those bits.
     #[must_use]
-    pub fn kept(&self) -> &[(u16, u64)] {
+    pub fn live_words(&self) -> &[(u16, u64)] {
         &self.kept
     }
 
@@ -102,14 +103,20 @@ impl Narrow {
 }
 
 /// How the states of every phase are packed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Narrows(Box<[Narrow]>);
 
 impl Narrows {
     /// Packs the states of a program.
     #[must_use]
     pub fn new(program: &Program) -> Self {
-        let live = program.live();
+        Self::with(program, &[])
+    }
+
+    /// The same, with these slots in every phase, and so with whatever changes them.
+    #[must_use]
+    pub fn with(program: &Program, shown: &[Slot]) -> Self {
+        let live = program.live_with(shown);
         let phases = live.iter().enumerate();
         let narrow = phases.map(|(phase, live)| Narrow::new(program, PhaseId::at(phase), live));
         Self(narrow.collect())

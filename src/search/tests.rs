@@ -435,7 +435,7 @@ fn random_exercises_do_not_depend_on_the_threads() {
 fn what_a_phase_cannot_read_is_not_live_in_it() {
     let (program, findings) = compiled(&written(LATER), &ProgramSetup::default());
     let program = program.unwrap_or_else(|| panic!("{findings:?}"));
-    let live = crate::program::live::live(&program, &[]);
+    let live = crate::program::live::live(&program, &[], &[]);
     let lives = |value: &str, phase: usize| {
         let value = program.value_named(value).expect("it is there");
         let (word, mask, _) = program.values[value.index()].slot.pattern(0);

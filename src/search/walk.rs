@@ -144,7 +144,12 @@ impl<'p, F: Fold> Walked<'p, F> {
     /// A walk that has not begun.
     #[must_use]
     pub fn new(program: &'p Program, fold: F) -> Self {
-        let narrows = Narrows::new(program);
+        Self::packed_by(Narrows::new(program), program, fold)
+    }
+
+    /// The same, with states that are packed in this way.
+    #[must_use]
+    pub fn packed_by(narrows: Narrows, program: &'p Program, fold: F) -> Self {
         let phases = || (0..program.phases.len()).map(|it| narrows.in_phase(PhaseId::at(it)));
         Self {
             program,
@@ -259,6 +264,12 @@ impl<'p, F: Fold> Walked<'p, F> {
         });
     }
 
+    /// How many states were found. While threads walk, some more may be counted.
+    #[must_use]
+    pub fn state_count(&self) -> usize {
+        self.tables.iter().map(StateTable::len).sum()
+    }
+
     /// The states of a phase that were found.
     #[must_use]
     pub fn table(&self, phase: PhaseId) -> &StateTable<F::Value> {
@@ -275,6 +286,12 @@ impl<'p, F: Fold> Walked<'p, F> {
     #[must_use]
     pub fn finals(&self) -> &StateTable<()> {
         &self.finals
+    }
+
+    /// How the states are packed.
+    #[must_use]
+    pub fn narrows(&self) -> &Narrows {
+        &self.narrows
     }
 
     /// How the states of a phase are packed.

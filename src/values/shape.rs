@@ -26,7 +26,7 @@ pub fn shape(program: &Program) -> [u8; 32] {
     }
     let solver = Solver::new(program, None);
     for phase in 0..program.phases.len() {
-        let kept = solver.walk().narrow(PhaseId::at(phase)).kept();
+        let kept = solver.walk().narrow(PhaseId::at(phase)).live_words();
         add(kept.len() as u64);
         for (word, bits) in kept {
             add(u64::from(*word));

@@ -65,7 +65,10 @@ fn worth(program: &Program, known: Option<&dyn KnownWorths>) -> Option<Worth> {
 fn values_of(program: &Program) -> Values {
     let mut solver = Solver::new(program, None);
     solver.startex(WHOLE, &mut |_| ControlFlow::Continue(()));
-    solved(&solver, &ProgramSetup::default(), 1).expect("it is small")
+    solved(&solver, &ProgramSetup::default(), WHOLE, &mut |_| {
+        ControlFlow::Continue(())
+    })
+    .expect("it is small")
 }
 
 fn stored(program: &Program) -> Vec<u8> {
@@ -104,7 +107,10 @@ fn the_same_bytes_whatever_the_number_of_threads() {
         let mut solver = Solver::new(&program, None);
         let budget = Budget { threads, ..WHOLE };
         solver.startex(budget, &mut |_| ControlFlow::Continue(()));
-        let values = solved(&solver, &ProgramSetup::default(), 1).expect("it is small");
+        let values = solved(&solver, &ProgramSetup::default(), WHOLE, &mut |_| {
+            ControlFlow::Continue(())
+        })
+        .expect("it is small");
         write(FINGERPRINT, &[values]).expect("it is small")
     });
     assert!(bytes[0] == bytes[1] && bytes[1] == bytes[2]);
@@ -209,12 +215,22 @@ fn a_state_that_is_missing_or_worth_something_else_is_found() {
 fn a_search_that_was_not_finished_stores_nothing() {
     let program = program_of(SMALL);
     let solver = Solver::new(&program, None);
-    assert_eq!(solved(&solver, &ProgramSetup::default(), 1), None);
+    assert_eq!(
+        solved(&solver, &ProgramSetup::default(), WHOLE, &mut |_| {
+            ControlFlow::Continue(())
+        }),
+        None
+    );
     // With what is known beforehand nothing is explored, and nothing new can be said.
     let values = values_of(&program);
     let mut solver = Solver::new(&program, Some(&values));
     solver.startex(WHOLE, &mut |_| ControlFlow::Continue(()));
-    assert_eq!(solved(&solver, &ProgramSetup::default(), 1), None);
+    assert_eq!(
+        solved(&solver, &ProgramSetup::default(), WHOLE, &mut |_| {
+            ControlFlow::Continue(())
+        }),
+        None
+    );
 }
 
 proptest! {

@@ -8,12 +8,18 @@ use super::{
 };
 use crate::program::ProgramSetup;
 use crate::program::ids::{DecisionId, PhaseId};
-use crate::search::Solver;
 use crate::search::alike::needs_hindsight;
+use crate::search::walk::Tell;
+use crate::search::{Budget, Solver};
 
 /// What a solver knows about the states that enter a phase; `None` unless it has explored everything from STARTEX.
 #[must_use]
-pub fn solved(solver: &Solver, setup: &ProgramSetup, threads: usize) -> Option<Values> {
+pub fn solved(
+    solver: &Solver,
+    setup: &ProgramSetup,
+    budget: Budget,
+    tell: &mut Tell,
+) -> Option<Values> {
     let (program, walk) = (solver.program(), solver.walk());
     if walk.stopped() {
         return None;
@@ -36,12 +42,14 @@ pub fn solved(solver: &Solver, setup: &ProgramSetup, threads: usize) -> Option<V
         setup: setup.clone(),
         shape: shape(program),
         states,
-        needs_hindsight: hindsight(solver, threads),
+        needs_hindsight: hindsight(solver, budget, tell),
     })
 }
 
-fn hindsight(solver: &Solver, threads: usize) -> Vec<DecisionId> {
-    let pairs = needs_hindsight(solver, threads).into_iter().enumerate();
+fn hindsight(solver: &Solver, budget: Budget, tell: &mut Tell) -> Vec<DecisionId> {
+    let pairs = needs_hindsight(solver, budget, tell)
+        .into_iter()
+        .enumerate();
     let found = pairs.filter(|(_, pair)| pair.is_some());
     found.map(|(index, _)| DecisionId::at(index)).collect()
 }

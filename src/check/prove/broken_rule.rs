@@ -7,7 +7,7 @@ use crate::play::date;
 use crate::program::Program;
 use crate::program::rules::CompiledRule;
 use crate::scenario::Demand;
-use crate::search::broken::{RuleOutcome, kept, owed_since};
+use crate::search::broken::{RuleOutcome, look_for_breach, owed_since};
 use crate::search::evidence::Witness;
 use crate::search::sample::Breaks;
 use crate::words;
@@ -19,7 +19,7 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
     for (index, rule) in program.rules.iter().enumerate() {
         let states_max = proof.budget.states_max;
         let (whole, tell) = (proof.facts.whole(), &mut |now| (proof.tell)(now));
-        match kept(proof.solver, whole, *rule, states_max, tell) {
+        match look_for_breach(proof.solver, whole, *rule, states_max, tell) {
             RuleOutcome::Yes => {}
             RuleOutcome::Unknown if !whole || proof.stopped.get() => {}
             RuleOutcome::Unknown => {

@@ -4,8 +4,9 @@ use crate::check::prove::Proof;
 use crate::engine::{self, Event, Move, State};
 use crate::program::ids::{CourseId, DecisionId, PhaseId};
 use crate::program::{Owner, Program};
-use crate::search::alike::{Packed, asked};
+use crate::search::alike::{self, Packed, asked};
 use crate::search::evidence::{Seek, Sight, Witness, shortest};
+use crate::search::narrow::Narrows;
 use crate::search::weigh::weigh;
 use crate::search::worth::{EQUAL, Worth};
 
@@ -54,24 +55,44 @@ pub(super) fn ways(proof: &Proof, goals: &[Goal]) -> Vec<Option<Witness>> {
     });
     let mut ways: Vec<Option<Witness>> = known.collect();
     let unknown: Vec<usize> = (0..goals.len()).filter(|it| ways[*it].is_none()).collect();
-    if unknown.is_empty() {
-        return ways;
-    }
-    let mut seek = Goals {
-        proof,
-        goals: (0..).zip(unknown.iter().map(|it| &goals[*it])).collect(),
-    };
-    let states_max = SHOWN_STATES_MAX.min(proof.budget.states_max);
-    let tell = &mut |now| (proof.tell)(now);
-    let found = shortest(proof.program, states_max, unknown.len(), &mut seek, tell);
-    for (number, way) in unknown.into_iter().zip(found.ways) {
-        ways[number] = way;
+    // Two states that look alike are told apart from others by what a seat sees, which nothing else may read.
+    let is_state = |it: &usize| matches!(goals[*it], Goal::State(..));
+    let (alike, others): (Vec<usize>, Vec<usize>) = unknown.into_iter().partition(is_state);
+    let program = proof.program;
+    let searches = [
+        (others, Narrows::new(program)),
+        (alike, alike::narrows(program)),
+    ];
+    for (numbers, narrows) in searches {
+        if numbers.is_empty() {
+            continue;
+        }
+        let mut seek = Goals {
+            proof,
+            narrows: &narrows,
+            goals: (0..).zip(numbers.iter().map(|it| &goals[*it])).collect(),
+        };
+        let states_max = SHOWN_STATES_MAX.min(proof.budget.states_max);
+        let tell = &mut |now| (proof.tell)(now);
+        let found = shortest(
+            program,
+            &narrows,
+            states_max,
+            numbers.len(),
+            &mut seek,
+            tell,
+        );
+        for (number, way) in numbers.into_iter().zip(found.ways) {
+            ways[number] = way;
+        }
     }
     ways
 }
 
 struct Goals<'a, 'p> {
     proof: &'a Proof<'a, 'p>,
+    /// How states are told apart.
+    narrows: &'a Narrows,
     /// Those that are still looked for, with their numbers.
     goals: Vec<(usize, &'a Goal)>,
 }
@@ -102,7 +123,7 @@ impl Seek for Goals<'_, '_> {
     }
 
     fn state(&mut self, state: &State, found: &mut Vec<usize>) {
-        let proof = self.proof;
+        let (proof, narrows) = (self.proof, self.narrows);
         let program = proof.program;
         let open = state.open(program);
         let asked = asked(program, state);
@@ -124,8 +145,7 @@ impl Seek for Goals<'_, '_> {
             Goal::State(_, (id, words)) => {
                 let packed = packed.get_or_insert_with(|| {
                     let mut packed = Vec::new();
-                    let narrow = proof.solver.walk().narrow(phase);
-                    narrow.pack(program, state.words(), &mut packed);
+                    narrows.pack(program, state, &mut packed);
                     packed
                 });
                 *id == phase && **words == packed[..]

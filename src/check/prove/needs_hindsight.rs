@@ -11,7 +11,8 @@ pub(super) fn run(proof: &Proof, claims: &mut Vec<Claim>) {
     if !proof.facts.whole() {
         return;
     }
-    let pairs = alike::needs_hindsight(proof.solver, proof.budget.threads);
+    let tell = &mut |now| (proof.tell)(now);
+    let pairs = alike::needs_hindsight(proof.solver, proof.budget, tell);
     for (id, inject, _) in proof.names.decisions() {
         let Some((one, other)) = &pairs[id.index()] else {
             continue;

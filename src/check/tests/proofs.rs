@@ -327,6 +327,33 @@ fn an_allowance_of_a_proof_is_unused_only_where_it_was_looked_for() {
 }
 
 #[test]
+fn two_states_that_look_alike_show_the_same_on_the_board() {
+    let page = rule("needs-hindsight").map_or("", |rule| rule.page);
+    let text = blocks(page, "Example").concat();
+    let text = text.replacen(
+        "values: {",
+        "board: [{gauge: x}]\nvalues: {x: {min: 0, max: 9, initial: 0}, ",
+        1,
+    );
+    let outcomes = "{odds: 1, do: [busy = true]}, {odds: 1}";
+    // Nothing but the board reads `x`. Both may be so only where it is 2.
+    let on_view = "{odds: 1, do: [busy = true, x = 1]}, {odds: 1, do: [busy = true, x = 2]}, {odds: 1, do: [x = 2]}, {odds: 1, do: [x = 3]}";
+    assert!(text.contains(outcomes));
+    let (folder, _) = folder(&[text.replace(outcomes, on_view)]);
+    let found = proved(&folder, None, Budget::default());
+    let plays = found.plays.iter();
+    let plays = plays.filter(|it| it.name.starts_with("needs-hindsight"));
+    let rolled = ["roll rush 1", "roll rush 2", "roll rush 3", "roll rush 4"];
+    let rolled = |text: &str| rolled.map(|roll| text.contains(roll));
+    let mut rolls: Vec<_> = plays.map(|it| rolled(&it.text)).collect();
+    rolls.sort_unstable();
+    assert_eq!(
+        rolls,
+        [[false, false, true, false], [false, true, false, false]]
+    );
+}
+
+#[test]
 fn what_is_found_does_not_depend_on_how_many_threads_look() {
     let page = rule("needs-hindsight").map_or("", |rule| rule.page);
     let (folder, _) = folder(&blocks(page, "Example"));

@@ -24,7 +24,7 @@ phases:
     let program = program(&text);
     let slot = program.values[program.value_named("x").expect("it is there").index()].slot;
     let (word, mask, _) = slot.pattern(0);
-    live(&program, &[])[PhaseId::at(0).index()][usize::from(word)] & mask != 0
+    live(&program, &[], &[])[PhaseId::at(0).index()][usize::from(word)] & mask != 0
 }
 
 #[test]
