@@ -32,7 +32,8 @@ fn worth(state: u64) -> u32 {
     state as u32 + 40
 }
 
-/// Puts in states and settles each. How many were new, and how many were settled first.
+/// Puts in states and settles each, and makes way after each as the walk does. How many were new, and how many were settled
+/// first.
 fn put_and_settle(table: &StateTable<u32>, states: &[u64]) -> (usize, usize) {
     let mut writer = table.writer();
     let (mut new, mut first) = (0, 0);
@@ -47,6 +48,8 @@ fn put_and_settle(table: &StateTable<u32>, states: &[u64]) -> (usize, usize) {
         assert_eq!(words, [*state]);
         first += usize::from(writer.settle(found.handle, worth(*state)));
         assert_eq!(writer.value_of(&[*state]), Some(worth(*state)));
+        writer.leave();
+        writer.enter();
     }
     (new, first)
 }
@@ -88,9 +91,17 @@ fn states_of_two_threads_are_all_there() {
     check(3, || both(ROOM, &[1, 2], &[2, 1]));
 }
 
+/// What both threads may put in is then too much for the index, so one of them lets it grow, wherever the other is.
+const LITTLE_ROOM: &[u64] = &[11, 12];
+
 #[test]
 fn nothing_is_lost_where_the_index_grows() {
-    check(2, || both(&[], &[1, 2], &[2, 3]));
+    check(3, || both(LITTLE_ROOM, &[1, 2], &[2, 3]));
+}
+
+#[test]
+fn two_threads_may_both_find_no_index() {
+    check(2, || both(&[], &[1], &[1]));
 }
 
 #[test]
