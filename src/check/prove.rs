@@ -297,9 +297,7 @@ fn count_states(states: u64) -> String {
 impl Proof<'_, '_> {
     /// How many states of the exercise were seen, as in `12 states`.
     fn states(&self) -> String {
-        let phases = (0..self.program.phases.len()).map(PhaseId::at);
-        let states: usize = phases.map(|it| self.solver.walk().table(it).len()).sum();
-        count_states(states as u64)
+        count_states(self.solver.walk().state_count() as u64)
     }
 
     fn course(&self, id: CourseId) -> CourseVerdict {

@@ -50,13 +50,13 @@ pub fn needs_hindsight(solver: &Solver, budget: Budget, tell: &mut Tell) -> Vec<
         states_max: budget.states_max.saturating_sub(solved.state_count()),
         ..budget
     };
-    let whole = Walked::packed_by(narrows, program, Counting);
-    whole.whole(left, tell);
-    if whole.stopped() {
+    let fuller = Walked::packed_by(narrows, program, Counting);
+    fuller.whole(left, tell);
+    if fuller.stopped() {
         return vec![None; pairs.len()];
     }
     let is_wanted = |decision: DecisionId| pairs[decision.index()].is_some();
-    self::pairs(solver, &whole, budget.threads, &is_wanted)
+    self::pairs(solver, &fuller, budget.threads, &is_wanted)
 }
 
 /// The same for some decisions, among the states of a walk.
@@ -75,7 +75,9 @@ fn pairs<F: Fold>(
         views
     });
     let mut views = Views::default();
-    parts.into_iter().for_each(|part| views.join(part));
+    for part in parts {
+        views.join(part);
+    }
     let mut pairs = vec![None; solver.program().decisions.len()];
     for (decision, states) in states_of(solver, walk, &views.least()) {
         pairs[decision.index()] = least_apart(states);

@@ -4,7 +4,6 @@ use std::ops::ControlFlow;
 
 use crate::engine::State;
 use crate::program::Program;
-use crate::program::ids::PhaseId;
 use crate::search::walk::{Budget, Fold, Transition, Walked};
 
 /// How many states can be reached.
@@ -25,9 +24,8 @@ pub struct StateCount {
 pub fn count(program: &Program, budget: Budget) -> StateCount {
     let walk = Walked::new(program, Counting);
     walk.whole(budget, &mut |_| ControlFlow::Continue(()));
-    let phases = (0..program.phases.len()).map(PhaseId::at);
     StateCount {
-        states: phases.map(|phase| walk.table(phase).len()).sum(),
+        states: walk.state_count(),
         finals: walk.finals().len(),
         bytes: walk.bytes(),
         whole: !walk.stopped(),

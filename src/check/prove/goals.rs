@@ -70,7 +70,7 @@ pub(super) fn ways(proof: &Proof, goals: &[Goal]) -> Vec<Option<Witness>> {
         let mut seek = Goals {
             proof,
             narrows: &narrows,
-            goals: (0..).zip(numbers.iter().map(|it| &goals[*it])).collect(),
+            wanted: (0..).zip(numbers.iter().map(|it| &goals[*it])).collect(),
         };
         let states_max = SHOWN_STATES_MAX.min(proof.budget.states_max);
         let tell = &mut |now| (proof.tell)(now);
@@ -94,12 +94,12 @@ struct Goals<'a, 'p> {
     /// How states are told apart.
     narrows: &'a Narrows,
     /// Those that are still looked for, with their numbers.
-    goals: Vec<(usize, &'a Goal)>,
+    wanted: Vec<(usize, &'a Goal)>,
 }
 
 impl Goals<'_, '_> {
     fn take(&mut self, found: &mut Vec<usize>, mut is_met: impl FnMut(&Goal) -> bool) {
-        self.goals.retain(|(number, goal)| {
+        self.wanted.retain(|(number, goal)| {
             let met = is_met(goal);
             if met {
                 found.push(*number);
