@@ -148,7 +148,7 @@ pub enum MoveById {
 /// How far the account of an exercise has been worked out. The work goes on while the face does other things, and stops
 /// when another exercise is opened.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Reckoning {
+pub enum AccountProgress {
     /// It is under way.
     Working {
         /// How many different states were looked at so far.
@@ -170,7 +170,7 @@ pub enum Msg {
     /// Every point so far; sent with the view that holds the ending, or when the exercise was stopped.
     Scorecard(Scorecard),
     /// The account of an exercise that is over: sent after its scorecard, and again as it is worked out.
-    Account(Reckoning),
+    Account(AccountProgress),
     /// A move was refused, with the sentence that says why.
     Refused(String),
     /// A move that this face did not ask for; the view after it follows.

@@ -19,7 +19,7 @@ use crate::front::facilitate::Countdown;
 use crate::front::review::Scorecard;
 use crate::front::seats::Reason;
 use crate::front::{
-    Briefing, MoveById, Msg, PlaySetup, Reckoning, Request, ScenarioOffer, Unfinished, clean,
+    AccountProgress, Briefing, MoveById, Msg, PlaySetup, Request, ScenarioOffer, Unfinished, clean,
 };
 use crate::words;
 use grammar::Order;
@@ -61,7 +61,7 @@ pub struct Plain {
     /// A scorecard that came before the view with the ending.
     scorecard: Option<Scorecard>,
     /// The account is being worked out.
-    reckoning: bool,
+    awaits_account: bool,
     refused: bool,
 }
 
@@ -108,8 +108,8 @@ impl Plain {
 
     /// Whether the account is being worked out, and will come by itself.
     #[must_use]
-    pub fn is_reckoning(&self) -> bool {
-        self.reckoning
+    pub fn awaits_account(&self) -> bool {
+        self.awaits_account
     }
 
     /// In history: whether a step is left.
@@ -139,17 +139,17 @@ impl Plain {
                 text + &early.map_or_else(String::new, |it| self.close(it))
             }
             Msg::Scorecard(scorecard) => self.close(scorecard),
-            Msg::Account(Reckoning::Working { .. }) => {
+            Msg::Account(AccountProgress::Working { .. }) => {
                 // Said once: progress would be a line each time it is asked for.
-                if std::mem::replace(&mut self.reckoning, true) {
+                if std::mem::replace(&mut self.awaits_account, true) {
                     return PlainOutput::default();
                 }
                 let text =
                     "What moves cost with hindsight is being worked out. An empty line leaves.";
                 write::labelled("ACCOUNT", text)
             }
-            Msg::Account(Reckoning::Done(it)) => {
-                self.reckoning = false;
+            Msg::Account(AccountProgress::Done(it)) => {
+                self.awaits_account = false;
                 account::summary(&it) + &account::curve(&it)
             }
             Msg::Refused(why) => {

@@ -44,7 +44,7 @@ use crate::front::seats::SeatRequest;
 use crate::front::text::wrap;
 use crate::front::{Msg, PlaySetup, Request, Unfinished, clean};
 use hits::Hits;
-pub use hits::{Mouse, MouseDeed};
+pub use hits::{Mouse, MouseAction};
 use theme::Theme;
 
 /// The smallest screen that holds an exercise, in columns and rows.
@@ -259,7 +259,7 @@ impl Tui {
             return None;
         }
         if self.alert.is_some() || self.unrecorded.is_some() {
-            let clicked = mouse.deed == MouseDeed::Press;
+            let clicked = mouse.action == MouseAction::Press;
             let key = clicked
                 .then(|| self.over.under(mouse, |_| true))
                 .flatten()?;

@@ -159,20 +159,20 @@ fn one_mistake_is_one_finding() {
     let text = scenario("    title: P").replace("title: Value 1", "one_of: [], title: Value 1");
     let text = text.replace("initial: false", "initial: shut");
     let (findings, _) = check(&Folder::single("a.yaml", text.into_bytes()));
-    let told: Vec<_> = findings.iter().map(|it| it.headline.as_str()).collect();
-    assert_eq!(told, ["`one_of` needs at least one word"]);
+    let reported: Vec<_> = findings.iter().map(|it| it.headline.as_str()).collect();
+    assert_eq!(reported, ["`one_of` needs at least one word"]);
     // A zero-width space in a name.
     let text = scenario("    title: P").replace("values: {v:", "values: {v\u{200b}v:");
     let text = text.replace("lamp: v", "lamp: vv");
     let (findings, _) = check(&Folder::single("a.yaml", text.into_bytes()));
-    let told: Vec<_> = findings.iter().map(|it| it.rule).collect();
-    assert_eq!(told, ["bad-id"]);
+    let reported: Vec<_> = findings.iter().map(|it| it.rule).collect();
+    assert_eq!(reported, ["bad-id"]);
     // An end before STARTEX makes nothing late.
     let phase = "    title: P\n    injects: {i: {at: 1h, do: [v = true]}}";
     let text = scenario(phase).replace("ends: [{at: 1h", "ends: [{at: 2022-08-01");
     let (findings, _) = check(&Folder::single("a.yaml", text.into_bytes()));
-    let told: Vec<_> = findings.iter().map(|it| it.rule).collect();
-    assert_eq!(told, ["outside-exercise"]);
+    let reported: Vec<_> = findings.iter().map(|it| it.rule).collect();
+    assert_eq!(reported, ["outside-exercise"]);
     // The figures of a text whose mark lacks its citation.
     let phase = "    title: P\n    text: \"On a Monday.\"\n    record: [{says: it was seen, is: documented, cites: [T-14]}, {says: the day, is: inferred}]";
     assert_eq!(
@@ -191,13 +191,13 @@ fn a_file_that_comes_alone_is_asked_for_no_file_beside_it() {
     let phase = "    title: P\n    text: T\n    record: [{says: x, is: documented, cites: [T-10]}]";
     let folder = Folder::single("a.yaml", scenario(phase).into_bytes());
     let (findings, _) = check(&folder);
-    let told: Vec<_> = findings
+    let reported: Vec<_> = findings
         .iter()
         .map(|it| (it.headline.as_str(), it.hints.as_slice()))
         .collect();
     let hint = "Check the folder of the scenario instead.".into();
     assert_eq!(
-        told,
+        reported,
         [("a single file has no `record.yaml` to cite", &[hint][..])]
     );
 }

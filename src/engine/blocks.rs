@@ -57,7 +57,7 @@ impl<L: Luck, O: Observer> Run<'_, L, O> {
         }
         if let Some(text) = block.text {
             self.shown = true;
-            self.see(Event::Told {
+            self.see(Event::Read {
                 text,
                 cause: block.cause,
             });

@@ -45,7 +45,7 @@ pub enum Event {
         block: BlockId,
     },
     /// The team read something.
-    Told {
+    Read {
         /// The text.
         text: TextId,
         /// What the text belongs to.

@@ -167,7 +167,7 @@ impl Viewer {
 pub fn look(program: &Program, history: &History, viewer: &Viewer) -> View {
     let state = &history.state;
     let phase = state.phase(program);
-    let (inbox, deeds) = inbox::messages_and_deeds(program, history, viewer);
+    let (inbox, moves) = inbox::messages_and_moves(program, history, viewer);
     View {
         title: program.script.scenario.title.value.clone(),
         now: stamp(program, state.now(program)),
@@ -180,7 +180,7 @@ pub fn look(program: &Program, history: &History, viewer: &Viewer) -> View {
                 .clone(),
         },
         inbox,
-        deeds,
+        moves,
         board: present::board(program, history, viewer),
         decisions: decisions(program, state, viewer),
         actions: actions(program, state, viewer),

@@ -184,7 +184,7 @@ fn shown(program: &Program, event: Event) -> Option<String> {
         Event::Rolled {
             chance, outcome, ..
         } => format!("rolled {} {outcome}", program.chances[chance.index()].name),
-        Event::Told { text, .. } => format!("told {}", script.text(text).text.trim_end()),
+        Event::Read { text, .. } => format!("told {}", script.text(text).text.trim_end()),
         Event::Scored { points, lucky, .. } => {
             format!("points {points}{}", if lucky { " by luck" } else { "" })
         }

@@ -31,7 +31,7 @@ pub struct View {
     /// The situation board, in the author's order.
     pub board: Vec<IndicatorReading>,
     /// The moves so far, oldest first.
-    pub deeds: Vec<Deed>,
+    pub moves: Vec<MoveView>,
     /// Questions waiting for an answer, the first to close first.
     pub decisions: Vec<OpenDecision>,
     /// Standing actions of this seat in this phase, whether or not they can be used now.
@@ -72,7 +72,7 @@ pub enum MessageKind {
 
 /// A move that this seat may know of.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deed {
+pub struct MoveView {
     /// The number of the move, counted from 1.
     pub number: usize,
     /// When it was made.

@@ -82,7 +82,7 @@ fn two() -> Exercise {
     Exercise::begin(program, 7).played_by("Blue".to_owned(), seats)
 }
 
-fn at(second: i64) -> Timestamp {
+fn moment(second: i64) -> Timestamp {
     Timestamp::from_second(1_660_000_000 + second).expect("it is a time")
 }
 
@@ -96,7 +96,7 @@ fn meant(exercise: &Exercise, line: &str) -> Move {
 
 fn make(exercise: &mut Exercise, seat: Option<usize>, line: &str) -> Result<(), String> {
     let wanted = meant(exercise, line);
-    let made = exercise.submit(seat, wanted, Reason::default(), at(0));
+    let made = exercise.submit(seat, wanted, Reason::default(), moment(0));
     made.map_err(|why| why.sentence(exercise.program()).unwrap_or_default())
 }
 
@@ -137,15 +137,15 @@ fn a_seat_hears_what_is_addressed_to_it() {
     assert!(titles(&guard).contains(&"A noise") && !titles(&guard).contains(&"A word"));
     assert!(titles(&boss).contains(&"A word") && !titles(&boss).contains(&"A noise"));
     // What the guard decided is the guard's; that time passed is everybody's.
-    let deeds = |view: &View| {
-        view.deeds
+    let moves = |view: &View| {
+        view.moves
             .iter()
             .map(|it| (it.number, it.what.clone()))
             .collect::<Vec<_>>()
     };
     let made = [(1, "Wait"), (2, "Look"), (3, "Wait")].map(|(number, what)| (number, what.into()));
-    assert_eq!(deeds(&guard), made);
-    assert_eq!(deeds(&boss), [made[0].clone(), made[2].clone()]);
+    assert_eq!(moves(&guard), made);
+    assert_eq!(moves(&boss), [made[0].clone(), made[2].clone()]);
     let wall = Viewer::shared(&[exercise.seats()[0].viewer(), exercise.seats()[1].viewer()]);
     let wall = exercise.view(&wall);
     assert!(!titles(&wall).contains(&"A noise") && !titles(&wall).contains(&"A word"));
@@ -159,13 +159,13 @@ fn taking_back_leaves_the_state_of_an_earlier_moment_and_the_same_luck() {
     make(&mut exercise, Some(0), "choose noise look").expect("it is open");
     let after = exercise.view(&Viewer::all(exercise.program()));
     exercise
-        .enter(EntryKind::TakeBack(TakeBack { to: 1 }), at(5))
+        .enter(EntryKind::TakeBack(TakeBack { to: 1 }), moment(5))
         .expect("two moves stand");
     assert_eq!(exercise.view(&Viewer::all(exercise.program())), before);
     assert_eq!(exercise.moves().len(), 1);
     make(&mut exercise, Some(0), "choose noise look").expect("it is open again");
     assert_eq!(exercise.view(&Viewer::all(exercise.program())), after);
-    let refused = exercise.enter(EntryKind::TakeBack(TakeBack { to: 2 }), at(6));
+    let refused = exercise.enter(EntryKind::TakeBack(TakeBack { to: 2 }), moment(6));
     assert!(matches!(
         refused,
         Err(NotMade::Barred(Barred::NotSoMany(2)))
@@ -187,16 +187,18 @@ fn what_was_said_after_a_move_is_taken_back_with_it_and_notes_stay() {
         text: "the clock is slow".to_owned(),
         ..RecordedNote::default()
     });
-    exercise.enter(said("early"), at(1)).expect("it is news");
-    make(&mut exercise, None, "wait").expect("time passes");
-    exercise.enter(said("late"), at(2)).expect("it is news");
     exercise
-        .enter(note.clone(), at(3))
+        .enter(said("early"), moment(1))
+        .expect("it is news");
+    make(&mut exercise, None, "wait").expect("time passes");
+    exercise.enter(said("late"), moment(2)).expect("it is news");
+    exercise
+        .enter(note.clone(), moment(3))
         .expect("it says something");
     let both = exercise.view(&Viewer::all(exercise.program()));
     assert!(titles(&both).contains(&"early") && titles(&both).contains(&"late"));
     exercise
-        .enter(EntryKind::TakeBack(TakeBack { to: 0 }), at(4))
+        .enter(EntryKind::TakeBack(TakeBack { to: 0 }), moment(4))
         .expect("one move stands");
     let left = exercise.view(&Viewer::all(exercise.program()));
     assert!(titles(&left).contains(&"early") && !titles(&left).contains(&"late"));
@@ -211,10 +213,12 @@ fn a_forced_roll_that_has_not_fallen_survives_a_take_back() {
             chance: "luck".to_owned(),
             outcome,
         });
-        exercise.enter(forced, at(0)).expect("the chance is known");
+        exercise
+            .enter(forced, moment(0))
+            .expect("the chance is known");
         make(&mut exercise, None, "wait").expect("time passes");
         exercise
-            .enter(EntryKind::TakeBack(TakeBack { to: 0 }), at(1))
+            .enter(EntryKind::TakeBack(TakeBack { to: 0 }), moment(1))
             .expect("one move stands");
         make(&mut exercise, None, "wait").expect("time passes");
         make(&mut exercise, Some(0), "choose noise look").expect("it is open");
@@ -232,29 +236,31 @@ fn a_question_that_stands_again_stands_since_the_take_back() {
         .decision_named("noise")
         .expect("it is there");
     exercise
-        .submit(None, Move::Wait, Reason::default(), at(10))
+        .submit(None, Move::Wait, Reason::default(), moment(10))
         .expect("time passes");
-    assert_eq!(exercise.asked_at(noise), Some(at(10)));
+    assert_eq!(exercise.asked_at(noise), Some(moment(10)));
     let look = meant(&exercise, "choose noise look");
     exercise
-        .submit(Some(0), look, Reason::default(), at(20))
+        .submit(Some(0), look, Reason::default(), moment(20))
         .expect("it is open");
     exercise
-        .enter(EntryKind::TakeBack(TakeBack { to: 1 }), at(30))
+        .enter(EntryKind::TakeBack(TakeBack { to: 1 }), moment(30))
         .expect("two moves stand");
-    assert_eq!(exercise.asked_at(noise), Some(at(10)));
-    assert_eq!(exercise.rewound_at(), Some(at(30)));
+    assert_eq!(exercise.asked_at(noise), Some(moment(10)));
+    assert_eq!(exercise.rewound_at(), Some(moment(30)));
 }
 
 #[test]
 fn nothing_moves_in_a_pause() {
     let mut exercise = two();
-    exercise.enter(EntryKind::Pause, at(0)).expect("it runs");
+    exercise
+        .enter(EntryKind::Pause, moment(0))
+        .expect("it runs");
     let refused = make(&mut exercise, None, "wait");
     assert_eq!(refused, Err("The exercise is paused.".to_owned()));
-    assert!(exercise.enter(EntryKind::Pause, at(1)).is_err());
+    assert!(exercise.enter(EntryKind::Pause, moment(1)).is_err());
     exercise
-        .enter(EntryKind::GoOn, at(2))
+        .enter(EntryKind::GoOn, moment(2))
         .expect("it stands still");
     make(&mut exercise, None, "wait").expect("it runs again");
 }
@@ -263,20 +269,20 @@ fn nothing_moves_in_a_pause() {
 fn nobody_is_surer_than_sure_and_no_journal_says_so() {
     let (program, folder) = program();
     let mut exercise = Exercise::begin(Arc::clone(&program), 7);
-    let head = exercise.head(&folder, at(0));
+    let head = exercise.head(&folder, moment(0));
     make(&mut exercise, None, "wait").expect("time passes");
     let look = meant(&exercise, "choose noise look");
     let sure = |percent| Reason {
         sure: Some(percent),
         ..Reason::default()
     };
-    let refused = exercise.submit(None, look, sure(101), at(1));
+    let refused = exercise.submit(None, look, sure(101), moment(1));
     assert!(matches!(
         refused,
         Err(NotMade::Barred(Barred::TooSure(101)))
     ));
     assert_eq!(exercise.moves().len(), 1);
-    let made = exercise.submit(None, look, sure(100), at(1));
+    let made = exercise.submit(None, look, sure(100), moment(1));
     made.expect("it is open");
     let mut entries: Vec<Entry> = exercise.entries().cloned().collect();
     let Some(EntryKind::Move(step)) = entries.last_mut().map(|entry| &mut entry.what) else {
@@ -305,10 +311,10 @@ fn what_cannot_be_entered_is_refused_with_a_sentence() {
         })
     };
     let mut exercise = two();
-    let not_yet = exercise.enter(ballot(0, "look"), at(0));
+    let not_yet = exercise.enter(ballot(0, "look"), moment(0));
     assert!(matches!(not_yet, Err(NotMade::Barred(Barred::NotOpen(_)))));
     make(&mut exercise, None, "wait").expect("time passes");
-    let told = [
+    let refusals = [
         (ballot(0, "run"), "There is no option `run`."),
         (
             EntryKind::Ballot(RecordedBallot {
@@ -364,26 +370,26 @@ fn what_cannot_be_entered_is_refused_with_a_sentence() {
             "There is no outcome `luck 3`.",
         ),
     ];
-    for (what, sentence) in told {
-        let refused = exercise.enter(what, at(1)).expect_err(sentence);
+    for (what, sentence) in refusals {
+        let refused = exercise.enter(what, moment(1)).expect_err(sentence);
         assert_eq!(
             refused.sentence(exercise.program()).as_deref(),
             Some(sentence)
         );
     }
     exercise
-        .enter(ballot(0, "look"), at(2))
+        .enter(ballot(0, "look"), moment(2))
         .expect("it is open");
     exercise
-        .enter(ballot(0, "nothing"), at(3))
+        .enter(ballot(0, "nothing"), moment(3))
         .expect("a mind may change");
     let cast: Vec<&str> = exercise
         .ballots("noise")
         .map(|it| it.option.as_str())
         .collect();
     assert_eq!(cast, ["nothing"]);
-    exercise.enter(reveal(), at(4)).expect("one has voted");
-    let late = exercise.enter(ballot(0, "look"), at(5));
+    exercise.enter(reveal(), moment(4)).expect("one has voted");
+    let late = exercise.enter(ballot(0, "look"), moment(5));
     assert!(matches!(late, Err(NotMade::Barred(Barred::Revealed(_)))));
 }
 
@@ -391,14 +397,14 @@ fn what_cannot_be_entered_is_refused_with_a_sentence() {
 fn the_end_is_entered_once() {
     let mut exercise = two();
     let early = exercise
-        .enter(EntryKind::Ended, at(0))
+        .enter(EntryKind::Ended, moment(0))
         .expect_err("it runs");
     assert!(matches!(early, NotMade::Barred(Barred::NotOpen(_))));
     while !exercise.is_over() {
         make(&mut exercise, None, "wait").expect("time passes");
     }
     let again = exercise
-        .enter(EntryKind::Ended, at(1))
+        .enter(EntryKind::Ended, moment(1))
         .expect_err("it is over");
     assert!(matches!(again, NotMade::Barred(Barred::Over)));
     let ends = exercise.entries().filter(|it| it.what == EntryKind::Ended);
@@ -422,7 +428,7 @@ fn two_seats_cannot_hold_one_role() {
 fn everything_that_was_entered_comes_out_again() {
     let (program, folder) = program();
     let mut exercise = two();
-    let head = exercise.head(&folder, at(0));
+    let head = exercise.head(&folder, moment(0));
     let mut entries = Vec::new();
     let mut known = 0;
     // A take-back shortens what stands, so every entry is noted as it comes.
@@ -441,7 +447,7 @@ fn everything_that_was_entered_comes_out_again() {
                 option: "look".to_owned(),
                 sure: Some(70),
             }),
-            at(1),
+            moment(1),
         )
         .expect("it is open");
     note_down(&exercise);
@@ -452,7 +458,7 @@ fn everything_that_was_entered_comes_out_again() {
     };
     let look = meant(&exercise, "choose noise look");
     exercise
-        .submit(Some(0), look, reason.clone(), at(2))
+        .submit(Some(0), look, reason.clone(), moment(2))
         .expect("it is open");
     note_down(&exercise);
     while !exercise.is_over() {
@@ -467,7 +473,7 @@ fn everything_that_was_entered_comes_out_again() {
     }
     let all = Viewer::all(&program);
     assert_eq!(again.view(&all), exercise.view(&all));
-    assert!(again.view(&all).deeds.iter().any(|it| it.reason == reason));
+    assert!(again.view(&all).moves.iter().any(|it| it.reason == reason));
     assert_eq!(again.team(), "Blue");
     assert_eq!(again.seats(), exercise.seats());
 }

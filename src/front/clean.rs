@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::engine::view::{Choice, InboxMessage, MarkView, Stamp, View};
 use crate::front::facilitate::{OptionLead, Panel};
 use crate::front::seats::{Reason, Vote};
-use crate::front::{Briefing, Msg, Reckoning, Request, Room, ScenarioOffer};
+use crate::front::{AccountProgress, Briefing, Msg, Request, Room, ScenarioOffer};
 use crate::review::Scorecard;
 use crate::review::account::onward::Onward;
 use crate::review::account::{Account, BestMove};
@@ -130,7 +130,7 @@ fn each_text(msg: &mut Msg, each: Each) {
         Msg::Briefing(it) => briefing(it, each),
         Msg::View(it) => view(it, each),
         Msg::Scorecard(it) => scorecard(it, each),
-        Msg::Account(Reckoning::Done(it)) => each_of_account(it, each),
+        Msg::Account(AccountProgress::Done(it)) => each_of_account(it, each),
         Msg::Refused(text)
         | Msg::Saved(text)
         | Msg::Trouble(text)
@@ -168,7 +168,7 @@ fn each_text(msg: &mut Msg, each: Each) {
         Msg::Next(None)
         | Msg::Paused(_)
         | Msg::Countdowns(_)
-        | Msg::Account(Reckoning::Working { .. }) => {}
+        | Msg::Account(AccountProgress::Working { .. }) => {}
     }
 }
 
@@ -290,12 +290,12 @@ fn view(view: &mut View, each: Each) {
         marks(&mut decision.marks, each);
     }
     view.actions.iter_mut().for_each(|it| choice(it, each));
-    for deed in &mut view.deeds {
-        stamp(&mut deed.at, each);
-        each(&mut deed.what, LineBreaks::Line);
-        each(&mut deed.question, LineBreaks::Lines);
-        each_line(&mut deed.by, each);
-        reason(&mut deed.reason, each);
+    for it in &mut view.moves {
+        stamp(&mut it.at, each);
+        each(&mut it.what, LineBreaks::Line);
+        each(&mut it.question, LineBreaks::Lines);
+        each_line(&mut it.by, each);
+        reason(&mut it.reason, each);
     }
     for work in &mut view.under_way {
         each_line([&mut work.label, &mut work.left], each);

@@ -317,7 +317,7 @@ fn actions() -> Vec<Choice> {
 /// Twelve messages, ten entries on the board, two decisions, six actions.
 pub fn view() -> View {
     View {
-        deeds: Vec::new(),
+        moves: Vec::new(),
         title: "The Advanced incident".to_owned(),
         now: stamp("07:20"),
         phase: PhaseView {

@@ -121,10 +121,10 @@ pub fn run_plain(
                 Heard::Ended => ended(&mut plain, interactive, &mut output)?,
                 Heard::Nothing => {
                     alarm.reset();
-                    let told = room.wake();
-                    if !told.is_empty() {
+                    let messages = room.wake();
+                    if !messages.is_empty() {
                         let mut fresh = Vec::new();
-                        take(&mut plain, room, told, &mut fresh)?;
+                        take(&mut plain, room, messages, &mut fresh)?;
                         if !fresh.is_empty() {
                             // The cursor is behind the prompt.
                             output.write_all(if interactive { b"\n" } else { b"" })?;
@@ -145,15 +145,15 @@ pub fn run_plain(
     }
     // Show ENDEX before waiting for anything else.
     output.flush()?;
-    while interactive && plain.is_reckoning() {
+    while interactive && plain.awaits_account() {
         let Some(within) = alarm.left(room.wakes()) else {
             break;
         };
         match input.next(Some(within))? {
             Heard::Nothing => {
                 alarm.reset();
-                let told = room.wake();
-                take(&mut plain, room, told, &mut output)?;
+                let messages = room.wake();
+                take(&mut plain, room, messages, &mut output)?;
             }
             Heard::Line(_) | Heard::Ended => break,
         }
@@ -203,10 +203,10 @@ fn answer(
     output: &mut impl Write,
 ) -> io::Result<()> {
     // Ask before writing: a move is shown only once it is recorded.
-    let told = said.request.map(|request| room.ask(request));
+    let messages = said.request.map(|request| room.ask(request));
     output.write_all(said.text.as_bytes())?;
-    match told {
-        Some(told) => take(plain, room, told, output),
+    match messages {
+        Some(messages) => take(plain, room, messages, output),
         None => Ok(()),
     }
 }
@@ -218,19 +218,19 @@ fn serve(
     first: Request,
     output: &mut impl Write,
 ) -> io::Result<()> {
-    let told = room.ask(first);
-    take(plain, room, told, output)
+    let messages = room.ask(first);
+    take(plain, room, messages, output)
 }
 
 fn take(
     plain: &mut Plain,
     room: &mut dyn Room,
-    mut told: Vec<Msg>,
+    mut messages: Vec<Msg>,
     output: &mut impl Write,
 ) -> io::Result<()> {
     let mut requests = VecDeque::new();
     loop {
-        for msg in told {
+        for msg in messages {
             let said = plain.update(msg);
             output.write_all(said.text.as_bytes())?;
             requests.extend(said.request);
@@ -238,7 +238,7 @@ fn take(
         let Some(request) = requests.pop_front() else {
             return Ok(());
         };
-        told = room.ask(request);
+        messages = room.ask(request);
     }
 }
 

@@ -13,7 +13,7 @@ use crate::front::{Msg, PlaySetup, Request, Room};
 use crate::local::alarm::Alarm;
 use crate::local::terminal::{MouseUse, OwnedTerminal};
 use crate::tui::theme::{Colours, Theme};
-use crate::tui::{Key, Mouse, MouseDeed, Tui};
+use crate::tui::{Key, Mouse, MouseAction, Tui};
 
 /// How the full screen ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,11 +148,11 @@ impl Running<'_> {
                 None
             }
             Wake::Room => {
-                let told = self.room.wake();
-                if told.is_empty() {
+                let messages = self.room.wake();
+                if messages.is_empty() {
                     return Ok(AfterWake::Nothing);
                 }
-                self.hear(told);
+                self.hear(messages);
                 None
             }
             Wake::Leave(end) => return Ok(AfterWake::End(end)),
@@ -175,18 +175,17 @@ impl Running<'_> {
             Request::Reopen { .. } | Request::Follow { .. } => self.opened = None,
             _ => {}
         }
-        let told = self.room.ask(request);
-        self.hear(told);
+        let messages = self.room.ask(request);
+        self.hear(messages);
     }
 
-    fn hear(&mut self, told: Vec<Msg>) {
-        let mut told = told;
-        while !told.is_empty() {
+    fn hear(&mut self, mut messages: Vec<Msg>) {
+        while !messages.is_empty() {
             let mut request = None;
-            for msg in told {
+            for msg in messages {
                 request = self.tui.update(msg).or(request);
             }
-            told = request.map_or_else(Vec::new, |request| self.room.ask(request));
+            messages = request.map_or_else(Vec::new, |request| self.room.ask(request));
         }
     }
 }
@@ -288,16 +287,16 @@ fn from_terminal(key: KeyEvent) -> Option<Wake> {
 }
 
 fn from_mouse(mouse: MouseEvent) -> Option<Mouse> {
-    let deed = match mouse.kind {
-        MouseEventKind::Down(MouseButton::Left) => MouseDeed::Press,
-        MouseEventKind::ScrollUp => MouseDeed::WheelUp,
-        MouseEventKind::ScrollDown => MouseDeed::WheelDown,
+    let action = match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => MouseAction::Press,
+        MouseEventKind::ScrollUp => MouseAction::WheelUp,
+        MouseEventKind::ScrollDown => MouseAction::WheelDown,
         _ => return None,
     };
     Some(Mouse {
         column: mouse.column,
         row: mouse.row,
-        deed,
+        action,
     })
 }
 

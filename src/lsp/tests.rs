@@ -212,7 +212,7 @@ impl Editor {
         let mut found = Vec::new();
         for message in self.server.findings() {
             let Message::Notification(Notification { method, params }) = message else {
-                panic!("findings are told, not asked for");
+                panic!("findings are sent, not asked for");
             };
             assert_eq!(method, "textDocument/publishDiagnostics");
             let path = params["uri"].as_str().expect("a place");

@@ -2,7 +2,7 @@
 
 use crate::front::fixture;
 use crate::front::view::Stamp;
-use crate::front::{MoveById, Msg, Reckoning, Request};
+use crate::front::{AccountProgress, MoveById, Msg, Request};
 use crate::plain::Plain;
 
 fn started() -> Plain {
@@ -35,14 +35,14 @@ fn the_account_comes_after_the_scorecard() {
     let mut plain = started();
     plain.update(Msg::View(Box::new(fixture::ended())));
     plain.update(Msg::Scorecard(fixture::scorecard()));
-    let working = |states| Msg::Account(Reckoning::Working { states });
+    let working = |states| Msg::Account(AccountProgress::Working { states });
     let mut text = plain.update(working(0)).text;
-    assert!(plain.is_over() && plain.is_reckoning());
+    assert!(plain.is_over() && plain.awaits_account());
     text += &plain.update(working(123)).text;
     let account = fixture::account();
-    let done = Reckoning::Done(Box::new(account.clone()));
+    let done = AccountProgress::Done(Box::new(account.clone()));
     text += &plain.update(Msg::Account(done)).text;
-    assert!(!plain.is_reckoning());
+    assert!(!plain.awaits_account());
     text += &super::account::moves(&account);
     assert!(
         text.lines().all(|line| line.chars().count() <= 80),

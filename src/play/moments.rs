@@ -169,7 +169,7 @@ impl EventDescriber<'_> {
                 let name = &self.program.chances[chance.index()].name;
                 format!("roll {name} {}", usize::from(*outcome) + 1)
             }
-            Event::Told { text, .. } => format!("told: {}", self.text(*text)),
+            Event::Read { text, .. } => format!("told: {}", self.text(*text)),
             Event::Scored {
                 objective,
                 points,

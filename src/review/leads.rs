@@ -1,7 +1,7 @@
 //! What each open option would lead to, by asking the step function on a copy.
 //!
 //! Nothing is guessed. Every outcome of every chance is tried, with its odds as exact fractions; ways that read the same
-//! are one. For something that takes time, its end is told as well, if nobody does anything in between.
+//! are one. For something that takes time, its end is shown as well, if nobody does anything in between.
 
 mod odds;
 mod tell;

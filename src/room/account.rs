@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::engine::Move;
 use crate::exercise::Exercise;
-use crate::front::{Msg, Reckoning};
+use crate::front::{AccountProgress, Msg};
 use crate::journal::EntryKind;
 use crate::program::Program;
 use crate::review::account::{Account, priced_account};
@@ -31,8 +31,8 @@ pub(super) struct AccountWork {
     stop: Arc<AtomicBool>,
     /// How many different states were looked at so far.
     states: Arc<AtomicUsize>,
-    /// The number that the faces were told last.
-    states_told: usize,
+    /// The number that the faces heard last.
+    states_heard: usize,
     /// None once the account has come.
     result: Option<Receiver<Account>>,
 }
@@ -50,7 +50,7 @@ impl AccountWork {
             moves: moves.clone(),
             stop: Arc::clone(&stop),
             states: Arc::clone(&states),
-            states_told: 0,
+            states_heard: 0,
             result: Some(result),
         };
         thread::spawn(move || {
@@ -81,17 +81,17 @@ impl AccountWork {
     }
 
     /// How far it is, if that has changed since the last look.
-    fn news(&mut self) -> Option<Reckoning> {
+    fn news(&mut self) -> Option<AccountProgress> {
         match self.result.as_ref()?.try_recv() {
             Err(TryRecvError::Empty) => {
                 let states = self.states.load(Ordering::Relaxed);
-                let before = std::mem::replace(&mut self.states_told, states);
-                (before != states).then_some(Reckoning::Working { states })
+                let before = std::mem::replace(&mut self.states_heard, states);
+                (before != states).then_some(AccountProgress::Working { states })
             }
             // If the thread has failed, nothing is known.
             result => {
                 self.result = None;
-                Some(Reckoning::Done(Box::new(result.unwrap_or_default())))
+                Some(AccountProgress::Done(Box::new(result.unwrap_or_default())))
             }
         }
     }
@@ -118,7 +118,7 @@ impl ExerciseRoom {
         };
         if !self.account.as_ref().is_some_and(|it| it.is_for(exercise)) {
             self.account = Some(AccountWork::start(exercise, table.folder.clone(), budget));
-            self.tell_account(Reckoning::Working { states: 0 });
+            self.tell_account(AccountProgress::Working { states: 0 });
         }
     }
 
@@ -134,7 +134,7 @@ impl ExerciseRoom {
     }
 
     /// A record does not hear of it: it did not happen in the exercise.
-    fn tell_account(&mut self, news: Reckoning) {
+    fn tell_account(&mut self, news: AccountProgress) {
         self.faces.tell_people(&[Msg::Account(news)]);
     }
 }

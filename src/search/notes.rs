@@ -96,7 +96,7 @@ impl Observer for Notes {
             | Event::Withdrawn(_)
             | Event::Taken(_)
             | Event::Finished(_)
-            | Event::Told { .. }
+            | Event::Read { .. }
             | Event::Wrote { .. }
             | Event::Saturated { .. } => {}
         }

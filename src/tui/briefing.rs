@@ -10,7 +10,7 @@ use ratatui::text::{Line, Span};
 use crate::front::{Briefing, Request};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section};
-use crate::tui::hits::{Hits, Mouse, MouseDeed};
+use crate::tui::hits::{Hits, Mouse, MouseAction};
 use crate::tui::theme::Theme;
 use seating::{Seating, SeatingAnswer};
 
@@ -76,14 +76,14 @@ impl BriefingScreen {
     }
 
     pub(super) fn mouse(&mut self, mouse: Mouse) -> Option<Request> {
-        let press = mouse.deed == MouseDeed::Press;
+        let press = mouse.action == MouseAction::Press;
         match self
             .hits
             .under(mouse, |it| matches!(it, BriefingTarget::Key(_)) == press)?
         {
             BriefingTarget::Key(key) => return self.key(key),
-            BriefingTarget::Text => self.text.wheel(mouse.deed),
-            BriefingTarget::Side => self.side.wheel(mouse.deed),
+            BriefingTarget::Text => self.text.wheel(mouse.action),
+            BriefingTarget::Side => self.side.wheel(mouse.action),
         }
         None
     }

@@ -11,7 +11,7 @@ use ratatui::widgets::{Block, Widget};
 
 use crate::front::text::{cut, width, wrap};
 use crate::tui::Key;
-use crate::tui::hits::{MouseDeed, key_named};
+use crate::tui::hits::{MouseAction, key_named};
 use crate::tui::theme::Theme;
 
 /// Lines that one turn of the wheel scrolls.
@@ -61,12 +61,12 @@ impl Scroll {
     }
 
     /// Takes a turn of the wheel. What is marked may be out of sight until [`Scroll::follow`].
-    pub fn wheel(&self, deed: MouseDeed) {
+    pub fn wheel(&self, action: MouseAction) {
         let at = self.first.get();
-        match deed {
-            MouseDeed::Press => return,
-            MouseDeed::WheelUp => self.to(at.saturating_sub(WHEEL_LINES)),
-            MouseDeed::WheelDown => self.to(at + WHEEL_LINES),
+        match action {
+            MouseAction::Press => return,
+            MouseAction::WheelUp => self.to(at.saturating_sub(WHEEL_LINES)),
+            MouseAction::WheelDown => self.to(at + WHEEL_LINES),
         }
         self.free.set(true);
     }

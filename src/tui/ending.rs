@@ -11,10 +11,10 @@ use ratatui::text::{Line, Span};
 use crate::front::review::{ObjectiveScore, ScoreLine, Scorecard};
 use crate::front::text::{pad, width};
 use crate::front::view::{EndingView, Stamp, View};
-use crate::front::{Reckoning, Request};
+use crate::front::{AccountProgress, Request};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section};
-use crate::tui::hits::{Hits, Mouse, MouseDeed};
+use crate::tui::hits::{Hits, Mouse, MouseAction};
 use crate::tui::marks::{Cites, mark_foot, mark_lines};
 use crate::tui::theme::Theme;
 
@@ -37,7 +37,7 @@ pub(super) struct EndingScreen {
     /// The facilitator ended it, for this reason, which may be empty.
     stopped: Option<String>,
     /// The account, if one is worked out.
-    reckoning: Option<Reckoning>,
+    account: Option<AccountProgress>,
     scroll: Scroll,
     hits: Hits<Key>,
 }
@@ -50,15 +50,15 @@ impl EndingScreen {
             reached: view.ending.clone(),
             scorecard,
             stopped,
-            reckoning: None,
+            account: None,
             scroll: Scroll::default(),
             hits: Hits::default(),
         }
     }
 
     /// What moves cost is being worked out, or known.
-    pub(super) fn reckon(&mut self, reckoning: Reckoning) {
-        self.reckoning = Some(reckoning);
+    pub(super) fn take_account(&mut self, account: AccountProgress) {
+        self.account = Some(account);
     }
 
     pub(super) fn key(&self, key: Key) -> Option<Request> {
@@ -74,10 +74,10 @@ impl EndingScreen {
 
     /// Returns the key that was clicked; the wheel scrolls.
     pub(super) fn mouse(&self, mouse: Mouse) -> Option<Key> {
-        if mouse.deed == MouseDeed::Press {
+        if mouse.action == MouseAction::Press {
             return self.hits.under(mouse, |_| true);
         }
-        self.scroll.wheel(mouse.deed);
+        self.scroll.wheel(mouse.action);
         None
     }
 

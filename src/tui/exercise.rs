@@ -36,10 +36,10 @@ use crate::front::review::Scorecard;
 use crate::front::seats::{Seats, Vote};
 use crate::front::text::cut;
 use crate::front::view::{Stamp, View};
-use crate::front::{Msg, Reckoning, Request, TakenBack};
+use crate::front::{AccountProgress, Msg, Request, TakenBack};
 use crate::tui::Key;
 use crate::tui::draw;
-use crate::tui::hits::{Mouse, MouseDeed};
+use crate::tui::hits::{Mouse, MouseAction};
 use crate::tui::theme::Theme;
 use crate::words;
 use console::Console;
@@ -98,7 +98,7 @@ impl ExerciseScreen {
                 return asks.then_some(Request::Facilitate(Facilitate::Panel));
             }
             Msg::Scorecard(scorecard) => self.close(scorecard),
-            Msg::Account(reckoning) => self.reckon(reckoning),
+            Msg::Account(account) => self.take_account(account),
             Msg::Next(step) => self.facts.next = step,
             Msg::Refused(why) => self.refuse(why),
             // While an exercise is resumed, everything comes in one go; what comes later is news.
@@ -185,13 +185,13 @@ impl ExerciseScreen {
     }
 
     /// What moves cost is being worked out, or known.
-    fn reckon(&mut self, reckoning: Reckoning) {
+    fn take_account(&mut self, account: AccountProgress) {
         for top in &mut self.tops {
             if let Top::Ending(ending) = top {
-                ending.reckon(reckoning.clone());
+                ending.take_account(account.clone());
             }
         }
-        self.facts.reckoning = Some(reckoning);
+        self.facts.account = Some(account);
     }
 
     /// Takes who sits where. If another seat comes on screen, everything of the one before goes.
@@ -220,7 +220,7 @@ impl ExerciseScreen {
     fn take_back(&mut self, it: &TakenBack) {
         self.tops.retain(|it| !matches!(it, Top::Ending(_)));
         let facts = &mut self.facts;
-        (facts.scorecard, facts.stopped, facts.reckoning) = (None, None, None);
+        (facts.scorecard, facts.stopped, facts.account) = (None, None, None);
         facts.votes.taken_back();
         self.taken_back = Some(it.moves.len()).filter(|moves| *moves > 0);
     }
@@ -310,15 +310,15 @@ impl ExerciseScreen {
             let key = ending.mouse(mouse)?;
             return self.key(key);
         }
-        let wheel = mouse.deed != MouseDeed::Press;
+        let wheel = mouse.action != MouseAction::Press;
         let target = self.hits.under(mouse, |it| it.scrolls() == wheel)?;
         match (target, self.tops.last_mut()) {
             (ExerciseTarget::Key(key), _) => return self.key(key),
             (_, Some(top)) if wheel => {
                 let (scene, _) = self.seat.split(&self.facts);
-                top.wheel(mouse.deed, &self.console, scene);
+                top.wheel(mouse.action, &self.console, scene);
             }
-            (target, None) if wheel => self.seat.inbox.wheel(target, mouse.deed),
+            (target, None) if wheel => self.seat.inbox.wheel(target, mouse.action),
             (target, Some(top)) => {
                 self.notice = None;
                 top.click(target);

@@ -14,12 +14,12 @@ pub struct Mouse {
     /// Counted from 0 at the top.
     pub row: u16,
     /// What it did there.
-    pub deed: MouseDeed,
+    pub action: MouseAction,
 }
 
 /// What a mouse did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MouseDeed {
+pub enum MouseAction {
     /// Its first button was pressed.
     Press,
     /// The wheel was turned up.

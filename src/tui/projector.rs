@@ -18,7 +18,7 @@ use crate::front::{Briefing, Msg, Request};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section};
 use crate::tui::ending::points;
-use crate::tui::hits::{Hits, Mouse, MouseDeed};
+use crate::tui::hits::{Hits, Mouse, MouseAction};
 use crate::tui::situation;
 use crate::tui::theme::Theme;
 use large::Scale;
@@ -113,15 +113,15 @@ impl Projector {
     }
 
     pub(super) fn mouse(&mut self, mouse: Mouse) -> Option<Request> {
-        let press = mouse.deed == MouseDeed::Press;
+        let press = mouse.action == MouseAction::Press;
         match self
             .hits
             .under(mouse, |it| matches!(it, ProjectorTarget::Key(_)) == press)?
         {
             ProjectorTarget::Key(key) => return self.key(key),
-            ProjectorTarget::Board => self.board.wheel(mouse.deed),
-            ProjectorTarget::Asked => self.asked.wheel(mouse.deed),
-            ProjectorTarget::News => self.news.wheel(mouse.deed),
+            ProjectorTarget::Board => self.board.wheel(mouse.action),
+            ProjectorTarget::Asked => self.asked.wheel(mouse.action),
+            ProjectorTarget::News => self.news.wheel(mouse.action),
         }
         None
     }

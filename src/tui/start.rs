@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use crate::front::{PlaySetup, Request, ScenarioOffer, Unfinished};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section};
-use crate::tui::hits::{Hits, Mouse, MouseDeed};
+use crate::tui::hits::{Hits, Mouse, MouseAction};
 use crate::tui::theme::Theme;
 
 const HOW: &str = "\
@@ -188,7 +188,7 @@ impl StartScreen {
 
     /// A click selects a row; a second one does what it says.
     pub(super) fn mouse(&mut self, mouse: Mouse) -> Option<Request> {
-        if mouse.deed == MouseDeed::Press {
+        if mouse.action == MouseAction::Press {
             let clicked = |it| matches!(it, StartTarget::Key(_) | StartTarget::Row(_));
             return match self.hits.under(mouse, clicked)? {
                 StartTarget::Key(key) => self.key(key),
@@ -207,9 +207,9 @@ impl StartScreen {
             )
         };
         match (self.hits.under(mouse, scrolls)?, &self.help) {
-            (StartTarget::Summary, _) => self.scroll.wheel(mouse.deed),
-            (StartTarget::Rows, _) => self.rows_scroll.wheel(mouse.deed),
-            (StartTarget::Help, Some(help)) => help.wheel(mouse.deed),
+            (StartTarget::Summary, _) => self.scroll.wheel(mouse.action),
+            (StartTarget::Rows, _) => self.rows_scroll.wheel(mouse.action),
+            (StartTarget::Help, Some(help)) => help.wheel(mouse.action),
             _ => {}
         }
         None

@@ -229,12 +229,12 @@ fn controls_reach_no_screen() {
 /// One of each screen and overlay.
 fn everything() -> Vec<Tui> {
     let mut all = vec![Tui::new(Theme::default()), playing(), watching()];
-    let told = [
+    let heard = [
         Msg::Offers(fixture::offers()),
         Msg::Offers(Vec::new()),
         Msg::Briefing(fixture::briefing(true)),
     ];
-    for msg in told {
+    for msg in heard {
         let mut tui = Tui::new(Theme::default());
         tui.update(msg);
         all.push(tui);

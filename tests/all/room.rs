@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use sandtable::engine::view::Reason;
 use sandtable::front::facilitate::Facilitate;
 use sandtable::front::seats::SeatRequest;
-use sandtable::front::{MoveById, Msg, PlaySetup, Reckoning, Request, Room};
+use sandtable::front::{AccountProgress, MoveById, Msg, PlaySetup, Request, Room};
 use sandtable::local::LocalRoom;
 use sandtable::room::{JournalPlace, Recorder, RoomSettings};
 use sandtable::search::Budget;
@@ -571,7 +571,7 @@ fn the_balance_is_worked_out_while_the_face_waits_and_dropped_where_the_exercise
     assert!(room.wakes().is_none(), "nothing is worked out in play");
     let told = room.ask(Request::Stop);
     let works = |told: &[Msg]| {
-        let working = |msg: &Msg| matches!(msg, Msg::Account(Reckoning::Working { .. }));
+        let working = |msg: &Msg| matches!(msg, Msg::Account(AccountProgress::Working { .. }));
         told.iter().any(working)
     };
     assert!(works(&told));
@@ -584,7 +584,7 @@ fn the_balance_is_worked_out_while_the_face_waits_and_dropped_where_the_exercise
     let account = loop {
         assert!(room.wakes().is_some());
         let done = room.wake().into_iter().find_map(|msg| match msg {
-            Msg::Account(Reckoning::Done(account)) => Some(account),
+            Msg::Account(AccountProgress::Done(account)) => Some(account),
             _ => None,
         });
         match done {

@@ -252,7 +252,7 @@ fn random_exercises_break_the_rules_that_the_search_finds_broken_and_no_others()
 #[test]
 fn what_came_in_no_random_exercise_is_told_of_a_sample_and_can_be_allowed() {
     let rare = "  never: {label: Never, needs: door == shut && door == open}\n";
-    for (comment, told) in [("", 1), ("  # allow not-seen: it is for another day\n", 0)] {
+    for (comment, kept) in [("", 1), ("  # allow not-seen: it is for another day\n", 0)] {
         let actions =
             format!("actions:\n{comment}{rare}  open: {{label: Open, do: [door = open]}}\n");
         let text = DOOR.replace(
@@ -277,7 +277,7 @@ fn what_came_in_no_random_exercise_is_told_of_a_sample_and_can_be_allowed() {
             "the action `never` was taken in none of 100 random exercises",
             "the inject `quiet` came in none of 100 random exercises",
         ];
-        assert_eq!(headlines, wanted[1 - told..]);
+        assert_eq!(headlines, wanted[1 - kept..]);
         assert!(found.iter().all(|it| it.severity == Severity::Warning));
         // A check without a sample does not report that there is nothing to allow.
         let checked = super::check(&folder).0;

@@ -93,12 +93,12 @@ fn the_weekday_of_an_inferred_mark_is_that_of_what_it_cites() {
 fn the_record_is_held_against_the_calendar() {
     let record = RECORD.replace("It was seen.", "It was seen on Friday 4 August 2022.");
     let (findings, _) = checked("    title: P", &record);
-    let told: Vec<_> = findings
+    let found: Vec<_> = findings
         .iter()
         .filter(|it| it.rule == "figure-mismatch")
         .map(|it| it.headline.as_str())
         .collect();
-    assert_eq!(told, ["`Friday` is wrong: 4 August 2022 was a Thursday"]);
+    assert_eq!(found, ["`Friday` is wrong: 4 August 2022 was a Thursday"]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::engine::look::{
     History, Interjection, MadeMove, Viewer, course_marks, marks, message, origin, owners, stamp,
     titles,
 };
-use crate::engine::view::{Deed, InboxMessage, MarkView, MessageKind};
+use crate::engine::view::{InboxMessage, MarkView, MessageKind, MoveView};
 use crate::engine::{Event, Move};
 use crate::program::ids::{CourseId, DecisionId, InjectId, RoleId, TextId};
 use crate::program::{Cause, Program};
@@ -22,11 +22,11 @@ struct Wordless {
 }
 
 /// Every message and every move so far, oldest first.
-pub fn messages_and_deeds(
+pub fn messages_and_moves(
     program: &Program,
     history: &History,
     viewer: &Viewer,
-) -> (Vec<InboxMessage>, Vec<Deed>) {
+) -> (Vec<InboxMessage>, Vec<MoveView>) {
     let mut inbox = Inbox {
         program,
         viewer,
@@ -34,7 +34,7 @@ pub fn messages_and_deeds(
         wordless: None,
         defaulted: None,
     };
-    let mut deeds = Vec::new();
+    let mut seen = Vec::new();
     let mut interjections = history.interjections.iter().peekable();
     let mut moves = (1..).zip(&history.moves).peekable();
     for number in 0..=history.events.len() {
@@ -43,22 +43,22 @@ pub fn messages_and_deeds(
             inbox.add_interjection(it);
         }
         while let Some(it) = moves.next_if(|(_, it)| it.events == number) {
-            deeds.extend(deed(program, it, viewer, inbox.messages.len()));
+            seen.extend(move_view(program, it, viewer, inbox.messages.len()));
         }
         if let Some((at, event)) = history.events.get(number) {
             inbox.add_event(*at, *event);
         }
     }
-    (inbox.messages, deeds)
+    (inbox.messages, seen)
 }
 
 /// A move, if the seat may know of it: it was asked the question, or has the action itself.
-fn deed(
+fn move_view(
     program: &Program,
     (number, made): (usize, &MadeMove),
     viewer: &Viewer,
     after: usize,
-) -> Option<Deed> {
+) -> Option<MoveView> {
     let (course, question) = match made.what {
         Move::Wait => (None, String::new()),
         Move::Take(id) => (Some(program.actions[id.index()].course), String::new()),
@@ -73,7 +73,7 @@ fn deed(
     };
     let roles = course.map_or(&[][..], |id| owners(program, id));
     let label = course.map(|id| program.script.course(id).label.clone());
-    viewer.hears(roles).then(|| Deed {
+    viewer.hears(roles).then(|| MoveView {
         number,
         at: stamp(program, made.at),
         after,
@@ -131,7 +131,7 @@ impl Inbox<'_> {
                 let place = self.add_course_message(at, id, MessageKind::Result, text, Vec::new());
                 self.wordless = place.map(|place| Wordless::new(id, place));
             }
-            Event::Told { text, cause } => self.add_text(at, text, cause, wordless),
+            Event::Read { text, cause } => self.add_text(at, text, cause, wordless),
             Event::PhaseEnded(_)
             | Event::Asked(_)
             | Event::Taken(_)

@@ -176,7 +176,7 @@ phases:
             watch: {label: Watch, feedback: It is watched., record: [{says: it was watched, is: invented}]}
 ";
 
-fn told(moves: &[&str]) -> Vec<crate::engine::view::InboxMessage> {
+fn inbox_after(moves: &[&str]) -> Vec<crate::engine::view::InboxMessage> {
     let program = program(TOLD);
     let mut luck = Keyed::new(0);
     let mut history = History::begin(&program, &mut luck);
@@ -199,7 +199,7 @@ fn told(moves: &[&str]) -> Vec<crate::engine::view::InboxMessage> {
 
 #[test]
 fn a_default_and_what_it_brings_are_one_message() {
-    let inbox = told(&["wait"]);
+    let inbox = inbox_after(&["wait"]);
     let last = inbox.last().expect("a notice");
     assert_eq!(last.title, "Nobody decided in time");
     assert_eq!(
@@ -214,7 +214,7 @@ fn a_default_and_what_it_brings_are_one_message() {
 
 #[test]
 fn what_brings_no_words_says_what_is_done() {
-    let texts: Vec<String> = told(&["mend", "note", "wait"])
+    let texts: Vec<String> = inbox_after(&["mend", "note", "wait"])
         .into_iter()
         .map(|it| it.text)
         .collect();
@@ -227,7 +227,7 @@ fn what_brings_no_words_says_what_is_done() {
 
 #[test]
 fn a_refusal_is_told_to_those_who_asked_and_those_who_refused() {
-    let inbox = told(&["pay", "refuse"]);
+    let inbox = inbox_after(&["pay", "refuse"]);
     let last = inbox.last().expect("a notice");
     assert_eq!(last.title, "Consent refused");
     assert_eq!(last.to, ["Exec", "Lead"]);

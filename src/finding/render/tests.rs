@@ -7,7 +7,7 @@ fn sources(text: &str) -> Sources {
     sources
 }
 
-fn at(sources: &Sources, needle: &str) -> Place {
+fn place_of(sources: &Sources, needle: &str) -> Place {
     let start = sources.files[0]
         .text
         .find(needle)
@@ -20,11 +20,11 @@ fn a_finding_shows_its_place_its_hints_and_a_correction() {
     let sources = sources("values:\n  citrix: false\nwhen: citrx == mfa\n");
     let finding = Finding::error(
         "unknown-name",
-        at(&sources, "citrx"),
+        place_of(&sources, "citrx"),
         "unknown value `citrx`",
     )
     .label("not defined")
-    .related(at(&sources, "citrix"), "defined here")
+    .related(place_of(&sources, "citrix"), "defined here")
     .hint("Values are defined under `values`.")
     .instead("citrix");
     let expected = "\
@@ -55,7 +55,8 @@ help: did you mean `citrix`?
 #[test]
 fn controls_of_the_source_are_shown_and_move_nothing() {
     let sources = sources("a: \u{1b}[2J\u{202e} oops \u{9b}\r\n");
-    let finding = Finding::error("r", at(&sources, "oops"), "bad\u{1b}\nline").label("here\u{1b}");
+    let finding =
+        Finding::error("r", place_of(&sources, "oops"), "bad\u{1b}\nline").label("here\u{1b}");
     let text = finding.full(&sources, Colour::Plain);
     assert!(!text.chars().any(crate::words::forbidden), "{text:?}");
     let lines: Vec<&str> = text.lines().collect();
@@ -72,7 +73,7 @@ fn controls_of_the_source_are_shown_and_move_nothing() {
 fn a_very_long_line_is_cut_around_the_place() {
     let long = format!("{}needle{}", "a".repeat(500_000), "é".repeat(500_000));
     let sources = sources(&long);
-    let finding = Finding::warning("r", at(&sources, "needle"), "long").instead("thread");
+    let finding = Finding::warning("r", place_of(&sources, "needle"), "long").instead("thread");
     let text = finding.full(&sources, Colour::Plain);
     assert!(text.len() < 2_000, "{}", text.len());
     assert!(text.contains("dir/scenario.yaml:1:500001"), "{text}");

@@ -48,7 +48,7 @@ fn every_open_file_is_told_of_with_its_version() {
     let mut editor = Editor::new();
     let text = editor.text(P).to_owned();
     editor.write(P, &text);
-    let told: Vec<(String, Value)> = editor
+    let shown: Vec<(String, Value)> = editor
         .server
         .findings()
         .into_iter()
@@ -56,16 +56,16 @@ fn every_open_file_is_told_of_with_its_version() {
         .collect();
     let expected = [(L, 1), (P, 2), (R, 1), (S, 1)];
     let expected = expected.map(|(file, version)| (uri(file).as_str().to_owned(), json!(version)));
-    let mut told_sorted = told;
-    told_sorted.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut sorted = shown;
+    sorted.sort_by(|a, b| a.0.cmp(&b.0));
     let mut expected = expected.to_vec();
     expected.sort_by(|a, b| a.0.cmp(&b.0));
-    assert_eq!(told_sorted, expected);
+    assert_eq!(sorted, expected);
 }
 
 fn published(message: Message) -> (String, Value) {
     let Message::Notification(Notification { params, .. }) = message else {
-        panic!("findings are told");
+        panic!("findings are sent");
     };
     (
         params["uri"].as_str().unwrap_or_default().to_owned(),

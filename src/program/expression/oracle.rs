@@ -140,7 +140,7 @@ fn our_value(node: &Expr, values: &OracleValues) -> Option<Value> {
             &our_value(left, values)?,
             &our_value(right, values)?,
         )?),
-        ExprKind::Binary(binary, left, right) => reckon(*binary, number(left)?, number(right)?)?,
+        ExprKind::Binary(binary, left, right) => compute(*binary, number(left)?, number(right)?)?,
         ExprKind::In(element, list) => {
             let element = our_value(element, values)?;
             let mut found = false;
@@ -165,7 +165,7 @@ fn same(left: &Value, right: &Value) -> Option<bool> {
 }
 
 /// Operators of two numbers. Division rounds towards zero.
-fn reckon(binary: Binary, left: i64, right: i64) -> Option<Value> {
+fn compute(binary: Binary, left: i64, right: i64) -> Option<Value> {
     Some(match binary {
         Binary::Multiply => Value::Int(left.checked_mul(right)?),
         Binary::Divide => Value::Int(left.checked_div(right)?),

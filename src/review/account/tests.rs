@@ -65,8 +65,8 @@ fn who_waits_all_along_is_told_what_the_best_was_and_what_it_would_have_brought(
     );
     for it in &account.costly {
         let reasons = it.gains.iter().chain(&it.spares);
-        let told: i64 = reasons.map(|it| it.points.abs()).sum();
-        assert_eq!(it.then - account.points, told + it.others, "{it:?}");
+        let sum: i64 = reasons.map(|it| it.points.abs()).sum();
+        assert_eq!(it.then - account.points, sum + it.others, "{it:?}");
     }
 }
 

@@ -44,7 +44,7 @@ impl EventTeller<'_> {
                 because,
                 ..
             } => Some(self.score(objective, points, because)),
-            Event::Told { text, .. } => Some(self.says(text)),
+            Event::Read { text, .. } => Some(self.says(text)),
             Event::Began(course) => {
                 let feedback = script.course(course).feedback?;
                 Some(self.says(feedback))
@@ -272,7 +272,7 @@ pub fn consequences<'e>(
         Event::Wrote { value, .. } | Event::Saturated { value, .. } => {
             !reach.values.contains(&value)
         }
-        Event::Scored { cause, .. } | Event::Told { cause, .. } => !is_own(cause),
+        Event::Scored { cause, .. } | Event::Read { cause, .. } => !is_own(cause),
         Event::Rolled { block, .. } => !is_own(program.block(block).cause),
         Event::Came(id) => !reach.injects.contains(&id),
         Event::Asked(id) => !reach.asks.contains(&id),

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::front::Reckoning;
+use crate::front::AccountProgress;
 use crate::front::review::account::curve::Position;
 use crate::front::review::account::{Account, hints};
 use crate::front::text::width;
@@ -30,8 +30,8 @@ const DATES_MAX: usize = 5;
 impl EndingScreen {
     /// The curve, if it is known and there is one.
     pub(super) fn curve(&self, theme: Theme, room: (usize, usize)) -> Vec<Line<'static>> {
-        match &self.reckoning {
-            Some(Reckoning::Done(account)) => curve(account, theme, room),
+        match &self.account {
+            Some(AccountProgress::Done(account)) => curve(account, theme, room),
             _ => Vec::new(),
         }
     }

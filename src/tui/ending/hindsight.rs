@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::front::Reckoning;
+use crate::front::AccountProgress;
 use crate::front::review::account::{Account, AccountTotals, CostlyMove, RollLine, hints};
 use crate::front::text::width;
 use crate::tui::draw;
@@ -20,22 +20,22 @@ impl EndingScreen {
         curve: Vec<Line<'static>>,
     ) -> Vec<Line<'static>> {
         let columns = columns.min(110);
-        let Some(reckoning) = &self.reckoning else {
+        let Some(account) = &self.account else {
             return Vec::new();
         };
         let mut lines = vec![
             Line::default(),
             Line::styled("The score with hindsight", theme.heading()),
         ];
-        match reckoning {
-            Reckoning::Working { states } => {
+        match account {
+            AccountProgress::Working { states } => {
                 let so_far = words::count(*states as i64, "state", "states");
                 let text = format!(
                     "What moves cost is being worked out: {so_far} so far. Leaving stops it."
                 );
                 lines.extend(draw::paragraph(&text, columns, theme.quiet()));
             }
-            Reckoning::Done(account) => match &account.sum {
+            AccountProgress::Done(account) => match &account.sum {
                 None => lines.extend(draw::paragraph(hints::UNKNOWN, columns, theme.quiet())),
                 Some(sum) => lines.extend(known(account, sum, theme, columns, curve)),
             },

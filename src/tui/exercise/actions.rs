@@ -13,7 +13,7 @@ use crate::tui::exercise::facts::LitScene;
 use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, KeyOutcome};
 use crate::tui::exercise::phrases::{quoted, takes};
 use crate::tui::exercise::sheet::draw_sheet;
-use crate::tui::hits::MouseDeed;
+use crate::tui::hits::MouseAction;
 use crate::tui::theme::Theme;
 
 /// The list, scrolled, and the action that waits for Enter, by its place in it.
@@ -59,8 +59,8 @@ impl ActionList {
         self.marked = Some(action);
     }
 
-    pub(super) fn wheel(&self, deed: MouseDeed) {
-        self.scroll.wheel(deed);
+    pub(super) fn wheel(&self, turn: MouseAction) {
+        self.scroll.wheel(turn);
     }
 
     /// Takes the marked action, or says why not.

@@ -4,7 +4,7 @@ use ratatui::style::Style;
 
 use crate::front::Request;
 use crate::front::seats::Ballot;
-use crate::front::view::Deed;
+use crate::front::view::MoveView;
 use crate::tui::Key;
 use crate::tui::draw::paragraph;
 use crate::tui::exercise::facts::{LitScene, RoomFacts, Scene};
@@ -107,7 +107,7 @@ pub(super) fn votes_for(facts: &RoomFacts, decision: &str, option: &str) -> Opti
 }
 
 /// What the others wanted, for the timeline.
-pub(super) fn dissent(scene: Scene, deed: &Deed) -> Option<String> {
+pub(super) fn dissent(scene: Scene, deed: &MoveView) -> Option<String> {
     let others = scene.facts.votes.dissent(deed, scene.view);
     let words = |it: &&Ballot| {
         let ballot = ballot_words(it, scene.facts);

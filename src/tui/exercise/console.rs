@@ -17,7 +17,7 @@ use crate::tui::exercise::facts::Scene;
 use crate::tui::exercise::outcome::{KeyOutcome, Opening, SheetKind};
 use crate::tui::field::{TEXT_MAX_CHARACTERS, TextField};
 use crate::tui::form::{Form, FormAnswer};
-use crate::tui::hits::MouseDeed;
+use crate::tui::hits::MouseAction;
 
 /// The longest countdown, in minutes: the longest exercise in one sitting.
 const COUNTDOWN_MAX_MINUTES: u32 = 120;
@@ -163,8 +163,8 @@ impl Console {
         view.decisions.iter().position(marked).unwrap_or(0)
     }
 
-    pub(super) fn wheel(&self, deed: MouseDeed) {
-        self.scroll.wheel(deed);
+    pub(super) fn wheel(&self, turn: MouseAction) {
+        self.scroll.wheel(turn);
     }
 
     pub(super) fn key(&mut self, key: Key, scene: Scene) -> KeyOutcome {

@@ -6,7 +6,7 @@ use crate::front::facilitate::Countdown;
 use crate::front::review::Scorecard;
 use crate::front::seats::{Note, SeatView, Seats};
 use crate::front::view::View;
-use crate::front::{Reckoning, Request};
+use crate::front::{AccountProgress, Request};
 use crate::tui::exercise::outcome::{KeyOutcome, Opening};
 use crate::tui::exercise::votes::Votes;
 use crate::tui::marks::Cites;
@@ -33,7 +33,7 @@ pub(super) struct RoomFacts {
     /// Every point so far: at ENDEX, or after a stop.
     pub(super) scorecard: Option<Scorecard>,
     /// The account, or how far it has been worked out, once the exercise is over.
-    pub(super) reckoning: Option<Reckoning>,
+    pub(super) account: Option<AccountProgress>,
 }
 
 /// What a part of the screen may look at besides its own fields.

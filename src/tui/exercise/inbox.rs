@@ -13,7 +13,7 @@ use crate::tui::exercise::choices::Detail;
 use crate::tui::exercise::facts::LitScene;
 use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget};
 use crate::tui::exercise::phrases::brief_time;
-use crate::tui::hits::MouseDeed;
+use crate::tui::hits::MouseAction;
 use crate::tui::marks::mark_lines;
 use crate::tui::theme::Theme;
 
@@ -154,10 +154,10 @@ impl InboxPane {
     }
 
     /// The wheel over the list or over the open message.
-    pub(super) fn wheel(&self, target: ExerciseTarget, deed: MouseDeed) {
+    pub(super) fn wheel(&self, target: ExerciseTarget, turn: MouseAction) {
         match target {
-            ExerciseTarget::List => self.list.wheel(deed),
-            _ => self.text.wheel(deed),
+            ExerciseTarget::List => self.list.wheel(turn),
+            _ => self.text.wheel(turn),
         }
     }
 

@@ -15,7 +15,7 @@ use crate::tui::exercise::facts::{LitScene, RoomFacts};
 use crate::tui::exercise::outcome::KeyOutcome;
 use crate::tui::exercise::phrases::short_time;
 use crate::tui::form::{self, CursorLines};
-use crate::tui::hits::MouseDeed;
+use crate::tui::hits::MouseAction;
 
 /// How far the list is scrolled; at its end until somebody scrolls.
 #[derive(Debug, Default)]
@@ -25,9 +25,9 @@ pub(super) struct NoteList {
 }
 
 impl NoteList {
-    pub(super) fn wheel(&mut self, deed: MouseDeed) {
+    pub(super) fn wheel(&mut self, turn: MouseAction) {
         self.scrolled = true;
-        self.scroll.wheel(deed);
+        self.scroll.wheel(turn);
     }
 
     pub(super) fn key(&mut self, key: Key, drafts: &mut Drafts, facts: &RoomFacts) -> KeyOutcome {

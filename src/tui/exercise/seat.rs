@@ -32,7 +32,7 @@ static NO_VIEW: View = View {
     },
     inbox: Vec::new(),
     board: Vec::new(),
-    deeds: Vec::new(),
+    moves: Vec::new(),
     decisions: Vec::new(),
     actions: Vec::new(),
     under_way: Vec::new(),
@@ -63,7 +63,7 @@ impl SeatScreen {
         (Scene { view, facts }, &mut self.drafts)
     }
 
-    /// Takes a new view and says which deeds are no longer in it. The newest unread message is opened; after a move
+    /// Takes a new view and says which moves are no longer in it. The newest unread message is opened; after a move
     /// of this seat a question that came with the view is shown.
     pub(super) fn see(&mut self, view: View) -> Vec<String> {
         let old = self.view();
@@ -75,7 +75,7 @@ impl SeatScreen {
             .decisions
             .iter()
             .position(|it| self.moved && is_new(it));
-        let gone = old.deeds.iter().skip(view.deeds.len());
+        let gone = old.moves.iter().skip(view.moves.len());
         let gone = gone.map(|it| it.what.clone()).collect();
         self.moved = false;
         self.inbox.see(&view, known);

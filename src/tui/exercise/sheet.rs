@@ -17,7 +17,7 @@ use crate::tui::exercise::panes::under_way;
 use crate::tui::exercise::phrases::key_line;
 use crate::tui::exercise::seat::SeatScreen;
 use crate::tui::exercise::trend::{Trend, trends};
-use crate::tui::hits::MouseDeed;
+use crate::tui::hits::MouseAction;
 use crate::tui::marks::{mark_foot, mark_lines};
 use crate::tui::situation;
 use crate::tui::theme::Theme;
@@ -89,11 +89,11 @@ impl Sheet {
         }
     }
 
-    pub(super) fn wheel(&mut self, deed: MouseDeed, scene: Scene) {
+    pub(super) fn wheel(&mut self, turn: MouseAction, scene: Scene) {
         let Some(trend) = &mut self.trend else {
-            return self.scroll.wheel(deed);
+            return self.scroll.wheel(turn);
         };
-        let up = deed == MouseDeed::WheelUp;
+        let up = turn == MouseAction::WheelUp;
         trend.key(if up { Key::Up } else { Key::Down }, &scene.view.board);
     }
 

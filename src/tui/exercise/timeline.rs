@@ -2,10 +2,10 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::front::Reckoning;
+use crate::front::AccountProgress;
 use crate::front::review::account::{Figure, hints};
 use crate::front::text::{cut, width, wrap};
-use crate::front::view::{Deed, InboxMessage, Stamp, Tone};
+use crate::front::view::{InboxMessage, MoveView, Stamp, Tone};
 use crate::tui::Key;
 use crate::tui::draw::{Scroll, indented};
 use crate::tui::exercise::ballot::dissent;
@@ -14,7 +14,7 @@ use crate::tui::exercise::inbox::{InboxPane, sender};
 use crate::tui::exercise::outcome::KeyOutcome;
 use crate::tui::exercise::phrases::flat;
 use crate::tui::form::CursorLines;
-use crate::tui::hits::MouseDeed;
+use crate::tui::hits::MouseAction;
 use crate::tui::theme::Theme;
 
 /// Entries that a page key passes.
@@ -37,14 +37,14 @@ enum TimelineEntry<'a> {
     /// By its place in the inbox.
     Message(usize, &'a InboxMessage),
     /// With what it cost with hindsight, if that is known and marked.
-    Deed(&'a Deed, Option<Figure>),
+    MoveView(&'a MoveView, Option<Figure>),
 }
 
 impl TimelineEntry<'_> {
     fn at(&self) -> &Stamp {
         match self {
             TimelineEntry::Message(_, message) => &message.at,
-            TimelineEntry::Deed(deed, _) => &deed.at,
+            TimelineEntry::MoveView(deed, _) => &deed.at,
         }
     }
 }
@@ -52,8 +52,8 @@ impl TimelineEntry<'_> {
 /// Messages and deeds, in order.
 fn entries(scene: Scene<'_>, ended: bool) -> Vec<TimelineEntry<'_>> {
     let mut entries = Vec::new();
-    let mut deeds = scene.view.deeds.iter().peekable();
-    let entry = |deed| TimelineEntry::Deed(deed, cost(scene, deed).filter(|_| ended));
+    let mut deeds = scene.view.moves.iter().peekable();
+    let entry = |deed| TimelineEntry::MoveView(deed, cost(scene, deed).filter(|_| ended));
     for (place, message) in scene.view.inbox.iter().enumerate() {
         while let Some(deed) = deeds.next_if(|deed| deed.after <= place) {
             entries.push(entry(deed));
@@ -65,9 +65,9 @@ fn entries(scene: Scene<'_>, ended: bool) -> Vec<TimelineEntry<'_>> {
 }
 
 /// What a move cost, if that is known and marked.
-fn cost(scene: Scene, deed: &Deed) -> Option<Figure> {
-    match &scene.facts.reckoning {
-        Some(Reckoning::Done(account)) => account.moves.get(deed.number)?.marked(),
+fn cost(scene: Scene, deed: &MoveView) -> Option<Figure> {
+    match &scene.facts.account {
+        Some(AccountProgress::Done(account)) => account.moves.get(deed.number)?.marked(),
         _ => None,
     }
 }
@@ -109,8 +109,8 @@ impl Timeline {
         KeyOutcome::Stay
     }
 
-    pub(super) fn wheel(&self, deed: MouseDeed) {
-        self.scroll.wheel(deed);
+    pub(super) fn wheel(&self, turn: MouseAction) {
+        self.scroll.wheel(turn);
     }
 
     pub(super) fn lines(&self, scene: LitScene, inbox: &InboxPane, columns: usize) -> CursorLines {
@@ -136,7 +136,7 @@ impl Timeline {
                     let fresh = inbox.is_fresh(*place);
                     lines.push(message_line(message, (fresh, marked), theme, columns));
                 }
-                TimelineEntry::Deed(deed, cost) => {
+                TimelineEntry::MoveView(deed, cost) => {
                     lines.extend(deed_lines((deed, *cost), scene, marked, columns));
                 }
             }
@@ -154,7 +154,7 @@ impl Timeline {
 
 /// A move, with everything that was said of it.
 fn deed_lines(
-    (deed, cost): (&Deed, Option<Figure>),
+    (deed, cost): (&MoveView, Option<Figure>),
     scene: LitScene,
     marked: bool,
     columns: usize,

@@ -18,7 +18,7 @@ use crate::tui::exercise::seats::{SeatChooser, curtain_key};
 use crate::tui::exercise::sheet::Sheet;
 use crate::tui::exercise::timeline::Timeline;
 use crate::tui::form;
-use crate::tui::hits::MouseDeed;
+use crate::tui::hits::MouseAction;
 
 /// Some of these stand above others: a message above the timeline, help above the console.
 #[derive(Debug)]
@@ -67,8 +67,8 @@ impl Top {
                 let scorecard = facts.scorecard.clone().unwrap_or_default();
                 let stopped = facts.stopped.clone();
                 let mut ending = EndingScreen::new(seat.view(), scorecard, stopped);
-                if let Some(reckoning) = &facts.reckoning {
-                    ending.reckon(reckoning.clone());
+                if let Some(account) = &facts.account {
+                    ending.take_account(account.clone());
                 }
                 Top::Ending(Box::new(ending))
             }
@@ -125,13 +125,13 @@ impl Top {
         }
     }
 
-    pub(super) fn wheel(&mut self, deed: MouseDeed, console: &Console, scene: Scene) {
+    pub(super) fn wheel(&mut self, turn: MouseAction, console: &Console, scene: Scene) {
         match self {
-            Top::Console => console.wheel(deed),
-            Top::Sheet(it) => it.wheel(deed, scene),
-            Top::Actions(it) => it.wheel(deed),
-            Top::Timeline(it) => it.wheel(deed),
-            Top::Notes(it) => it.wheel(deed),
+            Top::Console => console.wheel(turn),
+            Top::Sheet(it) => it.wheel(turn, scene),
+            Top::Actions(it) => it.wheel(turn),
+            Top::Timeline(it) => it.wheel(turn),
+            Top::Notes(it) => it.wheel(turn),
             Top::Ending(_)
             | Top::Curtain
             | Top::Chooser(_)

@@ -121,7 +121,7 @@ fn time_labels(from: i64, to: i64, view: &View) -> Vec<String> {
 fn moment(minute: i64, view: &View) -> Option<DateTime> {
     let known = view.inbox.iter().map(|it| &it.at);
     let known = known
-        .chain(view.deeds.iter().map(|it| &it.at))
+        .chain(view.moves.iter().map(|it| &it.at))
         .chain([&view.now]);
     let nearest = known.min_by_key(|it| it.minute.abs_diff(minute))?;
     let at = parsed(nearest)?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::front::seats::{Ballot, Vote};
-use crate::front::view::{Deed, View};
+use crate::front::view::{MoveView, View};
 
 /// Every vote that the room reported and that is still of use.
 #[derive(Debug, Default)]
@@ -54,9 +54,9 @@ impl KnownVote {
 }
 
 /// The deeds that answered a question, in order.
-fn answers<'a>(view: &'a View, question: &'a str) -> impl Iterator<Item = &'a Deed> {
-    let asked = move |it: &&Deed| !question.is_empty() && it.question == question;
-    view.deeds.iter().filter(asked)
+fn answers<'a>(view: &'a View, question: &'a str) -> impl Iterator<Item = &'a MoveView> {
+    let asked = move |it: &&MoveView| !question.is_empty() && it.question == question;
+    view.moves.iter().filter(asked)
 }
 
 impl Votes {
@@ -159,7 +159,7 @@ impl Votes {
     }
 
     /// The ballots for something else than what was done.
-    pub(super) fn dissent(&self, deed: &Deed, view: &View) -> Vec<&Ballot> {
+    pub(super) fn dissent(&self, deed: &MoveView, view: &View) -> Vec<&Ballot> {
         let number = answers(view, &deed.question).position(|it| std::ptr::eq(it, deed));
         let vote = number.and_then(|number| {
             let mut known = self.reported.iter();

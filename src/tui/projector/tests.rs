@@ -6,7 +6,7 @@ use crate::front::seats::{Ballot, Note, Rating, Vote};
 use crate::front::{Msg, Request, fixture};
 use crate::tui::tests::{terminal, text};
 use crate::tui::theme::Theme;
-use crate::tui::{Key, LEAST, Mouse, MouseDeed, Tui};
+use crate::tui::{Key, LEAST, Mouse, MouseAction, Tui};
 
 const SIZES: [(u16, u16); 5] = [(60, 16), (80, 24), (120, 40), (160, 45), (200, 60)];
 
@@ -152,7 +152,7 @@ fn a_wheel_scrolls_what_is_under_it() {
     tui.mouse(Mouse {
         column: 5,
         row: 12,
-        deed: MouseDeed::WheelDown,
+        action: MouseAction::WheelDown,
     });
     assert_ne!(text(&tui, LEAST), before);
 }

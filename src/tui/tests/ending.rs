@@ -1,7 +1,7 @@
 //! ENDEX, the account, history, and ways out.
 
 use crate::front::seats::SeatRequest;
-use crate::front::{Msg, Reckoning, Request, fixture};
+use crate::front::{AccountProgress, Msg, Request, fixture};
 use crate::tui::tests::{chars, playing, press, snapshot, snapshot_of, text, watching};
 use crate::tui::theme::Theme;
 use crate::tui::{Key, Tui};
@@ -11,11 +11,11 @@ fn the_ending_says_what_the_score_is_made_of_once_that_is_known() {
     let mut tui = playing();
     tui.update(Msg::View(Box::new(fixture::ended())));
     tui.update(Msg::Scorecard(fixture::scorecard()));
-    tui.update(Msg::Account(Reckoning::Working { states: 0 }));
+    tui.update(Msg::Account(AccountProgress::Working { states: 0 }));
     press(&mut tui, &[Key::Enter]);
-    tui.update(Msg::Account(Reckoning::Working { states: 123_456 }));
+    tui.update(Msg::Account(AccountProgress::Working { states: 123_456 }));
     assert!(text(&tui, (120, 40)).contains("123,456 states so far"));
-    let done = Reckoning::Done(Box::new(fixture::account()));
+    let done = AccountProgress::Done(Box::new(fixture::account()));
     tui.update(Msg::Account(done));
     snapshot("balance", &tui);
     let first = text(&tui, (80, 24));
@@ -30,11 +30,11 @@ fn the_ending_says_what_the_score_is_made_of_once_that_is_known() {
 
 #[test]
 fn the_timeline_marks_what_moves_cost_once_the_exercise_is_over() {
-    let done = || Msg::Account(Reckoning::Done(Box::new(fixture::account())));
+    let done = || Msg::Account(AccountProgress::Done(Box::new(fixture::account())));
     let cost = "cost 18.5 with hindsight";
     let mut tui = playing();
     let mut view = fixture::ended();
-    view.deeds = fixture::seated::deeds();
+    view.moves = fixture::seated::moves();
     tui.update(Msg::View(Box::new(view)));
     tui.update(Msg::Scorecard(fixture::scorecard()));
     press(&mut tui, &[Key::Enter]);
@@ -73,7 +73,7 @@ fn what_is_not_known_of_a_balance_is_said() {
     press(&mut tui, &[Key::Enter]);
     assert!(!text(&tui, (120, 40)).contains("with hindsight"));
     let nothing = crate::front::review::account::Account::default();
-    tui.update(Msg::Account(Reckoning::Done(Box::new(nothing))));
+    tui.update(Msg::Account(AccountProgress::Done(Box::new(nothing))));
     assert!(text(&tui, (120, 40)).contains("What moves cost is not known"));
 }
 

@@ -8,7 +8,7 @@ use crate::front::{Msg, Request, fixture};
 use crate::tui::tests::start::starting;
 use crate::tui::tests::unrecorded::unrecorded;
 use crate::tui::tests::{SIZES, chars, choose, playing, press, snapshot, terminal, text};
-use crate::tui::{Key, LEAST, Mouse, MouseDeed, Tui};
+use crate::tui::{Key, LEAST, Mouse, MouseAction, Tui};
 
 /// The cell where a text begins that stands on the screen.
 fn place(tui: &Tui, size: (u16, u16), sought: &str) -> Position {
@@ -25,17 +25,17 @@ fn place(tui: &Tui, size: (u16, u16), sought: &str) -> Position {
     panic!("{sought} is nowhere:\n{}", text(tui, size));
 }
 
-fn mouse(tui: &mut Tui, size: (u16, u16), sought: &str, deed: MouseDeed) -> Option<Request> {
+fn mouse(tui: &mut Tui, size: (u16, u16), sought: &str, action: MouseAction) -> Option<Request> {
     let Position { x, y } = place(tui, size, sought);
     tui.mouse(Mouse {
         column: x,
         row: y,
-        deed,
+        action,
     })
 }
 
 pub(super) fn click(tui: &mut Tui, size: (u16, u16), sought: &str) -> Option<Request> {
-    mouse(tui, size, sought, MouseDeed::Press)
+    mouse(tui, size, sought, MouseAction::Press)
 }
 
 /// Where the terminal's cursor stands after a frame, and whether it can be seen.
@@ -107,8 +107,15 @@ fn nothing_is_clicked_where_nothing_was_drawn() {
     terminal(&tui, (40, 10));
     let everywhere = (0..80).flat_map(|column| (0..24).map(move |row| (column, row)));
     for (column, row) in everywhere.chain([(wait.x, wait.y), (u16::MAX, u16::MAX)]) {
-        let deed = MouseDeed::Press;
-        assert_eq!(tui.mouse(Mouse { column, row, deed }), None);
+        let action = MouseAction::Press;
+        assert_eq!(
+            tui.mouse(Mouse {
+                column,
+                row,
+                action
+            }),
+            None
+        );
     }
     assert_eq!(text(&tui, SIZES[0]), text(&playing(), SIZES[0]));
 }
@@ -144,14 +151,14 @@ fn a_wheel_scrolls_timeline_and_notes() {
         }
         press(&mut tui, &chars(key));
         let end = text(&tui, size);
-        let turn = |deed| Mouse {
+        let turn = |action| Mouse {
             column: 40,
             row: 6,
-            deed,
+            action,
         };
-        tui.mouse(turn(MouseDeed::WheelUp));
+        tui.mouse(turn(MouseAction::WheelUp));
         assert_ne!(text(&tui, size), end, "{key}");
-        tui.mouse(turn(MouseDeed::WheelDown));
+        tui.mouse(turn(MouseAction::WheelDown));
         assert_eq!(text(&tui, size), end, "{key}");
     }
 }
@@ -161,13 +168,13 @@ fn a_wheel_scrolls_what_is_under_it() {
     let size = (80, 16);
     let mut tui = playing();
     let before = text(&tui, size);
-    mouse(&mut tui, size, "From  SOC", MouseDeed::WheelDown);
+    mouse(&mut tui, size, "From  SOC", MouseAction::WheelDown);
     assert!(text(&tui, size).contains("▲3"), "{}", text(&tui, size));
-    mouse(&mut tui, size, "We have renamed", MouseDeed::WheelUp);
+    mouse(&mut tui, size, "We have renamed", MouseAction::WheelUp);
     assert_eq!(text(&tui, size), before);
     // The list turns away from what is open, and comes back with the next message.
     let mut tui = playing();
-    mouse(&mut tui, size, "07:20  Files", MouseDeed::WheelDown);
+    mouse(&mut tui, size, "07:20  Files", MouseAction::WheelDown);
     let turned = text(&tui, size);
     assert!(!turned.contains("07:20  Files"), "{turned}");
     assert_eq!(cursor(&tui, size), None);
@@ -321,7 +328,7 @@ fn a_wheel_scrolls_the_account() {
     tui.update(Msg::Scorecard(Scorecard::clone(&fixture::scorecard())));
     press(&mut tui, &[Key::Enter]);
     let before = text(&tui, LEAST);
-    mouse(&mut tui, LEAST, "Fined", MouseDeed::WheelDown);
+    mouse(&mut tui, LEAST, "Fined", MouseAction::WheelDown);
     assert_ne!(text(&tui, LEAST), before);
     assert_eq!(click(&mut tui, LEAST, "q leave"), Some(Request::Quit));
 }

@@ -88,7 +88,7 @@ fn exercises_can_be_gone_on_with_from_the_start_screen() {
     assert_eq!(press(&mut tui, &chars("g")), Some(reopen(0)));
     let keys = [Key::Down, Key::Down, Key::Down, Key::Enter];
     assert_eq!(press(&mut tui, &keys), Some(reopen(1)));
-    // They are told anew with the offers, or there are none.
+    // They come anew with the offers, or there are none.
     tui.update(Msg::Offers(fixture::offers()));
     assert!(!text(&tui, SIZES[1]).contains("Go on with"));
     assert_eq!(press(&mut tui, &chars("g")), None);

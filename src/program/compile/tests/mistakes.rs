@@ -66,7 +66,7 @@ rules:
   in_time: {within: 90m, after: came.logon, holds: secret > 8}
 ";
 
-/// Replaces the only `from` by `to`. A finding is told as its lines below the replaced piece, its rule, and the
+/// Replaces the only `from` by `to`. A finding is written as its lines below the replaced piece, its rule, and the
 /// text at its place.
 fn found(from: &str, to: &str) -> Vec<String> {
     assert_eq!(GOOD.matches(from).count(), 1, "{from}");

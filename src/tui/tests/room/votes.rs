@@ -68,8 +68,8 @@ fn a_vote_outlives_the_view_of_a_seat_that_is_not_asked() {
     let mut table = table(seated::three_seats());
     table.keys("~1b~");
     assert!(table.seen().contains("Voted: Anna."), "{}", table.seen());
-    let told = table.room.ask(Request::Seat(2));
-    for msg in told {
+    let heard = table.room.ask(Request::Seat(2));
+    for msg in heard {
         table.tui.update(match msg {
             Msg::View(_) => Msg::View(Box::new(unasked())),
             other => other,
@@ -96,12 +96,12 @@ fn shown() -> Msg {
             sure: None,
         });
     }
-    let told = room.ask(Request::Reveal("disconnect".to_owned()));
-    told.into_iter().next_back().expect("it is shown")
+    let heard = room.ask(Request::Reveal("disconnect".to_owned()));
+    heard.into_iter().next_back().expect("it is shown")
 }
 
 #[test]
-fn a_vote_belongs_to_the_deed_that_followed_it() {
+fn a_vote_belongs_to_the_move_that_followed_it() {
     let otherwise = |tui: &mut Tui| {
         press(tui, &chars("t"));
         let seen = text(tui, (200, 60));
@@ -110,8 +110,8 @@ fn a_vote_belongs_to_the_deed_that_followed_it() {
     };
     let again = || {
         let mut view = seated::done();
-        let last = view.deeds.last().expect("there are deeds").clone();
-        view.deeds.push(last);
+        let last = view.moves.last().expect("there are moves").clone();
+        view.moves.push(last);
         Msg::View(Box::new(view))
     };
     let back = || {
@@ -122,7 +122,7 @@ fn a_vote_belongs_to_the_deed_that_followed_it() {
     };
     let done = || Msg::View(Box::new(seated::done()));
     let before = || Msg::View(Box::new(fixture::view()));
-    for (case, told, expected) in [
+    for (case, heard, expected) in [
         ("voted, then done", vec![shown(), done()], 1),
         ("told twice", vec![shown(), shown(), done(), shown()], 1),
         ("done twice, voted once", vec![shown(), done(), again()], 1),
@@ -143,7 +143,7 @@ fn a_vote_belongs_to_the_deed_that_followed_it() {
         ),
     ] {
         let mut tui = playing();
-        for msg in told {
+        for msg in heard {
             tui.update(msg);
         }
         assert_eq!(otherwise(&mut tui), expected, "{case}");
