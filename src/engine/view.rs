@@ -5,7 +5,7 @@ pub use crate::scenario::IndicatorForm;
 use crate::scenario::Minutes;
 
 /// A moment of the exercise, as a reader sees it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Stamp {
     /// Minutes since STARTEX.
     pub minute: Minutes,
@@ -18,7 +18,7 @@ pub struct Stamp {
 }
 
 /// Everything that one seat may know now.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct View {
     /// The scenario's title.
     pub title: String,
@@ -43,7 +43,7 @@ pub struct View {
 }
 
 /// Where the exercise stands among its phases.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct PhaseView {
     /// Counted from 1.
     pub number: usize,

@@ -83,7 +83,7 @@ impl ExerciseScreen {
 
     fn scene(&self) -> Scene<'_> {
         Scene {
-            view: self.seat.view(),
+            view: &self.seat.view,
             facts: &self.facts,
         }
     }
@@ -128,7 +128,7 @@ impl ExerciseScreen {
     /// Takes what is known now. What is typed stays, unless the question it was typed for has closed.
     fn see(&mut self, view: View) {
         let undone = self.seat.see(view);
-        let view = self.seat.view();
+        let view = &self.seat.view;
         // An account that came before this view was not that of a stop.
         let passing = |it: &Top| it.is_passing() || matches!(it, Top::Ending(_));
         self.tops.retain(|it| !passing(it));
@@ -172,7 +172,7 @@ impl ExerciseScreen {
     /// The ending and the points, in a few words, once they are known.
     pub(super) fn result(&self) -> Option<String> {
         let sum = self.facts.scorecard.as_ref()?.sum();
-        let ending = self.seat.view().ending.as_ref();
+        let ending = self.seat.view.ending.as_ref();
         let title = ending.map_or("Stopped before ENDEX", |it| it.title.as_str());
         Some(format!("{title}: {sum}"))
     }
@@ -221,7 +221,7 @@ impl ExerciseScreen {
         self.tops.retain(|it| !matches!(it, Top::Ending(_)));
         let facts = &mut self.facts;
         (facts.scorecard, facts.stopped, facts.account) = (None, None, None);
-        facts.votes.taken_back();
+        facts.votes.take_back(it.to);
         self.taken_back = Some(it.moves.len()).filter(|moves| *moves > 0);
     }
 
@@ -231,7 +231,7 @@ impl ExerciseScreen {
             self.notice = Some(hidden.to_owned());
         }
         let seat = self.facts.seats.current;
-        self.facts.votes.hear(vote, self.seat.view(), seat);
+        self.facts.votes.hear(vote, &self.seat.view, seat);
     }
 
     /// Whether the facilitator's screen stands in place of the exercise.
@@ -243,8 +243,8 @@ impl ExerciseScreen {
         self.met.set(true);
         self.notice = None;
         // What was sent before this key was taken, or came back.
-        self.seat.drafts.sent = None;
-        self.console.sent = None;
+        self.seat.drafts.before = None;
+        self.console.before = None;
         let outcome = match self.tops.last_mut() {
             Some(top) => top.key(key, &mut self.seat, &mut self.console, &self.facts),
             None => self.seat.key(key, &self.facts),
@@ -268,6 +268,7 @@ impl ExerciseScreen {
                 return self.key(key);
             }
             KeyOutcome::Open(opening) => self.open(opening),
+            KeyOutcome::Select(message) => self.seat.select(message),
             KeyOutcome::OpenMessage(message) => {
                 self.seat.select(message);
                 self.open(Opening::Sheet(SheetKind::Message));
@@ -315,8 +316,8 @@ impl ExerciseScreen {
         match (target, self.tops.last_mut()) {
             (ExerciseTarget::Key(key), _) => return self.key(key),
             (_, Some(top)) if wheel => {
-                let (scene, _) = self.seat.split(&self.facts);
-                top.wheel(mouse.action, &self.console, scene);
+                let (view, facts) = (&self.seat.view, &self.facts);
+                top.wheel(mouse.action, &self.console, Scene { view, facts });
             }
             (target, None) if wheel => self.seat.inbox.wheel(target, mouse.action),
             (target, Some(top)) => {
@@ -369,7 +370,7 @@ impl ExerciseScreen {
                 (1, foot)
             }
             curtain => {
-                draw_header(buf, area, theme, self.seat.view());
+                draw_header(buf, area, theme, &self.seat.view);
                 let rows = 1 + seats::draw_status(buf, area, scene, false);
                 let mut keys = Vec::new();
                 if curtain.is_some() {
@@ -419,10 +420,10 @@ impl ExerciseScreen {
             (None, None) if keys.is_some() => Default::default(),
             (None, None) => self.seat.says(scene).unwrap_or_default(),
         };
-        let mut lines = draw::notice_lines(&said, area.width);
-        if said.is_empty() {
-            lines.clear();
-        }
+        let mut lines = match said.as_str() {
+            "" => Vec::new(),
+            said => draw::notice_lines(said, area.width),
+        };
         if lines.len() > 3 {
             let columns = usize::from(area.width).saturating_sub(2);
             lines.truncate(3);

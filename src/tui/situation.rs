@@ -1,10 +1,12 @@
 //! The situation board as lines: lamps, gauges, courses and clocks, side by side if there is not enough height.
 
+use std::cmp::Reverse;
+
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::front::text::{pad, width};
-use crate::front::view::IndicatorForm;
-use crate::front::view::IndicatorReading;
+use crate::front::view::{IndicatorForm, IndicatorReading};
 use crate::tui::theme::Theme;
 use crate::words;
 
@@ -25,15 +27,14 @@ pub(super) fn lines(
     columns: usize,
     rows: usize,
 ) -> Vec<Line<'static>> {
-    let board: Vec<&IndicatorReading> = board.iter().collect();
+    let mut board: Vec<&IndicatorReading> = board.iter().collect();
     let across = across(&board, theme, columns, rows);
     let lines = grid(&board, theme, columns, across);
     if lines.len() <= rows {
         return lines;
     }
-    let (changed, same): (Vec<&IndicatorReading>, Vec<&IndicatorReading>) =
-        board.iter().partition(|reading| reading.changed);
-    grid(&[changed, same].concat(), theme, columns, across)
+    board.sort_by_key(|reading| !reading.changed);
+    grid(&board, theme, columns, across)
 }
 
 /// How many readings stand side by side: as few as fit into the rows, or else the number that needs the fewest rows.
@@ -60,32 +61,26 @@ fn grid(
     let fits = |reading: &IndicatorReading| across > 1 && fits(reading, narrow, cell);
     let large: Vec<&IndicatorReading> = board.iter().copied().filter(|it| !fits(it)).collect();
     let wide = wide(&large, columns).max(if large.len() < board.len() { narrow } else { 0 });
-    let mut lines = Vec::new();
-    let mut row: Vec<Span<'static>> = Vec::new();
-    let mut filled = 0;
+    let mut lines: Vec<Line> = Vec::new();
+    // Readings in the last line.
+    let mut filled = across;
     for reading in board {
-        let small = fits(reading);
-        if !small && filled > 0 {
-            lines.push(Line::from(std::mem::take(&mut row)));
-            filled = 0;
-        }
-        if !small {
+        if !fits(reading) {
             lines.push(Line::from(reading_spans(reading, theme, columns, wide)));
+            filled = across;
             continue;
         }
-        let spans = reading_spans(reading, theme, cell, narrow);
-        let used: usize = spans.iter().map(Span::width).sum();
-        row.extend(spans);
-        filled += 1;
         if filled == across {
-            lines.push(Line::from(std::mem::take(&mut row)));
+            lines.push(Line::default());
             filled = 0;
-        } else {
-            row.push(Span::raw(" ".repeat((cell + GAP).saturating_sub(used))));
         }
-    }
-    if filled > 0 {
-        lines.push(Line::from(row));
+        if let Some(line) = lines.last_mut() {
+            let air = (filled * (cell + GAP)).saturating_sub(line.width());
+            line.push_span(" ".repeat(air));
+            line.spans
+                .extend(reading_spans(reading, theme, cell, narrow));
+        }
+        filled += 1;
     }
     lines
 }
@@ -100,13 +95,10 @@ fn fits(reading: &IndicatorReading, titles: usize, columns: usize) -> bool {
 fn narrow(board: &[&IndicatorReading], columns: usize) -> usize {
     let fitting = |titles: usize| board.iter().filter(|it| fits(it, titles, columns)).count();
     let mut widths: Vec<usize> = board.iter().map(|it| width(&it.title)).collect();
-    widths.sort_unstable();
     // Of equal ones `max_by_key` takes the last, which is the narrowest.
-    widths.reverse();
-    widths
-        .into_iter()
-        .max_by_key(|it| fitting(*it))
-        .unwrap_or(0)
+    widths.sort_unstable_by_key(|it| Reverse(*it));
+    let best = widths.into_iter().max_by_key(|it| fitting(*it));
+    best.unwrap_or(0)
 }
 
 /// The width of titles on lines of their own: that of the longest if the readings fit beside it, and at least two fifths
@@ -153,14 +145,12 @@ fn reading_spans(
     let said = reading_words(reading, titles, columns);
     let title = pad(&reading.title, titles) + "  ";
     let left = columns.saturating_sub(2 + width(&title) + width(&said) + 1);
-    let mut spans = if reading.changed {
-        vec![
-            Span::styled("* ", theme.fresh()),
-            Span::styled(title, theme.fresh()),
-        ]
+    let (mark, style) = if reading.changed {
+        ("* ", theme.fresh())
     } else {
-        vec![Span::raw("  "), Span::raw(title)]
+        ("  ", Style::new())
     };
+    let mut spans = vec![Span::styled(mark, style), Span::styled(title, style)];
     match reading.form {
         IndicatorForm::Lamp => {
             let lamp = format!("{} {said}", theme.lamp(reading.tone));

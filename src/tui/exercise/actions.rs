@@ -13,14 +13,13 @@ use crate::tui::exercise::facts::LitScene;
 use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, KeyOutcome};
 use crate::tui::exercise::phrases::{quoted, takes};
 use crate::tui::exercise::sheet::draw_sheet;
-use crate::tui::hits::MouseAction;
 use crate::tui::theme::Theme;
 
 /// The list, scrolled, and the action that waits for Enter, by its place in it.
 #[derive(Debug)]
 pub(super) struct ActionList {
     marked: Option<usize>,
-    scroll: Scroll,
+    pub(super) scroll: Scroll,
 }
 
 impl ActionList {
@@ -57,10 +56,6 @@ impl ActionList {
     pub(super) fn click(&mut self, action: usize) {
         self.scroll.follow();
         self.marked = Some(action);
-    }
-
-    pub(super) fn wheel(&self, turn: MouseAction) {
-        self.scroll.wheel(turn);
     }
 
     /// Takes the marked action, or says why not.

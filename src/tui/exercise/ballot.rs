@@ -7,7 +7,7 @@ use crate::front::seats::Ballot;
 use crate::front::view::MoveView;
 use crate::tui::Key;
 use crate::tui::draw::paragraph;
-use crate::tui::exercise::facts::{LitScene, RoomFacts, Scene};
+use crate::tui::exercise::facts::{LitScene, RoomFacts};
 use crate::tui::exercise::outcome::{KeyOutcome, MarkedOption};
 use crate::tui::exercise::phrases::quoted;
 use crate::tui::form::{CursorLines, Form, FormAnswer, FormEntry, FormRow, headed};
@@ -16,7 +16,7 @@ use crate::words;
 /// A hidden vote for one option.
 #[derive(Debug)]
 pub(super) struct BallotDialog {
-    marked: MarkedOption,
+    pub(super) marked: MarkedOption,
     form: Form,
 }
 
@@ -24,10 +24,6 @@ impl BallotDialog {
     pub(super) fn new(marked: MarkedOption) -> BallotDialog {
         let form = Form::new(vec![FormRow::new("How sure", "", FormEntry::Percent(None))]);
         BallotDialog { marked, form }
-    }
-
-    pub(super) fn decision(&self) -> &str {
-        &self.marked.decision
     }
 
     pub(super) fn key(&mut self, key: Key) -> KeyOutcome {
@@ -78,7 +74,7 @@ fn ballot_words(ballot: &Ballot, facts: &RoomFacts) -> String {
 
 /// How the vote on a decision stands; nothing of what was voted.
 pub(super) fn how_it_stands(facts: &RoomFacts, decision: &str) -> Option<String> {
-    let vote = facts.votes.on(decision)?;
+    let vote = facts.votes.open_vote(decision)?;
     if vote.ballots.is_some() {
         return None;
     }
@@ -99,7 +95,7 @@ pub(super) fn how_it_stands(facts: &RoomFacts, decision: &str) -> Option<String>
 
 /// Who voted for an option, once the votes are shown.
 pub(super) fn votes_for(facts: &RoomFacts, decision: &str, option: &str) -> Option<String> {
-    let ballots = facts.votes.on(decision)?.ballots.as_ref()?;
+    let ballots = facts.votes.open_vote(decision)?.ballots.as_ref()?;
     let for_it = ballots.iter().filter(|it| it.option == option);
     let voters: Vec<String> = for_it.map(|it| ballot_words(it, facts)).collect();
     let votes = words::count(voters.len() as i64, "vote", "votes");
@@ -107,10 +103,10 @@ pub(super) fn votes_for(facts: &RoomFacts, decision: &str, option: &str) -> Opti
 }
 
 /// What the others wanted, for the timeline.
-pub(super) fn dissent(scene: Scene, deed: &MoveView) -> Option<String> {
-    let others = scene.facts.votes.dissent(deed, scene.view);
+pub(super) fn dissent(facts: &RoomFacts, made: &MoveView) -> Option<String> {
+    let others = facts.votes.dissent(made);
     let words = |it: &&Ballot| {
-        let ballot = ballot_words(it, scene.facts);
+        let ballot = ballot_words(it, facts);
         format!("{ballot} for {}", quoted(&it.label))
     };
     let others: Vec<String> = others.iter().map(words).collect();

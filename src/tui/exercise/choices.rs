@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 use crate::front::text::{width, wrap};
 use crate::front::view::Choice;
 use crate::tui::draw::indented;
+use crate::tui::exercise::phrases::numbered;
 use crate::tui::theme::Theme;
 
 /// How much of a choice is said.
@@ -84,11 +85,6 @@ pub(super) fn choice_lines(
     detail: Detail,
 ) -> Vec<Line<'static>> {
     let barred = choice.barred.is_some();
-    let digit = if number < 9 {
-        (number + 1).to_string()
-    } else {
-        " ".to_owned()
-    };
     let style = match (here, barred) {
         (true, _) => theme.cursor(),
         (_, true) => theme.quiet(),
@@ -102,7 +98,7 @@ pub(super) fn choice_lines(
     let mut lines = Vec::new();
     for (row, label) in labels.into_iter().enumerate() {
         let lead = if row == 0 {
-            format!("{} {digit}  ", if here { ">" } else { " " })
+            numbered(number, here)
         } else {
             " ".repeat(5)
         };

@@ -1,12 +1,11 @@
 //! The facilitator's screen: pause, time, countdowns, news typed on the spot, observations, take-back, stop.
 
 mod draw;
-
 mod forms;
-
 mod leads;
-
 mod pace;
+
+use std::collections::BTreeMap;
 
 use crate::front::Request;
 use crate::front::facilitate::{Facilitate, OptionLead, Panel};
@@ -15,15 +14,13 @@ use crate::tui::Key;
 use crate::tui::draw::Scroll;
 use crate::tui::exercise::facts::Scene;
 use crate::tui::exercise::outcome::{KeyOutcome, Opening, SheetKind};
+use crate::tui::exercise::phrases::step_through;
 use crate::tui::field::{TEXT_MAX_CHARACTERS, TextField};
 use crate::tui::form::{Form, FormAnswer};
-use crate::tui::hits::MouseAction;
+use forms::FormKind;
 
 /// The longest countdown, in minutes: the longest exercise in one sitting.
 const COUNTDOWN_MAX_MINUTES: u32 = 120;
-
-/// Moves that a page key passes.
-const PAGE: usize = 10;
 
 /// What the facilitator sees and has typed. It outlives its screen, so that nothing typed is lost.
 #[derive(Debug)]
@@ -34,12 +31,10 @@ pub(super) struct Console {
     /// The question that `c` is about, by id; another may take its place among the open ones.
     question: String,
     minutes: TextField,
-    inject: Option<Form>,
-    observe: Option<Form>,
-    stop: TextField,
-    scroll: Scroll,
-    /// Sent last: it comes back if it is refused.
-    pub(super) sent: Option<SentForm>,
+    typed: TypedTexts,
+    /// As it was before something was sent whose answer is still to come.
+    pub(super) before: Option<TypedTexts>,
+    pub(super) scroll: Scroll,
     /// Said to the team once the facilitator's screen is left.
     pub(super) aside: Option<String>,
 }
@@ -55,8 +50,7 @@ enum Mode {
         every: bool,
     },
     Leads,
-    Inject,
-    Observe,
+    Form(FormKind),
     /// From which move on, and whether it only waits for a yes.
     TakeBack {
         from: usize,
@@ -67,12 +61,12 @@ enum Mode {
     },
 }
 
-/// A form whose answer is still to come.
-#[derive(Debug)]
-pub(super) enum SentForm {
-    Inject(Form),
-    Observation(Form),
-    Stop(TextField),
+/// What is typed and not sent; it comes back if it is refused.
+#[derive(Clone, Debug)]
+pub(super) struct TypedTexts {
+    forms: BTreeMap<FormKind, Form>,
+    /// Why the exercise ends.
+    stop: TextField,
 }
 
 impl Default for Console {
@@ -83,11 +77,12 @@ impl Default for Console {
             leads: Vec::new(),
             question: String::new(),
             minutes: TextField::line(3),
-            inject: None,
-            observe: None,
-            stop: TextField::line(TEXT_MAX_CHARACTERS),
+            typed: TypedTexts {
+                forms: BTreeMap::new(),
+                stop: TextField::line(TEXT_MAX_CHARACTERS),
+            },
+            before: None,
             scroll: Scroll::default(),
-            sent: None,
             aside: None,
         }
     }
@@ -112,8 +107,10 @@ impl Console {
 
     /// Takes the panel.
     pub(super) fn see(&mut self, panel: Panel) {
-        self.inject.get_or_insert_with(|| forms::inject(&panel));
-        self.observe.get_or_insert_with(|| forms::observe(&panel));
+        for kind in FormKind::ALL {
+            let form = self.typed.forms.entry(kind);
+            form.or_insert_with(|| kind.blank(&panel));
+        }
         self.panel = Some(panel);
     }
 
@@ -132,13 +129,10 @@ impl Console {
         }
     }
 
-    /// Puts what was refused back into its form.
+    /// Puts what was refused back where it was typed.
     pub(super) fn restore(&mut self) {
-        match self.sent.take() {
-            Some(SentForm::Inject(form)) => self.inject = Some(form),
-            Some(SentForm::Observation(form)) => self.observe = Some(form),
-            Some(SentForm::Stop(field)) => self.stop = field,
-            None => {}
+        if let Some(before) = self.before.take() {
+            self.typed = before;
         }
     }
 
@@ -163,10 +157,6 @@ impl Console {
         view.decisions.iter().position(marked).unwrap_or(0)
     }
 
-    pub(super) fn wheel(&self, turn: MouseAction) {
-        self.scroll.wheel(turn);
-    }
-
     pub(super) fn key(&mut self, key: Key, scene: Scene) -> KeyOutcome {
         self.scroll.follow();
         match self.mode {
@@ -183,8 +173,7 @@ impl Console {
                 }
                 KeyOutcome::Stay
             }
-            Mode::Inject => self.inject_key(key),
-            Mode::Observe => self.observe_key(key),
+            Mode::Form(kind) => self.form_key(key, kind),
             Mode::TakeBack { from, asks } => self.take_back_key(key, from, asks),
             Mode::Stop { asks } => self.stop_key(key, asks),
         }
@@ -214,8 +203,8 @@ impl Console {
                 self.open(Mode::Leads);
                 return ask(Facilitate::Leads);
             }
-            Key::Char('i') => self.open(Mode::Inject),
-            Key::Char('o') => self.open(Mode::Observe),
+            Key::Char('i') => self.open(Mode::Form(FormKind::Inject)),
+            Key::Char('o') => self.open(Mode::Form(FormKind::Observe)),
             Key::Char('b') => match self.moves().checked_sub(1) {
                 Some(from) => self.open(Mode::TakeBack { from, asks: false }),
                 None => return KeyOutcome::say("There is no move to take back."),
@@ -269,80 +258,52 @@ impl Console {
         KeyOutcome::Stay
     }
 
-    fn inject_key(&mut self, key: Key) -> KeyOutcome {
-        let (Some(form), Some(panel)) = (&mut self.inject, &self.panel) else {
+    fn form_key(&mut self, key: Key, kind: FormKind) -> KeyOutcome {
+        let before = self.typed.clone();
+        let (Some(form), Some(panel)) = (self.typed.forms.get_mut(&kind), &self.panel) else {
             self.open(Mode::Home);
             return KeyOutcome::Stay;
         };
         match form.key(key) {
             FormAnswer::Stay => {}
             FormAnswer::Close => self.open(Mode::Home),
-            FormAnswer::Send => {
-                let Some(inject) = forms::improvised(form, panel) else {
-                    return KeyOutcome::say(
-                        "Type a subject and a text first; then Send delivers it.",
-                    );
-                };
-                let sent = std::mem::replace(form, forms::inject(panel));
-                self.sent = Some(SentForm::Inject(sent));
-                self.open(Mode::Home);
-                return ask(Facilitate::Inject(inject));
-            }
-        }
-        KeyOutcome::Stay
-    }
-
-    fn observe_key(&mut self, key: Key) -> KeyOutcome {
-        let (Some(form), Some(panel)) = (&mut self.observe, &self.panel) else {
-            self.open(Mode::Home);
-            return KeyOutcome::Stay;
-        };
-        match form.key(key) {
-            FormAnswer::Stay => {}
-            FormAnswer::Close => self.open(Mode::Home),
-            FormAnswer::Send => {
-                let Some(seen) = forms::observation(form, panel) else {
-                    return KeyOutcome::say("Type what you saw first.");
-                };
-                let sent = std::mem::replace(form, forms::observe(panel));
-                self.sent = Some(SentForm::Observation(sent));
-                self.open(Mode::Home);
-                return ask(Facilitate::Observe(seen));
-            }
+            FormAnswer::Send => match kind.request(form, panel) {
+                Ok(request) => {
+                    *form = kind.blank(panel);
+                    self.before = Some(before);
+                    self.open(Mode::Home);
+                    return ask(request);
+                }
+                Err(missing) => return KeyOutcome::say(missing),
+            },
         }
         KeyOutcome::Stay
     }
 
     fn take_back_key(&mut self, key: Key, from: usize, asks: bool) -> KeyOutcome {
         let last = self.moves().saturating_sub(1);
-        let (to, asks) = match key {
+        let (from, asks) = match key {
             Key::Enter if asks => {
                 self.open(Mode::Home);
                 return ask(Facilitate::TakeBack(from));
             }
             _ if asks => (from, false),
             Key::Enter => (from, true),
-            Key::Up | Key::Char('k') => (from.saturating_sub(1), false),
-            Key::Down | Key::Char('j') => ((from + 1).min(last), false),
-            Key::PageUp => (from.saturating_sub(PAGE), false),
-            Key::PageDown => ((from + PAGE).min(last), false),
-            Key::Home => (0, false),
-            Key::End => (last, false),
             Key::Esc => {
                 self.open(Mode::Home);
                 return KeyOutcome::Stay;
             }
-            _ => (from, false),
+            other => (step_through(other, from, last).unwrap_or(from), false),
         };
-        self.mode = Mode::TakeBack { from: to, asks };
+        self.mode = Mode::TakeBack { from, asks };
         KeyOutcome::Stay
     }
 
     fn stop_key(&mut self, key: Key, asks: bool) -> KeyOutcome {
         match key {
             Key::Enter if asks => {
-                self.sent = Some(SentForm::Stop(self.stop.clone()));
-                let why = self.stop.take().trim().to_owned();
+                self.before = Some(self.typed.clone());
+                let why = self.typed.stop.take().trim().to_owned();
                 self.open(Mode::Home);
                 return ask(Facilitate::Stop(why));
             }
@@ -350,7 +311,7 @@ impl Console {
             _ if asks => self.mode = Mode::Stop { asks: false },
             Key::Esc => self.open(Mode::Home),
             other => {
-                self.stop.key(other);
+                self.typed.stop.key(other);
             }
         }
         KeyOutcome::Stay

@@ -1,24 +1,17 @@
-//! What somebody in a seat has typed and not sent, and what was sent last, which comes back if it is refused.
+//! What somebody in a seat has typed and not sent; it comes back if what was sent is refused.
 
 use std::collections::BTreeMap;
 
 use crate::tui::field::{TEXT_MAX_CHARACTERS, TextField};
 use crate::tui::form::Form;
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Drafts {
     pub(super) note: TextField,
     /// By decision.
     pub(super) reasons: BTreeMap<String, Form>,
-    pub(super) sent: Option<SentDraft>,
-}
-
-/// A text whose answer is still to come.
-#[derive(Debug)]
-pub(super) enum SentDraft {
-    Note(TextField),
-    /// The reason for this decision, by id.
-    Reason(String, Form),
+    /// As they were before one was sent whose answer is still to come.
+    pub(super) before: Option<Box<Drafts>>,
 }
 
 impl Default for Drafts {
@@ -26,20 +19,21 @@ impl Default for Drafts {
         Drafts {
             note: TextField::line(TEXT_MAX_CHARACTERS),
             reasons: BTreeMap::new(),
-            sent: None,
+            before: None,
         }
     }
 }
 
 impl Drafts {
+    /// Remembers them, as one of them is about to be sent.
+    pub(super) fn remember(&mut self) {
+        self.before = Some(Box::new(self.clone()));
+    }
+
     /// Puts what was refused back where it was typed.
     pub(super) fn restore(&mut self) {
-        match self.sent.take() {
-            Some(SentDraft::Note(field)) => self.note = field,
-            Some(SentDraft::Reason(decision, form)) => {
-                self.reasons.insert(decision, form);
-            }
-            None => {}
+        if let Some(before) = self.before.take() {
+            *self = *before;
         }
     }
 }

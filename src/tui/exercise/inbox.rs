@@ -11,8 +11,8 @@ use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section, hanging};
 use crate::tui::exercise::choices::Detail;
 use crate::tui::exercise::facts::LitScene;
-use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget};
-use crate::tui::exercise::phrases::brief_time;
+use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, KeyOutcome};
+use crate::tui::exercise::phrases::{brief_time, lit};
 use crate::tui::hits::MouseAction;
 use crate::tui::marks::mark_lines;
 use crate::tui::theme::Theme;
@@ -40,19 +40,6 @@ pub(super) struct InboxPane {
 struct Search {
     sought: String,
     before: usize,
-}
-
-/// What a key does to the inbox.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum InboxAnswer {
-    /// Nothing: it is no key of the inbox.
-    Pass,
-    /// It was taken.
-    Stay,
-    /// This message is to be opened.
-    Open(usize),
-    /// There is no unread message to go to.
-    AllRead,
 }
 
 impl InboxPane {
@@ -110,9 +97,10 @@ impl InboxPane {
         self.list.follow();
     }
 
-    pub(super) fn key(&mut self, key: Key, view: &View) -> InboxAnswer {
+    /// Takes a key; none if it is not one of the inbox.
+    pub(super) fn key(&mut self, key: Key, view: &View) -> Option<KeyOutcome> {
         if self.search.is_some() {
-            return self.search_key(key, view);
+            return Some(self.search_key(key, view));
         }
         let count = view.inbox.len();
         let open = match key {
@@ -122,35 +110,35 @@ impl InboxPane {
             Key::End => 0,
             Key::Char('i') => match self.newest_unread() {
                 Some(newest) => newest,
-                None => return InboxAnswer::AllRead,
+                None => return Some(KeyOutcome::say("Every message is read.")),
             },
             Key::Char('/') => {
                 self.search = Some(Search {
                     sought: String::new(),
                     before: self.selected,
                 });
-                return InboxAnswer::Stay;
+                return Some(KeyOutcome::Stay);
             }
             Key::PageUp | Key::PageDown => {
                 self.text.key(key);
-                return InboxAnswer::Stay;
+                return Some(KeyOutcome::Stay);
             }
-            _ => return InboxAnswer::Pass,
+            _ => return None,
         };
-        if open < count {
-            InboxAnswer::Open(open)
+        Some(if open < count {
+            KeyOutcome::Select(open)
         } else {
-            InboxAnswer::Stay
-        }
+            KeyOutcome::Stay
+        })
     }
 
     /// A click on a message.
-    pub(super) fn click(&mut self, message: usize) -> InboxAnswer {
+    pub(super) fn click(&mut self, message: usize) -> KeyOutcome {
         if self.search.is_none() {
-            return InboxAnswer::Open(message);
+            return KeyOutcome::Select(message);
         }
         self.peek(message);
-        InboxAnswer::Stay
+        KeyOutcome::Stay
     }
 
     /// The wheel over the list or over the open message.
@@ -161,9 +149,9 @@ impl InboxPane {
         }
     }
 
-    fn search_key(&mut self, key: Key, view: &View) -> InboxAnswer {
+    fn search_key(&mut self, key: Key, view: &View) -> KeyOutcome {
         let Some(search) = &mut self.search else {
-            return InboxAnswer::Pass;
+            return KeyOutcome::Stay;
         };
         match key {
             Key::Char(letter) if search.sought.chars().count() < SOUGHT_MAX_CHARACTERS => {
@@ -182,7 +170,7 @@ impl InboxPane {
             Key::Enter => {
                 let found = self.listed(view).contains(&self.selected);
                 let before = self.search.take().map_or(0, |it| it.before);
-                return InboxAnswer::Open(if found { self.selected } else { before });
+                return KeyOutcome::Select(if found { self.selected } else { before });
             }
             Key::Up | Key::Down => {
                 let listed = self.listed(view);
@@ -200,7 +188,7 @@ impl InboxPane {
             }
             _ => {}
         }
-        InboxAnswer::Stay
+        KeyOutcome::Stay
     }
 
     /// Shows the newest message that was found, unless the open one is among them.
@@ -290,12 +278,7 @@ impl InboxPane {
                 spans.push(Span::styled(pad(sender(message), 18) + "  ", style));
             }
             spans.push(Span::styled(message.title.clone(), style));
-            let line = Line::from(spans);
-            if here {
-                line.style(theme.cursor())
-            } else {
-                line
-            }
+            lit(Line::from(spans), here, theme)
         };
         listed
             .iter()

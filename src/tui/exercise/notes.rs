@@ -10,7 +10,7 @@ use crate::front::Request;
 use crate::front::seats::{Note, Rating};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section, indented, paragraph};
-use crate::tui::exercise::drafts::{Drafts, SentDraft};
+use crate::tui::exercise::drafts::Drafts;
 use crate::tui::exercise::facts::{LitScene, RoomFacts};
 use crate::tui::exercise::outcome::KeyOutcome;
 use crate::tui::exercise::phrases::short_time;
@@ -44,7 +44,7 @@ impl NoteList {
             Key::Enter => {
                 self.scrolled = false;
                 self.scroll.follow();
-                drafts.sent = Some(SentDraft::Note(drafts.note.clone()));
+                drafts.remember();
                 return KeyOutcome::Ask(Request::Note(drafts.note.take()));
             }
             other => {

@@ -16,7 +16,9 @@ pub(super) enum KeyOutcome {
     Pass,
     /// Opens something on top.
     Open(Opening),
-    /// Selects this message of the inbox and opens it large.
+    /// Selects this message of the inbox.
+    Select(usize),
+    /// Selects it and opens it large.
     OpenMessage(usize),
     /// Asks the room.
     Ask(Request),

@@ -34,8 +34,8 @@ struct Part {
     watch: usize,
     /// The key that shows all of it.
     key: &'static str,
-    /// In a list: the line at which each entry begins. What does not fit is then counted in entries.
-    entries: Vec<usize>,
+    /// Whether what does not fit is counted in what can be clicked, not in lines.
+    counts_spots: bool,
     /// What can be clicked: the first line, how many, and what they are.
     spots: Vec<(usize, usize, ExerciseTarget)>,
     /// The line on which the cursor stands.
@@ -87,35 +87,25 @@ impl Panes<'_> {
             () if self.scene.facts.history => "The record, step by step",
             () => "Decide",
         };
-        let fresh = match open {
-            _ if self.scene.facts.history || self.scene.over() => String::new(),
-            0 | 1 => String::new(),
-            _ => match other_countdown(*self.scene, self.question.place()) {
-                Some((number, seconds)) => {
-                    format!(
-                        "{} of {open}: Tab  {number}: {}",
-                        self.question.place() + 1,
-                        clock(seconds)
-                    )
-                }
-                None => format!("{} of {open}: Tab", self.question.place() + 1),
-            },
-        };
+        let place = self.question.place();
+        let mut fresh = String::new();
+        if self.scene.playing() && open > 1 {
+            fresh = format!("{} of {open}: Tab", place + 1);
+            if let Some((number, seconds)) = other_countdown(*self.scene, place) {
+                fresh += &format!("  {number}: {}", clock(seconds));
+            }
+        }
         let spots = decide.entries.iter().enumerate();
         let spots =
             spots.map(|(number, (line, lines))| (*line, *lines, ExerciseTarget::Option(number)));
         let picked = self.question.picked().filter(|_| !self.searching);
         let entry = picked.and_then(|picked| decide.entries.get(picked));
         Part {
-            title: title.to_owned(),
             fresh,
             spots: spots.collect(),
             focus: entry.map(|it| it.0),
-            rows: decide.lines.len(),
-            lines: decide.lines,
             watch: decide.watch,
-            key: "d",
-            entries: Vec::new(),
+            ..Part::new(title, decide.lines, "d")
         }
     }
 
@@ -140,18 +130,17 @@ impl Panes<'_> {
         if items.iter().map(Vec::len).sum::<usize>() > rows {
             items = possible(actions, theme, columns, Detail::Short);
         }
-        let mut entries = Vec::new();
         let mut lines = Vec::new();
         let mut spots = Vec::new();
         for (number, item) in items.into_iter().enumerate() {
-            entries.push(lines.len());
             spots.push((lines.len(), item.len(), ExerciseTarget::Act(number)));
             lines.extend(item);
         }
-        let mut part = Part::new("Act: a", lines, "a");
-        part.entries = entries;
-        part.spots = spots;
-        Some(part)
+        Some(Part {
+            counts_spots: true,
+            spots,
+            ..Part::new("Act: a", lines, "a")
+        })
     }
 
     /// Situation, decision, actions where there is room, and what is under way, in one column.
@@ -260,10 +249,9 @@ pub(super) fn under_way(view: &View, theme: Theme, columns: usize) -> Vec<Line<'
 }
 
 fn draw_parts(buf: &mut Buffer, area: Rect, theme: Theme, hits: &ExerciseHits, parts: &[Part]) {
-    let section = |part: &Part| {
-        let mut section = Section::new(part.title.clone(), part.rows);
-        section.fresh.clone_from(&part.fresh);
-        section
+    let section = |part: &Part| Section {
+        fresh: part.fresh.clone(),
+        ..Section::new(part.title.clone(), part.rows)
     };
     let sections: Vec<Section> = parts.iter().map(section).collect();
     let inside = draw::sections(buf, area, theme, &sections);
@@ -272,12 +260,12 @@ fn draw_parts(buf: &mut Buffer, area: Rect, theme: Theme, hits: &ExerciseHits, p
         // What must be seen is moved up; the rest is counted and opens with its key.
         let hidden = (part.watch + 1).saturating_sub(rows);
         let lines = &part.lines[hidden.min(part.lines.len())..];
-        let more = if part.entries.is_empty() {
-            lines.len().saturating_sub(rows)
-        } else {
-            // An entry counts as long as not all of it is seen.
-            let ends = part.entries.iter().skip(1).copied().chain([lines.len()]);
+        let more = if part.counts_spots {
+            // One counts as long as not all of it is seen.
+            let ends = part.spots.iter().map(|(line, lines, _)| line + lines);
             ends.filter(|end| *end > rows).count()
+        } else {
+            lines.len().saturating_sub(rows)
         };
         draw::fixed(buf, place, theme, lines, (more, part.key));
         hits.entries(place, hidden, &part.spots);

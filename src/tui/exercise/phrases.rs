@@ -1,9 +1,11 @@
-//! Times, labels and keys, as the parts of an exercise's screen write them.
+//! What the parts of an exercise's screen have in common: times, labels, and the entries of lists.
 
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::front::text::markdown;
 use crate::front::view::Stamp;
+use crate::tui::Key;
 use crate::tui::theme::Theme;
 
 /// What Enter does to what is marked.
@@ -24,6 +26,49 @@ pub(super) fn quoted(label: &str) -> String {
 pub(super) fn flat(text: &str) -> String {
     let lines = markdown(text, usize::from(u16::MAX)).into_iter();
     lines.flatten().map(|run| run.text).collect()
+}
+
+/// A line on which the cursor may stand.
+pub(super) fn lit(line: Line<'static>, here: bool, theme: Theme) -> Line<'static> {
+    if here {
+        line.style(theme.cursor())
+    } else {
+        line
+    }
+}
+
+/// The mark and the number of an entry of a list; the digit is also its key.
+pub(super) fn numbered(place: usize, here: bool) -> String {
+    let mark = if here { ">" } else { " " };
+    match place {
+        ..9 => format!("{mark} {}  ", place + 1),
+        _ => format!("{mark}    "),
+    }
+}
+
+/// Entries that a page key passes.
+const PAGE: usize = 10;
+
+/// Where a key leads from an entry of a list; none if it does not go through lists.
+pub(super) fn step_through(key: Key, from: usize, last: usize) -> Option<usize> {
+    Some(match key {
+        Key::Up | Key::Char('k') => from.saturating_sub(1),
+        Key::Down | Key::Char('j') => (from + 1).min(last),
+        Key::PageUp => from.saturating_sub(PAGE),
+        Key::PageDown => (from + PAGE).min(last),
+        Key::Home => 0,
+        Key::End => last,
+        _ => return None,
+    })
+}
+
+/// How a countdown stands out.
+pub(super) fn countdown_style(seconds: u32, theme: Theme) -> Style {
+    if seconds < 60 {
+        theme.notice()
+    } else {
+        theme.strong()
+    }
 }
 
 /// A key and what it does, on a line of its own.

@@ -12,7 +12,7 @@ use crate::tui::exercise::ballot::{how_it_stands, votes_for};
 use crate::tui::exercise::choices::{ChoiceLines, Detail, choice_lines};
 use crate::tui::exercise::facts::{LitScene, Scene};
 use crate::tui::exercise::outcome::{KeyOutcome, MarkedOption, Opening};
-use crate::tui::exercise::phrases::{clock, key_line, quoted, short_time, takes};
+use crate::tui::exercise::phrases::{clock, countdown_style, key_line, quoted, short_time, takes};
 use crate::tui::theme::Theme;
 
 /// Which question is shown, and what is marked in it.
@@ -140,7 +140,7 @@ impl QuestionPane {
                 "A vote needs several seats; here everybody sits at one. Enter takes what is marked.",
             );
         }
-        let vote = scene.facts.votes.on(&marked.decision);
+        let vote = scene.facts.votes.open_vote(&marked.decision);
         if vote.is_some_and(|it| it.ballots.is_some()) {
             return KeyOutcome::say("The votes on this question are shown already.");
         }
@@ -152,7 +152,7 @@ impl QuestionPane {
         let Some(decision) = self.decision(scene.view) else {
             return KeyOutcome::Stay;
         };
-        match scene.facts.votes.on(&decision.id) {
+        match scene.facts.votes.open_vote(&decision.id) {
             None => KeyOutcome::say(
                 "Nobody has voted on this question. Mark an option; then b votes, hidden.",
             ),
@@ -260,13 +260,8 @@ fn question_lines(
     }
     lines.extend(paragraph(&whole, columns, theme.quiet()));
     if let Some(seconds) = scene.facts.countdown(&decision.id) {
-        let style = if seconds < 60 {
-            theme.notice()
-        } else {
-            theme.strong()
-        };
         lines.push(Line::from(vec![
-            Span::styled(clock(seconds), style),
+            Span::styled(clock(seconds), countdown_style(seconds, theme)),
             Span::styled("  then the default is taken", theme.quiet()),
         ]));
     }

@@ -3,7 +3,7 @@
 use crate::front::seats::Reason;
 use crate::front::{MoveById, Request};
 use crate::tui::Key;
-use crate::tui::exercise::drafts::{Drafts, SentDraft};
+use crate::tui::exercise::drafts::Drafts;
 use crate::tui::exercise::facts::{LitScene, PAUSED, RoomFacts};
 use crate::tui::exercise::outcome::{KeyOutcome, MarkedOption};
 use crate::tui::exercise::phrases::quoted;
@@ -33,7 +33,7 @@ fn form(person: &str) -> Form {
 /// The form for one option. What is typed belongs to the drafts of the seat.
 #[derive(Debug)]
 pub(super) struct ReasonDialog {
-    marked: MarkedOption,
+    pub(super) marked: MarkedOption,
 }
 
 impl ReasonDialog {
@@ -46,10 +46,6 @@ impl ReasonDialog {
         let draft = drafts.reasons.entry(marked.decision.clone());
         draft.or_insert_with(|| form(facts.person()));
         ReasonDialog { marked }
-    }
-
-    pub(super) fn decision(&self) -> &str {
-        &self.marked.decision
     }
 
     pub(super) fn key(&mut self, key: Key, drafts: &mut Drafts, facts: &RoomFacts) -> KeyOutcome {
@@ -68,8 +64,8 @@ impl ReasonDialog {
             why: form.text(WHY).trim().to_owned(),
             sure: form.percent(SURE),
         };
-        let form = drafts.reasons.remove(&decision);
-        drafts.sent = form.map(|form| SentDraft::Reason(decision.clone(), form));
+        drafts.remember();
+        drafts.reasons.remove(&decision);
         let choice = MoveById::Choose(decision, option);
         KeyOutcome::CloseAsking(if reason.is_empty() {
             Request::Move(choice)

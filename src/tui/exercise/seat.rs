@@ -5,44 +5,22 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::front::seats::SeatView;
-use crate::front::view::{OpenDecision, PhaseView, Stamp, View};
+use crate::front::view::{OpenDecision, View};
 use crate::front::{MoveById, Request};
 use crate::tui::Key;
 use crate::tui::exercise::drafts::Drafts;
 use crate::tui::exercise::facts::{LitScene, RoomFacts, Scene, seat_name};
-use crate::tui::exercise::inbox::{InboxAnswer, InboxPane};
+use crate::tui::exercise::inbox::InboxPane;
 use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, KeyOutcome, Opening, SheetKind};
 use crate::tui::exercise::panes::{self, Panes};
 use crate::tui::exercise::question::{QuestionPane, waiting_may_pass};
 use crate::words;
 
-/// What is shown of a seat whose view has not come yet.
-static NO_VIEW: View = View {
-    title: String::new(),
-    now: Stamp {
-        minute: 0,
-        date: String::new(),
-        time: String::new(),
-        zone: String::new(),
-    },
-    phase: PhaseView {
-        number: 0,
-        of: 0,
-        title: String::new(),
-    },
-    inbox: Vec::new(),
-    board: Vec::new(),
-    moves: Vec::new(),
-    decisions: Vec::new(),
-    actions: Vec::new(),
-    under_way: Vec::new(),
-    ending: None,
-};
-
 /// The screen of one seat: what it may know, what it has read, marked and typed.
 #[derive(Debug, Default)]
 pub(super) struct SeatScreen {
-    view: Option<View>,
+    /// Empty until the first one comes.
+    pub(super) view: View,
     pub(super) inbox: InboxPane,
     pub(super) question: QuestionPane,
     pub(super) drafts: Drafts,
@@ -53,20 +31,10 @@ pub(super) struct SeatScreen {
 }
 
 impl SeatScreen {
-    pub(super) fn view(&self) -> &View {
-        self.view.as_ref().unwrap_or(&NO_VIEW)
-    }
-
-    /// What may be looked at, and beside it the drafts to be changed.
-    pub(super) fn split<'a>(&'a mut self, facts: &'a RoomFacts) -> (Scene<'a>, &'a mut Drafts) {
-        let view = self.view.as_ref().unwrap_or(&NO_VIEW);
-        (Scene { view, facts }, &mut self.drafts)
-    }
-
     /// Takes a new view and says which moves are no longer in it. The newest unread message is opened; after a move
     /// of this seat a question that came with the view is shown.
     pub(super) fn see(&mut self, view: View) -> Vec<String> {
-        let old = self.view();
+        let old = &self.view;
         let shown = self.question.decision(old).map(|it| it.id.clone());
         let both = old.inbox.iter().zip(&view.inbox);
         let known = both.take_while(|(old, new)| old == new).count();
@@ -84,7 +52,7 @@ impl SeatScreen {
         self.question.unmark();
         self.question.show(place);
         let news = view.inbox.len() > known;
-        self.view = Some(view);
+        self.view = view;
         if let Some(newest) = self.inbox.newest_unread().filter(|_| news) {
             self.select(newest);
         }
@@ -107,25 +75,23 @@ impl SeatScreen {
 
     /// Opens a message. Read for the first time, it brings the question that it asks.
     pub(super) fn select(&mut self, message: usize) {
-        let view = self.view.as_ref().unwrap_or(&NO_VIEW);
-        let Some(asks) = view.inbox.get(message).map(|it| &it.asks) else {
+        let Some(asks) = self.view.inbox.get(message).map(|it| &it.asks) else {
             return;
         };
         let asked = |it: &OpenDecision| !asks.is_empty() && it.id == *asks;
         if self.inbox.open(message)
-            && let Some(place) = view.decisions.iter().position(asked)
+            && let Some(place) = self.view.decisions.iter().position(asked)
         {
             self.question.show(place);
         }
     }
 
     pub(super) fn key(&mut self, key: Key, facts: &RoomFacts) -> KeyOutcome {
-        let view = self.view.as_ref().unwrap_or(&NO_VIEW);
-        let scene = Scene { view, facts };
-        let answer = self.inbox.key(key, view);
-        if answer != InboxAnswer::Pass {
-            return self.read(answer);
+        if let Some(outcome) = self.inbox.key(key, &self.view) {
+            return outcome;
         }
+        let view = &self.view;
+        let scene = Scene { view, facts };
         let sheet = |kind| KeyOutcome::Open(Opening::Sheet(kind));
         match key {
             Key::Char('v') => sheet(SheetKind::Message),
@@ -149,25 +115,12 @@ impl SeatScreen {
         }
     }
 
-    fn read(&mut self, answer: InboxAnswer) -> KeyOutcome {
-        match answer {
-            InboxAnswer::Pass | InboxAnswer::Stay => {}
-            InboxAnswer::AllRead => return KeyOutcome::say("Every message is read."),
-            InboxAnswer::Open(message) => self.select(message),
-        }
-        KeyOutcome::Stay
-    }
-
     pub(super) fn click(&mut self, target: ExerciseTarget) -> KeyOutcome {
-        let view = self.view.as_ref().unwrap_or(&NO_VIEW);
         match target {
-            ExerciseTarget::Message(place) => {
-                let answer = self.inbox.click(place);
-                self.read(answer)
-            }
-            ExerciseTarget::Option(number) => self.question.click(number, view),
+            ExerciseTarget::Message(place) => self.inbox.click(place),
+            ExerciseTarget::Option(number) => self.question.click(number, &self.view),
             ExerciseTarget::Act(number) => {
-                let known = number < view.actions.len();
+                let known = number < self.view.actions.len();
                 KeyOutcome::Open(Opening::Actions(known.then_some(number)))
             }
             _ => KeyOutcome::Stay,

@@ -12,7 +12,7 @@ use crate::tui::Key;
 use crate::tui::draw::{self, paragraph};
 use crate::tui::exercise::facts::{LitScene, RoomFacts, seat_name};
 use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, KeyOutcome, Opening, SheetKind};
-use crate::tui::exercise::phrases::key_line;
+use crate::tui::exercise::phrases::{key_line, numbered};
 use crate::tui::form::CursorLines;
 use crate::tui::theme::Theme;
 use crate::words;
@@ -54,14 +54,8 @@ impl SeatChooser {
             says.extend((place == facts.seats.current).then_some("on screen"));
             says.extend(seat.ready.then_some("ready"));
             let style = if here { theme.cursor() } else { Style::new() };
-            let number = if place < 9 {
-                (place + 1).to_string()
-            } else {
-                " ".to_owned()
-            };
-            let lead = format!("{} {number}  ", if here { ">" } else { " " });
             Line::from(vec![
-                Span::styled(lead, theme.heading()),
+                Span::styled(numbered(place, here), theme.heading()),
                 Span::styled(seat_name(seat), style),
                 Span::styled(format!("  {}", says.join(", ")), theme.quiet()),
             ])
@@ -94,16 +88,10 @@ pub(super) fn curtain_key(key: Key, facts: &RoomFacts) -> KeyOutcome {
 
 /// What is drawn in place of a view that may be another person's.
 pub(super) fn draw_curtain(buf: &mut Buffer, area: Rect, scene: LitScene, hits: &ExerciseHits) {
-    let (facts, theme) = (scene.facts, scene.theme);
-    let who = format!("This screen now shows: {}.", facts.seat_name());
-    let columns = usize::from(area.width).min(64) - 4;
-    let mut lines = paragraph(&who, columns, theme.strong());
-    lines.push(Line::default());
-    let asks = "Players of other seats, please look away.";
-    lines.extend(paragraph(asks, columns, Style::new()));
-    lines.push(Line::default());
-    lines.push(key_line(theme, "Enter", "show"));
-    draw::notice_box(buf, area, theme, "Another seat", &lines);
+    let theme = scene.theme;
+    let who = format!("This screen now shows: {}.", scene.facts.seat_name());
+    let others = "Players of other seats, please look away.";
+    draw_gate(buf, area, theme, "Another seat", [&who, others, "show"]);
     let keys = [
         ("Enter", "show"),
         ("x", "another seat"),
@@ -111,6 +99,24 @@ pub(super) fn draw_curtain(buf: &mut Buffer, area: Rect, scene: LitScene, hits: 
         ("q", "leave"),
     ];
     hits.keys(draw::foot(buf, area, theme, &keys), ExerciseTarget::Key);
+}
+
+/// Draws a box that asks everybody but one to look away, until Enter: for whom it is, what it asks of the others, and
+/// what Enter does.
+pub(super) fn draw_gate(
+    buf: &mut Buffer,
+    area: Rect,
+    theme: Theme,
+    title: &str,
+    [who, others, enter]: [&str; 3],
+) {
+    let columns = usize::from(area.width).min(64) - 4;
+    let mut lines = paragraph(who, columns, theme.strong());
+    lines.push(Line::default());
+    lines.extend(paragraph(others, columns, Style::new()));
+    lines.push(Line::default());
+    lines.push(key_line(theme, "Enter", enter));
+    draw::notice_box(buf, area, theme, title, &lines);
 }
 
 /// Draws the rows below the header: whether everything stands still, and whose view it is. Gives their number.

@@ -5,20 +5,16 @@ use ratatui::text::{Line, Span};
 use crate::front::AccountProgress;
 use crate::front::review::account::{Figure, hints};
 use crate::front::text::{cut, width, wrap};
-use crate::front::view::{InboxMessage, MoveView, Stamp, Tone};
+use crate::front::view::{InboxMessage, MoveView, Stamp, Tone, View};
 use crate::tui::Key;
 use crate::tui::draw::{Scroll, indented};
 use crate::tui::exercise::ballot::dissent;
 use crate::tui::exercise::facts::{LitScene, Scene};
 use crate::tui::exercise::inbox::{InboxPane, sender};
 use crate::tui::exercise::outcome::KeyOutcome;
-use crate::tui::exercise::phrases::flat;
+use crate::tui::exercise::phrases::{flat, lit, step_through};
 use crate::tui::form::CursorLines;
-use crate::tui::hits::MouseAction;
 use crate::tui::theme::Theme;
-
-/// Entries that a page key passes.
-const PAGE: usize = 10;
 
 /// Columns before the text of an entry.
 const LEAD: usize = 10;
@@ -36,40 +32,30 @@ pub(super) struct Timeline {
 enum TimelineEntry<'a> {
     /// By its place in the inbox.
     Message(usize, &'a InboxMessage),
-    /// With what it cost with hindsight, if that is known and marked.
-    MoveView(&'a MoveView, Option<Figure>),
+    Move(&'a MoveView),
 }
 
 impl TimelineEntry<'_> {
-    fn at(&self) -> &Stamp {
+    fn stamp(&self) -> &Stamp {
         match self {
             TimelineEntry::Message(_, message) => &message.at,
-            TimelineEntry::MoveView(deed, _) => &deed.at,
+            TimelineEntry::Move(made) => &made.at,
         }
     }
 }
 
-/// Messages and deeds, in order.
-fn entries(scene: Scene<'_>, ended: bool) -> Vec<TimelineEntry<'_>> {
+/// Messages and moves, in order.
+fn entries(view: &View) -> Vec<TimelineEntry<'_>> {
     let mut entries = Vec::new();
-    let mut deeds = scene.view.moves.iter().peekable();
-    let entry = |deed| TimelineEntry::MoveView(deed, cost(scene, deed).filter(|_| ended));
-    for (place, message) in scene.view.inbox.iter().enumerate() {
-        while let Some(deed) = deeds.next_if(|deed| deed.after <= place) {
-            entries.push(entry(deed));
+    let mut moves = view.moves.iter().peekable();
+    for (place, message) in view.inbox.iter().enumerate() {
+        while let Some(made) = moves.next_if(|it| it.after <= place) {
+            entries.push(TimelineEntry::Move(made));
         }
         entries.push(TimelineEntry::Message(place, message));
     }
-    entries.extend(deeds.map(entry));
+    entries.extend(moves.map(TimelineEntry::Move));
     entries
-}
-
-/// What a move cost, if that is known and marked.
-fn cost(scene: Scene, deed: &MoveView) -> Option<Figure> {
-    match &scene.facts.account {
-        Some(AccountProgress::Done(account)) => account.moves.get(deed.number)?.marked(),
-        _ => None,
-    }
 }
 
 impl Timeline {
@@ -81,49 +67,45 @@ impl Timeline {
         }
     }
 
-    fn entries<'a>(&self, scene: Scene<'a>) -> Vec<TimelineEntry<'a>> {
-        entries(scene, self.ended || scene.over())
+    /// What a move cost with hindsight, if that may be read, is known and is marked.
+    fn cost(&self, scene: Scene, made: &MoveView) -> Option<Figure> {
+        match &scene.facts.account {
+            Some(AccountProgress::Done(account)) if self.ended || scene.over() => {
+                account.moves.get(made.number)?.marked()
+            }
+            _ => None,
+        }
     }
 
     pub(super) fn key(&mut self, key: Key, scene: Scene) -> KeyOutcome {
-        let entries = self.entries(scene);
+        let entries = entries(scene.view);
         let last = entries.len().saturating_sub(1);
-        let at = self.marked.unwrap_or(last).min(last);
-        let to = match key {
-            Key::Up | Key::Char('k') => at.saturating_sub(1),
-            Key::Down | Key::Char('j') => (at + 1).min(last),
-            Key::PageUp => at.saturating_sub(PAGE),
-            Key::PageDown => (at + PAGE).min(last),
-            Key::Home => 0,
-            Key::End => last,
-            Key::Enter => {
-                return match entries.get(at) {
-                    Some(TimelineEntry::Message(place, _)) => KeyOutcome::OpenMessage(*place),
-                    _ => KeyOutcome::say("That is a move. Enter opens a message."),
-                };
-            }
-            _ => return KeyOutcome::Close,
+        let here = self.marked.unwrap_or(last).min(last);
+        if key == Key::Enter {
+            return match entries.get(here) {
+                Some(TimelineEntry::Message(place, _)) => KeyOutcome::OpenMessage(*place),
+                _ => KeyOutcome::say("That is a move. Enter opens a message."),
+            };
+        }
+        let Some(to) = step_through(key, here, last) else {
+            return KeyOutcome::Close;
         };
         self.marked = Some(to);
         self.scroll.follow();
         KeyOutcome::Stay
     }
 
-    pub(super) fn wheel(&self, turn: MouseAction) {
-        self.scroll.wheel(turn);
-    }
-
     pub(super) fn lines(&self, scene: LitScene, inbox: &InboxPane, columns: usize) -> CursorLines {
         let theme = scene.theme;
-        let entries = self.entries(*scene);
+        let entries = entries(scene.view);
         let last = entries.len().saturating_sub(1);
         let here = self.marked.unwrap_or(last).min(last);
         let mut lines = Vec::new();
         let (mut cursor, mut end) = (None, None);
         let mut day = "";
         for (number, entry) in entries.iter().enumerate() {
-            if entry.at().date != day {
-                day = &entry.at().date;
+            if entry.stamp().date != day {
+                day = &entry.stamp().date;
                 if !lines.is_empty() {
                     lines.push(Line::default());
                 }
@@ -136,8 +118,9 @@ impl Timeline {
                     let fresh = inbox.is_fresh(*place);
                     lines.push(message_line(message, (fresh, marked), theme, columns));
                 }
-                TimelineEntry::MoveView(deed, cost) => {
-                    lines.extend(deed_lines((deed, *cost), scene, marked, columns));
+                TimelineEntry::Move(made) => {
+                    let cost = self.cost(*scene, made);
+                    lines.extend(move_lines((made, cost), scene, marked, columns));
                 }
             }
             if marked {
@@ -153,8 +136,8 @@ impl Timeline {
 }
 
 /// A move, with everything that was said of it.
-fn deed_lines(
-    (deed, cost): (&MoveView, Option<Figure>),
+fn move_lines(
+    (made, cost): (&MoveView, Option<Figure>),
     scene: LitScene,
     marked: bool,
     columns: usize,
@@ -163,44 +146,35 @@ fn deed_lines(
     let room = columns.saturating_sub(LEAD);
     let mut lines = Vec::new();
     let what = match () {
-        () if !deed.question.is_empty() => format!("Decided: {}", deed.what),
-        () if deed.what == "Wait" => deed.what.clone(),
-        () => format!("Done: {}", deed.what),
+        () if !made.question.is_empty() => format!("Decided: {}", made.what),
+        () if made.what == "Wait" => made.what.clone(),
+        () => format!("Done: {}", made.what),
     };
     for (row, text) in wrap(&what, room).into_iter().enumerate() {
         let lead = if row == 0 {
-            lead(&deed.at, marked, " ")
+            lead(&made.at, marked, " ")
         } else {
             " ".repeat(LEAD)
         };
         let line = Line::from(vec![Span::raw(lead), Span::styled(text, theme.strong())]);
-        lines.push(if marked && row == 0 {
-            line.style(theme.cursor())
-        } else {
-            line
-        });
+        lines.push(lit(line, marked && row == 0, theme));
     }
     if let Some(cost) = cost {
-        let text = format!(
-            "{}{} {}",
-            " ".repeat(LEAD),
-            theme.lamp(Tone::Bad),
-            hints::cost_of(cost)
-        );
-        lines.push(Line::styled(text, theme.tone(Tone::Bad)));
+        let text = format!("{} {}", theme.lamp(Tone::Bad), hints::cost_of(cost));
+        lines.extend(indented(&text, LEAD, room, theme.tone(Tone::Bad)));
     }
     let mut below = Vec::new();
-    if !deed.question.is_empty() {
-        below.push(flat(&deed.question));
+    if !made.question.is_empty() {
+        below.push(flat(&made.question));
     }
     let mut who: Vec<String> = Vec::new();
-    who.extend((!deed.by.is_empty()).then(|| deed.by.join(", ")));
-    let reason = &deed.reason;
+    who.extend((!made.by.is_empty()).then(|| made.by.join(", ")));
+    let reason = &made.reason;
     who.extend((!reason.by.is_empty()).then(|| format!("decided by {}", reason.by)));
     who.extend(reason.sure.map(|sure| format!("{sure} % sure")));
     below.extend((!who.is_empty()).then(|| who.join(&format!(" {} ", theme.dot()))));
     below.extend((!reason.why.is_empty()).then(|| format!("Why: {}", reason.why)));
-    below.extend(dissent(*scene, deed));
+    below.extend(dissent(scene.facts, made));
     for text in below {
         lines.extend(indented(&text, LEAD, room, theme.quiet()));
     }
@@ -222,11 +196,7 @@ fn message_line(
         Span::styled(format!("{sender}: "), theme.quiet()),
         Span::raw(cut(&message.title, room)),
     ]);
-    if marked {
-        line.style(theme.cursor())
-    } else {
-        line
-    }
+    lit(line, marked, theme)
 }
 
 fn lead(at: &Stamp, marked: bool, sign: &str) -> String {

@@ -60,13 +60,13 @@ impl Top {
             Opening::Timeline { ended } => Top::Timeline(Timeline::new(ended)),
             Opening::Notes => Top::Notes(NoteList::default()),
             Opening::Console => {
-                console.shut(seat.view(), seat.question.place());
+                console.shut(&seat.view, seat.question.place());
                 Top::Console
             }
             Opening::Ending => {
                 let scorecard = facts.scorecard.clone().unwrap_or_default();
                 let stopped = facts.stopped.clone();
-                let mut ending = EndingScreen::new(seat.view(), scorecard, stopped);
+                let mut ending = EndingScreen::new(&seat.view, scorecard, stopped);
                 if let Some(account) = &facts.account {
                     ending.take_account(account.clone());
                 }
@@ -88,8 +88,8 @@ impl Top {
     /// The open decision that it is about, by id: it closes with it.
     pub(super) fn decision(&self) -> Option<&str> {
         match self {
-            Top::Reason(it) => Some(it.decision()),
-            Top::Ballot(it) => Some(it.decision()),
+            Top::Reason(it) => Some(&it.marked.decision),
+            Top::Ballot(it) => Some(&it.marked.decision),
             Top::Reveal(it) => Some(&it.decision),
             _ => None,
         }
@@ -102,7 +102,8 @@ impl Top {
         console: &mut Console,
         facts: &RoomFacts,
     ) -> KeyOutcome {
-        let (scene, drafts) = seat.split(facts);
+        let (view, drafts) = (&seat.view, &mut seat.drafts);
+        let scene = Scene { view, facts };
         match self {
             Top::Ending(ending) => ending_key(key, ending, scene),
             Top::Curtain => curtain_key(key, facts),
@@ -127,17 +128,12 @@ impl Top {
 
     pub(super) fn wheel(&mut self, turn: MouseAction, console: &Console, scene: Scene) {
         match self {
-            Top::Console => console.wheel(turn),
+            Top::Console => console.scroll.wheel(turn),
             Top::Sheet(it) => it.wheel(turn, scene),
-            Top::Actions(it) => it.wheel(turn),
-            Top::Timeline(it) => it.wheel(turn),
+            Top::Actions(it) => it.scroll.wheel(turn),
+            Top::Timeline(it) => it.scroll.wheel(turn),
             Top::Notes(it) => it.wheel(turn),
-            Top::Ending(_)
-            | Top::Curtain
-            | Top::Chooser(_)
-            | Top::Reason(_)
-            | Top::Ballot(_)
-            | Top::Reveal(_) => {}
+            _ => {}
         }
     }
 
@@ -179,14 +175,8 @@ impl Top {
             _ => &steady,
         };
         let titled = (title, columns);
-        hits.set_cursor(form::in_dialog(
-            buf,
-            area,
-            scene.theme,
-            titled,
-            &lines,
-            scroll,
-        ));
+        let cursor = form::in_dialog(buf, area, scene.theme, titled, &lines, scroll);
+        hits.set_cursor(cursor);
     }
 
     /// What stands above the keys while it is open.

@@ -9,15 +9,15 @@ use super::{COUNTDOWN_MAX_MINUTES, Console, Mode};
 use crate::front::text::{cut, pad};
 use crate::front::view::OpenDecision;
 use crate::tui::draw::{self, Section, paragraph};
+use crate::tui::exercise::console::forms::FormKind;
 use crate::tui::exercise::console::leads::lead_lines;
-use crate::tui::exercise::console::pace::time_lines;
+use crate::tui::exercise::console::pace::{UNKNOWN, time_lines};
 use crate::tui::exercise::facts::{LitScene, Scene};
 use crate::tui::exercise::notes::note_lines;
 use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget};
-use crate::tui::exercise::phrases::{clock, flat, key_line, short_time};
-use crate::tui::exercise::seats::draw_status;
-use crate::tui::form::{self, CursorLines, Form, field_lines, headed};
-use crate::tui::theme::Theme;
+use crate::tui::exercise::phrases::{clock, countdown_style, flat, key_line, lit, short_time};
+use crate::tui::exercise::seats::{draw_gate, draw_status};
+use crate::tui::form::{self, CursorLines, field_lines, headed};
 use crate::words;
 
 /// Open questions shown at once; the one that is marked is always among them.
@@ -60,30 +60,33 @@ impl Console {
         let columns = usize::from(area.width).saturating_sub(4);
         let text = columns.min(100);
         let (title, drawn) = match self.mode {
-            Mode::Door => return draw_door(buf, body, theme),
+            Mode::Door => {
+                let who = "Are you the facilitator?";
+                let others =
+                    "The facilitator's screen shows what no team may see. Players look away.";
+                return draw_gate(buf, body, theme, "Facilitator", [who, others, "yes, I am"]);
+            }
             Mode::Home => return self.draw_home(buf, body, scene),
-            Mode::Countdown { every } => {
-                let it = self.minutes_lines(every, scene, columns);
-                ("Countdown", it)
-            }
+            Mode::Countdown { every } => ("Countdown", self.minutes_lines(every, scene, columns)),
             Mode::Leads => {
-                let it = CursorLines::plain(lead_lines(&self.leads, theme, text));
-                ("What each open option leads to", it)
+                let lines = lead_lines(&self.leads, theme, text);
+                ("What each open option leads to", CursorLines::plain(lines))
             }
-            Mode::Inject => {
-                let it = filled(self.inject.as_ref(), theme, text);
-                ("News typed on the spot: it changes nothing else", it)
-            }
-            Mode::Observe => {
-                let it = filled(self.observe.as_ref(), theme, text);
-                ("An observation: no team reads it", it)
+            Mode::Form(kind) => {
+                let title = match kind {
+                    FormKind::Inject => "News typed on the spot: it changes nothing else",
+                    FormKind::Observe => "An observation: no team reads it",
+                };
+                let form = self.typed.forms.get(&kind);
+                let unknown = || CursorLines::plain(vec![Line::styled(UNKNOWN, theme.quiet())]);
+                (title, form.map_or_else(unknown, |it| it.lines(theme, text)))
             }
             Mode::TakeBack { from, .. } => {
                 ("Take back", self.take_back_lines(from, scene, columns))
             }
             Mode::Stop { .. } => {
                 let head = "Why does it end here? Everybody reads it; it may stay empty.";
-                let field = field_lines(&self.stop, theme, text);
+                let field = field_lines(&self.typed.stop, theme, text);
                 ("End the exercise here", headed(head, field, theme, text))
             }
         };
@@ -129,12 +132,14 @@ impl Console {
             }
             Mode::Countdown { .. } => vec![("0-9", "minutes"), ("Enter", "start"), ("Esc", "back")],
             Mode::Leads => vec![("up/down", "scroll"), ("PgDn", "page"), ("Esc", "back")],
-            Mode::Inject => vec![
+            Mode::Form(FormKind::Inject) => vec![
                 ("Tab", "next"),
                 ("Enter", "next; a new line; Send sends"),
                 kept,
             ],
-            Mode::Observe => vec![("Tab", "next"), ("Enter", "write it down"), kept],
+            Mode::Form(FormKind::Observe) => {
+                vec![("Tab", "next"), ("Enter", "write it down"), kept]
+            }
             Mode::TakeBack { .. } => vec![
                 ("up/down", "from which move"),
                 ("Enter", "take back"),
@@ -147,8 +152,8 @@ impl Console {
     fn draw_home(&self, buf: &mut Buffer, body: Rect, scene: LitScene) {
         let theme = scene.theme;
         let columns = usize::from(body.width).saturating_sub(4);
-        let keys = actions(scene, theme, columns);
-        let questions = self.question_lines(scene, theme, columns);
+        let keys = actions(scene, columns);
+        let questions = self.question_lines(scene, columns);
         let time = time_lines(self.panel.as_ref(), scene, columns);
         let fixed = keys.len() + questions.len() + time.len() + 5;
         let seen = usize::from(body.height).saturating_sub(fixed);
@@ -192,7 +197,8 @@ impl Console {
         draw::fixed(buf, inside[3], theme, &time, (0, ""));
     }
 
-    fn question_lines(&self, scene: LitScene, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    fn question_lines(&self, scene: LitScene, columns: usize) -> Vec<Line<'static>> {
+        let theme = scene.theme;
         let marked = self.marked_question(scene.view);
         let decisions = &scene.view.decisions;
         if decisions.is_empty() {
@@ -204,11 +210,7 @@ impl Console {
             let mark = if place == marked { "> " } else { "  " };
             let running = scene.facts.countdown(&it.id);
             let timer = running.map_or(String::new(), clock);
-            let style = if running.is_some_and(|it| it < 60) {
-                theme.notice()
-            } else {
-                theme.strong()
-            };
+            let style = running.map_or_else(Style::new, |it| countdown_style(it, theme));
             let side = format!("  {}", it.left);
             let room = columns.saturating_sub(2 + side.chars().count() + 8);
             Line::from(vec![
@@ -268,12 +270,7 @@ impl Console {
                 &format!("{mark}{:>4}  {time:<18}  {what}", place + 1),
                 columns,
             );
-            let line = Line::raw(text);
-            lines.push(if place == from {
-                line.style(theme.cursor())
-            } else {
-                line
-            });
+            lines.push(lit(Line::raw(text), place == from, theme));
         }
         CursorLines {
             lines,
@@ -283,7 +280,8 @@ impl Console {
     }
 }
 
-fn actions(scene: LitScene, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+fn actions(scene: LitScene, columns: usize) -> Vec<Line<'static>> {
+    let theme = scene.theme;
     let pause = if scene.facts.paused {
         "go on after the pause"
     } else {
@@ -317,24 +315,4 @@ fn actions(scene: LitScene, theme: Theme, columns: usize) -> Vec<Line<'static>> 
         line
     };
     (0..half).map(row).collect()
-}
-
-fn filled(form: Option<&Form>, theme: Theme, columns: usize) -> CursorLines {
-    match form {
-        Some(form) => form.lines(theme, columns),
-        None => CursorLines::plain(vec![Line::styled("Not known yet.", theme.quiet())]),
-    }
-}
-
-fn draw_door(buf: &mut Buffer, body: Rect, theme: Theme) {
-    let columns = usize::from(body.width).min(64) - 4;
-    let says = "The facilitator's screen shows what no team may see. Players look away.";
-    let mut lines = vec![
-        Line::styled("Are you the facilitator?", theme.strong()),
-        Line::default(),
-    ];
-    lines.extend(paragraph(says, columns, Style::new()));
-    lines.push(Line::default());
-    lines.push(key_line(theme, "Enter", "yes, I am"));
-    draw::notice_box(buf, body, theme, "Facilitator", &lines);
 }

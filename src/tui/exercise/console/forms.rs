@@ -1,115 +1,109 @@
 //! The facilitator's forms: news typed on the spot, and observations.
 
-use crate::front::facilitate::{About, Improvised, Observation, Panel};
+use crate::front::facilitate::{About, Facilitate, Improvised, Observation, Panel};
 use crate::front::seats::Rating;
 use crate::tui::field::{NAME_MAX_CHARACTERS, TEXT_MAX_CHARACTERS, TextField};
 use crate::tui::form::{Form, FormEntry, FormRow};
 
-const TO: usize = 0;
+/// What is filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum FormKind {
+    /// News typed on the spot.
+    Inject,
+    /// Something that the facilitator saw.
+    Observe,
+}
 
-const FROM: usize = 1;
+impl FormKind {
+    pub(super) const ALL: [FormKind; 2] = [FormKind::Inject, FormKind::Observe];
 
-const SUBJECT: usize = 2;
+    /// Nothing is filled in yet.
+    pub(super) fn blank(self, panel: &Panel) -> Form {
+        match self {
+            FormKind::Inject => inject(panel),
+            FormKind::Observe => observe(panel),
+        }
+    }
 
-const TEXT: usize = 3;
+    /// What a form asks for, or the sentence that says what is missing.
+    pub(super) fn request(self, form: &Form, panel: &Panel) -> Result<Facilitate, &'static str> {
+        match self {
+            FormKind::Inject => improvised(form, panel)
+                .map(Facilitate::Inject)
+                .ok_or("Type a subject and a text first; then Send delivers it."),
+            FormKind::Observe => observation(form, panel)
+                .map(Facilitate::Observe)
+                .ok_or("Type what you saw first."),
+        }
+    }
+}
 
-const SEEN: usize = 0;
+fn name_row(label: &'static str, hint: &'static str) -> FormRow {
+    let field = TextField::line(NAME_MAX_CHARACTERS);
+    FormRow::new(label, hint, FormEntry::Text(field))
+}
 
-const ABOUT: usize = 1;
+fn choice_row(label: &'static str, choices: Vec<String>) -> FormRow {
+    FormRow::new(label, "", FormEntry::One { choices, chosen: 0 })
+}
 
-const RATING: usize = 2;
-
-/// News typed on the spot.
-pub(super) fn inject(panel: &Panel) -> Form {
+fn inject(panel: &Panel) -> Form {
     let roles = panel.roles.iter();
-    let to = roles.map(|(_, title)| (title.clone(), false)).collect();
-    let name = || FormEntry::Text(TextField::line(NAME_MAX_CHARACTERS));
+    let to = FormEntry::Any {
+        choices: roles.map(|(_, title)| (title.clone(), false)).collect(),
+        current: 0,
+    };
     let text = TextField::lines(TEXT_MAX_CHARACTERS);
     Form::new(vec![
-        FormRow::new(
-            "To",
-            "none chosen: everybody",
-            FormEntry::Any {
-                choices: to,
-                current: 0,
-            },
-        ),
-        FormRow::new("From", "nobody", name()),
-        FormRow::new("Subject", "needed", name()),
+        FormRow::new("To", "none chosen: everybody", to),
+        name_row("From", "nobody"),
+        name_row("Subject", "needed"),
         FormRow::new("Text", "needed", FormEntry::Text(text)),
         FormRow::new("Send", "", FormEntry::Button),
     ])
 }
 
-/// What the form says, if it has a subject and a text.
-pub(super) fn improvised(form: &Form, panel: &Panel) -> Option<Improvised> {
-    let chosen = form.chosen(TO).into_iter();
+fn improvised(form: &Form, panel: &Panel) -> Option<Improvised> {
+    let [to, from, subject, text] = [0, 1, 2, 3];
+    let chosen = form.chosen(to).into_iter();
     let to = chosen.filter_map(|place| Some(panel.roles.get(place)?.0.clone()));
     let inject = Improvised {
         to: to.collect(),
-        from: form.text(FROM).trim().to_owned(),
-        title: form.text(SUBJECT).trim().to_owned(),
-        text: form.text(TEXT).trim().to_owned(),
+        from: form.text(from).trim().to_owned(),
+        title: form.text(subject).trim().to_owned(),
+        text: form.text(text).trim().to_owned(),
     };
     (!inject.title.is_empty() && !inject.text.is_empty()).then_some(inject)
 }
 
-/// Something that the facilitator saw.
-pub(super) fn observe(panel: &Panel) -> Form {
-    let titles = |them: &[(String, String)], what: &str| -> Vec<String> {
-        let each = them.iter();
-        each.map(|(_, title)| format!("{title} ({what})")).collect()
-    };
+fn observe(panel: &Panel) -> Form {
+    let seen = TextField::line(TEXT_MAX_CHARACTERS);
     let mut about = vec!["The room".to_owned()];
-    about.extend(titles(&panel.roles, "role"));
-    about.extend(titles(&panel.objectives, "objective"));
+    for (what, titles) in [("role", &panel.roles), ("objective", &panel.objectives)] {
+        about.extend(titles.iter().map(|(_, title)| format!("{title} ({what})")));
+    }
     let mut ratings = vec!["none".to_owned()];
-    let words = |it: Rating| format!("{}: {}", it.letter(), it.words());
-    ratings.extend(Rating::ALL.map(words));
+    ratings.extend(Rating::ALL.map(|it| format!("{}: {}", it.letter(), it.words())));
     Form::new(vec![
-        FormRow::new(
-            "Seen",
-            "needed",
-            FormEntry::Text(TextField::line(TEXT_MAX_CHARACTERS)),
-        ),
-        FormRow::new(
-            "About",
-            "",
-            FormEntry::One {
-                choices: about,
-                chosen: 0,
-            },
-        ),
-        FormRow::new(
-            "Rating",
-            "",
-            FormEntry::One {
-                choices: ratings,
-                chosen: 0,
-            },
-        ),
+        FormRow::new("Seen", "needed", FormEntry::Text(seen)),
+        choice_row("About", about),
+        choice_row("Rating", ratings),
     ])
 }
 
-/// What the form says, if anything.
-pub(super) fn observation(form: &Form, panel: &Panel) -> Option<Observation> {
-    let text = form.text(SEEN).trim().to_owned();
-    let place = form.chosen(ABOUT).first().copied().unwrap_or(0);
-    let role = place.checked_sub(1);
-    let objective = place.checked_sub(1 + panel.roles.len());
-    let role = role.and_then(|at| panel.roles.get(at));
-    let objective = objective.and_then(|at| panel.objectives.get(at));
-    let about = match (role, objective) {
-        (Some((id, _)), _) => About::Role(id.clone()),
-        (None, Some((id, _))) => About::Objective(id.clone()),
-        (None, None) => About::Room,
-    };
-    let rating = form.chosen(RATING).first().copied().unwrap_or(0);
-    let rating = rating.checked_sub(1);
-    let rating = rating.and_then(|at| Rating::ALL.get(at)).copied();
+fn observation(form: &Form, panel: &Panel) -> Option<Observation> {
+    let [seen, about, rating] = [0, 1, 2];
+    let text = form.text(seen).trim().to_owned();
+    // In the order of the choices.
+    let roles = panel.roles.iter().map(|(id, _)| About::Role(id.clone()));
+    let objectives = panel.objectives.iter();
+    let objectives = objectives.map(|(id, _)| About::Objective(id.clone()));
+    let mut all = [About::Room].into_iter().chain(roles).chain(objectives);
+    let about = all.nth(*form.chosen(about).first()?)?;
+    let rating = form.chosen(rating).first()?.checked_sub(1);
     (!text.is_empty()).then_some(Observation {
         about,
-        rating,
+        rating: rating.map(|place| Rating::ALL[place]),
         text,
     })
 }

@@ -8,6 +8,9 @@ use crate::front::view::Stamp;
 use crate::tui::exercise::facts::LitScene;
 use crate::words;
 
+/// Said until the panel comes.
+pub(super) const UNKNOWN: &str = "Not known yet.";
+
 /// How long it may still take, as lines.
 pub(super) fn time_lines(
     panel: Option<&Panel>,
@@ -15,7 +18,7 @@ pub(super) fn time_lines(
     columns: usize,
 ) -> Vec<Line<'static>> {
     let Some(panel) = panel else {
-        return vec![Line::styled("Not known yet.", scene.theme.quiet())];
+        return vec![Line::styled(UNKNOWN, scene.theme.quiet())];
     };
     let mut says = vec![played(panel)];
     match &panel.left {
@@ -54,15 +57,10 @@ fn to_come(left: &Left, panel: &Panel, now: &Stamp) -> Vec<String> {
             format!("{least} to {most}")
         }
     };
-    let moves = span(
-        words::number(least as i64),
-        words::count(most as i64, "move", "moves"),
-    );
-    let moves = if least == most {
-        words::count(most as i64, "move", "moves")
-    } else {
-        moves
-    };
+    let mut moves = words::count(most as i64, "move", "moves");
+    if least < most {
+        moves = format!("{} to {moves}", words::number(least as i64));
+    }
     let (earliest, latest) = &left.endex;
     let today = earliest.date == now.date && latest.date == now.date;
     let time = |at: &Stamp| {

@@ -110,7 +110,8 @@ fn a_vote_belongs_to_the_move_that_followed_it() {
     };
     let again = || {
         let mut view = seated::done();
-        let last = view.moves.last().expect("there are moves").clone();
+        let mut last = view.moves.last().expect("there are moves").clone();
+        last.number += 1;
         view.moves.push(last);
         Msg::View(Box::new(view))
     };
