@@ -1,16 +1,10 @@
 //! One terminal, and the room behind it: the only module that touches the terminal.
 
 mod alarm;
-
 mod lines;
-
 mod room;
-
 mod screen;
-
 mod terminal;
-
-mod transcript;
 
 pub use lines::{LineSource, PlainEnd, run_plain};
 pub use room::LocalRoom;

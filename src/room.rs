@@ -18,7 +18,6 @@ mod moves;
 mod offers;
 mod recorded;
 mod recording;
-mod rehearsal;
 mod reload;
 mod seats;
 mod steps;
@@ -43,7 +42,7 @@ use account::AccountWork;
 use eyes::{Eyes, SeenViews};
 use faces::{Asker, Faces, Listener, Retry};
 use offers::{briefing, offer, unfinished};
-use rehearsal::Rehearsal;
+use reload::Rehearsal;
 use table::{ExerciseTable, Playing, TableUse};
 
 pub use faces::FaceId;

@@ -94,7 +94,8 @@ pub fn run_plain(
 ) -> io::Result<PlainEnd> {
     let interactive = matches!(input, LineSource::Typed(_));
     let mut plain = Plain::new();
-    serve(&mut plain, room, first, &mut output)?;
+    let messages = room.ask(first);
+    take(&mut plain, room, messages, &mut output)?;
     let mut asked = false;
     let mut alarm = Alarm::default();
     while !plain.is_over() {
@@ -118,7 +119,10 @@ pub fn run_plain(
             match heard {
                 Heard::Line(Some(line)) => plain.line(&line),
                 Heard::Line(None) => plain.too_long(LINE_MOST),
-                Heard::Ended => ended(&mut plain, interactive, &mut output)?,
+                Heard::Ended => {
+                    output.write_all(if interactive { b"\n" } else { b"" })?;
+                    plain.input_ended()
+                }
                 Heard::Nothing => {
                     alarm.reset();
                     let messages = room.wake();
@@ -179,13 +183,6 @@ pub fn run_plain(
     })
 }
 
-fn ended(plain: &mut Plain, interactive: bool, output: &mut impl Write) -> io::Result<PlainOutput> {
-    if interactive {
-        writeln!(output)?;
-    }
-    Ok(plain.input_ended())
-}
-
 fn read_line(input: &mut impl BufRead) -> io::Result<Option<LineRead>> {
     let mut bytes = Vec::new();
     let read = io::Read::take(&mut *input, LINE_MOST).read_until(b'\n', &mut bytes)?;
@@ -205,23 +202,10 @@ fn answer(
     // Ask before writing: a move is shown only once it is recorded.
     let messages = said.request.map(|request| room.ask(request));
     output.write_all(said.text.as_bytes())?;
-    match messages {
-        Some(messages) => take(plain, room, messages, output),
-        None => Ok(()),
-    }
+    take(plain, room, messages.unwrap_or_default(), output)
 }
 
-/// Asks, writes the answer, and asks what the face asks for next.
-fn serve(
-    plain: &mut Plain,
-    room: &mut dyn Room,
-    first: Request,
-    output: &mut impl Write,
-) -> io::Result<()> {
-    let messages = room.ask(first);
-    take(plain, room, messages, output)
-}
-
+/// Writes what the messages say, and asks what the face asks for next.
 fn take(
     plain: &mut Plain,
     room: &mut dyn Room,

@@ -6,15 +6,22 @@ use jiff::Timestamp;
 
 use crate::exercise::Exercise;
 use crate::front::{Msg, Request, Room};
-use crate::local::transcript::Transcript;
+use crate::plain::Plain;
 use crate::room::{ExerciseRoom, FaceId, RecordedExercise, RoomSettings};
 
 /// One person's room, or a whole team's at one screen.
 pub struct LocalRoom {
     room: ExerciseRoom,
     face: FaceId,
-    transcript: Option<(FaceId, Transcript)>,
+    transcript: Option<Transcript>,
     clock: fn() -> Timestamp,
+}
+
+/// What the plain face would have written for somebody who holds every role.
+struct Transcript {
+    record: FaceId,
+    plain: Plain,
+    text: String,
 }
 
 impl LocalRoom {
@@ -40,14 +47,18 @@ impl LocalRoom {
     /// The same room, which keeps a transcript: what the plain face would write for somebody who holds every role.
     #[must_use]
     pub fn transcribed(mut self) -> Self {
-        self.transcript = Some((self.room.connect_record(), Transcript::default()));
+        self.transcript = Some(Transcript {
+            record: self.room.connect_record(),
+            plain: Plain::new(),
+            text: String::new(),
+        });
         self
     }
 
     /// The transcript so far.
     #[must_use]
     pub fn transcript(&self) -> &str {
-        self.transcript.as_ref().map_or("", |(_, it)| it.text())
+        self.transcript.as_ref().map_or("", |it| &it.text)
     }
 
     /// What was recorded in this room, including the exercise on the table.
@@ -63,8 +74,11 @@ impl LocalRoom {
     }
 
     fn messages(&mut self) -> Vec<Msg> {
-        if let Some((record, transcript)) = &mut self.transcript {
-            transcript.hear(self.room.take_messages(*record));
+        if let Some(transcript) = &mut self.transcript {
+            for msg in self.room.take_messages(transcript.record) {
+                // What the plain face would ask for next, the person at the screen asks for in their own time.
+                transcript.text += &transcript.plain.update(msg).text;
+            }
         }
         self.room.take_messages(self.face)
     }
@@ -72,8 +86,8 @@ impl LocalRoom {
 
 impl Room for LocalRoom {
     fn ask(&mut self, request: Request) -> Vec<Msg> {
-        if let (Request::Step, Some((_, transcript))) = (&request, &mut self.transcript) {
-            transcript.step();
+        if let (Request::Step, Some(transcript)) = (&request, &mut self.transcript) {
+            transcript.text += &transcript.plain.step().text;
         }
         self.room.ask(self.face, request, (self.clock)());
         self.messages()

@@ -2,8 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Receiver, TryRecvError};
+use std::sync::mpsc::{self, Receiver, TryRecvError, TrySendError};
 use std::thread;
 use std::time::Duration;
 
@@ -12,7 +11,7 @@ use crate::exercise::Exercise;
 use crate::front::{AccountProgress, Msg};
 use crate::journal::EntryKind;
 use crate::program::Program;
-use crate::review::account::{Account, priced_account};
+use crate::review::account::priced_account;
 use crate::room::ExerciseRoom;
 use crate::room::stored::stored_values;
 use crate::room::table::TableUse;
@@ -28,13 +27,8 @@ const LOOK: Duration = Duration::from_millis(250);
 pub(super) struct AccountWork {
     program: Arc<Program>,
     moves: Vec<Move>,
-    stop: Arc<AtomicBool>,
-    /// How many different states were looked at so far.
-    states: Arc<AtomicUsize>,
-    /// The number that the faces heard last.
-    states_heard: usize,
-    /// None once the account has come.
-    result: Option<Receiver<Account>>,
+    /// How far it is; none once the account has come.
+    progress: Option<Receiver<AccountProgress>>,
 }
 
 impl AccountWork {
@@ -42,16 +36,12 @@ impl AccountWork {
         let program = exercise.shared_program();
         let moves: Vec<Move> = exercise.moves().collect();
         let luck = exercise.luck().again();
-        let stop = Arc::new(AtomicBool::new(false));
-        let states = Arc::new(AtomicUsize::new(0));
-        let (send, result) = mpsc::channel();
+        // The work goes on while one number waits to be read.
+        let (send, progress) = mpsc::sync_channel(1);
         let work = Self {
             program: Arc::clone(&program),
             moves: moves.clone(),
-            stop: Arc::clone(&stop),
-            states: Arc::clone(&states),
-            states_heard: 0,
-            result: Some(result),
+            progress: Some(progress),
         };
         thread::spawn(move || {
             // Without stored values that fit this text, everything is solved here.
@@ -61,15 +51,14 @@ impl AccountWork {
             let pricer = Pricer::new(&program, known, budget);
             let played = (&luck, &moves[..]);
             let account = priced_account(&program, &pricer, played, blameless, &mut |progress| {
-                states.store(progress.states, Ordering::Relaxed);
-                if stop.load(Ordering::Relaxed) {
-                    ControlFlow::Break(())
-                } else {
-                    ControlFlow::Continue(())
+                let states = progress.states;
+                match send.try_send(AccountProgress::Working { states }) {
+                    Err(TrySendError::Disconnected(_)) => ControlFlow::Break(()),
+                    _ => ControlFlow::Continue(()),
                 }
             });
             // Nobody may be waiting for it any more.
-            let _ = send.send(account);
+            let _ = send.send(AccountProgress::Done(Box::new(account)));
         });
         work
     }
@@ -80,26 +69,18 @@ impl AccountWork {
             && exercise.moves().eq(self.moves.iter().copied())
     }
 
-    /// How far it is, if that has changed since the last look.
+    /// How far it is, if anything has come since the last look.
     fn news(&mut self) -> Option<AccountProgress> {
-        match self.result.as_ref()?.try_recv() {
-            Err(TryRecvError::Empty) => {
-                let states = self.states.load(Ordering::Relaxed);
-                let before = std::mem::replace(&mut self.states_heard, states);
-                (before != states).then_some(AccountProgress::Working { states })
-            }
+        let news = match self.progress.as_ref()?.try_recv() {
+            Ok(news) => news,
+            Err(TryRecvError::Empty) => return None,
             // If the thread has failed, nothing is known.
-            result => {
-                self.result = None;
-                Some(AccountProgress::Done(Box::new(result.unwrap_or_default())))
-            }
+            Err(TryRecvError::Disconnected) => AccountProgress::Done(Box::default()),
+        };
+        if matches!(news, AccountProgress::Done(_)) {
+            self.progress = None;
         }
-    }
-}
-
-impl Drop for AccountWork {
-    fn drop(&mut self) {
-        self.stop.store(true, Ordering::Relaxed);
+        Some(news)
     }
 }
 
@@ -124,7 +105,7 @@ impl ExerciseRoom {
 
     /// How long until the room looks again how far the account is.
     pub(super) fn next_look_at_account(&self) -> Option<Duration> {
-        self.account.as_ref()?.result.as_ref().map(|_| LOOK)
+        self.account.as_ref()?.progress.as_ref().map(|_| LOOK)
     }
 
     pub(super) fn look_at_account(&mut self) {

@@ -12,7 +12,6 @@ use crate::room::ExerciseRoom;
 use crate::room::eyes::SeenViews;
 use crate::room::faces::{Asker, Retry};
 use crate::room::table::TableUse;
-use crate::room::wall::Wall;
 
 impl ExerciseRoom {
     /// Tells every face how the countdowns stand, unless it was told so last.
@@ -32,7 +31,7 @@ impl ExerciseRoom {
         let Some(exercise) = &table.exercise else {
             return;
         };
-        let running = Wall::new(exercise, table.begun, now).countdowns(exercise, table.begun);
+        let running = table.countdowns_at(now);
         let script = &exercise.program().script;
         let named = running.iter();
         let named = named.map(|(id, seconds)| (script.decision(*id).id.clone(), *seconds));

@@ -5,7 +5,7 @@ use crate::exercise::NotMade;
 use crate::front::seats::Reason;
 use crate::front::{MoveById, Msg, Request};
 use crate::journal::{EntryKind, RecordedNote};
-use crate::room::eyes::{SeenViews, lines};
+use crate::room::eyes::{SeenViews, lines_before};
 use crate::room::faces::{Asker, Retry};
 use crate::room::table::{ExerciseTable, TableUse};
 use crate::room::{ExerciseRoom, line, moves};
@@ -60,10 +60,7 @@ impl ExerciseRoom {
         let Some((exercise, _)) = self.playing() else {
             return;
         };
-        let before = match what {
-            EntryKind::TakeBack(_) => lines(exercise),
-            _ => Vec::new(),
-        };
+        let before = lines_before(exercise, what);
         if let Err(why) = exercise.enter(what.clone(), now) {
             return self.not_made(by, why);
         }
@@ -128,14 +125,12 @@ impl ExerciseRoom {
 
     /// Says why something was not entered.
     fn not_made(&mut self, by: &Asker, why: NotMade) {
-        match (why, self.exercise()) {
-            (NotMade::Unrecorded(error), _) => self.faces.unrecorded(by, &error),
-            (why, Some(exercise)) => {
-                let sentence = why.sentence(exercise.program());
-                let refused: Vec<Msg> = sentence.into_iter().map(Msg::Refused).collect();
-                self.faces.tell_asker(by, &refused);
-            }
-            (_, None) => {}
+        if let NotMade::Unrecorded(error) = why {
+            return self.faces.unrecorded(by, &error);
         }
+        let exercise = self.exercise();
+        let sentence = exercise.and_then(|it| why.sentence(it.program()));
+        let refused: Vec<Msg> = sentence.into_iter().map(Msg::Refused).collect();
+        self.faces.tell_asker(by, &refused);
     }
 }

@@ -182,8 +182,11 @@ pub(super) fn scorecard(exercise: &Exercise) -> Scorecard {
     review::scorecard(exercise.program(), &exercise.history().events)
 }
 
-/// The moves that stand, as lines of a play, with whose they were.
-pub(super) fn lines(exercise: &Exercise) -> Vec<(Vec<RoleId>, String)> {
+/// Before a take-back: the moves that stand, as lines of a play, with whose they were.
+pub(super) fn lines_before(exercise: &Exercise, what: &EntryKind) -> Vec<(Vec<RoleId>, String)> {
+    if !matches!(what, EntryKind::TakeBack(_)) {
+        return Vec::new();
+    }
     let line = |made| {
         let roles = exercise.roles_of(made).to_vec();
         (roles, play::line_of(exercise.program(), made))

@@ -7,9 +7,10 @@ use crate::front::facilitate::{About, Facilitate, Observation, Panel};
 use crate::front::seats::{Rating, Reason};
 use crate::journal::{EntryKind, RecordedCountdown, RecordedInject, RecordedNote, TakeBack};
 use crate::review;
+use crate::review::account::describe;
+use crate::room::ExerciseRoom;
 use crate::room::faces::{Asker, FaceId};
 use crate::room::wall::Wall;
-use crate::room::{ExerciseRoom, moves};
 use crate::scenario::{Objective, Role};
 
 /// How many exercises are played on from here to estimate how long it may still take.
@@ -63,7 +64,7 @@ impl ExerciseRoom {
         let objective = |it: &Objective| (it.id.value.clone(), it.title.value.clone());
         let panel = Panel {
             moves: made
-                .map(|it| (stamp(program, it.at), moves::described(program, it.what)))
+                .map(|it| (stamp(program, it.at), describe(program, it.what)))
                 .collect(),
             roles: scenario.roles.iter().map(role).collect(),
             objectives: scenario.objectives.iter().map(objective).collect(),

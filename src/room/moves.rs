@@ -58,17 +58,6 @@ fn announced(program: &Program, next: Move) -> String {
     }
 }
 
-/// A move in words. An answer to a request for consent says to what.
-pub(super) fn described(program: &Program, next: Move) -> String {
-    let label = course(program, next).map_or("Wait", |it| &it.label);
-    if let Move::Choose(id, _) = next
-        && let Some(asked) = program.decisions[id.index()].consent_to
-    {
-        return format!("{label}: “{}”", program.script.course(asked).label);
-    }
-    label.to_owned()
-}
-
 /// An entry in the words in which a face announces it.
 pub(super) fn announced_entry(program: &Program, what: &EntryKind) -> String {
     match what {

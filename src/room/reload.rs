@@ -1,4 +1,4 @@
-//! Reloading a scenario that was saved while it is played.
+//! A rehearsal: a scenario is edited while it is played, and reloaded when it was saved.
 
 use std::time::Duration;
 
@@ -7,16 +7,43 @@ use crate::engine::view::Reason;
 use crate::exercise::Exercise;
 use crate::front::{Msg, PlaySetup, TakenBack};
 use crate::journal::EntryKind;
+use crate::library::WatchedFiles;
 use crate::play;
 use crate::program::Program;
 use crate::room::ExerciseRoom;
 use crate::room::eyes::SeenViews;
-use crate::room::rehearsal::Rehearsal;
 use crate::room::table::{ExerciseTable, TableUse};
 use crate::words;
 
 /// How often the files are looked at.
 const LOOK: Duration = Duration::from_millis(300);
+
+/// The files of a scenario that may be saved while it is played.
+#[derive(Debug)]
+pub(super) struct Rehearsal {
+    /// What is played.
+    setup: PlaySetup,
+    files: WatchedFiles,
+    /// Whether something had changed at the last look. It is read once nothing changes any more.
+    unsettled: bool,
+}
+
+impl Rehearsal {
+    pub(super) fn new(setup: &PlaySetup) -> Self {
+        Self {
+            setup: setup.clone(),
+            files: WatchedFiles::new(vec![setup.scenario.clone()]),
+            unsettled: false,
+        }
+    }
+
+    /// Whether the scenario was saved, and has not changed since the last look.
+    fn was_saved(&mut self) -> bool {
+        let changes = !self.files.changed().is_empty();
+        let before = std::mem::replace(&mut self.unsettled, changes);
+        before && !changes
+    }
+}
 
 impl ExerciseRoom {
     /// How long until the scenario is looked at again.
@@ -33,8 +60,14 @@ impl ExerciseRoom {
         let Some(TableUse::Playing(playing)) = self.table.as_mut().map(|it| &mut it.used) else {
             return;
         };
-        let saved = playing.rehearsal.as_mut().is_some_and(Rehearsal::was_saved);
-        if saved && let Err(why) = self.reload() {
+        let Some(rehearsal) = &mut playing.rehearsal else {
+            return;
+        };
+        if !rehearsal.was_saved() {
+            return;
+        }
+        let setup = rehearsal.setup.clone();
+        if let Err(why) = self.reload(setup) {
             let what = format!(
                 "The scenario was saved, and the exercise goes on in the old one: {}",
                 why.trim_end()
@@ -43,20 +76,14 @@ impl ExerciseRoom {
         }
     }
 
-    fn reload(&mut self) -> Result<(), String> {
+    fn reload(&mut self, setup: PlaySetup) -> Result<(), String> {
         let Some(old) = &mut self.table else {
-            return Ok(());
-        };
-        let TableUse::Playing(playing) = &old.used else {
-            return Ok(());
-        };
-        let Some(rehearsal) = &playing.rehearsal else {
             return Ok(());
         };
         let setup = PlaySetup {
             seed: Some(old.seed),
             seats: old.seat_requests(),
-            ..rehearsal.setup.clone()
+            ..setup
         };
         let mut fresh = ExerciseTable::open(&setup, || 0)?;
         fresh.exercise = match &old.exercise {

@@ -3,7 +3,8 @@
 use crate::exercise::enter_again;
 use crate::front::Msg;
 use crate::journal::{Entry, EntryKind};
-use crate::room::eyes::{SeenViews, lines};
+use crate::review::account::describe;
+use crate::room::eyes::{SeenViews, lines_before};
 use crate::room::table::{ShownSteps, TableUse};
 use crate::room::{ExerciseRoom, moves};
 
@@ -19,7 +20,7 @@ impl ExerciseRoom {
         let next = match steps {
             ShownSteps::History(moves) => {
                 let next = moves.get(exercise.moves().len());
-                next.map(|next| moves::described(&table.program, *next))
+                next.map(|next| describe(&table.program, *next))
             }
             ShownSteps::Replay(entries, shown) => {
                 let mut rest = *shown..entries.len();
@@ -69,10 +70,7 @@ impl ExerciseRoom {
             let Some(exercise) = &mut table.exercise else {
                 return;
             };
-            let before = match entry.what {
-                EntryKind::TakeBack(_) => lines(exercise),
-                _ => Vec::new(),
-            };
+            let before = lines_before(exercise, &entry.what);
             if let Err(why) = enter_again(exercise, entry) {
                 if let TableUse::Following(following) = &mut table.used {
                     // What follows belongs to an exercise other than the one on the table.

@@ -14,7 +14,7 @@ use crate::program::Program;
 use crate::program::ids::DecisionId;
 use crate::room::eyes::SeenCounts;
 use crate::room::recorded::RecordedExercise;
-use crate::room::rehearsal::Rehearsal;
+use crate::room::reload::Rehearsal;
 use crate::room::wall::Wall;
 use crate::scenario::read::Folder;
 use crate::words;
@@ -35,7 +35,7 @@ pub(super) struct ExerciseTable {
     /// None before STARTEX.
     pub(super) exercise: Option<Exercise>,
     pub(super) used: TableUse,
-    /// All countdowns as the faces were told last: decisions by id, and seconds left.
+    /// All countdowns as the faces heard of them last: decisions by id, and seconds left.
     pub(super) countdowns: Vec<(String, u32)>,
 }
 
@@ -167,7 +167,7 @@ impl ExerciseTable {
     pub(super) fn countdowns_at(&self, now: Timestamp) -> Vec<(DecisionId, u32)> {
         let exercise = self.exercise.as_ref();
         exercise.map_or_else(Vec::new, |exercise| {
-            Wall::new(exercise, self.begun, now).countdowns(exercise, self.begun)
+            Wall::new(exercise, self.begun, now).countdowns()
         })
     }
 }

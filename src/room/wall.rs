@@ -6,8 +6,11 @@ use crate::exercise::Exercise;
 use crate::journal::EntryKind;
 use crate::program::ids::DecisionId;
 
-/// When an exercise stood still, in seconds since 1970: paused, or left until it was resumed.
-pub(super) struct Wall {
+/// An exercise at a time on the wall, with when it stood still until then: paused, or left until it was resumed. All in
+/// seconds since 1970.
+pub(super) struct Wall<'a> {
+    exercise: &'a Exercise,
+    begun: Timestamp,
     still: Vec<(i64, i64)>,
     now: i64,
 }
@@ -19,9 +22,9 @@ struct CountdownStart {
     seconds: u32,
 }
 
-impl Wall {
+impl<'a> Wall<'a> {
     /// The wall of an exercise that began then, at this time.
-    pub(super) fn new(exercise: &Exercise, begun: Timestamp, now: Timestamp) -> Self {
+    pub(super) fn new(exercise: &'a Exercise, begun: Timestamp, now: Timestamp) -> Self {
         let mut still = Vec::new();
         let mut since = None;
         for entry in exercise.entries() {
@@ -42,7 +45,12 @@ impl Wall {
                 still.push((from, to));
             }
         }
-        Self { still, now }
+        Self {
+            exercise,
+            begun,
+            still,
+            now,
+        }
     }
 
     /// Seconds since then in which the exercise did not stand still.
@@ -55,40 +63,39 @@ impl Wall {
     }
 
     /// Seconds left for each open decision that has a countdown, in the order in which they are asked; 0 once it has ended.
-    pub(super) fn countdowns(
-        &self,
-        exercise: &Exercise,
-        begun: Timestamp,
-    ) -> Vec<(DecisionId, u32)> {
-        let open = exercise.history().state.open(exercise.program());
+    pub(super) fn countdowns(&self) -> Vec<(DecisionId, u32)> {
+        let open = self.exercise.history().state.open(self.exercise.program());
         let left = open.into_iter().filter_map(|id| {
-            let set = countdown_of(exercise, begun, id)?;
+            let set = self.countdown_start(id)?;
             let passed = u32::try_from(self.passed(set.since)).unwrap_or(u32::MAX);
             (set.seconds > 0).then(|| (id, set.seconds.saturating_sub(passed)))
         });
         left.collect()
     }
-}
 
-/// The countdown of a decision: the one that was set last, for it or for all.
-fn countdown_of(exercise: &Exercise, begun: Timestamp, id: DecisionId) -> Option<CountdownStart> {
-    let name = &exercise.program().script.decision(id).id;
-    let asked = exercise.asked_at(id).unwrap_or(begun).as_second();
-    let latest = exercise
-        .entries()
-        .rev()
-        .find_map(|entry| match &entry.what {
-            EntryKind::Countdown(it) => match &it.decision {
-                // One that was set when the same question was asked earlier has ended.
-                Some(one) => (one == name && entry.at.as_second() >= asked).then_some((entry, it)),
-                None => Some((entry, it)),
-            },
-            _ => None,
-        });
-    let (entry, it) = latest?;
-    let rewound = exercise.rewound_at().map_or(asked, Timestamp::as_second);
-    Some(CountdownStart {
-        since: entry.at.as_second().max(asked).max(rewound),
-        seconds: it.seconds,
-    })
+    /// The countdown of a decision: the one that was set last, for it or for all.
+    fn countdown_start(&self, id: DecisionId) -> Option<CountdownStart> {
+        let exercise = self.exercise;
+        let name = &exercise.program().script.decision(id).id;
+        let asked = exercise.asked_at(id).unwrap_or(self.begun).as_second();
+        let latest = exercise
+            .entries()
+            .rev()
+            .find_map(|entry| match &entry.what {
+                EntryKind::Countdown(it) => match &it.decision {
+                    // One that was set when the same question was asked earlier has ended.
+                    Some(one) => {
+                        (one == name && entry.at.as_second() >= asked).then_some((entry, it))
+                    }
+                    None => Some((entry, it)),
+                },
+                _ => None,
+            });
+        let (entry, it) = latest?;
+        let rewound = exercise.rewound_at().map_or(asked, Timestamp::as_second);
+        Some(CountdownStart {
+            since: entry.at.as_second().max(asked).max(rewound),
+            seconds: it.seconds,
+        })
+    }
 }
