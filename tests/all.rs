@@ -112,6 +112,18 @@ mod kills;
 #[path = "all/room.rs"]
 mod room;
 
+#[cfg(unix)]
+#[path = "all/follow.rs"]
+mod follow;
+
+#[cfg(unix)]
+#[path = "all/countdowns.rs"]
+mod countdowns;
+
+#[cfg(unix)]
+#[path = "all/pricing.rs"]
+mod pricing;
+
 #[path = "all/rules.rs"]
 mod rules;
 

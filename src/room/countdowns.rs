@@ -31,7 +31,9 @@ impl ExerciseRoom {
         let Some(exercise) = &table.exercise else {
             return;
         };
-        let running = table.countdowns_at(now);
+        // Somebody who follows may have looked a moment after an entry was made: no countdown runs back for that.
+        table.counted_at = table.counted_at.max(now);
+        let running = table.countdowns_at(table.counted_at);
         let script = &exercise.program().script;
         let named = running.iter();
         let named = named.map(|(id, seconds)| (script.decision(*id).id.clone(), *seconds));

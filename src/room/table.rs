@@ -37,6 +37,8 @@ pub(super) struct ExerciseTable {
     pub(super) used: TableUse,
     /// All countdowns as the faces heard of them last: decisions by id, and seconds left.
     pub(super) countdowns: Vec<(String, u32)>,
+    /// When that was, on the wall.
+    pub(super) counted_at: Timestamp,
 }
 
 /// What the exercise on the table is there for.
@@ -94,6 +96,7 @@ impl ExerciseTable {
             exercise: None,
             used: TableUse::Playing(Playing::default()),
             countdowns: Vec::new(),
+            counted_at: Timestamp::UNIX_EPOCH,
         }
     }
 

@@ -1,19 +1,13 @@
-//! A room of several people, in plain lines: seats, votes, notes, whoever runs it, and whoever looks on.
+//! A room of several people, in plain lines: seats, votes, notes, and the facilitator.
 
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Child, Stdio};
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
-use sandtable::engine::view::Reason;
-use sandtable::front::facilitate::Facilitate;
 use sandtable::front::seats::SeatRequest;
-use sandtable::front::{AccountProgress, MoveById, Msg, PlaySetup, Request, Room};
+use sandtable::front::{MoveById, Msg, PlaySetup, Request, Room};
 use sandtable::local::LocalRoom;
-use sandtable::room::{JournalPlace, Recorder, RoomSettings};
-use sandtable::search::Budget;
+use sandtable::room::RoomSettings;
 
 use crate::program::{Call, SILENT, Text, command, folder, starter};
 use crate::same::plays;
@@ -21,7 +15,7 @@ use crate::same::plays;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sandtable");
 
 /// Two people at one screen.
-const TWO: [&str; 9] = [
+pub const TWO: [&str; 9] = [
     "play",
     "starter",
     "--plain",
@@ -46,7 +40,7 @@ fn holds(input: &str, code: i32, pieces: &[&str]) {
 }
 
 /// Everything that the program writes for these lines.
-fn written(home: &Path, arguments: &[&str], input: &str) -> String {
+pub fn written(home: &Path, arguments: &[&str], input: &str) -> String {
     let mut child = started(home, arguments);
     let mut stdin = child.stdin.take().expect("it was asked for");
     let _ = stdin.write_all(input.as_bytes());
@@ -55,7 +49,7 @@ fn written(home: &Path, arguments: &[&str], input: &str) -> String {
     String::from_utf8(output.stdout).expect("outputs are UTF-8")
 }
 
-fn started(home: &Path, arguments: &[&str]) -> Child {
+pub fn started(home: &Path, arguments: &[&str]) -> Child {
     command(PROGRAM, home)
         .args(arguments)
         .stdin(Stdio::piped())
@@ -66,7 +60,7 @@ fn started(home: &Path, arguments: &[&str]) -> Child {
 }
 
 /// What follows the line that says how to play.
-fn since_startex(text: &str) -> &str {
+pub fn since_startex(text: &str) -> &str {
     let at = text
         .find("\nSTARTEX ")
         .unwrap_or_else(|| panic!("it never began: {text}"));
@@ -322,127 +316,8 @@ fn the_transcript_of_a_room_is_what_a_replay_says() {
     );
 }
 
-/// Reads what a process writes until this stands in it; at most half a minute.
-fn until(child: &mut Child, wanted: &str) -> String {
-    let mut output = child.stdout.take().expect("it was asked for");
-    let (sender, pieces) = std::sync::mpsc::channel();
-    std::thread::spawn(move || {
-        let mut piece = [0; 4096];
-        while let Ok(read @ 1..) = output.read(&mut piece) {
-            if sender.send(piece[..read].to_vec()).is_err() {
-                return;
-            }
-        }
-    });
-    let begun = Instant::now();
-    let mut bytes = Vec::new();
-    while let Some(left) = Duration::from_secs(30).checked_sub(begun.elapsed()) {
-        match pieces.recv_timeout(left) {
-            Ok(piece) => bytes.extend(piece),
-            Err(_) => break,
-        }
-        if String::from_utf8_lossy(&bytes).contains(wanted) {
-            break;
-        }
-    }
-    // The last line may still come.
-    while let Ok(piece) = pieces.recv_timeout(Duration::from_millis(50)) {
-        bytes.extend(piece);
-    }
-    String::from_utf8(bytes).expect("whole characters were written")
-}
-
-/// Plays, and follows meanwhile: what the player and the follower were shown. The first lines are played before anybody
-/// follows.
-fn followed(arguments: &[&str], lines: &str, roles: &[&str]) -> (String, String) {
-    let folder = folder();
-    let home = folder.path();
-    let path = home.join("a.jsonl");
-    let mut arguments = arguments.to_vec();
-    arguments.retain(|it| *it != "--plain");
-    arguments.extend(["--plain", "--journal", "a.jsonl"]);
-    let mut player = started(home, &arguments);
-    let mut stdin = player.stdin.take().expect("it was asked for");
-    let lines: Vec<&str> = lines.split_inclusive('\n').collect();
-    let (first, rest) = lines.split_at(lines.len() / 2);
-    stdin
-        .write_all(first.concat().as_bytes())
-        .expect("it reads");
-    let begun = Instant::now();
-    while !std::fs::read_to_string(&path).is_ok_and(|it| it.ends_with('\n')) {
-        assert!(begun.elapsed() < Duration::from_secs(30), "it never began");
-        std::thread::yield_now();
-    }
-    let mut looks = vec!["follow", "a.jsonl", "--plain"];
-    looks.extend(roles.iter().flat_map(|it| ["--role", it]));
-    let mut follower = started(home, &looks);
-    stdin.write_all(rest.concat().as_bytes()).expect("it reads");
-    drop(stdin);
-    let live = player.wait_with_output().expect("it ends");
-    let live = String::from_utf8(live.stdout).expect("outputs are UTF-8");
-    let seen = until(&mut follower, "\nTOTAL ");
-    // After a stop it waits for the exercise to go on.
-    let _ = follower.kill();
-    let _ = follower.wait();
-    (live, seen)
-}
-
-#[test]
-fn whoever_follows_sees_what_the_player_sees() {
-    let scripted = plays("starter")
-        .into_iter()
-        .chain(plays("advanced-2022").into_iter().take(1));
-    for scripted in scripted {
-        let arguments: Vec<&str> = scripted.arguments.iter().map(String::as_str).collect();
-        let (live, seen) = followed(&arguments, &scripted.lines, &[]);
-        assert!(live.contains("\nENDEX "), "{live}");
-        assert_eq!(
-            since_startex(&seen),
-            since_startex(&live),
-            "{}",
-            scripted.name
-        );
-    }
-    let lines = "note Who writes?\nvote 1\nvote 2 30%\nreveal\nchoose note look\n\
-        inject Mother: Ring me.\nwait\ncountdown 5\ntake back to 1\npause\nnote Tea.\ngo on\nwait\n\
-        stop Lunch.\n";
-    let (live, seen) = followed(&["play", "starter", "--seed", "7"], lines, &[]);
-    assert!(!live.contains("REFUSED"), "{live}");
-    assert_eq!(since_startex(&seen), since_startex(&live));
-}
-
-#[test]
-fn whoever_follows_a_role_sees_what_it_may_see_and_no_observation() {
-    let lines = "take call_round\nobserve U Slow.\ninject to manager Mother: Ring me.\n\
-        inject to owner Bank: Pay me.\npass\npass\nstop\n";
-    let (_, all) = followed(&TWO[..5], lines, &[]);
-    let (_, seen) = followed(&TWO, lines, &["owner"]);
-    for hidden in ["call_round", "Ring me", "Mother", "waiting_words"] {
-        assert!(!seen.contains(hidden), "{hidden}: {seen}");
-        assert!(all.contains(hidden), "{hidden}: {all}");
-    }
-    assert!(seen.contains("  Pay me.\n"), "{seen}");
-    // The wall of the room shows what everybody may see.
-    let (_, wall) = followed(&TWO, lines, &[]);
-    for hidden in ["call_round", "Ring me", "Pay me", "Slow"] {
-        assert!(!wall.contains(hidden), "{hidden}: {wall}");
-    }
-    assert!(
-        !seen.contains("Slow") && !all.contains("Slow"),
-        "{seen}{all}"
-    );
-}
-
-/// Where the hands of a clock on the wall stand, in seconds: one for each test that moves them.
-static FIRST: AtomicI64 = AtomicI64::new(1_000_000);
-static SECOND: AtomicI64 = AtomicI64::new(1_000_000);
-
-fn shown_by(clock: &AtomicI64) -> Timestamp {
-    Timestamp::from_second(clock.load(Ordering::SeqCst)).expect("it is a time")
-}
-
 /// STARTEX for two in a room.
-fn two(mut room: LocalRoom) -> LocalRoom {
+pub fn two(mut room: LocalRoom) -> LocalRoom {
     let seat = |role: &str| SeatRequest {
         roles: vec![role.to_owned()],
         person: String::new(),
@@ -455,145 +330,4 @@ fn two(mut room: LocalRoom) -> LocalRoom {
     }));
     room.ask(Request::Begin);
     room
-}
-
-fn counted(told: &[Msg]) -> Option<Vec<(String, u32)>> {
-    told.iter().rev().find_map(|msg| match msg {
-        Msg::Countdowns(them) => {
-            let them = them.iter();
-            Some(them.map(|it| (it.decision.clone(), it.seconds)).collect())
-        }
-        _ => None,
-    })
-}
-
-fn countdown(room: &mut LocalRoom, seconds: u32) -> Vec<Msg> {
-    room.ask(Request::Facilitate(Facilitate::Countdown {
-        decision: None,
-        seconds,
-    }))
-}
-
-#[test]
-fn the_end_of_a_countdown_takes_the_default_and_a_pause_stops_it() {
-    let room = LocalRoom::new(RoomSettings::new(Vec::new(), || 0)).timed_by(|| shown_by(&FIRST));
-    let mut room = two(room);
-    assert!(room.wakes().is_none(), "nothing happens by itself");
-    let told = countdown(&mut room, 60);
-    assert_eq!(counted(&told), Some(vec![("note".to_owned(), 60)]));
-    assert!(room.wakes().is_some());
-    FIRST.fetch_add(20, Ordering::SeqCst);
-    assert_eq!(counted(&room.wake()), Some(vec![("note".to_owned(), 40)]));
-    room.ask(Request::Facilitate(Facilitate::Pause));
-    FIRST.fetch_add(500, Ordering::SeqCst);
-    assert!(room.wakes().is_none() && room.wake().is_empty());
-    room.ask(Request::Facilitate(Facilitate::GoOn));
-    FIRST.fetch_add(39, Ordering::SeqCst);
-    assert_eq!(counted(&room.wake()), Some(vec![("note".to_owned(), 1)]));
-    FIRST.fetch_add(1, Ordering::SeqCst);
-    let told = room.wake();
-    let made = MoveById::Choose("note".to_owned(), "look".to_owned());
-    let by = Reason {
-        by: "the countdown".to_owned(),
-        ..Reason::default()
-    };
-    let is_it = |msg: &Msg| matches!(msg, Msg::Made(it, reason) if *it == made && *reason == by);
-    assert!(told.iter().any(is_it), "{told:?}");
-    assert_eq!(counted(&told), Some(Vec::new()));
-    assert!(room.wakes().is_none());
-}
-
-#[test]
-fn a_countdown_is_told_to_those_who_hear_the_question() {
-    let mut room = two(LocalRoom::new(RoomSettings::new(Vec::new(), || 0)));
-    countdown(&mut room, 60);
-    // The next question, after two hours, is the manager's.
-    room.ask(Request::Facilitate(Facilitate::Wait));
-    let told = room.ask(Request::Facilitate(Facilitate::Wait));
-    assert_eq!(counted(&told), Some(vec![("waiting_words".to_owned(), 60)]));
-    assert_eq!(counted(&room.ask(Request::Seat(1))), Some(Vec::new()));
-    let back = room.ask(Request::Seat(0));
-    assert_eq!(counted(&back), Some(vec![("waiting_words".to_owned(), 60)]));
-}
-
-#[test]
-fn a_countdown_does_not_run_while_nobody_is_there() {
-    let folder = folder();
-    let path = folder.path().join("a.jsonl");
-    let recorder = Recorder {
-        place: JournalPlace::File(path.clone()),
-        number: || 0,
-    };
-    let room = LocalRoom::new(RoomSettings {
-        recorder: Some(recorder),
-        ..RoomSettings::new(Vec::new(), || 0)
-    })
-    .timed_by(|| shown_by(&SECOND));
-    let mut room = two(room);
-    countdown(&mut room, 600);
-    SECOND.fetch_add(100, Ordering::SeqCst);
-    room.ask(Request::Note("Fire alarm.".to_owned()));
-    drop(room);
-    SECOND.fetch_add(5_000, Ordering::SeqCst);
-    let mut room =
-        LocalRoom::new(RoomSettings::new(Vec::new(), || 0)).timed_by(|| shown_by(&SECOND));
-    let mut told = room.ask(Request::Reopen {
-        exercise: path.to_str().expect("a path of text").to_owned(),
-        replay: false,
-    });
-    // After its briefing a face asks for STARTEX, which has come.
-    told.extend(room.ask(Request::Begin));
-    let all = |msg: &Msg| match msg {
-        Msg::Countdowns(them) => them.first().map(|it| it.seconds),
-        _ => None,
-    };
-    let all: Vec<u32> = told.iter().filter_map(all).collect();
-    assert_eq!(all, [600, 500], "as it was said then, and as it stands now");
-    SECOND.fetch_add(499, Ordering::SeqCst);
-    assert_eq!(counted(&room.wake()), Some(vec![("note".to_owned(), 1)]));
-}
-
-#[test]
-fn the_balance_is_worked_out_while_the_face_waits_and_dropped_where_the_exercise_goes_on() {
-    let budget = Budget {
-        threads: 1,
-        states_max: 1_000_000,
-    };
-    let mut room = LocalRoom::new(RoomSettings {
-        account: Some(budget),
-        ..RoomSettings::new(Vec::new(), || 7)
-    });
-    room.ask(Request::Open(PlaySetup {
-        scenario: "starter".to_owned(),
-        ..PlaySetup::default()
-    }));
-    room.ask(Request::Begin);
-    assert!(room.wakes().is_none(), "nothing is worked out in play");
-    let told = room.ask(Request::Stop);
-    let works = |told: &[Msg]| {
-        let working = |msg: &Msg| matches!(msg, Msg::Account(AccountProgress::Working { .. }));
-        told.iter().any(working)
-    };
-    assert!(works(&told));
-    let told = room.ask(Request::Move(MoveById::Wait));
-    assert!(!works(&told) && room.wakes().is_none(), "it went on");
-    let mut told = Vec::new();
-    while !works(&told) {
-        told = room.ask(Request::Move(MoveById::Wait));
-    }
-    let account = loop {
-        assert!(room.wakes().is_some());
-        let done = room.wake().into_iter().find_map(|msg| match msg {
-            Msg::Account(AccountProgress::Done(account)) => Some(account),
-            _ => None,
-        });
-        match done {
-            Some(account) => break account,
-            None => std::thread::yield_now(),
-        }
-    };
-    assert!(room.wakes().is_none(), "idle means idle");
-    let sum = account.sum.expect("it is small enough");
-    let total = sum.start.shown + sum.luck.shown - sum.cost.shown;
-    assert_eq!(total, account.points * 10);
 }
