@@ -8,6 +8,8 @@ pub mod facilitate;
 
 pub mod seats;
 
+pub mod sentences;
+
 pub mod text;
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod write;
 use crate::front::facilitate::Countdown;
 use crate::front::review::Scorecard;
 use crate::front::seats::Reason;
+use crate::front::sentences;
 use crate::front::{
     AccountProgress, Briefing, MoveById, Msg, PlaySetup, Request, ScenarioOffer, Unfinished, clean,
 };
@@ -176,9 +177,7 @@ impl Plain {
             }
             Msg::Note(it) => room::note(&it),
             Msg::Vote(it) => room::votes(&it),
-            Msg::Paused(true) => {
-                write::labelled("PAUSED", "Nothing happens until the facilitator goes on.")
-            }
+            Msg::Paused(true) => write::labelled("PAUSED", sentences::PAUSED),
             Msg::Paused(false) => write::labelled("GOES ON", "The pause is over."),
             Msg::Countdowns(now) => {
                 let text = room::countdowns(&self.countdowns, &now);
@@ -231,7 +230,7 @@ impl Plain {
             return String::new();
         }
         self.stage = PlainStage::Over;
-        write::labelled("END", "That was the last step.")
+        write::labelled("END", sentences::LAST_STEP)
     }
 
     fn refuse(&mut self, why: &str) -> PlainOutput {

@@ -1,5 +1,6 @@
 //! One line of a team as an order: the play grammar, and what else a reader can ask for.
 
+use crate::front::sentences;
 use crate::front::view::{Choice, OpenDecision, View};
 use crate::front::{MoveById, Recording, ScenarioOffer};
 use crate::words;
@@ -179,7 +180,7 @@ fn message(number: &str, view: Option<&View>) -> Result<Order, String> {
     let count = running(view)?.inbox.len();
     match number.parse::<usize>() {
         Ok(number) if (1..=count).contains(&number) => Ok(Order::Read(number - 1)),
-        _ if count == 0 => Err("No message has come yet.".to_owned()),
+        _ if count == 0 => Err(sentences::NO_MESSAGE.to_owned()),
         _ => Err(format!(
             "There is no message {number}; they are numbered 1 to {count}."
         )),

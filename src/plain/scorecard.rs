@@ -1,6 +1,7 @@
 //! The scorecard as lines: every point with its reason.
 
 use crate::front::review::Scorecard;
+use crate::front::sentences;
 use crate::plain::write::{dated, item, labelled};
 use crate::words::number;
 
@@ -8,10 +9,7 @@ use crate::words::number;
 pub(super) fn write(scorecard: &Scorecard, ended: bool) -> String {
     let mut out = String::new();
     if !ended {
-        out += &labelled(
-            "NOTE",
-            "ENDEX was not reached; these points leave out what was still to come.",
-        );
+        out += &labelled("NOTE", sentences::NOT_REACHED);
     }
     for objective in &scorecard.objectives {
         let sum = format!(
@@ -31,7 +29,7 @@ pub(super) fn write(scorecard: &Scorecard, ended: bool) -> String {
             out += &item(&text);
         }
         if objective.lines.is_empty() {
-            out += &item("Nothing was won or lost.");
+            out += &item(sentences::NOTHING_SCORED);
         }
     }
     out + &labelled(

@@ -1,5 +1,6 @@
 //! Every event as labelled lines of at most eighty columns.
 
+use crate::front::sentences;
 use crate::front::text::{markdown, wrap};
 use crate::front::view::{
     Choice, InboxMessage, IndicatorForm, IndicatorReading, MarkView, MessageKind, OpenDecision,
@@ -93,6 +94,7 @@ pub(super) fn briefing(briefing: &Briefing) -> String {
     }
     out += &labelled("SEED", &briefing.seed.to_string());
     let is_record = briefing.history && !briefing.replay && !briefing.follow;
+    let record = format!("The record, step by step. {}", sentences::INVENTED);
     out += &labelled(
         "STARTEX",
         if briefing.follow {
@@ -100,7 +102,7 @@ pub(super) fn briefing(briefing: &Briefing) -> String {
         } else if briefing.replay {
             "This was played before: an empty line, or `next`, shows its next step."
         } else if is_record {
-            "The record, step by step. Whatever is invented is marked as invented."
+            &record
         } else {
             "Type `choose DECISION OPTION`, `take ACTION` or `wait`; `help` lists the rest."
         },
@@ -171,11 +173,11 @@ pub(super) fn marks(marks: &[MarkView], with_cites: bool) -> String {
 /// What a message rests on; the record itself is shown only in history.
 pub(super) fn sources(message: Option<&InboxMessage>, history: bool) -> String {
     let Some(it) = message else {
-        return labelled("NOTE", "No message has come yet.");
+        return labelled("NOTE", sentences::NO_MESSAGE);
     };
     if it.marks.is_empty() {
-        let none = "it makes no statement that the record could support.";
-        return labelled("SOURCES", &format!("{}: {none}", it.title));
+        let none = format!("{}: it {}", it.title, sentences::UNMARKED);
+        return labelled("SOURCES", &none);
     }
     let out = labelled("SOURCES", &it.title) + &marks(&it.marks, history);
     let foot = if history {

@@ -9,6 +9,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::front::review::{ObjectiveScore, ScoreLine, Scorecard};
+use crate::front::sentences;
 use crate::front::text::{pad, width};
 use crate::front::view::{EndingView, Stamp, View};
 use crate::front::{AccountProgress, Request};
@@ -174,7 +175,7 @@ impl EndingScreen {
 
     fn story(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
         let Some(ending) = &self.reached else {
-            let rest = "What was still to come is not in these points.";
+            let rest = sentences::NOT_REACHED;
             let text = match self.stopped.as_deref() {
                 None | Some("") => format!("The exercise was stopped here. {rest}"),
                 Some(why) => format!("The exercise was stopped here:\n“{why}”\n{rest}"),
@@ -221,7 +222,8 @@ impl EndingScreen {
             lines.push(Line::default());
             lines.push(Line::styled(objective.title.clone(), theme.heading()));
             if objective.lines.is_empty() {
-                lines.push(Line::styled("  Nothing was won or lost.", theme.quiet()));
+                let none = format!("  {}", sentences::NOTHING_SCORED);
+                lines.push(Line::styled(none, theme.quiet()));
             }
             for line in &objective.lines {
                 lines.extend(entry(line, theme, columns));

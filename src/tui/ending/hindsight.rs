@@ -31,7 +31,7 @@ impl EndingScreen {
             AccountProgress::Working { states } => {
                 let so_far = words::count(*states as i64, "state", "states");
                 let text = format!(
-                    "What moves cost is being worked out: {so_far} so far. Leaving stops it."
+                    "What moves cost with hindsight is being worked out: {so_far} so far. Leaving stops it."
                 );
                 lines.extend(draw::paragraph(&text, columns, theme.quiet()));
             }

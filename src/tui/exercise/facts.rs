@@ -14,7 +14,7 @@ use crate::tui::theme::Theme;
 
 /// Said instead of a move during a pause.
 pub(super) const PAUSED: &str =
-    "PAUSED: nothing moves until the facilitator goes on. What you typed is kept.";
+    "PAUSED: nothing happens until the facilitator goes on. What you typed is kept.";
 
 /// Everything the room has said besides the views.
 #[derive(Debug, Default)]

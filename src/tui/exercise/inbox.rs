@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::front::sentences;
 use crate::front::text::{cut, pad, tail, width};
 use crate::front::view::{InboxMessage, MessageKind, View};
 use crate::tui::Key;
@@ -296,7 +297,7 @@ impl InboxPane {
     ) -> Vec<Line<'static>> {
         let theme = scene.theme;
         let Some(message) = self.message(scene.view) else {
-            return vec![Line::styled("No message has come yet.", theme.quiet())];
+            return vec![Line::styled(sentences::NO_MESSAGE, theme.quiet())];
         };
         let columns = columns.min(96);
         let mut lines = draw::paragraph(&message.title, columns, theme.strong());

@@ -3,6 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::front::sentences;
 use crate::front::text::width;
 use crate::front::view::{OpenDecision, View};
 use crate::front::{MoveById, Request};
@@ -212,13 +213,13 @@ impl QuestionPane {
             lines.push(key_line(theme, "Enter", "how it came out, point by point"));
             return lines;
         }
-        let mut lines = paragraph("What is invented says so.", columns, theme.quiet());
+        let mut lines = paragraph(sentences::INVENTED, columns, theme.quiet());
         match &scene.facts.next {
             Some(step) => {
                 lines.extend(paragraph(step, columns, theme.strong()));
                 lines.push(key_line(theme, "Enter", "make this step"));
             }
-            None => lines.extend(plain("That was the last step.", columns)),
+            None => lines.extend(plain(sentences::LAST_STEP, columns)),
         }
         if let Some(decision) = self.decision(scene.view) {
             lines.push(Line::default());

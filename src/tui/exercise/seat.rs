@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::front::seats::SeatView;
+use crate::front::sentences;
 use crate::front::view::{OpenDecision, View};
 use crate::front::{MoveById, Request};
 use crate::tui::Key;
@@ -107,7 +108,7 @@ impl SeatScreen {
             Key::Enter | Key::Char(' ') if scene.over() => KeyOutcome::Open(Opening::Ending),
             Key::Enter | Key::Char(' ') if facts.history => match facts.next {
                 Some(_) => KeyOutcome::Ask(Request::Step),
-                None => KeyOutcome::say("That was the last step."),
+                None => KeyOutcome::say(sentences::LAST_STEP),
             },
             Key::Char('a') if scene.playing() => KeyOutcome::Open(Opening::Actions(None)),
             Key::Char('w') if scene.playing() => KeyOutcome::Ask(Request::Move(MoveById::Wait)),

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 
 use crate::front::Request;
 use crate::front::seats::SeatView;
+use crate::front::sentences;
 use crate::front::text::{cut, pad, width};
 use crate::tui::Key;
 use crate::tui::draw::{self, paragraph};
@@ -125,8 +126,8 @@ pub(super) fn draw_status(buf: &mut Buffer, area: Rect, scene: LitScene, facilit
     let mut y = area.y + 1;
     let columns = usize::from(area.width).saturating_sub(2);
     if facts.paused {
-        let says = "PAUSED   Nothing moves until the facilitator goes on.";
-        let row = pad(&format!(" {says}"), area.width.into());
+        let says = format!(" PAUSED   {}", sentences::PAUSED);
+        let row = pad(&says, area.width.into());
         let style = theme.strong().patch(theme.cursor());
         buf.set_string(area.x, y, row, style);
         y += 1;

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::front::Request;
+use crate::front::sentences;
 use crate::front::text::width;
 use crate::front::view::{OpenDecision, Tone};
 use crate::tui::Key;
@@ -223,8 +224,8 @@ fn marks(seat: &SeatScreen, scene: Scene, theme: Theme, columns: usize) -> Vec<L
     let mut lines = mark_lines(&message.marks, theme, columns, scene.cites());
     let mut any = !lines.is_empty();
     if lines.is_empty() {
-        let none = "This message makes no statement that the record could hold.";
-        lines = paragraph(none, columns, Style::new());
+        let none = format!("This message {}", sentences::UNMARKED);
+        lines = paragraph(&none, columns, Style::new());
     }
     let marked = |it: &&OpenDecision| it.id == message.asks && !it.marks.is_empty();
     if let Some(decision) = scene.view.decisions.iter().find(marked) {

@@ -1,4 +1,4 @@
-//! How long the exercise may still take: in moves, in its own time and on the wall clock.
+//! How long the exercise may still take: in moves, in its own time and in real time.
 
 use ratatui::text::Line;
 
@@ -40,16 +40,16 @@ fn played(panel: &Panel) -> String {
     };
     let time = words::duration(minutes);
     if moves == 0 {
-        return format!("Played: {time} on the wall, no move yet.");
+        return format!("Played: {time} of real time, no move yet.");
     }
     let seconds = minutes * 60 / moves;
     let pace = format!("{}:{:02} min a move", seconds / 60, seconds % 60);
-    format!("Played: {time} on the wall, {count}, {pace}.")
+    format!("Played: {time} of real time, {count}, {pace}.")
 }
 
 fn to_come(left: &Left, panel: &Panel, now: &Stamp) -> Vec<String> {
     let (least, most) = left.moves;
-    let tries = words::count(left.tries as i64, "try", "tries");
+    let tries = words::number(left.tries as i64);
     let span = |least: String, most: String| {
         if least == most {
             least
@@ -72,14 +72,14 @@ fn to_come(left: &Left, panel: &Panel, now: &Stamp) -> Vec<String> {
     };
     let endex = span(time(earliest), time(latest));
     let mut says = vec![
-        format!("Left: {moves}, the shortest and longest way of {tries}."),
+        format!("Left: {moves}, in {tries} exercises played on from here."),
         format!("ENDEX: {endex}."),
     ];
     let made = panel.moves.len() as i64;
     if let (Some(minutes), true) = (panel.played_minutes, made > 0) {
         let wall = |moves: usize| words::duration(i64::from(minutes) * moves as i64 / made);
         let wall = span(wall(least), wall(most));
-        says.push(format!("At this pace: {wall} more on the wall."));
+        says.push(format!("At this pace: {wall} more of real time."));
     }
     says
 }

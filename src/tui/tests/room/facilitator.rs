@@ -188,7 +188,7 @@ fn in_a_pause_nothing_moves_and_the_screen_says_so() {
     ] {
         assert_eq!(press(&mut table.tui, &keys), None);
         let seen = table.seen();
-        assert!(seen.contains("PAUSED: nothing moves"), "{seen}");
+        assert!(seen.contains("PAUSED: nothing happens"), "{seen}");
         press(&mut table.tui, &[Key::Esc, Key::Esc]);
     }
     // What was typed stays in its form.
