@@ -14,7 +14,7 @@ fn the_ending_says_what_the_score_is_made_of_once_that_is_known() {
     tui.update(Msg::Account(AccountProgress::Working { states: 0 }));
     press(&mut tui, &[Key::Enter]);
     tui.update(Msg::Account(AccountProgress::Working { states: 123_456 }));
-    assert!(text(&tui, (120, 40)).contains("123,456 states so far"));
+    assert!(text(&tui, (120, 40)).contains("123,456 states"));
     let done = AccountProgress::Done(Box::new(fixture::account()));
     tui.update(Msg::Account(done));
     snapshot("balance", &tui);
