@@ -2,7 +2,7 @@
 
 use crate::engine::{Move, Refusal};
 use crate::exercise::{Exercise, role_named};
-use crate::journal::{EntryKind, Forced, JournalError, RecordedBallot, RecordedNote, TakeBack};
+use crate::journal::{EntryKind, Forced, JournalError, RecordedBallot, RecordedNote};
 use crate::program::Program;
 use crate::program::ids::RoleId;
 use crate::words;
@@ -157,7 +157,7 @@ impl Exercise {
             EntryKind::Ended if self.entries().any(|it| it.what == EntryKind::Ended) => {
                 Err(Barred::Over)
             }
-            EntryKind::TakeBack(back) => self.check_take_back(back),
+            EntryKind::TakeBack(back) => self.check_take_back(back.to),
             EntryKind::Inject(said) => {
                 said.to.iter().try_for_each(|id| self.check_role(id))?;
                 check_text(&said.text, "An improvised inject needs a text.")
@@ -197,9 +197,9 @@ impl Exercise {
     }
 
     /// A take-back says how many moves remain: fewer than stand now.
-    fn check_take_back(&self, back: &TakeBack) -> Result<(), Barred> {
+    fn check_take_back(&self, remain: usize) -> Result<(), Barred> {
         let moves = self.moves().len();
-        bar_if(back.to >= moves, || Barred::NotSoMany(moves))
+        bar_if(remain >= moves, || Barred::NotSoMany(moves))
     }
 
     fn check_note(&self, note: &RecordedNote) -> Result<(), Barred> {
