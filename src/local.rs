@@ -1,6 +1,7 @@
 //! One terminal, and the room behind it: the only module that touches the terminal.
 
 mod alarm;
+mod keys;
 mod lines;
 mod room;
 mod screen;

@@ -4,6 +4,8 @@
 //! the mouse or a message: nothing blinks, turns or slides. Without a key, only a countdown moves, as its messages come.
 //! So there is no motion to reduce.
 
+pub mod input;
+
 pub mod theme;
 
 mod draw;
@@ -65,6 +67,8 @@ pub enum Key {
     BackTab,
     /// Delete the character before the cursor.
     Backspace,
+    /// Delete the character after the cursor.
+    Delete,
     /// Cursor up.
     Up,
     /// Cursor down.
@@ -141,6 +145,11 @@ impl Tui {
             over: Hits::default(),
             drawn: Cell::new(false),
         }
+    }
+
+    /// Changes how it looks from the next frame on.
+    pub fn set_theme(&mut self, theme: Theme) {
+        self.theme = theme;
     }
 
     /// Takes a message. May ask, by itself, only for what the facilitator's open screen shows.
@@ -250,6 +259,27 @@ impl Tui {
             Screen::Briefing(briefing) => briefing.key(key),
             Screen::Exercise(exercise) => exercise.key(key),
             Screen::Projector(projector) => projector.key(key),
+        }
+    }
+
+    /// Takes what was pasted. It goes into the field that is open, and never does more: it makes no move, answers no
+    /// question and sends nothing.
+    pub fn paste(&mut self, text: &str) {
+        let fits = match (&mut self.screen, &mut self.unrecorded) {
+            _ if self.alert.is_some() => None,
+            (_, Some(dialog)) => dialog.paste(text),
+            (Screen::Briefing(briefing), None) => briefing.paste(text),
+            (Screen::Exercise(exercise), None) => exercise.paste(text),
+            (Screen::Blank | Screen::Start(_) | Screen::Projector(_), None) => None,
+        };
+        let said = match fits {
+            Some(true) => return,
+            Some(false) => "What was pasted is too long for this field: its end was left out.",
+            None => "Nothing was pasted, because no field is open.",
+        };
+        match &mut self.screen {
+            Screen::Exercise(exercise) if self.unrecorded.is_none() => exercise.say(said),
+            _ => self.alert = Some(("Paste", said.to_owned())),
         }
     }
 

@@ -18,8 +18,8 @@ use crate::library;
 use crate::local::{LineSource, LocalRoom, MouseUse, run_plain, run_screen};
 use crate::room::{HISTORY, JournalPlace, RecordedExercise, Recorder, RoomSettings, SEED_MAX};
 use crate::search::{Budget, STATE_BYTES};
-use crate::tui::theme::terminal::{Variables, Wish};
-use crate::tui::theme::{self, Ground, Theme};
+use crate::tui::theme::Ground;
+use crate::tui::theme::terminal::{Look, Variables, Wish};
 use crate::words;
 
 /// The budget for the account that the ending shows: about a gigabyte, on one core. `sandtable account` may spend more.
@@ -302,11 +302,11 @@ fn run(room: &mut dyn Room, first: Request, face: &FaceArgs) -> Result<u8, Troub
             EXIT_FINE
         });
     }
-    Ok(run_screen(room, first, theme_of(face), mouse(face))?.code())
+    Ok(run_screen(room, first, &look(face), mouse(face))?.code())
 }
 
-/// The theme for what the terminal says about itself and what the arguments ask for.
-fn theme_of(face: &FaceArgs) -> Theme {
+/// What the terminal says about itself and what the arguments ask for.
+fn look(face: &FaceArgs) -> Look {
     let said = |name| std::env::var(name).ok();
     let variables = Variables {
         term: said("TERM"),
@@ -323,7 +323,11 @@ fn theme_of(face: &FaceArgs) -> Theme {
         ColourChoice::Light => Wish::On(Ground::Light),
         ColourChoice::None => Wish::None,
     };
-    theme::terminal::theme(&variables, wish, face.ascii)
+    Look {
+        variables,
+        wish,
+        ascii: face.ascii,
+    }
 }
 
 fn mouse(face: &FaceArgs) -> MouseUse {

@@ -190,7 +190,11 @@ fn read_line(input: &mut impl BufRead) -> io::Result<Option<LineRead>> {
         input.skip_until(b'\n')?;
         return Ok(Some(None));
     }
-    Ok((read > 0).then(|| Some(String::from_utf8_lossy(&bytes).into_owned())))
+    let line = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    // Before the first line it is a byte order mark; it never is a word.
+    let line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
+    Ok((read > 0).then(|| Some(String::from_utf8_lossy(line).into_owned())))
 }
 
 fn answer(

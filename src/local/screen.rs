@@ -2,18 +2,16 @@
 
 use std::io::{self, Write};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::thread;
-
-use crossterm::event::{
-    self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
-    MouseEventKind,
-};
+use std::time::{Duration, Instant};
 
 use crate::front::{Msg, PlaySetup, Request, Room};
 use crate::local::alarm::Alarm;
-use crate::local::terminal::{MouseUse, OwnedTerminal};
-use crate::tui::theme::{Colours, Theme};
-use crate::tui::{Key, Mouse, MouseAction, Tui};
+use crate::local::keys::watch_keys;
+use crate::local::terminal::{self, MouseUse, OwnedTerminal};
+use crate::tui::Tui;
+use crate::tui::input::Input;
+use crate::tui::theme::Colours;
+use crate::tui::theme::terminal::Look;
 
 /// How the full screen ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,21 +37,32 @@ impl ScreenEnd {
 }
 
 /// SIGHUP: the terminal is gone.
-const HANG_UP: i32 = 1;
+pub(super) const HANG_UP: i32 = 1;
+
+/// How long a terminal may take to answer what its background is like, before the first frame.
+const ANSWER_WITHIN: Duration = Duration::from_millis(100);
+
+/// How long the screen may take to end after it was asked to. If the terminal takes no more output, it never does.
+const LEAVE_WITHIN: Duration = Duration::from_secs(1);
 
 /// What wakes the loop. In between nothing runs.
-enum Wake {
-    Key(Key),
-    Mouse(Mouse),
+pub(super) enum Wake {
+    Input(Input),
     Resized,
-    /// Ctrl-Z or SIGTSTP.
+    /// SIGTSTP.
     Stop,
     /// SIGCONT: the process goes on after it was stopped.
     Continued,
     /// The room wants to be woken.
     Room,
     Leave(ScreenEnd),
-    Failed(io::Error),
+}
+
+/// Asks the loop to end, and sees to it that the process does.
+pub(super) fn leave(wakes: &Sender<Wake>, end: ScreenEnd) {
+    // If nobody hears it, the loop has ended.
+    let _ = wakes.send(Wake::Leave(end));
+    terminal::abandon_after(LEAVE_WITHIN, end.code());
 }
 
 /// Runs the full screen until somebody leaves it. `first` opens an exercise, or asks for the offers. The terminal is
@@ -64,23 +73,30 @@ enum Wake {
 pub fn run_screen(
     room: &mut dyn Room,
     first: Request,
-    theme: Theme,
+    look: &Look,
     mouse: MouseUse,
 ) -> io::Result<ScreenEnd> {
     let (wakes, woken) = mpsc::channel();
     // The theme alone decides about colours: it knows NO_COLOR and the option that overrules it.
-    crossterm::style::force_color_output(theme.colours != Colours::None);
+    crossterm::style::force_color_output(look.theme(None).colours != Colours::None);
     // Signals first, so that one that comes while the terminal is being taken is not lost.
     watch_signals(&wakes)?;
-    let mut held = OwnedTerminal::take(mouse)?;
+    let asks = look.asks_for_background();
+    let mut held = OwnedTerminal::take(mouse, asks)?;
     watch_keys(wakes);
     let mut running = Running {
         room,
-        tui: Tui::new(theme),
+        tui: Tui::new(look.theme(None)),
+        look,
         opened: None,
         stopped: false,
     };
-    let end = running.run(first, &woken, &mut held);
+    let early = if asks {
+        running.wait_for_answer(&woken)
+    } else {
+        Vec::new()
+    };
+    let end = running.run(first, early, &woken, &mut held);
     let restored = held.give_back();
     if let (Ok(ScreenEnd::Left), Ok(()), Some(setup)) = (&end, &restored, &running.opened)
         && let Some(parting) = running.tui.parting(setup)
@@ -99,6 +115,7 @@ pub fn run_screen(
 struct Running<'a> {
     room: &'a mut dyn Room,
     tui: Tui,
+    look: &'a Look,
     /// What was opened last.
     opened: Option<PlaySetup>,
     /// The process stopped itself and has taken the terminal again, but SIGCONT has not been read yet.
@@ -113,17 +130,38 @@ enum AfterWake {
 }
 
 impl Running<'_> {
+    /// Waits a moment for what the terminal answers about its background. Gives back what else came.
+    fn wait_for_answer(&mut self, woken: &Receiver<Wake>) -> Vec<Wake> {
+        let until = Instant::now() + ANSWER_WITHIN;
+        let mut others = Vec::new();
+        while let Ok(wake) = woken.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            match wake {
+                Wake::Input(Input::Background(ground)) => {
+                    self.tui.set_theme(self.look.theme(Some(ground)));
+                }
+                Wake::Input(Input::Answered) => break,
+                other => others.push(other),
+            }
+        }
+        others
+    }
+
     fn run(
         &mut self,
         first: Request,
+        early: Vec<Wake>,
         woken: &Receiver<Wake>,
         held: &mut OwnedTerminal,
     ) -> io::Result<ScreenEnd> {
         self.serve(first);
         held.draw(&self.tui)?;
         let mut alarm = Alarm::default();
+        let mut early = early.into_iter();
         loop {
-            let wake = next(woken, self.room, &mut alarm)?;
+            let wake = match early.next() {
+                Some(wake) => wake,
+                None => next(woken, self.room, &mut alarm)?,
+            };
             match self.answer(wake, held)? {
                 AfterWake::Draw => held.draw(&self.tui)?,
                 AfterWake::Nothing => {}
@@ -134,8 +172,29 @@ impl Running<'_> {
 
     fn answer(&mut self, wake: Wake, held: &mut OwnedTerminal) -> io::Result<AfterWake> {
         let asked = match wake {
-            Wake::Key(key) => self.tui.key(key),
-            Wake::Mouse(mouse) => self.tui.mouse(mouse),
+            Wake::Input(input) => match input {
+                Input::Key(key) => self.tui.key(key),
+                Input::Mouse(mouse) => self.tui.mouse(mouse),
+                Input::Paste(text) => {
+                    self.tui.paste(&text);
+                    None
+                }
+                Input::Interrupt => return Ok(AfterWake::End(ScreenEnd::Interrupted)),
+                Input::Suspend => {
+                    self.stopped |= held.stop()?;
+                    None
+                }
+                Input::Repaint => {
+                    held.repaint()?;
+                    None
+                }
+                // It answered late.
+                Input::Background(ground) => {
+                    self.tui.set_theme(self.look.theme(Some(ground)));
+                    None
+                }
+                Input::Answered => return Ok(AfterWake::Nothing),
+            },
             Wake::Resized => None,
             Wake::Stop => {
                 self.stopped |= held.stop()?;
@@ -156,7 +215,6 @@ impl Running<'_> {
                 None
             }
             Wake::Leave(end) => return Ok(AfterWake::End(end)),
-            Wake::Failed(error) => return Err(error),
         };
         if let Some(request) = asked {
             let leaves = request == Request::Quit;
@@ -207,36 +265,22 @@ fn next(woken: &Receiver<Wake>, room: &dyn Room, alarm: &mut Alarm) -> io::Resul
     }
 }
 
-fn watch_keys(wakes: Sender<Wake>) {
-    thread::spawn(move || {
-        loop {
-            let wake = match event::read() {
-                // Even a key without meaning draws: a resize that comes with a key sends no event of its own.
-                Ok(Event::Key(key)) => from_terminal(key).unwrap_or(Wake::Resized),
-                Ok(Event::Mouse(mouse)) => from_mouse(mouse).map_or(Wake::Resized, Wake::Mouse),
-                Ok(_) => Wake::Resized,
-                Err(error) => Wake::Failed(error),
-            };
-            let failed = matches!(wake, Wake::Failed(_));
-            if wakes.send(wake).is_err() || failed {
-                return;
-            }
-        }
-    });
-}
-
 #[cfg(unix)]
 fn watch_signals(wakes: &Sender<Wake>) -> io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
-    let all = [SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT];
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+    let all = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
     let mut signals = signal_hook::iterator::Signals::new(all)?;
     let wakes = wakes.clone();
-    thread::spawn(move || {
+    std::thread::spawn(move || {
         for signal in signals.forever() {
             let wake = match signal {
                 SIGTSTP => Wake::Stop,
                 SIGCONT => Wake::Continued,
-                other => Wake::Leave(ScreenEnd::Signal(other)),
+                SIGWINCH => Wake::Resized,
+                other => {
+                    leave(&wakes, ScreenEnd::Signal(other));
+                    continue;
+                }
             };
             if wakes.send(wake).is_err() {
                 return;
@@ -252,59 +296,9 @@ fn watch_signals(_: &Sender<Wake>) -> io::Result<()> {
     Ok(())
 }
 
-fn from_terminal(key: KeyEvent) -> Option<Wake> {
-    if key.kind == KeyEventKind::Release {
-        return None;
-    }
-    if key.modifiers.contains(KeyModifiers::CONTROL) {
-        return match key.code {
-            KeyCode::Char('c' | 'C') => Some(Wake::Leave(ScreenEnd::Interrupted)),
-            KeyCode::Char('z' | 'Z') => Some(Wake::Stop),
-            _ => None,
-        };
-    }
-    if key.modifiers.contains(KeyModifiers::ALT) {
-        return None;
-    }
-    let key = match key.code {
-        KeyCode::Char(c) => Key::Char(c),
-        KeyCode::Enter => Key::Enter,
-        KeyCode::Esc => Key::Esc,
-        KeyCode::Backspace => Key::Backspace,
-        KeyCode::Tab => Key::Tab,
-        KeyCode::BackTab => Key::BackTab,
-        KeyCode::Up => Key::Up,
-        KeyCode::Down => Key::Down,
-        KeyCode::Left => Key::Left,
-        KeyCode::Right => Key::Right,
-        KeyCode::PageUp => Key::PageUp,
-        KeyCode::PageDown => Key::PageDown,
-        KeyCode::Home => Key::Home,
-        KeyCode::End => Key::End,
-        _ => return None,
-    };
-    Some(Wake::Key(key))
-}
-
-fn from_mouse(mouse: MouseEvent) -> Option<Mouse> {
-    let action = match mouse.kind {
-        MouseEventKind::Down(MouseButton::Left) => MouseAction::Press,
-        MouseEventKind::ScrollUp => MouseAction::WheelUp,
-        MouseEventKind::ScrollDown => MouseAction::WheelDown,
-        _ => return None,
-    };
-    Some(Mouse {
-        column: mouse.column,
-        row: mouse.row,
-        action,
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{ScreenEnd, Wake, from_terminal};
-    use crate::tui::Key;
-    use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+    use super::ScreenEnd;
 
     #[test]
     fn exit_codes_are_those_of_a_shell() {
@@ -312,20 +306,5 @@ mod tests {
         assert_eq!(ScreenEnd::Interrupted.code(), 130);
         assert_eq!(ScreenEnd::Signal(15).code(), 143);
         assert_eq!(ScreenEnd::Signal(1).code(), 129);
-    }
-
-    #[test]
-    fn control_c_leaves_control_z_stops_and_other_controls_do_nothing() {
-        let key = |code, modifiers| from_terminal(KeyEvent::new(code, modifiers));
-        let interrupt = key(KeyCode::Char('c'), KeyModifiers::CONTROL);
-        assert!(matches!(
-            interrupt,
-            Some(Wake::Leave(ScreenEnd::Interrupted))
-        ));
-        let stop = key(KeyCode::Char('z'), KeyModifiers::CONTROL);
-        assert!(matches!(stop, Some(Wake::Stop)));
-        assert!(key(KeyCode::Char('w'), KeyModifiers::CONTROL).is_none());
-        let plain = key(KeyCode::Char('w'), KeyModifiers::NONE);
-        assert!(matches!(plain, Some(Wake::Key(Key::Char('w')))));
     }
 }

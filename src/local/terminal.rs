@@ -1,10 +1,13 @@
 //! Taking the terminal and giving it back.
 
 use std::fmt;
+use std::fs::File;
 use std::io::{self, BufWriter, Stdout, Write};
 use std::panic;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use crossterm::cursor::{Hide, Show};
 use crossterm::terminal::{
@@ -16,12 +19,16 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
 use crate::tui::Tui;
+use crate::tui::input::{ASK_FOR_BACKGROUND, ASK_FOR_PASTES, STOP_ASKING_FOR_PASTES};
 
 /// Whether the terminal is ours. A process has only one.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// Whether the mouse is ours too, while the terminal is.
 static MOUSE: AtomicBool = AtomicBool::new(false);
+
+/// Whether the terminal was given back, to the last byte.
+static GIVEN_BACK: AtomicBool = AtomicBool::new(false);
 
 /// The panic hook is set once. It does nothing unless the terminal is ours.
 static HOOK: Once = Once::new();
@@ -97,8 +104,8 @@ pub(super) struct OwnedTerminal {
 }
 
 impl OwnedTerminal {
-    /// Takes the terminal.
-    pub(super) fn take(mouse: MouseUse) -> io::Result<OwnedTerminal> {
+    /// Takes the terminal, and asks what its background is like.
+    pub(super) fn take(mouse: MouseUse, asks: bool) -> io::Result<OwnedTerminal> {
         HOOK.call_once(|| {
             let before = panic::take_hook();
             panic::set_hook(Box::new(move |info| {
@@ -108,6 +115,9 @@ impl OwnedTerminal {
             }));
         });
         let terminal = take(mouse)?;
+        if asks {
+            print(ASK_FOR_BACKGROUND)?;
+        }
         Ok(OwnedTerminal { terminal, mouse })
     }
 
@@ -116,6 +126,14 @@ impl OwnedTerminal {
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate, Hide)?;
         self.terminal.draw(|frame| tui.render(frame))?;
         execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
+    }
+
+    /// Forgets what is on the screen, so that the next frame draws all of it.
+    pub(super) fn repaint(&mut self) -> io::Result<()> {
+        execute!(self.terminal.backend_mut(), Clear(ClearType::All))?;
+        // Without asking for the cursor, as `Terminal::clear` does.
+        self.terminal.swap_buffers();
+        Ok(())
     }
 
     /// Takes the terminal again and clears it, after somebody else had it.
@@ -167,12 +185,14 @@ impl Drop for OwnedTerminal {
 fn take(mouse: MouseUse) -> io::Result<TerminalScreen> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
+    GIVEN_BACK.store(false, Ordering::SeqCst);
     // Not with `Terminal::clear`: it asks for the cursor, and some terminals never answer.
     let mut built = execute!(io::stdout(), EnterAlternateScreen, Clear(ClearType::All));
     if built.is_ok() && mouse == MouseUse::Screen {
         MOUSE.store(true, Ordering::SeqCst);
         built = execute!(io::stdout(), TakeMouse(true));
     }
+    let built = built.and_then(|()| print(ASK_FOR_PASTES));
     let out = BufWriter::with_capacity(FRAME_BYTES, Ours(io::stdout()));
     let built = built.and_then(|()| Terminal::new(CrosstermBackend::new(out)));
     if built.is_err() {
@@ -193,12 +213,46 @@ fn restore() -> io::Result<()> {
     } else {
         Ok(())
     };
-    // A panic may have interrupted a frame.
-    let left = execute!(out, EndSynchronizedUpdate, LeaveAlternateScreen, Show);
+    let left = leave_screen(&mut out);
     disable_raw_mode()?;
     mouse?;
     left?;
+    out.flush()?;
+    GIVEN_BACK.store(true, Ordering::SeqCst);
+    Ok(())
+}
+
+fn leave_screen(out: &mut impl Write) -> io::Result<()> {
+    out.write_all(STOP_ASKING_FOR_PASTES.as_bytes())?;
+    // A panic may have interrupted a frame.
+    execute!(out, EndSynchronizedUpdate, LeaveAlternateScreen, Show)
+}
+
+fn print(sequence: &str) -> io::Result<()> {
+    let mut out = io::stdout();
+    out.write_all(sequence.as_bytes())?;
     out.flush()
+}
+
+/// Ends the process with this exit code if the terminal is not given back by then: it takes no more output, and whoever
+/// draws waits for it without end. Every entry is on disk already. Modes of the line are set back in any case; what
+/// else the terminal is sent, it may never read.
+pub(super) fn abandon_after(within: Duration, code: u8) {
+    thread::spawn(move || {
+        thread::sleep(within);
+        if GIVEN_BACK.load(Ordering::SeqCst) {
+            return;
+        }
+        let _ = disable_raw_mode();
+        // This may wait without end too.
+        thread::spawn(|| {
+            let mut terminal = File::options().write(true).open("/dev/tty")?;
+            execute!(terminal, TakeMouse(false))?;
+            leave_screen(&mut terminal)
+        });
+        thread::sleep(Duration::from_millis(100));
+        std::process::exit(code.into());
+    });
 }
 
 /// Whether a parent in the same session can continue this process once it is stopped. A terminal that runs nothing but

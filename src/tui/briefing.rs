@@ -75,6 +75,11 @@ impl BriefingScreen {
         }
     }
 
+    /// Pastes a name, while somebody says who plays.
+    pub(super) fn paste(&mut self, text: &str) -> Option<bool> {
+        self.seating.as_mut()?.paste(text)
+    }
+
     pub(super) fn mouse(&mut self, mouse: Mouse) -> Option<Request> {
         let press = mouse.action == MouseAction::Press;
         match self

@@ -252,6 +252,20 @@ impl ExerciseScreen {
         self.follow(outcome, key)
     }
 
+    /// Takes a paste; returns whether all of it fits, if a field is open.
+    pub(super) fn paste(&mut self, text: &str) -> Option<bool> {
+        self.met.set(true);
+        match self.tops.last_mut() {
+            Some(top) => top.paste(text, &mut self.seat, &mut self.console, &self.facts),
+            None => self.seat.paste(text),
+        }
+    }
+
+    /// Says something above the keys.
+    pub(super) fn say(&mut self, text: &str) {
+        self.notice = Some(text.to_owned());
+    }
+
     /// Does what a key leads to.
     fn follow(&mut self, outcome: KeyOutcome, key: Key) -> Option<Request> {
         match outcome {

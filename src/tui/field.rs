@@ -92,7 +92,8 @@ impl TextField {
         match key {
             Key::Char(c) => self.insert(c),
             Key::Enter if self.multiline => self.insert('\n'),
-            Key::Backspace => self.back(),
+            Key::Backspace => self.delete(self.before(self.cursor)..self.cursor),
+            Key::Delete => self.delete(self.cursor..self.after(self.cursor)),
             Key::Left => self.cursor = self.before(self.cursor),
             Key::Right => self.cursor = self.after(self.cursor),
             Key::Home => self.cursor = self.row_of(self.cursor).1.start,
@@ -105,7 +106,7 @@ impl TextField {
     }
 
     fn insert(&mut self, c: char) {
-        // A paste may contain anything. A control character would be stored and never seen.
+        // A control character would be stored and never seen.
         let breaks = c == '\n' && self.multiline;
         if (c.is_control() && !breaks) || self.characters() >= self.characters_max {
             return;
@@ -122,11 +123,23 @@ impl TextField {
         }
     }
 
-    fn back(&mut self) {
-        let start = self.before(self.cursor);
-        self.text.replace_range(start..self.cursor, "");
-        self.cursor = start;
+    fn delete(&mut self, range: Range<usize>) {
+        self.cursor = range.start;
+        self.text.replace_range(range, "");
         self.leave_character();
+    }
+
+    /// Puts a text in at the cursor; in a field of one line its line breaks become spaces. Returns whether all of it fits.
+    pub(super) fn paste(&mut self, text: &str) -> bool {
+        let text = text.trim_end_matches('\n').replace('\t', " ");
+        for c in text.chars() {
+            let room = self.characters() < self.characters_max;
+            if !room && !c.is_control() {
+                return false;
+            }
+            self.insert(if c == '\n' && !self.multiline { ' ' } else { c });
+        }
+        true
     }
 
     /// Where each character ends.
@@ -234,7 +247,7 @@ mod tests {
     use super::TextField;
     use crate::tui::Key;
 
-    /// The field after these keys: `<` left, `>` right, `^` up, `v` down, `#` Backspace, `[` Home, `]` End, `/` Enter.
+    /// The field after these keys: `<` left, `>` right, `^` up, `v` down, `#` Backspace, `%` Delete, `[` Home, `]` End, `/` Enter.
     fn typed(keys: &str, mut field: TextField) -> TextField {
         for c in keys.chars() {
             field.key(match c {
@@ -243,6 +256,7 @@ mod tests {
                 '^' => Key::Up,
                 'v' => Key::Down,
                 '#' => Key::Backspace,
+                '%' => Key::Delete,
                 '[' => Key::Home,
                 ']' => Key::End,
                 '/' => Key::Enter,
@@ -259,6 +273,10 @@ mod tests {
             ("abc[x]y", "xabcy"),
             ("abc#", "ab"),
             ("#a", "a"),
+            ("abc[%", "bc"),
+            ("abc%", "abc"),
+            ("a👩\u{200d}🚒b<<%", "ab"),
+            ("ab/cd[<%", "abcd"),
             ("ab>>c", "abc"),
             ("a/b", "a\nb"),
             ("ab/cd^x", "abx\ncd"),
@@ -304,6 +322,27 @@ mod tests {
     }
 
     #[test]
+    fn a_paste_stays_within_its_field() {
+        for (mut field, pasted, text, fits) in [
+            (TextField::line(80), "a\nb\tc\n", "a b c", true),
+            (TextField::lines(80), "a\nb", "a\nb", true),
+            (TextField::line(80), "a\x1b[2Jb\u{9b}", "a[2Jb", true),
+            (TextField::line(3), "abcd", "abc", false),
+            (TextField::line(3), "abc\n\n", "abc", true),
+        ] {
+            assert_eq!(
+                (field.paste(pasted), field.text()),
+                (fits, text),
+                "{pasted:?}"
+            );
+        }
+        let mut field = TextField::line(80).with_text("ad");
+        field.key(Key::Left);
+        assert!(field.paste("bc"));
+        assert_eq!(field.text(), "abcd");
+    }
+
+    #[test]
     fn up_and_down_leave_a_field_at_its_ends() {
         let mut field = TextField::lines(80).with_text("a\nb");
         assert_eq!(
@@ -314,7 +353,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_keys_leave_the_cursor_between_characters(keys in "[a-c<>^v#\\[\\]/ 日e\u{301}\u{200d}👩🏽\u{202e}]{0,60}", columns in 0_usize..12) {
+        fn any_keys_leave_the_cursor_between_characters(keys in "[a-c<>^v#%\\[\\]/ 日e\u{301}\u{200d}👩🏽\u{202e}]{0,60}", columns in 0_usize..12) {
             let mut field = TextField::lines(40);
             for c in keys.chars() {
                 field = typed(&c.to_string(), field);

@@ -130,6 +130,14 @@ impl Form {
         self.current = row.min(self.rows.len().saturating_sub(1));
     }
 
+    /// Pastes into the row that is being filled in; returns whether all of it fits, if that is a text.
+    pub(super) fn paste(&mut self, text: &str) -> Option<bool> {
+        match &mut self.rows.get_mut(self.current)?.entry {
+            FormEntry::Text(field) => Some(field.paste(text)),
+            _ => None,
+        }
+    }
+
     pub(super) fn key(&mut self, key: Key) -> FormAnswer {
         let last = self.rows.len().saturating_sub(1);
         let button = self

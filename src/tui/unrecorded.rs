@@ -66,6 +66,11 @@ impl UnrecordedDialog {
         }
     }
 
+    /// Pastes the name of a folder; returns whether all of it fits, if one is being typed.
+    pub(super) fn paste(&mut self, text: &str) -> Option<bool> {
+        self.typing.then(|| self.folder.paste(text))
+    }
+
     fn type_key(&mut self, key: Key) -> UnrecordedAnswer {
         match key {
             Key::Enter if !self.folder.is_empty() => {

@@ -137,7 +137,7 @@ impl Seating {
                 choice.seat = None;
             }
             Key::Enter => (self.typing, choice.seated) = (true, true),
-            Key::Char(_) | Key::Backspace => {
+            Key::Char(_) | Key::Backspace | Key::Delete => {
                 (self.typing, choice.seated) = (true, true);
                 choice.person.key(key);
             }
@@ -147,6 +147,13 @@ impl Seating {
             _ => {}
         }
         SeatingAnswer::Stay
+    }
+
+    /// Pastes a name; returns whether all of it fits.
+    pub(super) fn paste(&mut self, text: &str) -> Option<bool> {
+        let choice = self.roles.get_mut(self.current)?;
+        (self.typing, choice.seated) = (true, true);
+        Some(choice.person.paste(text))
     }
 
     pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {

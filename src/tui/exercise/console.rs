@@ -179,6 +179,20 @@ impl Console {
         }
     }
 
+    /// Pastes into the open form or field.
+    pub(super) fn paste(&mut self, text: &str) -> Option<bool> {
+        match self.mode {
+            Mode::Inject => self.inject.as_mut()?.paste(text),
+            Mode::Observe => self.observe.as_mut()?.paste(text),
+            Mode::Stop { asks: false } => Some(self.stop.paste(text)),
+            // Only digits fit there, and three of them are sooner typed.
+            Mode::Countdown { .. } => None,
+            Mode::Door | Mode::Home | Mode::Leads | Mode::TakeBack { .. } | Mode::Stop { .. } => {
+                None
+            }
+        }
+    }
+
     fn home_key(&mut self, key: Key, scene: Scene) -> KeyOutcome {
         let (view, paused) = (scene.view, scene.facts.paused);
         match key {

@@ -14,6 +14,7 @@ use crate::tui::exercise::choices::Detail;
 use crate::tui::exercise::facts::LitScene;
 use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, KeyOutcome};
 use crate::tui::exercise::phrases::{brief_time, lit};
+use crate::tui::field::TextField;
 use crate::tui::hits::MouseAction;
 use crate::tui::marks::mark_lines;
 use crate::tui::theme::Theme;
@@ -39,7 +40,7 @@ pub(super) struct InboxPane {
 /// What is searched for, and which message was open before.
 #[derive(Debug)]
 struct Search {
-    sought: String,
+    sought: TextField,
     before: usize,
 }
 
@@ -115,7 +116,7 @@ impl InboxPane {
             },
             Key::Char('/') => {
                 self.search = Some(Search {
-                    sought: String::new(),
+                    sought: TextField::line(SOUGHT_MAX_CHARACTERS),
                     before: self.selected,
                 });
                 return Some(KeyOutcome::Stay);
@@ -155,12 +156,8 @@ impl InboxPane {
             return KeyOutcome::Stay;
         };
         match key {
-            Key::Char(letter) if search.sought.chars().count() < SOUGHT_MAX_CHARACTERS => {
-                search.sought.push(letter);
-                self.narrow(view);
-            }
-            Key::Backspace => {
-                search.sought.pop();
+            Key::Char(_) | Key::Backspace => {
+                search.sought.key(key);
                 self.narrow(view);
             }
             Key::Esc => {
@@ -192,6 +189,13 @@ impl InboxPane {
         KeyOutcome::Stay
     }
 
+    /// Pastes into the search; returns whether all of it fits, if a search is open.
+    pub(super) fn paste(&mut self, text: &str, view: &View) -> Option<bool> {
+        let fits = self.search.as_mut()?.sought.paste(text);
+        self.narrow(view);
+        Some(fits)
+    }
+
     /// Shows the newest message that was found, unless the open one is among them.
     fn narrow(&mut self, view: &View) {
         let listed = self.listed(view);
@@ -204,7 +208,10 @@ impl InboxPane {
 
     /// The messages in the list, by their place in the inbox, oldest first: all of them, or those that were found.
     fn listed(&self, view: &View) -> Vec<usize> {
-        let sought = self.search.as_ref().map(|it| it.sought.to_lowercase());
+        let sought = self
+            .search
+            .as_ref()
+            .map(|it| it.sought.text().to_lowercase());
         let holds = |message: &InboxMessage| {
             let Some(sought) = &sought else { return true };
             [&message.title, sender(message), &message.text]
@@ -256,7 +263,7 @@ impl InboxPane {
             hits.focus(entries, first, line);
         }
         if let Some(search) = &self.search {
-            draw_search(buf, inside[0], theme, &search.sought, hits);
+            draw_search(buf, inside[0], theme, search.sought.text(), hits);
         }
     }
 

@@ -74,6 +74,10 @@ impl ReasonDialog {
         })
     }
 
+    pub(super) fn paste(&self, text: &str, drafts: &mut Drafts) -> Option<bool> {
+        drafts.reasons.get_mut(&self.marked.decision)?.paste(text)
+    }
+
     pub(super) fn lines(&self, scene: LitScene, drafts: &Drafts, columns: usize) -> CursorLines {
         let MarkedOption { decision, option } = &self.marked;
         let form = drafts.reasons.get(decision);

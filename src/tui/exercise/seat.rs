@@ -116,6 +116,11 @@ impl SeatScreen {
         }
     }
 
+    /// Pastes into the search, if one is open; returns whether all of it fits.
+    pub(super) fn paste(&mut self, text: &str) -> Option<bool> {
+        self.inbox.paste(text, &self.view)
+    }
+
     pub(super) fn click(&mut self, target: ExerciseTarget) -> KeyOutcome {
         match target {
             ExerciseTarget::Message(place) => self.inbox.click(place),

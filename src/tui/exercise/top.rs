@@ -119,6 +119,22 @@ impl Top {
         }
     }
 
+    /// Pastes into the field that is open here; returns whether all of it fits, if one is.
+    pub(super) fn paste(
+        &mut self,
+        text: &str,
+        seat: &mut SeatScreen,
+        console: &mut Console,
+        facts: &RoomFacts,
+    ) -> Option<bool> {
+        match self {
+            Top::Console => console.paste(text),
+            Top::Reason(it) => it.paste(text, &mut seat.drafts),
+            Top::Notes(_) if !facts.history => Some(seat.drafts.note.paste(text)),
+            _ => None,
+        }
+    }
+
     /// Takes a click on one of its own parts.
     pub(super) fn click(&mut self, target: ExerciseTarget) {
         if let (Top::Actions(it), ExerciseTarget::Action(action)) = (self, target) {

@@ -34,27 +34,48 @@ pub enum Wish {
     None,
 }
 
-/// The theme of a terminal. With `ascii`, ASCII only even where it could show more.
-#[must_use]
-pub fn theme(variables: &Variables, wish: Wish, ascii: bool) -> Theme {
-    Theme {
-        colours: colours(variables, wish),
-        ascii: ascii || needs_ascii(variables),
-    }
+/// What is known of a terminal, and what somebody wants of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// What the terminal says of itself.
+    pub variables: Variables,
+    /// Which colours somebody wants.
+    pub wish: Wish,
+    /// ASCII only, even where the terminal could show more.
+    pub ascii: bool,
 }
 
-/// Colours: what is wished; else none where `NO_COLOR` is set, and those for the ground that `COLORFGBG` names, else
-/// for a dark one.
-fn colours(variables: &Variables, wish: Wish) -> Colours {
-    let ground = match wish {
-        Wish::None => return Colours::None,
-        Wish::On(ground) => ground,
-        Wish::Auto if set(variables.no_color.as_ref()).is_some() => return Colours::None,
-        Wish::Auto => ground(variables),
-    };
-    match variables.colorterm.as_deref() {
-        Some("truecolor" | "24bit") => Colours::Exact(ground),
-        _ => Colours::Sixteen(ground),
+impl Look {
+    /// The theme, if the terminal has answered that its background is `answer`.
+    #[must_use]
+    pub fn theme(&self, answer: Option<Ground>) -> Theme {
+        Theme {
+            colours: self.colours(answer),
+            ascii: self.ascii || needs_ascii(&self.variables),
+        }
+    }
+
+    /// Whether it matters what the background is like, and the terminal may know.
+    #[must_use]
+    pub fn asks_for_background(&self) -> bool {
+        let matters = self.wish == Wish::Auto && self.colours(None) != Colours::None;
+        matters && !is_old(&self.variables)
+    }
+
+    /// Colours: what is wished; else none where `NO_COLOR` is set, and those for the background that the terminal
+    /// answered, or `COLORFGBG` names, else for a dark one.
+    fn colours(&self, answer: Option<Ground>) -> Colours {
+        let variables = &self.variables;
+        let ground = match self.wish {
+            Wish::None => return Colours::None,
+            Wish::On(ground) => ground,
+            Wish::Auto if set(variables.no_color.as_ref()).is_some() => return Colours::None,
+            Wish::Auto => answer.unwrap_or_else(|| ground(variables)),
+        };
+        match variables.colorterm.as_deref() {
+            Some("truecolor" | "24bit") => Colours::Exact(ground),
+            _ => Colours::Sixteen(ground),
+        }
     }
 }
 
@@ -71,8 +92,7 @@ fn ground(variables: &Variables) -> Ground {
 /// small, and every one whose locale is not UTF-8. Where no locale is set, UTF-8 is what is used today.
 #[must_use]
 pub fn needs_ascii(variables: &Variables) -> bool {
-    let term = variables.term.as_deref().unwrap_or_default();
-    if term == "linux" || term.starts_with("vt") {
+    if is_old(variables) {
         return true;
     }
     let locale = [&variables.lc_all, &variables.lc_ctype, &variables.lang]
@@ -81,9 +101,16 @@ pub fn needs_ascii(variables: &Variables) -> bool {
     locale.is_some_and(|locale| {
         // As in `cy_GB.UTF-8@euro`.
         let locale = locale.split('@').next().unwrap_or_default();
-        let code = locale.split_once('.').map_or("", |(_, code)| code);
+        // As in `UTF-8`, which macOS sets where language and region do not fit together.
+        let code = locale.split_once('.').map_or(locale, |(_, code)| code);
         !["utf-8", "utf8"].contains(&code.to_ascii_lowercase().as_str())
     })
+}
+
+/// The console of Linux, or a real terminal of old.
+fn is_old(variables: &Variables) -> bool {
+    let term = variables.term.as_deref().unwrap_or_default();
+    term == "linux" || term.starts_with("vt")
 }
 
 /// A variable that is set to nothing is not set.
@@ -93,7 +120,7 @@ fn set(variable: Option<&String>) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Variables, Wish, needs_ascii, theme};
+    use super::{Look, Variables, Wish, needs_ascii};
     use crate::tui::theme::{Colours, Ground};
 
     fn variables(set: &[(&str, &str)]) -> Variables {
@@ -114,7 +141,7 @@ mod tests {
 
     #[test]
     fn ascii_by_itself_only_where_nothing_else_can_be_shown() {
-        let cases: [(&[(&str, &str)], bool); 17] = [
+        let cases: [(&[(&str, &str)], bool); 20] = [
             (&[], false),
             (&[("TERM", "xterm-256color")], false),
             (&[("TERM", "linux")], true),
@@ -132,6 +159,9 @@ mod tests {
             (&[("LC_ALL", ""), ("LANG", "en_GB.UTF-8")], false),
             (&[("LC_ALL", "C"), ("LANG", "en_GB.UTF-8")], true),
             (&[("LC_CTYPE", "en_GB.UTF-8"), ("LANG", "C")], false),
+            (&[("LC_CTYPE", "UTF-8")], false),
+            (&[("LC_CTYPE", "utf8"), ("LANG", "C")], false),
+            (&[("LC_CTYPE", "UTF-16")], true),
         ];
         for (set, expected) in cases {
             assert_eq!(needs_ascii(&variables(set)), expected, "{set:?}");
@@ -165,8 +195,44 @@ mod tests {
             (&[("COLORTERM", "truecolor")], Wish::None, None),
         ];
         for (set, wish, expected) in cases {
-            let found = theme(&variables(set), wish, false).colours;
+            let found = look(set, wish).theme(None).colours;
             assert_eq!(found, expected, "{set:?} {wish:?}");
+        }
+    }
+
+    fn look(set: &[(&str, &str)], wish: Wish) -> Look {
+        Look {
+            variables: variables(set),
+            wish,
+            ascii: false,
+        }
+    }
+
+    #[test]
+    fn an_answer_is_believed_before_a_variable_and_asked_for_only_where_it_matters() {
+        use Ground::{Dark, Light};
+        let says_dark = look(&[("COLORFGBG", "15;0")], Wish::Auto);
+        assert!(says_dark.asks_for_background());
+        assert_eq!(
+            says_dark.theme(Some(Light)).colours,
+            Colours::Sixteen(Light)
+        );
+        for (set, wish) in [
+            (&[("TERM", "linux")], Wish::Auto),
+            (&[("NO_COLOR", "1")], Wish::Auto),
+            (&[("TERM", "xterm")], Wish::On(Dark)),
+            (&[("TERM", "xterm")], Wish::None),
+        ] {
+            let wished = look(set, wish);
+            assert!(!wished.asks_for_background(), "{set:?} {wish:?}");
+            if wish != Wish::Auto {
+                let colours = wished.theme(None).colours;
+                assert_eq!(
+                    wished.theme(Some(Light)).colours,
+                    colours,
+                    "{set:?} {wish:?}"
+                );
+            }
         }
     }
 }
