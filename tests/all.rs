@@ -76,6 +76,10 @@ mod colours;
 mod same;
 
 #[cfg(unix)]
+#[path = "all/typing.rs"]
+mod typing;
+
+#[cfg(unix)]
 #[path = "all/journal.rs"]
 mod journal;
 

@@ -27,7 +27,7 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Whether the mouse is ours too, while the terminal is.
 static MOUSE: AtomicBool = AtomicBool::new(false);
 
-/// Whether the terminal was given back, to the last byte.
+/// Whether giving the terminal back has come to its end.
 static GIVEN_BACK: AtomicBool = AtomicBool::new(false);
 
 /// The panic hook is set once. It does nothing unless the terminal is ours.
@@ -214,12 +214,10 @@ fn restore() -> io::Result<()> {
         Ok(())
     };
     let left = leave_screen(&mut out);
-    disable_raw_mode()?;
-    mouse?;
-    left?;
-    out.flush()?;
+    let modes = disable_raw_mode();
+    // Whatever went wrong, nothing waits for the terminal any more.
     GIVEN_BACK.store(true, Ordering::SeqCst);
-    Ok(())
+    modes.and(mouse).and(left)
 }
 
 fn leave_screen(out: &mut impl Write) -> io::Result<()> {

@@ -25,6 +25,8 @@ pub struct Terminal {
     output: Receiver<Vec<u8>>,
     /// Nobody reads any more.
     closed: Arc<AtomicBool>,
+    /// Nobody reads for now.
+    held: Arc<AtomicBool>,
     screen: vt100::Parser,
     /// Every byte so far.
     pub written: Vec<u8>,
@@ -69,10 +71,14 @@ impl Terminal {
         let mut reader = pair.master.try_clone_reader().expect("it can be read");
         let (sender, output) = mpsc::channel();
         let closed = Arc::new(AtomicBool::new(false));
-        let stop = Arc::clone(&closed);
+        let held = Arc::new(AtomicBool::new(false));
+        let (stop, hold) = (Arc::clone(&closed), Arc::clone(&held));
         thread::spawn(move || {
             let mut bytes = [0; 8192];
             while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                while hold.load(Ordering::SeqCst) {
+                    thread::sleep(Duration::from_millis(2));
+                }
                 if stop.load(Ordering::SeqCst) || sender.send(bytes[..count].to_vec()).is_err() {
                     break;
                 }
@@ -84,6 +90,7 @@ impl Terminal {
             child,
             output,
             closed,
+            held,
             screen: vt100::Parser::new(cells(size.1), cells(size.0), 0),
             written: Vec::new(),
             frames: Frames::default(),
@@ -169,6 +176,24 @@ impl Terminal {
             }
             assert!(Instant::now() < deadline, "never ended\n{}", self.text());
             // Ending has no output to wait for.
+            thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    /// From now on the terminal takes what it can hold, and no more, until the program has ended.
+    pub fn holds_output(&self) {
+        self.held.store(true, Ordering::SeqCst);
+    }
+
+    /// Waits until the program has ended, and says its exit code, while its output is held.
+    pub fn ends_held(&mut self) -> u32 {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().expect("it was started") {
+                self.held.store(false, Ordering::SeqCst);
+                return status.exit_code();
+            }
+            assert!(Instant::now() < deadline, "never ended\n{}", self.text());
             thread::sleep(Duration::from_millis(2));
         }
     }

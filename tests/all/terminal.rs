@@ -7,7 +7,7 @@ use std::time::Duration;
 use sandtable::front::{Msg, PlaySetup, Request, Room};
 use sandtable::local::{MouseUse, ScreenEnd, run_screen};
 use sandtable::tui::Key;
-use sandtable::tui::theme::Theme;
+use sandtable::tui::theme::terminal::Look;
 
 use crate::program::folder;
 use crate::pty::{Size, Terminal};
@@ -21,7 +21,7 @@ const LARGE: Size = (200, 60);
 
 /// Prints the terminal's settings, runs a command, and prints its exit code and the settings again.
 const BETWEEN_SETTINGS: &str =
-    "trap : TERM HUP; stty -a; \"$@\"; echo \"exit code $?\"; stty -a; echo that was all";
+    "trap : TERM HUP QUIT; stty -a; \"$@\"; echo \"exit code $?\"; stty -a; echo that was all";
 
 /// Runs a program between two looks at the terminal's settings.
 fn between_settings(folder: &Path, program: &[&str], environment: &[(&str, &str)]) -> Terminal {
@@ -161,7 +161,7 @@ fn control_c_gives_the_terminal_back() {
 
 #[test]
 fn a_signal_gives_the_terminal_back() {
-    for (signal, code) in [("TERM", 143), ("HUP", 129)] {
+    for (signal, code) in [("TERM", 143), ("HUP", 129), ("QUIT", 131)] {
         let folder = folder();
         let mut terminal = between_settings(folder.path(), &[SANDTABLE, "play", "starter"], &[]);
         terminal.shows("The note at reception");
@@ -214,7 +214,7 @@ fn a_panic_gives_the_terminal_back_and_is_readable() {
         let end = run_screen(
             &mut Panicking,
             Request::Home,
-            Theme::default(),
+            &Look::default(),
             MouseUse::Screen,
         );
         unreachable!("{end:?}");
@@ -427,7 +427,7 @@ fn a_room_is_woken_as_often_as_it_asks_and_no_more() {
     if std::env::var_os(INSIDE).is_some() {
         let mut room = Waking { left: 6, told: 0 };
         let mouse = MouseUse::Terminal;
-        let end = run_screen(&mut room, Request::Home, Theme::default(), mouse);
+        let end = run_screen(&mut room, Request::Home, &Look::default(), mouse);
         assert!(matches!(end, Ok(ScreenEnd::Interrupted)), "{end:?}");
         assert_eq!((room.left, room.told), (0, 3));
         return;

@@ -109,6 +109,8 @@ fn escape(bytes: &[u8]) -> Token {
         Some(b'[') => control_sequence(bytes),
         Some(b'O') => match bytes.get(2) {
             None => Token::Incomplete,
+            // The keypad's Enter.
+            Some(b'M') => key(Key::Enter, 3),
             Some(last @ 0x40..=0x7e) => Token::Input(cursor_key(*last).map(Input::Key), 3),
             Some(_) => key(Key::Esc, 1),
         },
@@ -183,8 +185,6 @@ fn cursor_key(last: u8) -> Option<Key> {
         b'D' => Key::Left,
         b'F' => Key::End,
         b'H' => Key::Home,
-        // The keypad's.
-        b'M' => Key::Enter,
         _ => return None,
     })
 }

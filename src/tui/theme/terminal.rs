@@ -195,7 +195,7 @@ mod tests {
             (&[("COLORTERM", "truecolor")], Wish::None, None),
         ];
         for (set, wish, expected) in cases {
-            let found = look(set, wish).theme(None).colours;
+            let found = look(set, wish).theme(Option::None).colours;
             assert_eq!(found, expected, "{set:?} {wish:?}");
         }
     }
