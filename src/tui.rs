@@ -230,6 +230,7 @@ impl Tui {
 
     /// Takes a key; returns what it asks for, if anything.
     pub fn key(&mut self, key: Key) -> Option<Request> {
+        let key = self.command(key);
         if self.alert.take().is_some() && matches!(key, Key::Esc | Key::Enter | Key::Char(' ')) {
             return None;
         }
@@ -262,24 +263,45 @@ impl Tui {
         }
     }
 
+    /// The field that takes what is typed now.
+    fn field(&mut self) -> Option<&mut field::TextField> {
+        match (&mut self.screen, &mut self.unrecorded) {
+            _ if self.alert.is_some() => None,
+            (_, Some(dialog)) => dialog.field(),
+            (Screen::Briefing(briefing), None) => briefing.field(),
+            (Screen::Exercise(exercise), None) => exercise.field(),
+            (Screen::Blank | Screen::Start(_) | Screen::Projector(_), None) => None,
+        }
+    }
+
     /// Takes what was pasted. It goes into the field that is open, and never does more: it makes no move, answers no
     /// question and sends nothing.
     pub fn paste(&mut self, text: &str) {
-        let fits = match (&mut self.screen, &mut self.unrecorded) {
-            _ if self.alert.is_some() => None,
-            (_, Some(dialog)) => dialog.paste(text),
-            (Screen::Briefing(briefing), None) => briefing.paste(text),
-            (Screen::Exercise(exercise), None) => exercise.paste(text),
-            (Screen::Blank | Screen::Start(_) | Screen::Projector(_), None) => None,
-        };
+        let fits = self.field().map(|field| field.paste(text));
         let said = match fits {
-            Some(true) => return,
-            Some(false) => "What was pasted is too long for this field: its end was left out.",
-            None => "Nothing was pasted, because no field is open.",
+            Some(true) => None,
+            Some(false) => {
+                Some("What was pasted is too long for this field: its end was left out.")
+            }
+            None => Some("Nothing was pasted, because no field is open."),
         };
-        match &mut self.screen {
-            Screen::Exercise(exercise) if self.unrecorded.is_none() => exercise.say(said),
-            _ => self.alert = Some(("Paste", said.to_owned())),
+        match (&mut self.screen, said) {
+            (Screen::Exercise(exercise), said) if self.unrecorded.is_none() => {
+                exercise.pasted(said);
+            }
+            (_, Some(said)) => self.alert = Some(("Paste", said.to_owned())),
+            (_, None) => {}
+        }
+    }
+
+    /// A letter as a command: Caps Lock changes none, but for the two that stand beside their small ones.
+    fn command(&mut self, key: Key) -> Key {
+        match key {
+            Key::Char('B' | 'C') => key,
+            Key::Char(c) if c.is_uppercase() && self.field().is_none() => {
+                Key::Char(c.to_ascii_lowercase())
+            }
+            _ => key,
         }
     }
 

@@ -10,6 +10,7 @@ use ratatui::text::{Line, Span};
 use crate::front::{Briefing, Request};
 use crate::tui::Key;
 use crate::tui::draw::{self, Scroll, Section};
+use crate::tui::field::TextField;
 use crate::tui::hits::{Hits, Mouse, MouseAction};
 use crate::tui::theme::Theme;
 use seating::{Seating, SeatingAnswer};
@@ -75,9 +76,9 @@ impl BriefingScreen {
         }
     }
 
-    /// Pastes a name, while somebody says who plays.
-    pub(super) fn paste(&mut self, text: &str) -> Option<bool> {
-        self.seating.as_mut()?.paste(text)
+    /// The field that takes what is typed, while somebody says who plays.
+    pub(super) fn field(&mut self) -> Option<&mut TextField> {
+        self.seating.as_mut()?.field()
     }
 
     pub(super) fn mouse(&mut self, mouse: Mouse) -> Option<Request> {

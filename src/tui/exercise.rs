@@ -39,6 +39,7 @@ use crate::front::view::{Stamp, View};
 use crate::front::{AccountProgress, Msg, Request, TakenBack};
 use crate::tui::Key;
 use crate::tui::draw;
+use crate::tui::field::TextField;
 use crate::tui::hits::{Mouse, MouseAction};
 use crate::tui::theme::Theme;
 use crate::words;
@@ -252,18 +253,19 @@ impl ExerciseScreen {
         self.follow(outcome, key)
     }
 
-    /// Takes a paste; returns whether all of it fits, if a field is open.
-    pub(super) fn paste(&mut self, text: &str) -> Option<bool> {
-        self.met.set(true);
+    /// The field that takes what is typed now.
+    pub(super) fn field(&mut self) -> Option<&mut TextField> {
         match self.tops.last_mut() {
-            Some(top) => top.paste(text, &mut self.seat, &mut self.console, &self.facts),
-            None => self.seat.paste(text),
+            Some(top) => top.field(&mut self.seat, &mut self.console, &self.facts),
+            None => self.seat.inbox.field(),
         }
     }
 
-    /// Says something above the keys.
-    pub(super) fn say(&mut self, text: &str) {
-        self.notice = Some(text.to_owned());
+    /// Something was pasted; `said` is what there is to say of it.
+    pub(super) fn pasted(&mut self, said: Option<&str>) {
+        self.met.set(true);
+        self.seat.narrow();
+        self.notice = said.map(str::to_owned);
     }
 
     /// Does what a key leads to.

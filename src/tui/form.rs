@@ -130,10 +130,10 @@ impl Form {
         self.current = row.min(self.rows.len().saturating_sub(1));
     }
 
-    /// Pastes into the row that is being filled in; returns whether all of it fits, if that is a text.
-    pub(super) fn paste(&mut self, text: &str) -> Option<bool> {
+    /// The text of the row that is being filled in.
+    pub(super) fn field(&mut self) -> Option<&mut TextField> {
         match &mut self.rows.get_mut(self.current)?.entry {
-            FormEntry::Text(field) => Some(field.paste(text)),
+            FormEntry::Text(field) => Some(field),
             _ => None,
         }
     }

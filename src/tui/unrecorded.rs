@@ -66,9 +66,9 @@ impl UnrecordedDialog {
         }
     }
 
-    /// Pastes the name of a folder; returns whether all of it fits, if one is being typed.
-    pub(super) fn paste(&mut self, text: &str) -> Option<bool> {
-        self.typing.then(|| self.folder.paste(text))
+    /// The name of a folder, while it is typed.
+    pub(super) fn field(&mut self) -> Option<&mut TextField> {
+        self.typing.then_some(&mut self.folder)
     }
 
     fn type_key(&mut self, key: Key) -> UnrecordedAnswer {

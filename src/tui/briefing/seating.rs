@@ -149,11 +149,11 @@ impl Seating {
         SeatingAnswer::Stay
     }
 
-    /// Pastes a name; returns whether all of it fits.
-    pub(super) fn paste(&mut self, text: &str) -> Option<bool> {
+    /// The field for the name, which any letter opens.
+    pub(super) fn field(&mut self) -> Option<&mut TextField> {
         let choice = self.roles.get_mut(self.current)?;
         (self.typing, choice.seated) = (true, true);
-        Some(choice.person.paste(text))
+        Some(&mut choice.person)
     }
 
     pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: Theme) {

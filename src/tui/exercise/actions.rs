@@ -11,7 +11,7 @@ use crate::tui::draw::{Scroll, paragraph};
 use crate::tui::exercise::choices::{ChoiceLines, Detail, choice_lines, in_order};
 use crate::tui::exercise::facts::LitScene;
 use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, KeyOutcome};
-use crate::tui::exercise::phrases::{quoted, takes};
+use crate::tui::exercise::phrases::{TypedNumber, quoted, takes};
 use crate::tui::exercise::sheet::draw_sheet;
 use crate::tui::theme::Theme;
 
@@ -19,6 +19,8 @@ use crate::tui::theme::Theme;
 #[derive(Debug)]
 pub(super) struct ActionList {
     marked: Option<usize>,
+    /// What is being typed to mark one.
+    number: TypedNumber,
     pub(super) scroll: Scroll,
 }
 
@@ -26,6 +28,7 @@ impl ActionList {
     pub(super) fn new(marked: Option<usize>) -> ActionList {
         ActionList {
             marked,
+            number: TypedNumber::default(),
             scroll: Scroll::default(),
         }
     }
@@ -33,6 +36,7 @@ impl ActionList {
     pub(super) fn key(&mut self, key: Key, view: &View) -> KeyOutcome {
         let last = view.actions.len().checked_sub(1);
         self.scroll.follow();
+        let mut number = std::mem::take(&mut self.number);
         match key {
             Key::Up | Key::Char('k') => {
                 self.marked = self.marked.map_or(last, |at| Some(at.saturating_sub(1)));
@@ -40,10 +44,11 @@ impl ActionList {
             Key::Down | Key::Char('j') => {
                 self.marked = last.map(|last| self.marked.map_or(0, |at| (at + 1).min(last)));
             }
-            Key::Char(digit @ '1'..='9') => {
-                let place = digit as usize - '1' as usize;
-                if last.is_some_and(|last| place <= last) {
-                    self.marked = Some(place);
+            Key::Char(digit @ '0'..='9') => {
+                let place = number.place(digit, view.actions.len());
+                self.number = number;
+                if place.is_some_and(|place| place < view.actions.len()) {
+                    self.marked = place;
                 }
             }
             Key::Enter => return self.take(view),
@@ -78,11 +83,7 @@ impl ActionList {
             return (!actions.is_empty()).then(|| none.to_owned());
         };
         let action = actions.get(place)?;
-        let what = if place < 9 {
-            format!("action {}", place + 1)
-        } else {
-            quoted(&action.label)
-        };
+        let what = format!("action {}", place + 1);
         Some(match &action.barred {
             Some(why) => format!("{}: {why}", quoted(&action.label)),
             None => takes(&what, &action.cost),

@@ -179,17 +179,13 @@ impl Console {
         }
     }
 
-    /// Pastes into the open form or field.
-    pub(super) fn paste(&mut self, text: &str) -> Option<bool> {
+    /// The text that is being typed.
+    pub(super) fn field(&mut self) -> Option<&mut TextField> {
         match self.mode {
-            Mode::Inject => self.inject.as_mut()?.paste(text),
-            Mode::Observe => self.observe.as_mut()?.paste(text),
-            Mode::Stop { asks: false } => Some(self.stop.paste(text)),
-            // Only digits fit there, and three of them are sooner typed.
-            Mode::Countdown { .. } => None,
-            Mode::Door | Mode::Home | Mode::Leads | Mode::TakeBack { .. } | Mode::Stop { .. } => {
-                None
-            }
+            Mode::Form(kind) => self.typed.forms.get_mut(&kind)?.field(),
+            Mode::Stop { asks: false } => Some(&mut self.typed.stop),
+            // Minutes are three digits at most, and no text.
+            _ => None,
         }
     }
 

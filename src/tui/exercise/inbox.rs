@@ -189,15 +189,13 @@ impl InboxPane {
         KeyOutcome::Stay
     }
 
-    /// Pastes into the search; returns whether all of it fits, if a search is open.
-    pub(super) fn paste(&mut self, text: &str, view: &View) -> Option<bool> {
-        let fits = self.search.as_mut()?.sought.paste(text);
-        self.narrow(view);
-        Some(fits)
+    /// What is searched for, while it is typed; [`InboxPane::narrow`] then.
+    pub(super) fn field(&mut self) -> Option<&mut TextField> {
+        self.search.as_mut().map(|it| &mut it.sought)
     }
 
     /// Shows the newest message that was found, unless the open one is among them.
-    fn narrow(&mut self, view: &View) {
+    pub(super) fn narrow(&mut self, view: &View) {
         let listed = self.listed(view);
         if !listed.contains(&self.selected)
             && let Some(newest) = listed.last()

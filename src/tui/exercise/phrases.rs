@@ -40,9 +40,21 @@ pub(super) fn lit(line: Line<'static>, here: bool, theme: Theme) -> Line<'static
 /// The mark and the number of an entry of a list; the digit is also its key.
 pub(super) fn numbered(place: usize, here: bool) -> String {
     let mark = if here { ">" } else { " " };
-    match place {
-        ..9 => format!("{mark} {}  ", place + 1),
-        _ => format!("{mark}    "),
+    format!("{mark} {:<3}", place + 1)
+}
+
+/// A number that is typed to mark an entry of a list: of two digits, if the list is that long.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct TypedNumber(usize);
+
+impl TypedNumber {
+    /// Takes a digit. Gives the place in the list that is now marked; a digit that makes no number on the list begins a
+    /// new one.
+    pub(super) fn place(&mut self, digit: char, entries: usize) -> Option<usize> {
+        let digit = digit.to_digit(10)? as usize;
+        let longer = self.0 * 10 + digit;
+        self.0 = if longer <= entries { longer } else { digit };
+        self.0.checked_sub(1)
     }
 }
 

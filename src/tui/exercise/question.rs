@@ -13,7 +13,9 @@ use crate::tui::exercise::ballot::{how_it_stands, votes_for};
 use crate::tui::exercise::choices::{ChoiceLines, Detail, choice_lines};
 use crate::tui::exercise::facts::{LitScene, Scene};
 use crate::tui::exercise::outcome::{KeyOutcome, MarkedOption, Opening};
-use crate::tui::exercise::phrases::{clock, countdown_style, key_line, quoted, short_time, takes};
+use crate::tui::exercise::phrases::{
+    TypedNumber, clock, countdown_style, key_line, quoted, short_time, takes,
+};
 use crate::tui::theme::Theme;
 
 /// Which question is shown, and what is marked in it.
@@ -23,6 +25,8 @@ pub(super) struct QuestionPane {
     shown: usize,
     /// The option that is marked and waits for Enter.
     picked: Option<usize>,
+    /// What is being typed to mark one.
+    number: TypedNumber,
 }
 
 impl QuestionPane {
@@ -49,7 +53,7 @@ impl QuestionPane {
         if place != self.shown {
             *self = QuestionPane {
                 shown: place,
-                picked: None,
+                ..QuestionPane::default()
             };
         }
     }
@@ -70,8 +74,14 @@ impl QuestionPane {
     }
 
     fn answer_key(&mut self, key: Key, scene: Scene) -> KeyOutcome {
+        let mut number = std::mem::take(&mut self.number);
         match key {
-            Key::Char(digit @ '1'..='9') => self.pick(digit as usize - '1' as usize, scene.view),
+            Key::Char(digit @ '0'..='9') => {
+                let options = self.decision(scene.view).map_or(0, |it| it.options.len());
+                let place = number.place(digit, options);
+                self.number = number;
+                place.map_or(KeyOutcome::Stay, |place| self.pick(place, scene.view))
+            }
             Key::Enter => self.commit(scene.view),
             Key::Esc => {
                 self.picked = None;

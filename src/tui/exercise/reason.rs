@@ -74,8 +74,8 @@ impl ReasonDialog {
         })
     }
 
-    pub(super) fn paste(&self, text: &str, drafts: &mut Drafts) -> Option<bool> {
-        drafts.reasons.get_mut(&self.marked.decision)?.paste(text)
+    pub(super) fn field<'a>(&self, drafts: &'a mut Drafts) -> Option<&'a mut TextField> {
+        drafts.reasons.get_mut(&self.marked.decision)?.field()
     }
 
     pub(super) fn lines(&self, scene: LitScene, drafts: &Drafts, columns: usize) -> CursorLines {

@@ -116,9 +116,9 @@ impl SeatScreen {
         }
     }
 
-    /// Pastes into the search, if one is open; returns whether all of it fits.
-    pub(super) fn paste(&mut self, text: &str) -> Option<bool> {
-        self.inbox.paste(text, &self.view)
+    /// Shows what a search finds now.
+    pub(super) fn narrow(&mut self) {
+        self.inbox.narrow(&self.view);
     }
 
     pub(super) fn click(&mut self, target: ExerciseTarget) -> KeyOutcome {

@@ -80,7 +80,7 @@ impl Sheet {
             (SheetKind::Leave, Key::Char('h')) => KeyOutcome::Ask(Request::Home),
             (SheetKind::Leave, Key::Char('s')) if scene.playing() => KeyOutcome::Ask(Request::Stop),
             (SheetKind::Leave, _) => KeyOutcome::Close,
-            (SheetKind::Decision, Key::Char('1'..='9')) => KeyOutcome::Pass,
+            (SheetKind::Decision, Key::Char('0'..='9')) => KeyOutcome::Pass,
             (SheetKind::Situation, Key::Char('g') | Key::Enter) if !trends(board).is_empty() => {
                 self.trend = Some(Trend::default());
                 KeyOutcome::Stay

@@ -17,6 +17,7 @@ use crate::tui::exercise::seat::SeatScreen;
 use crate::tui::exercise::seats::{SeatChooser, curtain_key};
 use crate::tui::exercise::sheet::Sheet;
 use crate::tui::exercise::timeline::Timeline;
+use crate::tui::field::TextField;
 use crate::tui::form;
 use crate::tui::hits::MouseAction;
 
@@ -119,18 +120,17 @@ impl Top {
         }
     }
 
-    /// Pastes into the field that is open here; returns whether all of it fits, if one is.
-    pub(super) fn paste(
+    /// The field that is open here.
+    pub(super) fn field<'a>(
         &mut self,
-        text: &str,
-        seat: &mut SeatScreen,
-        console: &mut Console,
+        seat: &'a mut SeatScreen,
+        console: &'a mut Console,
         facts: &RoomFacts,
-    ) -> Option<bool> {
+    ) -> Option<&'a mut TextField> {
         match self {
-            Top::Console => console.paste(text),
-            Top::Reason(it) => it.paste(text, &mut seat.drafts),
-            Top::Notes(_) if !facts.history => Some(seat.drafts.note.paste(text)),
+            Top::Console => console.field(),
+            Top::Reason(it) => it.field(&mut seat.drafts),
+            Top::Notes(_) if !facts.history => Some(&mut seat.drafts.note),
             _ => None,
         }
     }

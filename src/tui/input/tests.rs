@@ -120,7 +120,13 @@ fn the_background_is_dark_or_light() {
 
 #[test]
 fn a_click_says_where() {
-    let mouse = |column, row, action| Input::Mouse(Mouse { column, row, action });
+    let mouse = |column, row, action| {
+        Input::Mouse(Mouse {
+            column,
+            row,
+            action,
+        })
+    };
     assert_eq!(
         inputs(&[
             b"\x1b[<0;12;5M\x1b[<0;12;5m\x1b[<64;1;1M\x1b[<65;300;1M\x1b[<2;1;1M\x1b[<0;0;1M"

@@ -233,3 +233,57 @@ fn of_a_resumed_exercise_only_the_last_messages_are_new() {
     goes_on(&mut tui);
     assert!(text(&tui, SIZES[0]).contains(" new: i"));
 }
+
+/// The first question with thirteen options.
+fn many_options() -> Tui {
+    let mut view = fixture::view();
+    let options = &mut view.decisions[0].options;
+    let free = options[0].clone();
+    options.extend((options.len()..13).map(|number| {
+        let mut option = free.clone();
+        option.id = format!("option_{}", number + 1);
+        option
+    }));
+    let mut tui = playing();
+    tui.update(Msg::View(Box::new(view)));
+    tui
+}
+
+#[test]
+fn an_option_with_two_digits_is_marked_by_both() {
+    for (keys, taken) in [
+        ("10", "option_10"),
+        ("13", "option_13"),
+        ("9", "option_9"),
+        // There is no 14, so the 4 begins anew; it is barred.
+        ("14", ""),
+        ("0", ""),
+        ("210", "option_10"),
+        ("d11", "option_11"),
+    ] {
+        let mut tui = many_options();
+        press(&mut tui, &chars(keys));
+        let asked = press(&mut tui, &[Key::Enter]);
+        let expected = (!taken.is_empty()).then(|| choose("disconnect", taken));
+        assert_eq!(asked, expected, "{keys}");
+    }
+    let mut tui = many_options();
+    press(&mut tui, &chars("13"));
+    for size in SIZES {
+        assert!(text(&tui, size).contains("> 13 "), "{}", text(&tui, size));
+    }
+}
+
+#[test]
+fn caps_lock_changes_no_command() {
+    let mut tui = playing();
+    assert_eq!(
+        press(&mut tui, &chars("W")),
+        press(&mut playing(), &chars("w"))
+    );
+    press(&mut tui, &chars("NNo"));
+    assert_eq!(
+        press(&mut tui, &[Key::Enter]),
+        Some(Request::Note("No".to_owned()))
+    );
+}

@@ -332,3 +332,34 @@ fn a_wheel_scrolls_the_account() {
     assert_ne!(text(&tui, LEAST), before);
     assert_eq!(click(&mut tui, LEAST, "q leave"), Some(Request::Quit));
 }
+
+#[test]
+fn a_paste_is_written_where_something_is_typed_and_nowhere_else() {
+    let pasted = "w\nq\r1\n";
+    let mut tui = playing();
+    tui.paste(pasted);
+    assert!(text(&tui, (80, 24)).contains("Nothing was pasted, because no field is open."));
+    // A note, on one line.
+    press(&mut tui, &chars("n"));
+    tui.paste(pasted);
+    assert_eq!(
+        press(&mut tui, &[Key::Enter]),
+        Some(Request::Note("w q1".to_owned()))
+    );
+    // A search, which shows what it finds at once.
+    press(&mut tui, &[Key::Esc, Key::Char('/')]);
+    tui.paste("no message says this");
+    assert!(text(&tui, (80, 24)).contains("0 of "));
+    // The start screen has no field.
+    let mut tui = starting(Vec::new());
+    tui.paste(pasted);
+    assert!(text(&tui, (80, 24)).contains("Nothing was pasted"));
+}
+
+#[test]
+fn what_does_not_fit_of_a_paste_is_said() {
+    let mut tui = playing();
+    press(&mut tui, &chars("n"));
+    tui.paste(&"long ".repeat(1000));
+    assert!(text(&tui, (80, 24)).contains("its end was left out"));
+}
