@@ -94,6 +94,7 @@ const TROUBLE: &str = "Trouble";
 #[derive(Debug)]
 pub struct Tui {
     theme: Theme,
+    waits_at_once: bool,
     screen: Screen,
     /// Messages for the exercise that came before its first view.
     early: Vec<Msg>,
@@ -133,6 +134,7 @@ impl Tui {
     pub fn new(theme: Theme) -> Tui {
         Tui {
             theme,
+            waits_at_once: false,
             screen: Screen::Blank,
             early: Vec::new(),
             alert: None,
@@ -145,6 +147,13 @@ impl Tui {
             over: Hits::default(),
             drawn: Cell::new(false),
         }
+    }
+
+    /// The same, on which `w` waits even past a deadline without a word before.
+    #[must_use]
+    pub fn waiting_at_once(mut self) -> Tui {
+        self.waits_at_once = true;
+        self
     }
 
     /// Changes how it looks from the next frame on.
@@ -204,7 +213,8 @@ impl Tui {
             }
             msg @ Msg::View(_) => {
                 let history = matches!(&self.screen, Screen::Briefing(it) if it.is_history());
-                let mut exercise = Box::new(exercise::ExerciseScreen::new(history));
+                let exercise = exercise::ExerciseScreen::new(history, self.waits_at_once);
+                let mut exercise = Box::new(exercise);
                 for msg in std::iter::once(msg).chain(self.early.drain(..)) {
                     exercise.update(msg);
                 }

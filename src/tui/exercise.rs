@@ -71,9 +71,10 @@ pub(super) struct ExerciseScreen {
 }
 
 impl ExerciseScreen {
-    pub(super) fn new(history: bool) -> ExerciseScreen {
+    pub(super) fn new(history: bool, waits_at_once: bool) -> ExerciseScreen {
         let facts = RoomFacts {
             history,
+            waits_at_once,
             ..RoomFacts::default()
         };
         ExerciseScreen {

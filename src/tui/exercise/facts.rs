@@ -21,6 +21,8 @@ pub(super) const PAUSED: &str =
 pub(super) struct RoomFacts {
     /// What was played, or the record, is shown step by step.
     pub(super) history: bool,
+    /// A wait that may pass a deadline is not announced first.
+    pub(super) waits_at_once: bool,
     /// In history: the next step in words, if one is left.
     pub(super) next: Option<String>,
     pub(super) seats: Seats,

@@ -92,7 +92,7 @@ impl Panes<'_> {
         if self.scene.playing() && open > 1 {
             fresh = format!("{} of {open}: Tab", place + 1);
             if let Some((number, seconds)) = other_countdown(*self.scene, place) {
-                fresh += &format!("  {number}: {}", clock(seconds));
+                fresh = format!("{fresh}  {number}: {}", clock(seconds));
             }
         }
         let spots = decide.entries.iter().enumerate();

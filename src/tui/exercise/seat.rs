@@ -1,5 +1,7 @@
 //! Everything on screen that belongs to one seat, as one value: a change of seats takes all of it away at once.
 
+use std::collections::BTreeSet;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -25,6 +27,8 @@ pub(super) struct SeatScreen {
     pub(super) inbox: InboxPane,
     pub(super) question: QuestionPane,
     pub(super) drafts: Drafts,
+    /// What was said before a wait that may pass a deadline.
+    announced: BTreeSet<String>,
     /// A move of this seat was asked for, and the view that follows has not come yet.
     pub(super) moved: bool,
     /// A vote of this seat was asked for, and how the vote stands has not come yet.
@@ -111,9 +115,21 @@ impl SeatScreen {
                 None => KeyOutcome::say(sentences::LAST_STEP),
             },
             Key::Char('a') if scene.playing() => KeyOutcome::Open(Opening::Actions(None)),
-            Key::Char('w') if scene.playing() => KeyOutcome::Ask(Request::Move(MoveById::Wait)),
+            Key::Char('w') if scene.playing() => self.wait(facts),
             other => self.question.key(other, scene),
         }
+    }
+
+    /// Waits; but before the deadline of a question may pass for the first time, says what that takes.
+    fn wait(&mut self, facts: &RoomFacts) -> KeyOutcome {
+        if !facts.waits_at_once
+            && !facts.stands_still()
+            && let Some(passes) = waiting_may_pass(&self.view)
+            && self.announced.insert(passes.clone())
+        {
+            return KeyOutcome::Say(format!("{passes} Press w again to wait."));
+        }
+        KeyOutcome::Ask(Request::Move(MoveById::Wait))
     }
 
     /// Shows what a search finds now.
@@ -172,7 +188,7 @@ impl SeatScreen {
             }
             keys.extend([("a", "act"), ("w", "wait")]);
         } else {
-            let next = if scene.over() { "account" } else { "next step" };
+            let next = if scene.over() { "points" } else { "next step" };
             keys.push(("Enter", next));
         }
         if facts.several() {

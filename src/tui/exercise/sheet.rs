@@ -32,7 +32,10 @@ const KEYS: &[(&str, &str)] = &[
     ("Esc", "leave it; close what is open"),
     ("Tab", "the next open question"),
     ("a", "act: what you can do without being asked"),
-    ("w", "wait until something happens; of several seats: ready"),
+    (
+        "w",
+        "wait until something happens (several seats: ready)",
+    ),
     ("x", "another seat's view"),
     ("i", "open the newest message that is not read"),
     ("up/down", "go through the messages; also k and j"),
@@ -245,7 +248,7 @@ fn marks(seat: &SeatScreen, scene: Scene, theme: Theme, columns: usize) -> Vec<L
 fn ways_out(scene: Scene, theme: Theme) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     if scene.playing() {
-        lines.push(key_line(theme, "s", "stop here and see the account"));
+        lines.push(key_line(theme, "s", "stop here and see the points"));
     }
     lines.push(key_line(theme, "h", "back to the start screen"));
     lines.push(key_line(theme, "q", "leave the program"));

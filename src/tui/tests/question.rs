@@ -3,6 +3,7 @@
 use crate::front::seats::Reason;
 use crate::front::{MoveById, Msg, Request, fixture};
 use crate::tui::tests::{SIZES, chars, choose, playing, press, text};
+use crate::tui::theme::Theme;
 use crate::tui::{Key, Tui};
 
 #[test]
@@ -275,12 +276,38 @@ fn an_option_with_two_digits_is_marked_by_both() {
 }
 
 #[test]
+fn a_wait_past_a_deadline_says_once_what_it_takes() {
+    let waits = Some(Request::Move(MoveById::Wait));
+    let mut tui = playing();
+    assert_eq!(press(&mut tui, &chars("w")), None);
+    for size in SIZES {
+        let text = text(&tui, size);
+        assert!(text.contains("Press w again to wait."), "{text}");
+    }
+    assert_eq!(press(&mut tui, &chars("w")), waits);
+    // Whatever came of it, that question was announced.
+    tui.update(Msg::View(Box::new(fixture::view())));
+    assert_eq!(press(&mut tui, &chars("w")), waits);
+    // Another deadline is announced again.
+    let mut view = fixture::view();
+    view.decisions.truncate(1);
+    "Something else".clone_into(&mut view.decisions[0].default);
+    tui.update(Msg::View(Box::new(view.clone())));
+    assert_eq!(press(&mut tui, &chars("w")), None);
+    // Without a deadline there is nothing to say; nor where somebody has turned it off.
+    view.decisions.clear();
+    tui.update(Msg::View(Box::new(view)));
+    assert_eq!(press(&mut tui, &chars("w")), waits);
+    let mut tui = Tui::new(Theme::default()).waiting_at_once();
+    tui.update(Msg::View(Box::new(fixture::view())));
+    assert_eq!(press(&mut tui, &chars("w")), waits);
+}
+
+#[test]
 fn caps_lock_changes_no_command() {
     let mut tui = playing();
-    assert_eq!(
-        press(&mut tui, &chars("W")),
-        press(&mut playing(), &chars("w"))
-    );
+    let waits = Some(Request::Move(MoveById::Wait));
+    assert_eq!(press(&mut tui, &chars("WW")), waits);
     press(&mut tui, &chars("NNo"));
     assert_eq!(
         press(&mut tui, &[Key::Enter]),

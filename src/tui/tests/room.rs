@@ -195,7 +195,7 @@ fn of_more_than_two_seats_one_is_chosen() {
 #[test]
 fn a_seat_that_waits_is_told_who_is_missing() {
     let mut table = two();
-    table.keys("w");
+    table.keys("ww");
     let seen = table.seen();
     assert!(
         seen.contains("Time passes once Technical lead (Ben) is ready"),
@@ -203,7 +203,7 @@ fn a_seat_that_waits_is_told_who_is_missing() {
     );
     assert!(seen.contains("1 of 2 ready"), "{seen}");
     snapshot("ready", &table.tui);
-    table.keys("x~w");
+    table.keys("x~ww");
     assert!(table.seen().contains("ENDEX"), "{}", table.seen());
 }
 

@@ -94,6 +94,7 @@ fn the_keys_at_the_foot_are_buttons() {
     assert!(text(&tui, SIZES[1]).contains("Enter takes option 3"));
     click(&mut tui, SIZES[1], "Esc leave it");
     let waits = Some(Request::Move(crate::front::MoveById::Wait));
+    assert_eq!(click(&mut tui, SIZES[1], "w wait"), None);
     assert_eq!(click(&mut tui, SIZES[1], "w wait"), waits);
     click(&mut tui, SIZES[1], "q leave");
     let asked = click(&mut tui, SIZES[1], "h  back to the start");

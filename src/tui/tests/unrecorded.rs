@@ -53,7 +53,7 @@ fn a_move_that_could_not_be_recorded_leaves_three_ways_on() {
     press(&mut tui, &[Key::Esc]);
     assert_eq!(text(&tui, SIZES[0]), text(&playing(), SIZES[0]));
     assert_eq!(
-        press(&mut tui, &chars("w")),
+        press(&mut tui, &chars("ww")),
         Some(Request::Move(MoveById::Wait))
     );
 }

@@ -62,8 +62,7 @@ impl Console {
         let (title, drawn) = match self.mode {
             Mode::Door => {
                 let who = "Are you the facilitator?";
-                let others =
-                    "The facilitator's screen shows what no team may see. Players look away.";
+                let others = "The facilitator's screen shows what no team may see. Players, please look away.";
                 return draw_gate(buf, body, theme, "Facilitator", [who, others, "yes, I am"]);
             }
             Mode::Home => return self.draw_home(buf, body, scene),
@@ -134,7 +133,7 @@ impl Console {
             Mode::Leads => vec![("up/down", "scroll"), ("PgDn", "page"), ("Esc", "back")],
             Mode::Form(FormKind::Inject) => vec![
                 ("Tab", "next"),
-                ("Enter", "next; a new line; Send sends"),
+                ("Enter", "next row; in the text a new line"),
                 kept,
             ],
             Mode::Form(FormKind::Observe) => {
