@@ -18,6 +18,7 @@ mod moves;
 mod offers;
 mod recorded;
 mod recording;
+mod rehearsal;
 mod reload;
 mod seats;
 mod steps;
@@ -42,7 +43,7 @@ use account::AccountWork;
 use eyes::{Eyes, SeenViews};
 use faces::{Asker, Faces, Listener, Retry};
 use offers::{briefing, offer, unfinished};
-use reload::Rehearsal;
+use rehearsal::Rehearsal;
 use table::{ExerciseTable, Playing, TableUse};
 
 pub use faces::FaceId;

@@ -1,4 +1,4 @@
-//! A rehearsal: a scenario is edited while it is played, and reloaded when it was saved.
+//! Reloading a scenario that was saved while it is played.
 
 use std::time::Duration;
 
@@ -7,7 +7,6 @@ use crate::engine::view::Reason;
 use crate::exercise::Exercise;
 use crate::front::{Msg, PlaySetup, TakenBack};
 use crate::journal::EntryKind;
-use crate::library::WatchedFiles;
 use crate::play;
 use crate::program::Program;
 use crate::room::ExerciseRoom;
@@ -17,33 +16,6 @@ use crate::words;
 
 /// How often the files are looked at.
 const LOOK: Duration = Duration::from_millis(300);
-
-/// The files of a scenario that may be saved while it is played.
-#[derive(Debug)]
-pub(super) struct Rehearsal {
-    /// What is played.
-    setup: PlaySetup,
-    files: WatchedFiles,
-    /// Whether something had changed at the last look. It is read once nothing changes any more.
-    unsettled: bool,
-}
-
-impl Rehearsal {
-    pub(super) fn new(setup: &PlaySetup) -> Self {
-        Self {
-            setup: setup.clone(),
-            files: WatchedFiles::new(vec![setup.scenario.clone()]),
-            unsettled: false,
-        }
-    }
-
-    /// Whether the scenario was saved, and has not changed since the last look.
-    fn was_saved(&mut self) -> bool {
-        let changes = !self.files.changed().is_empty();
-        let before = std::mem::replace(&mut self.unsettled, changes);
-        before && !changes
-    }
-}
 
 impl ExerciseRoom {
     /// How long until the scenario is looked at again.

@@ -14,7 +14,7 @@ use crate::program::Program;
 use crate::program::ids::DecisionId;
 use crate::room::eyes::SeenCounts;
 use crate::room::recorded::RecordedExercise;
-use crate::room::reload::Rehearsal;
+use crate::room::rehearsal::Rehearsal;
 use crate::room::wall::Wall;
 use crate::scenario::read::Folder;
 use crate::words;

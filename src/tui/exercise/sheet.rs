@@ -32,10 +32,7 @@ const KEYS: &[(&str, &str)] = &[
     ("Esc", "leave it; close what is open"),
     ("Tab", "the next open question"),
     ("a", "act: what you can do without being asked"),
-    (
-        "w",
-        "wait until something happens (several seats: ready)",
-    ),
+    ("w", "wait until something happens (several seats: ready)"),
     ("x", "another seat's view"),
     ("i", "open the newest message that is not read"),
     ("up/down", "go through the messages; also k and j"),
