@@ -6,8 +6,10 @@ mod lines;
 mod room;
 mod screen;
 mod terminal;
+mod wake;
 
 pub use lines::{LineSource, PlainEnd, run_plain};
 pub use room::LocalRoom;
-pub use screen::{ScreenEnd, run_screen};
+pub use screen::run_screen;
 pub use terminal::MouseUse;
+pub use wake::ScreenEnd;

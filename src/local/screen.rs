@@ -7,63 +7,15 @@ use std::time::{Duration, Instant};
 use crate::front::{Msg, PlaySetup, Request, Room};
 use crate::local::alarm::Alarm;
 use crate::local::keys::watch_keys;
-use crate::local::terminal::{self, MouseUse, OwnedTerminal};
+use crate::local::terminal::{MouseUse, OwnedTerminal};
+use crate::local::wake::{HANG_UP, ScreenEnd, Wake};
 use crate::tui::Tui;
 use crate::tui::input::Input;
 use crate::tui::theme::Colours;
 use crate::tui::theme::terminal::Look;
 
-/// How the full screen ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ScreenEnd {
-    /// Somebody left it.
-    Left,
-    /// Ctrl-C.
-    Interrupted,
-    /// A signal with this number.
-    Signal(i32),
-}
-
-impl ScreenEnd {
-    /// The exit code that a shell expects.
-    #[must_use]
-    pub fn code(self) -> u8 {
-        match self {
-            ScreenEnd::Left => 0,
-            ScreenEnd::Interrupted => 130,
-            ScreenEnd::Signal(number) => 128_u8.saturating_add(u8::try_from(number).unwrap_or(0)),
-        }
-    }
-}
-
-/// SIGHUP: the terminal is gone.
-pub(super) const HANG_UP: i32 = 1;
-
 /// How long a terminal may take to answer what its background is like, before the first frame.
 const ANSWER_WITHIN: Duration = Duration::from_millis(100);
-
-/// How long the screen may take to end after it was asked to. If the terminal takes no more output, it never does.
-const LEAVE_WITHIN: Duration = Duration::from_secs(1);
-
-/// What wakes the loop. In between nothing runs.
-pub(super) enum Wake {
-    Input(Input),
-    Resized,
-    /// SIGTSTP.
-    Stop,
-    /// SIGCONT: the process goes on after it was stopped.
-    Continued,
-    /// The room wants to be woken.
-    Room,
-    Leave(ScreenEnd),
-}
-
-/// Asks the loop to end, and sees to it that the process does.
-pub(super) fn leave(wakes: &Sender<Wake>, end: ScreenEnd) {
-    // If nobody hears it, the loop has ended.
-    let _ = wakes.send(Wake::Leave(end));
-    terminal::abandon_after(LEAVE_WITHIN, end.code());
-}
 
 /// Runs the full screen until somebody leaves it. `first` opens an exercise, or asks for the offers. The terminal is
 /// given back in any case, even after a panic.
@@ -267,6 +219,7 @@ fn next(woken: &Receiver<Wake>, room: &dyn Room, alarm: &mut Alarm) -> io::Resul
 
 #[cfg(unix)]
 fn watch_signals(wakes: &Sender<Wake>) -> io::Result<()> {
+    use crate::local::wake::leave;
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
     let all = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
     let mut signals = signal_hook::iterator::Signals::new(all)?;
@@ -294,17 +247,4 @@ fn watch_signals(wakes: &Sender<Wake>) -> io::Result<()> {
 #[allow(clippy::unnecessary_wraps, reason = "the same shape on every system")]
 fn watch_signals(_: &Sender<Wake>) -> io::Result<()> {
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ScreenEnd;
-
-    #[test]
-    fn exit_codes_are_those_of_a_shell() {
-        assert_eq!(ScreenEnd::Left.code(), 0);
-        assert_eq!(ScreenEnd::Interrupted.code(), 130);
-        assert_eq!(ScreenEnd::Signal(15).code(), 143);
-        assert_eq!(ScreenEnd::Signal(1).code(), 129);
-    }
 }

@@ -6,7 +6,7 @@ use std::os::fd::AsFd;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::thread;
 
-use crate::local::screen::{HANG_UP, ScreenEnd, Wake, leave};
+use crate::local::wake::{HANG_UP, ScreenEnd, Wake, leave};
 use crate::tui::input::{Input, InputReader, QUIET};
 
 /// The most that one read takes, in bytes: what a terminal holds.

@@ -14,7 +14,7 @@ use crossterm::event::{
 };
 
 #[cfg(windows)]
-use crate::local::screen::{HANG_UP, ScreenEnd, Wake, leave};
+use crate::local::wake::{HANG_UP, ScreenEnd, Wake, leave};
 use crate::tui::input::Input;
 #[cfg(windows)]
 use crate::tui::input::{InputReader, QUIET};
