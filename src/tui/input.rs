@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use crate::tui::theme::Ground;
 use crate::tui::{Key, Mouse};
-use sequence::{Token, token};
+use sequence::{TerminalToken, token};
 
 /// Asks a terminal to bracket what is pasted.
 pub const ASK_FOR_PASTES: &str = "\x1b[?2004h";
@@ -115,15 +115,15 @@ impl InputReader {
                 continue;
             }
             match token(rest) {
-                Token::Incomplete => break,
-                Token::PasteBegin(length) => {
+                TerminalToken::Incomplete => break,
+                TerminalToken::PasteBegin(length) => {
                     start += length;
                     if self.paste.is_none() {
                         typed = inputs.len();
                     }
                     self.paste.get_or_insert_default().bracketed = true;
                 }
-                Token::Input(input, length) => {
+                TerminalToken::Input(input, length) => {
                     start += length;
                     inputs.extend(input);
                 }

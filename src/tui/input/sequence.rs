@@ -20,7 +20,7 @@ const STRING_MAX_BYTES: usize = 4096;
 
 /// The first thing, with the bytes that it takes.
 #[derive(Debug)]
-pub(super) enum Token {
+pub(super) enum TerminalToken {
     /// More must come.
     Incomplete,
     /// A bracketed paste begins.
@@ -30,10 +30,10 @@ pub(super) enum Token {
 }
 
 /// The first thing in `bytes`, which are not empty.
-pub(super) fn token(bytes: &[u8]) -> Token {
+pub(super) fn token(bytes: &[u8]) -> TerminalToken {
     match bytes[0] {
         ESC => escape(bytes),
-        byte @ (0..0x20 | 0x7f) => Token::Input(control(byte), 1),
+        byte @ (0..0x20 | 0x7f) => TerminalToken::Input(control(byte), 1),
         _ => character(bytes),
     }
 }
@@ -64,8 +64,8 @@ pub(super) fn broken_off(bytes: &[u8]) -> Vec<Key> {
     }
 }
 
-fn key(key: Key, length: usize) -> Token {
-    Token::Input(Some(Input::Key(key)), length)
+fn key(key: Key, length: usize) -> TerminalToken {
+    TerminalToken::Input(Some(Input::Key(key)), length)
 }
 
 fn control(byte: u8) -> Option<Input> {
@@ -81,7 +81,7 @@ fn control(byte: u8) -> Option<Input> {
     })
 }
 
-fn character(bytes: &[u8]) -> Token {
+fn character(bytes: &[u8]) -> TerminalToken {
     let most = &bytes[..bytes.len().min(4)];
     let valid = match str::from_utf8(most) {
         Ok(text) => text,
@@ -90,28 +90,28 @@ fn character(bytes: &[u8]) -> Token {
         }
         Err(error) => {
             return match error.error_len() {
-                None => Token::Incomplete,
-                Some(length) => Token::Input(None, length),
+                None => TerminalToken::Incomplete,
+                Some(length) => TerminalToken::Input(None, length),
             };
         }
     };
     match valid.chars().next() {
         // C1 controls are controls in UTF-8 too.
-        Some(c) if c.is_control() => Token::Input(None, c.len_utf8()),
+        Some(c) if c.is_control() => TerminalToken::Input(None, c.len_utf8()),
         Some(c) => key(Key::Char(c), c.len_utf8()),
-        None => Token::Input(None, 1),
+        None => TerminalToken::Input(None, 1),
     }
 }
 
-fn escape(bytes: &[u8]) -> Token {
+fn escape(bytes: &[u8]) -> TerminalToken {
     match bytes.get(1) {
-        None => Token::Incomplete,
+        None => TerminalToken::Incomplete,
         Some(b'[') => control_sequence(bytes),
         Some(b'O') => match bytes.get(2) {
-            None => Token::Incomplete,
+            None => TerminalToken::Incomplete,
             // The keypad's Enter.
             Some(b'M') => key(Key::Enter, 3),
-            Some(last @ 0x40..=0x7e) => Token::Input(cursor_key(*last).map(Input::Key), 3),
+            Some(last @ 0x40..=0x7e) => TerminalToken::Input(cursor_key(*last).map(Input::Key), 3),
             Some(_) => key(Key::Esc, 1),
         },
         Some(b']' | b'P' | b'_' | b'^' | b'X') => string(bytes),
@@ -121,13 +121,13 @@ fn escape(bytes: &[u8]) -> Token {
 }
 
 /// A sequence that begins with `ESC [`.
-fn control_sequence(bytes: &[u8]) -> Token {
+fn control_sequence(bytes: &[u8]) -> TerminalToken {
     let body = &bytes[2..];
     let Some(end) = body.iter().position(|it| !(0x20..=0x3f).contains(it)) else {
         return if body.len() < SEQUENCE_MAX_BYTES {
-            Token::Incomplete
+            TerminalToken::Incomplete
         } else {
-            Token::Input(None, bytes.len())
+            TerminalToken::Input(None, bytes.len())
         };
     };
     let (parameters, last) = (&body[..end], body[end]);
@@ -139,13 +139,13 @@ fn control_sequence(bytes: &[u8]) -> Token {
         _ => 0,
     };
     if bytes.len() < length + more {
-        return Token::Incomplete;
+        return TerminalToken::Incomplete;
     }
     match last {
-        b'~' if parameters == b"200" => Token::PasteBegin(length),
-        0x40..=0x7e => Token::Input(meaning(parameters, last), length + more),
+        b'~' if parameters == b"200" => TerminalToken::PasteBegin(length),
+        0x40..=0x7e => TerminalToken::Input(meaning(parameters, last), length + more),
         // Something else begins in the middle of it.
-        _ => Token::Input(None, length - 1),
+        _ => TerminalToken::Input(None, length - 1),
     }
 }
 
@@ -218,24 +218,24 @@ fn numbers(parameters: &[u8]) -> Option<Vec<u16>> {
 }
 
 /// An answer in words, which ends in BEL or `ESC \`.
-fn string(bytes: &[u8]) -> Token {
+fn string(bytes: &[u8]) -> TerminalToken {
     let ends = bytes.iter().enumerate().skip(2);
     let end = ends
         .map(|(at, byte)| (at, *byte))
         .find(|(_, byte)| [0x07, ESC].contains(byte));
     let (text, length) = match end {
         Some((at, ESC)) => match bytes.get(at + 1) {
-            None => return Token::Incomplete,
+            None => return TerminalToken::Incomplete,
             Some(b'\\') => (&bytes[2..at], at + 2),
             // Something else begins in the middle of it.
-            Some(_) => return Token::Input(None, at),
+            Some(_) => return TerminalToken::Input(None, at),
         },
         Some((at, _)) => (&bytes[2..at], at + 1),
-        None if bytes.len() < STRING_MAX_BYTES => return Token::Incomplete,
-        None => return Token::Input(None, bytes.len()),
+        None if bytes.len() < STRING_MAX_BYTES => return TerminalToken::Incomplete,
+        None => return TerminalToken::Input(None, bytes.len()),
     };
     let background = (bytes[1] == b']').then(|| background(text)).flatten();
-    Token::Input(background.map(Input::Background), length)
+    TerminalToken::Input(background.map(Input::Background), length)
 }
 
 /// The answer `11;rgb:RRRR/GGGG/BBBB`, with one to four digits for each.
