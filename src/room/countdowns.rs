@@ -14,7 +14,7 @@ use crate::room::faces::{Asker, Retry};
 use crate::room::table::TableUse;
 
 impl ExerciseRoom {
-    /// Tells every face how the countdowns stand, unless it was told so last.
+    /// Tells every face how the countdowns stand, if that has changed.
     pub(super) fn tell_countdowns(&mut self) {
         let last = self.exercise().and_then(|it| it.entries().next_back());
         // In a replay the wall shows the time of the entry.

@@ -70,7 +70,7 @@ impl ExerciseRoom {
         self.check_ready(&mut views);
     }
 
-    /// Does what a line of the play grammar says; every move is told as if it had been made alone.
+    /// Does what a line of the play grammar says; faces hear of every move as if it had been made alone.
     pub(super) fn line(&mut self, by: &Asker, text: &str) {
         let line = match line::read(text) {
             Ok(Some(line)) => line,

@@ -46,7 +46,7 @@ impl Asker {
     }
 }
 
-/// A face that is being told something.
+/// A face, and through which seat it looks.
 #[derive(Clone, Copy)]
 pub(super) struct Listener {
     pub(super) face: FaceId,

@@ -276,7 +276,7 @@ impl ExerciseScreen {
             KeyOutcome::Say(text) => self.notice = Some(text),
             KeyOutcome::Close => {
                 if let Some(Top::Console) = self.tops.pop() {
-                    // The team is told what it missed.
+                    // What the team missed meanwhile.
                     self.notice = self.console.aside.take();
                 }
             }
