@@ -134,7 +134,6 @@ impl Plain {
                 text
             }
             Msg::View(view) => {
-                self.asked = Reason::default();
                 let text = self.shown.see(*view, self.is_record());
                 let early = self.scorecard.take_if(|_| self.shown.has_ended());
                 text + &early.map_or_else(String::new, |it| self.close(it))
@@ -157,7 +156,14 @@ impl Plain {
                 self.say_again();
                 return self.refuse(&why);
             }
-            Msg::Made(made, reason) => self.shown.announce(&made) + &room::reason(&reason),
+            Msg::Made(made, reason) => {
+                // It may be the retry of a move that could not be recorded.
+                if self.asked == self.reason {
+                    self.reason = Reason::default();
+                }
+                self.asked = Reason::default();
+                self.shown.announce(&made) + &room::reason(&reason)
+            }
             Msg::Unfinished(them) => {
                 let text = room::unfinished(&them);
                 self.unfinished = them;
@@ -189,7 +195,10 @@ impl Plain {
             Msg::Stopped(why) => self.stop_here(&why),
             Msg::Unrecorded(it) => {
                 self.refused = true;
+                // It may be tried again, with what was said about it.
+                let asked = self.asked.clone();
                 self.say_again();
+                self.asked = asked;
                 write::unrecorded(&it)
             }
             Msg::Next(step) => self.take_next(step),
@@ -369,15 +378,7 @@ impl Plain {
                     "There is no unfinished exercise with that name.",
                 )),
             },
-            Order::Line(line) => {
-                // What a play expects is mentioned only where it does not hold.
-                let is_move = line.starts_with("wait");
-                let text = is_move.then(|| format!("\n{}", write::labelled("MOVE", &line)));
-                PlainOutput {
-                    text: text.unwrap_or_default(),
-                    request: Some(Request::Line(line)),
-                }
-            }
+            Order::Line(line) => asks(Request::Line(line)),
             Order::Open { scenario, history } => asks(Request::Open(PlaySetup {
                 scenario,
                 history,
@@ -413,16 +414,13 @@ impl Plain {
         let mut reason = Reason::default();
         if it != MoveById::Wait {
             reason = std::mem::take(&mut self.reason);
-            self.asked.clone_from(&reason);
         }
-        PlainOutput {
-            text: self.shown.announce(&it) + &room::reason(&reason),
-            request: Some(if reason.is_empty() {
-                Request::Move(it)
-            } else {
-                Request::Reasoned(it, reason)
-            }),
-        }
+        self.asked.clone_from(&reason);
+        asks(if reason.is_empty() {
+            Request::Move(it)
+        } else {
+            Request::Reasoned(it, reason)
+        })
     }
 
     fn quit(&mut self) -> PlainOutput {

@@ -11,7 +11,7 @@ use crate::engine::view::{
     Choice, Citation, InboxMessage, IndicatorForm, IndicatorReading, MarkView, MessageKind,
     OpenDecision, PhaseView, Stamp, Tone, UnderWay, View,
 };
-use crate::front::{MoveById, Msg, Request, Room};
+use crate::front::{MoveById, Msg, Request, Room, seats};
 
 /// A time on 4 August 2022, as `07:20`.
 pub fn stamp(time: &str) -> Stamp {
@@ -383,10 +383,15 @@ impl Room for FakeRoom {
             Request::Move(MoveById::Choose(_, option)) if option == "customers" => {
                 vec![Msg::Refused("It needs 8 engineers; 7 are free.".to_owned())]
             }
-            Request::Move(MoveById::Wait) => {
-                vec![Msg::View(Box::new(ended())), Msg::Scorecard(scorecard())]
-            }
-            Request::Move(_) => vec![Msg::View(Box::new(after()))],
+            Request::Move(MoveById::Wait) => vec![
+                Msg::Made(MoveById::Wait, seats::Reason::default()),
+                Msg::View(Box::new(ended())),
+                Msg::Scorecard(scorecard()),
+            ],
+            Request::Move(it) => vec![
+                Msg::Made(it, seats::Reason::default()),
+                Msg::View(Box::new(after())),
+            ],
             Request::Line(line) if line == "expect calls 0" => {
                 vec![Msg::Refused("expected calls 0, found 2340".to_owned())]
             }

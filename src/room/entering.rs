@@ -31,8 +31,7 @@ impl ExerciseRoom {
         by.face.map(|face| self.faces.seat(face))
     }
 
-    /// Makes a move for a seat, or for the room. The face that asked has announced it already, unless it asked as the
-    /// facilitator.
+    /// Makes a move for a seat, or for the room.
     pub(super) fn submit(&mut self, by: &Asker, seat: Option<usize>, wanted: Move, reason: Reason) {
         let now = self.now;
         let Some((exercise, playing)) = self.playing() else {
@@ -44,12 +43,8 @@ impl ExerciseRoom {
         if wanted == Move::Wait {
             playing.ready.fill(None);
         }
-        let facilitates = matches!(by.retry, Retry::Request(Request::Facilitate(_)));
-        let announced = by.face.filter(|_| !facilitates);
         let mut views = SeenViews::default();
-        self.show(&mut views, |it, eyes| {
-            eyes.moved(announced == Some(it.face))
-        });
+        self.show(&mut views, |_, eyes| eyes.moved());
         self.tell_countdowns();
         self.check_ready(&mut views);
     }
@@ -98,8 +93,8 @@ impl ExerciseRoom {
             return faces.tell_asker(by, &[Msg::Refused(why.to_owned())]);
         }
         let outcome = line::walk(exercise, line, now, |exercise| {
-            faces.show(exercise, used, &mut SeenViews::default(), |it, eyes| {
-                eyes.moved(by.face == Some(it.face))
+            faces.show(exercise, used, &mut SeenViews::default(), |_, eyes| {
+                eyes.moved()
             });
         });
         let refused: Vec<Msg> = outcome.refused.into_iter().map(Msg::Refused).collect();

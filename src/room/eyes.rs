@@ -61,11 +61,11 @@ impl Eyes<'_> {
         messages
     }
 
-    /// The latest move, unless it was `announced` to the face already, and what it brought.
-    pub(super) fn moved(&mut self, announced: bool) -> Vec<Msg> {
+    /// The latest move, and what it brought.
+    pub(super) fn moved(&mut self) -> Vec<Msg> {
         let exercise = self.exercise;
         let made = exercise.history().moves.last();
-        let heard = |it: &&MadeMove| !announced && self.viewer.hears(exercise.roles_of(it.what));
+        let heard = |it: &&MadeMove| self.viewer.hears(exercise.roles_of(it.what));
         let made = made
             .filter(heard)
             .map(|it| Msg::Made(moves::by_id(exercise.program(), it.what), it.reason.clone()));
@@ -79,7 +79,7 @@ impl Eyes<'_> {
         before: &[(Vec<RoleId>, String)],
     ) -> Vec<Msg> {
         match what {
-            EntryKind::Move(_) => self.moved(false),
+            EntryKind::Move(_) => self.moved(),
             EntryKind::TakeBack(back) => {
                 let moves = before.get(back.to..).unwrap_or_default().iter();
                 let named = moves.map(|(roles, line)| {

@@ -36,7 +36,7 @@ fn a_full_disk_refuses_moves_until_the_team_says_what_to_do() {
         shown.contains("\nUNRECORDED Your move could not be saved"),
         "{shown}"
     );
-    let (before, after) = shown.split_at(shown.find("\nMOVE wait\nUNRECORDED").expect("one"));
+    let (before, after) = shown.split_at(shown.find("\nUNRECORDED").expect("one"));
     assert!(after.contains("\nNOW "), "it goes on unrecorded: {after}");
     let told = stderr(&output);
     assert!(

@@ -92,7 +92,7 @@ fn time_passes_when_everybody_is_ready_and_not_before() {
         "wait\nseat 2\nstatus\nwait\n",
         0,
         &[
-            "\nMOVE wait\nREADY Practice manager (Mia). Still to say `wait`: Senior doctor.\n",
+            "\nREADY Practice manager (Mia). Still to say `wait`: Senior doctor.\n",
             "\nNOW 08:00 GMT",
             "\nMOVE wait\n",
             "\nNOW 09:00 GMT",
@@ -147,9 +147,11 @@ fn what_was_said_of_a_choice_is_kept_and_shown_again() {
     let folder = folder();
     let home = folder.path();
     let arguments = starter(&["--journal", "a.jsonl"]);
-    let lines = "by Mia\nbecause It spreads: “now”.\nsure 80\nchoose note look\nwait\n";
+    // What is typed is cleaned before anybody reads it, and a wait for something is made of waits.
+    let lines = "by  Mia\nbecause It\u{1b}[31m spreads:\t“now”.\nsure 80\nchoose note look\n\
+                 wait until 2024-03-04 09:30\n";
     let said = "\nMOVE choose note look: Photograph it and touch nothing\nBY Mia\n\
-                BECAUSE It spreads: “now”.\nSURE 80 %\n";
+                BECAUSE It␛[31m spreads: “now”.\nSURE 80 %\n";
     let live = written(home, &arguments, lines);
     assert!(live.contains(said), "{live}");
     let again = written(home, &["replay", "a.jsonl", "--plain"], "");
@@ -198,7 +200,7 @@ fn whoever_runs_the_room_writes_pauses_takes_back_and_stops() {
             "\nNOTE 08:00 Practice manager (Mia): Who writes?\n\
              OBSERVED 08:00 Senior doctor S, performed with some challenges: Quick.\n\
              REFUSED There is no role `boss`.\n\
-             PAUSED Nothing happens until the facilitator goes on.\n\nMOVE wait\n\
+             PAUSED Nothing happens until the facilitator goes on.\n\
              REFUSED The exercise is paused.\nGOES ON The pause is over.\n",
             "\nAT THE SCREEN 2: Senior doctor\n",
             "\nINJECT 08:00\n  From Mother, to Senior doctor.\n  Ring me.\n",
