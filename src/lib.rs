@@ -21,6 +21,12 @@ pub mod values;
 
 pub mod check;
 
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the edge: it opens and writes files"
+)]
+pub mod files;
+
 #[allow(clippy::disallowed_methods, reason = "the edge: it opens files")]
 pub mod library;
 

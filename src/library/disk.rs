@@ -1,13 +1,14 @@
 //! Scenarios on disk.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::{
     FileStamp, LibraryError, PLAY_ENDING, PLAYS_FOLDER, ScenarioFiles, VALUES_FILE, play_name,
 };
+use crate::files;
 use crate::scenario::read::{
     FILE_MAX_BYTES, FILES_MAX, FOLDER_MAX_BYTES, Folder, PHASES_FOLDER, RECORD_FILE, SCENARIO_FILE,
 };
@@ -271,7 +272,7 @@ fn names_in(path: &Path) -> Result<Vec<String>, LibraryError> {
 
 /// Reads stored values. One byte beyond the limit is enough to show that they are too large.
 fn stored(path: &Path) -> Result<Vec<u8>, LibraryError> {
-    let file = File::open(path).map_err(|error| unreadable(path, error))?;
+    let file = opened(path)?;
     let mut bytes = Vec::new();
     let read = file.take(VALUES_MAX_BYTES + 1).read_to_end(&mut bytes);
     read.map_err(|error| unreadable(path, error))?;
@@ -280,12 +281,19 @@ fn stored(path: &Path) -> Result<Vec<u8>, LibraryError> {
 
 /// Reads a file within the limit. Its size is checked first, and a file that grows meanwhile is cut off.
 fn bounded(path: &Path) -> Result<Vec<u8>, LibraryError> {
-    let file = File::open(path).map_err(|error| unreadable(path, error))?;
+    let file = opened(path)?;
     let kind = file.metadata().map_err(|error| unreadable(path, error))?;
     if kind.len() > FILE_MAX_BYTES as u64 {
         return Err(too_large(path));
     }
     bounded_from(path, file)
+}
+
+/// Opens a file, but nothing that a reader could wait for.
+fn opened(path: &Path) -> Result<File, LibraryError> {
+    let opened = files::open_regular(path, OpenOptions::new().read(true));
+    let opened = opened.map_err(|error| unreadable(path, error))?;
+    opened.ok_or_else(|| LibraryError::NotRegular(path.into()))
 }
 
 /// Reads a stream within the limit.

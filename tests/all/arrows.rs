@@ -26,14 +26,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     // A sample of what was stored is played and solved again.
     ("values", &["search", "program", "engine"]),
-    ("library", &["scenario", "program", "finding"]),
+    // Writing and opening, below everything that has a file.
+    ("files", &[]),
+    ("library", &["files", "scenario", "program", "finding"]),
     // The checker again; what is not open is read through the library.
     (
         "lsp",
         &["check", "library", "play", "program", "scenario", "finding"],
     ),
     // It holds the texts that a scenario is read from, and names the way rolls are made.
-    ("journal", &["scenario", "engine"]),
+    ("journal", &["files", "scenario", "engine"]),
     // A recorded move is a line of a play.
     (
         "exercise",
@@ -77,8 +79,8 @@ const ARROWS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "finding", "scenario", "program", "engine", "play", "search", "values", "check",
-            "library", "lsp", "journal", "exercise", "review", "export", "front", "room", "plain",
-            "tui", "local",
+            "files", "library", "lsp", "journal", "exercise", "review", "export", "front", "room",
+            "plain", "tui", "local",
         ],
     ),
 ];
