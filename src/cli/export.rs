@@ -1,6 +1,5 @@
 //! `sandtable export`
 
-use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -10,6 +9,7 @@ use super::format::load_program;
 use super::{EXIT_FINDINGS, EXIT_FINE, Trouble};
 use crate::export::drn::DrnError;
 use crate::export::{csv, dot, drn, graph, mermaid, msel, navigator};
+use crate::files::{self, Existing, Named, OutputFile};
 use crate::library::ScenarioFiles;
 use crate::program::{Program, ProgramSetup};
 use crate::{library, words};
@@ -24,7 +24,7 @@ pub fn export(chosen: &ExportArgs) -> Result<u8, Trouble> {
     }
     if let Some(path) = &chosen.output
         && !chosen.force
-        && path.symlink_metadata().is_ok()
+        && stands_there(path)
     {
         return Err(already_there(path));
     }
@@ -115,13 +115,21 @@ fn export_process(chosen: &ExportArgs, found: &ScenarioFiles) -> Result<u8, Trou
     let states_max = chosen.states_max;
     let go_on = &mut |_| ControlFlow::Continue(());
     let written = match &chosen.output {
-        Some(path) => drn::write(
-            &program,
-            &title,
-            states_max,
-            || open(path, chosen.force),
-            go_on,
-        ),
+        Some(path) => {
+            let mut begun = None;
+            let place = &mut begun;
+            let written = drn::write(
+                &program,
+                &title,
+                states_max,
+                move || Ok(place.insert(open(path, chosen.force)?)),
+                go_on,
+            );
+            written.and_then(|written| {
+                begun.map_or(Ok(()), OutputFile::finish)?;
+                Ok(written)
+            })
+        }
         None => drn::write(&program, &title, states_max, || Ok(io::stdout()), go_on),
     };
     let written = match written {
@@ -168,20 +176,29 @@ fn workbook(_: &crate::export::table::Book) -> Result<Vec<u8>, Trouble> {
 
 /// Writes a new file. With `force` it may replace an existing one.
 fn write(path: &Path, force: bool, bytes: &[u8]) -> Result<(), Trouble> {
-    let written =
-        open(path, force).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
-    written.map_err(|error| unwritable(path, &error))
+    files::write(path, Named::ByUser, existing(force), bytes)
+        .map_err(|error| unwritable(path, &error))
 }
 
-fn open(path: &Path, force: bool) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true);
+fn open(path: &Path, force: bool) -> io::Result<OutputFile> {
+    OutputFile::begin(path, Named::ByUser, existing(force))
+}
+
+fn existing(force: bool) -> Existing {
     if force {
-        options.create(true).truncate(true);
+        Existing::Replace
     } else {
-        options.create_new(true);
+        Existing::Keep
     }
-    options.open(path)
+}
+
+/// Whether something would be lost: a device or a pipe is only written to.
+fn stands_there(path: &Path) -> bool {
+    match path.metadata() {
+        Ok(kind) => kind.is_file() || kind.is_dir(),
+        // A link that leads nowhere.
+        Err(_) => path.is_symlink(),
+    }
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Trouble {

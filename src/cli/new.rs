@@ -1,11 +1,13 @@
 //! `sandtable new`
 
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
+use std::path::Path;
 
 use super::arguments::NewArgs;
 use super::{EXIT_FINE, Trouble, output};
-use crate::library;
+use crate::files::{self, Existing, Named};
+use crate::library::{self, ScenarioFiles};
 use crate::scenario::read::ID_MAX_CHARACTERS;
 use crate::scenario::schema::{self, Document};
 
@@ -44,26 +46,16 @@ pub fn new(chosen: &NewArgs) -> Result<u8, Trouble> {
         ));
     }
     let found = library::find(STARTER)?;
-    let wrong = |error: std::io::Error| {
-        Trouble::new(format!("cannot write {}: {error}", folder.display()), "")
-    };
-    for (path, bytes) in &found.folder.files {
-        let text = String::from_utf8_lossy(bytes);
-        let text = text.replacen(&format!("\nid: {STARTER} "), &format!("\nid: {id} "), 1);
-        let text = text.replacen("$schema=../", &format!("$schema={SCHEMAS}/"), 1);
-        write(&folder.join(path), &text).map_err(wrong)?;
-    }
-    for document in Document::ALL {
-        let name = format!("{}.schema.json", document.name());
-        write(&folder.join(SCHEMAS).join(name), &schema::json(document)).map_err(wrong)?;
-    }
-    for play in &found.plays {
-        write(
-            &folder.join("plays").join(format!("{}.play", play.name)),
-            &play.text,
-        )
+    let wrong =
+        |error: io::Error| Trouble::new(format!("cannot write {}: {error}", folder.display()), "");
+    files::create_folder(files::parent(folder), false)
+        .and_then(|()| fs::create_dir(folder))
         .map_err(wrong)?;
-    }
+    fill(folder, id, &found).map_err(|error| {
+        // It was made just now, and half a scenario is of no use.
+        let _ = fs::remove_dir_all(folder);
+        wrong(error)
+    })?;
     let shown = folder.display();
     let mut output = output();
     writeln!(output, "Wrote {shown}. Next:")?;
@@ -73,9 +65,26 @@ pub fn new(chosen: &NewArgs) -> Result<u8, Trouble> {
     Ok(EXIT_FINE)
 }
 
-fn write(path: &std::path::Path, text: &str) -> std::io::Result<()> {
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
+/// Writes the scenario into its new folder.
+fn fill(folder: &Path, id: &str, found: &ScenarioFiles) -> io::Result<()> {
+    for (path, bytes) in &found.folder.files {
+        let text = String::from_utf8_lossy(bytes);
+        let text = text.replacen(&format!("\nid: {STARTER} "), &format!("\nid: {id} "), 1);
+        let text = text.replacen("$schema=../", &format!("$schema={SCHEMAS}/"), 1);
+        write(&folder.join(path), &text)?;
     }
-    fs::write(path, text)
+    for document in Document::ALL {
+        let name = format!("{}.schema.json", document.name());
+        write(&folder.join(SCHEMAS).join(name), &schema::json(document))?;
+    }
+    for play in &found.plays {
+        let name = format!("{}.play", play.name);
+        write(&folder.join("plays").join(name), &play.text)?;
+    }
+    Ok(())
+}
+
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    files::create_folder(files::parent(path), false)?;
+    files::write(path, Named::ByUs, Existing::Keep, text.as_bytes())
 }

@@ -1,12 +1,12 @@
 //! `sandtable explore SCENARIO --store`
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
 use super::format::load_program;
 use super::progress::Bar;
 use super::{EXIT_FINDINGS, EXIT_FINE, Trouble, output};
+use crate::files::{self, Existing, Named};
 use crate::journal::fingerprint;
 use crate::library::{self, ScenarioFiles, VALUES_FILE};
 use crate::program::{Program, ProgramSetup};
@@ -68,7 +68,8 @@ pub(super) fn store(scenario: &str, budget: Budget) -> Result<u8, Trouble> {
     let bytes = values::write(&fingerprint(&found.folder), &setups)
         .map_err(|error| Trouble::new(error.to_string(), error.hint(scenario)))?;
     let path = Path::new(&found.folder.path).join(VALUES_FILE);
-    replace(&path, &bytes).map_err(|error| {
+    let stored = files::write(&path, Named::ByUs, Existing::Replace, &bytes);
+    stored.map_err(|error| {
         let hint =
             "The values stored before are unchanged. Check that you may write to the folder.";
         Trouble::new(format!("cannot write {}: {error}", path.display()), hint)
@@ -109,13 +110,6 @@ fn named(setup: &ProgramSetup) -> String {
         (None, Some(cut)) => format!("the cut `{cut}`"),
         (None, None) => "the scenario".to_owned(),
     }
-}
-
-/// Replaces a file in one step.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let new = path.with_extension("new");
-    fs::write(&new, bytes)?;
-    fs::rename(&new, path)
 }
 
 /// A note for stored values that cannot be used.
