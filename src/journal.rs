@@ -19,14 +19,20 @@
 //! | `entry` | entry | what it says: one of [`EntryKind`], by name, as in `{"move":{"made":"wait"}}` or `"pause"` |
 //! | `hash` | all | the last key: SHA-256, in lower-case hexadecimal, of the bytes of the line from its `{` up to, but not including, `,"hash":` |
 //!
-//! A line ends with `,"hash":"…"}` and a line feed, and has no other form. A last line without its line feed, or whose
-//! hash does not match, was being written when the machine stopped: nobody has seen it, and it is cut off. Any other
-//! mistake is refused.
+//! A line ends with `,"hash":"…"}` and a line feed, and has no other form. A last line without its line feed was being
+//! written when the machine stopped: nobody has seen it, and it is cut off. A last line with a line feed whose hash does not
+//! match is damaged, as a power cut can leave it: it is cut off as well, and kept beside the journal. Any other mistake is
+//! refused.
+//!
+//! Mail, an editor or a checkout can change what stands between the lines: a byte order mark before the head, a carriage
+//! return before a line feed, and blank lines are passed over.
 
 mod disk;
 mod entry;
 mod error;
 mod line;
+mod lock;
+mod notice;
 mod read;
 mod shelf;
 mod tail;
@@ -41,7 +47,7 @@ pub use entry::{
     Entry, EntryKind, Forced, RecordedBallot, RecordedCountdown, RecordedInject, RecordedMove,
     RecordedNote, RecordedRoll, RecordedSeat, Reveal, Stopped, TakeBack,
 };
-pub use error::{Fault, JournalError};
+pub use error::{Fault, JournalError, JournalLoss};
 pub use read::{OpenedJournal, look, read};
 pub use shelf::{
     ExerciseStatus, JournalSummary, Shelved, find, forget, in_play, list, name, unfinished,

@@ -1,11 +1,17 @@
 //! The file of a journal: readable only by its owner, locked by one process, written in one call and synced.
 
 use std::fmt;
-use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
-use std::io::{self, Seek as _, SeekFrom, Write as _};
-use std::path::Path;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
-use crate::journal::JournalError;
+use crate::files::{self, Named, OutputFile};
+use crate::journal::lock::{self, Lock};
+use crate::journal::{JOURNAL_MAX_BYTES, JournalError, JournalLoss};
+
+/// The most names that are tried beside a journal.
+pub(super) const BESIDE_MAX: usize = 1_000;
 
 /// What a journal is written to. Tests use one that fills up.
 pub(super) trait Medium: fmt::Debug + Send + Sync {
@@ -14,100 +20,210 @@ pub(super) trait Medium: fmt::Debug + Send + Sync {
 
     /// Cuts off everything after this byte.
     fn cut(&mut self, at: u64) -> io::Result<()>;
+
+    /// What somebody else did to the file since the last line, which ended this text.
+    fn loss(&mut self, path: &Path, text: &[u8]) -> Option<JournalLoss> {
+        let _ = (path, text);
+        None
+    }
+
+    /// Whether what was written there just now can be read under the path.
+    fn is_under(&mut self, path: &Path, at: u64, bytes: &[u8]) -> bool {
+        let _ = (path, at, bytes);
+        true
+    }
+}
+
+/// What a disk does not guarantee.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Unguaranteed {
+    /// It knows no locks.
+    pub(super) locks: bool,
+    /// It cannot say when a name or a text is safe.
+    pub(super) syncs: bool,
 }
 
 /// A file that no other process can write until this is dropped.
 #[derive(Debug)]
-pub(super) struct LockedFile(pub(super) File);
+pub(super) struct JournalFile {
+    file: File,
+    /// When it was last written, as the disk says.
+    written: Option<SystemTime>,
+    pub(super) unguaranteed: Unguaranteed,
+}
 
-impl Drop for LockedFile {
+impl Drop for JournalFile {
     fn drop(&mut self) {
-        // Closing is not enough: a process that is just starting may have a copy of the descriptor.
-        let _ = self.0.unlock();
+        lock::release(&self.file);
     }
 }
 
-impl Medium for LockedFile {
+impl Medium for JournalFile {
     fn append(&mut self, at: u64, bytes: &[u8]) -> io::Result<()> {
-        self.0.seek(SeekFrom::Start(at))?;
-        let written = self.0.write(bytes)?;
+        self.file.seek(SeekFrom::Start(at))?;
+        let written = self.file.write(bytes)?;
         if written < bytes.len() {
             let what = format!("only {written} of {} bytes could be written", bytes.len());
             return Err(io::Error::new(io::ErrorKind::StorageFull, what));
         }
-        self.0.sync_data()
+        match self.file.sync_data() {
+            Err(error) if !files::is_unsupported(&error) => return Err(error),
+            synced => self.unguaranteed.syncs |= synced.is_err(),
+        }
+        self.note_time();
+        Ok(())
     }
 
     fn cut(&mut self, at: u64) -> io::Result<()> {
-        self.0.set_len(at)
+        self.file.set_len(at)?;
+        self.note_time();
+        Ok(())
+    }
+
+    fn loss(&mut self, path: &Path, text: &[u8]) -> Option<JournalLoss> {
+        if let Err(error) = fs::metadata(path)
+            && matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            )
+        {
+            return Some(JournalLoss::Removed);
+        }
+        // What a disk cannot say now, it will say when it is written to.
+        let now = self.file.metadata().ok()?;
+        if now.len() < text.len() as u64 {
+            return Some(JournalLoss::Shortened);
+        }
+        let same = now.len() == text.len() as u64 && now.modified().ok() == self.written;
+        if same || self.text().ok()? == text {
+            return None;
+        }
+        Some(JournalLoss::Changed)
+    }
+
+    fn is_under(&mut self, path: &Path, at: u64, bytes: &[u8]) -> bool {
+        // Numbers of files can change on network disks, so only what is read there counts.
+        is_same(&self.file, path) || holds(path, at, bytes).unwrap_or(false)
     }
 }
 
-/// Creates a file that did not exist, and the folders above it. Only its owner may read it.
-pub(super) fn create(path: &Path) -> Result<LockedFile, JournalError> {
-    let folder = parent(path);
-    if !folder.is_dir() {
-        let mut builder = DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder
-            .recursive(true)
-            .create(folder)
-            .map_err(|error| JournalError::io("create", folder, error))?;
+impl JournalFile {
+    fn note_time(&mut self) {
+        let known = self.file.metadata().and_then(|it| it.modified());
+        self.written = known.ok();
     }
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create_new(true);
+
+    /// Everything that is in the file, or one byte more than a journal may have.
+    pub(super) fn text(&mut self) -> io::Result<Vec<u8>> {
+        self.file.seek(SeekFrom::Start(0))?;
+        let mut bytes = Vec::new();
+        let most = JOURNAL_MAX_BYTES as u64 + 1;
+        (&mut self.file).take(most).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+/// Whether a path names this very file, as far as the system can say.
+fn is_same(file: &File, path: &Path) -> bool {
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path).map_err(|error| match error.kind() {
+    if let (Ok(ours), Ok(there)) = (file.metadata(), fs::metadata(path)) {
+        use std::os::unix::fs::MetadataExt as _;
+        return (ours.dev(), ours.ino()) == (there.dev(), there.ino());
+    }
+    let _ = (file, path);
+    false
+}
+
+/// Whether a file ends with these bytes, which begin there.
+fn holds(path: &Path, at: u64, bytes: &[u8]) -> io::Result<bool> {
+    let Some(mut file) = files::open_regular(path, OpenOptions::new().read(true))? else {
+        return Ok(false);
+    };
+    file.seek(SeekFrom::Start(at))?;
+    let mut there = Vec::new();
+    file.take(bytes.len() as u64 + 1).read_to_end(&mut there)?;
+    Ok(there == bytes)
+}
+
+/// Creates a file that did not exist, with these bytes, and the folders above it. Only its owner may read it. If that fails,
+/// no file is left behind.
+pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<JournalFile, JournalError> {
+    let folder = files::parent(path);
+    files::create_folder(folder, true)
+        .map_err(|error| JournalError::io("create", folder, error))?;
+    let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::AlreadyExists => JournalError::Exists(path.into()),
         _ => JournalError::io("create", path, error),
-    })?;
-    lock(file, path)
+    };
+    if path.symlink_metadata().is_ok() {
+        return Err(JournalError::Exists(path.into()));
+    }
+    let mut output = OutputFile::begin_private(path, Named::ByUs).map_err(failed)?;
+    // Before it has its name, nobody else can have locked it.
+    let locked = output.file().map_or(Ok(Lock::Unknown), lock::take);
+    let locked = locked.map_err(failed)?;
+    output
+        .write_all(bytes)
+        .map_err(|error| JournalError::io("write", path, error))?;
+    let (file, synced) = output.finish_open().map_err(failed)?;
+    let file = file.ok_or_else(|| JournalError::NotRegular(path.into()))?;
+    #[cfg(windows)]
+    let file = {
+        // What keeps others out there is how a file is opened, and one that is kept so cannot be renamed.
+        drop(file);
+        lock::options().open(path).map_err(failed)?
+    };
+    let mut file = JournalFile {
+        file,
+        written: None,
+        unguaranteed: Unguaranteed {
+            locks: locked != Lock::Ours,
+            syncs: !synced,
+        },
+    };
+    file.note_time();
+    Ok(file)
 }
 
 /// Opens a file to read and write it.
-pub(super) fn open(path: &Path) -> Result<LockedFile, JournalError> {
-    // Checked before opening: a pipe would wait for its other end.
-    let kind = path
-        .metadata()
-        .map_err(|error| JournalError::io("read", path, error))?;
-    if !kind.is_file() {
-        return Err(JournalError::NotRegular(path.into()));
+pub(super) fn open(path: &Path) -> Result<JournalFile, JournalError> {
+    let opened = files::open_regular(path, &mut lock::options());
+    let file = opened
+        .map_err(|error| JournalError::io("write", path, error))?
+        .ok_or_else(|| JournalError::NotRegular(path.into()))?;
+    let locked = lock::take(&file).map_err(|error| JournalError::io("write", path, error))?;
+    if locked == Lock::Taken {
+        return Err(JournalError::Busy(path.into()));
     }
-    let file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .open(path)
-        .map_err(|error| JournalError::io("write", path, error))?;
-    lock(file, path)
+    let mut file = JournalFile {
+        file,
+        written: None,
+        unguaranteed: Unguaranteed {
+            locks: locked == Lock::Unknown,
+            syncs: false,
+        },
+    };
+    file.note_time();
+    Ok(file)
 }
 
-fn lock(file: File, path: &Path) -> Result<LockedFile, JournalError> {
-    match file.try_lock() {
-        Ok(()) => Ok(LockedFile(file)),
-        Err(TryLockError::WouldBlock) => Err(JournalError::Busy(path.into())),
-        // A disk without locks can still be written to.
-        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-            Ok(LockedFile(file))
+/// Keeps bytes that are about to be cut off in a new file beside the journal, and names it.
+pub(super) fn keep_beside(path: &Path, bytes: &[u8]) -> Result<PathBuf, JournalError> {
+    for number in 1..=BESIDE_MAX {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(if number == 1 {
+            ".damaged".to_owned()
+        } else {
+            format!(".damaged-{number}")
+        });
+        let beside = path.with_file_name(name);
+        let written = OutputFile::begin_private(&beside, Named::ByUs)
+            .and_then(|mut file| file.write_all(bytes).and_then(|()| file.finish()));
+        match written {
+            Ok(()) => return Ok(beside),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(JournalError::io("create", &beside, error)),
         }
-        Err(TryLockError::Error(error)) => Err(JournalError::io("write", path, error)),
     }
-}
-
-/// Puts the name of a new file on the disk too.
-pub(super) fn sync_folder(path: &Path) -> Result<(), JournalError> {
-    let folder = parent(path);
-    if cfg!(unix) {
-        File::open(folder)
-            .and_then(|folder| folder.sync_all())
-            .map_err(|error| JournalError::io("write", folder, error))?;
-    }
-    Ok(())
-}
-
-fn parent(path: &Path) -> &Path {
-    path.parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .unwrap_or(Path::new("."))
+    Err(JournalError::Exists(path.into()))
 }

@@ -31,6 +31,19 @@ pub enum Fault {
     TooLarge,
 }
 
+/// What became of a journal while it was played.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JournalLoss {
+    /// It has gone from its place.
+    Removed,
+    /// Another file stands in its place.
+    Replaced,
+    /// Its end is gone.
+    Shortened,
+    /// It says something else.
+    Changed,
+}
+
 /// Why a journal cannot be used. Its text is a phrase without a full stop.
 #[derive(Debug)]
 pub enum JournalError {
@@ -60,6 +73,17 @@ pub enum JournalError {
     NotText(String),
     /// The line or the journal would be too long to be read again.
     TooLong,
+    /// It is a link in the folder of journals, where links are not followed.
+    Link(PathBuf),
+    /// Somebody did something to it while it was played, and it could not be written again.
+    Lost {
+        /// The file.
+        path: PathBuf,
+        /// What was done to it.
+        loss: JournalLoss,
+        /// Why it could not be written again.
+        error: Box<JournalError>,
+    },
     /// There is no exercise of this name.
     Unknown {
         /// What was asked for.
@@ -111,6 +135,12 @@ impl JournalError {
             }
             Self::Busy(_) => "Close it there first: an exercise is played in one place at a time.".into(),
             Self::NotRegular(_) => format!("The name of a journal ends in `{ENDING}`."),
+            Self::Link(_) => {
+                "Give the path of the journal itself, or of the link if you trust where it leads.".into()
+            }
+            Self::Lost { .. } => {
+                "Every move so far is in memory, and is written to the next folder that you name.".into()
+            }
             Self::Fault { fault, .. } => fault.hint(),
             Self::NotText(_) => {
                 "Save it as UTF-8, or play without a journal: `--no-journal`.".into()
@@ -198,6 +228,17 @@ impl fmt::Display for Fault {
     }
 }
 
+impl fmt::Display for JournalLoss {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        out.write_str(match self {
+            Self::Removed => "was removed or moved",
+            Self::Replaced => "was replaced by another file",
+            Self::Shortened => "was cut short",
+            Self::Changed => "was changed by something else",
+        })
+    }
+}
+
 impl fmt::Display for JournalError {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
         match self {
@@ -207,6 +248,16 @@ impl fmt::Display for JournalError {
             Self::Exists(path) => write!(out, "{} already exists", shown(path)),
             Self::Busy(path) => write!(out, "another process is writing {}", shown(path)),
             Self::NotRegular(path) => write!(out, "{} is not a regular file", shown(path)),
+            Self::Link(path) => write!(
+                out,
+                "{} is a symbolic link, and one in this folder is not followed",
+                shown(path)
+            ),
+            Self::Lost { path, loss, error } => write!(
+                out,
+                "{} {loss} while it was played, and could not be written again: {error}",
+                shown(path)
+            ),
             Self::Fault { path, fault } => write!(out, "{} {fault}", shown(path)),
             Self::NotText(file) => {
                 write!(
@@ -236,11 +287,13 @@ impl std::error::Error for JournalError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io { error, .. } => Some(error),
+            Self::Lost { error, .. } => Some(error),
             _ => None,
         }
     }
 }
 
-fn shown(path: &Path) -> String {
+/// A path as it is shown.
+pub(super) fn shown(path: &Path) -> String {
     words::one_line(&path.display().to_string()).into_owned()
 }

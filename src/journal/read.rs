@@ -1,10 +1,11 @@
 //! From bytes to a journal, or to what is wrong with them.
 
-use std::fs::{self, File};
-use std::io::Read as _;
+use std::fs::{File, OpenOptions};
+use std::io::{BufRead as _, Read as _};
 use std::path::Path;
 
 use crate::engine::luck::ALGORITHM;
+use crate::files;
 use crate::journal::line::{self, HeadLine, NextLine};
 use crate::journal::{
     Entry, EntryKind, Fault, Head, JOURNAL_MAX_BYTES, JournalError, LINE_MAX_BYTES, LINES_MAX,
@@ -17,32 +18,45 @@ use crate::scenario::read::{Folder, SCENARIO_FILE};
 pub struct OpenedJournal {
     /// What it holds.
     pub recorded: Recorded,
-    /// Whether the last line was torn. Nobody has seen it, and it is not in `recorded`.
+    /// Whether the last line was torn or damaged. It is not in `recorded`.
     pub torn: bool,
+    /// Whether that line ends in a line feed all the same: not an ordinary tear, which nobody has seen, but what a power cut
+    /// can leave, or a change by hand.
+    pub damaged: bool,
     /// How many bytes the complete lines take.
     pub whole_bytes: usize,
+    /// How many lines were read, with blank ones.
+    line: usize,
     /// The number of the next line.
     pub(super) seq: u64,
     /// The hash of the last complete line.
     pub(super) prev: String,
 }
 
-/// Reads a journal without locking it: to list it, or to show it again.
+/// Reads a journal without locking it: to show it again.
 pub fn look(path: &Path) -> Result<OpenedJournal, JournalError> {
-    // Checked before opening: a pipe would wait for its other end.
-    let kind = fs::metadata(path).map_err(|error| JournalError::io("read", path, error))?;
-    if !kind.is_file() {
-        return Err(JournalError::NotRegular(path.into()));
-    }
-    let mut file = File::open(path).map_err(|error| JournalError::io("read", path, error))?;
-    let bytes = bounded(&mut file, path)?;
-    read(&bytes).map_err(|fault| JournalError::fault(path, fault))
+    read(&bytes(path)?).map_err(|fault| JournalError::fault(path, fault))
+}
+
+/// Reads a journal to list it. Every hash is checked; the text of the scenario is not read, and not in the result.
+pub(super) fn skim(path: &Path) -> Result<OpenedJournal, JournalError> {
+    let bytes = bytes(path)?;
+    read_with(&bytes, skimmed_head).map_err(|fault| JournalError::fault(path, fault))
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, JournalError> {
+    let opened = files::open_regular(path, OpenOptions::new().read(true));
+    let mut file = opened
+        .map_err(|error| JournalError::io("read", path, error))?
+        .ok_or_else(|| JournalError::NotRegular(path.into()))?;
+    bounded(&mut file, path)
 }
 
 /// The bytes of a file, or one more than a journal may have.
-pub(super) fn bounded(file: &mut File, path: &Path) -> Result<Vec<u8>, JournalError> {
-    let mut bytes = Vec::new();
+fn bounded(file: &mut File, path: &Path) -> Result<Vec<u8>, JournalError> {
     let most = JOURNAL_MAX_BYTES as u64 + 1;
+    let length = file.metadata().map_or(0, |it| it.len());
+    let mut bytes = Vec::with_capacity(length.min(most) as usize + 1);
     file.take(most)
         .read_to_end(&mut bytes)
         .map_err(|error| JournalError::io("read", path, error))?;
@@ -51,30 +65,61 @@ pub(super) fn bounded(file: &mut File, path: &Path) -> Result<Vec<u8>, JournalEr
 
 /// Reads the bytes of a journal. A torn last line is no fault.
 pub fn read(bytes: &[u8]) -> Result<OpenedJournal, Fault> {
+    read_with(bytes, head)
+}
+
+/// Reads the head, which may be the only line, and returns its hash too.
+type ReadHead = fn(&[u8], bool) -> Result<(Head, String), Fault>;
+
+fn read_with(bytes: &[u8], head: ReadHead) -> Result<OpenedJournal, Fault> {
     if bytes.len() > JOURNAL_MAX_BYTES {
         return Err(Fault::TooLarge);
     }
-    let end = bytes.iter().position(|byte| *byte == b'\n');
+    let begun = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    let end = line_end(begun);
     let (first, rest) = match end {
-        Some(end) => (&bytes[..end], &bytes[end + 1..]),
-        None if bytes.starts_with(line::HEAD_BEGINS.as_bytes()) || bytes.is_empty() => {
+        Some(end) => (&begun[..end], &begun[end + 1..]),
+        None if begun.starts_with(line::HEAD_BEGINS.as_bytes()) || begun.is_empty() => {
             return Err(Fault::HeadTorn);
         }
         None => return Err(Fault::Foreign),
     };
-    let (head, prev) = head(first, rest.is_empty())?;
+    let (head, prev) = head(without_return(first), is_blank(rest))?;
     let mut reading = OpenedJournal {
         recorded: Recorded {
             head,
             entries: Vec::new(),
         },
         torn: false,
-        whole_bytes: first.len() + 1,
+        damaged: false,
+        whole_bytes: bytes.len() - rest.len(),
+        line: 1,
         seq: 1,
         prev,
     };
     reading.read_on(rest)?;
     Ok(reading)
+}
+
+/// What some editors put before a text.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// A line without the carriage return that mail or a checkout put before its line feed.
+fn without_return(line: &[u8]) -> &[u8] {
+    line.strip_suffix(b"\r").unwrap_or(line)
+}
+
+/// Where the first line feed is.
+fn line_end(mut bytes: &[u8]) -> Option<usize> {
+    let whole = bytes;
+    // A head is long, and this looks at many bytes at a time.
+    let read = bytes.skip_until(b'\n').ok()?;
+    let last = read.checked_sub(1)?;
+    (whole[last] == b'\n').then_some(last)
+}
+
+fn is_blank(bytes: &[u8]) -> bool {
+    bytes.trim_ascii().is_empty()
 }
 
 fn head(line: &[u8], alone: bool) -> Result<(Head, String), Fault> {
@@ -105,20 +150,41 @@ fn head(line: &[u8], alone: bool) -> Result<(Head, String), Fault> {
     if !head.files.contains_key(SCENARIO_FILE) {
         return Err(Fault::NoText);
     }
-    let files = head.files.into_iter();
-    let folder = Folder {
-        path: head.path,
-        files: files.map(|(path, text)| (path, text.into())).collect(),
-        single: head.single,
-    };
-    if fingerprint(&folder) != head.fingerprint {
+    let wanted = head.fingerprint.clone();
+    let head = in_memory(head);
+    if fingerprint(&head.folder) != wanted {
         return Err(broken("the scenario's text does not match its fingerprint"));
     }
-    let head = Head {
+    Ok((head, hash.to_owned()))
+}
+
+/// As [`head`], without the text of the scenario. What is wrong is said as [`head`] says it.
+fn skimmed_head(line: &[u8], alone: bool) -> Result<(Head, String), Fault> {
+    let skimmed = line::unseal(line).and_then(|(content, hash)| {
+        // Within a text the quotes would be escaped.
+        let (before, files) = content.split_once(",\"files\":{")?;
+        let head: HeadLine = line::parse(before).ok()?;
+        let fits = head.journal == VERSION
+            && head.seq == 0
+            && head.prev == line::NO_LINE
+            && head.rolls == ALGORITHM
+            && files.contains(&format!("\"{SCENARIO_FILE}\":\""));
+        fits.then(|| (in_memory(head), hash.to_owned()))
+    });
+    skimmed.map_or_else(|| head(line, alone), Ok)
+}
+
+fn in_memory(head: HeadLine) -> Head {
+    let files = head.files.into_iter();
+    Head {
         program: head.program,
         begun: head.begun,
         scenario: head.scenario,
-        folder,
+        folder: Folder {
+            path: head.path,
+            files: files.map(|(path, text)| (path, text.into())).collect(),
+            single: head.single,
+        },
         variant: head.variant,
         cut: head.cut,
         seed: head.seed,
@@ -126,37 +192,59 @@ fn head(line: &[u8], alone: bool) -> Result<(Head, String), Fault> {
         seats: head.seats,
         minute: head.minute,
         rolled: head.rolled,
-    };
-    Ok((head, hash.to_owned()))
+    }
 }
 
 impl OpenedJournal {
+    /// What is wrong with the last line, as sentences; none if nothing is.
+    #[must_use]
+    pub fn end_trouble(&self) -> Option<&'static str> {
+        match (self.torn, self.damaged) {
+            (_, true) => Some(
+                "The last line of the journal is damaged: its hash does not match, as after a power cut or a change by hand. \
+                 It is left out; every line before it is whole.",
+            ),
+            (true, false) => Some(
+                "The last line of the journal was not whole. It was never shown, and is left out.",
+            ),
+            (false, false) => None,
+        }
+    }
+
     /// Reads the lines that follow.
     pub(super) fn read_on(&mut self, mut rest: &[u8]) -> Result<(), Fault> {
-        self.torn = false;
+        (self.torn, self.damaged) = (false, false);
         while !rest.is_empty() {
             // A crash tears the end of the last line; it does not join two lines.
-            let end = rest.iter().position(|byte| *byte == b'\n');
-            if line::runs_on(&rest[..end.unwrap_or(rest.len())]) {
+            let end = line_end(rest);
+            let line = without_return(&rest[..end.unwrap_or(rest.len())]);
+            if line::runs_on(line) {
                 return Err(self.broken("more follows its hash"));
             }
             let Some(end) = end else {
                 self.torn = true;
                 break;
             };
-            let (line, after) = (&rest[..end], &rest[end + 1..]);
+            let after = &rest[end + 1..];
+            if is_blank(line) {
+                self.whole_bytes += end + 1;
+                self.line += 1;
+                rest = after;
+                continue;
+            }
             if self.seq as usize >= LINES_MAX || line.len() > LINE_MAX_BYTES {
                 return Err(Fault::TooLarge);
             }
             match line::unseal(line) {
                 Some((content, hash)) => self.add_line(content, hash)?,
-                None if after.is_empty() => {
-                    self.torn = true;
+                None if is_blank(after) => {
+                    (self.torn, self.damaged) = (true, true);
                     break;
                 }
                 None => return Err(self.broken("its hash does not match")),
             }
-            self.whole_bytes += line.len() + 1;
+            self.whole_bytes += end + 1;
+            self.line += 1;
             rest = after;
         }
         Ok(())
@@ -187,7 +275,7 @@ impl OpenedJournal {
 
     fn broken(&self, what: &str) -> Fault {
         Fault::Broken {
-            line: self.seq as usize + 1,
+            line: self.line + 1,
             what: what.to_owned(),
         }
     }

@@ -1,11 +1,15 @@
 //! The folder of journals, and their names.
 
-use std::fs::{self, File, TryLockError};
+use std::fs;
 use std::io;
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::SystemTime;
 
-use crate::journal::{ENDING, JournalError, look};
+use crate::journal::read::skim;
+use crate::journal::{ENDING, Fault, JournalError, lock};
 use crate::scenario::Minutes;
 
 /// The most names read in the folder: more than anybody plays.
@@ -43,6 +47,8 @@ pub struct JournalSummary {
     pub moves: usize,
     /// How it stands.
     pub status: ExerciseStatus,
+    /// Whether its last line is damaged, and left out.
+    pub damaged: bool,
 }
 
 /// A file of the folder.
@@ -59,6 +65,18 @@ pub struct Shelved {
 }
 
 impl Shelved {
+    /// Whether something in the file is not as it was written. A last line that a crash tore is not meant: nobody has seen it.
+    #[must_use]
+    pub fn is_damaged(&self) -> bool {
+        match &self.summary {
+            Ok(summary) => summary.damaged,
+            Err(JournalError::Fault { fault, .. }) => {
+                matches!(fault, Fault::Broken { .. } | Fault::NoText)
+            }
+            Err(_) => false,
+        }
+    }
+
     fn is_unfinished(&self) -> bool {
         let summary = self.summary.as_ref();
         summary.is_ok_and(|it| matches!(it.status, ExerciseStatus::Left | ExerciseStatus::Stopped))
@@ -83,18 +101,32 @@ pub fn name(scenario: &str, date: &str, number: u64) -> String {
 
 /// The journals of a folder, the one written last first; none if there is no such folder.
 pub fn list(folder: &Path) -> Result<Vec<Shelved>, JournalError> {
-    let mut entries = Vec::new();
-    for (name, path) in names(folder)? {
-        let written = fs::metadata(&path).and_then(|it| it.modified());
-        entries.push(Shelved {
-            name,
-            written: written.unwrap_or(SystemTime::UNIX_EPOCH),
-            summary: summary(&path),
-            path,
-        });
-    }
+    let names = names(folder)?;
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = names.len().div_ceil(threads).max(1);
+    let mut entries: Vec<Shelved> = thread::scope(|scope| {
+        let shelve = |names: &[(String, PathBuf)]| names.iter().map(shelved).collect();
+        let begun: Vec<_> = names
+            .chunks(share)
+            .map(|names| scope.spawn(move || -> Vec<Shelved> { shelve(names) }))
+            .collect();
+        begun
+            .into_iter()
+            .flat_map(|it| it.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
+    });
     entries.sort_by(|a, b| b.written.cmp(&a.written).then(a.name.cmp(&b.name)));
     Ok(entries)
+}
+
+fn shelved((name, path): &(String, PathBuf)) -> Shelved {
+    let written = fs::metadata(path).and_then(|it| it.modified());
+    Shelved {
+        name: name.clone(),
+        path: path.clone(),
+        written: written.unwrap_or(SystemTime::UNIX_EPOCH),
+        summary: summary(path),
+    }
 }
 
 /// At most `most` journals of a folder that can be continued, the one written last first. The files after them are not
@@ -134,7 +166,7 @@ pub fn find(folder: Option<&Path>, wanted: Option<&str>) -> Result<PathBuf, Jour
     let plain = wanted.strip_suffix(ENDING).unwrap_or(wanted);
     let names = folder.map_or(Ok(Vec::new()), names)?;
     if let Some((_, path)) = names.iter().find(|(name, _)| name == plain) {
-        return Ok(path.clone());
+        return not_a_link(path.clone());
     }
     let mut like: Vec<&(String, PathBuf)> = names
         .iter()
@@ -142,7 +174,7 @@ pub fn find(folder: Option<&Path>, wanted: Option<&str>) -> Result<PathBuf, Jour
         .collect();
     let listed = |names: &[&(String, PathBuf)]| names.iter().map(|it| it.0.clone()).collect();
     match (like.pop(), like.is_empty()) {
-        (Some((_, path)), true) => Ok(path.clone()),
+        (Some((_, path)), true) => not_a_link(path.clone()),
         (Some(last), false) => {
             like.push(last);
             Err(JournalError::Several {
@@ -160,7 +192,7 @@ pub fn find(folder: Option<&Path>, wanted: Option<&str>) -> Result<PathBuf, Jour
 /// The journal of the folder that a process is writing.
 pub fn in_play(folder: Option<&Path>) -> Result<PathBuf, JournalError> {
     let mut names = folder.map_or(Ok(Vec::new()), names)?;
-    names.retain(|(_, path)| is_locked(path));
+    names.retain(|(_, path)| !path.is_symlink() && lock::is_taken(path));
     match names.len() {
         0 => Err(JournalError::NoneInPlay),
         1 => Ok(names.remove(0).1),
@@ -180,7 +212,7 @@ pub fn forget(folder: Option<&Path>, name: &str) -> Result<PathBuf, JournalError
             names: names.into_iter().map(|it| it.0).collect(),
         });
     };
-    if is_locked(path) {
+    if lock::is_taken(path) {
         return Err(JournalError::Busy(path.clone()));
     }
     fs::remove_file(path).map_err(|error| JournalError::io("remove", path, error))?;
@@ -208,8 +240,9 @@ fn names(folder: &Path) -> Result<Vec<(String, PathBuf)>, JournalError> {
 }
 
 fn summary(path: &Path) -> Result<JournalSummary, JournalError> {
-    let recorded = look(path)?.recorded;
-    let status = if is_locked(path) {
+    let reading = skim(&not_a_link(path.to_owned())?)?;
+    let recorded = &reading.recorded;
+    let status = if lock::is_taken(path) {
         ExerciseStatus::InPlay
     } else if recorded.has_ended() {
         ExerciseStatus::Ended
@@ -221,19 +254,17 @@ fn summary(path: &Path) -> Result<JournalSummary, JournalError> {
     Ok(JournalSummary {
         minute: recorded.minute(),
         moves: recorded.moves(),
-        scenario: recorded.head.scenario,
-        team: recorded.head.team,
+        scenario: recorded.head.scenario.clone(),
+        team: recorded.head.team.clone(),
         status,
+        damaged: reading.damaged,
     })
 }
 
-/// Whether a process is writing this journal.
-fn is_locked(path: &Path) -> bool {
-    let Ok(file) = File::open(path) else {
-        return false;
-    };
-    let tried = file.try_lock_shared();
-    // Closing alone would leave the lock with a process that is just starting.
-    let _ = file.unlock();
-    matches!(tried, Err(TryLockError::WouldBlock))
+/// Refuses a link: what lies in the folder of journals is written to, and a link may lead anywhere.
+fn not_a_link(path: PathBuf) -> Result<PathBuf, JournalError> {
+    if path.is_symlink() {
+        return Err(JournalError::Link(path));
+    }
+    Ok(path)
 }

@@ -1,6 +1,8 @@
 //! What a disk, a hand or a crash can do to a journal.
 
+mod between;
 mod entries;
+mod lost;
 mod reading;
 mod shelf;
 mod writing;

@@ -1,31 +1,31 @@
 //! Writing a journal: a whole line, or nothing.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-
 use crate::engine::luck::ALGORITHM;
-use crate::journal::disk::{self, Medium};
+use crate::journal::disk::{self, JournalFile, Medium};
 use crate::journal::line::{self, HeadLine, NextLine};
-use crate::journal::read::bounded;
 use crate::journal::{
-    Entry, Head, JOURNAL_MAX_BYTES, JournalError, LINE_MAX_BYTES, LINES_MAX, OpenedJournal,
-    VERSION, fingerprint, read,
+    ENDING, Entry, Head, JOURNAL_MAX_BYTES, JournalError, JournalLoss, LINE_MAX_BYTES, LINES_MAX,
+    OpenedJournal, VERSION, fingerprint, notice, read,
 };
 
 /// A journal that is being written, and locked against other processes.
 #[derive(Debug)]
 pub struct Journal {
     path: PathBuf,
+    /// The name that it was given, before it was written again under another.
+    named: PathBuf,
     medium: Box<dyn Medium>,
-    /// Everything that is on the disk, so that it can be written again in another folder.
+    /// Everything that is on the disk, so that it can be written again in another place.
     text: Vec<u8>,
     /// Whether half a line may follow that, because it could not be cut off.
     ragged: bool,
     seq: u64,
     prev: String,
+    /// What nobody was told yet.
+    notices: Vec<String>,
 }
 
 impl Journal {
@@ -33,10 +33,12 @@ impl Journal {
     pub fn create(path: &Path, head: &Head) -> Result<Self, JournalError> {
         let head = head_line(head)?;
         let (text, hash) = line::seal(&head);
-        let medium = create_file(path, text.as_bytes())?;
+        let file = create_file(path, text.as_bytes())?;
         Ok(Self {
             path: path.into(),
-            medium,
+            named: path.into(),
+            notices: Vec::from_iter(notice::unguaranteed(path, file.unguaranteed)),
+            medium: Box::new(file),
             text: text.into_bytes(),
             ragged: false,
             seq: 1,
@@ -44,11 +46,19 @@ impl Journal {
         })
     }
 
-    /// Opens a journal to continue it. A torn last line is cut off.
+    /// Opens a journal to continue it. A torn last line is cut off; if it is damaged, its bytes are kept beside the journal
+    /// first.
     pub fn open(path: &Path) -> Result<(Self, OpenedJournal), JournalError> {
         let mut file = disk::open(path)?;
-        let mut text = bounded(&mut file.0, path)?;
+        let mut text = file
+            .text()
+            .map_err(|error| JournalError::io("read", path, error))?;
         let reading = read(&text).map_err(|fault| JournalError::fault(path, fault))?;
+        let mut notices = Vec::from_iter(notice::unguaranteed(path, file.unguaranteed));
+        if reading.damaged {
+            let beside = disk::keep_beside(path, &text[reading.whole_bytes..])?;
+            notices.push(notice::kept(&beside));
+        }
         text.truncate(reading.whole_bytes);
         if reading.torn {
             file.cut(reading.whole_bytes as u64)
@@ -56,11 +66,13 @@ impl Journal {
         }
         let journal = Self {
             path: path.into(),
+            named: path.into(),
             medium: Box::new(file),
             text,
             ragged: false,
             seq: reading.seq,
             prev: reading.prev.clone(),
+            notices,
         };
         Ok((journal, reading))
     }
@@ -71,7 +83,15 @@ impl Journal {
         &self.path
     }
 
-    /// Writes an entry. On success it is on the disk; on failure the journal is as it was.
+    /// What people should know about the file and were not told yet, as sentences: what the disk does not guarantee, or that
+    /// the file was lost and written again.
+    pub fn take_notice(&mut self) -> Option<String> {
+        let notices = std::mem::take(&mut self.notices);
+        (!notices.is_empty()).then(|| notices.join(" "))
+    }
+
+    /// Writes an entry. On success it is on the disk; on failure the journal is as it was. A file that was removed, replaced
+    /// or changed meanwhile is written again, whole.
     pub fn enter(&mut self, entry: &Entry) -> Result<(), JournalError> {
         let next = NextLine {
             seq: self.seq,
@@ -80,7 +100,9 @@ impl Journal {
             minute: entry.minute,
             entry: entry.what.clone(),
         };
-        self.prev = self.append(&next)?;
+        let (line, hash) = line::seal(&next);
+        self.append(line.as_bytes())?;
+        self.prev = hash;
         self.seq += 1;
         Ok(())
     }
@@ -89,30 +111,81 @@ impl Journal {
     pub fn move_to(&mut self, folder: &Path) -> Result<(), JournalError> {
         let name = self.path.file_name().unwrap_or_default();
         let path = folder.join(name);
-        self.medium = create_file(&path, &self.text)?;
+        self.go_on_in(path.clone(), &self.text.clone())?;
+        self.named = path;
+        Ok(())
+    }
+
+    /// Creates a file with this text, and continues there.
+    fn go_on_in(&mut self, path: PathBuf, text: &[u8]) -> Result<(), JournalError> {
+        let file = create_file(&path, text)?;
+        self.notices
+            .extend(notice::unguaranteed(&path, file.unguaranteed));
+        self.medium = Box::new(file);
         self.path = path;
         self.ragged = false;
         Ok(())
     }
 
-    fn append(&mut self, content: &impl Serialize) -> Result<String, JournalError> {
-        let (text, hash) = line::seal(content);
-        let is_full = self.text.len() + text.len() > JOURNAL_MAX_BYTES;
-        if is_full || text.len() > LINE_MAX_BYTES || self.seq as usize >= LINES_MAX {
+    fn append(&mut self, line: &[u8]) -> Result<(), JournalError> {
+        let is_full = self.text.len() + line.len() > JOURNAL_MAX_BYTES;
+        if is_full || line.len() > LINE_MAX_BYTES || self.seq as usize >= LINES_MAX {
             return Err(JournalError::TooLong);
         }
-        let end = self.text.len() as u64;
-        let failed = |error| JournalError::io("write", &self.path, error);
-        if self.ragged {
-            self.medium.cut(end).map_err(failed)?;
+        if let Some(loss) = self.write(line)? {
+            self.write_again(loss, line)?;
         }
-        if let Err(error) = self.medium.append(end, text.as_bytes()) {
+        self.text.extend(line);
+        Ok(())
+    }
+
+    /// Writes a line, unless the file is no longer what it was.
+    fn write(&mut self, line: &[u8]) -> Result<Option<JournalLoss>, JournalError> {
+        let end = self.text.len() as u64;
+        if self.ragged {
+            // A file that is gone cannot be cut, and need not be.
+            if let Err(error) = self.medium.cut(end) {
+                let loss = self.medium.loss(&self.path, &self.text);
+                let removed = loss.filter(|it| *it == JournalLoss::Removed);
+                return match removed {
+                    Some(loss) => Ok(Some(loss)),
+                    None => Err(JournalError::io("write", &self.path, error)),
+                };
+            }
+            self.ragged = false;
+        }
+        if let Some(loss) = self.medium.loss(&self.path, &self.text) {
+            return Ok(Some(loss));
+        }
+        if let Err(error) = self.medium.append(end, line) {
             self.ragged = self.medium.cut(end).is_err();
             return Err(JournalError::io("write", &self.path, error));
         }
-        self.ragged = false;
-        self.text.extend(text.as_bytes());
-        Ok(hash)
+        let is_ours = self.medium.is_under(&self.path, end, line);
+        Ok((!is_ours).then_some(JournalLoss::Replaced))
+    }
+
+    /// Writes everything and a line again: at the old place if nothing stands there, else beside it.
+    fn write_again(&mut self, loss: JournalLoss, line: &[u8]) -> Result<(), JournalError> {
+        let old = self.path.clone();
+        let text = [&self.text, line].concat();
+        for path in beside(&self.named) {
+            match self.go_on_in(path, &text) {
+                Ok(()) => {
+                    self.notices.push(notice::again(&old, loss, &self.path));
+                    return Ok(());
+                }
+                Err(JournalError::Exists(_)) => {}
+                Err(error) => {
+                    return Err(JournalError::Lost {
+                        path: old,
+                        loss,
+                        error: Box::new(error),
+                    });
+                }
+            }
+        }
+        Err(JournalError::Exists(old))
     }
 
     /// The same journal on another medium, for tests of what a disk can do.
@@ -123,22 +196,24 @@ impl Journal {
     }
 }
 
-/// Creates a file with these bytes. If they cannot be written, no file is left behind.
-fn create_file(path: &Path, bytes: &[u8]) -> Result<Box<dyn Medium>, JournalError> {
+/// Where a journal is written again: `a.jsonl`, `a-2.jsonl`, …
+fn beside(path: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    let stem = path.file_stem().unwrap_or_default().to_os_string();
+    let numbered = (2..=disk::BESIDE_MAX).map(move |number| {
+        let mut name = stem.clone();
+        name.push(format!("-{number}{ENDING}"));
+        name
+    });
+    let path = path.to_owned();
+    let first = path.clone();
+    std::iter::once(first).chain(numbered.map(move |name| path.with_file_name(name)))
+}
+
+fn create_file(path: &Path, bytes: &[u8]) -> Result<JournalFile, JournalError> {
     if bytes.len() > JOURNAL_MAX_BYTES {
         return Err(JournalError::TooLong);
     }
-    let mut file = disk::create(path)?;
-    let written = file
-        .append(0, bytes)
-        .map_err(|error| JournalError::io("write", path, error))
-        .and_then(|()| disk::sync_folder(path));
-    if let Err(error) = written {
-        // It was created a moment ago, and the first error says more than a second one.
-        let _ = fs::remove_file(path);
-        return Err(error);
-    }
-    Ok(Box::new(file))
+    disk::create(path, bytes)
 }
 
 fn head_line(head: &Head) -> Result<HeadLine, JournalError> {

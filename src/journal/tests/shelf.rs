@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use crate::journal::tests::{entry, head};
 use crate::journal::{
-    ENDING, EntryKind, ExerciseStatus, Journal, JournalError, find, forget, list, name, unfinished,
+    ENDING, EntryKind, ExerciseStatus, Journal, JournalError, find, forget, in_play, list, name,
+    unfinished,
 };
 
 #[test]
@@ -78,4 +79,40 @@ fn an_exercise_is_found_by_as_much_of_its_name_as_no_other_has() {
     forget(Some(shelf), "alpha-1").expect("it can go");
     forget(Some(shelf), "alpha-2").expect("it can go");
     assert!(matches!(found(None), Err(JournalError::NoneLeft)));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_pipes_in_the_folder_are_neither_followed_nor_waited_for() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().expect("a folder");
+    let shelf = folder.path().join("shelf");
+    let elsewhere = folder.path().join("elsewhere.jsonl");
+    Journal::create(&elsewhere, &head()).expect("there is room");
+    fs::create_dir(&shelf).expect("it can be made");
+    symlink(&elsewhere, shelf.join("link.jsonl")).expect("it can be made");
+    let fifo = shelf.join("pipe.jsonl");
+    let made = std::process::Command::new("mkfifo").arg(&fifo).status();
+    assert!(made.expect("it runs").success());
+    for wanted in ["link", "li", "link.jsonl"] {
+        let error = find(Some(&shelf), Some(wanted)).expect_err("it is a link");
+        assert!(matches!(error, JournalError::Link(_)), "{error}");
+        assert!(!error.hint().is_empty());
+    }
+    // A path is the user's own word.
+    let path = shelf.join("link.jsonl");
+    let found = find(Some(&shelf), path.to_str()).expect("it was named");
+    Journal::open(&found).expect("it is followed");
+    for listed in list(&shelf).expect("it can be read") {
+        let error = listed.summary.expect_err("no journal");
+        let is_told = matches!(error, JournalError::Link(_) | JournalError::NotRegular(_));
+        assert!(is_told, "{error}");
+    }
+    assert!(matches!(
+        in_play(Some(&shelf)),
+        Err(JournalError::NoneInPlay)
+    ));
+    assert_eq!(unfinished(&shelf, 9).expect("it can be read").len(), 0);
+    forget(Some(&shelf), "link").expect("only the link");
+    assert!(elsewhere.exists());
 }
