@@ -161,6 +161,7 @@ impl ExerciseRoom {
         self.now = whole_seconds(now);
         let leaves = request == Request::Quit;
         self.answer(face, request);
+        self.tell_about_journal();
         if !leaves {
             self.start_or_drop_account();
         }
@@ -184,6 +185,7 @@ impl ExerciseRoom {
         self.look_at_scenario();
         if self.counts_down(self.now) {
             self.tick();
+            self.tell_about_journal();
         }
         self.start_or_drop_account();
         self.look_at_account();

@@ -28,7 +28,7 @@ impl ExerciseRoom {
             Ok(reopened) => reopened,
             Err(why) => return self.faces.tell_all(&[Msg::Trouble(why)]),
         };
-        let torn = reopened.reading.torn;
+        let trouble = reopened.reading.end_trouble();
         let recorded = &reopened.reading.recorded;
         let mut table = table(Arc::clone(&reopened.program), &recorded.head);
         if replay {
@@ -37,9 +37,7 @@ impl ExerciseRoom {
         } else {
             self.resume(table, reopened);
         }
-        if torn {
-            let what =
-                "The last line of the journal was not whole. It was never shown, and is left out.";
+        if let Some(what) = trouble {
             self.faces.tell_people(&[Msg::Trouble(what.to_owned())]);
         }
     }

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::front::Recording;
-use crate::journal::JournalError;
+use crate::front::{Msg, Recording};
+use crate::journal::{Journal, JournalError};
 use crate::room::ExerciseRoom;
 use crate::room::faces::{Asker, FaceId, Retry};
 use crate::room::recorded::{JournalPlace, RecordedExercise};
@@ -22,6 +22,15 @@ impl ExerciseRoom {
         match retry {
             Retry::Request(request) => self.answer(face, request),
             Retry::Default(wanted) => self.take_default(wanted),
+        }
+    }
+
+    /// Says what became of the file of the journal, and what its disk does not guarantee, once.
+    pub(super) fn tell_about_journal(&mut self) {
+        let playing = self.playing();
+        let journal = playing.and_then(|(exercise, _)| exercise.journal_mut());
+        if let Some(what) = journal.and_then(Journal::take_notice) {
+            self.faces.tell_people(&[Msg::Trouble(what)]);
         }
     }
 
