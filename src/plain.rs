@@ -204,7 +204,7 @@ impl Plain {
             Msg::Next(step) => self.take_next(step),
             Msg::Saved(what) => write::labelled("SAVED", &what),
             Msg::Trouble(what) => {
-                if self.shown.view.is_none() && self.offers.is_empty() {
+                if self.shown.view.is_none() && self.offers.is_empty() && !self.history {
                     // Nothing was opened and nothing can be: no line would help.
                     self.stage = PlainStage::Over;
                 }
