@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::arguments::ExercisesArgs;
-use super::{EXIT_FINE, Trouble};
+use super::{EXIT_FINDINGS, EXIT_FINE, Trouble};
 use crate::exercise::Exercise;
 use crate::journal::{self, ENDING, ExerciseStatus, Recorded, Shelved};
 use crate::room::recall_journal;
@@ -85,7 +85,8 @@ pub fn exercises(chosen: &ExercisesArgs) -> Result<u8, Trouble> {
     for line in table(&rows) {
         writeln!(output, "{line}")?;
     }
-    Ok(EXIT_FINE)
+    let damaged = entries.iter().any(Shelved::is_damaged);
+    Ok(if damaged { EXIT_FINDINGS } else { EXIT_FINE })
 }
 
 fn row(entry: &Shelved) -> [String; 7] {
@@ -102,6 +103,11 @@ fn row(entry: &Shelved) -> [String; 7] {
                 ExerciseStatus::Stopped => "stopped",
                 ExerciseStatus::Ended => "ended",
             };
+            let damage = if it.damaged {
+                "; the last line is damaged"
+            } else {
+                ""
+            };
             let scenario = words::one_line(&it.scenario).into_owned();
             let moves = it.moves.to_string();
             let team = words::one_line(&it.team).into_owned();
@@ -116,7 +122,7 @@ fn row(entry: &Shelved) -> [String; 7] {
                 written,
                 words::duration(it.minute),
                 moves,
-                state.to_owned(),
+                format!("{state}{damage}"),
             ]
         }
         Err(error) => {

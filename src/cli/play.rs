@@ -1,6 +1,5 @@
 //! The commands that show an exercise: `play`, `resume`, `replay`, `follow`, `history`, and the start screen.
 
-use std::fs;
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -10,6 +9,7 @@ use super::arguments::{
 };
 use super::exercises::{self, typed};
 use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, check_roles, check_setup};
+use crate::files::{Existing, Named, OutputFile};
 use crate::front::clean::InAscii;
 use crate::front::seats::SeatRequest;
 use crate::front::{PlaySetup, Request, Room};
@@ -113,10 +113,19 @@ pub fn replay(chosen: &ReplayArgs) -> Result<u8, Trouble> {
     let folder = exercises::folder();
     let path = journal::find(folder.as_deref(), Some(&chosen.exercise))?;
     let reading = journal::look(&path)?;
-    if chosen.as_play {
-        return as_play(&reading.recorded);
-    }
-    reopen(&path, true, &chosen.face)
+    let code = if chosen.as_play {
+        if let Some(what) = reading.end_trouble() {
+            writeln!(io::stderr(), "note: {what}")?;
+        }
+        as_play(&reading.recorded)?
+    } else {
+        reopen(&path, true, &chosen.face)?
+    };
+    Ok(if reading.damaged && code == EXIT_FINE {
+        EXIT_FINDINGS
+    } else {
+        code
+    })
 }
 
 /// Writes a recorded exercise as a play.
@@ -256,11 +265,13 @@ fn show_in(settings: RoomSettings, first: Request, face: &FaceArgs) -> Result<u8
         return end;
     };
     // Better an error before the exercise than after it. An existing file is never overwritten.
-    let mut file = fs::File::create_new(path).map_err(|error| cannot_write(path, &error))?;
+    let mut file = OutputFile::begin(path, Named::ByUser, Existing::Keep)
+        .map_err(|error| cannot_write(path, &error))?;
     room = room.transcribed();
     let end = run(&mut room, first, face);
     report_recorded(&room.recorded());
     file.write_all(room.transcript().as_bytes())
+        .and_then(|()| file.finish())
         .map_err(|error| cannot_write(path, &error))?;
     end
 }
