@@ -13,19 +13,25 @@
 #[path = "play/scenarios.rs"]
 mod scenarios;
 
+use std::fs;
 use std::hint::black_box;
+use std::path::Path;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use sandtable::engine::look::{History, Viewer, look};
 use sandtable::engine::luck::{Keyed, Stream, keyed_roll};
 use sandtable::engine::{Move, State, moves, start, step};
+use sandtable::journal::list;
 use sandtable::program::Program;
 use sandtable::review::leads::leads;
 use sandtable::review::left::left;
 use sandtable::search::random::RandomPlayer;
 
 use scenarios::{compiled, generated, names, program};
+
+/// Journals in the folder that is listed: more than a training centre plays in a year.
+const JOURNALS: usize = 5_000;
 
 /// Exercises in one measurement, so that short ones are measured as well.
 const EXERCISES: u64 = 100;
@@ -99,6 +105,26 @@ fn views_built(bencher: Bencher, name: &str) {
     bencher
         .counter(ItemsCount::new(1_u32))
         .bench(|| look(program, &history, &seat));
+}
+
+/// `sandtable exercises` with many journals: all under one file, which the system then has in memory. Under a second.
+#[divan::bench(args = ["left", "advanced-2022"], sample_count = 10, sample_size = 1)]
+fn journals_listed(bencher: Bencher, name: &str) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/journals/{name}.jsonl"));
+    let first = folder.path().join("0.jsonl");
+    let bytes = fs::copy(kept, &first).expect("it is kept");
+    for number in 1..JOURNALS {
+        let link = folder.path().join(format!("{number}.jsonl"));
+        fs::hard_link(&first, link).expect("it can have many names");
+    }
+    bencher
+        .counter(ItemsCount::new(JOURNALS))
+        .counter(BytesCount::new(bytes * JOURNALS as u64))
+        .bench_local(|| {
+            let listed = list(folder.path()).expect("it can be read");
+            assert!(listed.len() == JOURNALS && listed.iter().all(|it| it.summary.is_ok()));
+        });
 }
 
 /// The remaining time from STARTEX, as a facilitator's panel asks for it.

@@ -83,6 +83,14 @@ mod typing;
 #[path = "all/journal.rs"]
 mod journal;
 
+#[cfg(target_os = "linux")]
+#[path = "all/faults.rs"]
+mod faults;
+
+#[cfg(unix)]
+#[path = "all/files.rs"]
+mod files;
+
 #[cfg(unix)]
 #[path = "all/disk.rs"]
 mod disk;

@@ -30,7 +30,7 @@ fn any_number_of_threads_writes_the_same_bytes() {
 }
 
 /// A scenario with a rule of each kind that is broken, one of each that is kept, and what can never come.
-const HOUSE: &str = "\
+pub const HOUSE: &str = "\
 format: 1
 id: house
 title: A house
