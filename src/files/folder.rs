@@ -59,7 +59,7 @@ fn supported(synced: io::Result<()>) -> io::Result<bool> {
     }
 }
 
-/// Whether an error says that a disk does not know a lock or a sync: a network home without a lock daemon, NFSv4 that
+/// Whether an error says that a disk does not know a lock or a sync: a network home without a lock daemon, one of NFS 4 that
 /// refuses `flock` with `EBADF`, CIFS and some FUSE disks that refuse `fsync` of a folder with `EINVAL`. A disk that fails or is
 /// full is something else.
 #[must_use]

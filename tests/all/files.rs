@@ -7,6 +7,51 @@ use std::thread;
 
 use crate::journal::{run, stderr, stdout};
 use crate::program::{Call, SILENT, Text, command, folder, starter};
+use crate::scanner::{all_sources, bare};
+
+/// What writes a file, or gives it a name. Journals also add to theirs, through a file that `src/journal/lock.rs` opens.
+const WRITES: [&str; 10] = [
+    "fs::write(",
+    "fs::copy(",
+    "fs::rename(",
+    "fs::hard_link(",
+    "File::create(",
+    "File::create_new(",
+    ".create(true)",
+    ".create_new(true)",
+    ".truncate(",
+    ".append(true)",
+];
+
+/// Where in a source a file is written. A vector can be truncated too.
+fn writes(source: &str) -> Vec<usize> {
+    let bare = bare(source);
+    let lines = bare.lines().enumerate();
+    let writes = lines.filter(|(_, line)| {
+        WRITES.iter().any(|it| line.contains(it))
+            && !(line.contains(".truncate(") && !line.contains("(true)"))
+    });
+    writes.map(|(number, _)| number + 1).collect()
+}
+
+#[test]
+fn nothing_else_writes_a_file() {
+    for (path, source) in all_sources() {
+        let mut parts = path.iter();
+        let is_test = parts.any(|part| part == "tests" || part == "tests.rs");
+        let may = is_test || path.starts_with("src/files");
+        let found = writes(&source);
+        assert!(
+            may || found.is_empty(),
+            "{} writes in lines {found:?}; use `files`",
+            path.display()
+        );
+    }
+    assert_eq!(
+        writes("let a;\nfs::write(path, text)?;\n.truncate(true)\ntext.truncate(4);"),
+        [2, 3]
+    );
+}
 
 /// What must not be written through a link.
 const PRECIOUS: &str = "somebody's own file\n";
