@@ -259,7 +259,7 @@ fn a_journal_that_is_lost_while_it_is_played_is_written_again_and_said() {
     let harms: [(&str, Harm); 4] = [
         ("a.jsonl", |it| fs::remove_file(it).expect("it is there")),
         ("a.jsonl", |it| {
-            fs::rename(it, it.with_extension("bak")).expect("it is there")
+            fs::rename(it, it.with_extension("bak")).expect("it is there");
         }),
         ("a-2.jsonl", |it| fs::write(it, "").expect("it is there")),
         ("a-2.jsonl", |it| {
