@@ -324,7 +324,7 @@ fn the_full_screen_records_and_is_resumed_where_it_stood() {
     terminal.send("\r");
     terminal.shows("08:00");
     terminal.send("w");
-    terminal.shows("Press w again to wait.");
+    terminal.shows("Press w again");
     terminal.send("w");
     terminal.shows("09:00 GMT");
     terminal.send("q");

@@ -60,12 +60,13 @@ fn a_paste_goes_into_the_open_field_on_one_line_and_sends_nothing() {
         assert!(!journal(folder.path()).contains("\"note\""));
         terminal.send("\x08");
         terminal.send("\r");
-        let noted = "\"Hi all, we think: 1. look 2. tell them w\"";
+        let noted = "\"Hi all, we think: 1. look 2. tell them w";
         let deadline = Instant::now() + Duration::from_mins(1);
         while !journal(folder.path()).contains(noted) {
             assert!(Instant::now() < deadline, "{}", terminal.text());
             std::thread::sleep(Duration::from_millis(5));
         }
+        assert!(!journal(folder.path()).contains("w q"));
     }
 }
 
