@@ -107,7 +107,7 @@ fn views_built(bencher: Bencher, name: &str) {
         .bench(|| look(program, &history, &seat));
 }
 
-/// `sandtable exercises` with many journals: all under one file, which the system then has in memory. Under a second.
+/// `sandtable exercises` with many journals: all under one file, which the system then has in memory. It is to take less than a second.
 #[divan::bench(args = ["left", "advanced-2022"], sample_count = 10, sample_size = 1)]
 fn journals_listed(bencher: Bencher, name: &str) {
     let folder = tempfile::tempdir().expect("a folder");
