@@ -11,8 +11,8 @@ use crate::local::terminal::{MouseUse, OwnedTerminal};
 use crate::local::wake::{HANG_UP, ScreenEnd, Wake};
 use crate::tui::Tui;
 use crate::tui::input::Input;
-use crate::tui::theme::Colours;
 use crate::tui::theme::terminal::Look;
+use crate::tui::theme::{Colours, Ground};
 
 /// How long a terminal may take to answer what its background is like, before the first frame.
 const ANSWER_WITHIN: Duration = Duration::from_millis(100);
@@ -33,7 +33,8 @@ pub fn run_screen(
     crossterm::style::force_color_output(look.theme(None).colours != Colours::None);
     // Signals first, so that one that comes while the terminal is being taken is not lost.
     watch_signals(&wakes)?;
-    let asks = look.asks_for_background();
+    // Elsewhere the answers would come as keys.
+    let asks = cfg!(unix) && look.asks_for_background();
     let mut held = OwnedTerminal::take(mouse, asks)?;
     watch_keys(wakes);
     let mut running = Running {
@@ -88,14 +89,17 @@ impl Running<'_> {
         let mut others = Vec::new();
         while let Ok(wake) = woken.recv_timeout(until.saturating_duration_since(Instant::now())) {
             match wake {
-                Wake::Input(Input::Background(ground)) => {
-                    self.tui.set_theme(self.look.theme(Some(ground)));
-                }
+                Wake::Input(Input::Background(ground)) => self.suit(ground),
                 Wake::Input(Input::Answered) => break,
                 other => others.push(other),
             }
         }
         others
+    }
+
+    /// Takes the colours for the background that the terminal says it has.
+    fn suit(&mut self, ground: Ground) {
+        self.tui.set_theme(self.look.theme(Some(ground)));
     }
 
     fn run(
@@ -124,31 +128,25 @@ impl Running<'_> {
 
     fn answer(&mut self, wake: Wake, held: &mut OwnedTerminal) -> io::Result<AfterWake> {
         let asked = match wake {
-            Wake::Input(input) => match input {
-                Input::Key(key) => self.tui.key(key),
-                Input::Mouse(mouse) => self.tui.mouse(mouse),
-                Input::Paste(text) => {
-                    self.tui.paste(&text);
-                    None
-                }
-                Input::Interrupt => return Ok(AfterWake::End(ScreenEnd::Interrupted)),
-                Input::Suspend => {
-                    self.stopped |= held.stop()?;
-                    None
-                }
-                Input::Repaint => {
-                    held.repaint()?;
-                    None
-                }
-                // It answered late.
-                Input::Background(ground) => {
-                    self.tui.set_theme(self.look.theme(Some(ground)));
-                    None
-                }
-                Input::Answered => return Ok(AfterWake::Nothing),
-            },
+            Wake::Input(Input::Key(key)) => self.tui.key(key),
+            Wake::Input(Input::Mouse(mouse)) => self.tui.mouse(mouse),
+            Wake::Input(Input::Paste(text)) => {
+                self.tui.paste(&text);
+                None
+            }
+            Wake::Input(Input::Interrupt) => return Ok(AfterWake::End(ScreenEnd::Interrupted)),
+            Wake::Input(Input::Repaint) => {
+                held.repaint()?;
+                None
+            }
+            // It answered late.
+            Wake::Input(Input::Background(ground)) => {
+                self.suit(ground);
+                None
+            }
+            Wake::Input(Input::Answered) => return Ok(AfterWake::Nothing),
             Wake::Resized => None,
-            Wake::Stop => {
+            Wake::Input(Input::Suspend) | Wake::Stop => {
                 self.stopped |= held.stop()?;
                 None
             }

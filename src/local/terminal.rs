@@ -192,7 +192,9 @@ fn take(mouse: MouseUse) -> io::Result<TerminalScreen> {
         MOUSE.store(true, Ordering::SeqCst);
         built = execute!(io::stdout(), TakeMouse(true));
     }
-    let built = built.and_then(|()| print(ASK_FOR_PASTES));
+    if built.is_ok() && cfg!(unix) {
+        built = print(ASK_FOR_PASTES);
+    }
     let out = BufWriter::with_capacity(FRAME_BYTES, Ours(io::stdout()));
     let built = built.and_then(|()| Terminal::new(CrosstermBackend::new(out)));
     if built.is_err() {

@@ -48,6 +48,17 @@ pub(super) enum Wake {
     Leave(ScreenEnd),
 }
 
+/// Hands over what was typed. False once nobody takes it any more.
+pub(super) fn pass_on(wakes: &Sender<Wake>, inputs: Vec<Input>) -> bool {
+    inputs.into_iter().all(|input| {
+        if input == Input::Interrupt {
+            // Even if the screen cannot draw any more.
+            terminal::abandon_after(LEAVE_WITHIN, ScreenEnd::Interrupted.code());
+        }
+        wakes.send(Wake::Input(input)).is_ok()
+    })
+}
+
 /// Asks the loop to end, and sees to it that the process does.
 pub(super) fn leave(wakes: &Sender<Wake>, end: ScreenEnd) {
     // If nobody hears it, the loop has ended.

@@ -86,6 +86,18 @@ impl Paste {
         self.text.extend_from_slice(&bytes[..bytes.len().min(room)]);
     }
 
+    /// Takes what looked typed; answers of the terminal are not part of a paste.
+    fn swallow(&mut self, input: &Input) -> bool {
+        match input {
+            Input::Key(Key::Char(c)) => self.push(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            Input::Key(Key::Enter) => self.push(b"\n"),
+            Input::Key(Key::Tab) => self.push(b" "),
+            Input::Background(_) | Input::Answered => return false,
+            _ => {}
+        }
+        true
+    }
+
     fn input(self) -> Input {
         let text = String::from_utf8_lossy(&self.text);
         Input::Paste(text.replace("\r\n", "\n").replace('\r', "\n"))
@@ -130,20 +142,17 @@ impl InputReader {
             }
         }
         self.pending.drain(..start);
-        self.sort_out(inputs, typed)
+        let others = inputs.split_off(typed);
+        inputs.extend(self.sort_out(others));
+        inputs
     }
 
-    /// Takes what came at once from a terminal that sends events, not bytes.
-    pub fn take(&mut self, inputs: Vec<Input>) -> Vec<Input> {
-        self.sort_out(inputs, 0)
-    }
-
-    /// Gives what was typed, and keeps what was pasted. What is before `typed` was certainly typed.
-    fn sort_out(&mut self, mut inputs: Vec<Input>, typed: usize) -> Vec<Input> {
+    /// Of what came at once, gives what was typed, and keeps what was pasted. All that a terminal needs that sends events,
+    /// not bytes.
+    pub fn sort_out(&mut self, mut inputs: Vec<Input>) -> Vec<Input> {
         if self.paste.is_some() || is_pasted(&inputs) {
             let paste = self.paste.get_or_insert_default();
-            let pasted = inputs.split_off(typed);
-            inputs.extend(pasted.into_iter().filter(|it| !paste.swallow(it)));
+            inputs.retain(|it| !paste.swallow(it));
         }
         inputs
     }
@@ -171,20 +180,6 @@ impl InputReader {
     #[must_use]
     pub fn is_waiting(&self) -> bool {
         self.paste.is_some() || !self.pending.is_empty()
-    }
-}
-
-impl Paste {
-    /// Takes what looked typed; answers of the terminal are not part of a paste.
-    fn swallow(&mut self, input: &Input) -> bool {
-        match input {
-            Input::Key(Key::Char(c)) => self.push(c.encode_utf8(&mut [0; 4]).as_bytes()),
-            Input::Key(Key::Enter) => self.push(b"\n"),
-            Input::Key(Key::Tab) => self.push(b" "),
-            Input::Background(_) | Input::Answered => return false,
-            _ => {}
-        }
-        true
     }
 }
 

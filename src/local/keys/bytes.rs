@@ -6,7 +6,7 @@ use std::os::fd::AsFd;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::thread;
 
-use crate::local::wake::{HANG_UP, ScreenEnd, Wake, leave};
+use crate::local::wake::{HANG_UP, ScreenEnd, Wake, leave, pass_on};
 use crate::tui::input::{Input, InputReader, QUIET};
 
 /// The most that one read takes, in bytes: what a terminal holds.
@@ -23,18 +23,8 @@ pub(in crate::local) fn watch_keys(wakes: Sender<Wake>) {
     thread::spawn(move || {
         let mut reader = InputReader::default();
         while let Some(inputs) = next(&mut reader, &read) {
-            for input in inputs {
-                let sent = match input {
-                    // Even if the screen cannot draw any more.
-                    Input::Interrupt => {
-                        leave(&wakes, ScreenEnd::Interrupted);
-                        Ok(())
-                    }
-                    input => wakes.send(Wake::Input(input)),
-                };
-                if sent.is_err() {
-                    return;
-                }
+            if !pass_on(&wakes, inputs) {
+                return;
             }
         }
         leave(&wakes, ScreenEnd::Signal(HANG_UP));

@@ -14,7 +14,7 @@ use crossterm::event::{
 };
 
 #[cfg(windows)]
-use crate::local::wake::{HANG_UP, ScreenEnd, Wake, leave};
+use crate::local::wake::{HANG_UP, ScreenEnd, Wake, leave, pass_on};
 use crate::tui::input::Input;
 #[cfg(windows)]
 use crate::tui::input::{InputReader, QUIET};
@@ -41,19 +41,10 @@ pub(in crate::local) fn watch_keys(wakes: Sender<Wake>) {
             let inputs = if events.is_empty() {
                 reader.quiet()
             } else {
-                reader.take(inputs)
+                reader.sort_out(inputs)
             };
-            for input in inputs {
-                let sent = match input {
-                    Input::Interrupt => {
-                        leave(&wakes, ScreenEnd::Interrupted);
-                        Ok(())
-                    }
-                    input => wakes.send(Wake::Input(input)),
-                };
-                if sent.is_err() {
-                    return;
-                }
+            if !pass_on(&wakes, inputs) {
+                return;
             }
         }
     });
@@ -80,7 +71,7 @@ fn from_terminal(key: KeyEvent) -> Option<Input> {
     let alt = key.modifiers.contains(KeyModifiers::ALT);
     let key = match key.code {
         // AltGr comes as both, with the character that it makes.
-        KeyCode::Char(c) if control && alt && !c.is_ascii_alphabetic() => Key::Char(c),
+        KeyCode::Char(c) if control && alt && !c.is_ascii_alphanumeric() => Key::Char(c),
         KeyCode::Char('c' | 'C') if control => return Some(Input::Interrupt),
         KeyCode::Char('l' | 'L') if control => return Some(Input::Repaint),
         KeyCode::Char('z' | 'Z') if control => return Some(Input::Suspend),
@@ -144,6 +135,7 @@ mod tests {
             ('w', KeyModifiers::CONTROL, None),
             ('w', KeyModifiers::ALT, None),
             ('w', alt_gr, None),
+            ('1', alt_gr, None),
             ('@', alt_gr, Some(Input::Key(Key::Char('@')))),
             ('€', alt_gr, Some(Input::Key(Key::Char('€')))),
             ('á', alt_gr, Some(Input::Key(Key::Char('á')))),
