@@ -56,8 +56,8 @@ pub struct Plain {
     countdowns: Vec<Countdown>,
     /// What was said about the next decision.
     reason: Reason,
-    /// What was said about the move that was asked for, until it is made.
-    asked: Reason,
+    /// A move was asked for with that, and may still be made.
+    asked: bool,
     stage: PlainStage,
     /// A scorecard that came before the view with the ending.
     scorecard: Option<Scorecard>,
@@ -153,15 +153,13 @@ impl Plain {
                 account::summary(&it) + &account::curve(&it)
             }
             Msg::Refused(why) => {
-                self.say_again();
+                self.asked = false;
                 return self.refuse(&why);
             }
             Msg::Made(made, reason) => {
-                // It may be the retry of a move that could not be recorded.
-                if self.asked == self.reason {
+                if std::mem::take(&mut self.asked) {
                     self.reason = Reason::default();
                 }
-                self.asked = Reason::default();
                 self.shown.announce(&made) + &room::reason(&reason)
             }
             Msg::Unfinished(them) => {
@@ -195,10 +193,6 @@ impl Plain {
             Msg::Stopped(why) => self.stop_here(&why),
             Msg::Unrecorded(it) => {
                 self.refused = true;
-                // It may be tried again, with what was said about it.
-                let asked = self.asked.clone();
-                self.say_again();
-                self.asked = asked;
                 write::unrecorded(&it)
             }
             Msg::Next(step) => self.take_next(step),
@@ -268,14 +262,6 @@ impl Plain {
         PlainOutput {
             text,
             request: Some(Request::Step),
-        }
-    }
-
-    /// The move was not made: what was said about it is kept for the next.
-    fn say_again(&mut self) {
-        let asked = std::mem::take(&mut self.asked);
-        if self.reason.is_empty() {
-            self.reason = asked;
         }
     }
 
@@ -411,15 +397,11 @@ impl Plain {
 
     /// Asks for a move; a choice takes with it what was said about it before.
     fn ask_move(&mut self, it: MoveById) -> PlainOutput {
-        let mut reason = Reason::default();
-        if it != MoveById::Wait {
-            reason = std::mem::take(&mut self.reason);
-        }
-        self.asked.clone_from(&reason);
-        asks(if reason.is_empty() {
-            Request::Move(it)
+        self.asked = it != MoveById::Wait;
+        asks(if self.asked && !self.reason.is_empty() {
+            Request::Reasoned(it, self.reason.clone())
         } else {
-            Request::Reasoned(it, reason)
+            Request::Move(it)
         })
     }
 
@@ -441,6 +423,8 @@ impl Plain {
             RoomOrder::Because(why) => self.reason.why = why,
             RoomOrder::Sure(percent) => self.reason.sure = Some(percent),
         }
+        // It is for the next move, even if the one before is still to be recorded.
+        self.asked = false;
         PlainOutput::default()
     }
 

@@ -1,8 +1,9 @@
 //! Lines in, text out.
 
 use crate::front::fixture;
+use crate::front::seats::Reason;
 use crate::front::view::Stamp;
-use crate::front::{AccountProgress, MoveById, Msg, Request};
+use crate::front::{AccountProgress, MoveById, Msg, Request, Unrecorded};
 use crate::plain::Plain;
 
 fn started() -> Plain {
@@ -212,4 +213,43 @@ fn the_scorecard_may_come_before_the_ending() {
         "{text}"
     );
     assert!(plain.is_over());
+}
+
+#[test]
+fn what_was_said_about_a_move_is_said_once_it_is_made() {
+    let take = |option: &str| MoveById::Choose("disconnect".to_owned(), option.to_owned());
+    let said = Reason {
+        by: "Mia".to_owned(),
+        ..Reason::default()
+    };
+    let with = |option: &str| Some(Request::Reasoned(take(option), said.clone()));
+    let made = || Msg::Made(take("farm"), said.clone());
+    let unrecorded = || {
+        Msg::Unrecorded(Unrecorded {
+            why: "No space left.".to_owned(),
+            folder: "/tmp".to_owned(),
+        })
+    };
+    let mut plain = started();
+    plain.line("by Mia");
+    assert_eq!(plain.line("choose disconnect farm").request, with("farm"));
+    // Refused, it is kept for the next choice; nothing was announced.
+    let refused = plain.update(Msg::Refused("No.".to_owned())).text;
+    assert_eq!(refused, "REFUSED No.\n");
+    assert_eq!(
+        plain.line("choose disconnect nothing").request,
+        with("nothing")
+    );
+    // Not recorded, it comes with the retry, and with nothing after that.
+    plain.update(unrecorded());
+    plain.line("retry");
+    assert!(plain.update(made()).text.contains("BY Mia\n"));
+    let next = plain.line("choose disconnect farm").request;
+    assert_eq!(next, Some(Request::Move(take("farm"))));
+    // What is said while a move is still to be recorded is for the one after it.
+    plain.update(unrecorded());
+    plain.line("by Mia");
+    plain.line("retry");
+    plain.update(made());
+    assert_eq!(plain.line("choose disconnect farm").request, with("farm"));
 }
