@@ -111,14 +111,14 @@ impl Journal {
     pub fn move_to(&mut self, folder: &Path) -> Result<(), JournalError> {
         let name = self.path.file_name().unwrap_or_default();
         let path = folder.join(name);
-        self.go_on_in(path.clone(), &self.text.clone())?;
+        self.go_on_in(path.clone(), &[])?;
         self.named = path;
         Ok(())
     }
 
-    /// Creates a file with this text, and continues there.
-    fn go_on_in(&mut self, path: PathBuf, text: &[u8]) -> Result<(), JournalError> {
-        let file = create_file(&path, text)?;
+    /// Creates a file with everything so far and this line, and continues there.
+    fn go_on_in(&mut self, path: PathBuf, line: &[u8]) -> Result<(), JournalError> {
+        let file = create_file(&path, &[&self.text, line].concat())?;
         self.notices
             .extend(notice::unguaranteed(&path, file.unguaranteed));
         self.medium = Box::new(file);
@@ -168,9 +168,8 @@ impl Journal {
     /// Writes everything and a line again: at the old place if nothing stands there, else beside it.
     fn write_again(&mut self, loss: JournalLoss, line: &[u8]) -> Result<(), JournalError> {
         let old = self.path.clone();
-        let text = [&self.text, line].concat();
         for path in beside(&self.named) {
-            match self.go_on_in(path, &text) {
+            match self.go_on_in(path, line) {
                 Ok(()) => {
                     self.notices.push(notice::again(&old, loss, &self.path));
                     return Ok(());
