@@ -184,7 +184,7 @@ impl Console {
         match self.mode {
             Mode::Form(kind) => self.typed.forms.get_mut(&kind)?.field(),
             Mode::Stop { asks: false } => Some(&mut self.typed.stop),
-            // Minutes are three digits at most, and no text.
+            Mode::Countdown { .. } => Some(&mut self.minutes),
             _ => None,
         }
     }
@@ -269,7 +269,6 @@ impl Console {
     }
 
     fn form_key(&mut self, key: Key, kind: FormKind) -> KeyOutcome {
-        let before = self.typed.clone();
         let (Some(form), Some(panel)) = (self.typed.forms.get_mut(&kind), &self.panel) else {
             self.open(Mode::Home);
             return KeyOutcome::Stay;
@@ -279,8 +278,9 @@ impl Console {
             FormAnswer::Close => self.open(Mode::Home),
             FormAnswer::Send => match kind.request(form, panel) {
                 Ok(request) => {
-                    *form = kind.blank(panel);
-                    self.before = Some(before);
+                    let blank = kind.blank(panel);
+                    self.before = Some(self.typed.clone());
+                    self.typed.forms.insert(kind, blank);
                     self.open(Mode::Home);
                     return ask(request);
                 }
