@@ -11,18 +11,24 @@ use crate::terminal::{SANDTABLE, SMALL};
 /// What somebody pastes into the wrong window.
 const CHAT: &str = "Hi all, we think:\r1. look\r2. tell them\rw\rq";
 
-/// The starter, past its briefing, recorded in `journal.jsonl`.
+/// Plays the starter, recorded in `journal.jsonl`.
+const PLAY: [&str; 7] = [
+    SANDTABLE,
+    "play",
+    "starter",
+    "--seed",
+    "7",
+    "--journal",
+    "journal.jsonl",
+];
+
+/// The starter, past its briefing.
 fn playing(folder: &Path) -> Terminal {
-    let arguments = [
-        SANDTABLE,
-        "play",
-        "starter",
-        "--seed",
-        "7",
-        "--journal",
-        "journal.jsonl",
-    ];
-    let mut terminal = Terminal::start(&arguments, folder, SMALL, &[]);
+    begun(&PLAY, folder)
+}
+
+fn begun(program: &[&str], folder: &Path) -> Terminal {
+    let mut terminal = Terminal::start(program, folder, SMALL, &[]);
     terminal.shows("The note at reception");
     terminal.send("\r");
     terminal.shows("What do you do first?");
@@ -113,23 +119,8 @@ fn a_terminal_that_goes_without_a_signal_ends_the_program() {
     let folder = folder();
     // Who started it takes the signal, and the program is in a group of its own.
     let script = "trap '' HUP; \"$@\"; echo $? > code";
-    let program = [
-        "sh",
-        "-c",
-        script,
-        "sh",
-        SANDTABLE,
-        "play",
-        "starter",
-        "--seed",
-        "7",
-        "--journal",
-        "journal.jsonl",
-    ];
-    let mut terminal = Terminal::start(&program, folder.path(), SMALL, &[]);
-    terminal.shows("The note at reception");
-    terminal.send("\r");
-    terminal.shows("What do you do first?");
+    let program = [&["sh", "-c", script, "sh"], &PLAY[..]].concat();
+    let mut terminal = begun(&program, folder.path());
     terminal.close();
     terminal.ends();
     let code = std::fs::read_to_string(folder.path().join("code")).expect("it ended");
