@@ -55,10 +55,39 @@ impl Day {
     }
 }
 
-const WEEKDAYS: &str = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday";
+const WEEKDAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
 
-const NUMBERS: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen \
-                       sixteen seventeen eighteen nineteen twenty";
+const NUMBERS: [&str; 21] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
 
 /// Words of rounding, with the lowest and the highest true number in thousandths of the written one.
 const ROUNDING: [(&str, (i128, i128)); 6] = [
@@ -81,7 +110,7 @@ const ORDINALS: [&str; 4] = ["st", "nd", "rd", "th"];
 
 /// The names of the months, then those of the weekdays.
 pub(super) fn names_of_dates() -> impl Iterator<Item = &'static str> {
-    MONTHS.into_iter().chain(WEEKDAYS.split(' '))
+    MONTHS.into_iter().chain(WEEKDAYS)
 }
 
 /// Where a name first stands with no letter or digit on either side.
@@ -282,14 +311,15 @@ impl<'t> TextTokens<'t> {
     fn weekday(&self, at: usize) -> Option<Taken> {
         let word = self.word(at);
         let is_day = |name: &str| word.strip_suffix('s').unwrap_or(word) == name;
-        let number = WEEKDAYS.split(' ').position(is_day)?;
+        let number = WEEKDAYS.into_iter().position(is_day)?;
         let day = Weekday::from_monday_zero_offset(number as i8).ok()?;
         Some((at + 1, vec![FigureKind::Weekday(day)]))
     }
 
     fn number_word(&self, at: usize) -> Option<Taken> {
-        let word = self.word(at).to_ascii_lowercase();
-        let value = NUMBERS.split(' ').position(|number| number == word)?;
+        let word = self.word(at);
+        let is_named = |name: &str| name.eq_ignore_ascii_case(word);
+        let value = NUMBERS.into_iter().position(is_named)?;
         let number = Number {
             value: value as i128 * 1_000,
             unit: self.word(at + 1).to_lowercase(),
@@ -359,7 +389,7 @@ impl<'t> TextTokens<'t> {
         let word = self.word(before);
         let above = self.text[..self.ranges[before].start].trim_end();
         let is_first = above.is_empty() || above.ends_with(['.', '!', '?', ':', '\n']);
-        let is_date = self.month(before).is_some() || WEEKDAYS.split(' ').any(|it| it == word);
+        let is_date = self.month(before).is_some() || WEEKDAYS.contains(&word);
         let is_naming = NAMING.split(' ').any(|it| it == word.to_lowercase());
         match word.chars().filter(|letter| letter.is_uppercase()).count() {
             0 => is_naming,
