@@ -354,3 +354,27 @@ phases:
          1 x 1099511627776 -> -1099511627776",
     );
 }
+
+#[test]
+fn a_value_that_is_still_on_its_way_does_not_stop_with_another() {
+    check(
+        "
+values:
+  on: false
+  first: {min: 0, max: 3, initial: 1, grows: [{add: 1, every: 10m}]}
+  slow: {min: 0, max: 90, initial: 1, grows: [{add: 1, every: 10m}]}
+  resting: {min: 0, max: 9, initial: 0, grows: [{add: 1, every: 10m, when: on}]}
+  last: {min: -1, max: 9, initial: 2, grows: [{add: -1, every: 10m}]}
+phases: {one: {title: One}}
+",
+        "> start
+         0 phase one
+         > until 5
+         > wait
+         20 first stops, wanted 3
+         30 last stops, wanted -1
+         600 ended over
+         > ? slow
+         slow is 61",
+    );
+}

@@ -1,6 +1,7 @@
 //! How injects come.
 
-use super::check;
+use super::{ScriptedExercise, check, program};
+use crate::engine::agenda;
 
 #[test]
 fn an_inject_with_a_moment_and_a_condition_comes_then_or_never() {
@@ -215,4 +216,19 @@ phases:
          > wait
          120 told Second.",
     );
+}
+
+#[test]
+fn nothing_stays_due_once_an_inject_has_come_for_the_last_time() {
+    let text =
+        "phases: {one: {title: One, injects: {beep: {when: true, repeats: 2, every: 1h, MSG}}}}";
+    let program = program(text);
+    let mut exercise = ScriptedExercise::new(&program, 1);
+    let mut due_after = |line| {
+        exercise.act(line);
+        agenda::entries(&program, exercise.state.words()).count()
+    };
+    assert_eq!(due_after("start"), 1, "it may come once more");
+    assert_eq!(due_after("until 59"), 1);
+    assert_eq!(due_after("until 60"), 0);
 }
