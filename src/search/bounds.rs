@@ -110,10 +110,7 @@ impl Gives {
 
     /// It may not happen.
     fn or_nothing(self) -> Self {
-        self.or(Self {
-            later: self.later,
-            ..Self::default()
-        })
+        self.or(Self::default())
     }
 }
 

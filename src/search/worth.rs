@@ -320,3 +320,6 @@ fn is_same(moves: &[MoveWorth]) -> bool {
             && (of.random - first.random).abs() < EQUAL
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -210,3 +210,30 @@ phases:
         "> start\n0 phase one\n0 x 0 -> 1",
     );
 }
+
+#[test]
+fn a_condition_is_tested_where_nothing_changed_but_what_it_reads() {
+    let ask =
+        "ask: {at: 1h, MSG, asks: {ASK, default: a, options: {a: {label: A, do: [x = true]}}}}";
+    let until_chosen = "> start
+         0 phase one
+         > wait
+         60 came ask
+         60 asked ask
+         > choose ask a
+         60 chosen ask a
+         60 x 0 -> 1
+         ";
+    check(
+        &format!(
+            "values: {{x: false}}\nphases: {{one: {{title: One, injects: {{{ask}, news: {{when: x, MSG}}}}}}}}"
+        ),
+        &format!("{until_chosen}60 came news"),
+    );
+    check(
+        &format!(
+            "values: {{x: false}}\nphases: {{one: {{title: One, injects: {{{ask}}}, ends: [{{when: x, to: two}}]}}, two: {{title: Two}}}}"
+        ),
+        &format!("{until_chosen}60 phase two"),
+    );
+}

@@ -232,3 +232,27 @@ fn nothing_stays_due_once_an_inject_has_come_for_the_last_time() {
     assert_eq!(due_after("until 59"), 1);
     assert_eq!(due_after("until 60"), 0);
 }
+
+#[test]
+fn an_inject_comes_at_its_moment_after_one_whose_condition_did_not_hold() {
+    check(
+        "
+values: {ready: false}
+actions: {prepare: {label: Prepare, do: [ready = true]}}
+phases:
+  one:
+    title: One
+    injects:
+      never: {at: 1h, when: ready, MSG}
+      later: {at: 2h, MSG}
+      dated_never: {at: 2022-08-02 23:30, when: ready, MSG}
+      dated: {at: 2022-08-03 00:00, MSG}
+",
+        "> start
+         0 phase one
+         > wait
+         120 came later
+         > wait
+         180 came dated",
+    );
+}

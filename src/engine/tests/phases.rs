@@ -1,6 +1,6 @@
 //! How phases begin and end.
 
-use super::check;
+use super::{ScriptedExercise, check, program};
 
 #[test]
 fn the_first_true_end_in_source_order_decides() {
@@ -165,4 +165,30 @@ endings:
             ),
         );
     }
+}
+
+#[test]
+fn what_a_skipped_phase_would_forget_at_its_end_is_forgotten() {
+    let program = program(
+        "
+values: {go: false}
+actions:
+  act: {label: Act, in: [one, two]}
+  leave: {label: Leave, in: [one], do: [go = true]}
+phases:
+  one: {title: One, ends: [{when: go, to: three}]}
+  two: {title: Two}
+  three: {title: Three}
+",
+    );
+    let act = program.action_named("act").expect("an action");
+    let used = program.actions[act.index()].used;
+    let mut exercise = ScriptedExercise::new(&program, 1);
+    let mut used_after = |line| {
+        exercise.act(line);
+        used.get(exercise.state.words())
+    };
+    assert_eq!(used_after("start"), 0);
+    assert_eq!(used_after("take act"), 1);
+    assert_eq!(used_after("take leave"), 0, "it stands in no later phase");
 }

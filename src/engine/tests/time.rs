@@ -377,3 +377,20 @@ fn what_is_due_comes_at_its_minute_wherever_it_stands_in_the_agenda() {
         ),
     );
 }
+
+#[test]
+fn a_wait_stops_for_what_is_due_before_everything_in_an_earlier_word_of_the_agenda() {
+    let late = "{after: 5h, text: Late.}, ".repeat(69);
+    check(
+        &format!("phases: {{one: {{title: One, begins: [{late}{{after: 1h, text: Early.}}]}}}}"),
+        &format!(
+            "> start
+             0 phase one
+             > wait
+             60 told Early.
+             > wait
+             {}",
+            "300 told Late.\n".repeat(69)
+        ),
+    );
+}

@@ -243,3 +243,52 @@ fn a_question_with_one_legal_option_asks_nothing() {
     assert_eq!(state.open(&program).len(), 1);
     assert_eq!(asked(&program, &state), []);
 }
+
+#[test]
+fn the_pair_is_the_least_states_and_needs_no_second_search_where_no_value_is_left_out() {
+    // On each side there are two hidden words.
+    let text = "
+values: {which: {one_of: [a, b, c, d], initial: a, hidden: true}}
+phases:
+  one:
+    title: One
+    begins:
+      - {chance: which, outcomes: [{odds: 1, do: [which = c]}, {odds: 1, do: [which = b]}, {odds: 1, do: [which = d]}, {odds: 1}]}
+    decisions:
+      ask:
+        at: 10m
+        ASK
+        default: left
+        options:
+          left: {label: Left, then: [{when: 'which in [a, b]', score: {points: 1}, because: So.}]}
+          right: {label: Right, then: [{when: 'which in [c, d]', score: {points: 1}, because: So.}]}
+    ends: [{at: 4h, to: endex}]
+";
+    let program = program(text);
+    let mut solver = Solver::new(&program, None);
+    explore(&mut solver, Budget::default(), &mut |_| {
+        ControlFlow::Continue(())
+    });
+    let nothing_left = Budget {
+        threads: 1,
+        states_max: 0,
+    };
+    let found = needs_hindsight(&solver, nothing_left, &mut |_| ControlFlow::Continue(()));
+    let (one, other) = found[0].clone().expect("left and right look alike");
+    let mut state = State::from_words(&program, &program.initial);
+    let mut least: [Option<Packed>; 4] = [None, None, None, None];
+    let phase = one.0;
+    let walk = solver.walk();
+    walk.each_packed(phase, (0, 1), &mut state, |packed, state| {
+        if !asked(&program, state).is_empty() {
+            let packed: Packed = (phase, packed.into());
+            let side = &mut least[best(&solver, &packed) as usize];
+            if side.as_ref().is_none_or(|it| packed < *it) {
+                *side = Some(packed);
+            }
+        }
+    });
+    let mut wanted = [least[1].clone(), least[2].clone()].map(|it| it.expect("it was seen"));
+    wanted.sort();
+    assert_eq!([one, other], wanted);
+}

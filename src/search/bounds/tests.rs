@@ -94,6 +94,10 @@ fn of_the_options_of_a_question_one_counts_each_time_it_is_asked() {
     let later = "{score: {points: 2}, because: So.}";
     let takes = format!("a: {{label: A, takes: 2h, then: [{later}]}}");
     assert_eq!(asked("", &takes), [(0.0, 2.0), (0.0, 2.0)]);
+    assert_eq!(
+        asked("", &format!("{takes}, b: {{label: B}}")),
+        [(0.0, 2.0), (0.0, 2.0)]
+    );
     let after = format!("a: {{label: A, then: [{{after: 2h, {}]}}", &later[1..]);
     assert_eq!(asked("", &after), [(0.0, 2.0), (0.0, 2.0)]);
     let at_once = format!("a: {{label: A, then: [{later}]}}");

@@ -142,7 +142,7 @@ fn snapped(value: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{in_order, tenths};
+    use super::{in_order, tenth, tenths};
 
     #[test]
     fn rounded_figures_add_up_to_their_sum() {
@@ -153,6 +153,9 @@ mod tests {
             (&[14.25, -1.15, -3.1], 100, &[143, -12, -31]),
             (&[0.0, 0.05, 0.05], 1, &[0, 1, 0]),
             (&[0.1 + 0.2, -0.3], 0, &[3, -3]),
+            // The rest goes to what lost most, however large the others are.
+            (&[5.01, 0.09], 51, &[50, 1]),
+            (&[1.09, 0.01], 11, &[11, 0]),
         ];
         for (values, total, expected) in cases {
             let shown = tenths(values, *total);
@@ -185,6 +188,14 @@ mod tests {
                 assert!((sum as f64 - exact).abs() < 1.0, "{values:?}: {shown:?}");
             }
             assert_eq!(sum, *total);
+        }
+    }
+
+    #[test]
+    fn a_figure_is_shown_as_the_nearest_tenth() {
+        let cases = [(2.0, 20), (1.24, 12), (1.26, 13), (-0.04, 0), (-0.06, -1)];
+        for (value, tenths) in cases {
+            assert_eq!(tenth(value), tenths, "{value}");
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What holds of every account, over random exercises; and small scenarios in which the figures are plain.
 
+mod plain;
+
 use std::fmt::Write;
 use std::ops::ControlFlow;
 
