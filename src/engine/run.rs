@@ -158,7 +158,7 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
         if let Some(again) = inject.again.filter(|_| came < i64::from(inject.repeats)) {
             agenda::set(program, self.words, again.due, self.now + again.every);
         }
-        self.remember(inject.when, self.now + 1);
+        self.remember(inject.came_at, self.now + 1);
         self.see(Event::Came(id));
         self.shown |= inject.shows;
         self.block(inject.block);
@@ -244,14 +244,14 @@ impl<'a, L: Luck, O: Observer> Run<'a, L, O> {
                 self.close(decision);
                 let decision = &program.decisions[decision.index()];
                 self.remember(decision.chosen, i64::from(option) + 1);
-                self.remember(decision.when, self.now + 1);
+                self.remember(decision.chosen_at, self.now + 1);
             }
             Owner::Action(action) => {
                 self.see(Event::Taken(action));
                 let action = &program.actions[action.index()];
                 let used = action.used.get(self.words);
                 self.remember(Some(action.used), used + 1);
-                self.remember(action.when, self.now + 1);
+                self.remember(action.used_at, self.now + 1);
             }
             Owner::Answer(..) => {}
         }

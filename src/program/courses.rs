@@ -17,7 +17,7 @@ pub struct Decision {
     /// Remembers the option taken (its position plus 1), if anything reads that.
     pub chosen: Option<Slot>,
     /// Remembers when it was taken (the minute plus 1), if anything reads that.
-    pub when: Option<Slot>,
+    pub chosen_at: Option<Slot>,
     /// Its options.
     pub options: Vec<CourseId>,
     /// Those of its options that need consent.
@@ -49,7 +49,7 @@ pub struct Action {
     /// How often it may be used.
     pub repeats: u32,
     /// Remembers when it was used last (the minute plus 1), if anything reads that.
-    pub when: Option<Slot>,
+    pub used_at: Option<Slot>,
 }
 
 /// What a course belongs to.

@@ -155,7 +155,7 @@ pub struct Inject {
     /// The pause after it came, if a condition may bring it more than once.
     pub again: Option<RepeatPause>,
     /// Remembers when it came last (the minute plus 1), if anything reads that.
-    pub when: Option<Slot>,
+    pub came_at: Option<Slot>,
     /// Whether a team sees it.
     pub shows: bool,
     /// What happens with it.

@@ -92,20 +92,20 @@ fn things(program: &Program) -> Vec<ThingBits> {
             course.dues.clone().map(DueId)
         });
         let held = ThingBits::new(Thing::Decision(id))
-            .slots(decision.chosen.into_iter().chain(decision.when))
+            .slots(decision.chosen.into_iter().chain(decision.chosen_at))
             .dues(program, dues.chain([program.deadline(id)]));
         things.push(held);
     }
     for (index, action) in program.actions.iter().enumerate() {
         let dues = program.courses[action.course.index()].dues.clone();
         let held = ThingBits::new(Thing::Action(ActionId::at(index)))
-            .slots([action.used].into_iter().chain(action.when))
+            .slots([action.used].into_iter().chain(action.used_at))
             .dues(program, dues.map(DueId));
         things.push(held);
     }
     for (index, inject) in program.injects.iter().enumerate() {
         let held = ThingBits::new(Thing::Inject(InjectId::at(index)))
-            .slots(inject.came.into_iter().chain(inject.when))
+            .slots(inject.came.into_iter().chain(inject.came_at))
             .dues(program, inject.again.map(|again| again.due));
         things.push(held);
     }

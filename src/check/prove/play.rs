@@ -202,7 +202,7 @@ fn expect_reads(
         }
     }
     for (index, inject) in program.injects.iter().enumerate() {
-        if inject.came.into_iter().chain(inject.when).any(is_read) {
+        if inject.came.into_iter().chain(inject.came_at).any(is_read) {
             let came = Event::Came(InjectId::at(index));
             let came = events.iter().any(|(_, event)| *event == came);
             let no = if came { "" } else { "no " };
@@ -223,7 +223,7 @@ fn expect_reads(
             && decision
                 .chosen
                 .into_iter()
-                .chain(decision.when)
+                .chain(decision.chosen_at)
                 .any(is_read)
         {
             let line = line_of(program, made);

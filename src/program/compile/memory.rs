@@ -12,11 +12,11 @@ use crate::scenario::Placed;
 #[derive(Default)]
 pub struct Memory {
     came: BTreeMap<InjectId, Slot>,
-    came_when: BTreeMap<InjectId, Slot>,
+    came_at: BTreeMap<InjectId, Slot>,
     chosen: BTreeMap<DecisionId, Slot>,
-    chosen_when: BTreeMap<DecisionId, Slot>,
+    chosen_at: BTreeMap<DecisionId, Slot>,
     used: BTreeMap<ActionId, Slot>,
-    used_when: BTreeMap<ActionId, Slot>,
+    used_at: BTreeMap<ActionId, Slot>,
     /// What expressions read. The rest can be forgotten when its phase ends.
     came_read: BTreeSet<InjectId>,
     used_read: BTreeSet<ActionId>,
@@ -43,9 +43,9 @@ impl Compiler<'_> {
     }
 
     /// The slot that holds when an inject came.
-    pub fn came_when(&mut self, id: InjectId) -> Slot {
+    pub fn came_at(&mut self, id: InjectId) -> Slot {
         let most = self.scenario.lasts.value + 1;
-        slot_for(&mut self.memory.came_when, id, &mut self.layout, most)
+        slot_for(&mut self.memory.came_at, id, &mut self.layout, most)
     }
 
     /// The slot that holds the option chosen.
@@ -59,9 +59,9 @@ impl Compiler<'_> {
     }
 
     /// The slot that holds when an option was chosen.
-    pub fn chosen_when(&mut self, id: DecisionId) -> Slot {
+    pub fn chosen_at(&mut self, id: DecisionId) -> Slot {
         let most = self.scenario.lasts.value + 1;
-        slot_for(&mut self.memory.chosen_when, id, &mut self.layout, most)
+        slot_for(&mut self.memory.chosen_at, id, &mut self.layout, most)
     }
 
     /// The slot that counts how often an action was used, for an expression that reads it.
@@ -86,9 +86,9 @@ impl Compiler<'_> {
     }
 
     /// The slot that holds when an action was used.
-    pub fn used_when(&mut self, id: ActionId) -> Slot {
+    pub fn used_at(&mut self, id: ActionId) -> Slot {
         let most = self.scenario.lasts.value + 1;
-        slot_for(&mut self.memory.used_when, id, &mut self.layout, most)
+        slot_for(&mut self.memory.used_at, id, &mut self.layout, most)
     }
 
     /// Gives injects, decisions and actions the slots that were created for them.
@@ -105,7 +105,7 @@ impl Compiler<'_> {
             }
             let came = self.memory.came.get(&id).copied();
             program.injects[index].came = came;
-            program.injects[index].when = self.memory.came_when.get(&id).copied();
+            program.injects[index].came_at = self.memory.came_at.get(&id).copied();
             if let Some(slot) = came.filter(|_| !self.memory.came_read.contains(&id)) {
                 let phase = program.injects[index].phase;
                 program.phases[phase.index()].forgets.push(slot);
@@ -114,11 +114,11 @@ impl Compiler<'_> {
         for (index, decision) in program.decisions.iter_mut().enumerate() {
             let id = DecisionId::at(index);
             decision.chosen = self.memory.chosen.get(&id).copied();
-            decision.when = self.memory.chosen_when.get(&id).copied();
+            decision.chosen_at = self.memory.chosen_at.get(&id).copied();
         }
         for index in 0..program.actions.len() {
             let id = ActionId::at(index);
-            program.actions[index].when = self.memory.used_when.get(&id).copied();
+            program.actions[index].used_at = self.memory.used_at.get(&id).copied();
             let used_read = self.memory.used_read.contains(&id);
             Self::forget_after_last_phase(program, index, used_read);
         }

@@ -122,7 +122,7 @@ impl Compiler<'_> {
                     due: DueId(0),
                     every: inject.trigger.every.as_ref().map_or(0, |every| every.value),
                 }),
-            when: None,
+            came_at: None,
             shows: inject.message.is_some(),
             block: BlockId(0),
             asks: None,

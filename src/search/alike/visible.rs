@@ -36,15 +36,15 @@ impl Visible {
             .filter(|it| it.shows || it.asks.is_some())
         {
             plain(inject.came);
-            plain(inject.when);
+            plain(inject.came_at);
         }
         for decision in &program.decisions {
             plain(decision.chosen);
-            plain(decision.when);
+            plain(decision.chosen_at);
         }
         for action in &program.actions {
             plain(Some(action.used));
-            plain(action.when);
+            plain(action.used_at);
         }
         for consent in program.courses.iter().filter_map(|it| it.consent.as_ref()) {
             plain(Some(consent.refused));

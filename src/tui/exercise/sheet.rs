@@ -85,6 +85,8 @@ impl Sheet {
                 self.trend = Some(Trend::default());
                 KeyOutcome::Stay
             }
+            // It opens nothing yet, and what opens nothing closes nothing.
+            (SheetKind::Situation, Key::Char('g')) => KeyOutcome::Stay,
             _ if self.scroll.key(key) => KeyOutcome::Stay,
             _ => KeyOutcome::Close,
         }

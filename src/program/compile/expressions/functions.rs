@@ -52,9 +52,9 @@ impl Scope<'_, '_> {
 
     fn since(&mut self, of: &str, range: &Range<usize>) -> Option<Typed> {
         let slot = match self.compiler.names.happening(of) {
-            Some(Happening::Inject(id)) => self.compiler.came_when(id),
-            Some(Happening::Decision(id)) => self.compiler.chosen_when(id),
-            Some(Happening::Action(id)) => self.compiler.used_when(id),
+            Some(Happening::Inject(id)) => self.compiler.came_at(id),
+            Some(Happening::Decision(id)) => self.compiler.chosen_at(id),
+            Some(Happening::Action(id)) => self.compiler.used_at(id),
             None if self.compiler.names.lost(of) => return None,
             None => {
                 let place = self.place(range);
