@@ -2,10 +2,14 @@
 //! substitutes for what a terminal must not see.
 
 mod meant;
+mod odd;
 mod screen;
+mod unit;
 
 pub use meant::did_you_mean;
+pub use odd::{OddCharacter, is_tag, odd_character};
 pub use screen::{clipped, forbidden, one_line, visible};
+pub use unit::{article, unit};
 
 /// The names of the months.
 pub const MONTHS: [&str; 12] = [

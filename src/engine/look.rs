@@ -362,9 +362,9 @@ fn cost(program: &Program, id: CourseId) -> String {
             continue;
         }
         let unit = if value.unit.is_empty() {
-            &value.title
+            value.title.as_str().into()
         } else {
-            &value.unit
+            words::unit(held.number, &value.unit)
         };
         parts.push(format!("{} {unit}", words::number(held.number)));
     }

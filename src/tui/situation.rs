@@ -125,7 +125,10 @@ fn reading_words(reading: &IndicatorReading, titles: usize, columns: usize) -> S
     let (IndicatorForm::Gauge, Some((_, _, most))) = (reading.form, reading.number) else {
         return reading.text.clone();
     };
+    // The unit of 1 is in the singular, which does not fit the most.
     let (number, unit) = reading.text.split_once(' ').unwrap_or((&reading.text, ""));
+    let is_one = ["1", "-1"].contains(&number) && most != 1;
+    let unit = if is_one { "" } else { unit };
     let whole = format!("{number}/{} {unit}", words::number(most))
         .trim_end()
         .to_owned();

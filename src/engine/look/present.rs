@@ -45,7 +45,11 @@ fn reading(
     let text = match entry.form {
         IndicatorForm::Lamp => lamp_word(&script.words, value),
         _ if script.unit.is_empty() => words::number(value),
-        _ => format!("{} {}", words::number(value), script.unit),
+        _ => format!(
+            "{} {}",
+            words::number(value),
+            words::unit(value, &script.unit)
+        ),
     };
     let course = match entry.form {
         IndicatorForm::Trend => history
