@@ -56,6 +56,16 @@ impl Finding {
         self
     }
 
+    /// A sentence that offers a correction.
+    #[must_use]
+    pub fn offer(instead: &str) -> String {
+        match instead {
+            "" => "Leave it out.".to_owned(),
+            _ if instead.trim().is_empty() => "Write plain spaces.".to_owned(),
+            _ => format!("Did you mean `{instead}`?"),
+        }
+    }
+
     /// The same if there is such a text.
     #[must_use]
     pub fn instead_if(mut self, text: Option<impl Into<String>>) -> Self {

@@ -123,8 +123,11 @@ fn with_true_column(drawing: String, sources: &Sources, place: Place) -> String 
 
 /// The source line with the correction in it; only the words for a place over several lines.
 fn correction<'a>(sources: &'a Sources, place: Place, instead: &'a str) -> Group<'a> {
+    let offer = Finding::offer(&words::one_line(instead));
+    // A headline has no capital and no full stop.
+    let offer = offer.trim_end_matches('.');
     let title =
-        Level::HELP.secondary_title(format!("did you mean `{}`?", words::one_line(instead)));
+        Level::HELP.secondary_title(format!("{}{}", offer[..1].to_lowercase(), &offer[1..]));
     let Some(source) = sources.get(place.file) else {
         return Group::with_title(title);
     };
