@@ -11,6 +11,7 @@ mod fragment;
 mod hover;
 mod language;
 mod names;
+mod params;
 mod position;
 mod rename;
 mod symbol;
@@ -25,15 +26,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
-use lsp_types::{
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    InitializeParams, PositionEncodingKind, ResourceOperationKind,
-};
-use serde::Deserialize;
+use lsp_types::{MessageType, PositionEncodingKind, ResourceOperationKind};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use diagnose::LocatedFinding;
+use params::{ChangeParams, DocumentParams, OpenParams};
 use position::Encoding;
 use uri::path_of;
 use workspace::Workspace;
@@ -142,10 +140,7 @@ impl Server {
             Message::Notification(notification) if notification.method == "initialized" => {
                 self.watch().into_iter().collect()
             }
-            Message::Notification(notification) => {
-                self.notification(notification);
-                Vec::new()
-            }
+            Message::Notification(notification) => self.notification(notification),
             Message::Response(_) => Vec::new(),
         }
     }
@@ -180,7 +175,8 @@ impl Server {
     }
 
     fn publish(&self, path: &str, findings: &[LocatedFinding]) -> Message {
-        let diagnostics: Vec<_> = findings.iter().map(|it| &it.diagnostic).collect();
+        let diagnostics = findings.iter().map(LocatedFinding::as_sent);
+        let diagnostics: Vec<Value> = diagnostics.collect();
         let mut params = json!({"uri": self.workspace.uri(path), "diagnostics": diagnostics});
         if let Some(version) = self.workspace.version(path) {
             params["version"] = json!(version);
@@ -206,7 +202,7 @@ impl Server {
     fn respond(&mut self, request: Request) -> Response {
         let Request { id, method, params } = request;
         let answer = match (self.stage, method.as_str()) {
-            (LspStage::New, "initialize") => Ok(self.initialize(params)),
+            (LspStage::New, "initialize") => Ok(self.initialize(&params)),
             (LspStage::New, _) => Err(RequestError::new(
                 ErrorCode::ServerNotInitialized,
                 "the conversation has not begun",
@@ -231,21 +227,19 @@ impl Server {
         }
     }
 
-    fn initialize(&mut self, params: Value) -> Value {
-        // An editor whose description of itself cannot be understood has no special abilities.
-        let params = InitializeParams::deserialize(params).unwrap_or_default();
-        let general = params.capabilities.general;
-        let encodings = general.and_then(|general| general.position_encodings);
-        if encodings.is_some_and(|all| all.contains(&PositionEncodingKind::UTF8)) {
+    fn initialize(&mut self, params: &Value) -> Value {
+        // Each ability is looked up by itself: one that is null, or that is described in an odd way, takes no other with it.
+        let able = |path: &str| params["capabilities"].pointer(path).unwrap_or(&Value::Null);
+        let has =
+            |list: &Value, wanted: Value| list.as_array().is_some_and(|it| it.contains(&wanted));
+        let encodings = able("/general/positionEncodings");
+        if has(encodings, json!(PositionEncodingKind::UTF8)) {
             self.encoding = Encoding::Utf8;
         }
-        let workspace = params.capabilities.workspace.unwrap_or_default();
-        let edits = workspace.workspace_edit;
-        let operations = edits.and_then(|edits| edits.resource_operations);
-        self.renames_files =
-            operations.is_some_and(|all| all.contains(&ResourceOperationKind::Rename));
-        let watching = workspace.did_change_watched_files;
-        self.watches_files = watching.is_some_and(|it| it.dynamic_registration == Some(true));
+        let operations = able("/workspace/workspaceEdit/resourceOperations");
+        self.renames_files = has(operations, json!(ResourceOperationKind::Rename));
+        let watching = able("/workspace/didChangeWatchedFiles/dynamicRegistration");
+        self.watches_files = *watching == json!(true);
         self.stage = LspStage::Open;
         json!({
             "serverInfo": {"name": "sandtable", "version": env!("CARGO_PKG_VERSION")},
@@ -282,39 +276,65 @@ impl Server {
         })
     }
 
-    fn notification(&mut self, notification: Notification) {
+    /// Handles a notification. It has no answer, so one that cannot be carried out is reported to whoever sits at the
+    /// editor: without a word, the editor and the server would go on with different texts.
+    fn notification(&mut self, notification: Notification) -> Vec<Message> {
         let Notification { method, params } = notification;
         if method == "exit" {
             let well = self.stage == LspStage::ShutDown;
             self.stage = LspStage::Ended { well };
         }
         if self.stage != LspStage::Open {
-            return;
+            return Vec::new();
         }
-        // A notification has no answer, so one that makes no sense is ignored.
-        match method.as_str() {
+        match self.document(&method, params) {
+            Ok(()) => Vec::new(),
+            Err(message) => vec![message],
+        }
+    }
+
+    /// Takes what a notification says about documents.
+    fn document(&mut self, method: &str, params: Value) -> Result<(), Message> {
+        let unreadable = |error: RequestError| {
+            let reason = error.reason;
+            let text = format!(
+                "sandtable: `{method}` of this editor cannot be read, so findings may be those of an older text. Close the \
+                 file and open it again. ({reason})"
+            );
+            told("window/showMessage", MessageType::ERROR, &text)
+        };
+        match method {
             "textDocument/didOpen" => {
-                if let Ok(DidOpenTextDocumentParams { text_document: it }) = read(params) {
-                    let path = self.workspace.open(it.uri, it.version, it.text);
-                    if let Some(path) = &path {
-                        self.workspace.remember_outlines(path);
-                    }
-                    self.mark_changed(path);
-                }
+                let OpenParams { text_document: it } = read(params).map_err(unreadable)?;
+                let Some(path) = path_of(&it.id.uri) else {
+                    let uri = it.id.uri;
+                    let text = format!(
+                        "sandtable: `{uri}` is not a file, so it is not checked until it is saved as one"
+                    );
+                    return Err(told("window/logMessage", MessageType::INFO, &text));
+                };
+                self.workspace.open(&path, it);
+                self.workspace.remember_outlines(&path);
+                self.mark_changed(&path);
             }
             "textDocument/didChange" => {
-                if let Ok(params) = read::<DidChangeTextDocumentParams>(params) {
-                    let path = self.workspace.change(params, self.encoding);
-                    self.mark_changed(path);
+                let params: ChangeParams = read(params).map_err(unreadable)?;
+                let Some(path) = path_of(&params.text_document.uri) else {
+                    return Ok(());
+                };
+                if !self.workspace.change(&path, params, self.encoding) {
+                    let text = format!(
+                        "sandtable: {path} has changed but was never opened. Close the file and open it again."
+                    );
+                    return Err(told("window/showMessage", MessageType::ERROR, &text));
                 }
+                self.mark_changed(&path);
             }
             "textDocument/didClose" => {
-                if let Ok(DidCloseTextDocumentParams { text_document: it }) = read(params) {
-                    let path = path_of(&it.uri);
-                    self.mark_changed(path.clone());
-                    if let Some(path) = path {
-                        self.workspace.close(&path);
-                    }
+                let DocumentParams { text_document: it } = read(params).map_err(unreadable)?;
+                if let Some(path) = path_of(&it.uri) {
+                    self.mark_changed(&path);
+                    self.workspace.close(&path);
                 }
             }
             // Saving changes nothing for the open files, but other files may have changed on disk.
@@ -324,20 +344,27 @@ impl Server {
                 let homes = self.workspace.homes();
                 self.changed.extend(homes.map(|home| home.root));
             }
+            // The protocol has many others, which need nothing.
             _ => {}
         }
+        Ok(())
     }
 
     /// Notes that the scenario of a file must be checked again.
-    fn mark_changed(&mut self, path: Option<String>) {
-        let Some(path) = path else { return };
-        let home = self.workspace.home(&path);
+    fn mark_changed(&mut self, path: &str) {
+        let home = self.workspace.home(path);
         self.changed.extend(home.map(|home| home.root));
         // A file that no longer belongs to a scenario may still show findings that must be taken back.
         let published = self.published.iter();
-        let published = published.filter(|(_, files)| files.contains_key(&path));
+        let published = published.filter(|(_, files)| files.contains_key(path));
         self.changed.extend(published.map(|(root, _)| root.clone()));
     }
+}
+
+/// A message for whoever sits at the editor.
+fn told(method: &str, importance: MessageType, text: &str) -> Message {
+    let params = json!({"type": importance, "message": text});
+    Notification::new(method.into(), params).into()
 }
 
 fn read<T: DeserializeOwned>(params: Value) -> Result<T, RequestError> {

@@ -7,8 +7,8 @@
 mod lines;
 
 use lsp_types::{
-    CompletionItem, CompletionItemKind, CompletionParams, CompletionTextEdit, Documentation,
-    MarkupContent, MarkupKind, TextEdit,
+    CompletionItem, CompletionItemKind, CompletionTextEdit, Documentation, MarkupContent,
+    MarkupKind, TextEdit,
 };
 use serde_json::{Value, json};
 
@@ -17,6 +17,7 @@ use super::fragment::{MARK, fragments};
 use super::hover::{Here, allowed_at, field_text, name_text};
 use super::language::{EXPRESSION, Word};
 use super::names::NameIndex;
+use super::params::PlaceParams;
 use super::position::{LineIndex, word_at};
 use super::symbol::{Mention, Symbol};
 use super::workspace::FileKind;
@@ -38,8 +39,8 @@ struct Suggestions<'a> {
 }
 
 impl Server {
-    pub(super) fn complete(&self, params: &CompletionParams) -> Value {
-        let here = self.here(&params.text_document_position);
+    pub(super) fn complete(&self, params: &PlaceParams) -> Value {
+        let here = self.here(params);
         let items = here.and_then(|here| self.offered(&here));
         json!({"isIncomplete": false, "items": items.unwrap_or_default()})
     }

@@ -1,15 +1,24 @@
 //! Quick fixes for findings that know what should stand there.
 
-use lsp_types::CodeActionParams;
 use serde_json::{Value, json};
 
 use super::Server;
 use super::diagnose::LocatedFinding;
+use super::params::RangeParams;
 use super::uri::path_of;
+
+/// What a correction does.
+fn title(instead: &str) -> String {
+    match instead {
+        "" => "Delete it".to_owned(),
+        _ if instead.trim().is_empty() => "Write plain spaces".to_owned(),
+        _ => format!("Write `{instead}`"),
+    }
+}
 
 impl Server {
     /// The corrections of all findings at a place.
-    pub(super) fn corrections(&self, params: &CodeActionParams) -> Value {
+    pub(super) fn corrections(&self, params: &RangeParams) -> Value {
         let path = path_of(&params.text_document.uri);
         let findings = path.iter().flat_map(|path| {
             // After a change, findings may lie elsewhere until the scenario is checked again.
@@ -28,11 +37,11 @@ impl Server {
             let instead = finding.instead.as_ref()?;
             let edit = json!({"range": finding.diagnostic.range, "newText": instead});
             Some(json!({
-                "title": format!("Write `{instead}`"),
+                "title": title(instead),
                 "kind": "quickfix",
                 "isPreferred": true,
-                "diagnostics": [finding.diagnostic],
-                "edit": {"changes": {params.text_document.uri.as_str(): [edit]}},
+                "diagnostics": [finding.as_sent()],
+                "edit": {"changes": {&params.text_document.uri: [edit]}},
             }))
         };
         here.filter_map(correction).collect()

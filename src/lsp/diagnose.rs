@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use lsp_types::{
-    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString,
-};
+use lsp_types::{Diagnostic, DiagnosticSeverity, NumberOrString};
+use serde_json::{Value, json};
 
 use super::position::{Encoding, LineIndex, bytes_of};
-use super::uri::uri_of;
 use super::workspace::Workspace;
 use crate::finding::{Finding, Severity, Sources};
 use crate::library::PlayText;
@@ -23,10 +21,23 @@ pub struct LocatedFinding {
     pub rule: &'static str,
     /// Its bytes in the file.
     pub range: Range<usize>,
-    /// What the editor gets.
+    /// What the editor gets, but for the related place.
     pub diagnostic: Diagnostic,
+    /// Another place that explains it.
+    related: Option<Value>,
     /// What probably should stand there instead.
     pub instead: Option<String>,
+}
+
+impl LocatedFinding {
+    /// As the editor gets it.
+    pub fn as_sent(&self) -> Value {
+        let mut sent = json!(self.diagnostic);
+        if let Some(related) = &self.related {
+            sent["relatedInformation"] = json!([related]);
+        }
+        sent
+    }
 }
 
 /// The findings of a scenario and its plays, by file. Every open file is among them, even without findings, so that
@@ -41,11 +52,11 @@ pub fn findings(
         return by_file;
     };
     let (findings, sources) = check::check_with(&found.folder, Some(&found.play_names()));
-    add(&findings, &sources, encoding, &mut by_file);
+    add(workspace, &findings, &sources, encoding, &mut by_file);
     for play in &found.plays {
         let is_open = workspace.text(&play.path).is_some();
         let (findings, sources) = play_findings(&found.folder, play, is_open);
-        add(&findings, &sources, encoding, &mut by_file);
+        add(workspace, &findings, &sources, encoding, &mut by_file);
     }
     for file in workspace.files(root) {
         if workspace.text(&file.path).is_some() {
@@ -73,6 +84,7 @@ fn play_findings(folder: &Folder, text: &PlayText, runs: bool) -> (Vec<Finding>,
 
 /// Adds findings to those of their files.
 fn add(
+    workspace: &Workspace,
     findings: &[Finding],
     sources: &Sources,
     encoding: Encoding,
@@ -91,12 +103,9 @@ fn add(
         let range = bytes_of(finding.place);
         let related = finding.related.as_ref().and_then(|(place, words)| {
             let file = usize::from(place.file.0);
-            let uri = uri_of(&sources.files.get(file)?.path).parse().ok()?;
+            let uri = workspace.uri(&sources.files.get(file)?.path);
             let range = lines.get(file)?.span(&bytes_of(*place));
-            Some(vec![DiagnosticRelatedInformation {
-                location: Location { uri, range },
-                message: words.clone(),
-            }])
+            Some(json!({"location": {"uri": uri, "range": range}, "message": words}))
         });
         let diagnostic = Diagnostic {
             range: lines_here.span(&range),
@@ -107,7 +116,6 @@ fn add(
             code: Some(NumberOrString::String(finding.rule.to_owned())),
             source: Some("sandtable".to_owned()),
             message: message(finding),
-            related_information: related,
             ..Diagnostic::default()
         };
         by_file
@@ -117,6 +125,7 @@ fn add(
                 rule: finding.rule,
                 range,
                 diagnostic,
+                related,
                 instead: finding.instead.clone(),
             });
     }
@@ -132,7 +141,7 @@ fn message(finding: &Finding) -> String {
         text = format!("{text}\n{hint}");
     }
     if let Some(instead) = &finding.instead {
-        text = format!("{text}\nDid you mean `{instead}`?");
+        text = format!("{text}\n{}", Finding::offer(instead));
     }
     text
 }

@@ -4,7 +4,6 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::sync::Arc;
 
-use lsp_types::{HoverParams, TextDocumentPositionParams};
 use serde_json::{Value, json};
 
 use super::Server;
@@ -12,6 +11,7 @@ use super::language::{
     ANSWERS, BESIDE, CONSENT, ENDEX, EXPECTED, EXPRESSION, VERBS, WAITED, meaning,
 };
 use super::names::NameIndex;
+use super::params::PlaceParams;
 use super::position::{LineIndex, bytes_of, line_start, word_at};
 use super::symbol::{Mention, Symbol};
 use super::uri::path_of;
@@ -35,7 +35,7 @@ pub(super) struct Here {
 
 impl Server {
     /// The place that a request is about, if it lies in a scenario.
-    pub(super) fn here(&self, params: &TextDocumentPositionParams) -> Option<Here> {
+    pub(super) fn here(&self, params: &PlaceParams) -> Option<Here> {
         let path = path_of(&params.text_document.uri)?;
         let home = self.workspace.home(&path)?;
         let text = self.workspace.text(&path)?;
@@ -43,8 +43,8 @@ impl Server {
         Some(Here { path, home, offset })
     }
 
-    pub(super) fn hover(&self, params: &HoverParams) -> Value {
-        let here = self.here(&params.text_document_position_params);
+    pub(super) fn hover(&self, params: &PlaceParams) -> Value {
+        let here = self.here(params);
         here.map_or(Value::Null, |here| self.hover_at(&here))
     }
 

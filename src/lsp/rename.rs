@@ -3,22 +3,22 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use lsp_types::{RenameParams, TextDocumentPositionParams};
 use serde_json::{Value, json};
 
 use super::Server;
 use super::names::NameIndex;
+use super::params::{NewNameParams, PlaceParams};
 use super::position::LineIndex;
 use super::symbol::{Mention, Symbol};
 use super::workspace::FileKind;
-use crate::program;
 use crate::scenario::read::outline::outline;
 use crate::scenario::read::{ID_MAX_CHARACTERS, PHASES_FOLDER};
 use crate::scenario::schema::NameKind;
+use crate::{program, words};
 
 impl Server {
     /// The name that would be renamed.
-    pub(super) fn prepare_rename(&self, params: &TextDocumentPositionParams) -> Value {
+    pub(super) fn prepare_rename(&self, params: &PlaceParams) -> Value {
         let Some((names, mention)) = self.mention(params) else {
             return Value::Null;
         };
@@ -30,8 +30,8 @@ impl Server {
     }
 
     /// The edits that rename the name at a place, or why it cannot be renamed.
-    pub(super) fn rename(&self, params: &RenameParams) -> Result<Value, String> {
-        let Some((names, mention)) = self.mention(&params.text_document_position) else {
+    pub(super) fn rename(&self, params: &NewNameParams) -> Result<Value, String> {
+        let Some((names, mention)) = self.mention(&params.place) else {
             return Err("there is no name here".to_owned());
         };
         let symbol = &mention.symbol;
@@ -116,7 +116,10 @@ fn refuse(names: &NameIndex, symbol: &Symbol, wanted: &str) -> Result<(), String
         ..symbol.clone()
     };
     if names.has(&taken) {
-        return Err(format!("there is already a {kind} `{wanted}`"));
+        return Err(format!(
+            "there is already {} `{wanted}`",
+            words::article(kind)
+        ));
     }
     Ok(())
 }

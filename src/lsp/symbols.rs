@@ -1,13 +1,11 @@
 //! Where names are defined and used, and the outline of a file.
 
-use lsp_types::{
-    DocumentSymbolParams, GotoDefinitionParams, ReferenceParams, SymbolKind,
-    TextDocumentPositionParams,
-};
+use lsp_types::SymbolKind;
 use serde_json::{Value, json};
 
 use super::Server;
 use super::names::NameIndex;
+use super::params::{DocumentParams, PlaceParams, UsesParams};
 use super::position::LineIndex;
 use super::symbol::Mention;
 use super::uri::path_of;
@@ -15,10 +13,7 @@ use crate::scenario::schema::NameKind;
 
 impl Server {
     /// The name at a place, with all names of its scenario.
-    pub(super) fn mention(
-        &self,
-        params: &TextDocumentPositionParams,
-    ) -> Option<(NameIndex, Mention)> {
+    pub(super) fn mention(&self, params: &PlaceParams) -> Option<(NameIndex, Mention)> {
         let here = self.here(params)?;
         let names = NameIndex::new(&self.workspace, &here.home.root);
         let file = names.file(&here.path)?;
@@ -29,8 +24,8 @@ impl Server {
         Some((names, mention))
     }
 
-    pub(super) fn definition(&self, params: &GotoDefinitionParams) -> Value {
-        let found = self.mention(&params.text_document_position_params);
+    pub(super) fn definition(&self, params: &PlaceParams) -> Value {
+        let found = self.mention(params);
         let Some((names, mention)) = found else {
             return Value::Null;
         };
@@ -38,11 +33,11 @@ impl Server {
         definition.map_or(Value::Null, |it| self.location(&names, it))
     }
 
-    pub(super) fn references(&self, params: &ReferenceParams) -> Value {
-        let Some((names, mention)) = self.mention(&params.text_document_position) else {
+    pub(super) fn references(&self, params: &UsesParams) -> Value {
+        let Some((names, mention)) = self.mention(&params.place) else {
             return json!([]);
         };
-        let with_definitions = params.context.include_declaration;
+        let with_definitions = params.with_definitions();
         let all = names.all(&mention.symbol);
         let all = all.filter(|it| with_definitions || !it.defines);
         all.map(|it| self.location(&names, it)).collect()
@@ -58,7 +53,7 @@ impl Server {
     }
 
     /// Everything that a file defines, nested.
-    pub(super) fn symbols(&self, params: &DocumentSymbolParams) -> Value {
+    pub(super) fn symbols(&self, params: &DocumentParams) -> Value {
         let path = path_of(&params.text_document.uri);
         let home = path.as_ref().and_then(|path| self.workspace.home(path));
         let (Some(path), Some(home)) = (path, home) else {

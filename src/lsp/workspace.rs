@@ -4,10 +4,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use lsp_types::{DidChangeTextDocumentParams, Uri};
-
+use super::params::{ChangeParams, OpenedDocument};
 use super::position::{Encoding, LineIndex};
-use super::uri::{path_of, uri_of};
+use super::uri::uri_of;
 use crate::library::{self, ScenarioFiles};
 use crate::scenario::read::outline::{Outline, outline};
 use crate::scenario::read::{FILE_MAX_BYTES, Folder, PHASES_FOLDER, RECORD_FILE, SCENARIO_FILE};
@@ -23,8 +22,9 @@ pub struct Workspace {
 
 #[derive(Debug)]
 struct OpenFile {
-    uri: Uri,
-    version: i32,
+    /// As the editor sent it.
+    uri: String,
+    version: Option<i32>,
     text: String,
 }
 
@@ -83,22 +83,19 @@ fn file_kind(relative: &str) -> Option<FileKind> {
 }
 
 impl Workspace {
-    /// Adds a file that was opened, and returns its path. Something that is no file has none, and is not added.
-    pub fn open(&mut self, uri: Uri, version: i32, text: String) -> Option<String> {
-        let path = path_of(&uri)?;
-        self.open
-            .insert(path.clone(), OpenFile { uri, version, text });
-        Some(path)
+    /// Adds a file that was opened.
+    pub fn open(&mut self, path: &str, opened: OpenedDocument) {
+        let OpenedDocument { id, text } = opened;
+        let (uri, version) = (id.uri, id.version);
+        let open = OpenFile { uri, version, text };
+        self.open.insert(path.to_owned(), open);
     }
 
-    /// Applies changes to an open file, and returns its path.
-    pub fn change(
-        &mut self,
-        params: DidChangeTextDocumentParams,
-        encoding: Encoding,
-    ) -> Option<String> {
-        let path = path_of(&params.text_document.uri)?;
-        let open = self.open.get_mut(&path)?;
+    /// Applies changes to an open file. Whether it is open.
+    pub fn change(&mut self, path: &str, params: ChangeParams, encoding: Encoding) -> bool {
+        let Some(open) = self.open.get_mut(path) else {
+            return false;
+        };
         open.version = params.text_document.version;
         for change in params.content_changes {
             let Some(span) = change.range else {
@@ -110,7 +107,7 @@ impl Workspace {
             let end = lines.offset(span.end).max(start);
             open.text.replace_range(start..end, &change.text);
         }
-        Some(path)
+        true
     }
 
     /// Forgets an open file: from now on the file on disk counts.
@@ -147,12 +144,12 @@ impl Workspace {
     /// What the editor calls a file.
     pub fn uri(&self, path: &str) -> String {
         let open = self.open.get(path);
-        open.map_or_else(|| uri_of(path), |open| open.uri.as_str().to_owned())
+        open.map_or_else(|| uri_of(path), |open| open.uri.clone())
     }
 
     /// The version of an open file, as the editor counts it.
     pub fn version(&self, path: &str) -> Option<i32> {
-        self.open.get(path).map(|open| open.version)
+        self.open.get(path)?.version
     }
 
     /// The text of an open file.

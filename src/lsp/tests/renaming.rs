@@ -60,6 +60,7 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
     (P, "Some¦body", "x", "there is no name here"),
     (P, "vi¦a:", "x", "there is no name here"),
     (P, "to: [te¦ch]", "lead", "there is already a role `lead`"),
+    (P, "wat¦ch:", "shut", "there is already an option `shut`"),
     (P, "to: [te¦ch]", "The Tech", "`The Tech` is not a name: names consist of lower-case letters, digits and `_`, and begin with a letter, with at most 48 characters"),
     (P, "to: [te¦ch]", "phase", "`phase` is a reserved word of expressions or plays"),
     (P, "sh¦ut:", "none", "`none` is a reserved word of expressions or plays"),

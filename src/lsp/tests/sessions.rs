@@ -1,6 +1,6 @@
 //! Whole conversations: what is found while files change, and what a server must bear.
 
-use lsp_server::{Message, Notification};
+use lsp_server::{Message, Notification, Request, RequestId};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -55,7 +55,7 @@ fn every_open_file_is_told_of_with_its_version() {
         .map(published)
         .collect();
     let expected = [(L, 1), (P, 2), (R, 1), (S, 1)];
-    let expected = expected.map(|(file, version)| (uri(file).as_str().to_owned(), json!(version)));
+    let expected = expected.map(|(file, version)| (uri(file), json!(version)));
     let mut sorted = shown;
     sorted.sort_by(|a, b| a.0.cmp(&b.0));
     let mut expected = expected.to_vec();
@@ -143,6 +143,149 @@ fn changes_count_in_what_was_agreed() {
         let now = editor.server.workspace.text(&path).expect("it is open");
         assert!(now.contains("title: 🦀 An exercises é\r\n"), "{now}");
     }
+}
+
+/// What editors leave out, or send as `null`.
+#[test]
+fn null_counts_as_left_out() {
+    let text = FILES[0].1.replace("when: told", "when: tol");
+    for (params, version) in [
+        (json!({}), json!(null)),
+        (json!({"version": null}), json!("1")),
+    ] {
+        let mut server = super::Server::default();
+        let mut send = |message: Message| server.receive(message);
+        let nulls = json!({"processId": null, "rootUri": null, "workspaceFolders": null, "capabilities": params.get("version")});
+        let begun = send(Request::new(RequestId::from(1), "initialize".into(), nulls).into());
+        assert!(matches!(&begun[..], [Message::Response(it)] if it.response_result.is_ok()));
+        let mut document = json!({"uri": uri(S), "languageId": null, "text": text});
+        document
+            .as_object_mut()
+            .expect("a map")
+            .extend(params.as_object().cloned().expect("a map"));
+        let mut tell = |method: &str, params: Value| {
+            let told = send(Notification::new(method.into(), params).into());
+            assert!(told.is_empty(), "{told:?}");
+        };
+        tell("initialized", json!(null));
+        tell("textDocument/didOpen", json!({"textDocument": document}));
+        let at = json!({"line": 0, "character": 0});
+        let changes = json!([{"range": {"start": at, "end": at}, "rangeLength": null, "text": "x"}, {"range": null, "text": text}]);
+        let changed = json!({"uri": uri(S), "version": version});
+        tell(
+            "textDocument/didChange",
+            json!({"textDocument": changed, "contentChanges": changes}),
+        );
+        assert!(!server.findings().is_empty());
+        let here = json!({"textDocument": {"uri": uri(S)}, "position": at, "range": {"start": at, "end": at},
+            "context": null, "workDoneToken": null});
+        for method in [
+            "hover",
+            "completion",
+            "definition",
+            "references",
+            "documentSymbol",
+            "codeAction",
+            "prepareRename",
+        ] {
+            let asked = Request::new(
+                RequestId::from(2),
+                format!("textDocument/{method}"),
+                here.clone(),
+            );
+            let answered = server.receive(asked.into());
+            assert!(
+                matches!(&answered[..], [Message::Response(it)] if it.response_result.is_ok()),
+                "{method}: {answered:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_message_that_cannot_be_read_is_reported() {
+    let cases = [
+        (
+            "textDocument/didOpen",
+            json!({"textDocument": {"uri": uri(S)}}),
+            "window/showMessage",
+        ),
+        ("textDocument/didOpen", json!(null), "window/showMessage"),
+        (
+            "textDocument/didChange",
+            json!({"textDocument": {"uri": uri(S)}}),
+            "window/showMessage",
+        ),
+        (
+            "textDocument/didChange",
+            json!({"textDocument": {"uri": uri("phases/b.yaml")}, "contentChanges": []}),
+            "window/showMessage",
+        ),
+        ("textDocument/didClose", json!({}), "window/showMessage"),
+        (
+            "textDocument/didOpen",
+            json!({"textDocument": {"uri": "untitled:1", "text": ""}}),
+            "window/logMessage",
+        ),
+    ];
+    for (method, params, expected) in cases {
+        let told = Editor::new().tell(method, params.clone());
+        let [Message::Notification(told)] = &told[..] else {
+            panic!("{method} {params}: {told:?}");
+        };
+        assert_eq!(told.method, expected, "{method} {params}");
+        assert!(
+            told.params["message"]
+                .as_str()
+                .is_some_and(|it| it.starts_with("sandtable: "))
+        );
+    }
+}
+
+#[test]
+fn a_document_has_several_spellings_and_answers_use_the_one_it_was_opened_with() {
+    let spelled = "file:///nowhere/my exercises/[1] für alle/small.yaml";
+    let other = "file://localhost/nowhere/my%20exercises/%5b1%5D%20f%c3%BCr%20alle/small.yaml";
+    let text = FILES[0]
+        .1
+        .replace("  access: {}\n", "")
+        .replace("when: told", "when: tol");
+    let text = text.replace("told: false", "told: false\n  told: true");
+    let mut editor = Editor::with(&[], &json!({}));
+    let opened = json!({"uri": spelled, "version": 1, "text": "format: 1\nstartex: 1\n"});
+    editor.tell("textDocument/didOpen", json!({"textDocument": opened}));
+    let changed =
+        json!({"textDocument": {"uri": other, "version": 2}, "contentChanges": [{"text": text}]});
+    editor.tell("textDocument/didChange", changed);
+    let told = editor.server.findings();
+    let [Message::Notification(told)] = &told[..] else {
+        panic!("one document: {told:?}");
+    };
+    assert_eq!(told.params["uri"], spelled);
+    let found = told.params["diagnostics"].as_array().expect("a list");
+    let related = found
+        .iter()
+        .find(|it| it["code"] == "repeated-key")
+        .expect("it is found");
+    assert_eq!(related["relatedInformation"][0]["location"]["uri"], spelled);
+    let whole = json!({"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}});
+    let asked = json!({"textDocument": {"uri": other}, "range": whole, "context": {}});
+    let offered = editor
+        .ask("textDocument/codeAction", asked)
+        .expect("an answer");
+    assert!(
+        !offered[0]["edit"]["changes"][other].is_null(),
+        "as it was asked: {offered}"
+    );
+    editor.tell(
+        "textDocument/didClose",
+        json!({"textDocument": {"uri": other}}),
+    );
+    let told = editor.server.findings();
+    assert!(
+        matches!(&told[..], [Message::Notification(it)] if it.params["diagnostics"] == json!([])),
+        "{told:?}"
+    );
 }
 
 #[test]
