@@ -23,6 +23,7 @@ mod times;
 mod top;
 mod tree;
 mod values;
+mod zones;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

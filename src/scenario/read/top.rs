@@ -4,7 +4,7 @@ use super::decode::{Blank, Decoder};
 use super::fields::Fields;
 use super::limits::{DURATION_MAX_MINUTES, QUOTED_MAX_CHARACTERS};
 use super::node::{YamlKind, YamlNode};
-use super::{Folder, values};
+use super::{Folder, values, zones};
 use crate::finding::{Finding, Place};
 use crate::scenario::schema::{CUT, ENDING, OBJECTIVE, ROLE, SCENARIO, VARIANT};
 use crate::scenario::{Cut, Ending, Objective, Placed, Record, Role, Scenario, Variant};
@@ -125,19 +125,10 @@ fn zone(decoder: &mut Decoder, node: &YamlNode) -> Placed<String> {
     let zone = decoder.words(node);
     if !zone.value.is_empty() && jiff::tz::TimeZone::get(&zone.value).is_err() {
         let shown = words::clipped(&zone.value, QUOTED_MAX_CHARACTERS);
-        let known = jiff::tz::db()
-            .available()
-            .map(|name| name.as_str().to_owned());
-        let known: Vec<String> = known.collect();
-        let meant = words::did_you_mean(&zone.value, known.iter().map(String::as_str));
-        let finding = Finding::error(
-            "bad-zone",
-            zone.place,
-            format!("unknown time zone `{shown}`"),
-        )
-        .hint("Use an IANA name, as in `Europe/London`.")
-        .instead_if(meant);
-        decoder.report(finding);
+        let headline = format!("unknown time zone `{shown}`");
+        let (hint, meant) = zones::advice(&zone.value);
+        let finding = Finding::error("bad-zone", zone.place, headline);
+        decoder.report(finding.hint(hint).instead_if(meant));
     }
     zone
 }
