@@ -6,7 +6,10 @@
 mod disk;
 mod embedded;
 mod error;
+mod leftover;
+mod listing;
 mod load;
+mod search;
 
 #[cfg(test)]
 mod tests;
@@ -17,6 +20,7 @@ use std::time::SystemTime;
 
 pub use embedded::embedded;
 pub use error::LibraryError;
+pub use leftover::Leftover;
 pub use load::{Loaded, Rejected, load};
 
 use crate::scenario::read::Folder;
@@ -30,6 +34,8 @@ pub struct ScenarioFiles {
     pub plays: Vec<PlayText>,
     /// The bytes of its stored values, not checked yet, if there is such a file.
     pub values: Option<Vec<u8>>,
+    /// What lies in its folders as if it belonged to it, but is not read.
+    pub leftovers: Vec<Leftover>,
 }
 
 /// The text of a play.
@@ -66,23 +72,27 @@ pub fn find(name_or_path: &str) -> Result<ScenarioFiles, LibraryError> {
     embedded::find(name_or_path).ok_or_else(|| LibraryError::UnknownName(name_or_path.into()))
 }
 
-/// The names or paths, for [`find`], of all scenarios that a name or path means. A folder that is not a scenario itself
-/// means all scenarios below it.
-pub fn scenarios(name_or_path: &str) -> Result<Vec<String>, LibraryError> {
-    let path = Path::new(name_or_path);
-    if !path.exists() {
-        return Ok(vec![name_or_path.to_owned()]);
-    }
-    let scenarios = disk::scenarios(path)?.into_iter();
-    // They come from text arguments and from names that were read as text.
-    let names = scenarios.map(|path| path.to_string_lossy().into_owned());
-    Ok(names.collect())
+/// The scenarios that a name or path means.
+#[derive(Debug, Default)]
+pub struct ScenarioList {
+    /// Their names or paths, for [`find`].
+    pub names: Vec<String>,
+    /// Folders that could not be looked at, so there may be more scenarios in them; or that there is none.
+    pub troubles: Vec<LibraryError>,
+    /// What was passed over although somebody may take it for a scenario.
+    pub skipped: Vec<LibraryError>,
 }
 
-/// As [`find`], for each of the [`scenarios`].
-pub fn find_all(name_or_path: &str) -> Result<Vec<ScenarioFiles>, LibraryError> {
-    let names = scenarios(name_or_path)?;
-    names.iter().map(|name| find(name)).collect()
+/// All scenarios that a name or path means. A folder that is not a scenario itself means all scenarios below it.
+pub fn scenarios(name_or_path: &str) -> Result<ScenarioList, LibraryError> {
+    let path = Path::new(name_or_path);
+    if path.exists() {
+        return search::scenarios(path);
+    }
+    Ok(ScenarioList {
+        names: vec![name_or_path.to_owned()],
+        ..ScenarioList::default()
+    })
 }
 
 /// Reads a scenario of one file from a stream. Findings show it under `name`.
@@ -161,6 +171,7 @@ impl ScenarioFiles {
             folder,
             plays: Vec::new(),
             values: None,
+            leftovers: Vec::new(),
         }
     }
 

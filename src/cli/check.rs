@@ -133,11 +133,14 @@ impl CheckRun {
             return self.take(INPUT_NAME, found);
         }
         match library::scenarios(path) {
-            Ok(names) => {
-                for name in names {
+            Ok(list) => {
+                for name in list.names {
                     let found = library::find(&name);
                     self.take(&name, found);
                 }
+                self.troubles
+                    .extend(list.troubles.into_iter().map(reported));
+                self.skipped.extend(list.skipped);
             }
             Err(error) => self.troubles.push(reported(error)),
         }
@@ -154,7 +157,10 @@ impl CheckRun {
                 let whole =
                     name != INPUT_NAME && Path::new(name).extension().is_none_or(|it| it != "play");
                 let plays = Some(&plays[..]).filter(|_| whole);
-                let (findings, sources) = self.checked(&found, plays);
+                let (mut findings, mut sources) = self.checked(&found, plays);
+                if whole {
+                    findings.extend(found.unused(Arc::make_mut(&mut sources)));
+                }
                 self.checked.push(Checked {
                     name: found.folder.path,
                     findings,

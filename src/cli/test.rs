@@ -1,7 +1,7 @@
 //! `sandtable test`
 
 use std::collections::BTreeSet;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::finding::{Checked, Finding, JunitCase, Severity, Sources, Suite, junit};
 use crate::front::text::{head, width};
-use crate::library::{self, LibraryError, PlayText, ScenarioFiles};
+use crate::library::{self, LibraryError, PlayText, ScenarioFiles, ScenarioList};
 use crate::play::{self, Accepted, Play, PlayOutcome};
 use crate::program::Program;
 use crate::scenario::read::Folder;
@@ -33,11 +33,13 @@ pub fn test(chosen: &TestArgs) -> Result<u8, Trouble> {
     let mut troubles = Vec::new();
     let mut skipped = Vec::new();
     for path in &chosen.paths {
-        let names = library::scenarios(path).unwrap_or_else(|error| {
+        let list = library::scenarios(path).unwrap_or_else(|error| {
             troubles.push(reported(error));
-            Vec::new()
+            ScenarioList::default()
         });
-        for name in names {
+        troubles.extend(list.troubles.into_iter().map(reported));
+        skipped.extend(list.skipped);
+        for name in list.names {
             match library::find(&name) {
                 Ok(found) => run.run(&found, chosen, library::is_on_disk(&name), &mut output)?,
                 Err(error @ LibraryError::NotYaml(_)) => skipped.push(error),
@@ -95,6 +97,11 @@ impl TestRun {
         output: &mut impl Write,
     ) -> Result<(), Trouble> {
         let mut all = Vec::new();
+        // A test that never runs looks like one that passes.
+        for it in &found.leftovers {
+            let path = format!("{}/{}: {}", found.folder.path, it.relative, it.why);
+            writeln!(io::stderr(), "skipped: {}", words::one_line(&path))?;
+        }
         for text in &found.plays {
             if !self.seen.insert(super::canonical(&text.path)) {
                 continue;

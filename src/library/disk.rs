@@ -1,10 +1,14 @@
 //! Scenarios on disk.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::leftover::{leftovers, misnamed_scenario};
+use super::listing::{names_in, unreadable};
+use super::search::search;
 use super::{
     FileStamp, LibraryError, PLAY_ENDING, PLAYS_FOLDER, ScenarioFiles, VALUES_FILE, play_name,
 };
@@ -13,23 +17,11 @@ use crate::scenario::read::{
     FILE_MAX_BYTES, FILES_MAX, FOLDER_MAX_BYTES, Folder, PHASES_FOLDER, RECORD_FILE, SCENARIO_FILE,
 };
 
-/// The most names looked at in one folder: enough for any scenario, and quickly done.
-const NAMES_MAX: usize = 10_000;
-
-/// The most names looked at in all when folders are searched for scenarios.
-const SEARCHED_MAX: usize = 100_000;
-
 /// The most bytes of stored values, as `values::VALUES_MAX_BYTES` allows.
 const VALUES_MAX_BYTES: u64 = 8 << 20;
 
-/// How deep folders are searched for scenarios. A repository of many exercises may sort them by year and theme.
-const DEPTH_MAX: usize = 6;
-
 /// The endings of YAML files.
 const YAML_ENDINGS: [&str; 2] = ["yaml", "yml"];
-
-/// Folders of build output and dependencies: large, and never a place for scenarios.
-const BUILT: [&str; 2] = ["target", "node_modules"];
 
 /// Finds the scenario that an existing path means.
 pub(super) fn find(path: &Path) -> Result<ScenarioFiles, LibraryError> {
@@ -90,53 +82,6 @@ fn scenario_of(path: &Path, name: &str) -> Option<PathBuf> {
         .then(|| folder.to_owned())
 }
 
-/// The scenarios that an existing path means: the path itself, or the scenarios in the folders below it.
-pub(super) fn scenarios(path: &Path) -> Result<Vec<PathBuf>, LibraryError> {
-    if !path.is_dir() || path.join(SCENARIO_FILE).exists() {
-        return Ok(vec![path.to_owned()]);
-    }
-    let mut scenarios = Vec::new();
-    let mut looked = 0;
-    search(path, 0, &mut looked, &mut scenarios)?;
-    if scenarios.is_empty() {
-        return Err(LibraryError::NoScenario(path.into()));
-    }
-    Ok(scenarios)
-}
-
-/// Collects the folders below a path that hold a scenario, in the order of their names. Hidden folders, links and folders
-/// inside a scenario are skipped.
-fn search(
-    path: &Path,
-    depth: usize,
-    looked: &mut usize,
-    scenarios: &mut Vec<PathBuf>,
-) -> Result<(), LibraryError> {
-    // The folder that was named may be a link; links below it are not followed.
-    let listed = if depth == 0 {
-        path.join("")
-    } else {
-        path.to_owned()
-    };
-    for name in names_in(&listed)? {
-        let below = path.join(&name);
-        *looked += 1;
-        if *looked > SEARCHED_MAX {
-            return Err(LibraryError::TooMuch(path.into()));
-        }
-        if below.join(SCENARIO_FILE).exists() {
-            scenarios.push(below);
-            continue;
-        }
-        let skipped = name.starts_with('.') || BUILT.contains(&name.as_str());
-        let is_folder = fs::symlink_metadata(&below).is_ok_and(|kind| kind.is_dir());
-        if is_folder && !skipped && depth + 1 < DEPTH_MAX {
-            search(&below, depth + 1, looked, scenarios)?;
-        }
-    }
-    Ok(())
-}
-
 /// The stamps of the files that an existing path means.
 pub(super) fn look(path: &Path) -> Result<BTreeMap<PathBuf, FileStamp>, LibraryError> {
     let name = path.file_name().and_then(|name| name.to_str());
@@ -145,7 +90,7 @@ pub(super) fn look(path: &Path) -> Result<BTreeMap<PathBuf, FileStamp>, LibraryE
         // Its `scenario.yaml` may be gone for a moment.
         folders.push(path.to_owned());
         if !path.join(SCENARIO_FILE).exists() {
-            search(path, 0, &mut 0, &mut folders)?;
+            folders.extend(search(path)?.found);
         }
     } else if name == Some(SCENARIO_FILE) {
         folders.push(above(path).to_owned());
@@ -156,7 +101,7 @@ pub(super) fn look(path: &Path) -> Result<BTreeMap<PathBuf, FileStamp>, LibraryE
     }
     let mut files = vec![path.to_owned()];
     for folder in folders {
-        let names = names_of_scenario(&folder)?;
+        let names = contents(&folder)?.files;
         files.extend(names.into_iter().map(|name| folder.join(name)));
     }
     let stamp = |file: PathBuf| FileStamp::read(&file).map(|stamp| (file, stamp));
@@ -203,7 +148,13 @@ fn folder(path: &Path, play: Option<&str>) -> Result<ScenarioFiles, LibraryError
         path: path.to_string_lossy().into_owned(),
         ..Folder::default()
     });
-    let mut wanted = names_of_scenario(path)?;
+    let Contents {
+        files: mut wanted,
+        names,
+    } = contents(path)?;
+    if play.is_none() {
+        found.leftovers = leftovers(path, &names);
+    }
     wanted.retain(|relative| match play_name(relative) {
         Some(name) => play.is_none_or(|play| play == name),
         None => Folder::wants(relative) || relative == VALUES_FILE,
@@ -234,40 +185,32 @@ fn folder(path: &Path, play: Option<&str>) -> Result<ScenarioFiles, LibraryError
         found.add(&relative, bytes);
     }
     if !found.folder.files.contains_key(SCENARIO_FILE) {
-        return Err(LibraryError::NoScenario(path.into()));
+        let misnamed = misnamed_scenario(path, &names);
+        return Err(misnamed.unwrap_or_else(|| LibraryError::NoScenario(path.into())));
     }
     Ok(found)
 }
 
-/// The relative paths in a folder that may belong to its scenario.
-fn names_of_scenario(path: &Path) -> Result<Vec<String>, LibraryError> {
-    let mut names = [SCENARIO_FILE, RECORD_FILE, VALUES_FILE]
+/// What lies in a scenario's folder.
+struct Contents {
+    /// The relative paths that may belong to the scenario.
+    files: Vec<String>,
+    /// Every name in the folder itself.
+    names: Vec<OsString>,
+}
+
+fn contents(path: &Path) -> Result<Contents, LibraryError> {
+    let mut files = [SCENARIO_FILE, RECORD_FILE, VALUES_FILE]
         .map(str::to_owned)
         .to_vec();
     for below in [PHASES_FOLDER.trim_end_matches('/'), PLAYS_FOLDER] {
         let inside = names_in(&path.join(below))?;
-        names.extend(inside.iter().map(|name| format!("{below}/{name}")));
+        let inside = inside.iter().filter_map(|name| name.to_str());
+        files.extend(inside.map(|name| format!("{below}/{name}")));
     }
-    Ok(names)
-}
-
-/// The sorted names in a folder; empty if there is no such folder.
-fn names_in(path: &Path) -> Result<Vec<String>, LibraryError> {
-    match fs::symlink_metadata(path) {
-        Ok(kind) if kind.is_dir() => {}
-        _ => return Ok(Vec::new()),
-    }
-    let entries = fs::read_dir(path).map_err(|error| unreadable(path, error))?;
-    let mut names = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(|error| unreadable(path, error))?;
-        names.extend(entry.file_name().into_string().ok());
-        if names.len() > NAMES_MAX {
-            return Err(LibraryError::TooMuch(path.into()));
-        }
-    }
-    names.sort();
-    Ok(names)
+    // A folder whose names cannot be listed may still have files that can be read.
+    let names = names_in(&path.join("")).unwrap_or_default();
+    Ok(Contents { files, names })
 }
 
 /// Reads stored values. One byte beyond the limit is enough to show that they are too large.
@@ -313,12 +256,5 @@ fn too_large(path: &Path) -> LibraryError {
     LibraryError::TooLarge {
         path: path.into(),
         bytes_max: FILE_MAX_BYTES,
-    }
-}
-
-fn unreadable(path: &Path, error: io::Error) -> LibraryError {
-    LibraryError::Unreadable {
-        path: path.into(),
-        error,
     }
 }

@@ -21,6 +21,19 @@ pub enum LibraryError {
     StrayPlay(PathBuf),
     /// A link, a device or the like stands where a file belongs.
     NotRegular(PathBuf),
+    /// A scenario's file under a name that is not looked for.
+    Misnamed {
+        /// The file.
+        path: PathBuf,
+        /// What it must be called.
+        right: &'static str,
+    },
+    /// A link that leads nowhere.
+    LooseLink(PathBuf),
+    /// A folder below too many others.
+    TooDeep(PathBuf),
+    /// A name that is not UTF-8.
+    OddName(PathBuf),
     /// A file that is too large.
     TooLarge {
         /// The file.
@@ -50,6 +63,20 @@ impl fmt::Display for LibraryError {
             Self::NotYaml(path) => write!(out, "{} is not a scenario", shown(path)),
             Self::StrayPlay(path) => write!(out, "{} does not belong to a scenario", shown(path)),
             Self::NotRegular(path) => write!(out, "{} is not a regular file", shown(path)),
+            Self::Misnamed { path, right } => {
+                write!(
+                    out,
+                    "{} is not read: it must be called `{right}`",
+                    shown(path)
+                )
+            }
+            Self::LooseLink(path) => write!(out, "{} is a link that leads nowhere", shown(path)),
+            Self::TooDeep(path) => write!(
+                out,
+                "{}, and what lies as deep, is not looked into",
+                shown(path)
+            ),
+            Self::OddName(path) => write!(out, "the name of {} is not UTF-8", shown(path)),
             Self::TooLarge { path, bytes_max } => {
                 let mebibytes = bytes_max >> 20;
                 write!(out, "{} is larger than {mebibytes} MiB", shown(path))
@@ -93,6 +120,10 @@ impl LibraryError {
             Self::TooLarge { .. } | Self::TooMuch(_) => {
                 "A scenario is text for people: leave everything else out of its folder.".into()
             }
+            Self::Misnamed { right, .. } => format!("Rename it to `{right}`."),
+            Self::LooseLink(_) => "Put the folder itself there, or remove the link.".into(),
+            Self::TooDeep(_) => "Name the folder itself.".into(),
+            Self::OddName(_) => "Rename it.".into(),
             Self::Unreadable { .. } => String::new(),
         }
     }

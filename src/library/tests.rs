@@ -172,9 +172,172 @@ fn a_folder_is_searched_for_scenarios() {
         ("notes.yaml", "x"),
     ]);
     let root = disk.path().to_str().expect("a readable path");
-    let names = scenarios(root).expect("there are some");
+    let found = scenarios(root).expect("there are some");
     let expected = [".hidden", "a/deep/er", "b"].map(|name| format!("{root}/{name}"));
-    assert_eq!(names, expected);
+    assert_eq!(found.names, expected);
+    assert!(found.troubles.is_empty(), "{:?}", found.troubles);
+    let skipped: Vec<String> = found.skipped.iter().map(ToString::to_string).collect();
+    let deep = format!("{root}/1/2/3/4/5/6, and what lies as deep, is not looked into");
+    assert_eq!(skipped, [deep]);
+}
+
+/// What lies in the folder of a scenario, and what is said of it: a piece of the finding, or nothing.
+#[test]
+fn what_is_not_read_is_said() {
+    let cases = [
+        ("plays/first.play", None),
+        ("plays/.first.play.swp", None),
+        ("plays/README.md", None),
+        (
+            "plays/first.play.txt",
+            Some("ends in `.play`; Rename it to `plays/first.play`"),
+        ),
+        (
+            "plays/second.PLAY",
+            Some("ends in `.play`; Rename it to `plays/second.play`"),
+        ),
+        (
+            "plays/third.Play",
+            Some("ends in `.play`; Rename it to `plays/third.play`"),
+        ),
+        ("plays/first.play.bak", Some("ends in `.play`")),
+        ("plays/first.play~", Some("ends in `.play`")),
+        (
+            "plays/first (copy).play.old",
+            Some("Rename it to `plays/first (copy).play`"),
+        ),
+        ("plays/player.txt", Some("is not a play, so it is not run")),
+        ("plays/notes.md", Some("is not a play, so it is not run")),
+        (
+            "plays/more/a.play",
+            Some("only files of `plays` itself are run"),
+        ),
+        ("phases/one.yaml", None),
+        (
+            "phases/two.yml",
+            Some("ends in `.yaml`; Rename it to `phases/two.yaml`"),
+        ),
+        ("phases/two.YAML", Some("ends in `.yaml`")),
+        ("phases/two.yaml.txt", Some("ends in `.yaml`")),
+        (
+            "phases/notes.docx",
+            Some("is not a phase, so it is not read"),
+        ),
+        (
+            "phases/old/one.yaml",
+            Some("only files of `phases` itself are read"),
+        ),
+        ("record.yml", Some("must be called `record.yaml`")),
+        ("Record.yaml", Some("must be called `record.yaml`")),
+        ("scenario.yaml.txt", Some("must be called `scenario.yaml`")),
+        (
+            "three.yaml",
+            Some("files of phases are in the folder `phases/`; Move it to `phases/three.yaml`"),
+        ),
+        ("three.yml", Some("Move it to `phases/three.yaml`")),
+        ("compose.yaml", None),
+        ("notes.md", None),
+        ("a.play", Some("Move it to `plays/a.play`")),
+        ("a.play.txt", Some("Move it to `plays/a.play`")),
+        ("play/a.play", Some("must be called `plays`")),
+        ("Phases/a.yaml", Some("must be called `phases`")),
+        ("schema/scenario.schema.json", None),
+    ];
+    for (path, expected) in cases {
+        let text = if path == "compose.yaml" {
+            "services: {}\n"
+        } else {
+            "title: A\nends: []\n"
+        };
+        let disk = on_disk(&[("scenario.yaml", "x"), (path, text)]);
+        let found = find(disk.path().to_str().expect("a readable path")).expect("it is there");
+        let mut sources = crate::finding::Sources::default();
+        let said = found.unused(&mut sources);
+        let said: Vec<String> = said
+            .iter()
+            .map(|it| format!("{}; {}", it.headline, it.hints[0]))
+            .collect();
+        match expected {
+            None => assert!(said.is_empty(), "{path}: {said:?}"),
+            Some(expected) => {
+                assert!(
+                    said.len() == 1 && said[0].contains(expected),
+                    "{path}: {said:?}"
+                );
+                let folder = path.split('/').take(
+                    if path.starts_with("play/") || path.starts_with("Phases/") {
+                        1
+                    } else {
+                        2
+                    },
+                );
+                let named = format!("/{}", folder.collect::<Vec<_>>().join("/"));
+                assert!(
+                    sources.files[0].path.ends_with(&named),
+                    "{path}: {}",
+                    sources.files[0].path
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_scenario_under_another_name_is_said() {
+    let disk = on_disk(&[
+        ("a/scenario.yml", "x"),
+        ("b/scenario.yaml", "x"),
+        ("c/Scenario.yaml.txt", "x"),
+    ]);
+    let root = disk.path().display();
+    for (name, file) in [("a", "scenario.yml"), ("c", "Scenario.yaml.txt")] {
+        let expected =
+            format!("{root}/{name}/{file} is not read: it must be called `scenario.yaml`");
+        let path = disk.path().join(name);
+        assert_eq!(found(&path), expected);
+        let list = scenarios(path.to_str().expect("a readable path")).expect("it is there");
+        let troubles: Vec<String> = list.troubles.iter().map(ToString::to_string).collect();
+        assert_eq!((list.names.len(), troubles), (0, vec![expected]));
+    }
+    let found = scenarios(disk.path().to_str().expect("a readable path")).expect("there is one");
+    assert_eq!((found.names.len(), found.skipped.len()), (1, 2));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_nowhere_and_odd_names_are_said() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::symlink;
+
+    let disk = on_disk(&[("a/scenario.yaml", "x"), ("b/notes", "x")]);
+    let at = |name: &str| disk.path().join(name);
+    symlink("nowhere", at("gone")).expect("a link");
+    symlink("loop", at("loop")).expect("a link");
+    symlink("gone.yaml", at("b/scenario.yaml")).expect("a link");
+    symlink("../b", at("a/plays")).expect("a link");
+    fs::create_dir(at("a/phases")).expect("a folder");
+    fs::write(at("a/phases").join(OsStr::from_bytes(b"\xff.yaml")), "x").expect("a file");
+    let root = disk.path().to_str().expect("a readable path");
+    let list = scenarios(root).expect("there are some");
+    assert_eq!(list.names, [format!("{root}/a"), format!("{root}/b")]);
+    let skipped: Vec<String> = list.skipped.iter().map(ToString::to_string).collect();
+    let expected =
+        ["gone", "loop"].map(|name| format!("{root}/{name} is a link that leads nowhere"));
+    assert_eq!(skipped, expected);
+    assert_eq!(
+        found(&at("b")),
+        format!("{root}/b/scenario.yaml is not a regular file")
+    );
+    let whole = find(&list.names[0]).expect("it is there");
+    let why: Vec<&str> = whole.leftovers.iter().map(|it| it.why.as_str()).collect();
+    assert_eq!(
+        why,
+        [
+            "this is not read: `plays` must be a folder, not a link or a file",
+            "this is not read: its name is not UTF-8"
+        ]
+    );
 }
 
 #[test]
