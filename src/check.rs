@@ -54,7 +54,7 @@ use crate::check::prove::{Evidence, Facts, ProofFinding, SearchFindings};
 use crate::check::subject::Subject;
 use crate::finding::{Finding, Findings, Place, Severity, Sources};
 use crate::program::{Program, ProgramSetup, compile};
-use crate::scenario::read::{FINDINGS_MAX, Folder, read_partly};
+use crate::scenario::read::{FINDINGS_MAX, Folder, explain_odd_characters, read_partly};
 use crate::search::sample::Sample;
 use crate::search::walk::Tell;
 use crate::search::{Budget, Exploration, Solver};
@@ -182,7 +182,7 @@ fn check_and_search(
     let (scenario, mut findings, sources) = read_partly(folder);
     let Some(scenario) = scenario.map(Arc::new) else {
         return CheckReport {
-            findings: findings.into_sorted(),
+            findings: explain_odd_characters(findings.into_sorted(), &sources),
             sources,
             plays: Vec::new(),
             stopped: false,
@@ -199,6 +199,7 @@ fn check_and_search(
     let searched = searched.unwrap_or_default();
     findings.extend(searched.findings.iter().map(|it| it.finding.clone()));
     let findings = without_consequences(findings.into_sorted(), &sources);
+    let findings = explain_odd_characters(findings, &sources);
     let findings: Findings = unknown_names::join(findings, &scenario)
         .into_iter()
         .collect();
@@ -225,9 +226,20 @@ fn check_and_search(
     }
 }
 
-/// Leaves out what only follows from another finding: an expression that YAML cut short does not parse. The cut is then
-/// the error.
+/// Leaves out what only follows from another finding: an expression that YAML cut short or split does not parse. The cut
+/// is then the error.
 fn without_consequences(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
+    let is_split = |it: &Finding| it.rule == "split-at-comma" && it.severity == Severity::Error;
+    let splits = findings.iter().filter(|it| is_split(it));
+    let splits: Vec<Place> = splits.map(|it| it.place).collect();
+    findings.retain(|it| {
+        let within = |split: &Place| {
+            split.file == it.place.file
+                && split.start <= it.place.start
+                && it.place.end <= split.end
+        };
+        is_split(it) || !splits.iter().any(within)
+    });
     let is_cut = |finding: &Finding| finding.rule == "cut-short-by-comment";
     let cuts = findings.iter().filter(|finding| is_cut(finding));
     let cuts: Vec<Place> = cuts.map(|finding| finding.place).collect();

@@ -166,7 +166,7 @@ fn one_mistake_is_one_finding() {
     let text = text.replace("lamp: v", "lamp: vv");
     let (findings, _) = check(&Folder::single("a.yaml", text.into_bytes()));
     let reported: Vec<_> = findings.iter().map(|it| it.rule).collect();
-    assert_eq!(reported, ["bad-id"]);
+    assert_eq!(reported, ["odd-character"]);
     // An end before STARTEX makes nothing late.
     let phase = "    title: P\n    injects: {i: {at: 1h, do: [v = true]}}";
     let text = scenario(phase).replace("ends: [{at: 1h", "ends: [{at: 2022-08-01");

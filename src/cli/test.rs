@@ -17,7 +17,7 @@ use crate::front::text::{head, width};
 use crate::library::{self, LibraryError, PlayText, ScenarioFiles, ScenarioList};
 use crate::play::{self, Accepted, Play, PlayOutcome};
 use crate::program::Program;
-use crate::scenario::read::Folder;
+use crate::scenario::read::{Folder, explain_odd_characters};
 use crate::words;
 
 /// The columns of the moments around a failure: 80 without their indentation.
@@ -172,7 +172,8 @@ fn run_play(folder: &Folder, text: &PlayText) -> Attempt {
     let outcome = play::run(&program, &play);
     result.total = outcome.total;
     result.moments = play::moments(&program, &play, &outcome, 0);
-    result.checked.findings.clone_from(&outcome.findings);
+    let findings = outcome.findings.clone();
+    result.checked.findings = explain_odd_characters(findings, &result.checked.sources);
     Attempt {
         result,
         ran: Some((program, play, outcome)),
@@ -214,7 +215,7 @@ impl PlayResult {
         Self {
             checked: Checked {
                 name: path.to_owned(),
-                findings,
+                findings: explain_odd_characters(findings, &sources),
                 sources,
             },
             is_scenario_broken: false,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::finding::{Finding, Findings, Sources};
 use crate::program::{Program, ProgramSetup, compile};
-use crate::scenario::read::{Folder, read};
+use crate::scenario::read::{Folder, explain_odd_characters, read};
 
 /// A program, and the warnings about its scenario.
 #[derive(Clone, Debug)]
@@ -38,6 +38,9 @@ pub fn load(folder: &Folder, setup: &ProgramSetup) -> Result<Loaded, Box<Rejecte
             program: Arc::new(program),
             warnings: findings,
         }),
-        None => Err(Box::new(Rejected { findings, sources })),
+        None => Err(Box::new(Rejected {
+            findings: explain_odd_characters(findings, &sources),
+            sources,
+        })),
     }
 }

@@ -12,7 +12,7 @@ use super::workspace::Workspace;
 use crate::finding::{Finding, Severity, Sources};
 use crate::library::PlayText;
 use crate::program::compile;
-use crate::scenario::read::{Folder, read};
+use crate::scenario::read::{Folder, explain_odd_characters, read};
 use crate::{check, play};
 
 /// A finding in one file.
@@ -79,7 +79,7 @@ fn play_findings(folder: &Folder, text: &PlayText, runs: bool) -> (Vec<Finding>,
             findings = play::run(&program, &play).findings;
         }
     }
-    (findings, sources)
+    (explain_odd_characters(findings, &sources), sources)
 }
 
 /// Adds findings to those of their files.

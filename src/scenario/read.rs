@@ -12,12 +12,14 @@ mod injects;
 mod inside;
 mod limits;
 mod node;
+mod odd;
 pub mod outline;
 mod phases;
 mod prose;
 mod record;
 mod rules;
 mod scalars;
+mod split;
 mod syntax;
 mod times;
 mod top;
@@ -34,6 +36,7 @@ pub use limits::{
     ID_MAX_CHARACTERS, LABEL_MAX_CHARACTERS, NODES_MAX, NUMBER_MAX, SUBJECT_MAX_CHARACTERS,
     TEXT_MAX_BYTES,
 };
+pub use odd::explain_odd_characters;
 
 use crate::finding::{Finding, Findings, Place, Sources};
 use crate::scenario::Scenario;

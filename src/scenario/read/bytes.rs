@@ -42,7 +42,14 @@ pub(super) fn take(decoder: &mut Decoder, path: String, bytes: &[u8]) -> (FileId
 fn without_controls(decoder: &mut Decoder, file: FileId, text: &str) -> String {
     let mut harmless = String::with_capacity(text.len());
     let mut rest = text.char_indices().peekable();
+    // Where a run of tags begins.
+    let mut tags: Option<usize> = None;
     while let Some((at, character)) = rest.next() {
+        if words::is_tag(character) {
+            tags.get_or_insert(at);
+        } else if let Some(start) = tags.take() {
+            hidden(decoder, file, text, start..at);
+        }
         let line_ending = character == '\r' && rest.peek().is_some_and(|(_, next)| *next == '\n');
         if line_ending || !words::forbidden(character) {
             harmless.push(character);
@@ -56,7 +63,34 @@ fn without_controls(decoder: &mut Decoder, file: FileId, text: &str) -> String {
         let place = Place::new(file, at..at + character.len_utf8());
         decoder.report(control(place, character));
     }
+    if let Some(start) = tags {
+        hidden(decoder, file, text, start..text.len());
+    }
     harmless
+}
+
+/// A black flag: with tags behind it, it is the flag of England or of another part of a country.
+const FLAG: char = '\u{1f3f4}';
+
+/// Reports tags, which nobody sees but a program may read, unless they belong to a flag.
+fn hidden(decoder: &mut Decoder, file: FileId, text: &str, range: std::ops::Range<usize>) {
+    if text[..range.start].ends_with(FLAG) {
+        return;
+    }
+    let count = text[range.clone()].chars().count();
+    let (stand, they) = if count == 1 {
+        ("stands", "it")
+    } else {
+        ("stand", "them")
+    };
+    let characters = words::count(count as i64, "invisible tag", "invisible tags");
+    let headline = format!("{characters} (U+E0000…) {stand} here, and nobody can see {they}");
+    let finding = Finding::warning("odd-character", Place::new(file, range), headline);
+    decoder.report(
+        finding
+            .hint("A program may read text in such characters that people do not see.")
+            .instead(""),
+    );
 }
 
 /// The finding for a character that a terminal must not see.
@@ -69,4 +103,5 @@ pub(super) fn control(place: Place, character: char) -> Finding {
     };
     Finding::error("control-character", place, headline)
         .hint("Delete it: a terminal would obey it instead of showing it.")
+        .instead("")
 }

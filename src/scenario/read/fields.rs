@@ -5,6 +5,7 @@ use std::cell::Cell;
 use super::decode::{Blank, Decoder, empty_field};
 use super::limits::QUOTED_MAX_CHARACTERS;
 use super::node::{YamlKind, YamlNode};
+use super::split;
 use crate::finding::{Finding, Place};
 use crate::scenario::Placed;
 use crate::scenario::schema::Shape;
@@ -70,13 +71,22 @@ impl<'n> Fields<'n> {
             .copied()
             .filter(|name| entries.iter().all(|(key, _)| key.value != *name))
             .collect();
-        for (key, value) in entries {
+        let mut split = 0..0;
+        for (index, (key, value)) in entries.iter().enumerate() {
+            if split.contains(&index) {
+                continue;
+            }
             // A key that is out of place has been reported.
             let is_reported = matches!(value.kind, YamlKind::Broken);
             let is_full = decoder.is_full();
             let name = known.iter().find(|name| **name == key.value).copied();
             let name = name.or_else(|| {
                 if is_reported || is_full {
+                    return None;
+                }
+                if let Some((finding, count)) = split::entries(decoder, node, entries, index) {
+                    decoder.report(finding);
+                    split = index..index + count;
                     return None;
                 }
                 let meant = words::did_you_mean(&key.value, free.iter().copied());
@@ -87,6 +97,9 @@ impl<'n> Fields<'n> {
                     .find(|name| Some(*name) == meant && !is_taken(name))
             });
             let Some(name) = name else {
+                if split.contains(&index) {
+                    continue;
+                }
                 fields.is_odd = true;
                 let odd = usize::from(is_reported || !is_full);
                 fields.odd.set(fields.odd.get() + odd);

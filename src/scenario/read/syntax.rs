@@ -3,6 +3,7 @@
 use serde_yaml::granit_parser::{ErrorKind, ScanError};
 
 use super::limits::DEPTH_MAX;
+use super::split;
 use crate::finding::{FileId, Finding, Place};
 
 /// Where a mistake begins, and whether the whole line there is out of place.
@@ -38,10 +39,13 @@ pub(super) fn finding(
         );
     }
     if let Some(tab) = tab_indentation(text, start) {
-        let place = Place::new(file, tab..tab + 1);
+        let tabs = text[tab..].len() - text[tab..].trim_start_matches('\t').len();
+        let place = Place::new(file, tab..tab + tabs);
         let finding = Finding::error("yaml-syntax", place, "a tab in the indentation");
         return (
-            finding.hint("Indent with spaces."),
+            finding
+                .hint("Indent with spaces.")
+                .instead(INDENT.repeat(tabs)),
             Some((tab.min(outermost), false)),
         );
     }
@@ -57,8 +61,22 @@ pub(super) fn finding(
         words(error.kind())
     };
     let finding = Finding::error("yaml-syntax", place, headline).hint(hint);
+    let is_split = matches!(
+        error.kind(),
+        ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator
+    );
+    let whole = flow
+        .filter(|_| is_split)
+        .and_then(|(_, innermost)| split::whole_value(text, innermost, start));
+    let finding = match whole {
+        Some(whole) => split::bracket(file, text, whole),
+        None => finding,
+    };
     (finding, Some((start.min(outermost), false)))
 }
+
+/// What stands in place of a tab.
+const INDENT: &str = "  ";
 
 /// The finding for lists and mappings that lie deeper than [`DEPTH_MAX`].
 pub(super) fn too_deep(place: Place) -> Finding {

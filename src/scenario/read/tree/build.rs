@@ -14,6 +14,7 @@ use crate::scenario::read::decode::Decoder;
 use crate::scenario::read::inside::range_inside;
 use crate::scenario::read::limits::QUOTED_MAX_CHARACTERS;
 use crate::scenario::read::node::{YamlKind, YamlNode};
+use crate::scenario::read::split;
 use crate::words;
 
 /// The tree so far.
@@ -162,6 +163,12 @@ impl<'t> Builder<'t> {
     fn end(&mut self, decoder: &mut Decoder, end: usize) {
         let Some(open) = self.open.pop() else { return };
         let kind = match open.inner {
+            Inner::List(mut items) if self.text[open.start..].starts_with('[') => {
+                for finding in split::items(self.text, self.file, &mut items) {
+                    decoder.report(finding);
+                }
+                YamlKind::List(items)
+            }
             Inner::List(items) => YamlKind::List(items),
             Inner::Map { entries, odd, .. } if odd && entries.is_empty() => YamlKind::Broken,
             Inner::Map { entries, .. } => YamlKind::Map(entries),
