@@ -15,6 +15,7 @@ mod intervals;
 mod known;
 
 mod bad_map;
+mod clock_change;
 mod confidence_mismatch;
 mod constant_condition;
 mod deadline_before_opening;
@@ -60,7 +61,7 @@ use crate::search::walk::Tell;
 use crate::search::{Budget, Exploration, Solver};
 
 /// The rules that need to see the whole.
-const RUN: [fn(&Subject, &mut Findings); 27] = [
+const RUN: [fn(&Subject, &mut Findings); 28] = [
     unmarked_text::run,
     uncited_mark::run,
     unknown_fact::run,
@@ -76,6 +77,7 @@ const RUN: [fn(&Subject, &mut Findings); 27] = [
     leaves_bounds::run,
     deadline_before_opening::run,
     late_inject::run,
+    clock_change::run,
     endless_phase::run,
     zero_duration::run,
     title_too_long::run,

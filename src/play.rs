@@ -15,13 +15,14 @@
 //! | `expect chosen DECISION OPTION` | which option was taken last |
 //! | `expect score OBJECTIVE 3`, `expect total >= 10` | compares the points so far |
 //! | `expect phase P`, `expect ending E` | where the exercise stands |
-//! | `expect time 2022-08-04 07:00` | what the clock says |
+//! | `expect time 2022-08-04 07:00` | what the clock says; `2022-10-30 01:30 GMT` where that comes twice |
 //! | `end` | ENDEX must have come |
 //!
 //! A `#` begins a comment. Lines before the first move, expectation or wait hold from STARTEX on, so a roll that is
 //! forced there may be one of the first moment.
 
 mod accept;
+mod doubts;
 mod expect;
 mod file;
 mod line;
@@ -35,6 +36,7 @@ mod stepper;
 mod tests;
 
 pub use accept::{Accepted, accept};
+pub use doubts::doubts;
 pub use expect::{Difference, date};
 pub use file::{PlacedLine, Play, parse};
 pub use line::{Expectation, LineError, PlayLine, WrittenDate, WrittenName, line_of};

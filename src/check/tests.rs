@@ -352,3 +352,53 @@ fn proved(folder: &Folder, plays: Option<&[&str]>, budget: Budget) -> CheckRepor
         std::ops::ControlFlow::Continue(())
     })
 }
+
+/// Every place where a date may stand.
+#[test]
+fn a_date_on_a_change_of_clocks_is_found_wherever_it_stands() {
+    let text = "
+format: 1
+id: a
+title: A
+zone: Europe/London
+startex: 2024-03-31 01:15
+lasts: 300d
+margin: 0
+roles: {r: {title: R}}
+objectives: {o: {title: O, worth: 1}}
+phases:
+  p:
+    title: P
+    injects:
+      i:
+        at: 2024-10-27 01:30
+        by: B
+        via: phone
+        title: T
+        text: T
+        asks: {question: Q, within: 2024-10-27 01:59, default: x, options: {x: {label: X, feedback: F}, y: {label: Y, feedback: F}}}
+    ends: [{at: 2024-10-27 01:00, to: q}]
+  q: {title: Q, ends: [{at: 2024-10-27 02:00, to: endex}]}
+endex: [{score: {o: 1}, because: Because.}]
+endings: {e: {title: E, text: T}}
+cuts: {c: {title: C, minutes: 10, from: q, at: 2024-10-27 01:45, to: q}}
+";
+    let (findings, sources) = check(&Folder::single("a.yaml", text.into()));
+    let found = findings.iter().filter(|it| it.rule == "clock-change");
+    let found: Vec<String> = found
+        .map(|it| format!("{} {}", sources.text(it.place), it.headline))
+        .collect();
+    let twice = |time: &str| {
+        format!(
+            "2024-10-27 {time} this time comes twice; it is taken as the first, {time} BST, not {time} GMT"
+        )
+    };
+    let expected = [
+        "2024-03-31 01:15 clocks skip this time; it is taken as 02:15 BST".to_owned(),
+        twice("01:30"),
+        twice("01:59"),
+        twice("01:00"),
+        twice("01:45"),
+    ];
+    assert_eq!(found, expected);
+}

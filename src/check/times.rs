@@ -14,7 +14,7 @@ pub(super) struct Span {
 
 /// When each phase may begin; `None` for one that nothing leads to.
 pub(super) struct PhaseTimes {
-    calendar: Calendar,
+    pub calendar: Calendar,
     lasts: Minutes,
     pub begins: Vec<Option<Span>>,
 }

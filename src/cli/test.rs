@@ -172,7 +172,8 @@ fn run_play(folder: &Folder, text: &PlayText) -> Attempt {
     let outcome = play::run(&program, &play);
     result.total = outcome.total;
     result.moments = play::moments(&program, &play, &outcome, 0);
-    let findings = outcome.findings.clone();
+    let mut findings = outcome.findings.clone();
+    findings.extend(play::doubts(&program, &play));
     result.checked.findings = explain_odd_characters(findings, &result.checked.sources);
     Attempt {
         result,

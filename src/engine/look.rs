@@ -205,7 +205,7 @@ pub fn stamp(program: &Program, minute: Minutes) -> Stamp {
         minute,
         date: local.strftime("%a %-d %b %Y").to_string(),
         time: local.strftime("%H:%M").to_string(),
-        zone: local.strftime("%Z").to_string(),
+        zone: program.calendar.zone_of(&local),
     }
 }
 

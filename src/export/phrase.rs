@@ -41,7 +41,8 @@ pub fn date(program: &Program, date: DateTime) -> String {
 
 fn minute_date(program: &Program, minute: i64) -> String {
     let local = program.calendar.local(minute);
-    local.strftime("%a %-d %b %Y %H:%M %Z").to_string()
+    let zone = program.calendar.zone_of(&local);
+    format!("{} {zone}", local.strftime("%a %-d %b %Y %H:%M"))
 }
 
 /// A moment of a phase. The first phase begins at STARTEX, so there every moment is a date.
@@ -68,10 +69,8 @@ pub fn trigger(program: &Program, phase: usize, trigger: &Trigger) -> String {
     match (&trigger.repeats, &trigger.every) {
         (Some(repeats), Some(every)) if !time.is_empty() => {
             let every = words::duration(every.value);
-            format!(
-                "{time}; again every {every}, {} times at most",
-                repeats.value
-            )
+            let times = words::count(repeats.value, "time", "times");
+            format!("{time}; again every {every}, {times} at most")
         }
         _ => time,
     }

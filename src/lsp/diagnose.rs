@@ -77,6 +77,7 @@ fn play_findings(folder: &Folder, text: &PlayText, runs: bool) -> (Vec<Finding>,
             && let (Some(program), _) = compile(&Arc::new(scenario), &play.setup())
         {
             findings = play::run(&program, &play).findings;
+            findings.extend(play::doubts(&program, &play));
         }
     }
     (explain_odd_characters(findings, &sources), sources)

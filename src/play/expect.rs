@@ -138,20 +138,34 @@ pub(super) fn check(situation: Situation, expected: &Expectation) -> Result<(), 
 
 /// The minute since STARTEX of a date.
 pub(super) fn minute(program: &Program, date: &WrittenDate) -> Result<Minutes, LineError> {
-    program.calendar.minutes(date.date).ok_or_else(|| {
+    let calendar = &program.calendar;
+    let minute = calendar.minutes(date.date).ok_or_else(|| {
         let headline = "this date is outside the range of the calendar";
         LineError::new(headline, date.range.clone(), "")
+    })?;
+    let Some(zone) = &date.zone else {
+        return Ok(minute);
+    };
+    calendar.minutes_in(date.date, &zone.text).ok_or_else(|| {
+        let right = calendar.zone_of(&calendar.local(minute));
+        let headline = format!("`{}` is not the zone at this time", shown(&zone.text));
+        let hint = "The zone stands there only to tell apart times that a change of clocks makes look the same.";
+        LineError {
+            instead: Some(right),
+            ..LineError::new(headline, zone.range.clone(), hint)
+        }
     })
 }
 
-/// A minute as a date in the grammar of plays.
+/// A minute as a date in the grammar of plays: with its zone if that time comes twice.
 #[must_use]
 pub fn date(program: &Program, minute: Minutes) -> String {
-    program
-        .calendar
-        .local(minute)
-        .strftime("%Y-%m-%d %H:%M")
-        .to_string()
+    let local = program.calendar.local(minute);
+    let date = local.strftime("%Y-%m-%d %H:%M").to_string();
+    match program.calendar.telling(&local) {
+        Some(zone) => format!("{date} {zone}"),
+        None => date,
+    }
 }
 
 fn met(holds: bool, unmet: impl FnOnce() -> Difference) -> Result<(), ExpectFailure> {

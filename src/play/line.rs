@@ -22,6 +22,8 @@ pub struct WrittenName {
 pub struct WrittenDate {
     /// The date.
     pub date: DateTime,
+    /// The zone, if it is written with it: which of two that a change of clocks makes look the same.
+    pub zone: Option<WrittenName>,
     /// Its bytes within the line.
     pub range: Range<usize>,
 }

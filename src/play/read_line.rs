@@ -229,11 +229,13 @@ impl<'a> LineWords<'a> {
         *how
     }
 
-    /// A day, with or without a time.
+    /// A day, with or without a time, and with or without the zone of that.
     fn date(&mut self) -> Result<WrittenDate, LineError> {
         let day = self.name("a date")?;
         let time = self.next();
-        let end = time.as_ref().map_or(day.range.end, |time| time.range.end);
+        let zone = time.as_ref().and_then(|_| self.next());
+        let end = zone.as_ref().or(time.as_ref());
+        let end = end.map_or(day.range.end, |last| last.range.end);
         let (range, clock) = (
             day.range.start..end,
             time.as_ref().map_or("00:00", |time| time.text.as_str()),
@@ -242,10 +244,10 @@ impl<'a> LineWords<'a> {
         let date = DateTime::strptime("%Y-%m-%d %H:%M", &written).ok();
         // The pattern would accept fewer digits, as the format of scenarios does not.
         if let Some(date) = date.filter(|_| written.len() == "2022-08-04 07:00".len()) {
-            return Ok(WrittenDate { date, range });
+            return Ok(WrittenDate { date, zone, range });
         }
         let headline = format!("`{}` is not a date", shown(&self.text[range.clone()]));
-        let hint = "Dates are `2022-08-04 07:00` or `2022-08-04`.";
+        let hint = "Dates are `2022-08-04 07:00` or `2022-08-04`; `2022-10-30 01:30 GMT` where a time comes twice.";
         Err(LineError::new(headline, range, hint))
     }
 

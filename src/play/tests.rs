@@ -343,3 +343,93 @@ fn an_outcome_sums_points_and_counts_single_waits() {
         .collect();
     assert_eq!(moves, ["wait", "choose noise go", "wait", "wait", "wait"]);
 }
+
+/// The same, in the night in which clocks go back. The first moment comes at 00:30.
+const FOLD: (&str, &str) = ("2022-08-02 21:00", "2024-10-27 00:30");
+
+fn doubts_and_findings(text: &str) -> Vec<String> {
+    let scenario = SCENARIO
+        .replace(FOLD.0, FOLD.1)
+        .replace("2022-08-02 23:00", "2024-10-27 01:30");
+    let folder = Folder::single("door.yaml", scenario.into_bytes());
+    let (scenario, _, _) = read(&folder);
+    let (program, _) = compile(
+        &Arc::new(scenario.expect("it reads")),
+        &ProgramSetup::default(),
+    );
+    let program = program.expect("it compiles");
+    let mut sources = Sources::default();
+    let file = sources.add("a.play", text);
+    let (play, mut findings) = parse(text, file);
+    findings.extend(run(&program, &play).findings);
+    findings.extend(super::doubts(&program, &play));
+    shown(&findings, &sources)
+}
+
+#[test]
+fn a_time_that_comes_twice_is_told_apart() {
+    let twice =
+        "clock-change: this time comes twice; it is taken as the first, 01:30 BST, not 01:30 GMT";
+    let cases = [
+        ("wait for noise\nexpect time 2024-10-27 01:30 BST", vec![]),
+        ("wait for noise\nexpect time 2024-10-27 01:30 +01:00", vec![]),
+        (
+            "wait for noise\nexpect time 2024-10-27 01:30 GMT",
+            vec!["2 unmet-expectation: expected time 2024-10-27 01:30 GMT, found 2024-10-27 01:30 BST [expect time 2024-10-27 01:30 GMT]".to_owned()],
+        ),
+        (
+            "wait for noise\nwait\nexpect time 2024-10-27 01:30 GMT\nwait until 2024-10-27 02:00 GMT",
+            vec![],
+        ),
+        (
+            "wait for noise\nwait\nexpect time 2024-10-27 01:30",
+            vec![
+                "3 unmet-expectation: expected time 2024-10-27 01:30 BST, found 2024-10-27 01:30 GMT [expect time 2024-10-27 01:30]".to_owned(),
+                format!("3 {twice} [2024-10-27 01:30] -> 2024-10-27 01:30 BST"),
+            ],
+        ),
+        (
+            "wait until 2024-10-27 01:30\nexpect door open",
+            vec![format!("1 {twice} [2024-10-27 01:30] -> 2024-10-27 01:30 BST")],
+        ),
+        (
+            "expect time 2024-10-27 00:30 GMT",
+            vec!["1 bad-line: `GMT` is not the zone at this time [GMT] -> BST".to_owned()],
+        ),
+        (
+            "expect time 2024-03-31 01:30",
+            vec![
+                "1 unmet-expectation: expected time 2024-03-31 02:30, found 2024-10-27 00:30 [expect time 2024-03-31 01:30]".to_owned(),
+                "1 clock-change: clocks skip this time; it is taken as 02:30 BST [2024-03-31 01:30] -> 2024-03-31 02:30".to_owned(),
+            ],
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(doubts_and_findings(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_play_that_expects_nothing_is_doubted() {
+    let cases = [
+        (
+            "",
+            vec!["1 no-expectation: the play is empty, so it proves nothing []"],
+        ),
+        (
+            "# Nothing yet.\n\n",
+            vec!["1 no-expectation: the play is empty, so it proves nothing []"],
+        ),
+        (
+            "wait\n",
+            vec![
+                "1 no-expectation: the play expects nothing: it only shows that its moves are allowed [wait]",
+            ],
+        ),
+        ("wait for post\nwait\nend", vec![]),
+        ("expect door open", vec![]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(doubts_and_findings(text), expected, "{text}");
+    }
+}

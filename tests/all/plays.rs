@@ -75,6 +75,39 @@ fn what_was_found_is_accepted_and_nothing_else_is_changed() {
 }
 
 #[test]
+fn what_proves_nothing_or_is_not_run_is_said() {
+    let folder = folder();
+    mine(folder.path());
+    write(folder.path(), "empty.play", "");
+    write(folder.path(), "idle.play", "\n# Later.\nwait\n");
+    write(folder.path(), "first.play.txt", "wait\n");
+    let mine = ["mine"];
+    let test = Call {
+        arguments: &["test", mine[0], "--format", "short"],
+        stdout: Text::Holds(&[
+            "ok mine/plays/empty.play (0 points)\n",
+            "mine/plays/empty.play:1:1: warning[no-expectation] the play is empty, so it proves nothing\n",
+            "ok mine/plays/idle.play",
+            "mine/plays/idle.play:3:1: warning[no-expectation] the play expects nothing",
+        ]),
+        stderr: Text::Is(
+            "skipped: mine/plays/first.play.txt: this is not run: the name of a play ends in `.play`\n",
+        ),
+        ..SILENT
+    };
+    test.run(folder.path());
+    let check = Call {
+        arguments: &["check", mine[0], "--format", "short"],
+        stdout: Text::Is(
+            "mine/plays/first.play.txt:1:1: warning[unused-file] this is not run: the name of a play ends in `.play`\n",
+        ),
+        stderr: Text::Is("1 scenario checked, 1 finding\n"),
+        ..SILENT
+    };
+    check.run(folder.path());
+}
+
+#[test]
 fn a_move_that_fails_is_never_accepted() {
     let folder = folder();
     mine(folder.path());

@@ -132,17 +132,15 @@ fn wait_for_endex(program: &Program, claim: &Claim, state: &State) -> Option<Str
     let Some(Goal::Stuck(phase)) = claim.goal else {
         return None;
     };
-    let (waits, fallen, after) = outlast(program, state, phase)?;
+    let (_, fallen, after) = outlast(program, state, phase)?;
     let mut text = "\n".to_owned();
     comment(
         "Whatever anybody does from here on, only `lasts` ends the exercise:",
         &mut text,
     );
     rolls(program, &fallen, &mut text);
-    match plain_date(program, after.now(program)) {
-        Some(date) => text.extend(["wait until ", &date, "\n"]),
-        None => text.push_str(&"wait\n".repeat(waits)),
-    }
+    let date = date(program, after.now(program));
+    text.extend(["wait until ", &date, "\n"]);
     expect_state(program, &after, &[], &[], &mut text);
     Some(text)
 }
@@ -159,20 +157,14 @@ fn expect_state(
     let phase = &scenario.phases[state.phase(program).index()].id.value;
     let mut lines = before.to_vec();
     lines.push(format!("expect phase {phase}"));
-    lines.extend(plain_date(program, state.now(program)).map(|date| format!("expect time {date}")));
+    let now = date(program, state.now(program));
+    lines.push(format!("expect time {now}"));
     let ended = state.ended(program);
     let ending = ended.map(|id| &scenario.endings[id.index()].id.value);
     lines.extend(ending.map(|ending| format!("expect ending {ending}")));
     lines.extend_from_slice(after);
     lines.extend(ended.map(|_| "end".to_owned()));
     text.extend(lines.iter().flat_map(|line| [line.as_str(), "\n"]));
-}
-
-/// A minute as plays write it. `None` if a change of clocks repeats the hour, and a play would mean the first.
-fn plain_date(program: &Program, minute: Minutes) -> Option<String> {
-    let local = program.calendar.local(minute).datetime();
-    let meant = program.calendar.minutes(local);
-    (meant == Some(minute)).then(|| date(program, minute))
 }
 
 /// Expects what some conditions read, as it is in a state.

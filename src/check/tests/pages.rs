@@ -28,11 +28,12 @@ const PHASE: &str = "ends: [{at: 6h, to: endex}]\n";
 const OF_A_PHASE: [&str; 5] = ["begins", "injects", "decisions", "ends", "bands"];
 
 /// Rules whose example cannot be a piece of YAML on a page: it is about bytes, sizes, files or plays.
-const WITHOUT_EXAMPLE: [&str; 14] = [
+const WITHOUT_EXAMPLE: [&str; 15] = [
     "bad-line",
     "control-character",
     "misplaced-line",
     "never-came",
+    "no-expectation",
     "not-proven",
     "not-seen",
     "not-utf8",
