@@ -17,6 +17,7 @@ mod lsp;
 mod new;
 mod play;
 mod progress;
+mod quote;
 mod schema;
 mod shell;
 mod store;

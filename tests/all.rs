@@ -25,6 +25,9 @@ mod program;
 #[path = "all/cli.rs"]
 mod cli;
 
+#[path = "all/edges.rs"]
+mod edges;
+
 #[path = "all/piped.rs"]
 mod piped;
 

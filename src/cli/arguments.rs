@@ -371,7 +371,7 @@ pub enum ExportAs {
 /// `new`
 #[derive(Debug, Args)]
 pub struct NewArgs {
-    /// The folder to create; its name becomes the scenario's id
+    /// The folder to create, or an empty one, as in `.`; its name becomes the scenario's id
     pub folder: PathBuf,
 }
 

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::arguments::ExercisesArgs;
+use super::quote::quoted;
 use super::{EXIT_FINDINGS, EXIT_FINE, Trouble};
 use crate::exercise::Exercise;
 use crate::journal::{self, ENDING, ExerciseStatus, Recorded, Shelved};
@@ -39,12 +40,7 @@ pub(super) fn typed(path: &Path) -> String {
     {
         return name.to_owned();
     }
-    let path = path.display().to_string();
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./".contains(c);
-    if path.chars().all(plain) {
-        return path;
-    }
-    format!("'{}'", path.replace('\'', "'\\''"))
+    quoted(path)
 }
 
 /// `sandtable exercises`
