@@ -24,5 +24,7 @@ pub mod table;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 
+pub use techniques::AttackDomain;
+
 #[cfg(test)]
 mod tests;

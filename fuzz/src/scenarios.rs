@@ -1,4 +1,4 @@
-use sandtable::export::{csv, dot, graph, mermaid, msel, navigator};
+use sandtable::export::{AttackDomain, csv, dot, graph, mermaid, msel, navigator};
 use sandtable::program::{Program, ProgramSetup};
 use sandtable::scenario::read::Folder;
 use sandtable::{check, library};
@@ -67,5 +67,7 @@ fn exports(program: &Program) {
     assert!(!mermaid::text(&graph).is_empty());
     assert!(!csv::bytes(&msel::injects(program)).is_empty());
     let _ = msel::book(program);
-    let _ = navigator::layer(program);
+    for domain in AttackDomain::ALL {
+        let _ = navigator::layer(program, domain);
+    }
 }

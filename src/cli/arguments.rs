@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::Format;
 use super::budget::SpendArgs;
 use super::format::LeastSeverity;
+use crate::export::AttackDomain;
 use crate::export::drn::STATES_MAX;
 use crate::scenario::schema::Document;
 
@@ -340,6 +341,9 @@ pub struct ExportArgs {
     /// Overwrite a file that already exists
     #[arg(long, requires = "output")]
     pub force: bool,
+    /// With `--as navigator`: which matrix of ATT&CK; a layer shows one
+    #[arg(long, value_enum, default_value_t = MatrixDomain::Enterprise)]
+    pub domain: MatrixDomain,
     /// With `--as drn`: a variant of the scenario, by name
     #[arg(long)]
     pub variant: Option<String>,
@@ -349,6 +353,27 @@ pub struct ExportArgs {
     /// With `--as drn`: the most states to write; a larger process is refused
     #[arg(long, value_name = "COUNT", default_value_t = STATES_MAX)]
     pub states_max: usize,
+}
+
+/// A matrix of ATT&CK.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MatrixDomain {
+    /// Servers, desks, clouds and networks
+    Enterprise,
+    /// Industrial control systems
+    Ics,
+    /// Phones and tablets
+    Mobile,
+}
+
+impl From<MatrixDomain> for AttackDomain {
+    fn from(domain: MatrixDomain) -> Self {
+        match domain {
+            MatrixDomain::Enterprise => Self::Enterprise,
+            MatrixDomain::Ics => Self::Ics,
+            MatrixDomain::Mobile => Self::Mobile,
+        }
+    }
 }
 
 /// What a scenario can be exported as.

@@ -8,7 +8,7 @@ use super::arguments::{ExportArgs, ExportAs};
 use super::format::load_program;
 use super::{EXIT_FINDINGS, EXIT_FINE, Trouble};
 use crate::export::drn::DrnError;
-use crate::export::{csv, dot, drn, graph, mermaid, msel, navigator};
+use crate::export::{AttackDomain, csv, dot, drn, graph, mermaid, msel, navigator};
 use crate::files::{self, Existing, Named, OutputFile};
 use crate::library::ScenarioFiles;
 use crate::program::{Program, ProgramSetup};
@@ -41,7 +41,7 @@ pub fn export(chosen: &ExportArgs) -> Result<u8, Trouble> {
     let Some(program) = load_program(&found, &ProgramSetup::default())? else {
         return Ok(EXIT_FINDINGS);
     };
-    let (bytes, holds) = exported(&program, chosen.form)?;
+    let (bytes, holds) = exported(&program, chosen)?;
     if let Some(path) = &chosen.output {
         write(path, chosen.force, &bytes)?;
         writeln!(io::stderr(), "wrote {}: {holds}", path.display())?;
@@ -54,7 +54,8 @@ pub fn export(chosen: &ExportArgs) -> Result<u8, Trouble> {
 }
 
 /// The bytes of an export, and a few words about what they hold.
-fn exported(program: &Program, form: ExportAs) -> Result<(Vec<u8>, String), Trouble> {
+fn exported(program: &Program, chosen: &ExportArgs) -> Result<(Vec<u8>, String), Trouble> {
+    let form = chosen.form;
     let count = |count: usize, one, many| words::count(count as i64, one, many);
     Ok(match form {
         ExportAs::MselCsv => {
@@ -84,8 +85,11 @@ fn exported(program: &Program, form: ExportAs) -> Result<(Vec<u8>, String), Trou
             (text.into_bytes(), format!("{nodes}, {edges}"))
         }
         ExportAs::Navigator => {
-            let layer = navigator::layer(program);
-            if layer.techniques == 0 {
+            let layer = navigator::layer(program, chosen.domain.into());
+            for (domain, ids) in &layer.left_out {
+                writeln!(io::stderr(), "note: {}", left_out(*domain, ids))?;
+            }
+            if layer.techniques == 0 && layer.left_out.is_empty() {
                 writeln!(
                     io::stderr(),
                     "note: the scenario names no ATT&CK technique; an inject names one with `maps: [ATT&CK T1486]`"
@@ -96,6 +100,24 @@ fn exported(program: &Program, form: ExportAs) -> Result<(Vec<u8>, String), Trou
         }
         ExportAs::Drn => unreachable!("it is written while it is explored"),
     })
+}
+
+/// Says which techniques a layer leaves out, and why.
+fn left_out(domain: Option<AttackDomain>, ids: &[String]) -> String {
+    let (listed, one) = (words::list(ids), ids.len() == 1);
+    let (is, layer) = (
+        if one { "is" } else { "are" },
+        if one { "it" } else { "them" },
+    );
+    match domain {
+        Some(domain) => {
+            let word = domain.word();
+            format!(
+                "{listed} {is} of another matrix of ATT&CK and left out; `--domain {word}` writes a layer with {layer}"
+            )
+        }
+        None => format!("{listed} {is} in no matrix of ATT&CK, and left out"),
+    }
 }
 
 /// Writes the process while it is explored, since it may be larger than memory.

@@ -6,7 +6,7 @@ use crate::program::Program;
 use crate::scenario::Provenance;
 use crate::words;
 
-use super::techniques::{TechniqueUse, techniques};
+use super::techniques::{AttackDomain, TechniqueUse, techniques};
 use super::{phrase, table};
 
 /// The version of the layer format, which is not that of the Navigator.
@@ -29,16 +29,28 @@ pub struct NavigatorLayer {
     pub text: String,
     /// How many techniques it holds.
     pub techniques: usize,
+    /// The techniques that it leaves out, because the Navigator would: by domain, those that are in none last.
+    pub left_out: Vec<(Option<AttackDomain>, Vec<String>)>,
 }
 
-/// The layer of a scenario. A technique's score is the number of places that name it.
+/// The layer of a scenario in one domain. A technique's score is the number of places that name it.
 ///
 /// # Panics
 /// Never: the layer only holds texts and numbers.
 #[must_use]
-pub fn layer(program: &Program) -> NavigatorLayer {
+pub fn layer(program: &Program, domain: AttackDomain) -> NavigatorLayer {
     let scenario = &*program.script.scenario;
-    let found = techniques(scenario);
+    let mut found = techniques(scenario);
+    let mut left_out = Vec::new();
+    let others = AttackDomain::ALL.into_iter().filter(|it| *it != domain);
+    for other in others.map(Some).chain([None]) {
+        let is_here = |id: &String| AttackDomain::of_technique(id) == other;
+        let ids: Vec<String> = found.keys().filter(|id| is_here(id)).cloned().collect();
+        found.retain(|id, _| !is_here(id));
+        if !ids.is_empty() {
+            left_out.push((other, ids));
+        }
+    }
     let most = found.values().map(Vec::len).max().unwrap_or(0);
     let entries = found.iter().map(|(id, places)| technique(id, places));
     let entries: Vec<Value> = entries.collect();
@@ -49,7 +61,7 @@ pub fn layer(program: &Program) -> NavigatorLayer {
         "name": table::cell(&format!("EXERCISE: {}", scenario.title.value)),
         // A scenario does not name a version of ATT&CK, so the Navigator uses its own.
         "versions": {"navigator": NAVIGATOR_VERSION, "layer": LAYER_VERSION},
-        "domain": "enterprise-attack",
+        "domain": domain.name(),
         "description": description,
         "sorting": 3,
         "layout": {"layout": "side", "showID": true, "showName": true, "expandedSubtechniques": "annotated"},
@@ -62,6 +74,7 @@ pub fn layer(program: &Program) -> NavigatorLayer {
     NavigatorLayer {
         text: text + "\n",
         techniques: found.len(),
+        left_out,
     }
 }
 

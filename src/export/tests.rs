@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::graph::{Graph, GraphEdge, GraphEdgeKind, GraphNode, GraphNodeKind};
 use super::table::{Book, CELL_MAX, Table};
-use super::{csv, dot, graph, mermaid, msel, navigator, table};
+use super::{AttackDomain, csv, dot, graph, mermaid, msel, navigator, table};
 use crate::library;
 use crate::program::{Program, ProgramSetup, compile};
 use crate::scenario::Scenario;
@@ -60,7 +60,7 @@ fn texts(program: &Program) -> [String; 4] {
         String::from_utf8(csv).expect("it is UTF-8"),
         mermaid::text(&graph),
         dot::text(&graph),
-        navigator::layer(program).text,
+        navigator::layer(program, AttackDomain::Enterprise).text,
     ]
 }
 
@@ -324,7 +324,10 @@ fn read_mermaid(text: &str) -> (BTreeSet<String>, usize) {
 
 #[test]
 fn a_technique_says_where_it_is_named_and_on_what_ground() {
-    let layer = navigator::layer(&compiled(scenario("advanced-2022")));
+    let layer = navigator::layer(
+        &compiled(scenario("advanced-2022")),
+        AttackDomain::Enterprise,
+    );
     let layer: serde_json::Value = serde_json::from_str(&layer.text).expect("it is JSON");
     let techniques = layer["techniques"].as_array().expect("a list");
     let comment = |id: &str| {
@@ -340,7 +343,7 @@ fn a_technique_says_where_it_is_named_and_on_what_ground() {
         comment("T1567.002")
             .contains(": inferred: that the data went to cloud storage [A-T1567.002]")
     );
-    let layer = navigator::layer(&compiled(scenario("starter")));
+    let layer = navigator::layer(&compiled(scenario("starter")), AttackDomain::Enterprise);
     let said =
         "inject “We have your patients”, The morning: named by the scenario, no source cited";
     assert!(layer.text.contains(said), "{}", layer.text);

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::program::{Call, SILENT, Text, folder};
+use crate::program::{Call, SILENT, Text, command, folder};
 
 const FORMS: [&str; 6] = [
     "msel-csv",
@@ -62,6 +62,51 @@ fn a_file_that_is_there_is_kept_without_force() {
     assert_eq!(read(&path), b"mine");
     call(&arguments, 0, "wrote graph.dot: 23 nodes, 13 edges\n").run(folder.path());
     assert!(read(&path).starts_with(b"digraph exercise {\n"));
+}
+
+#[test]
+fn a_layer_holds_one_domain_and_says_what_it_leaves_out() {
+    let folder = folder();
+    let new = Call {
+        arguments: &["new", "mine"],
+        stdout: Text::Holds(&[]),
+        ..SILENT
+    };
+    new.run(folder.path());
+    let path = folder.path().join("mine/scenario.yaml");
+    let text = String::from_utf8(read(&path)).expect("it is UTF-8");
+    let maps = "maps: [ATT&CK T0886, T0843, ATT&CK T1566.001, ATT&CK T1660, ATT&CK T9999";
+    assert_eq!(text.matches("maps: [ATT&CK T1657").count(), 1);
+    std::fs::write(&path, text.replace("maps: [ATT&CK T1657", maps)).expect("a file");
+    let ics = "note: T0843 and T0886 are of another matrix of ATT&CK and left out; `--domain ics` writes a layer with them\n";
+    let mobile = "note: T1660 is of another matrix of ATT&CK and left out; `--domain mobile` writes a layer with it\n";
+    let enterprise = "note: T1566.001 is of another matrix of ATT&CK and left out; `--domain enterprise` writes a layer with it\n";
+    let none = "note: T9999 is in no matrix of ATT&CK, and left out\n";
+    let cases = [
+        (
+            "enterprise",
+            vec!["T1566.001"],
+            format!("{ics}{mobile}{none}"),
+        ),
+        (
+            "ics",
+            vec!["T0843", "T0886"],
+            format!("{enterprise}{mobile}{none}"),
+        ),
+        ("mobile", vec!["T1660"], format!("{enterprise}{ics}{none}")),
+    ];
+    for (domain, expected, stderr) in cases {
+        let output = command(env!("CARGO_BIN_EXE_sandtable"), folder.path())
+            .args(["export", "mine", "--as", "navigator", "--domain", domain])
+            .output()
+            .expect("it starts");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), stderr);
+        let layer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+        assert_eq!(layer["domain"], format!("{domain}-attack"));
+        let ids = layer["techniques"].as_array().expect("a list").iter();
+        let ids: Vec<&str> = ids.filter_map(|it| it["techniqueID"].as_str()).collect();
+        assert_eq!(ids, expected);
+    }
 }
 
 #[test]
