@@ -2,6 +2,7 @@
 
 use super::subject::Subject;
 use crate::finding::{Finding, Findings};
+use crate::words;
 
 pub(super) const NAME: &str = "worth-total";
 
@@ -20,7 +21,8 @@ pub(super) fn run(subject: &Subject, findings: &mut Findings) {
     if total == 100 || broken {
         return;
     }
-    let headline = format!("the objectives are worth {total} points together, not 100");
+    let points = words::count(total, "point", "points");
+    let headline = format!("the objectives are worth {points} together, not 100");
     let hint = "Points are read as parts of a hundred. Change a `worth`, and the scores with it.";
     findings.push(Finding::warning(NAME, first.worth.place, headline).hint(hint));
 }

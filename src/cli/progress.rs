@@ -9,6 +9,7 @@ use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressStyle};
 use crate::cli::Trouble;
 use crate::program::Program;
 use crate::search::{Budget, Progress};
+use crate::words;
 
 /// A progress line on standard error, if that is a terminal. Ctrl-C stops the search.
 pub struct Bar {
@@ -46,8 +47,9 @@ impl Bar {
     pub fn states(&self, what: &str, now: Progress, budget: Budget) -> ControlFlow<()> {
         self.show(budget.states_max as u64, now.states as u64);
         self.bar.set_message(format!(
-            "{what}: {} states, {}/s, {}, depth {}",
+            "{what}: {} {}, {}/s, {}, depth {}",
             HumanCount(now.states as u64),
+            words::plural(now.states as i64, "state", "states"),
             HumanCount(self.bar.per_sec() as u64),
             HumanBytes(now.bytes as u64),
             now.depth

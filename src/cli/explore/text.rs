@@ -25,11 +25,11 @@ const ROWS_MAX: usize = 16;
 
 pub(super) fn write(explored: &Explored, output: &mut impl Write) -> io::Result<()> {
     if let Some(partial) = explored.partial() {
-        let states_max = number(explored.budget.states_max as i64);
+        let states_max = words::count(explored.budget.states_max as i64, "state", "states");
         let why = match partial {
             Partial::Stopped => "the search was stopped".to_owned(),
             Partial::Budget => format!(
-                "there are more than {states_max} states, which is the budget (`--memory`, `--states-max`)"
+                "there are more than {states_max}, which is the budget (`--memory`, `--states-max`)"
             ),
         };
         let left = if explored.is_whole() {
