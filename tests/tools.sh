@@ -30,7 +30,7 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 
 pip=("$tools/python/bin/pip" --quiet --disable-pip-version-check install)
-"${pip[@]}" 'check-jsonschema>=0.30,<1' junitparser pre-commit pyyaml 'stormpy>=2.0,<3' \
+"${pip[@]}" 'check-jsonschema>=0.30,<1' junitparser pre-commit pyyaml yamllint 'stormpy>=2.0,<3' \
     openpyxl==3.1.5 jsonschema==4.26.0 ruamel.yaml==0.19.1
 # cargo-deny, as the makers of uv and Ruff build it for their own CI. Where there is no wheel for this system, `.ci/run`
 # compiles it.

@@ -82,6 +82,28 @@ def results():
         print(f"{command}: {len(results)} results, {len(cases)} cases, {len(failed)} failures")
 
 
+def readers(*folders):
+    """PyYAML and ruamel.yaml, in YAML 1.1 and 1.2, read the same from every file."""
+    import yaml
+    from ruamel.yaml import YAML
+
+    files = [file for folder in folders for file in sorted(pathlib.Path(folder).glob("**/*.yaml"))]
+    if len(files) < len(folders):
+        sys.exit(f"only {len(files)} files to read")
+    for file in files:
+        text = file.read_text()
+        read = {"PyYAML": yaml.safe_load(text)}
+        for version in ((1, 1), (1, 2)):
+            ruamel = YAML(typ="safe", pure=True)
+            ruamel.version = version
+            read[f"ruamel.yaml, YAML {version}"] = ruamel.load(text)
+        first, *others = (json.dumps(it, default=str, sort_keys=True) for it in read.values())
+        for name, other in zip(list(read)[1:], others):
+            if other != first:
+                sys.exit(f"{file}: PyYAML and {name} read it differently")
+    print(f"{len(files)} files are read the same")
+
+
 def snippets(page):
     """The YAML of the page on CI, one file for each service."""
     blocks = re.findall(r"```yaml\n(.*?)```", pathlib.Path(page).read_text(), re.S)
@@ -103,4 +125,5 @@ def hooks(manifest):
 
 
 if __name__ == "__main__":
-    {"scenarios": scenarios, "results": results, "snippets": snippets, "hooks": hooks}[sys.argv[1]](*sys.argv[2:])
+    commands = [scenarios, results, readers, snippets, hooks]
+    {it.__name__: it for it in commands}[sys.argv[1]](*sys.argv[2:])

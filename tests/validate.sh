@@ -75,6 +75,13 @@ valid explore wrong.json >/dev/null && exit 1 || [ $? = 1 ]
 sed 's/"whole": true/"whole": 1/' explored.json >wrong.json
 valid explore wrong.json >/dev/null && exit 1 || [ $? = 1 ]
 
+# Other readers of YAML take what is shipped, and what `new` writes, for the same.
+sandtable new "written/by new/drill" >/dev/null
+yaml=("$repository"/scenarios/*/ "written/by new/drill")
+python3 "$repository/tests/validate.py" readers "${yaml[@]}"
+find "${yaml[@]}" -name '*.yaml' -print0 |
+    xargs -0 yamllint --strict -d '{extends: default, rules: {line-length: disable, document-start: disable}}'
+
 # The snippets for CI are what the services take.
 python3 "$repository/tests/validate.py" snippets "$repository/docs/ci.md"
 check-jsonschema --builtin-schema vendor.github-workflows github.yml
