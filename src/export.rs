@@ -9,6 +9,7 @@
 //! *Invariant*: texts of a scenario are only data in the file. They cannot put a control character, a formula, markup or
 //! syntax of the format into it.
 
+mod attack;
 mod phrase;
 mod techniques;
 mod walk;
@@ -24,7 +25,7 @@ pub mod table;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 
-pub use techniques::AttackDomain;
+pub use attack::{ATTACK_VERSION, AttackDomain};
 
 #[cfg(test)]
 mod tests;

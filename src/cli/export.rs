@@ -8,7 +8,7 @@ use super::arguments::{ExportArgs, ExportAs};
 use super::format::load_program;
 use super::{EXIT_FINDINGS, EXIT_FINE, Trouble};
 use crate::export::drn::DrnError;
-use crate::export::{AttackDomain, csv, dot, drn, graph, mermaid, msel, navigator};
+use crate::export::{ATTACK_VERSION, AttackDomain, csv, dot, drn, graph, mermaid, msel, navigator};
 use crate::files::{self, Existing, Named, OutputFile};
 use crate::library::ScenarioFiles;
 use crate::program::{Program, ProgramSetup};
@@ -116,7 +116,9 @@ fn left_out(domain: Option<AttackDomain>, ids: &[String]) -> String {
                 "{listed} {is} of another matrix of ATT&CK and left out; `--domain {word}` writes a layer with {layer}"
             )
         }
-        None => format!("{listed} {is} in no matrix of ATT&CK, and left out"),
+        None => {
+            format!("{listed} {is} in no matrix of ATT&CK {ATTACK_VERSION}, and left out")
+        }
     }
 }
 

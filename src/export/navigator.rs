@@ -6,7 +6,8 @@ use crate::program::Program;
 use crate::scenario::Provenance;
 use crate::words;
 
-use super::techniques::{AttackDomain, TechniqueUse, techniques};
+use super::attack::AttackDomain;
+use super::techniques::{TechniqueUse, techniques};
 use super::{phrase, table};
 
 /// The version of the layer format, which is not that of the Navigator.

@@ -10,83 +10,6 @@ use crate::scenario::{Course, Fact, Mark, Placed, Provenance, Scenario};
 
 use super::{phrase, walk};
 
-/// Which matrix of ATT&CK a technique belongs to. A layer shows one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum AttackDomain {
-    /// Servers, desks, clouds and networks.
-    Enterprise,
-    /// Industrial control systems.
-    Ics,
-    /// Phones and tablets.
-    Mobile,
-}
-
-/// Techniques of the mobile matrix outside the ranges below: numbers were given out to both matrices in turn.
-const MOBILE: [u16; 34] = [
-    1507, 1509, 1510, 1512, 1513, 1516, 1517, 1520, 1521, 1523, 1532, 1533, 1540, 1541, 1544, 1575,
-    1576, 1577, 1582, 1603, 1604, 1605, 1616, 1617, 1618, 1655, 1658, 1660, 1661, 1662, 1663, 1664,
-    1670, 1676,
-];
-
-/// Numbers from here on that all are of the mobile matrix, but for 1480.
-const MOBILE_FIRST: std::ops::RangeInclusive<u16> = 1398..=1481;
-
-/// Later numbers that all are of the mobile matrix.
-const MOBILE_LATER: std::ops::RangeInclusive<u16> = 1623..=1646;
-
-/// The numbers of the matrix before the attack, which was given up in 2020.
-const GIVEN_UP: std::ops::RangeInclusive<u16> = 1226..=1397;
-
-/// The numbers that ATT&CK gave out for enterprise, up to version 18.
-const ENTERPRISE: std::ops::RangeInclusive<u16> = 1001..=1699;
-
-/// The numbers for industrial control systems. They have no sub-techniques.
-const ICS: std::ops::RangeInclusive<u16> = 800..=899;
-
-impl AttackDomain {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Enterprise, Self::Ics, Self::Mobile];
-
-    /// The domain of a technique by its id; `None` if there is no such technique.
-    #[must_use]
-    pub fn of_technique(id: &str) -> Option<Self> {
-        let (number, sub) = id
-            .strip_prefix('T')?
-            .split_once('.')
-            .map_or((&id[1..], None), |(a, b)| (a, Some(b)));
-        let number: u16 = number.parse().ok()?;
-        let is_mobile = MOBILE_FIRST.contains(&number) && number != 1480
-            || MOBILE_LATER.contains(&number)
-            || MOBILE.contains(&number);
-        match number {
-            _ if ICS.contains(&number) => sub.is_none().then_some(Self::Ics),
-            _ if is_mobile => Some(Self::Mobile),
-            _ if GIVEN_UP.contains(&number) => None,
-            _ => ENTERPRISE.contains(&number).then_some(Self::Enterprise),
-        }
-    }
-
-    /// What ATT&CK calls it in its files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Enterprise => "enterprise-attack",
-            Self::Ics => "ics-attack",
-            Self::Mobile => "mobile-attack",
-        }
-    }
-
-    /// The word for it in arguments.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Enterprise => "enterprise",
-            Self::Ics => "ics",
-            Self::Mobile => "mobile",
-        }
-    }
-}
-
 /// What may stand before the id of a technique in `maps`.
 const FRAMEWORKS: [&str; 2] = ["MITRE ATT&CK", "ATT&CK"];
 
@@ -216,33 +139,7 @@ impl TechniqueList<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{AttackDomain, technique_of_map};
-
-    #[test]
-    fn a_technique_has_one_domain_or_none() {
-        let cases = [
-            ("T1566.001", Some(AttackDomain::Enterprise)),
-            ("T1486", Some(AttackDomain::Enterprise)),
-            ("T1480", Some(AttackDomain::Enterprise)),
-            ("T1480.001", Some(AttackDomain::Enterprise)),
-            ("T1482", Some(AttackDomain::Enterprise)),
-            ("T1657", Some(AttackDomain::Enterprise)),
-            ("T0886", Some(AttackDomain::Ics)),
-            ("T0800", Some(AttackDomain::Ics)),
-            ("T1398", Some(AttackDomain::Mobile)),
-            ("T1474.003", Some(AttackDomain::Mobile)),
-            ("T1481", Some(AttackDomain::Mobile)),
-            ("T1636.004", Some(AttackDomain::Mobile)),
-            ("T1660", Some(AttackDomain::Mobile)),
-            ("T0886.001", None),
-            ("T0001", None),
-            ("T1250", None),
-            ("T9999", None),
-        ];
-        for (id, expected) in cases {
-            assert_eq!(AttackDomain::of_technique(id), expected, "{id}");
-        }
-    }
+    use super::technique_of_map;
 
     #[test]
     fn only_an_id_of_a_technique_counts() {

@@ -81,7 +81,7 @@ fn a_layer_holds_one_domain_and_says_what_it_leaves_out() {
     let ics = "note: T0843 and T0886 are of another matrix of ATT&CK and left out; `--domain ics` writes a layer with them\n";
     let mobile = "note: T1660 is of another matrix of ATT&CK and left out; `--domain mobile` writes a layer with it\n";
     let enterprise = "note: T1566.001 is of another matrix of ATT&CK and left out; `--domain enterprise` writes a layer with it\n";
-    let none = "note: T9999 is in no matrix of ATT&CK, and left out\n";
+    let none = "note: T9999 is in no matrix of ATT&CK 18.1, and left out\n";
     let cases = [
         (
             "enterprise",
