@@ -26,7 +26,7 @@ pub use load::{Loaded, Rejected, load};
 use crate::scenario::read::Folder;
 
 /// The files of a scenario, before they are read.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct ScenarioFiles {
     /// The YAML files.
     pub folder: Folder,
@@ -36,6 +36,8 @@ pub struct ScenarioFiles {
     pub values: Option<Vec<u8>>,
     /// What lies in its folders as if it belonged to it, but is not read.
     pub leftovers: Vec<Leftover>,
+    /// Plays that could not be read, or their folder. The scenario is whole without them.
+    pub unread: Vec<LibraryError>,
 }
 
 /// The text of a play.
@@ -172,6 +174,7 @@ impl ScenarioFiles {
             plays: Vec::new(),
             values: None,
             leftovers: Vec::new(),
+            unread: Vec::new(),
         }
     }
 

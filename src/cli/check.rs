@@ -148,15 +148,17 @@ impl CheckRun {
 
     fn take(&mut self, name: &str, found: Result<ScenarioFiles, LibraryError>) {
         match found {
-            Ok(found) => {
+            Ok(mut found) => {
                 if !self.seen.insert(super::canonical(&found.folder.path)) {
                     return;
                 }
+                let unread = std::mem::take(&mut found.unread);
                 let plays = found.play_names();
                 // If a play was named or the scenario came from standard input, its other plays are not known.
                 let whole =
                     name != INPUT_NAME && Path::new(name).extension().is_none_or(|it| it != "play");
-                let plays = Some(&plays[..]).filter(|_| whole);
+                let plays = Some(&plays[..]).filter(|_| whole && unread.is_empty());
+                self.troubles.extend(unread.into_iter().map(reported));
                 let (mut findings, mut sources) = self.checked(&found, plays);
                 if whole {
                     findings.extend(found.unused(Arc::make_mut(&mut sources)));

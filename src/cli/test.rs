@@ -41,7 +41,10 @@ pub fn test(chosen: &TestArgs) -> Result<u8, Trouble> {
         skipped.extend(list.skipped);
         for name in list.names {
             match library::find(&name) {
-                Ok(found) => run.run(&found, chosen, library::is_on_disk(&name), &mut output)?,
+                Ok(mut found) => {
+                    troubles.extend(found.unread.drain(..).map(reported));
+                    run.run(&found, chosen, library::is_on_disk(&name), &mut output)?;
+                }
                 Err(error @ LibraryError::NotYaml(_)) => skipped.push(error),
                 Err(error) => troubles.push(reported(error)),
             }

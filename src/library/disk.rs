@@ -151,7 +151,9 @@ fn folder(path: &Path, play: Option<&str>) -> Result<ScenarioFiles, LibraryError
     let Contents {
         files: mut wanted,
         names,
+        unread,
     } = contents(path)?;
+    found.unread.extend(unread);
     if play.is_none() {
         found.leftovers = leftovers(path, &names);
     }
@@ -177,7 +179,16 @@ fn folder(path: &Path, play: Option<&str>) -> Result<ScenarioFiles, LibraryError
             found.add(&relative, stored(&file)?);
             continue;
         }
-        let bytes = bounded(&file)?;
+        let bytes = match bounded(&file) {
+            // A play that was named is wanted.
+            Err(error @ LibraryError::Unreadable { .. })
+                if play.is_none() && play_name(&relative).is_some() =>
+            {
+                found.unread.push(error);
+                continue;
+            }
+            bytes => bytes?,
+        };
         bytes_read += bytes.len();
         if bytes_read > FOLDER_MAX_BYTES {
             return Err(LibraryError::TooMuch(path.into()));
@@ -197,20 +208,33 @@ struct Contents {
     files: Vec<String>,
     /// Every name in the folder itself.
     names: Vec<OsString>,
+    /// Why the plays cannot be listed, if so.
+    unread: Option<LibraryError>,
 }
 
 fn contents(path: &Path) -> Result<Contents, LibraryError> {
     let mut files = [SCENARIO_FILE, RECORD_FILE, VALUES_FILE]
         .map(str::to_owned)
         .to_vec();
+    let mut unread = None;
     for below in [PHASES_FOLDER.trim_end_matches('/'), PLAYS_FOLDER] {
-        let inside = names_in(&path.join(below))?;
+        let inside = match names_in(&path.join(below)) {
+            Err(error @ LibraryError::Unreadable { .. }) if below == PLAYS_FOLDER => {
+                unread = Some(error);
+                continue;
+            }
+            inside => inside?,
+        };
         let inside = inside.iter().filter_map(|name| name.to_str());
         files.extend(inside.map(|name| format!("{below}/{name}")));
     }
     // A folder whose names cannot be listed may still have files that can be read.
     let names = names_in(&path.join("")).unwrap_or_default();
-    Ok(Contents { files, names })
+    Ok(Contents {
+        files,
+        names,
+        unread,
+    })
 }
 
 /// Reads stored values. One byte beyond the limit is enough to show that they are too large.

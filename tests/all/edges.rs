@@ -98,8 +98,25 @@ fn what_cannot_be_read_does_not_hide_the_rest() {
     let is_root = written(disk.path(), &["check", "p/b"], 0).is_empty()
         && std::fs::metadata("/proc/self")
             .is_ok_and(|it| std::os::unix::fs::MetadataExt::uid(&it) == 0);
-    for (name, mode) in [("p/a", 0o000), ("p/c/d", 0o000), ("p/e", 0o444)] {
+    for name in ["p/f", "p/g"] {
+        let new = Call {
+            arguments: &["new", name],
+            stdout: Text::Holds(&[]),
+            ..SILENT
+        };
+        new.run(disk.path());
+    }
+    for name in ["p/a", "p/c/d", "p/e"] {
         std::fs::create_dir_all(at(name).join("inside")).expect("a folder");
+    }
+    let unreadable = [
+        ("p/a", 0o000),
+        ("p/c/d", 0o000),
+        ("p/e", 0o444),
+        ("p/f/plays", 0o000),
+        ("p/g/plays/first.play", 0o000),
+    ];
+    for (name, mode) in unreadable {
         set_permissions(at(name), Permissions::from_mode(mode)).expect("its own folder");
     }
     let run = |arguments: &[&str]| {
@@ -119,12 +136,12 @@ fn what_cannot_be_read_does_not_hide_the_rest() {
     };
     let checked = run(&["check", "p"]);
     let tested = run(&["test", "p"]);
-    for name in ["p/a", "p/c/d", "p/e"] {
+    for (name, _) in unreadable {
         set_permissions(at(name), Permissions::from_mode(0o755)).expect("its own folder");
     }
     for (code, _, stderr) in [&checked, &tested] {
         assert_eq!(*code, Some(2));
-        for path in ["p/a", "p/c/d", "p/e"] {
+        for (path, _) in unreadable {
             assert!(
                 stderr.contains(&format!("error: cannot read {path}: Permission denied")),
                 "{stderr}"
@@ -132,9 +149,9 @@ fn what_cannot_be_read_does_not_hide_the_rest() {
         }
     }
     assert!(
-        checked.2.ends_with("1 scenario checked, 0 findings\n"),
+        checked.2.ends_with("3 scenarios checked, 0 findings\n"),
         "{}",
         checked.2
     );
-    assert!(tested.1.ends_with("2 plays, 0 failed\n"), "{}", tested.1);
+    assert!(tested.1.ends_with("3 plays, 0 failed\n"), "{}", tested.1);
 }
