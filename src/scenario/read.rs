@@ -6,6 +6,7 @@
 mod actions;
 mod blocks;
 mod bytes;
+mod choices;
 mod decode;
 mod fields;
 mod injects;
@@ -30,6 +31,7 @@ mod zones;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use choices::{KeyWords, WordsRead, words_by_key};
 pub use inside::place_inside;
 pub use limits::{
     DEPTH_MAX, DURATION_MAX_MINUTES, FILE_MAX_BYTES, FILES_MAX, FINDINGS_MAX, FOLDER_MAX_BYTES,

@@ -16,8 +16,24 @@ use crate::finding::{FileId, Finding, Place};
 use build::Builder;
 use mend::Mended;
 
-/// Adds a file to the sources and parses it. If its structure cannot be made out, reports that.
+/// Adds a file to the sources and parses it. If its structure cannot be made out, or it is empty, reports that.
 pub(super) fn parse_file(
+    decoder: &mut Decoder,
+    path: String,
+    file_bytes: &[u8],
+) -> Option<YamlNode> {
+    let root = parse_bytes(decoder, path, file_bytes)?;
+    if matches!(root.kind, YamlKind::Nothing) {
+        let start = Place::start_of(root.place.file);
+        let finding = Finding::error("empty-field", start, "the file is empty");
+        decoder.report(finding.hint("Begin with what `sandtable new` writes, or delete the file."));
+        return None;
+    }
+    Some(root)
+}
+
+/// The same for a file that may be empty.
+pub(super) fn parse_bytes(
     decoder: &mut Decoder,
     path: String,
     file_bytes: &[u8],
@@ -31,13 +47,7 @@ pub(super) fn parse_file(
     if root.is_none() {
         decoder.lose_words(&text);
     }
-    let root = root?;
-    if matches!(root.kind, YamlKind::Nothing) {
-        let finding = Finding::error("empty-field", Place::start_of(file), "the file is empty");
-        decoder.report(finding.hint("Begin with what `sandtable new` writes, or delete the file."));
-        return None;
-    }
-    Some(root)
+    root
 }
 
 /// Parses a text. Reports the pieces that are not YAML, and parses the rest without them.
