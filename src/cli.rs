@@ -6,11 +6,13 @@ mod account;
 mod arguments;
 mod budget;
 mod check;
+mod config;
 mod evidence;
 mod exercises;
 mod explain;
 mod explore;
 mod export;
+mod folders;
 mod format;
 mod historical;
 mod lsp;
@@ -19,6 +21,7 @@ mod play;
 mod progress;
 mod quote;
 mod schema;
+mod settings;
 mod shell;
 mod store;
 mod test;
@@ -120,6 +123,7 @@ pub fn run() -> ExitCode {
         Some(Command::New(chosen)) => new::new(&chosen),
         Some(Command::Schema(chosen)) => schema::schema(&chosen),
         Some(Command::Lsp(_)) => lsp::lsp(),
+        Some(Command::Config) => config::config(),
         Some(Command::Completions(chosen)) => shell::completions(&chosen),
         Some(Command::Man) => shell::man(),
     };

@@ -10,6 +10,6 @@ mod wake;
 
 pub use lines::{LineSource, PlainEnd, run_plain};
 pub use room::LocalRoom;
-pub use screen::run_screen;
+pub use screen::{ScreenSetup, run_screen};
 pub use terminal::MouseUse;
 pub use wake::ScreenEnd;

@@ -75,6 +75,10 @@ mod terminal;
 #[path = "all/colours.rs"]
 mod colours;
 
+#[cfg(unix)]
+#[path = "all/settings.rs"]
+mod settings;
+
 #[path = "all/same.rs"]
 mod same;
 

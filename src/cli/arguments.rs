@@ -59,11 +59,26 @@ pub enum Command {
     /// Run the language server for an editor, over standard input and output: findings, explanations,
     /// completion, renaming
     Lsp(LspArgs),
+    /// Show where settings are kept, what they are, and what they may be
+    #[command(long_about = CONFIG_HELP)]
+    Config,
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
     /// Print the manual page, in roff
     Man,
 }
+
+/// The help of `config`.
+const CONFIG_HELP: &str = "\
+Show where settings are kept, what they are, and what they may be.
+
+The file is YAML with a line for each setting, and any of them may be left out:
+
+  colours: light    the colours of the full screen, as with `--colours`
+  wait: at-once     `w` waits, and does not say first what passing a deadline takes
+
+An option of the command line comes before NO_COLOR, NO_COLOR before the file, and the file before what
+the terminal says. What is wrong in the file is said and left out; `config` then ends with exit code 1.";
 
 /// How to show an exercise.
 #[derive(Debug, Args)]
@@ -78,9 +93,10 @@ pub struct FaceArgs {
     /// Draw borders and symbols in ASCII only. The default on consoles and in locales without UTF-8
     #[arg(long)]
     pub ascii: bool,
-    /// Colours for a dark or a light background, or none
-    #[arg(long, value_enum, value_name = "WHICH", default_value_t = ColourChoice::Auto, alias = "colors")]
-    pub colours: ColourChoice,
+    /// Colours for a dark or a light background, or none. Without it, those of the settings (see
+    /// `sandtable config`), else `auto`
+    #[arg(long, value_enum, value_name = "WHICH", alias = "colors")]
+    pub colours: Option<ColourChoice>,
     /// Leave the mouse to the terminal, so that it selects text as usual
     #[arg(long)]
     pub no_mouse: bool,
@@ -95,7 +111,8 @@ pub struct FaceArgs {
 /// The colours of the full screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ColourChoice {
-    /// None if `NO_COLOR` is set, else for the background that COLORFGBG names, else for a dark one
+    /// None if `NO_COLOR` is set, else for the background that the terminal says it has, else for the
+    /// one that COLORFGBG names, else for a dark one
     #[default]
     Auto,
     /// For a dark background

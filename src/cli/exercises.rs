@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::ExercisesArgs;
 use super::quote::quoted;
-use super::{EXIT_FINDINGS, EXIT_FINE, Trouble};
+use super::{EXIT_FINDINGS, EXIT_FINE, Trouble, folders};
 use crate::exercise::Exercise;
 use crate::journal::{self, ENDING, ExerciseStatus, Recorded, Shelved};
 use crate::room::recall_journal;
@@ -13,14 +13,7 @@ use crate::words;
 
 /// The folder of journals: `sandtable/exercises` in the user's state folder, if the environment names one.
 pub(super) fn folder() -> Option<PathBuf> {
-    let place = |name: &str| {
-        let path = std::env::var_os(name).map(PathBuf::from);
-        path.filter(|path| path.is_absolute())
-    };
-    let state = place("XDG_STATE_HOME")
-        .or_else(|| place("HOME").map(|home| home.join(".local/state")))
-        .or_else(|| place("LOCALAPPDATA"));
-    state.map(|state| state.join("sandtable").join("exercises"))
+    folders::state().map(|state| state.join("exercises"))
 }
 
 /// Restores a recorded exercise.
@@ -142,12 +135,12 @@ fn row(entry: &Shelved) -> [String; 7] {
 }
 
 /// Rows as lines, with aligned columns.
-fn table(rows: &[[String; 7]]) -> Vec<String> {
+pub(super) fn table<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> Vec<String> {
     let wide = |column: usize| {
         let widths = rows.iter().map(|row| row[column].chars().count());
         widths.max().unwrap_or(0)
     };
-    let line = |row: &[String; 7]| {
+    let line = |row: &[String; COLUMNS]| {
         let cells = row.iter().enumerate();
         let cells: Vec<String> = cells
             .map(|(column, cell)| format!("{cell:<wide$}", wide = wide(column)))

@@ -8,6 +8,7 @@ use super::arguments::{
     ColourChoice, FaceArgs, FollowArgs, HistoryArgs, PlayArgs, RecordArgs, ReplayArgs, ResumeArgs,
 };
 use super::exercises::{self, typed};
+use super::settings::{SettingsFile, WaitChoice};
 use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, check_roles, check_setup};
 use crate::files::{Existing, Named, OutputFile};
 use crate::front::clean::InAscii;
@@ -15,7 +16,7 @@ use crate::front::seats::SeatRequest;
 use crate::front::{PlaySetup, Request, Room};
 use crate::journal::{self, Recorded};
 use crate::library;
-use crate::local::{LineSource, LocalRoom, MouseUse, run_plain, run_screen};
+use crate::local::{LineSource, LocalRoom, MouseUse, ScreenSetup, run_plain, run_screen};
 use crate::room::{HISTORY, JournalPlace, RecordedExercise, Recorder, RoomSettings, SEED_MAX};
 use crate::search::{Budget, STATE_BYTES};
 use crate::tui::theme::Ground;
@@ -39,7 +40,7 @@ pub fn start_screen() -> Result<u8, Trouble> {
     let face = FaceArgs {
         plain: false,
         ascii: false,
-        colours: ColourChoice::Auto,
+        colours: None,
         no_hindsight: false,
         no_mouse: false,
         transcript: None,
@@ -258,9 +259,11 @@ fn settings(face: &FaceArgs) -> RoomSettings {
 }
 
 fn show_in(settings: RoomSettings, first: Request, face: &FaceArgs) -> Result<u8, Trouble> {
+    let set = SettingsFile::read();
+    set.warn();
     let mut room = LocalRoom::new(settings).timed_by(jiff::Timestamp::now);
     let Some(path) = &face.transcript else {
-        let end = run(&mut room, first, face);
+        let end = run(&mut room, first, face, &set);
         report_recorded(&room.recorded());
         return end;
     };
@@ -268,7 +271,7 @@ fn show_in(settings: RoomSettings, first: Request, face: &FaceArgs) -> Result<u8
     let mut file = OutputFile::begin(path, Named::ByUser, Existing::Keep)
         .map_err(|error| cannot_write(path, &error))?;
     room = room.transcribed();
-    let end = run(&mut room, first, face);
+    let end = run(&mut room, first, face, &set);
     report_recorded(&room.recorded());
     file.write_all(room.transcript().as_bytes())
         .and_then(|()| file.finish())
@@ -283,7 +286,12 @@ fn cannot_write(path: &Path, error: &io::Error) -> Trouble {
     )
 }
 
-fn run(room: &mut dyn Room, first: Request, face: &FaceArgs) -> Result<u8, Trouble> {
+fn run(
+    room: &mut dyn Room,
+    first: Request,
+    face: &FaceArgs,
+    set: &SettingsFile,
+) -> Result<u8, Trouble> {
     if face.plain || !is_screen() || std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
         let interactive = io::stdin().is_terminal() && io::stdout().is_terminal();
         let output = io::BufWriter::new(io::stdout().lock());
@@ -313,11 +321,11 @@ fn run(room: &mut dyn Room, first: Request, face: &FaceArgs) -> Result<u8, Troub
             EXIT_FINE
         });
     }
-    Ok(run_screen(room, first, &look(face), mouse(face))?.code())
+    Ok(run_screen(room, first, &screen(face, set))?.code())
 }
 
-/// What the terminal says about itself and what the arguments ask for.
-fn look(face: &FaceArgs) -> Look {
+/// What the terminal says about itself, and what the arguments and the settings ask for.
+fn screen(face: &FaceArgs, set: &SettingsFile) -> ScreenSetup {
     let said = |name| std::env::var(name).ok();
     let variables = Variables {
         term: said("TERM"),
@@ -328,16 +336,22 @@ fn look(face: &FaceArgs) -> Look {
         lc_ctype: said("LC_CTYPE"),
         lang: said("LANG"),
     };
-    let wish = match face.colours {
+    let (colours, _) = set.colours(face.colours, variables.no_color.as_deref());
+    let wish = match colours {
         ColourChoice::Auto => Wish::Auto,
         ColourChoice::Dark => Wish::On(Ground::Dark),
         ColourChoice::Light => Wish::On(Ground::Light),
         ColourChoice::None => Wish::None,
     };
-    Look {
-        variables,
-        wish,
-        ascii: face.ascii,
+    let (wait, _) = set.wait();
+    ScreenSetup {
+        look: Look {
+            variables,
+            wish,
+            ascii: face.ascii,
+        },
+        mouse: mouse(face),
+        waits_at_once: wait == WaitChoice::AtOnce,
     }
 }
 

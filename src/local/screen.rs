@@ -17,6 +17,17 @@ use crate::tui::theme::{Colours, Ground};
 /// How long a terminal may take to answer what its background is like, before the first frame.
 const ANSWER_WITHIN: Duration = Duration::from_millis(100);
 
+/// How the full screen is used.
+#[derive(Clone, Debug)]
+pub struct ScreenSetup {
+    /// What the terminal can show, and what somebody wants of it.
+    pub look: Look,
+    /// Who takes the mouse.
+    pub mouse: MouseUse,
+    /// Whether `w` waits even past a deadline without saying so first.
+    pub waits_at_once: bool,
+}
+
 /// Runs the full screen until somebody leaves it. `first` opens an exercise, or asks for the offers. The terminal is
 /// given back in any case, even after a panic.
 ///
@@ -25,9 +36,9 @@ const ANSWER_WITHIN: Duration = Duration::from_millis(100);
 pub fn run_screen(
     room: &mut dyn Room,
     first: Request,
-    look: &Look,
-    mouse: MouseUse,
+    setup: &ScreenSetup,
 ) -> io::Result<ScreenEnd> {
+    let look = &setup.look;
     let (wakes, woken) = mpsc::channel();
     // The theme alone decides about colours: it knows NO_COLOR and the option that overrules it.
     crossterm::style::force_color_output(look.theme(None).colours != Colours::None);
@@ -35,11 +46,15 @@ pub fn run_screen(
     watch_signals(&wakes)?;
     // Elsewhere the answers would come as keys.
     let asks = cfg!(unix) && look.asks_for_background();
-    let mut held = OwnedTerminal::take(mouse, asks)?;
+    let mut held = OwnedTerminal::take(setup.mouse, asks)?;
     watch_keys(wakes);
+    let mut tui = Tui::new(look.theme(None));
+    if setup.waits_at_once {
+        tui = tui.waiting_at_once();
+    }
     let mut running = Running {
         room,
-        tui: Tui::new(look.theme(None)),
+        tui,
         look,
         opened: None,
         stopped: false,

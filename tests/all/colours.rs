@@ -5,7 +5,7 @@ use crate::pty::Terminal;
 use crate::terminal::{SANDTABLE, SMALL};
 
 /// The numbers of every sequence that sets colours or styles.
-fn styles(written: &[u8]) -> Vec<u16> {
+pub fn styles(written: &[u8]) -> Vec<u16> {
     let text = String::from_utf8_lossy(written).into_owned();
     let mut numbers = Vec::new();
     for piece in text.split("\u{1b}[").skip(1) {

@@ -5,7 +5,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use sandtable::front::{Msg, PlaySetup, Request, Room};
-use sandtable::local::{MouseUse, ScreenEnd, run_screen};
+use sandtable::local::{MouseUse, ScreenEnd, ScreenSetup, run_screen};
 use sandtable::tui::Key;
 use sandtable::tui::theme::terminal::Look;
 
@@ -199,6 +199,14 @@ fn a_closed_window_ends_the_program() {
 /// Set when this test binary runs itself in a pseudo-terminal.
 const INSIDE: &str = "SANDTABLE_TESTS_INSIDE_A_TERMINAL";
 
+fn setup(mouse: MouseUse) -> ScreenSetup {
+    ScreenSetup {
+        look: Look::default(),
+        mouse,
+        waits_at_once: false,
+    }
+}
+
 /// A room that panics at the first question.
 struct Panicking;
 
@@ -211,12 +219,7 @@ impl Room for Panicking {
 #[test]
 fn a_panic_gives_the_terminal_back_and_is_readable() {
     if std::env::var_os(INSIDE).is_some() {
-        let end = run_screen(
-            &mut Panicking,
-            Request::Home,
-            &Look::default(),
-            MouseUse::Screen,
-        );
+        let end = run_screen(&mut Panicking, Request::Home, &setup(MouseUse::Screen));
         unreachable!("{end:?}");
     }
     let itself = std::env::current_exe().expect("this binary has a path");
@@ -426,8 +429,7 @@ impl Room for Waking {
 fn a_room_is_woken_as_often_as_it_asks_and_no_more() {
     if std::env::var_os(INSIDE).is_some() {
         let mut room = Waking { left: 6, told: 0 };
-        let mouse = MouseUse::Terminal;
-        let end = run_screen(&mut room, Request::Home, &Look::default(), mouse);
+        let end = run_screen(&mut room, Request::Home, &setup(MouseUse::Terminal));
         assert!(matches!(end, Ok(ScreenEnd::Interrupted)), "{end:?}");
         assert_eq!((room.left, room.told), (0, 3));
         return;

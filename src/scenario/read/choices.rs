@@ -160,11 +160,7 @@ mod tests {
             ("# nothing yet\n\n", ["", ""], &[]),
             ("\u{feff}", ["", ""], &[]),
             ("{}", ["", ""], &[]),
-            (
-                "colours: light\nwait: at-once\n",
-                ["light", "at-once"],
-                &[],
-            ),
+            ("colours: light\nwait: at-once\n", ["light", "at-once"], &[]),
             ("wait: \"ask\"   # always", ["", "ask"], &[]),
             (
                 "\u{feff}colours: none\r\nwait: ask\r\n",
