@@ -77,8 +77,9 @@ The file is YAML with a line for each setting, and any of them may be left out:
   colours: light    the colours of the full screen, as with `--colours`
   wait: at-once     `w` waits, and does not say first what passing a deadline takes
 
-An option of the command line comes before NO_COLOR, NO_COLOR before the file, and the file before what
-the terminal says. What is wrong in the file is said and left out; `config` then ends with exit code 1.";
+An option of the command line comes before NO_COLOR, NO_COLOR before the file, and the file before what \
+the terminal says. What is wrong in the file is said and left out; `config` then ends with exit code 1, \
+and with 2 if the file cannot be read.";
 
 /// How to show an exercise.
 #[derive(Debug, Args)]

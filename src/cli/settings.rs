@@ -285,9 +285,9 @@ mod tests {
 
     #[test]
     fn another_kind_of_file_does_not_fill_the_screen() {
-        let keys: String = (0..100).map(|it| format!("key_{it}: 1\n")).collect();
+        let keys: Vec<String> = (0..100).map(|it| format!("key_{it}: 1")).collect();
         let mut written = Vec::new();
-        let wrong = file(&keys);
+        let wrong = file(&keys.join("\n"));
         wrong.write_warnings(&mut written).expect("it is memory");
         let written = String::from_utf8(written).expect("it is text");
         assert_eq!(written.matches("unknown key").count(), SAID_MAX);
