@@ -189,7 +189,10 @@ pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<JournalFile, JournalEr
 pub(super) fn open(path: &Path) -> Result<JournalFile, JournalError> {
     let opened = files::open_regular(path, &mut lock::options());
     let file = opened
-        .map_err(|error| JournalError::io("write", path, error))?
+        .map_err(|error| match error {
+            error if lock::is_refused(&error) => JournalError::Busy(path.into()),
+            error => JournalError::io("write", path, error),
+        })?
         .ok_or_else(|| JournalError::NotRegular(path.into()))?;
     let locked = lock::take(&file).map_err(|error| JournalError::io("write", path, error))?;
     if locked == Lock::Taken {
