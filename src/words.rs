@@ -1,13 +1,15 @@
 //! Numbers, durations, lists and plurals as correct English; the names of the months; *did you mean*; visible
-//! substitutes for what a terminal must not see.
+//! substitutes for what a terminal must not see; paths of Windows as URIs write them.
 
 mod meant;
 mod odd;
+mod path;
 mod screen;
 mod unit;
 
 pub use meant::did_you_mean;
 pub use odd::{OddCharacter, is_tag, odd_character};
+pub use path::{file_scheme, slashed};
 pub use screen::{clipped, forbidden, one_line, visible};
 pub use unit::{article, unit};
 

@@ -20,7 +20,8 @@ pub fn github(checked: &[Checked]) -> String {
 fn command(finding: &Finding, sources: &Sources, lines: &mut String) {
     let word = finding.severity.word();
     let (start, end) = sources.span(finding.place);
-    let file = property(sources.path(finding.place).trim_start_matches("./"));
+    let file = words::slashed(sources.path(finding.place), cfg!(windows));
+    let file = property(file.trim_start_matches("./"));
     let _ = write!(lines, "::{word} file={file},line={}", start.line);
     // Columns are allowed only within one line, and the last one is part of the place.
     if start.line == end.line {

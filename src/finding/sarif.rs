@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::json::written;
 use super::{Checked, Finding, Place, Sources};
+use crate::words;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -290,21 +291,14 @@ fn region(sources: &Sources, place: Place) -> Region {
 
 fn artifact(sources: &Sources, place: Place) -> Artifact {
     Artifact {
-        uri: uri(sources.path(place)),
+        uri: uri(sources.path(place), cfg!(windows)),
     }
 }
 
 /// A path as a URI reference: relative if the path is, `file:` if it begins at the root.
-fn uri(path: &str) -> String {
-    let path = if cfg!(windows) {
-        path.replace('\\', "/")
-    } else {
-        path.to_owned()
-    };
-    let mut uri = match path.strip_prefix('/') {
-        Some(_) => "file://".to_owned(),
-        None => String::new(),
-    };
+fn uri(path: &str, windows: bool) -> String {
+    let path = words::slashed(path, windows);
+    let mut uri = words::file_scheme(&path, windows).to_owned();
     for byte in path.trim_start_matches("./").bytes() {
         if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
             uri.push(char::from(byte));
@@ -396,7 +390,16 @@ mod tests {
             ("c:d", "c%3Ad"),
         ];
         for (path, expected) in cases {
-            assert_eq!(uri(path), expected);
+            assert_eq!(uri(path, false), expected);
+        }
+        let cases = [
+            (r"a\b.yaml", "a/b.yaml"),
+            (r".\a b.yaml", "a%20b.yaml"),
+            (r"C:\x.yaml", "file:///C%3A/x.yaml"),
+            (r"\\nas\x.yaml", "file://nas/x.yaml"),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(uri(path, true), expected);
         }
     }
 }

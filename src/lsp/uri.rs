@@ -5,6 +5,8 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
+use crate::words;
+
 /// What the path of a URI holds only percent-encoded: everything but letters, digits and these.
 const ENCODED: AsciiSet = NON_ALPHANUMERIC
     .remove(b'/')
@@ -71,6 +73,7 @@ fn joined(root: &str, path: &str) -> String {
 
 /// The URI of a file.
 pub fn uri_of(path: &str) -> String {
+    let path = &*words::slashed(path, cfg!(windows));
     let (root, path) = match path.strip_prefix("//") {
         Some(on_server) => ("", on_server),
         None if path.starts_with('/') => ("", path),
