@@ -9,7 +9,7 @@
 //! | 8 | `sandvals` |
 //! | 4 | the version of the format: 1 |
 //! | 4 | [`PACKING`], the way in which states are packed |
-//! | 64 | the fingerprint of the scenario's files, as in a journal |
+//! | 64 | the fingerprint of the scenario's files, as in a journal, with a line feed for each CR LF |
 //! | 2 | how many setups follow |
 //! | of each setup: 2 + n, 2 + n | the ids of its variant and of its cut: the number of bytes, and UTF-8; 65,535 and no bytes without one |
 //! | 32 | its [`shape`] |

@@ -65,7 +65,7 @@ pub(super) fn store(scenario: &str, budget: Budget) -> Result<u8, Trouble> {
             "Allow more states with `--memory` or `--states-max`.",
         ));
     }
-    let bytes = values::write(&fingerprint(&found.folder), &setups)
+    let bytes = values::write(&fingerprint(&found.folder.with_line_feeds()), &setups)
         .map_err(|error| Trouble::new(error.to_string(), error.hint(scenario)))?;
     let path = Path::new(&found.folder.path).join(VALUES_FILE);
     let stored = files::write(&path, Named::ByUs, Existing::Replace, &bytes);

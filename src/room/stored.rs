@@ -24,7 +24,7 @@ pub fn stored_values(folder: &Folder, program: &Program) -> Option<Result<Values
     let bytes = found.ok()?.values?;
     Some(values::open(
         &bytes,
-        &fingerprint(folder),
+        &fingerprint(&folder.with_line_feeds()),
         program,
         &setup,
         SEED,

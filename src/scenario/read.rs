@@ -81,15 +81,39 @@ impl Folder {
         relative == SCENARIO_FILE || relative == RECORD_FILE || phase_of(relative).is_some()
     }
 
+    /// The same texts, with a line feed for each CR LF: what a checkout on Windows may have changed.
+    #[must_use]
+    pub fn with_line_feeds(&self) -> Self {
+        let files = self.files.iter();
+        Self {
+            path: self.path.clone(),
+            files: files
+                .map(|(path, bytes)| (path.clone(), line_feeds(bytes)))
+                .collect(),
+            single: self.single,
+        }
+    }
+
     fn shown_path(&self, relative: &str) -> String {
         if self.single && relative == SCENARIO_FILE {
             return self.path.clone();
         }
-        match self.path.trim_end_matches('/') {
+        match self.path.trim_end_matches(std::path::is_separator) {
             "" if self.path.is_empty() => relative.to_owned(),
             folder => format!("{folder}/{relative}"),
         }
     }
+}
+
+fn line_feeds(bytes: &[u8]) -> Vec<u8> {
+    let next = bytes.iter().skip(1).map(Some).chain([None]);
+    let ends = |(byte, next): &(&u8, Option<&u8>)| **byte != b'\r' || *next != Some(&b'\n');
+    bytes
+        .iter()
+        .zip(next)
+        .filter(ends)
+        .map(|(byte, _)| *byte)
+        .collect()
 }
 
 /// The phase in the file with this path within the folder.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use sandtable::program::ProgramSetup;
-use sandtable::{journal, library, values};
+use sandtable::{journal, library, room, values};
 
 use crate::program::{Call, SILENT, Text, folder};
 
@@ -28,6 +28,29 @@ fn what_is_stored_of_a_shipped_scenario_is_of_its_text() {
         let fitted = fitted.unwrap_or_else(|error| panic!("{id}: {error}: {anew}"));
         assert!(!fitted.is_empty());
         assert!(bytes.len() <= values::VALUES_MAX_BYTES);
+    }
+}
+
+/// Git on Windows may have changed the line ends of somebody's scenario, but stored values are bytes.
+#[test]
+fn stored_values_fit_a_text_that_was_checked_out_with_cr_lf() {
+    let folder = folder();
+    for id in library::embedded() {
+        let found = library::find(id).expect("it is in the binary");
+        let path = folder.path().join(id);
+        std::fs::create_dir_all(path.join("phases")).expect("a folder");
+        for (name, bytes) in &found.folder.files {
+            let text = String::from_utf8_lossy(bytes).replace('\n', "\r\n");
+            std::fs::write(path.join(name), text).expect("it can be written");
+        }
+        let values = found.values.expect("they are in the binary");
+        std::fs::write(path.join("values.bin"), values).expect("it can be written");
+
+        let checked_out = library::find(path.to_str().expect("a path")).expect("it is there");
+        let loaded = library::load(&checked_out.folder, &ProgramSetup::default());
+        let program = loaded.expect("it has no mistakes").program;
+        let stored = room::stored_values(&checked_out.folder, &program);
+        stored.expect("there are some").expect("they fit");
     }
 }
 
@@ -57,6 +80,15 @@ fn values_are_stored_beside_the_scenario_and_fit_until_it_is_edited() {
         first == std::fs::read(&file).expect("it was written"),
         "the same text gives the same bytes"
     );
+    let text = folder.path().join("mine/scenario.yaml");
+    let lines = std::fs::read_to_string(&text).expect("it is there");
+    std::fs::write(&text, lines.replace('\n', "\r\n")).expect("it can be written");
+    store.run(folder.path());
+    assert!(
+        first == std::fs::read(&file).expect("it was written"),
+        "and so does the same text with CR LF"
+    );
+    std::fs::write(&text, lines).expect("it can be written");
 
     let open = |setup: &ProgramSetup| {
         let path = folder.path().join("mine");
