@@ -12,14 +12,19 @@ pub(super) fn settings() -> Option<PathBuf> {
     ours("XDG_CONFIG_HOME", ".config", "APPDATA")
 }
 
-/// Our folder in the one that the first variable names, else in a folder of the home, else in the one that Windows names.
+/// Our folder in the one that the first variable names, else in a folder of the home; on Windows in the one that it names
+/// before that of the home.
 fn ours(named: &str, in_home: &str, on_windows: &str) -> Option<PathBuf> {
     let place = |name: &str| {
         let path = std::env::var_os(name).map(PathBuf::from);
         path.filter(|path| path.is_absolute())
     };
-    let above = place(named)
-        .or_else(|| place("HOME").map(|home| home.join(in_home)))
-        .or_else(|| place(on_windows));
+    let home = || place("HOME").map(|home| home.join(in_home));
+    // Git Bash sets HOME on Windows, other shells there do not: all must find the same folder.
+    let above = if cfg!(windows) {
+        place(named).or_else(|| place(on_windows)).or_else(home)
+    } else {
+        place(named).or_else(home)
+    };
     above.map(|above| above.join("sandtable"))
 }
