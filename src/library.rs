@@ -189,7 +189,10 @@ impl ScenarioFiles {
         if let Some(name) = play_name(relative) {
             self.plays.push(PlayText {
                 name: name.to_owned(),
-                path: format!("{}/{relative}", self.folder.path.trim_end_matches('/')),
+                path: format!(
+                    "{}/{relative}",
+                    self.folder.path.trim_end_matches(std::path::is_separator)
+                ),
                 text: String::from_utf8_lossy(&bytes).into_owned(),
             });
         } else if relative == VALUES_FILE {

@@ -41,7 +41,7 @@ pub(super) fn find(path: &Path) -> Result<ScenarioFiles, LibraryError> {
         Some(play) => {
             let plays = above(path);
             // The path may be relative and too short to name its folder.
-            let plays = fs::canonicalize(plays).map_err(|error| unreadable(plays, error))?;
+            let plays = whole_path(plays).map_err(|error| unreadable(plays, error))?;
             let is_plays = plays.file_name().is_some_and(|name| name == PLAYS_FOLDER);
             let scenario = scenario_above(path, &plays)
                 .filter(|above| is_plays && above.join(SCENARIO_FILE).exists());
@@ -121,6 +121,16 @@ impl FileStamp {
             bytes: seen.len(),
             number,
         })
+    }
+}
+
+/// A path from the root.
+fn whole_path(path: &Path) -> io::Result<PathBuf> {
+    if cfg!(windows) {
+        // The canonical path begins with `\\?\`, which nobody wants to read.
+        std::path::absolute(path)
+    } else {
+        fs::canonicalize(path)
     }
 }
 
