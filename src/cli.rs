@@ -35,6 +35,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::library::{LibraryError, ScenarioFiles};
+use crate::local::PreparedConsole;
 use crate::{scenario, words};
 use arguments::{Command, ProgramArgs};
 use format::{Format, write_findings};
@@ -97,6 +98,7 @@ impl From<crate::library::LibraryError> for Trouble {
 /// Runs the command that the process was started with.
 #[must_use]
 pub fn run() -> ExitCode {
+    let _console = PreparedConsole::prepare();
     let arguments = match ProgramArgs::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {

@@ -1,6 +1,7 @@
 //! One terminal, and the room behind it: the only module that touches the terminal.
 
 mod alarm;
+mod console;
 mod keys;
 mod lines;
 mod room;
@@ -8,6 +9,9 @@ mod screen;
 mod terminal;
 mod wake;
 
+#[cfg(windows)]
+pub use console::stop_on_interrupt;
+pub use console::{PreparedConsole, colour_term, has_console};
 pub use lines::{LineSource, PlainEnd, run_plain};
 pub use room::LocalRoom;
 pub use screen::{ScreenSetup, run_screen};

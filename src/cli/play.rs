@@ -16,7 +16,9 @@ use crate::front::seats::SeatRequest;
 use crate::front::{PlaySetup, Request, Room};
 use crate::journal::{self, Recorded};
 use crate::library;
-use crate::local::{LineSource, LocalRoom, MouseUse, ScreenSetup, run_plain, run_screen};
+use crate::local::{
+    LineSource, LocalRoom, MouseUse, ScreenSetup, colour_term, has_console, run_plain, run_screen,
+};
 use crate::room::{HISTORY, JournalPlace, RecordedExercise, Recorder, RoomSettings, SEED_MAX};
 use crate::search::{Budget, STATE_BYTES};
 use crate::tui::theme::Ground;
@@ -208,8 +210,11 @@ fn recorder(record: &RecordArgs) -> Result<Option<Recorder>, Trouble> {
         return Ok(None);
     } else {
         let folder = exercises::folder().ok_or_else(|| {
+            let home = if cfg!(windows) { "LOCALAPPDATA" } else { "HOME" };
             Trouble::new(
-                "there is no folder to record exercises in: neither XDG_STATE_HOME nor HOME is set",
+                format!(
+                    "there is no folder to record exercises in: neither XDG_STATE_HOME nor {home} is set"
+                ),
                 "Name a file with `--journal FILE`, or record nothing with `--no-journal`.",
             )
         })?;
@@ -329,7 +334,7 @@ fn screen(face: &FaceArgs, set: &SettingsFile) -> ScreenSetup {
     let said = |name| std::env::var(name).ok();
     let variables = Variables {
         term: said("TERM"),
-        colorterm: said("COLORTERM"),
+        colorterm: said("COLORTERM").or_else(colour_term),
         colorfgbg: said("COLORFGBG"),
         no_color: said("NO_COLOR"),
         lc_all: said("LC_ALL"),
@@ -365,7 +370,7 @@ fn mouse(face: &FaceArgs) -> MouseUse {
 
 /// Whether both ends are a terminal.
 fn is_screen() -> bool {
-    io::stdin().is_terminal() && io::stdout().is_terminal()
+    io::stdin().is_terminal() && io::stdout().is_terminal() && has_console()
 }
 
 /// A random seed. Randomness is the edge's business; from here on the seed is part of the exercise.

@@ -29,6 +29,8 @@ impl Bar {
             )?;
             signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
         }
+        #[cfg(windows)]
+        crate::local::stop_on_interrupt(&stop);
         let bar = ProgressBar::new(0);
         // The template is known to be right; otherwise the default style would do.
         if let Ok(style) = ProgressStyle::with_template("{wide_bar} {msg}") {
