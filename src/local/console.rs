@@ -8,6 +8,27 @@ mod elsewhere;
 mod windows;
 
 #[cfg(not(windows))]
-pub use elsewhere::{PreparedConsole, colour_term, has_console};
+pub use elsewhere::{colour_term, has_console};
 #[cfg(windows)]
-pub use windows::{PreparedConsole, colour_term, has_console, stop_on_interrupt};
+pub use windows::{colour_term, has_console, stop_on_interrupt};
+
+/// The console while the program runs. Dropping it restores what was there before.
+#[derive(Debug)]
+pub struct PreparedConsole(());
+
+impl PreparedConsole {
+    /// Switches on what the program needs.
+    #[must_use]
+    pub fn prepare() -> Self {
+        #[cfg(windows)]
+        windows::prepare();
+        Self(())
+    }
+}
+
+impl Drop for PreparedConsole {
+    fn drop(&mut self) {
+        #[cfg(windows)]
+        windows::restore();
+    }
+}

@@ -1,17 +1,5 @@
 //! Every system but Windows.
 
-/// Nothing is prepared.
-#[derive(Debug)]
-pub struct PreparedConsole(());
-
-impl PreparedConsole {
-    /// Prepares nothing.
-    #[must_use]
-    pub fn prepare() -> Self {
-        Self(())
-    }
-}
-
 /// Every terminal is one.
 #[must_use]
 pub fn has_console() -> bool {

@@ -30,50 +30,35 @@ struct Before {
     error: Option<u32>,
 }
 
-/// The console while the program runs. Dropping it restores what was there before.
-#[derive(Debug)]
-pub struct PreparedConsole(());
-
-impl PreparedConsole {
-    /// Switches on what the program needs. A console that refuses, or none at all, is no failure: then there are no
-    /// colours.
-    #[must_use]
-    pub fn prepare() -> Self {
-        let before = Before {
-            code_page: WinConsole::get_output_code_page().ok(),
-            input: WinConsole::input().get_mode().ok(),
-            output: WinConsole::output().get_mode().ok(),
-            error: WinConsole::error().get_mode().ok(),
-        };
-        *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) = Some(before);
-        if before.code_page.is_some() {
-            let _ = WinConsole::set_output_code(UTF_8);
-        }
-        if let Some(mode) = before.output {
-            let _ = WinConsole::output().set_mode(mode | CARRY_OUT_VT);
-        }
-        if let Some(mode) = before.error {
-            let _ = WinConsole::error().set_mode(mode | CARRY_OUT_VT);
-        }
-        // Without a handler, Ctrl-C ends the program at once, with the console as it is now.
-        let _ = ctrlc::set_handler(|| {
-            let stop = STOP.lock().unwrap_or_else(PoisonError::into_inner).take();
-            match stop {
-                Some(stop) => stop.store(true, Ordering::SeqCst),
-                None => {
-                    restore();
-                    std::process::exit(INTERRUPTED);
-                }
+/// Switches on what the program needs. A console that refuses, or none at all, is no failure: then there are no colours.
+pub(super) fn prepare() {
+    let before = Before {
+        code_page: WinConsole::get_output_code_page().ok(),
+        input: WinConsole::input().get_mode().ok(),
+        output: WinConsole::output().get_mode().ok(),
+        error: WinConsole::error().get_mode().ok(),
+    };
+    *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) = Some(before);
+    if before.code_page.is_some() {
+        let _ = WinConsole::set_output_code(UTF_8);
+    }
+    if let Some(mode) = before.output {
+        let _ = WinConsole::output().set_mode(mode | CARRY_OUT_VT);
+    }
+    if let Some(mode) = before.error {
+        let _ = WinConsole::error().set_mode(mode | CARRY_OUT_VT);
+    }
+    // Without a handler, Ctrl-C ends the program at once, with the console as it is now.
+    let _ = ctrlc::set_handler(|| {
+        let stop = STOP.lock().unwrap_or_else(PoisonError::into_inner).take();
+        match stop {
+            Some(stop) => stop.store(true, Ordering::SeqCst),
+            None => {
+                restore();
+                std::process::exit(INTERRUPTED);
             }
-        });
-        Self(())
-    }
-}
-
-impl Drop for PreparedConsole {
-    fn drop(&mut self) {
-        restore();
-    }
+        }
+    });
 }
 
 /// The next Ctrl-C sets this, and the one after it ends the program.
@@ -95,7 +80,7 @@ pub fn colour_term() -> Option<String> {
 }
 
 /// Restores what was there before. Calling it again does nothing.
-fn restore() {
+pub(super) fn restore() {
     let before = BEFORE.lock().unwrap_or_else(PoisonError::into_inner).take();
     let Some(before) = before else { return };
     let restored: [(Option<u32>, fn(u32) -> io::Result<()>); 4] = [
