@@ -23,7 +23,7 @@ mod target;
 mod tests;
 
 pub use folder::{create_folder, is_unsupported, parent, sync_file, sync_folder};
-pub use open::open_regular;
+pub use open::{is_same, open_private, open_regular};
 pub use output::OutputFile;
 pub use target::{Existing, Named};
 

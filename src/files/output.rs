@@ -79,15 +79,6 @@ impl OutputFile {
         Self { writes_to }
     }
 
-    /// The file itself, before it has its name; none if a device or a pipe is written to.
-    #[must_use]
-    pub fn file(&self) -> Option<&File> {
-        match &self.writes_to {
-            WritesTo::New { file, .. } => Some(file.as_file()),
-            _ => None,
-        }
-    }
-
     /// Gives it its name, once all of it is on the disk.
     pub fn finish(self) -> io::Result<()> {
         self.finish_open().map(|_| ())

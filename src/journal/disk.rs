@@ -1,4 +1,4 @@
-//! The file of a journal: readable only by its owner, locked by one process, written in one call and synced.
+//! The file of a journal: readable only by its owner, written in one call and synced.
 
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::files::{self, Named, OutputFile};
-use crate::journal::lock::{self, Lock};
-use crate::journal::{JOURNAL_MAX_BYTES, JournalError, JournalLoss};
+use crate::journal::{JOURNAL_MAX_BYTES, JournalError, JournalLoss, lock};
 
 /// The most names that are tried beside a journal.
 pub(super) const BESIDE_MAX: usize = 1_000;
@@ -34,28 +33,14 @@ pub(super) trait Medium: fmt::Debug + Send + Sync {
     }
 }
 
-/// What a disk does not guarantee.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Unguaranteed {
-    /// It knows no locks.
-    pub(super) locks: bool,
-    /// It cannot say when a name or a text is safe.
-    pub(super) syncs: bool,
-}
-
-/// A file that no other process can write until this is dropped.
+/// The file, open.
 #[derive(Debug)]
 pub(super) struct JournalFile {
     file: File,
     /// When it was last written, as the disk says.
     written: Option<SystemTime>,
-    pub(super) unguaranteed: Unguaranteed,
-}
-
-impl Drop for JournalFile {
-    fn drop(&mut self) {
-        lock::release(&self.file);
-    }
+    /// Whether the disk says when a name or a text is safe.
+    pub(super) syncs: bool,
 }
 
 impl Medium for JournalFile {
@@ -68,7 +53,7 @@ impl Medium for JournalFile {
         }
         match self.file.sync_data() {
             Err(error) if !files::is_unsupported(&error) => return Err(error),
-            synced => self.unguaranteed.syncs |= synced.is_err(),
+            synced => self.syncs &= synced.is_ok(),
         }
         self.note_time();
         Ok(())
@@ -103,7 +88,7 @@ impl Medium for JournalFile {
 
     fn is_under(&mut self, path: &Path, at: u64, bytes: &[u8]) -> bool {
         // Numbers of files can change on network disks, so only what is read there counts.
-        is_same(&self.file, path) || holds(path, at, bytes).unwrap_or(false)
+        files::is_same(&self.file, path) || holds(path, at, bytes).unwrap_or(false)
     }
 }
 
@@ -123,17 +108,6 @@ impl JournalFile {
     }
 }
 
-/// Whether a path names this very file, as far as the system can say.
-fn is_same(file: &File, path: &Path) -> bool {
-    #[cfg(unix)]
-    if let (Ok(ours), Ok(there)) = (file.metadata(), fs::metadata(path)) {
-        use std::os::unix::fs::MetadataExt as _;
-        return (ours.dev(), ours.ino()) == (there.dev(), there.ino());
-    }
-    let _ = (file, path);
-    false
-}
-
 /// Whether a file ends with these bytes, which begin there.
 fn holds(path: &Path, at: u64, bytes: &[u8]) -> io::Result<bool> {
     let Some(mut file) = files::open_regular(path, OpenOptions::new().read(true))? else {
@@ -145,23 +119,24 @@ fn holds(path: &Path, at: u64, bytes: &[u8]) -> io::Result<bool> {
     Ok(there == bytes)
 }
 
-/// Creates a file that did not exist, with these bytes, and the folders above it. Only its owner may read it. If that fails,
-/// no file is left behind.
-pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<JournalFile, JournalError> {
+/// Creates the folders above a file that does not exist.
+pub(super) fn make_room(path: &Path) -> Result<(), JournalError> {
     let folder = files::parent(path);
     files::create_folder(folder, true)
         .map_err(|error| JournalError::io("create", folder, error))?;
+    if path.symlink_metadata().is_ok() {
+        return Err(JournalError::Exists(path.into()));
+    }
+    Ok(())
+}
+
+/// Creates a file that did not exist, with these bytes. Only its owner may read it. If that fails, no file is left behind.
+pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<JournalFile, JournalError> {
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::AlreadyExists => JournalError::Exists(path.into()),
         _ => JournalError::io("create", path, error),
     };
-    if path.symlink_metadata().is_ok() {
-        return Err(JournalError::Exists(path.into()));
-    }
     let mut output = OutputFile::begin_private(path, Named::ByUs).map_err(failed)?;
-    // Before it has its name, nobody else can have locked it.
-    let locked = output.file().map_or(Ok(Lock::Unknown), lock::take);
-    let locked = locked.map_err(failed)?;
     output
         .write_all(bytes)
         .map_err(|error| JournalError::io("write", path, error))?;
@@ -176,10 +151,7 @@ pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<JournalFile, JournalEr
     let mut file = JournalFile {
         file,
         written: None,
-        unguaranteed: Unguaranteed {
-            locks: locked != Lock::Ours,
-            syncs: !synced,
-        },
+        syncs: synced,
     };
     file.note_time();
     Ok(file)
@@ -194,17 +166,10 @@ pub(super) fn open(path: &Path) -> Result<JournalFile, JournalError> {
             error => JournalError::io("write", path, error),
         })?
         .ok_or_else(|| JournalError::NotRegular(path.into()))?;
-    let locked = lock::take(&file).map_err(|error| JournalError::io("write", path, error))?;
-    if locked == Lock::Taken {
-        return Err(JournalError::Busy(path.into()));
-    }
     let mut file = JournalFile {
         file,
         written: None,
-        unguaranteed: Unguaranteed {
-            locks: locked == Lock::Unknown,
-            syncs: false,
-        },
+        syncs: true,
     };
     file.note_time();
     Ok(file)

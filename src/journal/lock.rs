@@ -1,34 +1,48 @@
 //! One journal, one writer.
+//!
+//! The lock is on an empty file beside the journal, `.a.jsonl.lock` for `a.jsonl`, because on some disks, such as a share of
+//! Windows, a lock stops readers too: then nobody could follow the exercise.
 
+#[cfg(not(windows))]
+mod beside;
 #[cfg(windows)]
 mod windows;
 
-#[cfg(not(windows))]
-use std::fs::TryLockError;
-use std::fs::{File, OpenOptions};
+use std::fs::OpenOptions;
 use std::io;
-#[cfg(not(windows))]
 use std::path::Path;
 
-#[cfg(not(windows))]
-use crate::files;
+use crate::journal::JournalError;
 
+#[cfg(not(windows))]
+use beside::LockFile as Held;
+#[cfg(windows)]
+use windows::OpenForReaders as Held;
+
+#[cfg(not(windows))]
+pub(super) use beside::is_taken;
 #[cfg(windows)]
 pub(super) use windows::is_taken;
 
-/// What came of an attempt to lock a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    windows,
-    allow(dead_code, reason = "there a file that is open is ours")
-)]
-pub(super) enum Lock {
-    /// It is ours until it is released.
-    Ours,
-    /// Another process has it.
-    Taken,
-    /// The disk knows no locks.
-    Unknown,
+/// While this is held, no other process can write the journal. Without anything to hold, the disk knows no locks.
+#[derive(Debug)]
+pub(super) struct JournalLock(Option<Held>);
+
+impl JournalLock {
+    /// Locks a journal against other writers, but not against readers.
+    pub(super) fn take(journal: &Path) -> Result<Self, JournalError> {
+        Held::take(journal).map(Self)
+    }
+
+    /// Whether it is the lock of this journal.
+    pub(super) fn is_of(&self, journal: &Path) -> bool {
+        self.0.as_ref().is_some_and(|it| it.is_of(journal))
+    }
+
+    /// Whether the disk keeps other writers out.
+    pub(super) fn is_known(&self) -> bool {
+        self.0.is_some()
+    }
 }
 
 /// How a journal is opened to be written.
@@ -49,38 +63,4 @@ pub(super) fn is_refused(error: &io::Error) -> bool {
         let _ = error;
         false
     }
-}
-
-/// A file that was opened with these options is ours.
-#[cfg(windows)]
-#[allow(clippy::unnecessary_wraps, reason = "the same shape on every system")]
-pub(super) fn take(_: &File) -> io::Result<Lock> {
-    Ok(Lock::Ours)
-}
-
-/// Locks a file against other writers, but not against readers.
-#[cfg(not(windows))]
-pub(super) fn take(file: &File) -> io::Result<Lock> {
-    match file.try_lock() {
-        Ok(()) => Ok(Lock::Ours),
-        Err(TryLockError::WouldBlock) => Ok(Lock::Taken),
-        Err(TryLockError::Error(error)) if files::is_unsupported(&error) => Ok(Lock::Unknown),
-        Err(TryLockError::Error(error)) => Err(error),
-    }
-}
-
-/// Gives the lock back. Closing the file is not enough: a process that is just starting may have a copy of the descriptor.
-pub(super) fn release(file: &File) {
-    let _ = file.unlock();
-}
-
-/// Whether a process is writing this journal.
-#[cfg(not(windows))]
-pub(super) fn is_taken(path: &Path) -> bool {
-    let Ok(Some(file)) = files::open_regular(path, OpenOptions::new().read(true)) else {
-        return false;
-    };
-    let tried = file.try_lock_shared();
-    release(&file);
-    matches!(tried, Err(TryLockError::WouldBlock))
 }

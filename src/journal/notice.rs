@@ -3,20 +3,21 @@
 use std::path::Path;
 
 use crate::journal::JournalLoss;
-use crate::journal::disk::Unguaranteed;
+use crate::journal::disk::JournalFile;
 use crate::journal::error::shown;
+use crate::journal::lock::JournalLock;
 
 /// What this disk does not guarantee; none if it guarantees everything.
-pub(super) fn unguaranteed(path: &Path, not: Unguaranteed) -> Option<String> {
+pub(super) fn unguaranteed(path: &Path, lock: &JournalLock, file: &JournalFile) -> Option<String> {
     let locks = "it has no file locks, so nothing keeps a second sandtable from going on with this exercise at the same \
                  time, and `sandtable exercises` cannot say that it is in play";
     let syncs =
         "it does not say when a file is safe, so the latest moves could be lost if the power fails";
-    let what = match (not.locks, not.syncs) {
-        (false, false) => return None,
-        (true, false) => locks.to_owned(),
-        (false, true) => syncs.to_owned(),
-        (true, true) => format!("{locks}; {syncs}"),
+    let what = match (lock.is_known(), file.syncs) {
+        (true, true) => return None,
+        (false, true) => locks.to_owned(),
+        (true, false) => syncs.to_owned(),
+        (false, false) => format!("{locks}; {syncs}"),
     };
     Some(format!(
         "The exercise is recorded, but the disk of {} does not guarantee everything: {what}.",

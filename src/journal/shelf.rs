@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::SystemTime;
 
+use crate::journal::lock::{self, JournalLock};
 use crate::journal::read::skim;
-use crate::journal::{ENDING, Fault, JournalError, lock};
+use crate::journal::{ENDING, Fault, JournalError};
 use crate::scenario::Minutes;
 
 /// The most names read in the folder: more than anybody plays.
@@ -212,10 +213,11 @@ pub fn forget(folder: Option<&Path>, name: &str) -> Result<PathBuf, JournalError
             names: names.into_iter().map(|it| it.0).collect(),
         });
     };
-    if lock::is_taken(path) {
-        return Err(JournalError::Busy(path.clone()));
-    }
-    fs::remove_file(path).map_err(|error| JournalError::io("remove", path, error))?;
+    let _lock = JournalLock::take(path)?;
+    fs::remove_file(path).map_err(|error| match error {
+        error if lock::is_refused(&error) => JournalError::Busy(path.clone()),
+        error => JournalError::io("remove", path, error),
+    })?;
     Ok(path.clone())
 }
 

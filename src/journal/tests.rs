@@ -2,6 +2,7 @@
 
 mod between;
 mod entries;
+mod lock;
 mod lost;
 mod reading;
 mod shelf;

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::engine::luck::ALGORITHM;
-use crate::journal::disk::{self, JournalFile, Medium};
+use crate::journal::disk::{self, Medium};
 use crate::journal::line::{self, HeadLine, NextLine};
+use crate::journal::lock::JournalLock;
 use crate::journal::{
     ENDING, Entry, Head, JOURNAL_MAX_BYTES, JournalError, JournalLoss, LINE_MAX_BYTES, LINES_MAX,
     OpenedJournal, VERSION, fingerprint, notice, read,
@@ -26,6 +27,8 @@ pub struct Journal {
     prev: String,
     /// What nobody was told yet.
     notices: Vec<String>,
+    /// The last, so that the file is closed before others may write it.
+    lock: JournalLock,
 }
 
 impl Journal {
@@ -33,16 +36,20 @@ impl Journal {
     pub fn create(path: &Path, head: &Head) -> Result<Self, JournalError> {
         let head = head_line(head)?;
         let (text, hash) = line::seal(&head);
-        let file = create_file(path, text.as_bytes())?;
+        check_length(text.as_bytes())?;
+        disk::make_room(path)?;
+        let lock = JournalLock::take(path)?;
+        let file = disk::create(path, text.as_bytes())?;
         Ok(Self {
             path: path.into(),
             named: path.into(),
-            notices: Vec::from_iter(notice::unguaranteed(path, file.unguaranteed)),
+            notices: Vec::from_iter(notice::unguaranteed(path, &lock, &file)),
             medium: Box::new(file),
             text: text.into_bytes(),
             ragged: false,
             seq: 1,
             prev: hash,
+            lock,
         })
     }
 
@@ -50,11 +57,12 @@ impl Journal {
     /// first.
     pub fn open(path: &Path) -> Result<(Self, OpenedJournal), JournalError> {
         let mut file = disk::open(path)?;
+        let lock = JournalLock::take(path)?;
         let mut text = file
             .text()
             .map_err(|error| JournalError::io("read", path, error))?;
         let reading = read(&text).map_err(|fault| JournalError::fault(path, fault))?;
-        let mut notices = Vec::from_iter(notice::unguaranteed(path, file.unguaranteed));
+        let mut notices = Vec::from_iter(notice::unguaranteed(path, &lock, &file));
         if reading.damaged {
             let beside = disk::keep_beside(path, &text[reading.whole_bytes..])?;
             notices.push(notice::kept(&beside));
@@ -73,6 +81,7 @@ impl Journal {
             seq: reading.seq,
             prev: reading.prev.clone(),
             notices,
+            lock,
         };
         Ok((journal, reading))
     }
@@ -118,10 +127,22 @@ impl Journal {
 
     /// Creates a file with everything so far and this line, and continues there.
     fn go_on_in(&mut self, path: PathBuf, line: &[u8]) -> Result<(), JournalError> {
-        let file = create_file(&path, &[&self.text, line].concat())?;
+        let text = [&self.text, line].concat();
+        check_length(&text)?;
+        disk::make_room(&path)?;
+        let other = if self.lock.is_of(&path) {
+            None
+        } else {
+            Some(JournalLock::take(&path)?)
+        };
+        let file = disk::create(&path, &text)?;
+        let lock = other.as_ref().unwrap_or(&self.lock);
         self.notices
-            .extend(notice::unguaranteed(&path, file.unguaranteed));
+            .extend(notice::unguaranteed(&path, lock, &file));
         self.medium = Box::new(file);
+        if let Some(other) = other {
+            self.lock = other;
+        }
         self.path = path;
         self.ragged = false;
         Ok(())
@@ -174,7 +195,7 @@ impl Journal {
                     self.notices.push(notice::again(&old, loss, &self.path));
                     return Ok(());
                 }
-                Err(JournalError::Exists(_)) => {}
+                Err(JournalError::Exists(_) | JournalError::Busy(_)) => {}
                 Err(error) => {
                     return Err(JournalError::Lost {
                         path: old,
@@ -208,11 +229,11 @@ fn beside(path: &Path) -> impl Iterator<Item = PathBuf> + use<> {
     std::iter::once(first).chain(numbered.map(move |name| path.with_file_name(name)))
 }
 
-fn create_file(path: &Path, bytes: &[u8]) -> Result<JournalFile, JournalError> {
+fn check_length(bytes: &[u8]) -> Result<(), JournalError> {
     if bytes.len() > JOURNAL_MAX_BYTES {
         return Err(JournalError::TooLong);
     }
-    disk::create(path, bytes)
+    Ok(())
 }
 
 fn head_line(head: &Head) -> Result<HeadLine, JournalError> {
