@@ -172,3 +172,6 @@ impl Seek for Watch<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -142,7 +142,7 @@ fn snapped(value: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{in_order, tenth, tenths};
+    use super::{SAME, in_order, snapped, tenth, tenths};
 
     #[test]
     fn rounded_figures_add_up_to_their_sum() {
@@ -196,6 +196,20 @@ mod tests {
         let cases = [(2.0, 20), (1.24, 12), (1.26, 13), (-0.04, 0), (-0.06, -1)];
         for (value, tenths) in cases {
             assert_eq!(tenth(value), tenths, "{value}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_all_but_whole_is_made_whole() {
+        let cases = [
+            (3.0 - SAME / 2.0, 3.0),
+            (3.0 + SAME / 2.0, 3.0),
+            (-SAME / 2.0, 0.0),
+            (3.0 + SAME * 2.0, 3.0 + SAME * 2.0),
+            (2.5, 2.5),
+        ];
+        for (value, whole) in cases {
+            assert_eq!(snapped(value), whole, "{value}");
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use super::{CourseVerdict, DecisionVerdict, Verdicts, Worth};
+use super::{CourseVerdict, DecisionVerdict, MoveWorth, Verdicts, Worth, is_same};
+use crate::engine::Move;
 use crate::program::ProgramSetup;
 use crate::program::compile::tests::{compiled, written};
 use crate::search::table::AsWords;
@@ -150,4 +151,23 @@ phases:
     // Where it was answered, and where the default came.
     assert_eq!(found.stuck, [2, 0]);
     assert_eq!(found.steps, [3 + 1 + 1, 1]);
+}
+
+#[test]
+fn moves_are_the_same_only_if_best_worst_and_random_play_after_them_are() {
+    let with = |best, worst, random| MoveWorth {
+        best,
+        worst,
+        random,
+        ..MoveWorth::new(Move::Wait)
+    };
+    let one = || with(3.0, 1.0, 2.0);
+    assert!(is_same(&[one(), one()]));
+    for other in [
+        with(4.0, 1.0, 2.0),
+        with(3.0, 0.0, 2.0),
+        with(3.0, 1.0, 2.5),
+    ] {
+        assert!(!is_same(&[one(), other]));
+    }
 }
