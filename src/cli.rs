@@ -234,6 +234,40 @@ fn canonical(path: &str) -> PathBuf {
 }
 
 /// Standard output, with colours only if they are wanted.
-fn output() -> anstream::AutoStream<io::StdoutLock<'static>> {
-    anstream::AutoStream::auto(io::stdout().lock())
+fn output() -> Output<anstream::AutoStream<io::StdoutLock<'static>>> {
+    Output {
+        to: anstream::AutoStream::auto(io::stdout().lock()),
+        is_closed: false,
+    }
+}
+
+/// If the reader leaves, what is still written is dropped, so that the exit code says what was found all the same.
+struct Output<W> {
+    to: W,
+    /// Whether the reader has left.
+    is_closed: bool,
+}
+
+impl<W> Output<W> {
+    fn unless_closed<T>(&mut self, done: io::Result<T>, dropped: T) -> io::Result<T> {
+        match done {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.is_closed = true;
+                Ok(dropped)
+            }
+            done => done,
+        }
+    }
+}
+
+impl<W: Write> Write for Output<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let done = self.to.write(bytes);
+        self.unless_closed(done, bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let done = self.to.flush();
+        self.unless_closed(done, ())
+    }
 }

@@ -311,12 +311,7 @@ fn run(
         } else {
             run_plain(room, first, LineSource::Piped(io::stdin().lock()), output)
         };
-        let end = match end {
-            // The reader has closed the output, which is not a failure.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(EXIT_FINE),
-            end => end?,
-        };
-        io::stdout().flush()?;
+        let end = end?;
         if end.trouble {
             return Ok(EXIT_TROUBLE);
         }

@@ -9,7 +9,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
-use super::{EXIT_TROUBLE, Trouble, output, report};
+use super::{EXIT_TROUBLE, Trouble, report};
 use crate::library::WatchedFiles;
 use crate::words;
 
@@ -77,7 +77,8 @@ fn head(turns: usize, mut changed: Vec<PathBuf>) -> io::Result<()> {
     changed.dedup();
     let named = |path: &PathBuf| words::one_line(&path.display().to_string()).into_owned();
     let named: Vec<String> = changed.iter().map(named).collect();
-    let mut output = output();
+    // Not `output`: without a reader there is nothing to watch for.
+    let mut output = io::stdout().lock();
     writeln!(output, "{}", "-".repeat(RULE))?;
     writeln!(output, "{turns}: {} changed\n", words::list(&named))?;
     output.flush()

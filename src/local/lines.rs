@@ -84,18 +84,37 @@ impl<R: BufRead> LineSource<R> {
 /// After ENDEX a file or pipe is read on: a play may still expect something. Input that ends before ENDEX stops the
 /// exercise and shows the points so far.
 ///
+/// If the reader of the output leaves, the exercise stops there.
+///
 /// # Errors
 /// Those of reading and writing.
 pub fn run_plain(
     room: &mut dyn Room,
     first: Request,
+    input: LineSource<impl BufRead>,
+    output: impl Write,
+) -> io::Result<PlainEnd> {
+    let mut plain = Plain::new();
+    match converse(&mut plain, room, first, input, output) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        done => done?,
+    }
+    Ok(PlainEnd {
+        refused: plain.was_refused(),
+        trouble: plain.has_failed(),
+    })
+}
+
+fn converse(
+    plain: &mut Plain,
+    room: &mut dyn Room,
+    first: Request,
     mut input: LineSource<impl BufRead>,
     mut output: impl Write,
-) -> io::Result<PlainEnd> {
+) -> io::Result<()> {
     let interactive = matches!(input, LineSource::Typed(_));
-    let mut plain = Plain::new();
     let messages = room.ask(first);
-    take(&mut plain, room, messages, &mut output)?;
+    take(plain, room, messages, &mut output)?;
     let mut asked = false;
     let mut alarm = Alarm::default();
     while !plain.is_over() {
@@ -128,7 +147,7 @@ pub fn run_plain(
                     let messages = room.wake();
                     if !messages.is_empty() {
                         let mut fresh = Vec::new();
-                        take(&mut plain, room, messages, &mut fresh)?;
+                        take(plain, room, messages, &mut fresh)?;
                         if !fresh.is_empty() {
                             // The cursor is behind the prompt.
                             output.write_all(if interactive { b"\n" } else { b"" })?;
@@ -142,7 +161,7 @@ pub fn run_plain(
         };
         asked = false;
         let stopping = said.request == Some(Request::Stop);
-        answer(&mut plain, room, said, &mut output)?;
+        answer(plain, room, said, &mut output)?;
         if stopping {
             plain.stopped();
         }
@@ -157,7 +176,7 @@ pub fn run_plain(
             Heard::Nothing => {
                 alarm.reset();
                 let messages = room.wake();
-                take(&mut plain, room, messages, &mut output)?;
+                take(plain, room, messages, &mut output)?;
             }
             Heard::Line(_) | Heard::Ended => break,
         }
@@ -171,16 +190,12 @@ pub fn run_plain(
             break;
         };
         let ends = said.request.is_none() && !refused && plain.was_refused();
-        answer(&mut plain, room, said, &mut output)?;
+        answer(plain, room, said, &mut output)?;
         if ends {
             break;
         }
     }
-    output.flush()?;
-    Ok(PlainEnd {
-        refused: plain.was_refused(),
-        trouble: plain.has_failed(),
-    })
+    output.flush()
 }
 
 fn read_line(input: &mut impl BufRead) -> io::Result<Option<LineRead>> {

@@ -91,14 +91,29 @@ fn a_reader_that_has_seen_enough_is_no_news() {
     let folder = folder();
     let text = format!("x:\n{}", "  - &a 1\n".repeat(20_000));
     std::fs::write(folder.path().join("many.yaml"), text).expect("it can be written");
-    for arguments in ["check many.yaml", "history --plain"] {
+    // The exit code says what was found, whoever reads on.
+    let moves = "printf 'choose nothing x\\nwait\\nwait\\n'";
+    let cases = [
+        ("", "check many.yaml", 1),
+        ("", "history --plain", 0),
+        (moves, "play starter --plain --seed 7", 1),
+    ];
+    for (input, arguments, code) in cases {
+        let script = format!("{{ \"$0\" {arguments}; echo $? >code; }} | head -n 1");
+        let script = if input.is_empty() {
+            script
+        } else {
+            format!("{input} | {script}")
+        };
         let output = crate::program::command("sh", folder.path())
-            .args(["-c", &format!("\"$0\" {arguments} | head -n 1")])
+            .args(["-c", &script])
             .arg(env!("CARGO_BIN_EXE_sandtable"))
             .output()
             .expect("a shell starts");
         assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{arguments}");
         let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
         assert_eq!(stdout.lines().count(), 1, "{stdout}");
+        let seen = std::fs::read_to_string(folder.path().join("code")).expect("it was written");
+        assert_eq!(seen.trim(), code.to_string(), "{arguments}");
     }
 }
