@@ -12,6 +12,9 @@ const NAME: &str = "split-at-comma";
 /// Functions whose arguments a comma separates.
 const FUNCTIONS: [&str; 2] = ["min(", "max("];
 
+/// A text in more pieces than this is not seen to be one.
+const PIECES_MAX: usize = 32;
+
 /// The finding for entries of a mapping in brackets that are the rest of the text before them, and how many they are.
 /// `first` is the first entry whose key means nothing.
 pub(super) fn entries(
@@ -56,25 +59,31 @@ fn is_rest(decoder: &Decoder, (key, value): &(Placed<String>, YamlNode)) -> bool
 /// first. An expression in pieces cannot be read, so they become unreadable; other texts were always taken in pieces.
 pub(super) fn items(text: &str, file: FileId, items: &mut Vec<YamlNode>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let mut is_gone = vec![false; items.len()];
     let mut at = 0;
     while at < items.len() {
-        let open = items[at..].iter().scan(0, |open, item| {
+        let mut open = 0;
+        let closes = |item: &YamlNode| {
             let YamlKind::Text { text, plain: true } = &item.kind else {
                 return None;
             };
-            *open += text.matches('(').count() as i64 - text.matches(')').count() as i64;
-            Some(*open)
-        });
-        let open: Vec<i64> = open.collect();
-        let closed = open.iter().position(|open| *open <= 0);
-        if let Some(last) = closed.filter(|last| *last > 0) {
+            open += text.matches('(').count() as i64 - text.matches(')').count() as i64;
+            Some(open <= 0)
+        };
+        let pieces = items[at..].iter().take(PIECES_MAX).map_while(closes);
+        let last = pieces
+            .enumerate()
+            .find_map(|(last, closes)| closes.then_some(last));
+        let last = last.unwrap_or(0);
+        if last > 0 {
             let whole = items[at].place.start as usize..items[at + last].place.end as usize;
             let place = Place::new(file, whole.clone());
             let mut finding = explained(&text[whole.clone()], place, None);
             if FUNCTIONS.iter().any(|it| text[whole.clone()].contains(it)) {
                 items[at].kind = YamlKind::Broken;
                 items[at].place = place;
-                items.drain(at + 1..=at + last);
+                is_gone[at + 1..=at + last].fill(true);
+                at += last;
             } else {
                 finding.severity = crate::finding::Severity::Warning;
             }
@@ -82,6 +91,8 @@ pub(super) fn items(text: &str, file: FileId, items: &mut Vec<YamlNode>) -> Vec<
         }
         at += 1;
     }
+    let mut is_gone = is_gone.into_iter();
+    items.retain(|_| !is_gone.next().unwrap_or_default());
     findings
 }
 
@@ -144,15 +155,15 @@ pub(super) fn whole_value(text: &str, open: usize, at: usize) -> Option<Range<us
             }
             continue;
         }
-        let is_begin = text[start..index].trim().is_empty();
+        let is_begin = || text[start..index].trim().is_empty();
         match letter {
-            '"' | '\'' if is_begin => quote = Some(letter),
+            '"' | '\'' if is_begin() => quote = Some(letter),
             ':' if depth == 0 && text[index + 1..].starts_with(' ') => {
                 start = index + 1;
                 has_brackets = false;
             }
             '[' | '{' | '(' => {
-                has_brackets |= letter != '(' && !is_begin;
+                has_brackets |= letter != '(' && !is_begin();
                 depth += 1;
             }
             ']' | '}' | ')' if depth > 0 => depth -= 1,
