@@ -209,7 +209,7 @@ mod tests {
             (2.5, 2.5),
         ];
         for (value, whole) in cases {
-            assert_eq!(snapped(value), whole, "{value}");
+            assert!((snapped(value) - whole).abs() < SAME / 4.0, "{value}");
         }
     }
 }
