@@ -54,9 +54,9 @@ pub enum Barred {
     /// The decision is not open.
     NotOpen(String),
     /// The votes on it have been revealed.
-    Revealed(String),
+    Revealed,
     /// Nobody has voted on it.
-    NoBallots(String),
+    NoBallots,
     /// Somebody is more than 100 percent sure: this much.
     TooSure(u8),
     /// An exercise has no room for more of these, as in `moves`.
@@ -113,13 +113,8 @@ impl Barred {
                 format!("{made}: only fewer can remain.")
             }
             Barred::NotOpen(id) => format!("`{}` is not open.", words::one_line(id)),
-            Barred::Revealed(id) => {
-                format!(
-                    "The votes on `{}` have been shown already.",
-                    words::one_line(id)
-                )
-            }
-            Barred::NoBallots(id) => format!("Nobody has voted on `{}`.", words::one_line(id)),
+            Barred::Revealed => "The votes on this question have been shown already.".to_owned(),
+            Barred::NoBallots => "Nobody has voted on this question.".to_owned(),
             Barred::TooSure(percent) => {
                 format!("Confidence goes up to 100 %, not {percent} %.")
             }
@@ -270,14 +265,12 @@ impl Exercise {
         self.check_open(decision)?;
         self.check_hidden(decision)?;
         let voted = self.ballots(decision).next().is_some();
-        bar_if(!voted, || Barred::NoBallots(decision.to_owned()))
+        bar_if(!voted, || Barred::NoBallots)
     }
 
     /// Whether the votes on a decision are still hidden.
     fn check_hidden(&self, decision: &str) -> Result<(), Barred> {
-        bar_if(self.is_revealed(decision), || {
-            Barred::Revealed(decision.to_owned())
-        })
+        bar_if(self.is_revealed(decision), || Barred::Revealed)
     }
 
     /// What was entered since a decision was last asked, oldest first.

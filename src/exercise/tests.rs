@@ -326,7 +326,7 @@ fn what_cannot_be_entered_is_refused_with_a_sentence() {
             "Confidence goes up to 100 %, not 101 %.",
         ),
         (ballot(1, "look"), "That is for Guard, not for this seat."),
-        (reveal(), "Nobody has voted on `noise`."),
+        (reveal(), "Nobody has voted on this question."),
         (
             EntryKind::Countdown(RecordedCountdown {
                 decision: Some("word".to_owned()),
@@ -390,7 +390,7 @@ fn what_cannot_be_entered_is_refused_with_a_sentence() {
     assert_eq!(cast, ["nothing"]);
     exercise.enter(reveal(), moment(4)).expect("one has voted");
     let late = exercise.enter(ballot(0, "look"), moment(5));
-    assert!(matches!(late, Err(NotMade::Barred(Barred::Revealed(_)))));
+    assert!(matches!(late, Err(NotMade::Barred(Barred::Revealed))));
 }
 
 #[test]

@@ -188,15 +188,8 @@ fn message(number: &str, view: Option<&View>) -> Result<Order, String> {
 }
 
 fn take(action: &str, view: &View) -> Result<MoveById, String> {
-    let found = view.actions.iter().find(|it| it.id == action);
-    let found = found.ok_or_else(|| {
-        unknown(
-            "action",
-            action,
-            ids(&view.actions),
-            "none can be taken in this phase",
-        )
-    })?;
+    let none = "none can be taken in this phase";
+    let found = find_choice("action", action, &view.actions, none)?;
     usable(found).map(|id| MoveById::Take(id.to_owned()))
 }
 
@@ -219,11 +212,23 @@ pub(super) fn first_decision(view: &View) -> Result<&OpenDecision, String> {
     view.decisions.first().ok_or_else(|| none.to_owned())
 }
 
-/// An open decision, by id or number.
+/// What a player reads of the id of a decision. That of a request for consent names the option that asks.
+pub(super) fn decision_name(decision: &str) -> &str {
+    decision.rsplit('.').next().unwrap_or(decision)
+}
+
+/// An open decision, by id, name or number.
 pub(super) fn find_decision<'v>(word: &str, view: &'v View) -> Result<&'v OpenDecision, String> {
     let by_id = view.decisions.iter().find(|it| it.id == word);
-    let found = by_id.or_else(|| view.decisions.get(position(word)?));
-    let open = view.decisions.iter().map(|it| it.id.as_str());
+    let by_name = || {
+        view.decisions
+            .iter()
+            .find(|it| decision_name(&it.id) == word)
+    };
+    let found = by_id
+        .or_else(by_name)
+        .or_else(|| view.decisions.get(position(word)?));
+    let open = view.decisions.iter().map(|it| decision_name(&it.id));
     found.ok_or_else(|| unknown("open decision", word, open, "none is open"))
 }
 
@@ -232,10 +237,29 @@ pub(super) fn find_option<'d>(
     word: &str,
     decision: &'d OpenDecision,
 ) -> Result<&'d Choice, String> {
-    let by_id = decision.options.iter().find(|it| it.id == word);
-    let found = by_id.or_else(|| decision.options.get(position(word)?));
-    let what = format!("option of {}", decision.id);
-    found.ok_or_else(|| unknown(&what, word, ids(&decision.options), "it has none"))
+    let what = format!("option of {}", decision_name(&decision.id));
+    find_choice(&what, word, &decision.options, "it has none")
+}
+
+/// One of some choices, by id or number. A player who is near an id knows it; others are shown none.
+fn find_choice<'c>(
+    what: &str,
+    word: &str,
+    choices: &'c [Choice],
+    none: &str,
+) -> Result<&'c Choice, String> {
+    let by_id = choices.iter().find(|it| it.id == word);
+    let found = by_id.or_else(|| choices.get(position(word)?));
+    found.ok_or_else(|| {
+        let near = words::did_you_mean(word, choices.iter().map(|it| it.id.as_str()));
+        let rest = match (near, choices.len()) {
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, 0) => format!("{none}."),
+            (None, 1) => "there is only 1.".to_owned(),
+            (None, count) => format!("they are numbered 1 to {count}."),
+        };
+        format!("There is no {what} `{word}`; {rest}")
+    })
 }
 
 fn usable(choice: &Choice) -> Result<&str, String> {
@@ -243,10 +267,6 @@ fn usable(choice: &Choice) -> Result<&str, String> {
         None => Ok(&choice.id),
         Some(why) => Err(format!("{}: {why}", choice.label)),
     }
-}
-
-fn ids(choices: &[Choice]) -> impl Iterator<Item = &str> {
-    choices.iter().map(|it| it.id.as_str())
 }
 
 /// `There is no WHAT x; did you mean y?`, or what there is.

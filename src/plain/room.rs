@@ -6,7 +6,9 @@ use crate::front::facilitate::{
 use crate::front::seats::{Note, Rating, Reason, SeatView, Seats, Vote};
 use crate::front::view::View;
 use crate::front::{Request, TakenBack, Unfinished, clean};
-use crate::plain::grammar::{find_decision, find_option, first_decision, position, running};
+use crate::plain::grammar::{
+    decision_name, find_decision, find_option, first_decision, position, running,
+};
 use crate::plain::write::{dated, indented, item, items, labelled, prose};
 use crate::words;
 
@@ -292,13 +294,13 @@ pub(super) fn votes(vote: &Vote) -> String {
             };
             let text = format!(
                 "{}: voted: {}; {waiting}",
-                vote.decision,
+                decision_name(&vote.decision),
                 words::list(&vote.cast)
             );
             out += &labelled("VOTE", &text);
         }
         Some(ballots) => {
-            out += &labelled("REVEALED", &vote.decision);
+            out += &labelled("REVEALED", decision_name(&vote.decision));
             for it in ballots {
                 let sure = it.sure.map(|sure| format!(", {sure} % sure"));
                 let text = format!("{}: {}{}", it.who, it.label, sure.unwrap_or_default());
@@ -316,7 +318,7 @@ pub(super) fn countdowns(before: &[Countdown], now: &[Countdown]) -> String {
         let known = before.iter().find(|old| old.decision == it.decision);
         if known.is_none_or(|old| old.seconds < it.seconds) {
             let minutes = words::duration(i64::from(it.seconds.div_ceil(60)));
-            let text = format!("{minutes} of real time for {}", it.decision);
+            let text = format!("{minutes} of real time for {}", decision_name(&it.decision));
             out += &labelled("COUNTDOWN", &text);
         }
     }

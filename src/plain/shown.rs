@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::front::MoveById;
 use crate::front::seats::Seats;
-use crate::front::view::{OpenDecision, View};
+use crate::front::view::{Choice, OpenDecision, View};
+use crate::plain::grammar::decision_name;
 use crate::plain::{room, write};
 
 /// What has been shown so far.
@@ -96,18 +97,28 @@ impl Shown {
         let text = match order {
             MoveById::Wait => "wait".to_owned(),
             MoveById::Take(id) => {
-                let action = view.and_then(|it| it.actions.iter().find(|it| it.id == *id));
-                format!("take {id}: {}", action.map_or("", |it| &it.label))
+                let action = view.and_then(|it| numbered(&it.actions, id));
+                action.map_or_else(|| "take".to_owned(), |it| format!("take {it}"))
             }
             MoveById::Choose(decision, option) => {
                 let asked = view.and_then(|it| it.decisions.iter().find(|it| it.id == *decision));
-                let chosen = asked.and_then(|it| it.options.iter().find(|it| it.id == *option));
-                let label = chosen.map_or("", |it| &it.label);
-                format!("choose {decision} {option}: {label}")
+                let chosen = asked.and_then(|it| numbered(&it.options, option));
+                format!(
+                    "choose {} {}",
+                    decision_name(decision),
+                    chosen.unwrap_or_default()
+                )
             }
         };
         format!("\n{}", write::labelled("MOVE", &text))
     }
+}
+
+/// A choice as it can be made, and in words.
+fn numbered(choices: &[Choice], id: &str) -> Option<String> {
+    let mut numbered = (1..).zip(choices);
+    let found = numbered.find(|(_, it)| it.id == id);
+    found.map(|(number, it): (usize, _)| format!("{number}: {}", it.label))
 }
 
 /// The decisions and actions that are new, and where the exercise stands.

@@ -63,6 +63,7 @@ fn lines_name_moves_by_id_or_number() {
         ("choose 2", choose("disconnect", "farm")),
         ("  3 # to be sure", choose("disconnect", "nothing")),
         ("take declare", MoveById::Take("declare".to_owned())),
+        ("take 3", MoveById::Take("declare".to_owned())),
         ("wait", MoveById::Wait),
     ] {
         assert_eq!(
@@ -86,7 +87,15 @@ fn what_means_nothing_is_answered_with_a_sentence() {
         ),
         (
             "choose 9",
-            "REFUSED There is no option of disconnect `9`; there is everything, farm,\n  nothing and customers.\n",
+            "REFUSED There is no option of disconnect `9`; they are numbered 1 to 4.\n",
+        ),
+        (
+            "choose disconnect verything",
+            "REFUSED There is no option of disconnect `verything`; did you mean\n  `everything`?\n",
+        ),
+        (
+            "take 9",
+            "REFUSED There is no action `9`; they are numbered 1 to 6.\n",
         ),
         (
             "take call_ncs",

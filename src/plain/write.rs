@@ -7,6 +7,7 @@ use crate::front::view::{
     RECORD_LEGEND, Stamp, Tone, UnderWay, View,
 };
 use crate::front::{Briefing, ScenarioOffer, Unrecorded, clean};
+use crate::plain::grammar::decision_name;
 use crate::words;
 
 /// Columns of a line, whatever the terminal.
@@ -188,9 +189,13 @@ pub(super) fn sources(message: Option<&InboxMessage>, history: bool) -> String {
     out + &prose(foot)
 }
 
-/// One decision with its options, each with the number and the id by which it can be chosen.
+/// One decision with its options, each with the number by which it can be chosen. Its id is for whoever wrote it: a
+/// player might read a verdict in it.
 pub(super) fn decision(decision: &OpenDecision, number: usize, of: usize, today: &str) -> String {
-    let mut out = labelled("DECISION", &format!("{number} of {of}: {}", decision.id));
+    let mut out = labelled(
+        "DECISION",
+        &format!("{number} of {of}: {}", decision_name(&decision.id)),
+    );
     out += &prose(&decision.question);
     if !decision.to.is_empty() {
         out += &item(&format!("Asked of {}.", decision.to.join(", ")));
@@ -202,12 +207,15 @@ pub(super) fn decision(decision: &OpenDecision, number: usize, of: usize, today:
     };
     let default = full(&decision.default);
     out += &item(&format!("{until} If nobody answers: {default}"));
-    let options = (1..).zip(&decision.options);
-    out + &items(options.map(|(number, it)| format!("{number} {}", choice(it))))
+    out + &choices(&decision.options)
 }
 
-fn choice(choice: &Choice) -> String {
-    let mut parts = vec![format!("{}: {}", choice.id, full(&choice.label))];
+fn choices(choices: &[Choice]) -> String {
+    items((1..).zip(choices).map(choice))
+}
+
+fn choice((number, choice): (usize, &Choice)) -> String {
+    let mut parts = vec![format!("{number} {}", full(&choice.label))];
     if !choice.cost.is_empty() {
         parts.push(format!("Cost: {}.", choice.cost.replace(" · ", ", ")));
     }
@@ -245,7 +253,7 @@ pub(super) fn actions(actions: &[Choice]) -> String {
     if actions.is_empty() {
         return labelled("ACTIONS", "none in this phase");
     }
-    "ACTIONS\n".to_owned() + &items(actions.iter().map(choice))
+    "ACTIONS\n".to_owned() + &choices(actions)
 }
 
 /// The board, or only what changed on it.
@@ -359,9 +367,9 @@ pub(super) fn help(history: bool) -> String {
         &["next, or an empty line: the next step of the record"]
     } else {
         &[
-            "choose DECISION OPTION: answer, by ids or numbers",
+            "choose DECISION OPTION: answer, by numbers",
             "choose NUMBER, or just a number: answer the first open decision",
-            "take ACTION: do something without being asked",
+            "take NUMBER: do something without being asked",
             "wait: let time pass until something happens",
             "wait until DATE, wait for NAME: let time pass until then, as in plays",
             "by NAME, because REASON, sure PERCENT: before a choice, say who makes it, why, and how sure they are",

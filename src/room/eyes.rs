@@ -7,8 +7,8 @@ use crate::front::facilitate::Countdown;
 use crate::front::seats::{Ballot, Note, Rating, Vote};
 use crate::front::{Msg, TakenBack};
 use crate::journal::{self, EntryKind};
-use crate::play;
 use crate::program::ids::{DecisionId, RoleId};
+use crate::review::account::describe;
 use crate::review::{self, Scorecard};
 use crate::room::moves;
 
@@ -182,14 +182,14 @@ pub(super) fn scorecard(exercise: &Exercise) -> Scorecard {
     review::scorecard(exercise.program(), &exercise.history().events)
 }
 
-/// Before a take-back: the moves that stand, as lines of a play, with whose they were.
+/// Before a take-back: the moves that stand, in words, with whose they were.
 pub(super) fn lines_before(exercise: &Exercise, what: &EntryKind) -> Vec<(Vec<RoleId>, String)> {
     if !matches!(what, EntryKind::TakeBack(_)) {
         return Vec::new();
     }
     let line = |made| {
         let roles = exercise.roles_of(made).to_vec();
-        (roles, play::line_of(exercise.program(), made))
+        (roles, describe(exercise.program(), made))
     };
     exercise.moves().map(line).collect()
 }

@@ -6,6 +6,7 @@ use crate::journal::EntryKind;
 use crate::play;
 use crate::program::Program;
 use crate::program::script::CourseScript;
+use crate::review::account::describe;
 
 /// A move by the numbers of a program, or a sentence that says which id is unknown.
 pub(super) fn by_number(program: &Program, wanted: &MoveById) -> Result<Move, String> {
@@ -49,22 +50,13 @@ pub(super) fn by_id(program: &Program, made: Move) -> MoveById {
     }
 }
 
-/// A move in the words in which a face announces it.
-fn announced(program: &Program, next: Move) -> String {
-    let line = play::line_of(program, next);
-    match course(program, next) {
-        Some(course) => format!("{line}: {}", course.label),
-        None => line,
-    }
-}
-
 /// An entry in the words in which a face announces it.
 pub(super) fn announced_entry(program: &Program, what: &EntryKind) -> String {
     match what {
         EntryKind::Move(step) => {
             let line = play::parse_line(&step.made).ok().flatten();
             let made = line.and_then(|line| line.to_move(program).ok().flatten());
-            made.map_or_else(|| step.made.clone(), |made| announced(program, made))
+            made.map_or_else(|| step.made.clone(), |made| describe(program, made))
         }
         EntryKind::TakeBack(_) => "moves are taken back".to_owned(),
         EntryKind::Inject(_) => "news typed on the spot".to_owned(),

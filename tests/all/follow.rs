@@ -191,14 +191,14 @@ fn whoever_follows_a_role_sees_what_it_may_see_and_no_observation() {
         inject to owner Bank: Pay me.\npass\npass\nstop\n";
     let (_, all) = followed(&TWO[..5], lines, &[]);
     let (_, seen) = followed(&TWO, lines, &["owner"]);
-    for hidden in ["call_round", "Ring me", "Mother", "waiting_words"] {
+    for hidden in ["  1 Ring patients", "Ring me", "Mother", "waiting_words"] {
         assert!(!seen.contains(hidden), "{hidden}: {seen}");
         assert!(all.contains(hidden), "{hidden}: {all}");
     }
     assert!(seen.contains("  Pay me.\n"), "{seen}");
     // The wall of the room shows what everybody may see.
     let (_, wall) = followed(&TWO, lines, &[]);
-    for hidden in ["call_round", "Ring me", "Pay me", "Slow"] {
+    for hidden in ["  1 Ring patients", "Ring me", "Pay me", "Slow"] {
         assert!(!wall.contains(hidden), "{hidden}: {wall}");
     }
     assert!(

@@ -55,7 +55,7 @@ fn input_that_ends_early_gives_the_points_so_far() {
         (
             "take \u{1b}[31m\u{202e}\n",
             1,
-            "REFUSED There is no action `\u{241b}[31m<U+202E>`; there is call_round.\n\
+            "REFUSED There is no action `\u{241b}[31m<U+202E>`; there is only 1.\n\
              STOP at Mon 4 Mar 2024 08:00 GMT; points so far:\n",
         ),
     ];

@@ -76,11 +76,11 @@ fn a_consent_is_given_at_the_seat_that_is_asked() {
         &[
             "\nSEAT 1: Practice manager (Mia)\nSEAT 2: Senior doctor\n\
              AT THE SCREEN 1: Practice manager (Mia)\n",
-            "\nMOVE choose note all_off: Switch the whole network off\n",
-            "asks Senior doctor. Senior\n    doctor has been asked to agree.\n",
+            "\nMOVE choose note 3: Switch the whole network off\n",
+            "asks Senior doctor. Senior doctor has\n    been asked to agree.\n",
             "\nAT THE SCREEN 2: Senior doctor\n",
-            "\nDECISION 1 of 2: note.all_off.consent\n",
-            "\nMOVE choose note.all_off.consent agree: Agree\n",
+            "\nDECISION 1 of 2: consent\n",
+            "\nMOVE choose consent 1: Agree\n",
             "\n  It is very quiet. Somebody looks for a pen.\n",
         ],
     );
@@ -150,7 +150,7 @@ fn what_was_said_of_a_choice_is_kept_and_shown_again() {
     // What is typed is cleaned before anybody reads it, and a wait for something is made of waits.
     let lines = "by  Mia\nbecause It\u{1b}[31m spreads:\t“now”.\nsure 80\nchoose note look\n\
                  wait until 2024-03-04 09:30\n";
-    let said = "\nMOVE choose note look: Photograph it and touch nothing\nBY Mia\n\
+    let said = "\nMOVE choose note 1: Photograph it and touch nothing\nBY Mia\n\
                 BECAUSE It␛[31m spreads: “now”.\nSURE 80 %\n";
     let live = written(home, &arguments, lines);
     assert!(live.contains(said), "{live}");
@@ -166,7 +166,7 @@ fn what_was_said_at_one_seat_is_not_said_by_another() {
         &TWO,
         "by Mia\nsure 80\nseat 2\nchoose note look\n",
     );
-    assert!(text.contains("\nMOVE choose note look"), "{text}");
+    assert!(text.contains("\nMOVE choose note 1"), "{text}");
     assert!(
         !text.contains("\nBY Mia") && !text.contains("\nSURE "),
         "{text}"
@@ -184,7 +184,7 @@ fn votes_are_hidden_until_they_are_shown() {
              REVEALED note\n  \
              Practice manager (Mia): Photograph it and touch nothing, 60 % sure\n  \
              Senior doctor: Switch the whole network off\n\
-             REFUSED The votes on `note` have been shown already.\n",
+             REFUSED The votes on this question have been shown already.\n",
         ],
     );
 }
@@ -204,7 +204,7 @@ fn whoever_runs_the_room_writes_pauses_takes_back_and_stops() {
              REFUSED The exercise is paused.\nGOES ON The pause is over.\n",
             "\nAT THE SCREEN 2: Senior doctor\n",
             "\nINJECT 08:00\n  From Mother, to Senior doctor.\n  Ring me.\n",
-            "\nTAKEN BACK 1 move: choose note look. Moves that remain: 0.\n",
+            "\nTAKEN BACK 1 move: Photograph it and touch nothing. Moves that remain: 0.\n",
             "\nREFUSED 0 moves stand: only fewer can remain.\n\
              STOP at Mon 4 Mar 2024 08:00 GMT: Lunch; points so far:\n",
             "\nTOTAL 0 of 17\n",
@@ -313,7 +313,7 @@ fn the_transcript_of_a_room_is_what_a_replay_says() {
     let replay = written(home, &["replay", "a.jsonl", "--plain"], "");
     assert_eq!(since_startex(&transcript), since_startex(&replay));
     assert!(
-        transcript.contains("\nMOVE take call_round"),
+        transcript.contains("\nMOVE take 1: Ring patients"),
         "{transcript}"
     );
 }
