@@ -3,6 +3,7 @@
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::time::SystemTime;
 
 use super::arguments::{
     ColourChoice, FaceArgs, FollowArgs, HistoryArgs, PlayArgs, RecordArgs, ReplayArgs, ResumeArgs,
@@ -91,6 +92,13 @@ pub fn play(chosen: &PlayArgs) -> Result<u8, Trouble> {
         return Err(Trouble::new(
             format!("`{}` is built in, so it never changes", chosen.scenario),
             "With `--watch`, name the folder of a scenario.",
+        ));
+    }
+    // What is piped in is read to its end before anything could have been saved.
+    if !is_screen() {
+        return Err(Trouble::new(
+            "with `--watch`, somebody must be at a terminal",
+            "Start it without a pipe; with `--plain` too, it shows lines of text.",
         ));
     }
     let mut settings = settings(&chosen.face);
@@ -266,7 +274,7 @@ fn settings(face: &FaceArgs) -> RoomSettings {
 fn show_in(settings: RoomSettings, first: Request, face: &FaceArgs) -> Result<u8, Trouble> {
     let set = SettingsFile::read();
     set.warn();
-    let mut room = LocalRoom::new(settings).timed_by(jiff::Timestamp::now);
+    let mut room = LocalRoom::new(settings).timed_by(now);
     let Some(path) = &face.transcript else {
         let end = run(&mut room, first, face, &set);
         report_recorded(&room.recorded());
@@ -366,6 +374,11 @@ fn mouse(face: &FaceArgs) -> MouseUse {
 /// Whether both ends are a terminal.
 fn is_screen() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal() && has_console()
+}
+
+/// The time of the system's clock, or the last one that can be written down. A clock may be set to any year.
+fn now() -> jiff::Timestamp {
+    jiff::Timestamp::try_from(SystemTime::now()).unwrap_or(jiff::Timestamp::MAX)
 }
 
 /// A random seed. Randomness is the edge's business; from here on the seed is part of the exercise.

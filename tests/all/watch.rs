@@ -62,6 +62,18 @@ fn what_cannot_be_watched_is_trouble() {
              hint: With `--watch`, name the folder of a scenario.\n",
         ),
     ];
+    let piped = folder();
+    mine(piped.path());
+    let watched = Call {
+        arguments: &["play", "mine", "--watch", "--plain"],
+        code: 2,
+        stderr: Text::Is(
+            "error: with `--watch`, somebody must be at a terminal\n\
+             hint: Start it without a pipe; with `--plain` too, it shows lines of text.\n",
+        ),
+        ..SILENT
+    };
+    watched.run(piped.path());
     for (arguments, stderr) in cases {
         let call = Call {
             arguments,
