@@ -13,9 +13,6 @@ use crate::journal::read::skim;
 use crate::journal::{ENDING, Fault, JournalError};
 use crate::scenario::Minutes;
 
-/// The most names read in the folder: more than anybody plays.
-const NAMES_MAX: usize = 10_000;
-
 /// The most journals read to find unfinished ones: the start screen waits for that.
 const LOOKED_AT_MAX: usize = 20;
 
@@ -228,7 +225,7 @@ fn names(folder: &Path) -> Result<Vec<(String, PathBuf)>, JournalError> {
         Err(error) => return Err(JournalError::io("read", folder, error)),
     };
     let mut names = Vec::new();
-    for entry in entries.take(NAMES_MAX) {
+    for entry in entries {
         let entry = entry.map_err(|error| JournalError::io("read", folder, error))?;
         let Ok(file) = entry.file_name().into_string() else {
             continue;
