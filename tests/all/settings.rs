@@ -101,7 +101,7 @@ fn the_folder_of_settings_is_the_one_that_the_environment_names() {
         ),
         (
             &[("HOME", ""), ("APPDATA", "/a")],
-            "Settings: /a/sandtable/settings.yaml (not there)\n",
+            "There is no place for settings: neither XDG_CONFIG_HOME nor HOME is set.\n",
         ),
         (
             &[("HOME", "/h"), ("APPDATA", "/a")],
