@@ -19,6 +19,7 @@ pub fn create_folder(path: &Path, private: bool) -> io::Result<()> {
         return Ok(());
     }
     create_folder(parent(path), private)?;
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "folders have no mode"))]
     let mut builder = DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, if private { 0o700 } else { 0o777 });

@@ -36,6 +36,7 @@ pub(super) const HANG_UP: i32 = 1;
 const LEAVE_WITHIN: Duration = Duration::from_secs(1);
 
 /// What wakes the loop. In between nothing runs.
+#[cfg_attr(not(unix), expect(dead_code, reason = "a console is not stopped"))]
 pub(super) enum Wake {
     Input(Input),
     Resized,
