@@ -41,6 +41,8 @@ pub struct Exercise {
     team: String,
     /// At least one.
     seats: Vec<Seat>,
+    /// Whether players may take back their own moves.
+    take_back_allowed: bool,
     /// Entries that stand, without what was taken back. With each, how many moves stood before it.
     entries: Vec<(usize, Entry)>,
     paused: bool,
@@ -93,6 +95,7 @@ impl Exercise {
             history,
             team: String::new(),
             seats: vec![Seat::all(&program)],
+            take_back_allowed: false,
             entries: Vec::new(),
             paused: false,
             counts: EntryCounts::default(),
@@ -114,6 +117,13 @@ impl Exercise {
         self
     }
 
+    /// The same, in which players may take back their own moves, or may not.
+    #[must_use]
+    pub fn allowing_take_back(mut self, allowed: bool) -> Self {
+        self.take_back_allowed = allowed;
+        self
+    }
+
     /// The head of a journal of this exercise, before the first entry. `begun` is the time on the wall.
     #[must_use]
     pub fn head(&self, folder: &Folder, begun: Timestamp) -> Head {
@@ -129,6 +139,7 @@ impl Exercise {
             seed: self.seed,
             team: self.team.clone(),
             seats: self.recorded_seats(),
+            take_back: self.take_back_allowed,
             minute: self.minute(),
             rolled: recall::rolls(
                 &self.program,

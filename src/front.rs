@@ -79,6 +79,8 @@ pub struct PlaySetup {
     pub seats: Vec<SeatRequest>,
     /// The team's name; may be empty.
     pub team: String,
+    /// Whether players may take back their own moves.
+    pub allow_take_back: bool,
 }
 
 /// What the team reads before STARTEX.
@@ -183,6 +185,8 @@ pub enum Msg {
     Seats(Seats),
     /// Moves were taken back; the view that follows is of an earlier moment.
     TakenBack(TakenBack),
+    /// Whether the current seat may take back the latest move; only where that was allowed at the start.
+    MayTakeBack(bool),
     /// Something was written down.
     Note(Note),
     /// How a hidden vote stands.
@@ -233,6 +237,9 @@ pub enum Request {
     },
     /// Show everybody the votes on a decision.
     Reveal(String),
+    /// Take back the latest move of the current seat: an answer or an action in which no luck fell, and which nothing but
+    /// notes followed, where that was allowed at the start.
+    TakeBack,
     /// Write something down for the current seat.
     Note(String),
     /// What only a facilitator may ask.

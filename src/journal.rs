@@ -13,6 +13,7 @@
 //! | `path`, `single`, `files` | head | where the scenario was, whether it was one file, and the whole text of its files |
 //! | `variant`, `cut`, `seed`, `rolls` | head | how the exercise began, and the name of the way rolls are made |
 //! | `team`, `seats` | head | the team's name; for each seat its roles, by id, and who sits there. No seats: one seat holds every role |
+//! | `take_back` | head | whether players may take back their own moves; absent means no |
 //! | `minute` | all | minutes since STARTEX, after the line |
 //! | `rolled` | head | the rolls, in order: `chance` by name, `outcome` counted from 1, `forced` if a `roll` line changed it |
 //! | `at` | entry | when it was written, by the computer's clock (UTC) |
@@ -94,6 +95,8 @@ pub struct Head {
     pub team: String,
     /// Who sits where; if empty, one seat holds every role.
     pub seats: Vec<RecordedSeat>,
+    /// Whether players may take back their own moves.
+    pub take_back: bool,
     /// The minute after the first moment.
     pub minute: Minutes,
     /// The rolls in that moment.

@@ -179,6 +179,7 @@ impl Plain {
                 self.shown.rewind();
                 room::taken_back(&it)
             }
+            Msg::MayTakeBack(_) => String::new(),
             Msg::Note(it) => room::note(&it),
             Msg::Vote(it) => room::votes(&it),
             Msg::Paused(true) => write::labelled("PAUSED", sentences::PAUSED),

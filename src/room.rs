@@ -215,6 +215,7 @@ impl ExerciseRoom {
             } => self.vote(by, decision, option, sure),
             Request::Reveal(decision) => self.reveal(by, decision),
             Request::Note(text) => self.note(by, text),
+            Request::TakeBack => self.take_back(by),
             Request::Facilitate(it) => self.facilitate(by, it),
             Request::Step => self.step(),
             Request::Record(how) => self.record(face, &how),

@@ -225,6 +225,7 @@ impl Tui {
             early @ (Msg::Next(_)
             | Msg::Seats(_)
             | Msg::TakenBack(_)
+            | Msg::MayTakeBack(_)
             | Msg::Note(_)
             | Msg::Vote(_)
             | Msg::Paused(_)

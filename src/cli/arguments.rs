@@ -147,6 +147,10 @@ pub struct PlayArgs {
     /// The team's name, to tell several teams apart
     #[arg(long, value_name = "NAME")]
     pub team: Option<String>,
+    /// Players may take back their own last choice or action, while no time has passed, no luck fell in
+    /// it and only notes followed. The journal keeps that it was taken back
+    #[arg(long)]
+    pub allow_take_back: bool,
     /// Rehearse: whenever the scenario is saved, continue in the new version, as long as every move so
     /// far is still possible in it. Nothing is recorded, as with `--no-journal`
     #[arg(long, conflicts_with = "journal")]

@@ -83,6 +83,7 @@ pub fn play(chosen: &PlayArgs) -> Result<u8, Trouble> {
         history: false,
         seats,
         team: chosen.team.clone().unwrap_or_default(),
+        allow_take_back: chosen.allow_take_back,
     };
     if !chosen.watch {
         let recorder = recorder(&chosen.record)?;

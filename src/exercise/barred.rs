@@ -2,7 +2,9 @@
 
 use crate::engine::{Move, Refusal};
 use crate::exercise::{Exercise, role_named};
-use crate::journal::{EntryKind, Forced, JournalError, RecordedBallot, RecordedNote};
+use crate::journal::{
+    Entry, EntryKind, Forced, JournalError, RecordedBallot, RecordedNote, TakeBack,
+};
 use crate::program::Program;
 use crate::program::ids::RoleId;
 use crate::words;
@@ -51,6 +53,8 @@ pub enum Barred {
     Empty(&'static str),
     /// This many moves stand, so no more than that can remain.
     NotSoMany(usize),
+    /// The latest move stands: the sentence that says why.
+    Stands(&'static str),
     /// The decision is not open.
     NotOpen(String),
     /// The votes on it have been revealed.
@@ -107,7 +111,7 @@ impl Barred {
             Barred::Unknown { what, name } => {
                 format!("There is no {what} `{}`.", words::one_line(name))
             }
-            Barred::Empty(sentence) => (*sentence).to_owned(),
+            Barred::Empty(sentence) | Barred::Stands(sentence) => (*sentence).to_owned(),
             Barred::NotSoMany(moves) => {
                 let made = words::count(*moves as i64, "move stands", "moves stand");
                 format!("{made}: only fewer can remain.")
@@ -189,6 +193,53 @@ impl Exercise {
             _ => return Ok(()),
         };
         bar_if(count >= most, || Barred::TooMany(name))
+    }
+
+    /// Whether players may take back their own moves, and when: see [`Self::own_take_back`].
+    #[must_use]
+    pub fn allows_take_back(&self) -> bool {
+        self.take_back_allowed
+    }
+
+    /// The take-back that a seat may ask for: of the latest move, if it made that itself, no time passed and no luck fell
+    /// in it, and nothing but notes followed. None of the seats has learnt anything from it but what it says itself.
+    ///
+    /// # Errors
+    /// Why the move stands.
+    pub fn own_take_back(&self, seat: Option<usize>) -> Result<TakeBack, Barred> {
+        if !self.take_back_allowed {
+            return Err(Barred::Stands(
+                "Taking back was not allowed when this exercise began.",
+            ));
+        }
+        bar_if(self.is_over(), || Barred::Over)?;
+        bar_if(self.paused, || Barred::Paused)?;
+        let is_note = |entry: &&Entry| matches!(entry.what, EntryKind::Note(_));
+        let (made, recorded) = match (
+            self.history.moves.last(),
+            self.entries()
+                .rev()
+                .find(|it| !is_note(it))
+                .map(|it| &it.what),
+        ) {
+            (Some(made), Some(EntryKind::Move(recorded))) => (made, recorded),
+            (None, _) => return Err(Barred::Stands("No move has been made.")),
+            _ => return Err(Barred::Stands("More has happened since the last move.")),
+        };
+        let elsewhere = self.seats.len() > 1 && recorded.seat != seat;
+        for (stands, why) in [
+            (made.what == Move::Wait, "Time has passed; a wait stands."),
+            (elsewhere, "The last move was made at another seat."),
+            (
+                !recorded.rolled.is_empty(),
+                "Luck fell with the last move, so it stands.",
+            ),
+        ] {
+            bar_if(stands, || Barred::Stands(why))?;
+        }
+        Ok(TakeBack {
+            to: self.history.moves.len() - 1,
+        })
     }
 
     /// A take-back says how many moves remain: fewer than stand now.

@@ -50,7 +50,9 @@ pub fn begin_recorded(program: &Arc<Program>, head: &Head) -> Result<Exercise, S
     let seats =
         Seat::from_all_recorded(program, &head.seats).map_err(|barred| barred.sentence(program))?;
     let exercise = Exercise::begin(Arc::clone(program), head.seed);
-    let exercise = exercise.played_by(head.team.clone(), seats);
+    let exercise = exercise
+        .played_by(head.team.clone(), seats)
+        .allowing_take_back(head.take_back);
     let luck = exercise.begun.clone();
     exercise.compare("STARTEX", (0, &luck), head.minute, &head.rolled)?;
     Ok(exercise)

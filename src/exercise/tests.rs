@@ -1,5 +1,7 @@
 //! What may be entered, by whom, and what taking back leaves.
 
+mod own_take_back;
+
 use std::sync::Arc;
 
 use jiff::Timestamp;

@@ -167,6 +167,7 @@ fn each_text(msg: &mut Msg, each: Each) {
         Msg::Leads(leads) => leads.iter_mut().for_each(|it| lead(it, each)),
         Msg::Next(None)
         | Msg::Paused(_)
+        | Msg::MayTakeBack(_)
         | Msg::Countdowns(_)
         | Msg::Account(AccountProgress::Working { .. }) => {}
     }

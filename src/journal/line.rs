@@ -44,6 +44,8 @@ pub(super) struct HeadLine {
     pub(super) team: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) seats: Vec<RecordedSeat>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) take_back: bool,
     pub(super) rolls: String,
     pub(super) minute: Minutes,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

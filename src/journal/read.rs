@@ -190,6 +190,7 @@ fn in_memory(head: HeadLine) -> Head {
         seed: head.seed,
         team: head.team,
         seats: head.seats,
+        take_back: head.take_back,
         minute: head.minute,
         rolled: head.rolled,
     }

@@ -31,6 +31,7 @@ fn head() -> Head {
         cut: Some("first_hours".to_owned()),
         seed: 7,
         team: "Blue".to_owned(),
+        take_back: false,
         seats: vec![RecordedSeat {
             roles: vec!["tech".to_owned(), "clinical".to_owned()],
             person: "Anna".to_owned(),

@@ -255,6 +255,7 @@ fn head_line(head: &Head) -> Result<HeadLine, JournalError> {
         seed: head.seed,
         team: head.team.clone(),
         seats: head.seats.clone(),
+        take_back: head.take_back,
         rolls: ALGORITHM.to_owned(),
         minute: head.minute,
         rolled: head.rolled.clone(),

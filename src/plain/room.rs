@@ -57,6 +57,9 @@ pub(super) fn order(line: &str, view: Option<&View>) -> Option<Result<RoomOrder,
         ("countdown", rest) => countdown(rest),
         ("inject", rest) => inject(rest),
         ("observe", rest) => observe(rest),
+        ("take", "back") if !view.is_some_and(|it| it.actions.iter().any(|it| it.id == "back")) => {
+            ask(Request::TakeBack)
+        }
         ("take", rest) if rest.starts_with("back ") => match to_remain(rest) {
             Some(to) => facilitate(Facilitate::TakeBack(to)),
             None => Err("Write `take back to NUMBER`.".to_owned()),

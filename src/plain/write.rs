@@ -370,6 +370,7 @@ pub(super) fn help(history: bool) -> String {
             "choose DECISION OPTION: answer, by numbers",
             "choose NUMBER, or just a number: answer the first open decision",
             "take NUMBER: do something without being asked",
+            "take back: your last move, while nothing has come of it, if that was allowed at the start",
             "wait: let time pass until something happens",
             "wait until DATE, wait for NAME: let time pass until then, as in plays",
             "by NAME, because REASON, sure PERCENT: before a choice, say who makes it, why, and how sure they are",

@@ -46,6 +46,7 @@ impl ExerciseRoom {
         let mut views = SeenViews::default();
         self.show(&mut views, |_, eyes| eyes.moved());
         self.tell_countdowns();
+        self.tell_take_back();
         self.check_ready(&mut views);
     }
 
@@ -62,6 +63,7 @@ impl ExerciseRoom {
         let mut views = SeenViews::default();
         self.show(&mut views, |_, eyes| eyes.entered(what, &before));
         self.tell_countdowns();
+        self.tell_take_back();
         self.check_ready(&mut views);
     }
 
@@ -106,6 +108,30 @@ impl ExerciseRoom {
                 retry: Retry::Request(wanted.unwrap_or_else(|| Request::Line(text.to_owned()))),
             };
             faces.unrecorded(&again, &error);
+        }
+    }
+
+    /// Takes back the latest move of the face's own seat.
+    pub(super) fn take_back(&mut self, by: &Asker) {
+        let seat = self.seat(by);
+        let Some((exercise, _)) = self.playing() else {
+            return;
+        };
+        match exercise.own_take_back(seat) {
+            Ok(back) => self.enter(by, &EntryKind::TakeBack(back)),
+            Err(why) => self.not_made(by, why.into()),
+        }
+    }
+
+    /// Tells every face whether its seat may take back the latest move, if that may ever be.
+    pub(super) fn tell_take_back(&mut self) {
+        if let Some((exercise, _)) = self.table.as_ref().and_then(|it| it.playing())
+            && exercise.allows_take_back()
+        {
+            self.faces.tell_each(|it| {
+                let may = it.seat.is_some() && exercise.own_take_back(it.seat).is_ok();
+                vec![Msg::MayTakeBack(may)]
+            });
         }
     }
 

@@ -147,6 +147,7 @@ fn table(program: Arc<Program>, head: &Head) -> ExerciseTable {
     let mut table = ExerciseTable::new(program, head.seed, head.folder.clone());
     table.team.clone_from(&head.team);
     table.seats.clone_from(&head.seats);
+    table.take_back_allowed = head.take_back;
     table.begun = head.begun.parse().unwrap_or(Timestamp::UNIX_EPOCH);
     table
 }

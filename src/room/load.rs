@@ -32,6 +32,7 @@ impl ExerciseTable {
             .trim()
             .clone_into(&mut table.team);
         table.sit(&setup.seats)?;
+        table.take_back_allowed = setup.allow_take_back;
         Ok(table)
     }
 }

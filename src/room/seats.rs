@@ -87,6 +87,7 @@ impl ExerciseRoom {
         }
         messages.extend(eyes.votes());
         self.faces.tell(face, messages);
+        self.tell_take_back();
     }
 
     pub(super) fn vote(&mut self, by: &Asker, decision: String, option: String, sure: Option<u8>) {

@@ -30,6 +30,8 @@ pub(super) struct ExerciseTable {
     pub(super) team: String,
     /// Who sits where; empty if one seat holds every role.
     pub(super) seats: Vec<RecordedSeat>,
+    /// Whether players may take back their own moves.
+    pub(super) take_back_allowed: bool,
     /// When it began, on the wall.
     pub(super) begun: Timestamp,
     /// None before STARTEX.
@@ -92,6 +94,7 @@ impl ExerciseTable {
             folder,
             team: String::new(),
             seats: Vec::new(),
+            take_back_allowed: false,
             begun: Timestamp::UNIX_EPOCH,
             exercise: None,
             used: TableUse::Playing(Playing::default()),
@@ -135,6 +138,7 @@ impl ExerciseTable {
         let seats = Seat::from_all_recorded(&self.program, &self.seats).unwrap_or_default();
         Exercise::begin_with(Arc::clone(&self.program), self.seed, self.luck.clone())
             .played_by(self.team.clone(), seats)
+            .allowing_take_back(self.take_back_allowed)
     }
 
     /// The exercise, if it is played here and has begun.

@@ -254,6 +254,7 @@ impl StartScreen {
         Some(PlaySetup {
             seats: Vec::new(),
             team: String::new(),
+            allow_take_back: false,
             scenario: offer.id.clone(),
             variant: variant.map(|it| it.0.clone()),
             cut: cut.map(|it| it.0.clone()),

@@ -216,6 +216,47 @@ fn whoever_runs_the_room_writes_pauses_takes_back_and_stops() {
 }
 
 #[test]
+fn a_player_takes_back_a_move_of_which_nothing_came() {
+    let lines = "choose note look\nnote Wait, no.\ntake back\ntake back\n\
+        choose note desk_off\nwait\ntake back\n";
+    let folder = folder();
+    let home = folder.path();
+    let arguments = starter(&["--allow-take-back", "--journal", "a.jsonl"]);
+    let live = written(home, &arguments, lines);
+    let answers: Vec<&str> = live
+        .lines()
+        .filter(|it| it.starts_with("TAKEN BACK") || it.starts_with("REFUSED"))
+        .collect();
+    assert_eq!(
+        answers,
+        [
+            "TAKEN BACK 1 move: Photograph it and touch nothing. Moves that remain: 0.",
+            "REFUSED No move has been made.",
+            "REFUSED Time has passed; a wait stands.",
+        ]
+    );
+    let replay = written(home, &["replay", "a.jsonl", "--plain"], "");
+    let heard: String = since_startex(&live)
+        .split_inclusive('\n')
+        .filter(|it| !it.starts_with("REFUSED"))
+        .collect();
+    assert_eq!(since_startex(&replay), heard);
+    // A resumed exercise allows what it allowed from the start, and no other does.
+    let again = written(
+        home,
+        &["resume", "a.jsonl", "--plain"],
+        "take call_round\ntake back\n",
+    );
+    assert!(
+        again.contains("\nTAKEN BACK 1 move: Ring patients"),
+        "{again}"
+    );
+    let never = written(home, &starter(&[]), "choose note look\ntake back\n");
+    let why = "\nREFUSED Taking back was not allowed when this exercise began.\n";
+    assert!(never.contains(why), "{never}");
+}
+
+#[test]
 fn a_move_taken_back_that_was_another_seats_is_not_named() {
     let lines = "take call_round\nseat 2\ntake back to 0\n";
     holds(

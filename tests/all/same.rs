@@ -190,6 +190,7 @@ mod faces {
             history: false,
             seats: Vec::new(),
             team: String::new(),
+            allow_take_back: false,
         };
         let mut twin = Twin::start(&arguments, setup, folder, (120, 40));
         twin.press(Key::Enter);

@@ -116,6 +116,7 @@ impl SeatScreen {
             },
             Key::Char('a') if scene.playing() => KeyOutcome::Open(Opening::Actions(None)),
             Key::Char('w') if scene.playing() => self.wait(facts),
+            Key::Char('u') if scene.playing() => KeyOutcome::Ask(Request::TakeBack),
             other => self.question.key(other, scene),
         }
     }
@@ -187,6 +188,9 @@ impl SeatScreen {
                 keys.push(("1-9", "choose"));
             }
             keys.extend([("a", "act"), ("w", "wait")]);
+            if facts.may_take_back {
+                keys.push(("u", "take back"));
+            }
         } else {
             let next = if scene.over() { "points" } else { "next step" };
             keys.push(("Enter", next));

@@ -33,6 +33,7 @@ const KEYS: &[(&str, &str)] = &[
     ("Tab", "the next open question"),
     ("a", "act: what you can do without being asked"),
     ("w", "wait until something happens (several seats: ready)"),
+    ("u", "take back your last move, if nothing came of it"),
     ("x", "another seat's view"),
     ("i", "open the newest message that is not read"),
     ("up/down", "go through the messages; also k and j"),

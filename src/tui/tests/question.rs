@@ -276,6 +276,21 @@ fn an_option_with_two_digits_is_marked_by_both() {
 }
 
 #[test]
+fn a_move_can_be_taken_back_where_that_may_be() {
+    let mut tui = playing();
+    assert!(!text(&tui, (120, 40)).contains("take back"));
+    tui.update(Msg::MayTakeBack(true));
+    assert!(
+        text(&tui, (120, 40)).contains("u take back"),
+        "{}",
+        text(&tui, (120, 40))
+    );
+    // Where it may not be, the answer says why.
+    tui.update(Msg::MayTakeBack(false));
+    assert_eq!(press(&mut tui, &chars("u")), Some(Request::TakeBack));
+}
+
+#[test]
 fn a_wait_past_a_deadline_says_once_what_it_takes() {
     let waits = Some(Request::Move(MoveById::Wait));
     let mut tui = playing();
