@@ -106,7 +106,7 @@ pub(super) fn for_programs(
         Format::Github => finding::github(checked),
         Format::Junit => {
             let suites = checked.iter().map(|it| finding::cases(it, counts));
-            finding::junit(&suites.collect::<Vec<_>>())
+            finding::junit(&suites.collect::<Vec<_>>(), troubles)
         }
     }
 }

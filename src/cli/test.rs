@@ -137,7 +137,8 @@ impl TestRun {
                 name,
                 cases: all.iter().map(PlayResult::case).collect(),
             };
-            return junit(&self.scenarios.into_iter().map(suite).collect::<Vec<_>>());
+            let suites: Vec<Suite> = self.scenarios.into_iter().map(suite).collect();
+            return junit(&suites, troubles);
         }
         let all = self.scenarios.into_iter().flat_map(|(_, all)| all);
         let checked: Vec<Checked> = all.map(|it| it.checked).collect();

@@ -73,9 +73,10 @@ fn text(finding: &Finding, checked: &Checked) -> String {
     lines.join("\n")
 }
 
-/// Suites as one report that ends with a newline and does not depend on the clock.
+/// Suites as one report that ends with a newline and does not depend on the clock. What could not be read, as sentences,
+/// is an error each.
 #[must_use]
-pub fn junit(suites: &[Suite]) -> String {
+pub fn junit(suites: &[Suite], troubles: &[String]) -> String {
     let mut report = Report::new(env!("CARGO_PKG_NAME"));
     for suite in suites {
         let mut written = TestSuite::new(plain(&suite.name));
@@ -83,7 +84,23 @@ pub fn junit(suites: &[Suite]) -> String {
         written.add_test_cases(cases.map(|it| case(it, &suite.name)));
         report.add_test_suite(written);
     }
+    if !troubles.is_empty() {
+        let mut written = TestSuite::new(UNREAD);
+        written.add_test_cases(troubles.iter().map(|it| unread(it)));
+        report.add_test_suite(written);
+    }
     report_text(&report)
+}
+
+/// The suite of what could not be read.
+const UNREAD: &str = "could not be read";
+
+fn unread(trouble: &str) -> TestCase {
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+    status.set_message(plain(trouble));
+    let mut written = TestCase::new(plain(trouble), status);
+    written.set_classname(UNREAD);
+    written
 }
 
 fn report_text(report: &Report) -> String {
@@ -141,11 +158,16 @@ mod tests {
 
     #[test]
     fn the_report_is_xml_without_forbidden_characters() {
-        let text = junit(&[cases(&hostile(), Severity::Warning)]);
+        let text = junit(
+            &[cases(&hostile(), Severity::Warning)],
+            &["a\u{1b}.play is not a regular file".to_owned()],
+        );
         let allowed = |c: char| !words::forbidden(c) && !matches!(c, '\u{fffe}' | '\u{ffff}');
         assert!(text.chars().all(allowed), "{text}");
         for piece in [
-            "<testsuites name=\"sandtable\" tests=\"4\" skipped=\"0\" failures=\"3\" errors=\"0\">",
+            "<testsuites name=\"sandtable\" tests=\"5\" skipped=\"0\" failures=\"3\" errors=\"1\">",
+            "<testcase name=\"a␛.play is not a regular file\" classname=\"could not be read\">",
+            "<error message=\"a␛.play is not a regular file\"/>",
             "message=\"unknown `x`␛[31m&lt;U+009B&gt;&lt;U+202E&gt;\" type=\"bad-word\"",
             "did you mean `y&lt;&amp;&gt;`?",
             "something is missing&lt;U+FFFE&gt;",
