@@ -1,5 +1,7 @@
 //! One terminal, and the room behind it: the only module that touches the terminal.
 
+#[cfg(unix)]
+mod abort;
 mod alarm;
 mod console;
 mod keys;

@@ -44,6 +44,8 @@ pub fn run_screen(
     crossterm::style::force_color_output(look.theme(None).colours != Colours::None);
     // Signals first, so that one that comes while the terminal is being taken is not lost.
     watch_signals(&wakes)?;
+    #[cfg(unix)]
+    crate::local::abort::watch()?;
     // Elsewhere the answers would come as keys.
     let asks = cfg!(unix) && look.asks_for_background();
     let mut held = OwnedTerminal::take(setup.mouse, asks)?;

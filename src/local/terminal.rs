@@ -255,6 +255,33 @@ pub(super) fn abandon_after(within: Duration, code: u8) {
     });
 }
 
+/// Gives the terminal back although another thread may stand still in the middle of writing to it. A terminal that takes
+/// nothing is not waited for.
+#[cfg(unix)]
+pub(super) fn give_back_at_once() {
+    use std::os::unix::fs::OpenOptionsExt;
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let _ = disable_raw_mode();
+    let at_once = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+    let terminal = File::options()
+        .write(true)
+        .custom_flags(at_once)
+        .open("/dev/tty");
+    // If this fails, there is no terminal left to say so.
+    let _ = terminal.and_then(|mut terminal| {
+        execute!(terminal, TakeMouse(false))?;
+        leave_screen(&mut terminal)?;
+        terminal.write_all(ABORTED.as_bytes())
+    });
+}
+
+/// Said when there was no time to say more.
+#[cfg(unix)]
+const ABORTED: &str = "error: the program had to stop at once, perhaps for want of memory\r\n\
+    hint: What was recorded is on disk: `sandtable resume` continues it.\r\n";
+
 /// Whether a parent in the same session can continue this process once it is stopped. A terminal that runs nothing but
 /// this program would hang for ever.
 #[cfg(target_os = "linux")]

@@ -20,8 +20,7 @@ pub const SMALL: Size = (80, 24);
 const LARGE: Size = (200, 60);
 
 /// Prints the terminal's settings, runs a command, and prints its exit code and the settings again.
-const BETWEEN_SETTINGS: &str =
-    "trap : TERM HUP QUIT; stty -a; \"$@\"; echo \"exit code $?\"; stty -a; echo that was all";
+const BETWEEN_SETTINGS: &str = "ulimit -c 0; trap : TERM HUP QUIT ABRT; stty -a; \"$@\"; echo \"exit code $?\"; stty -a; echo that was all";
 
 /// Runs a program between two looks at the terminal's settings.
 fn between_settings(folder: &Path, program: &[&str], environment: &[(&str, &str)]) -> Terminal {
@@ -161,7 +160,7 @@ fn control_c_gives_the_terminal_back() {
 
 #[test]
 fn a_signal_gives_the_terminal_back() {
-    for (signal, code) in [("TERM", 143), ("HUP", 129), ("QUIT", 131)] {
+    for (signal, code) in [("TERM", 143), ("HUP", 129), ("QUIT", 131), ("ABRT", 134)] {
         let folder = folder();
         let mut terminal = between_settings(folder.path(), &[SANDTABLE, "play", "starter"], &[]);
         terminal.shows("The note at reception");
@@ -207,6 +206,16 @@ fn setup(mouse: MouseUse) -> ScreenSetup {
     }
 }
 
+/// A room that wants more memory than there is.
+struct Greedy;
+
+impl Room for Greedy {
+    fn ask(&mut self, _: Request) -> Vec<Msg> {
+        let bytes: Vec<u8> = Vec::with_capacity(isize::MAX as usize);
+        panic!("there were {} bytes", bytes.capacity());
+    }
+}
+
 /// A room that panics at the first question.
 struct Panicking;
 
@@ -218,14 +227,27 @@ impl Room for Panicking {
 
 #[test]
 fn a_panic_gives_the_terminal_back_and_is_readable() {
+    let name = "a_panic_gives_the_terminal_back_and_is_readable";
+    falls_in(&mut Panicking, name, "the room fell in at Home");
+}
+
+#[test]
+fn memory_that_cannot_be_had_gives_the_terminal_back() {
+    let name = "memory_that_cannot_be_had_gives_the_terminal_back";
+    falls_in(&mut Greedy, name, "error: the program had to stop at once");
+}
+
+/// Plays in a room that takes the program down, in this test of this binary, and checks that the terminal was given back
+/// and what was said then.
+fn falls_in(room: &mut dyn Room, test: &str, said: &str) {
     if std::env::var_os(INSIDE).is_some() {
-        let end = run_screen(&mut Panicking, Request::Home, &setup(MouseUse::Screen));
+        let end = run_screen(room, Request::Home, &setup(MouseUse::Screen));
         unreachable!("{end:?}");
     }
     let itself = std::env::current_exe().expect("this binary has a path");
     let program = [
         itself.to_str().expect("the path is text"),
-        "terminal::a_panic_gives_the_terminal_back_and_is_readable",
+        &format!("terminal::{test}"),
         "--exact",
         "--nocapture",
     ];
@@ -236,7 +258,7 @@ fn a_panic_gives_the_terminal_back_and_is_readable() {
     let (_, after) = written
         .split_once("\u{1b}[?1049l")
         .expect("the alternate screen was left");
-    assert!(after.contains("the room fell in at Home"), "{after}");
+    assert!(after.contains(said), "{after}");
     // What the test binary itself says before stands between the settings.
     let settings: Vec<&str> = written
         .lines()
