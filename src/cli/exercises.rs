@@ -136,15 +136,13 @@ fn row(entry: &Shelved) -> [String; 7] {
 
 /// Rows as lines, with aligned columns.
 pub(super) fn table<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> Vec<String> {
-    let wide = |column: usize| {
+    let widths: [usize; COLUMNS] = std::array::from_fn(|column| {
         let widths = rows.iter().map(|row| row[column].chars().count());
         widths.max().unwrap_or(0)
-    };
+    });
     let line = |row: &[String; COLUMNS]| {
-        let cells = row.iter().enumerate();
-        let cells: Vec<String> = cells
-            .map(|(column, cell)| format!("{cell:<wide$}", wide = wide(column)))
-            .collect();
+        let cells = row.iter().zip(widths);
+        let cells: Vec<String> = cells.map(|(cell, wide)| format!("{cell:<wide$}")).collect();
         cells.join("  ").trim_end().to_owned()
     };
     rows.iter().map(line).collect()
