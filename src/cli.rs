@@ -36,6 +36,7 @@ use clap::Parser;
 
 use crate::library::{LibraryError, ScenarioFiles};
 use crate::local::PreparedConsole;
+use crate::scenario::Scenario;
 use crate::{scenario, words};
 use arguments::{Command, ProgramArgs};
 use format::{Format, write_findings};
@@ -183,6 +184,15 @@ fn check_setup(
         // A scenario with mistakes is reported when it is loaded.
         return Ok(());
     };
+    check_setup_of(&scenario, variant, cut)
+}
+
+/// The same for a scenario that was read already.
+fn check_setup_of(
+    scenario: &Scenario,
+    variant: Option<&str>,
+    cut: Option<&str>,
+) -> Result<(), Trouble> {
     let variants = scenario.variants.iter().map(|it| it.id.value.as_str());
     let cuts = scenario.cuts.iter().map(|it| it.id.value.as_str());
     check_name("variant", variant, variants.collect())?;
@@ -190,13 +200,7 @@ fn check_setup(
 }
 
 /// Refuses roles that a scenario does not have.
-fn check_roles(folder: &scenario::read::Folder, wanted: &[String]) -> Result<(), Trouble> {
-    if wanted.is_empty() {
-        return Ok(());
-    }
-    let (Some(scenario), _, _) = scenario::read::read(folder) else {
-        return Ok(());
-    };
+fn check_roles(scenario: &Scenario, wanted: &[String]) -> Result<(), Trouble> {
     let roles: Vec<&str> = scenario
         .roles
         .iter()

@@ -21,7 +21,7 @@ use std::time::SystemTime;
 pub use embedded::embedded;
 pub use error::LibraryError;
 pub use leftover::Leftover;
-pub use load::{Loaded, Rejected, load};
+pub use load::{Loaded, OpenedScenario, ReadScenario, Rejected, load, open};
 
 use crate::scenario::read::Folder;
 

@@ -38,6 +38,7 @@ use crate::exercise::Exercise;
 use crate::front::seats::Reason;
 use crate::front::{Msg, PlaySetup, Request};
 use crate::journal::{EntryKind, Stopped};
+use crate::library::OpenedScenario;
 use crate::search::Budget;
 use account::AccountWork;
 use eyes::{Eyes, SeenViews};
@@ -101,6 +102,8 @@ pub struct ExerciseRoom {
     account: Option<AccountWork>,
     /// What was recorded before the exercise on the table.
     recorded: Vec<RecordedExercise>,
+    /// See [`Self::take_opened`].
+    opened: Option<OpenedScenario>,
     /// The time on the wall, as of the latest request.
     now: Timestamp,
 }
@@ -115,8 +118,14 @@ impl ExerciseRoom {
             table: None,
             account: None,
             recorded: Vec::new(),
+            opened: None,
             now: Timestamp::UNIX_EPOCH,
         }
+    }
+
+    /// Takes a scenario that was read already. It is not read again when it is opened for the first time.
+    pub fn take_opened(&mut self, opened: OpenedScenario) {
+        self.opened = Some(opened);
     }
 
     /// Connects a face. It looks through the first seat until it asks for another.
@@ -246,7 +255,8 @@ impl ExerciseRoom {
         // The files are noted before they are read, so that nothing that is saved meanwhile is missed.
         let rehearses = self.settings.reloads && !setup.history;
         let started = rehearses.then(|| Rehearsal::new(setup));
-        match ExerciseTable::open(setup, self.settings.draw_seed) {
+        let opened = self.opened.take_if(|it| it.name == setup.scenario);
+        match ExerciseTable::open(setup, opened, self.settings.draw_seed) {
             Ok(mut table) => {
                 if let TableUse::Playing(playing) = &mut table.used {
                     playing.rehearsal = started;

@@ -10,7 +10,7 @@ use super::arguments::{
 };
 use super::exercises::{self, typed};
 use super::settings::{SettingsFile, WaitChoice};
-use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, check_roles, check_setup};
+use super::{EXIT_FINDINGS, EXIT_FINE, EXIT_TROUBLE, Trouble, check_roles, check_setup_of};
 use crate::files::{Existing, Named, OutputFile};
 use crate::front::clean::InAscii;
 use crate::front::seats::SeatRequest;
@@ -20,7 +20,10 @@ use crate::library;
 use crate::local::{
     LineSource, LocalRoom, MouseUse, ScreenSetup, colour_term, has_console, run_plain, run_screen,
 };
-use crate::room::{HISTORY, JournalPlace, RecordedExercise, Recorder, RoomSettings, SEED_MAX};
+use crate::room::{
+    ExerciseRoom, HISTORY, JournalPlace, RecordedExercise, Recorder, RoomSettings, SEED_MAX,
+};
+use crate::scenario::read::read;
 use crate::search::{Budget, STATE_BYTES};
 use crate::tui::theme::Ground;
 use crate::tui::theme::terminal::{Look, Variables, Wish};
@@ -57,11 +60,17 @@ pub fn start_screen() -> Result<u8, Trouble> {
 
 /// `sandtable play`
 pub fn play(chosen: &PlayArgs) -> Result<u8, Trouble> {
-    let found = library::find(&chosen.scenario)?;
-    check_setup(&found, chosen.variant.as_deref(), chosen.cut.as_deref())?;
+    let opened = library::open(&chosen.scenario)?;
+    // A scenario with mistakes is reported when it is compiled.
+    let scenario = opened.read.scenario.as_deref();
+    if let Some(scenario) = scenario {
+        check_setup_of(scenario, chosen.variant.as_deref(), chosen.cut.as_deref())?;
+    }
     let seats: Vec<SeatRequest> = chosen.role.iter().map(|it| parse_seat(it)).collect();
     let roles: Vec<String> = seats.iter().flat_map(|it| it.roles.clone()).collect();
-    check_roles(&found.folder, &roles)?;
+    if let Some(scenario) = scenario {
+        check_roles(scenario, &roles)?;
+    }
     if seats.iter().any(|it| it.roles.is_empty()) {
         return Err(Trouble::new(
             "a seat must have a role",
@@ -86,8 +95,11 @@ pub fn play(chosen: &PlayArgs) -> Result<u8, Trouble> {
         allow_take_back: chosen.allow_take_back,
     };
     if !chosen.watch {
-        let recorder = recorder(&chosen.record)?;
-        return show(Request::Open(setup), &chosen.face, recorder);
+        let mut settings = settings(&chosen.face);
+        settings.recorder = recorder(&chosen.record)?;
+        let mut room = ExerciseRoom::new(settings);
+        room.take_opened(opened);
+        return show_in(LocalRoom::with(room), Request::Open(setup), &chosen.face);
     }
     if !library::is_on_disk(&chosen.scenario) {
         return Err(Trouble::new(
@@ -104,7 +116,7 @@ pub fn play(chosen: &PlayArgs) -> Result<u8, Trouble> {
     }
     let mut settings = settings(&chosen.face);
     settings.reloads = true;
-    show_in(settings, Request::Open(setup), &chosen.face)
+    show_in(LocalRoom::new(settings), Request::Open(setup), &chosen.face)
 }
 
 /// `sandtable resume`
@@ -175,7 +187,11 @@ pub fn follow(chosen: &FollowArgs) -> Result<u8, Trouble> {
         None => journal::in_play(folder.as_deref())?,
     };
     let head = journal::look(&path)?.recorded.head;
-    check_roles(&head.folder, &chosen.role)?;
+    if !chosen.role.is_empty()
+        && let (Some(scenario), _, _) = read(&head.folder)
+    {
+        check_roles(&scenario, &chosen.role)?;
+    }
     let request = Request::Follow {
         exercise: path_text(&path)?,
         roles: chosen.role.clone(),
@@ -258,7 +274,7 @@ fn recorded_lines(it: &RecordedExercise) -> String {
 fn show(first: Request, face: &FaceArgs, recorder: Option<Recorder>) -> Result<u8, Trouble> {
     let mut settings = settings(face);
     settings.recorder = recorder;
-    show_in(settings, first, face)
+    show_in(LocalRoom::new(settings), first, face)
 }
 
 fn settings(face: &FaceArgs) -> RoomSettings {
@@ -272,10 +288,10 @@ fn settings(face: &FaceArgs) -> RoomSettings {
     }
 }
 
-fn show_in(settings: RoomSettings, first: Request, face: &FaceArgs) -> Result<u8, Trouble> {
+fn show_in(room: LocalRoom, first: Request, face: &FaceArgs) -> Result<u8, Trouble> {
     let set = SettingsFile::read();
     set.warn();
-    let mut room = LocalRoom::new(settings).timed_by(now);
+    let mut room = room.timed_by(now);
     let Some(path) = &face.transcript else {
         let end = run(&mut room, first, face, &set);
         report_recorded(&room.recorded());

@@ -28,7 +28,12 @@ impl LocalRoom {
     /// A room with these settings. Its wall has no clock.
     #[must_use]
     pub fn new(settings: RoomSettings) -> Self {
-        let mut room = ExerciseRoom::new(settings);
+        Self::with(ExerciseRoom::new(settings))
+    }
+
+    /// The same for a room that is there already.
+    #[must_use]
+    pub fn with(mut room: ExerciseRoom) -> Self {
         Self {
             face: room.connect(),
             room,

@@ -4,30 +4,37 @@ use std::sync::Arc;
 
 use crate::finding::Sources;
 use crate::front::PlaySetup;
-use crate::library::{self, ScenarioFiles};
+use crate::library::{self, OpenedScenario, ReadScenario};
 use crate::play;
 use crate::program::{Program, ProgramSetup};
 use crate::room::HISTORY;
 use crate::room::table::{ExerciseTable, ShownSteps, TableUse};
-use crate::scenario::read::read;
+use crate::scenario::Scenario;
 use crate::words;
 
 impl ExerciseTable {
-    /// Opens a scenario of the library, to be played or to show what really happened.
-    pub(super) fn open(setup: &PlaySetup, draw_seed: fn() -> u64) -> Result<Self, String> {
-        let found =
-            library::find(&setup.scenario).map_err(|error| format!("{error}. {}", error.hint()))?;
+    /// Opens a scenario of the library, to be played or to show what really happened. It is read, unless somebody has done
+    /// that already.
+    pub(super) fn open(
+        setup: &PlaySetup,
+        opened: Option<OpenedScenario>,
+        draw_seed: fn() -> u64,
+    ) -> Result<Self, String> {
+        let opened = opened.map_or_else(|| library::open(&setup.scenario), Ok);
+        let opened = opened.map_err(|error| format!("{error}. {}", error.hint()))?;
         if setup.history {
-            return history(&found);
+            return history(opened);
         }
         let wanted = ProgramSetup {
             variant: setup.variant.clone(),
             cut: setup.cut.clone(),
         };
-        check_setup(&found, &wanted)?;
-        let program = load(&found, &wanted)?;
+        if let Some(scenario) = &opened.read.scenario {
+            check_setup(scenario, &wanted)?;
+        }
+        let program = compile(opened.read, &wanted)?;
         let seed = setup.seed.unwrap_or_else(draw_seed);
-        let mut table = ExerciseTable::new(program, seed, found.folder);
+        let mut table = ExerciseTable::new(program, seed, opened.files.folder);
         words::one_line(&setup.team)
             .trim()
             .clone_into(&mut table.team);
@@ -37,8 +44,8 @@ impl ExerciseTable {
     }
 }
 
-fn load(found: &ScenarioFiles, setup: &ProgramSetup) -> Result<Arc<Program>, String> {
-    let loaded = library::load(&found.folder, setup);
+fn compile(read: ReadScenario, setup: &ProgramSetup) -> Result<Arc<Program>, String> {
+    let loaded = read.compile(setup);
     loaded.map(|loaded| loaded.program).map_err(|rejected| {
         let first = rejected
             .findings
@@ -50,13 +57,7 @@ fn load(found: &ScenarioFiles, setup: &ProgramSetup) -> Result<Arc<Program>, Str
 }
 
 /// Whether the scenario has the variant and the cut that are wanted.
-fn check_setup(found: &ScenarioFiles, wanted: &ProgramSetup) -> Result<(), String> {
-    if wanted.variant.is_none() && wanted.cut.is_none() {
-        return Ok(());
-    }
-    let (Some(scenario), _, _) = read(&found.folder) else {
-        return Ok(());
-    };
+fn check_setup(scenario: &Scenario, wanted: &ProgramSetup) -> Result<(), String> {
     let variants = scenario.variants.iter().map(|it| it.id.value.as_str());
     let cuts = scenario.cuts.iter().map(|it| it.id.value.as_str());
     check_name(
@@ -80,8 +81,9 @@ fn check_name(what: &str, wanted: Option<&str>, known: &[&str]) -> Result<(), St
 }
 
 /// What really happened: the play of that name, run to its end to know its moves.
-fn history(found: &ScenarioFiles) -> Result<ExerciseTable, String> {
-    let text = found.plays.iter().find(|play| play.name == HISTORY);
+fn history(opened: OpenedScenario) -> Result<ExerciseTable, String> {
+    let files = opened.files;
+    let text = files.plays.iter().find(|play| play.name == HISTORY);
     let text = text.ok_or_else(|| {
         "this scenario has no `plays/history.play`, so it cannot show what really happened"
             .to_owned()
@@ -89,7 +91,7 @@ fn history(found: &ScenarioFiles) -> Result<ExerciseTable, String> {
     let mut sources = Sources::default();
     let file = sources.add(&text.path, &text.text);
     let (play, mut findings) = play::parse(&text.text, file);
-    let program = load(found, &play.setup())?;
+    let program = compile(opened.read, &play.setup())?;
     let outcome = play::run(&program, &play);
     findings.extend(outcome.findings);
     if let Some(finding) = findings.first() {
@@ -98,7 +100,7 @@ fn history(found: &ScenarioFiles) -> Result<ExerciseTable, String> {
             finding.short(&sources)
         ));
     }
-    let mut table = ExerciseTable::new(program, play.seed(), found.folder.clone());
+    let mut table = ExerciseTable::new(program, play.seed(), files.folder);
     table.luck = outcome.luck;
     table.used = TableUse::Showing(ShownSteps::History(outcome.moves));
     Ok(table)

@@ -57,7 +57,7 @@ impl ExerciseRoom {
             seats: old.seat_requests(),
             ..setup
         };
-        let mut fresh = ExerciseTable::open(&setup, || 0)?;
+        let mut fresh = ExerciseTable::open(&setup, None, || 0)?;
         fresh.exercise = match &old.exercise {
             Some(exercise) => Some(made_again(&fresh, exercise)?),
             None => None,
