@@ -16,10 +16,10 @@ pub use barred::{Barred, NotMade};
 pub use recall::{begin_recorded, enter_again, recall};
 pub use seats::Seat;
 
-use crate::engine::look::{History, ImprovisedInject, MadeMove, Viewer, look, stamp};
+use crate::engine::Move;
+use crate::engine::look::{History, HistoryPlace, ImprovisedInject, Viewer, look, look_on, stamp};
 use crate::engine::luck::Keyed;
 use crate::engine::view::{Reason, Stamp, View};
-use crate::engine::{Event, Move};
 use crate::journal::{
     Entry, EntryKind, Forced, Head, Journal, JournalError, RecordedMove, RecordedSeat, TakeBack,
 };
@@ -45,6 +45,8 @@ pub struct Exercise {
     take_back_allowed: bool,
     /// Entries that stand, without what was taken back. With each, how many moves stood before it.
     entries: Vec<(usize, Entry)>,
+    /// Pauses and countdowns, oldest first. They stand even if moves are taken back.
+    on_wall: Vec<Entry>,
     paused: bool,
     /// How much was entered, including what was taken back.
     counts: EntryCounts,
@@ -97,6 +99,7 @@ impl Exercise {
             seats: vec![Seat::all(&program)],
             take_back_allowed: false,
             entries: Vec::new(),
+            on_wall: Vec::new(),
             paused: false,
             counts: EntryCounts::default(),
             rewound: None,
@@ -216,6 +219,12 @@ impl Exercise {
         self.entries.iter().map(|(_, entry)| entry)
     }
 
+    /// Pauses and countdowns, oldest first. They are among the entries; there may be few of them among many moves.
+    #[must_use]
+    pub fn on_wall(&self) -> &[Entry] {
+        &self.on_wall
+    }
+
     /// The team's name; may be empty.
     #[must_use]
     pub fn team(&self) -> &str {
@@ -257,9 +266,14 @@ impl Exercise {
         look(&self.program, &self.history, viewer)
     }
 
-    /// Makes a move: for a seat, by its place, or for the room, which may do everything. It is made on a copy, recorded,
-    /// and only then takes effect, so that nobody sees a move that is not on disk. An error changes nothing. `at` is the
-    /// time on the wall.
+    /// The same for a viewer who knows what came before a place, and the place from which to look on.
+    #[must_use]
+    pub fn view_since(&self, viewer: &Viewer, from: HistoryPlace) -> (View, HistoryPlace) {
+        look_on(&self.program, &self.history, viewer, from)
+    }
+
+    /// Makes a move: for a seat, by its place, or for the room, which may do everything. It is undone if it cannot be
+    /// recorded, so that nobody sees a move that is not on disk. An error changes nothing. `at` is the time on the wall.
     pub fn submit(
         &mut self,
         seat: Option<usize>,
@@ -274,14 +288,16 @@ impl Exercise {
             self.may(seat, wanted)?;
         }
         Self::check_sure(reason.sure)?;
-        let (mut history, mut luck) = (self.history.clone(), self.luck.clone());
-        history
+        let (state, mut luck) = (self.history.state.clone(), self.luck.clone());
+        let (moves, events) = (self.history.moves.len(), self.history.events.len());
+        self.history
             .step(&self.program, wanted, &mut luck)
             .map_err(NotMade::Refused)?;
-        if let Some(made) = history.moves.last_mut() {
-            made.reason = self.reason_shown(seat, reason.clone());
+        let reason_shown = self.reason_shown(seat, reason.clone());
+        if let Some(made) = self.history.moves.last_mut() {
+            made.reason = reason_shown;
         }
-        let fresh = &history.events[self.history.events.len()..];
+        let fresh = &self.history.events[events..];
         let recorded = RecordedMove {
             made: play::line_of(&self.program, wanted),
             rolled: recall::rolls(&self.program, self.seed, &self.luck, fresh),
@@ -292,13 +308,15 @@ impl Exercise {
         };
         let entry = Entry {
             at,
-            minute: history.state.now(&self.program),
+            minute: self.minute(),
             what: EntryKind::Move(recorded),
         };
-        self.check_count(&entry.what)?;
-        self.write(&entry)?;
-        let moves = self.history.moves.len();
-        (self.history, self.luck) = (history, luck);
+        let checked = self.check_count(&entry.what).map_err(NotMade::from);
+        if let Err(why) = checked.and_then(|()| self.write(&entry)) {
+            self.history.undo(state);
+            return Err(why);
+        }
+        self.luck = luck;
         self.latest = Some(entry.at);
         self.counts.add(&entry.what);
         self.entries.push((moves, entry));
@@ -352,6 +370,9 @@ impl Exercise {
         match entry.what {
             EntryKind::Resumed => self.away.push((before, entry.at)),
             EntryKind::TakeBack(_) => self.rewound = Some(entry.at),
+            EntryKind::Pause | EntryKind::GoOn | EntryKind::Countdown(_) => {
+                self.on_wall.push(entry.clone());
+            }
             _ => {}
         }
         self.apply_again(entry);
@@ -424,12 +445,10 @@ impl Exercise {
     /// When, on the wall, an open decision was last asked; none if that was at STARTEX.
     #[must_use]
     pub fn asked_at(&self, id: DecisionId) -> Option<Timestamp> {
-        let moves = self.moves_before_asked(id);
-        let mut made = self
-            .entries()
-            .filter(|it| matches!(it.what, EntryKind::Move(_)));
-        let brought = moves.checked_sub(1).and_then(|last| made.nth(last));
-        brought.map(|entry| entry.at)
+        let last = self.history.moves_before_asked(id).checked_sub(1)?;
+        // It is the last entry before which so many moves stood.
+        let after = self.entries.partition_point(|(moves, _)| *moves <= last);
+        Some(self.entries[after.checked_sub(1)?].1.at)
     }
 
     /// When moves were last taken back, on the wall. Decisions that are open again have been open since then.
@@ -442,17 +461,6 @@ impl Exercise {
     #[must_use]
     pub fn away(&self) -> &[(Option<Timestamp>, Timestamp)] {
         &self.away
-    }
-
-    /// How many moves had been made when a decision was last asked: the last of them brought it.
-    fn moves_before_asked(&self, id: DecisionId) -> usize {
-        let events = self.history.events.iter();
-        let asked = events.enumerate().rev().find_map(|(place, (_, event))| {
-            let is_it = matches!(event, Event::Asked(it) if *it == id);
-            is_it.then_some(place)
-        });
-        let before = |it: &&MadeMove| asked.is_some_and(|asked| it.events <= asked);
-        self.history.moves.iter().filter(before).count()
     }
 
     /// The roles that a move belongs to; if there are none, it is everybody's.

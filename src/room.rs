@@ -292,7 +292,7 @@ impl ExerciseRoom {
             return;
         };
         if let TableUse::Playing(playing) = &mut table.used {
-            playing.ready = vec![None; exercise.seats().len()];
+            playing.seat(exercise.seats().len());
         }
         table.exercise = Some(exercise);
         self.tell_seats();

@@ -156,3 +156,6 @@ mod reference;
 mod seeds;
 #[path = "all/values.rs"]
 mod values;
+
+#[path = "all/views.rs"]
+mod views;

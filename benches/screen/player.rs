@@ -85,7 +85,13 @@ impl Player {
         let answer = begun.elapsed();
         for msg in &told {
             match msg {
-                Msg::View(view) => self.view = Some(view.clone()),
+                Msg::View(view) => {
+                    let mut view = view.clone();
+                    if let Some(before) = &mut self.view {
+                        view.follow(before);
+                    }
+                    self.view = Some(view);
+                }
                 Msg::Refused(why) | Msg::Trouble(why) => panic!("{why}"),
                 Msg::Unrecorded(it) => panic!("{}", it.why),
                 _ => {}

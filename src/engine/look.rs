@@ -1,129 +1,21 @@
 //! From an exercise so far to the view of one seat.
 
+mod history;
 mod inbox;
 mod present;
 
+pub use history::{History, ImprovisedInject, Interjection, MadeMove};
+
 use crate::engine::Move;
-use crate::engine::luck::Luck;
 use crate::engine::view::{
     Choice, Citation, EndingView, InboxMessage, MarkView, MessageKind, OpenDecision, PhaseView,
-    Reason, Stamp, UnderWay, View,
+    Since, Stamp, UnderWay, View,
 };
-use crate::engine::{Event, Refusal, State, agenda, refusal};
+use crate::engine::{Refusal, State, agenda, refusal};
 use crate::program::ids::{ActionId, CourseId, DecisionId, RoleId};
-use crate::program::script::{IndicatorScript, IndicatorSource};
 use crate::program::{Action, Cause, DueKind, Owner, Program};
 use crate::scenario::{Mark, Minutes, Provenance};
 use crate::words;
-
-/// An exercise so far: its state, and what led to it.
-#[derive(Clone, Debug)]
-pub struct History {
-    /// The state now.
-    pub state: State,
-    /// Every event since STARTEX.
-    pub events: Vec<(Minutes, Event)>,
-    /// The moves that led here, with the reasons that the room gave.
-    pub moves: Vec<MadeMove>,
-    /// News that the facilitator typed. It is not part of the scenario, and changes nothing.
-    pub interjections: Vec<Interjection>,
-    /// The values of the board after STARTEX and after each move: the minute, and one number for each entry.
-    pub samples: Vec<(Minutes, Vec<i64>)>,
-}
-
-impl History {
-    /// An exercise at STARTEX.
-    #[must_use]
-    pub fn begin(program: &Program, luck: &mut impl Luck) -> Self {
-        let mut events = Vec::new();
-        let state = crate::engine::start(program, luck, &mut events);
-        let mut history = Self {
-            state,
-            events,
-            moves: Vec::new(),
-            interjections: Vec::new(),
-            samples: Vec::new(),
-        };
-        history.sample(program);
-        history
-    }
-
-    /// Makes a move and records what happens. A refused move changes nothing.
-    pub fn step(
-        &mut self,
-        program: &Program,
-        chosen: Move,
-        luck: &mut impl Luck,
-    ) -> Result<(), Refusal> {
-        let made = MadeMove {
-            at: self.state.now(program),
-            events: self.events.len(),
-            what: chosen,
-            reason: Reason::default(),
-        };
-        crate::engine::step(program, &mut self.state, chosen, luck, &mut self.events)?;
-        self.moves.push(made);
-        self.sample(program);
-        Ok(())
-    }
-
-    /// Sends news to everybody or to some roles at this point.
-    pub fn interject(&mut self, program: &Program, inject: ImprovisedInject) {
-        let at = self.state.now(program);
-        self.interjections.push(Interjection {
-            at,
-            events: self.events.len(),
-            inject,
-        });
-    }
-
-    fn sample(&mut self, program: &Program) {
-        let now = self.state.now(program);
-        let read = |indicator: &IndicatorScript| match indicator.shows {
-            IndicatorSource::Value(id) => self.state.value(program, id),
-            _ => 0,
-        };
-        let numbers = program.script.board.iter().map(read).collect();
-        self.samples.push((now, numbers));
-    }
-}
-
-/// A move that was made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MadeMove {
-    /// Minutes since STARTEX, before it.
-    pub at: Minutes,
-    /// How many events had happened before it.
-    pub events: usize,
-    /// The move.
-    pub what: Move,
-    /// The reason that the room gave.
-    pub reason: Reason,
-}
-
-/// News typed during play, and where it belongs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Interjection {
-    /// Minutes since STARTEX.
-    pub at: Minutes,
-    /// How many events had happened before it.
-    pub events: usize,
-    /// The news.
-    pub inject: ImprovisedInject,
-}
-
-/// News that the facilitator types during play.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct ImprovisedInject {
-    /// Receiving roles; empty means everybody.
-    pub to: Vec<RoleId>,
-    /// The sender, in words.
-    pub from: String,
-    /// Subject.
-    pub title: String,
-    /// The text, exactly as typed.
-    pub text: String,
-}
 
 /// Who looks: one seat, or several together, of which each must be allowed to see.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,13 +54,63 @@ impl Viewer {
     }
 }
 
+/// A place in a history: what one viewer was shown until there, and will not change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct HistoryPlace {
+    events: usize,
+    interjections: usize,
+    /// Messages that come from these.
+    messages: usize,
+    moves: usize,
+    /// Those of the moves that the viewer knows of.
+    seen: usize,
+    samples: usize,
+}
+
+impl HistoryPlace {
+    /// Whether the history is at least as long. After a take-back it may be shorter.
+    #[must_use]
+    pub fn is_in(&self, history: &History) -> bool {
+        self.events <= history.events.len()
+            && self.interjections <= history.interjections.len()
+            && self.moves <= history.moves.len()
+            && self.samples <= history.samples.len()
+    }
+
+    /// The same place, from which courses are shown from their beginning.
+    #[must_use]
+    pub fn with_whole_courses(self) -> Self {
+        Self { samples: 0, ..self }
+    }
+}
+
 /// What a viewer may know now.
 #[must_use]
 pub fn look(program: &Program, history: &History, viewer: &Viewer) -> View {
+    look_on(program, history, viewer, HistoryPlace::default()).0
+}
+
+/// The same for a viewer who knows what came before a place in this history, and the place from which to look on.
+#[must_use]
+pub fn look_on(
+    program: &Program,
+    history: &History,
+    viewer: &Viewer,
+    from: HistoryPlace,
+) -> (View, HistoryPlace) {
     let state = &history.state;
     let phase = state.phase(program);
-    let (inbox, moves) = inbox::messages_and_moves(program, history, viewer);
-    View {
+    let (inbox, moves, settled) = inbox::messages_and_moves(program, history, viewer, from);
+    let to = HistoryPlace {
+        samples: history.samples.len(),
+        ..settled
+    };
+    let view = View {
+        since: Since {
+            messages: from.messages,
+            moves: from.seen,
+            samples: from.samples,
+        },
         title: program.script.scenario.title.value.clone(),
         now: stamp(program, state.now(program)),
         phase: PhaseView {
@@ -181,7 +123,7 @@ pub fn look(program: &Program, history: &History, viewer: &Viewer) -> View {
         },
         inbox,
         moves,
-        board: present::board(program, history, viewer),
+        board: present::board(program, history, viewer, from.samples),
         decisions: decisions(program, state, viewer),
         actions: actions(program, state, viewer),
         under_way: under_way(program, state, viewer),
@@ -194,7 +136,8 @@ pub fn look(program: &Program, history: &History, viewer: &Viewer) -> View {
                 marks: marks(program, &ending.text.marks),
             }
         }),
-    }
+    };
+    (view, to)
 }
 
 /// A minute as a reader sees it.

@@ -26,11 +26,13 @@ pub struct View {
     pub now: Stamp,
     /// Where the exercise stands.
     pub phase: PhaseView,
-    /// All news so far, oldest first. It only grows from one view to the next, until moves are taken back.
+    /// What still stands of the view before, in front of the lists here. All zero: this view is whole.
+    pub since: Since,
+    /// The news, oldest first.
     pub inbox: Vec<InboxMessage>,
     /// The situation board, in the author's order.
     pub board: Vec<IndicatorReading>,
-    /// The moves so far, oldest first.
+    /// The moves, oldest first.
     pub moves: Vec<MoveView>,
     /// Questions waiting for an answer, the first to close first.
     pub decisions: Vec<OpenDecision>,
@@ -40,6 +42,54 @@ pub struct View {
     pub under_way: Vec<UnderWay>,
     /// The ending, after ENDEX.
     pub ending: Option<EndingView>,
+}
+
+/// How many entries of each list still stand from the view before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Since {
+    /// Of [`View::inbox`].
+    pub messages: usize,
+    /// Of [`View::moves`].
+    pub moves: usize,
+    /// Of each [`IndicatorReading::course`]; the board then has the same entries as before.
+    pub samples: usize,
+}
+
+impl View {
+    /// Puts what still stands of the view before in front, so that this view is whole. Takes it out of the other.
+    pub fn follow(&mut self, before: &mut View) {
+        let since = std::mem::take(&mut self.since);
+        put_in_front(&mut self.inbox, since.messages, &mut before.inbox);
+        put_in_front(&mut self.moves, since.moves, &mut before.moves);
+        for (reading, old) in self.board.iter_mut().zip(&mut before.board) {
+            if reading.form == IndicatorForm::Trend {
+                put_in_front(&mut reading.course, since.samples, &mut old.course);
+            }
+        }
+    }
+
+    /// Whether the board is the same as in a whole view before.
+    #[must_use]
+    pub fn has_board_of(&self, before: &View) -> bool {
+        let since = self.since.samples;
+        let same_course = |new: &IndicatorReading, old: &IndicatorReading| match since {
+            0 => new.course == old.course,
+            _ => new.course.is_empty() && old.course.len() <= since,
+        };
+        let mut both = self.board.iter().zip(&before.board);
+        self.board.len() == before.board.len()
+            && both.all(|(new, old)| new.reads_like(old) && same_course(new, old))
+    }
+}
+
+/// Makes one list of the first entries of an old one and of all of the new one.
+fn put_in_front<T>(new: &mut Vec<T>, stand: usize, old: &mut Vec<T>) {
+    if stand > 0 {
+        let mut whole = std::mem::take(old);
+        whole.truncate(stand);
+        whole.append(new);
+        *new = whole;
+    }
 }
 
 /// Where the exercise stands among its phases.
@@ -205,6 +255,14 @@ pub struct IndicatorReading {
     pub course: Vec<(Minutes, i64)>,
     /// Whether the latest move changed it.
     pub changed: bool,
+}
+
+impl IndicatorReading {
+    /// Whether everything but the course is the same.
+    fn reads_like(&self, other: &Self) -> bool {
+        let all = |it: &Self| (it.form, it.tone, it.number, it.changed);
+        all(self) == all(other) && self.title == other.title && self.text == other.text
+    }
 }
 
 /// A question waiting for an answer.

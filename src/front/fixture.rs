@@ -9,7 +9,7 @@ pub use start::{briefing, offers};
 
 use crate::engine::view::{
     Choice, Citation, InboxMessage, IndicatorForm, IndicatorReading, MarkView, MessageKind,
-    OpenDecision, PhaseView, Stamp, Tone, UnderWay, View,
+    OpenDecision, PhaseView, Since, Stamp, Tone, UnderWay, View,
 };
 use crate::front::{MoveById, Msg, Request, Room, seats};
 
@@ -317,6 +317,7 @@ fn actions() -> Vec<Choice> {
 /// Twelve messages, ten entries on the board, two decisions, six actions.
 pub fn view() -> View {
     View {
+        since: Since::default(),
         moves: Vec::new(),
         title: "The Advanced incident".to_owned(),
         now: stamp("07:20"),

@@ -1,6 +1,6 @@
 //! What the seats at this screen have been shown, and what is new to them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::front::MoveById;
 use crate::front::seats::Seats;
@@ -18,6 +18,10 @@ pub(super) struct Shown {
     seats: Option<Seats>,
     /// What the other seats of this room knew when they were last at the screen.
     others: BTreeMap<usize, View>,
+    /// Those of the other seats that read everything again, because moves were taken back meanwhile.
+    read_again: BTreeSet<usize>,
+    /// The seat at the screen is one of these.
+    again: bool,
     /// Moves were taken back, so the next view is of an earlier moment.
     rewound: bool,
 }
@@ -31,7 +35,7 @@ impl Shown {
     /// Notes that moves were taken back: what the other seats knew may no longer be true.
     pub fn rewind(&mut self) {
         self.rewound = true;
-        self.others.clear();
+        self.read_again.extend(self.others.keys());
     }
 
     /// Takes who sits where, and says whether another seat came to the screen: then what it knew before is known again.
@@ -44,16 +48,24 @@ impl Shown {
                 self.others.insert(before, view);
             }
             self.view = self.others.remove(&seats.current);
+            self.again = self.read_again.remove(&seats.current);
         }
         self.seats = Some(seats);
         (text, before.is_some())
     }
 
     /// Tells what is new since the last view. Of the record, each message comes with its marks.
-    pub fn see(&mut self, view: View, is_record: bool) -> String {
+    pub fn see(&mut self, mut view: View, is_record: bool) -> String {
         let mut text = String::new();
         let mut before = self.view.take();
         let mut known = before.as_ref().map_or(0, |it| it.inbox.len());
+        let same_board = before.as_ref().is_some_and(|it| view.has_board_of(it));
+        if let Some(before) = &mut before {
+            view.follow(before);
+        }
+        if std::mem::take(&mut self.again) {
+            (before, known) = (None, 0);
+        }
         if std::mem::take(&mut self.rewound) {
             // The messages that remain were read before; everything else may differ.
             (before, known) = (None, view.inbox.len());
@@ -71,7 +83,7 @@ impl Shown {
             }
             self.latest = position;
         }
-        if before.as_ref().is_none_or(|it| it.board != view.board) {
+        if before.is_none() || !same_board {
             text += &write::board(&view.board, before.is_some());
         }
         text += &if view.ending.is_none() {

@@ -60,11 +60,28 @@ impl ExerciseRoom {
         if let Err(why) = exercise.enter(what.clone(), now) {
             return self.not_made(by, why);
         }
+        self.go_back_after(what);
         let mut views = SeenViews::default();
         self.show(&mut views, |_, eyes| eyes.entered(what, &before));
         self.tell_countdowns();
         self.tell_take_back();
         self.check_ready(&mut views);
+    }
+
+    /// After a take-back everybody reads on from what remains, and not only who is told of it: until a seat comes back on
+    /// screen, the history may be as long again.
+    pub(super) fn go_back_after(&mut self, what: &EntryKind) {
+        let Some(table) = self.table.as_mut() else {
+            return;
+        };
+        if let (EntryKind::TakeBack(_), Some(exercise)) = (what, &table.exercise) {
+            self.faces.go_back(exercise);
+            if let TableUse::Playing(playing) = &mut table.used {
+                for reading in &mut playing.readings {
+                    reading.go_back(exercise);
+                }
+            }
+        }
     }
 
     /// Does what a line of the play grammar says; faces hear of every move as if it had been made alone.

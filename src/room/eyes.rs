@@ -1,29 +1,77 @@
 //! What a viewer may know of an exercise, as messages.
 
-use crate::engine::look::{MadeMove, Viewer, stamp};
+use crate::engine::look::{HistoryPlace, MadeMove, Viewer, stamp};
 use crate::engine::view::View;
 use crate::exercise::{Exercise, Seat};
 use crate::front::facilitate::Countdown;
 use crate::front::seats::{Ballot, Note, Rating, Vote};
 use crate::front::{Msg, TakenBack};
 use crate::journal::{self, EntryKind};
-use crate::program::ids::{DecisionId, RoleId};
+use crate::program::ids::{DecisionId, PhaseId, RoleId};
 use crate::review::account::describe;
 use crate::review::{self, Scorecard};
 use crate::room::moves;
 
-/// The views of one moment: each is made once, however many faces look through the same eyes.
+/// The views of one moment: each is made once, however many faces look on from the same place through the same eyes.
 #[derive(Default)]
-pub(super) struct SeenViews(Vec<(Viewer, View)>);
+pub(super) struct SeenViews(Vec<(Viewer, HistoryPlace, (View, HistoryPlace))>);
 
 impl SeenViews {
-    pub(super) fn view(&mut self, exercise: &Exercise, viewer: &Viewer) -> &View {
-        let known = self.0.iter().position(|(it, _)| it == viewer);
-        let place = known.unwrap_or_else(|| {
-            self.0.push((viewer.clone(), exercise.view(viewer)));
+    fn view(
+        &mut self,
+        exercise: &Exercise,
+        viewer: &Viewer,
+        from: HistoryPlace,
+    ) -> &(View, HistoryPlace) {
+        let mut known = self.0.iter();
+        let known = known.position(|(it, since, _)| it == viewer && *since == from);
+        let index = known.unwrap_or_else(|| {
+            let seen = exercise.view_since(viewer, from);
+            self.0.push((viewer.clone(), from, seen));
             self.0.len() - 1
         });
-        &self.0[place].1
+        &self.0[index].2
+    }
+}
+
+/// How far somebody has read in one exercise through the same eyes, so that every view holds only what is new.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reading {
+    /// The phase of the latest view.
+    phase: Option<PhaseId>,
+    /// Where to read on after each view, for a take-back goes back to one of them.
+    places: Vec<HistoryPlace>,
+}
+
+impl Reading {
+    /// What is new since the view before.
+    pub(super) fn read_on<'a>(
+        &mut self,
+        exercise: &Exercise,
+        viewer: &Viewer,
+        views: &'a mut SeenViews,
+    ) -> &'a View {
+        let mut from = self.places.last().copied().unwrap_or_default();
+        // In another phase other courses may be on the board.
+        let phase = Some(exercise.history().state.phase(exercise.program()));
+        if self.phase != phase {
+            from = from.with_whole_courses();
+        }
+        self.phase = phase;
+        let (view, to) = views.view(exercise, viewer, from);
+        if self.places.last() != Some(to) {
+            self.places.push(*to);
+        }
+        view
+    }
+
+    /// Moves were taken back: what was read after those that remain may come differently.
+    pub(super) fn go_back(&mut self, exercise: &Exercise) {
+        let stands = self
+            .places
+            .iter()
+            .rposition(|it| it.is_in(exercise.history()));
+        self.places.truncate(stands.map_or(0, |last| last + 1));
     }
 }
 
@@ -37,7 +85,7 @@ pub(super) struct SeenCounts {
 impl SeenCounts {
     pub(super) fn new(view: &View) -> Self {
         Self {
-            messages: view.inbox.len(),
+            messages: view.since.messages + view.inbox.len(),
             decisions: view.decisions.len(),
         }
     }
@@ -48,13 +96,15 @@ pub(super) struct Eyes<'a> {
     pub(super) exercise: &'a Exercise,
     pub(super) viewer: &'a Viewer,
     pub(super) views: &'a mut SeenViews,
+    /// What the face that listens has read so far.
+    pub(super) reading: &'a mut Reading,
 }
 
 impl Eyes<'_> {
     /// The view, and the scorecard once the exercise is over.
     pub(super) fn standing(&mut self) -> Vec<Msg> {
-        let view = self.views.view(self.exercise, self.viewer).clone();
-        let mut messages = vec![Msg::View(Box::new(view))];
+        let view = self.reading.read_on(self.exercise, self.viewer, self.views);
+        let mut messages = vec![Msg::View(Box::new(view.clone()))];
         if self.exercise.is_over() {
             messages.push(Msg::Scorecard(scorecard(self.exercise)));
         }
@@ -72,7 +122,7 @@ impl Eyes<'_> {
         made.into_iter().chain(self.standing()).collect()
     }
 
-    /// What the latest entry brought. `before` are the moves that stood before a take-back.
+    /// What the latest entry brought. `before` are the moves that a take-back took.
     pub(super) fn entered(
         &mut self,
         what: &EntryKind,
@@ -81,8 +131,7 @@ impl Eyes<'_> {
         match what {
             EntryKind::Move(_) => self.moved(),
             EntryKind::TakeBack(back) => {
-                let moves = before.get(back.to..).unwrap_or_default().iter();
-                let named = moves.map(|(roles, line)| {
+                let named = before.iter().map(|(roles, line)| {
                     if self.viewer.hears(roles) {
                         line.clone()
                     } else {
@@ -182,16 +231,16 @@ pub(super) fn scorecard(exercise: &Exercise) -> Scorecard {
     review::scorecard(exercise.program(), &exercise.history().events)
 }
 
-/// Before a take-back: the moves that stand, in words, with whose they were.
+/// Before a take-back: the moves that it takes back, in words, with whose they were.
 pub(super) fn lines_before(exercise: &Exercise, what: &EntryKind) -> Vec<(Vec<RoleId>, String)> {
-    if !matches!(what, EntryKind::TakeBack(_)) {
+    let EntryKind::TakeBack(back) = what else {
         return Vec::new();
-    }
+    };
     let line = |made| {
         let roles = exercise.roles_of(made).to_vec();
         (roles, describe(exercise.program(), made))
     };
-    exercise.moves().map(line).collect()
+    exercise.moves().skip(back.to).map(line).collect()
 }
 
 fn note(exercise: &Exercise, note: &journal::RecordedNote) -> Note {

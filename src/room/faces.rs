@@ -1,10 +1,12 @@
 //! The faces that are connected to a room, and what each is still to hear.
 
+use std::collections::BTreeMap;
+
 use crate::engine::Move;
 use crate::exercise::Exercise;
 use crate::front::{Msg, Request, Unrecorded};
 use crate::journal::JournalError;
-use crate::room::eyes::{Eyes, SeenViews};
+use crate::room::eyes::{Eyes, Reading, SeenViews};
 use crate::room::table::TableUse;
 
 /// One connected face.
@@ -20,6 +22,8 @@ struct ConnectedFace {
     retry: Option<Retry>,
     /// What it has not heard yet.
     messages: Vec<Msg>,
+    /// What it was shown of the exercise on the table, through each seat as in `seat`.
+    readings: BTreeMap<Option<usize>, Reading>,
 }
 
 /// What can be tried again once it can be recorded.
@@ -64,6 +68,7 @@ impl Faces {
             seat,
             retry: None,
             messages: Vec::new(),
+            readings: BTreeMap::new(),
         });
         FaceId(self.0.len() - 1)
     }
@@ -84,8 +89,23 @@ impl Faces {
     /// Another exercise comes on the table: every face looks through its first seat, and nothing waits to be recorded.
     pub(super) fn start_anew(&mut self) {
         self.seat_within(1);
+        self.read_anew();
         for face in &mut self.0 {
             face.retry = None;
+        }
+    }
+
+    /// What was shown no longer holds: the next view of every face is whole.
+    pub(super) fn read_anew(&mut self) {
+        for face in &mut self.0 {
+            face.readings.clear();
+        }
+    }
+
+    /// Moves were taken back, also for seats that nobody looks through now.
+    pub(super) fn go_back(&mut self, exercise: &Exercise) {
+        for reading in self.0.iter_mut().flat_map(|it| it.readings.values_mut()) {
+            reading.go_back(exercise);
         }
     }
 
@@ -173,15 +193,30 @@ impl Faces {
         views: &mut SeenViews,
         tell: impl Fn(Listener, &mut Eyes) -> Vec<Msg>,
     ) {
-        self.tell_each(|listener| {
-            let viewer = &used.viewer(exercise, listener.seat);
-            let mut eyes = Eyes {
-                exercise,
-                viewer,
-                views,
-            };
-            tell(listener, &mut eyes)
-        });
+        for place in 0..self.0.len() {
+            self.show_one(FaceId(place), exercise, used, views, &tell);
+        }
+    }
+
+    /// The same for one face.
+    pub(super) fn show_one(
+        &mut self,
+        face: FaceId,
+        exercise: &Exercise,
+        used: &TableUse,
+        views: &mut SeenViews,
+        tell: impl Fn(Listener, &mut Eyes) -> Vec<Msg>,
+    ) {
+        let connected = &mut self.0[face.0];
+        let seat = connected.seat;
+        let mut eyes = Eyes {
+            exercise,
+            viewer: &used.viewer(exercise, seat),
+            views,
+            reading: connected.readings.entry(seat).or_default(),
+        };
+        let messages = tell(Listener { face, seat }, &mut eyes);
+        connected.messages.extend(messages);
     }
 
     /// Says that something could not be recorded, and keeps it to be tried again.

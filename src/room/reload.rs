@@ -66,7 +66,7 @@ impl ExerciseRoom {
         let seats = fresh.exercise.as_ref().map_or(0, |it| it.seats().len());
         if let (TableUse::Playing(fresh), TableUse::Playing(old)) = (&mut fresh.used, &mut old.used)
         {
-            fresh.ready = vec![None; seats];
+            fresh.seat(seats);
             fresh.rehearsal = old.rehearsal.take();
         }
         fresh.begun = old.begun;
@@ -76,6 +76,7 @@ impl ExerciseRoom {
             return Ok(());
         }
         self.faces.seat_within(seats);
+        self.faces.read_anew();
         self.table = Some(fresh);
         self.show_reloaded();
         Ok(())

@@ -7,7 +7,7 @@ use crate::front::seats::{Reason, SeatRequest, SeatView, Seats};
 use crate::journal::{EntryKind, RecordedBallot, Reveal};
 use crate::program::ids::RoleId;
 use crate::room::ExerciseRoom;
-use crate::room::eyes::{Eyes, SeenCounts, SeenViews};
+use crate::room::eyes::{SeenCounts, SeenViews};
 use crate::room::faces::{Asker, FaceId};
 use crate::room::offers::briefing;
 use crate::room::table::Playing;
@@ -41,8 +41,14 @@ impl ExerciseRoom {
         let (Some(at), Some((exercise, playing))) = (self.seat(by), self.playing()) else {
             return;
         };
-        if let (Some(ready), Some(seat)) = (playing.ready.get_mut(at), exercise.seats().get(at)) {
-            *ready = Some(SeenCounts::new(&exercise.view(&seat.viewer())));
+        if let (Some(ready), Some(reading), Some(seat)) = (
+            playing.ready.get_mut(at),
+            playing.readings.get_mut(at),
+            exercise.seats().get(at),
+        ) {
+            let views = &mut SeenViews::default();
+            let view = reading.read_on(exercise, &seat.viewer(), views);
+            *ready = Some(SeenCounts::new(view));
         }
         if playing.ready.iter().all(Option::is_some) {
             return self.submit(by, None, Move::Wait, Reason::default());
@@ -58,9 +64,11 @@ impl ExerciseRoom {
         if exercise.seats().len() < 2 {
             return;
         }
-        for (ready, seat) in playing.ready.iter_mut().zip(exercise.seats()) {
-            ready
-                .take_if(|before| SeenCounts::new(views.view(exercise, &seat.viewer())) != *before);
+        let readings = playing.ready.iter_mut().zip(&mut playing.readings);
+        for ((ready, reading), seat) in readings.zip(exercise.seats()) {
+            ready.take_if(|before| {
+                SeenCounts::new(reading.read_on(exercise, &seat.viewer(), views)) != *before
+            });
         }
         self.tell_seats();
     }
@@ -75,18 +83,19 @@ impl ExerciseRoom {
         self.faces.take_seat(face, seat);
         let seats = seats(exercise, playing, seat).map(Msg::Seats);
         self.faces.tell(face, seats);
-        let mut eyes = Eyes {
-            exercise,
-            viewer: &exercise.seats()[seat].viewer(),
-            views: &mut SeenViews::default(),
-        };
-        let mut messages = eyes.standing();
-        if let Some(table) = self.table.as_ref().filter(|it| !it.countdowns.is_empty()) {
-            let running = table.countdowns_at(self.now);
-            messages.push(Msg::Countdowns(eyes.countdowns(&running)));
+        if let Some(table) = &self.table {
+            let counted = !table.countdowns.is_empty();
+            let running = counted.then(|| table.countdowns_at(self.now));
+            let views = &mut SeenViews::default();
+            self.faces
+                .show_one(face, exercise, &table.used, views, |_, eyes| {
+                    let mut messages = eyes.standing();
+                    let countdowns = running.as_ref().map(|it| eyes.countdowns(it));
+                    messages.extend(countdowns.map(Msg::Countdowns));
+                    messages.extend(eyes.votes());
+                    messages
+                });
         }
-        messages.extend(eyes.votes());
-        self.faces.tell(face, messages);
         self.tell_take_back();
     }
 

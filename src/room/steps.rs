@@ -78,6 +78,10 @@ impl ExerciseRoom {
                 }
                 return self.faces.tell_all(&[Msg::Trouble(why)]);
             }
+            self.go_back_after(&entry.what);
+            let Some(table) = &self.table else {
+                return;
+            };
             let hidden = match (&table.used, &entry.what) {
                 // A facilitator's observation: those who follow may be the team.
                 (TableUse::Following(_), EntryKind::Note(note)) => note.seat.is_none(),

@@ -12,7 +12,7 @@ use crate::front::seats::SeatRequest;
 use crate::journal::{Entry, EntryKind, RecordedSeat, Tail};
 use crate::program::Program;
 use crate::program::ids::DecisionId;
-use crate::room::eyes::SeenCounts;
+use crate::room::eyes::{Reading, SeenCounts};
 use crate::room::recorded::RecordedExercise;
 use crate::room::rehearsal::Rehearsal;
 use crate::room::wall::Wall;
@@ -58,6 +58,8 @@ pub(super) enum TableUse {
 pub(super) struct Playing {
     /// For each seat that has nothing more to do before time passes, what it saw when it said so.
     pub(super) ready: Vec<Option<SeenCounts>>,
+    /// For each seat, what was counted for that.
+    pub(super) readings: Vec<Reading>,
     /// Whether recording was given up before STARTEX.
     pub(super) unrecorded: bool,
     /// What was recorded before recording was given up.
@@ -176,6 +178,14 @@ impl ExerciseTable {
         exercise.map_or_else(Vec::new, |exercise| {
             Wall::new(exercise, self.begun, now).countdowns()
         })
+    }
+}
+
+impl Playing {
+    /// So many seats play, and none is ready.
+    pub(super) fn seat(&mut self, seats: usize) {
+        self.ready = vec![None; seats];
+        self.readings = vec![Reading::default(); seats];
     }
 }
 

@@ -27,7 +27,7 @@ impl<'a> Wall<'a> {
     pub(super) fn new(exercise: &'a Exercise, begun: Timestamp, now: Timestamp) -> Self {
         let mut still = Vec::new();
         let mut since = None;
-        for entry in exercise.entries() {
+        for entry in exercise.on_wall() {
             let at = entry.at.as_second();
             match entry.what {
                 EntryKind::Pause => since = since.or(Some(at)),
@@ -79,7 +79,8 @@ impl<'a> Wall<'a> {
         let name = &exercise.program().script.decision(id).id;
         let asked = exercise.asked_at(id).unwrap_or(self.begun).as_second();
         let latest = exercise
-            .entries()
+            .on_wall()
+            .iter()
             .rev()
             .find_map(|entry| match &entry.what {
                 EntryKind::Countdown(it) => match &it.decision {

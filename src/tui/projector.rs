@@ -78,9 +78,12 @@ impl Projector {
     /// Takes what may be shown on a wall, and ignores everything else.
     pub(super) fn update(&mut self, msg: Msg) {
         match msg {
-            Msg::View(view) => {
-                let news = |view: &View| view.inbox.len();
-                if self.view.as_deref().map(news) != Some(news(&view)) {
+            Msg::View(mut view) => {
+                let known = self.view.as_ref().map(|it| it.inbox.len());
+                if let Some(before) = &mut self.view {
+                    view.follow(before);
+                }
+                if known != Some(view.inbox.len()) {
                     self.news.reset();
                 }
                 // An account that came before this view was not that of an end, or moves were taken back.

@@ -175,7 +175,7 @@ fn followed(path: &Path, program: &Program, secrets: &[Secrets], (read, drawn): 
         let last = told.iter().rposition(|it| matches!(it, Msg::View(_)));
         for (place, msg) in told.into_iter().enumerate() {
             if let Msg::View(view) = &msg {
-                messages = view.inbox.len();
+                messages = view.since.messages + view.inbox.len();
                 views += 1;
             }
             faces.hear(msg);
@@ -196,7 +196,7 @@ fn by_id(made: &str) -> MoveById {
 }
 
 /// The requests with which people who take turns at one screen would have caused this entry.
-fn asked(what: &EntryKind) -> Vec<Request> {
+pub fn asked(what: &EntryKind) -> Vec<Request> {
     let facilitate = |it| vec![Request::Facilitate(it)];
     match what {
         EntryKind::Move(step) => match step.seat {

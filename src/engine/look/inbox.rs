@@ -1,8 +1,8 @@
 //! From events to the messages that a seat reads.
 
 use crate::engine::look::{
-    History, Interjection, MadeMove, Viewer, course_marks, marks, message, origin, owners, stamp,
-    titles,
+    History, HistoryPlace, Interjection, MadeMove, Viewer, course_marks, marks, message, origin,
+    owners, stamp, titles,
 };
 use crate::engine::view::{InboxMessage, MarkView, MessageKind, MoveView};
 use crate::engine::{Event, Move};
@@ -21,12 +21,13 @@ struct Wordless {
     appends: bool,
 }
 
-/// Every message and every move so far, oldest first.
+/// The messages and moves after a place, oldest first, and the place to read on from.
 pub fn messages_and_moves(
     program: &Program,
     history: &History,
     viewer: &Viewer,
-) -> (Vec<InboxMessage>, Vec<MoveView>) {
+    from: HistoryPlace,
+) -> (Vec<InboxMessage>, Vec<MoveView>, HistoryPlace) {
     let mut inbox = Inbox {
         program,
         viewer,
@@ -35,21 +36,36 @@ pub fn messages_and_moves(
         defaulted: None,
     };
     let mut seen = Vec::new();
-    let mut interjections = history.interjections.iter().peekable();
-    let mut moves = (1..).zip(&history.moves).peekable();
-    for number in 0..=history.events.len() {
+    let mut here = from;
+    let mut settled = from;
+    for number in from.events..=history.events.len() {
+        here.events = number;
         // A move comes before its events, and after the news that was typed before it.
-        while let Some(it) = interjections.next_if(|it| it.events == number) {
+        let typed = history.interjections[here.interjections..].iter();
+        for it in typed.take_while(|it| it.events == number) {
             inbox.add_interjection(it);
+            here.interjections += 1;
         }
-        while let Some(it) = moves.next_if(|(_, it)| it.events == number) {
-            seen.extend(move_view(program, it, viewer, inbox.messages.len()));
+        here.messages = from.messages + inbox.messages.len();
+        if inbox.is_settled(here.messages - from.messages) {
+            settled = here;
+        }
+        // News that is typed now would come before a move that nothing has followed.
+        (settled.moves, settled.seen) = (here.moves, here.seen);
+        let made = history.moves[here.moves..].iter();
+        for it in made.take_while(|it| it.events == number) {
+            here.moves += 1;
+            seen.extend(move_view(program, (here.moves, it), viewer, here.messages));
+            here.seen = from.seen + seen.len();
         }
         if let Some((at, event)) = history.events.get(number) {
             inbox.add_event(*at, *event);
+            if inbox.is_settled(here.messages - from.messages) {
+                settled = here;
+            }
         }
     }
-    (inbox.messages, seen)
+    (inbox.messages, seen, settled)
 }
 
 /// A move, if the seat may know of it: it was asked the question, or has the action itself.
@@ -94,6 +110,15 @@ struct Inbox<'a> {
 }
 
 impl Inbox<'_> {
+    /// Whether nothing can be added any more to the first messages, as many as this.
+    fn is_settled(&self, messages: usize) -> bool {
+        let open = [
+            self.wordless.map(|it| it.place),
+            self.defaulted.map(|(_, place)| place),
+        ];
+        open.into_iter().flatten().all(|place| place >= messages)
+    }
+
     fn add_event(&mut self, at: Minutes, event: Event) {
         let wordless = self.wordless.take();
         let defaulted = self.defaulted.take();

@@ -1,30 +1,35 @@
 //! The situation board of a seat.
 
-use crate::engine::Event;
+use crate::engine::look::history::NOT_YET;
 use crate::engine::look::{History, Viewer};
 use crate::engine::view::{IndicatorReading, Tone};
+use crate::program::Program;
 use crate::program::script::{IndicatorScript, IndicatorSource};
-use crate::program::{Owner, Program};
-use crate::scenario::{IndicatorForm, Minutes};
+use crate::scenario::IndicatorForm;
 use crate::words;
 
-/// The entries that the seat sees in this phase.
-pub fn board(program: &Program, history: &History, viewer: &Viewer) -> Vec<IndicatorReading> {
+/// The entries that the seat sees in this phase. Courses are without their first samples, as many as `since`.
+pub fn board(
+    program: &Program,
+    history: &History,
+    viewer: &Viewer,
+    since: usize,
+) -> Vec<IndicatorReading> {
     let phase = history.state.phase(program).index();
     let seen = program.script.board.iter().enumerate();
     let seen = seen.filter(|(_, entry)| entry.phases[phase] && viewer.hears(&entry.to));
-    seen.map(|(index, entry)| reading(program, history, index, entry))
+    seen.map(|(index, entry)| reading(program, history, (index, entry), since))
         .collect()
 }
 
 fn reading(
     program: &Program,
     history: &History,
-    index: usize,
-    entry: &IndicatorScript,
+    (index, entry): (usize, &IndicatorScript),
+    since: usize,
 ) -> IndicatorReading {
     let IndicatorSource::Value(id) = entry.shows else {
-        return clock(program, history, entry);
+        return clock(program, history, index, entry);
     };
     let value = history.state.value(program, id);
     let script = &program.script.values[id.index()];
@@ -52,8 +57,7 @@ fn reading(
         ),
     };
     let course = match entry.form {
-        IndicatorForm::Trend => history
-            .samples
+        IndicatorForm::Trend => history.samples[since..]
             .iter()
             .map(|(minute, numbers)| (*minute, numbers[index]))
             .collect(),
@@ -80,8 +84,14 @@ fn lamp_word(list: &[String], value: i64) -> String {
     }
 }
 
-fn clock(program: &Program, history: &History, entry: &IndicatorScript) -> IndicatorReading {
-    let since = last_time(program, &history.events, entry.shows);
+fn clock(
+    program: &Program,
+    history: &History,
+    index: usize,
+    entry: &IndicatorScript,
+) -> IndicatorReading {
+    let latest = history.samples.last().map(|(_, numbers)| numbers[index]);
+    let since = latest.filter(|it| *it != NOT_YET);
     let now = history.state.now(program);
     IndicatorReading {
         form: IndicatorForm::Clock,
@@ -92,24 +102,4 @@ fn clock(program: &Program, history: &History, entry: &IndicatorScript) -> Indic
         course: Vec::new(),
         changed: since == Some(now),
     }
-}
-
-fn last_time(
-    program: &Program,
-    events: &[(Minutes, Event)],
-    shown: IndicatorSource,
-) -> Option<Minutes> {
-    let is_it = |event: &Event| match (shown, event) {
-        (IndicatorSource::SinceInject(id), Event::Came(came)) => *came == id,
-        (IndicatorSource::SinceDecision(id), Event::Began(course)) => {
-            matches!(program.courses[course.index()].owner, Owner::Option(of, _) if of == id)
-        }
-        (IndicatorSource::SinceAction(id), Event::Taken(taken)) => *taken == id,
-        _ => false,
-    };
-    events
-        .iter()
-        .rev()
-        .find(|(_, event)| is_it(event))
-        .map(|(at, _)| *at)
 }

@@ -38,19 +38,21 @@ pub(super) struct SeatScreen {
 impl SeatScreen {
     /// Takes a new view and says which moves are no longer in it. The newest unread message is opened; after a move
     /// of this seat a question that came with the view is shown.
-    pub(super) fn see(&mut self, view: View) -> Vec<String> {
+    pub(super) fn see(&mut self, mut view: View) -> Vec<String> {
         let old = &self.view;
         let shown = self.question.decision(old).map(|it| it.id.clone());
-        let both = old.inbox.iter().zip(&view.inbox);
-        let known = both.take_while(|(old, new)| old == new).count();
+        let since = view.since;
+        let both = old.inbox.iter().skip(since.messages).zip(&view.inbox);
+        let known = since.messages + both.take_while(|(old, new)| old == new).count();
         let is_new = |it: &OpenDecision| !old.decisions.iter().any(|old| old.id == it.id);
         let fresh = view
             .decisions
             .iter()
             .position(|it| self.moved && is_new(it));
-        let gone = old.moves.iter().skip(view.moves.len());
+        let gone = old.moves.iter().skip(since.moves + view.moves.len());
         let gone = gone.map(|it| it.what.clone()).collect();
         self.moved = false;
+        view.follow(&mut self.view);
         self.inbox.see(&view, known);
         let place = |id: String| view.decisions.iter().position(|it| it.id == id);
         let place = fresh.or_else(|| shown.and_then(place)).unwrap_or(0);
