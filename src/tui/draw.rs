@@ -185,7 +185,8 @@ pub fn fixed(buf: &mut Buffer, area: Rect, theme: Theme, lines: &[Line], more: (
 
 /// Draws the lines that are scrolled into view; the borders count those above and below.
 pub fn scrolled(buf: &mut Buffer, area: Rect, theme: Theme, lines: &[Line], scroll: &Scroll) {
-    let Some([above, below]) = window(buf, area, lines, scroll) else {
+    let line = |place: usize| lines[place].clone();
+    let Some([above, below]) = window(buf, area, (lines.len(), line), scroll) else {
         return;
     };
     let (up, down) = theme.more();
@@ -203,7 +204,19 @@ pub fn scrolled(buf: &mut Buffer, area: Rect, theme: Theme, lines: &[Line], scro
 /// As [`scrolled`], for a section with another below it. The border between them is the other's title, so the
 /// section's own title has both counts.
 pub fn scrolled_above(buf: &mut Buffer, area: Rect, theme: Theme, lines: &[Line], scroll: &Scroll) {
-    let Some([above, below]) = window(buf, area, lines, scroll) else {
+    let line = |place: usize| lines[place].clone();
+    listed_above(buf, area, theme, (lines.len(), line), scroll);
+}
+
+/// As [`scrolled_above`], for a list that may be very long: how many lines it has, and what makes one of them.
+pub fn listed_above<'a>(
+    buf: &mut Buffer,
+    area: Rect,
+    theme: Theme,
+    (count, line): (usize, impl Fn(usize) -> Line<'a>),
+    scroll: &Scroll,
+) {
+    let Some([above, below]) = window(buf, area, (count, line), scroll) else {
         return;
     };
     let (up, down) = theme.more();
@@ -220,12 +233,17 @@ pub fn scrolled_above(buf: &mut Buffer, area: Rect, theme: Theme, lines: &[Line]
 }
 
 /// Draws the lines that are scrolled into view. Returns how many lie above and below, if there is any room.
-fn window(buf: &mut Buffer, area: Rect, lines: &[Line], scroll: &Scroll) -> Option<[usize; 2]> {
-    let window = scroll.window(lines.len(), area.height.into());
-    for (line, y) in lines[window.clone()].iter().zip(area.y..) {
-        put(buf, area, y, line);
+fn window<'a>(
+    buf: &mut Buffer,
+    area: Rect,
+    (count, line): (usize, impl Fn(usize) -> Line<'a>),
+    scroll: &Scroll,
+) -> Option<[usize; 2]> {
+    let window = scroll.window(count, area.height.into());
+    for (place, y) in window.clone().zip(area.y..) {
+        put(buf, area, y, &line(place));
     }
-    (area.height > 0).then(|| [window.start, lines.len() - window.end])
+    (area.height > 0).then(|| [window.start, count - window.end])
 }
 
 /// A text as lines of one style.

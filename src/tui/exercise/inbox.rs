@@ -237,7 +237,6 @@ impl InboxPane {
             format!("{} {} {}", it.at.date, it.at.time, it.at.zone)
         });
         let inside = draw::sections(buf, area, theme, &[list, Section::new(when, 0)]);
-        let lines = self.list_lines(scene, inside[0].width.into(), &listed);
         let place = listed.iter().rev().position(|it| *it == self.selected);
         let mut entries = inside[0];
         if self.search.is_some() {
@@ -247,13 +246,16 @@ impl InboxPane {
         if let Some(line) = place {
             self.list.show(line, entries.height.into());
         }
-        draw::scrolled_above(buf, entries, theme, &lines, &self.list);
+        let line = self.list_line(scene, inside[0].width.into());
+        let line = |row: usize| line(listed[listed.len() - 1 - row]);
+        draw::listed_above(buf, entries, theme, (listed.len(), line), &self.list);
         let text = self.message_lines(scene, inside[1].width.into(), Detail::Short);
         draw::scrolled(buf, inside[1], theme, &text, &self.text);
         hits.add(entries, ExerciseTarget::List);
         hits.add(inside[1], ExerciseTarget::Text);
         let first = self.list.first();
-        for (line, message) in listed.iter().rev().enumerate() {
+        let shown = listed.iter().rev().enumerate().skip(first);
+        for (line, message) in shown.take(entries.height.into()) {
             let spot = (line, 1, ExerciseTarget::Message(*message));
             hits.entries(entries, first, &[spot]);
         }
@@ -265,12 +267,18 @@ impl InboxPane {
         }
     }
 
-    fn list_lines(&self, scene: LitScene, columns: usize, listed: &[usize]) -> Vec<Line<'static>> {
+    /// How a message looks in the list, by its place in the inbox. Only what is in sight is made.
+    fn list_line(&self, scene: LitScene, columns: usize) -> impl Fn(usize) -> Line<'static> {
         let (view, theme) = (scene.view, scene.theme);
         let brief = |message: &InboxMessage| brief_time(&message.at, &view.now);
-        let times = view.inbox.iter().map(|it| width(&brief(it))).max();
+        // The times of one day are equally wide.
+        let days = view.inbox.chunk_by(|a, b| a.at.date == b.at.date);
+        let times = days.map(|day| width(&brief(&day[0]))).max();
         let times = times.unwrap_or(0).max(6);
-        let entry = |place: usize, message: &InboxMessage| {
+        move |place| {
+            let Some(message) = view.inbox.get(place) else {
+                return Line::default();
+            };
             let unread = self.is_fresh(place);
             let here = place == self.selected;
             let marks = [if here { ">" } else { " " }, if unread { "*" } else { " " }].concat();
@@ -285,12 +293,7 @@ impl InboxPane {
             }
             spans.push(Span::styled(message.title.clone(), style));
             lit(Line::from(spans), here, theme)
-        };
-        listed
-            .iter()
-            .rev()
-            .filter_map(|place| Some(entry(*place, view.inbox.get(*place)?)))
-            .collect()
+        }
     }
 
     /// The open message as lines. In short, a long list of receivers is cut.
