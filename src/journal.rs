@@ -68,11 +68,12 @@ pub const ENDING: &str = ".jsonl";
 /// The longest line after the head, in bytes. A move with some hundred rolls takes a tenth of it.
 pub const LINE_MAX_BYTES: usize = 1 << 20;
 
-/// The most lines. An exercise of a year with a move an hour has 8,760.
-pub const LINES_MAX: usize = 100_000;
+/// The most lines: nine votes, notes or pauses for each of as many moves as an exercise may have.
+pub const LINES_MAX: usize = 200_000;
 
-/// The largest journal, in bytes: a scenario as large as any, with room for every quote to be escaped, and the moves.
-pub const JOURNAL_MAX_BYTES: usize = 2 * FOLDER_MAX_BYTES + (32 << 20);
+/// The largest journal, in bytes: a scenario as large as any, with room for every quote to be escaped, and as many lines
+/// as there may be, at 670 bytes each. A line with nothing to say takes about 300.
+pub const JOURNAL_MAX_BYTES: usize = 2 * FOLDER_MAX_BYTES + (128 << 20);
 
 /// How an exercise began.
 #[derive(Clone, Debug)]

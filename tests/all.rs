@@ -16,6 +16,9 @@ mod names;
 #[path = "all/scanner.rs"]
 mod scanner;
 
+#[path = "all/limits.rs"]
+mod limits;
+
 #[path = "all/docs.rs"]
 mod docs;
 

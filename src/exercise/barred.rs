@@ -9,8 +9,9 @@ use crate::program::Program;
 use crate::program::ids::RoleId;
 use crate::words;
 
-/// The most moves of one exercise, including those that were taken back. A long one has about 150.
-pub const MOVES_MAX: usize = 2_000;
+/// The most moves of one exercise, including those that were taken back. A long one has about 150; one of two years with
+/// a move an hour has 17,520. Time and memory grow with them, not with their square.
+pub const MOVES_MAX: usize = 20_000;
 
 /// The most improvised injects.
 pub const INJECTS_MAX: usize = 200;
@@ -327,9 +328,9 @@ impl Exercise {
     /// What was entered since a decision was last asked, oldest first.
     fn since_asked<'a>(&'a self, decision: &str) -> impl Iterator<Item = &'a EntryKind> {
         let id = self.program.decision_named(decision);
-        let moves = id.map_or(0, |id| self.moves_before_asked(id));
-        let since = self.entries.iter().filter(move |(made, _)| *made >= moves);
-        since.map(|(_, entry)| &entry.what)
+        let moves = id.map_or(0, |id| self.history.moves_before_asked(id));
+        let first = self.entries.partition_point(|(made, _)| *made < moves);
+        self.entries[first..].iter().map(|(_, entry)| &entry.what)
     }
 
     /// The votes on a decision since it was last asked: the latest of each seat, in the order of the seats.

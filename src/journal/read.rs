@@ -27,6 +27,8 @@ pub struct OpenedJournal {
     pub whole_bytes: usize,
     /// How many lines were read, with blank ones.
     line: usize,
+    /// How many moves stand.
+    moves: usize,
     /// The number of the next line.
     pub(super) seq: u64,
     /// The hash of the last complete line.
@@ -94,6 +96,7 @@ fn read_with(bytes: &[u8], head: ReadHead) -> Result<OpenedJournal, Fault> {
         damaged: false,
         whole_bytes: bytes.len() - rest.len(),
         line: 1,
+        moves: 0,
         seq: 1,
         prev,
     };
@@ -259,10 +262,13 @@ impl OpenedJournal {
         if !matches!(next.entry, EntryKind::Note(_)) && self.recorded.has_ended() {
             return Err(self.broken("only notes may follow the end"));
         }
-        if let EntryKind::TakeBack(back) = next.entry
-            && back.to > self.recorded.moves()
-        {
-            return Err(self.broken("it takes back more moves than were made"));
+        match next.entry {
+            EntryKind::Move(_) => self.moves += 1,
+            EntryKind::TakeBack(back) if back.to > self.moves => {
+                return Err(self.broken("it takes back more moves than were made"));
+            }
+            EntryKind::TakeBack(back) => self.moves = back.to,
+            _ => {}
         }
         self.recorded.entries.push(Entry {
             at: next.at,
