@@ -15,6 +15,7 @@ use crate::words;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Wordless {
     course: CourseId,
+    at: Minutes,
     /// The position of the message.
     place: usize,
     /// Whether the text is added to the message, or replaces it.
@@ -120,7 +121,7 @@ impl Inbox<'_> {
     }
 
     fn add_event(&mut self, at: Minutes, event: Event) {
-        let wordless = self.wordless.take();
+        let wordless = self.wordless.take().filter(|it| it.at == at);
         let defaulted = self.defaulted.take();
         match event {
             Event::PhaseBegan(id) => {
@@ -154,7 +155,7 @@ impl Inbox<'_> {
                     sentence(&self.program.script.course(id).label)
                 );
                 let place = self.add_course_message(at, id, MessageKind::Result, text, Vec::new());
-                self.wordless = place.map(|place| Wordless::new(id, place));
+                self.wordless = place.map(|place| Wordless::new(id, at, place));
             }
             Event::Read { text, cause } => self.add_text(at, text, cause, wordless),
             Event::PhaseEnded(_)
@@ -287,7 +288,7 @@ impl Inbox<'_> {
             notice.marks.extend(rests_on);
             self.wordless = wordless.then_some(Wordless {
                 appends: true,
-                ..Wordless::new(id, place)
+                ..Wordless::new(id, at, place)
             });
             return;
         }
@@ -301,7 +302,7 @@ impl Inbox<'_> {
         let place = self.add_course_message(at, id, MessageKind::Feedback, text, rests_on);
         self.wordless = place
             .filter(|_| wordless)
-            .map(|place| Wordless::new(id, place));
+            .map(|place| Wordless::new(id, at, place));
     }
 
     fn add_text(&mut self, at: Minutes, text: TextId, cause: Cause, wordless: Option<Wordless>) {
@@ -367,9 +368,10 @@ impl Inbox<'_> {
 }
 
 impl Wordless {
-    fn new(course: CourseId, place: usize) -> Self {
+    fn new(course: CourseId, at: Minutes, place: usize) -> Self {
         Self {
             course,
+            at,
             place,
             appends: false,
         }

@@ -153,6 +153,8 @@ roles: {lead: {title: Lead}, exec: {title: Exec}}
 actions:
   mend: {label: Mend it, takes: 1h}
   note: {label: Note it}
+  ring: {label: Ring round, then: [{after: 30m, text: Two answered.}]}
+  look: {label: Look, then: [{text: Nothing is there.}]}
   pay:
     label: Pay
     to: [lead]
@@ -223,6 +225,25 @@ fn what_brings_no_words_says_what_is_done() {
         texts.contains(&"Finished: Mend it.".to_owned()),
         "{texts:?}"
     );
+}
+
+#[test]
+fn a_text_that_comes_later_is_a_message_of_its_own() {
+    let texts = |moves: &[&str]| -> Vec<String> {
+        let inbox = inbox_after(moves).into_iter().skip(1);
+        inbox.map(|it| it.text).collect()
+    };
+    let later = texts(&["ring", "wait"]);
+    assert!(
+        later.ends_with(&["Done: Ring round.".to_owned(), "Two answered.".to_owned()]),
+        "{later:?}"
+    );
+    let at_once = texts(&["look"]);
+    assert!(
+        at_once.ends_with(&["Nothing is there.".to_owned()]),
+        "{at_once:?}"
+    );
+    assert!(!at_once.contains(&"Done: Look.".to_owned()), "{at_once:?}");
 }
 
 #[test]
