@@ -107,7 +107,7 @@ impl ExerciseScreen {
             Msg::Made(..) if !self.met.get() => self.seat.inbox.read_all(),
             Msg::Seats(seats) => self.change_seats(seats),
             Msg::TakenBack(it) => self.take_back(&it),
-            Msg::MayTakeBack(may) => self.facts.may_take_back = may,
+            Msg::MayTakeBack(may) => self.seat.may_take_back = may,
             Msg::Note(note) => self.facts.notes.push(note),
             Msg::Vote(vote) => self.count_vote(vote),
             Msg::Paused(paused) => {

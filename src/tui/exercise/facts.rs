@@ -23,8 +23,6 @@ pub(super) struct RoomFacts {
     pub(super) history: bool,
     /// A wait that may pass a deadline is not announced first.
     pub(super) waits_at_once: bool,
-    /// The seat on screen may take back its latest move.
-    pub(super) may_take_back: bool,
     /// In history: the next step in words, if one is left.
     pub(super) next: Option<String>,
     pub(super) seats: Seats,

@@ -33,6 +33,8 @@ pub(super) struct SeatScreen {
     pub(super) moved: bool,
     /// A vote of this seat was asked for, and how the vote stands has not come yet.
     pub(super) voted: bool,
+    /// It may take back its latest move.
+    pub(super) may_take_back: bool,
 }
 
 impl SeatScreen {
@@ -190,7 +192,7 @@ impl SeatScreen {
                 keys.push(("1-9", "choose"));
             }
             keys.extend([("a", "act"), ("w", "wait")]);
-            if facts.may_take_back {
+            if self.may_take_back {
                 keys.push(("u", "take back"));
             }
         } else {
