@@ -172,12 +172,20 @@ pub fn fixed(buf: &mut Buffer, area: Rect, theme: Theme, lines: &[Line], more: (
     for (line, y) in lines.iter().zip(area.y..area.bottom()) {
         put(buf, area, y, line);
     }
-    let (more, key) = more;
+    count_more(buf, area, theme, theme.more().1, more);
+}
+
+/// Draws the last lines of a section. Its title says how much lies before them, and the key that shows it.
+pub fn latest(buf: &mut Buffer, area: Rect, theme: Theme, lines: &[Line], more: (usize, &str)) {
+    fixed(buf, area, theme, lines, (0, ""));
+    count_more(buf, area, theme, theme.more().0, more);
+}
+
+fn count_more(buf: &mut Buffer, area: Rect, theme: Theme, sign: &str, (more, key): (usize, &str)) {
     if more > 0 && area.height > 0 {
-        let below = theme.more().1;
         let labels = [
-            format!(" {below} {more} more: {key} "),
-            format!(" {below}{more} "),
+            format!(" {sign} {more} more: {key} "),
+            format!(" {sign}{more} "),
         ];
         in_border(buf, area, area.y.saturating_sub(1), theme, &labels);
     }

@@ -338,6 +338,13 @@ impl ExerciseScreen {
                 top.wheel(mouse.action, &self.console, Scene { view, facts });
             }
             (target, None) if wheel => self.seat.inbox.wheel(target, mouse.action),
+            (ExerciseTarget::Option(_), Some(Top::Sheet(_))) => {
+                // As its number does: the sheet closes, and the option is marked below it.
+                self.notice = None;
+                self.tops.pop();
+                let outcome = self.seat.click(target);
+                return self.follow(outcome, Key::Enter);
+            }
             (target, Some(top)) => {
                 self.notice = None;
                 top.click(target);

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::front::text::{pad, width};
+use crate::front::text::{cut, pad, width};
 use crate::front::view::{IndicatorForm, IndicatorReading};
 use crate::tui::theme::Theme;
 use crate::words;
@@ -18,6 +18,9 @@ const BAR: usize = 12;
 
 /// The narrowest bar or course worth drawing.
 const BAR_LEAST: usize = 5;
+
+/// Columns of a title that are left even to the longest number.
+const TITLE_LEAST: usize = 6;
 
 /// The board, in at most `rows` rows if possible. If it does not fit, what has changed comes first; otherwise everything
 /// keeps its place.
@@ -60,7 +63,8 @@ fn grid(
     let narrow = narrow(board, cell);
     let fits = |reading: &IndicatorReading| across > 1 && fits(reading, narrow, cell);
     let large: Vec<&IndicatorReading> = board.iter().copied().filter(|it| !fits(it)).collect();
-    let wide = wide(&large, columns).max(if large.len() < board.len() { narrow } else { 0 });
+    let least = if large.len() < board.len() { narrow } else { 0 };
+    let wide = wide(&large, least, columns);
     let mut lines: Vec<Line> = Vec::new();
     // Readings in the last line.
     let mut filled = across;
@@ -101,23 +105,44 @@ fn narrow(board: &[&IndicatorReading], columns: usize) -> usize {
     best.unwrap_or(0)
 }
 
-/// The width of titles on lines of their own: that of the longest if the readings fit beside it, and at least two fifths
-/// of the line. A longer title is cut, so that the readings stay in their column.
-fn wide(board: &[&IndicatorReading], columns: usize) -> usize {
+/// The width of titles on lines of their own: that of the longest, and at least `least`. Where there is no room, titles
+/// are cut first, down to a quarter of the line; then the units; then titles again, so that the numbers stay whole.
+fn wide(board: &[&IndicatorReading], least: usize, columns: usize) -> usize {
+    let room = columns.saturating_sub(2 + GAP);
     let longest = board.iter().map(|it| width(&it.title)).max().unwrap_or(0);
-    let readings = board.iter().map(|it| reading_width(it, longest, columns));
-    let left = columns.saturating_sub(2 + GAP + readings.max().unwrap_or(0));
-    longest.min(left.max(columns * 2 / 5))
+    let longest = longest.max(least);
+    let said = board.iter().map(|it| reading_width(it, longest, columns));
+    let beside_units = room.saturating_sub(said.max().unwrap_or(0));
+    // What is too long even beside the shortest title is cut itself.
+    let most = room.saturating_sub(TITLE_LEAST);
+    let bare = board.iter().map(|it| sign_width(it) + bare_width(it));
+    let bare = bare.filter(|it| *it <= most).max().unwrap_or(0);
+    longest
+        .min(beside_units.max(columns / 4))
+        .min(room.saturating_sub(bare))
+}
+
+/// The columns of a number with the sign that its unit is cut; otherwise of all that is read.
+fn bare_width(reading: &IndicatorReading) -> usize {
+    let number = match reading.form {
+        IndicatorForm::Gauge | IndicatorForm::Trend => reading.text.split_once(' '),
+        IndicatorForm::Lamp | IndicatorForm::Clock => None,
+    };
+    number.map_or(width(&reading.text), |(number, _)| width(number) + 1)
+}
+
+/// The columns of a lamp's symbol.
+fn sign_width(reading: &IndicatorReading) -> usize {
+    if reading.form == IndicatorForm::Lamp {
+        2
+    } else {
+        0
+    }
 }
 
 /// The columns of what a reading says, including a lamp's symbol.
 fn reading_width(reading: &IndicatorReading, titles: usize, columns: usize) -> usize {
-    let sign = if reading.form == IndicatorForm::Lamp {
-        2
-    } else {
-        0
-    };
-    sign + width(&reading_words(reading, titles, columns))
+    sign_width(reading) + width(&reading_words(reading, titles, columns))
 }
 
 /// The reading in words: for a gauge `7/12 people`, or without its maximum if there is no room for it.
@@ -146,6 +171,8 @@ fn reading_spans(
     titles: usize,
 ) -> Vec<Span<'static>> {
     let said = reading_words(reading, titles, columns);
+    let room = columns.saturating_sub(2 + titles + GAP + sign_width(reading));
+    let said = cut(&said, room);
     let title = pad(&reading.title, titles) + "  ";
     let left = columns.saturating_sub(2 + width(&title) + width(&said) + 1);
     let (mark, style) = if reading.changed {

@@ -14,6 +14,8 @@ mod start;
 
 mod unrecorded;
 
+mod wide;
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Color;

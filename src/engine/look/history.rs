@@ -20,7 +20,7 @@ pub struct History {
     /// News that the facilitator typed. It is not part of the scenario, and changes nothing.
     pub interjections: Vec<Interjection>,
     /// The board after STARTEX and after each move: the minute, and one number for each entry. Of a clock, that is the
-    /// minute from which it counts, or [`NOT_YET`].
+    /// minute from which it counts, or -1 before it begins.
     pub samples: Vec<(Minutes, Vec<i64>)>,
     /// How many events had happened each time that a decision was asked.
     asked: Vec<Vec<usize>>,

@@ -60,6 +60,8 @@ impl ActionList {
 
     pub(super) fn click(&mut self, action: usize) {
         self.scroll.follow();
+        // A digit that follows begins a number.
+        self.number = TypedNumber::default();
         self.marked = Some(action);
     }
 

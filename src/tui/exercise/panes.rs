@@ -1,17 +1,20 @@
-//! Where what is asked, the situation, the actions and what is under way stand beside the inbox.
+//! Where what is asked, the situation, the actions and what is under way stand beside the inbox; and, where these leave
+//! room for it, the timeline and a course.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::front::text::{pad, width};
-use crate::front::view::{OpenDecision, View};
+use crate::front::view::{IndicatorReading, OpenDecision, View};
 use crate::tui::draw::{self, Section};
 use crate::tui::exercise::choices::{Detail, possible};
 use crate::tui::exercise::facts::{LitScene, Scene};
 use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget};
 use crate::tui::exercise::phrases::{clock, short_time};
 use crate::tui::exercise::question::QuestionPane;
+use crate::tui::exercise::timeline;
+use crate::tui::exercise::trend::{draw_course, trends};
 use crate::tui::situation;
 use crate::tui::theme::Theme;
 
@@ -24,9 +27,29 @@ const TALL: u16 = 36;
 /// Rows that actions need to be shown beside what is asked.
 const ACTIONS_LEAST: usize = 4;
 
+/// Rows that the timeline needs: a few days with what came on them.
+const TIMELINE_LEAST: usize = 8;
+
+/// The fewest and the most rows of a course.
+const COURSE_ROWS: (usize, usize) = (10, 20);
+
+/// What is counted in the title of a part.
+#[derive(Clone, Copy, Default)]
+enum Counted {
+    /// The lines that do not fit below.
+    #[default]
+    Lines,
+    /// What can be clicked and is not seen whole.
+    Spots,
+    /// So much lies before the lines.
+    Before(usize),
+    /// There is so much more of it elsewhere.
+    More(usize),
+}
+
 /// One part beside the inbox, with its lines.
 #[derive(Default)]
-struct Part {
+struct Part<'a> {
     title: String,
     fresh: String,
     lines: Vec<Line<'static>>,
@@ -34,8 +57,9 @@ struct Part {
     watch: usize,
     /// The key that shows all of it.
     key: &'static str,
-    /// Whether what does not fit is counted in what can be clicked, not in lines.
-    counts_spots: bool,
+    counted: Counted,
+    /// Drawn in place of lines.
+    course: Option<&'a IndicatorReading>,
     /// What can be clicked: the first line, how many, and what they are.
     spots: Vec<(usize, usize, ExerciseTarget)>,
     /// The line on which the cursor stands.
@@ -66,20 +90,19 @@ pub(super) fn columns(body: Rect) -> Vec<Rect> {
     }
 }
 
-impl Panes<'_> {
+impl<'a> Panes<'a> {
     pub(super) fn draw(self, buf: &mut Buffer, columns: &[Rect], hits: &ExerciseHits) {
-        let theme = self.scene.theme;
         match columns {
-            [one] => draw_parts(buf, *one, theme, hits, &self.all(*one)),
+            [one] => self.draw_parts(buf, *one, hits, &self.all(*one)),
             [middle, right] => {
-                draw_parts(buf, *middle, theme, hits, &self.middle(*middle));
-                draw_parts(buf, *right, theme, hits, &self.right(*right));
+                self.draw_parts(buf, *middle, hits, &self.middle(*middle));
+                self.draw_parts(buf, *right, hits, &self.right(*right));
             }
             _ => {}
         }
     }
 
-    fn decide_part(self, columns: usize, detail: Detail) -> Part {
+    fn decide_part(self, columns: usize, detail: Detail) -> Part<'a> {
         let decide = self.question.lines(self.scene, columns, detail);
         let open = self.scene.view.decisions.len();
         let title = match () {
@@ -109,19 +132,19 @@ impl Panes<'_> {
         }
     }
 
-    fn situation_part(self, columns: usize, rows: usize) -> Part {
+    fn situation_part(self, columns: usize, rows: usize) -> Part<'a> {
         let theme = self.scene.theme;
         let lines = situation::lines(&self.scene.view.board, theme, columns, rows);
         Part::new("Situation", lines, "s")
     }
 
-    fn under_way_part(self, columns: usize) -> Option<Part> {
+    fn under_way_part(self, columns: usize) -> Option<Part<'a>> {
         let lines = under_way(self.scene.view, self.scene.theme, columns);
         (!lines.is_empty()).then(|| Part::new("Under way", lines, "s"))
     }
 
     /// Actions in at most so many rows, with as much detail as that allows.
-    fn actions_part(self, columns: usize, rows: usize) -> Option<Part> {
+    fn actions_part(self, columns: usize, rows: usize) -> Option<Part<'a>> {
         if !self.scene.playing() || self.scene.view.actions.is_empty() {
             return None;
         }
@@ -137,14 +160,14 @@ impl Panes<'_> {
             lines.extend(item);
         }
         Some(Part {
-            counts_spots: true,
+            counted: Counted::Spots,
             spots,
             ..Part::new("Act: a", lines, "a")
         })
     }
 
     /// Situation, decision, actions where there is room, and what is under way, in one column.
-    fn all(self, area: Rect) -> Vec<Part> {
+    fn all(self, area: Rect) -> Vec<Part<'a>> {
         let columns = usize::from(area.width).saturating_sub(4);
         let detail = detail_in(area);
         let mut decide = self.decide_part(columns, detail);
@@ -182,8 +205,36 @@ impl Panes<'_> {
         parts
     }
 
-    /// Decision and actions.
-    fn middle(self, area: Rect) -> Vec<Part> {
+    /// The end of the timeline, if there are rows enough for it.
+    fn timeline_part(self, columns: usize, rows: usize) -> Option<Part<'a>> {
+        if rows < TIMELINE_LEAST {
+            return None;
+        }
+        let latest = timeline::latest(self.scene, columns, rows);
+        let spots = latest.messages.iter();
+        let spots = spots.map(|(line, place)| (*line, 1, ExerciseTarget::Message(*place)));
+        Some(Part {
+            counted: Counted::Before(latest.hidden),
+            spots: spots.collect(),
+            rows,
+            ..Part::new("Timeline", latest.lines, "t")
+        })
+    }
+
+    /// The first course of the board, large: always the same one, so that nothing turns while it is looked at.
+    fn course_part(self, rows: usize) -> Option<Part<'a>> {
+        let trends = trends(&self.scene.view.board);
+        let first = *trends.first()?;
+        Some(Part {
+            counted: Counted::More(trends.len() - 1),
+            course: Some(first),
+            rows,
+            ..Part::new(&format!("Course: {}", first.title), Vec::new(), "s")
+        })
+    }
+
+    /// Decision and actions, and a course if it leaves them whole.
+    fn middle(self, area: Rect) -> Vec<Part<'a>> {
         let columns = usize::from(area.width).saturating_sub(4);
         let detail = detail_in(area);
         let mut decide = self.decide_part(columns, detail);
@@ -195,11 +246,23 @@ impl Panes<'_> {
         decide.rows = (decide.rows + 1).min(room.saturating_sub(least));
         let mut parts = vec![decide];
         parts.extend(actions);
+        let inner = usize::from(area.height).saturating_sub(2);
+        let used: usize = parts.iter().map(|it| it.rows + 1).sum();
+        let rows = (inner / 3).clamp(COURSE_ROWS.0, COURSE_ROWS.1);
+        if let Some(above) = inner.checked_sub(used + rows)
+            && let Some(course) = self.course_part(rows)
+        {
+            // It stands at the foot, and what is asked and can be done grows towards it.
+            if let Some(last) = parts.last_mut() {
+                last.rows += above;
+            }
+            parts.push(course);
+        }
         parts
     }
 
-    /// Situation and what is under way.
-    fn right(self, area: Rect) -> Vec<Part> {
+    /// Situation, what is under way, and the timeline in the rows that these leave.
+    fn right(self, area: Rect) -> Vec<Part<'a>> {
         let columns = usize::from(area.width).saturating_sub(4);
         let under_way = self.under_way_part(columns);
         let room = usize::from(area.height).saturating_sub(3);
@@ -208,12 +271,54 @@ impl Panes<'_> {
         board.rows = (board.rows + 1).min(room.saturating_sub(waits));
         let mut parts = vec![board];
         parts.extend(under_way);
+        let inner = usize::from(area.height).saturating_sub(2);
+        let used: usize = parts.iter().map(|it| it.rows + 1).sum();
+        parts.extend(self.timeline_part(columns, inner.saturating_sub(used)));
         parts
+    }
+
+    fn draw_parts(self, buf: &mut Buffer, area: Rect, hits: &ExerciseHits, parts: &[Part]) {
+        let theme = self.scene.theme;
+        let section = |part: &Part| Section {
+            fresh: part.fresh.clone(),
+            ..Section::new(part.title.clone(), part.rows)
+        };
+        let sections: Vec<Section> = parts.iter().map(section).collect();
+        let inside = draw::sections(buf, area, theme, &sections);
+        for (part, place) in parts.iter().zip(inside) {
+            let rows = usize::from(place.height);
+            // What must be seen is moved up; the rest is counted and opens with its key.
+            let hidden = (part.watch + 1).saturating_sub(rows);
+            let lines = &part.lines[hidden.min(part.lines.len())..];
+            match part.counted {
+                Counted::Before(before) => {
+                    draw::latest(buf, place, theme, lines, (before, part.key));
+                }
+                Counted::Lines => {
+                    let more = lines.len().saturating_sub(rows);
+                    draw::fixed(buf, place, theme, lines, (more, part.key));
+                }
+                Counted::Spots => {
+                    // One counts as long as not all of it is seen.
+                    let ends = part.spots.iter().map(|(line, lines, _)| line + lines);
+                    let more = ends.filter(|end| *end > rows).count();
+                    draw::fixed(buf, place, theme, lines, (more, part.key));
+                }
+                Counted::More(more) => draw::fixed(buf, place, theme, lines, (more, part.key)),
+            }
+            if let Some(reading) = part.course {
+                draw_course(buf, place, theme, &reading.course, self.scene.view);
+            }
+            hits.entries(place, hidden, &part.spots);
+            if let Some(line) = part.focus {
+                hits.focus(place, hidden, line);
+            }
+        }
     }
 }
 
-impl Part {
-    fn new(title: &str, lines: Vec<Line<'static>>, key: &'static str) -> Part {
+impl<'a> Part<'a> {
+    fn new(title: &str, lines: Vec<Line<'static>>, key: &'static str) -> Part<'a> {
         Part {
             title: title.to_owned(),
             rows: lines.len(),
@@ -246,33 +351,6 @@ pub(super) fn under_way(view: &View, theme: Theme, columns: usize) -> Vec<Line<'
         ])
     };
     view.under_way.iter().map(line).collect()
-}
-
-fn draw_parts(buf: &mut Buffer, area: Rect, theme: Theme, hits: &ExerciseHits, parts: &[Part]) {
-    let section = |part: &Part| Section {
-        fresh: part.fresh.clone(),
-        ..Section::new(part.title.clone(), part.rows)
-    };
-    let sections: Vec<Section> = parts.iter().map(section).collect();
-    let inside = draw::sections(buf, area, theme, &sections);
-    for (part, place) in parts.iter().zip(inside) {
-        let rows = usize::from(place.height);
-        // What must be seen is moved up; the rest is counted and opens with its key.
-        let hidden = (part.watch + 1).saturating_sub(rows);
-        let lines = &part.lines[hidden.min(part.lines.len())..];
-        let more = if part.counts_spots {
-            // One counts as long as not all of it is seen.
-            let ends = part.spots.iter().map(|(line, lines, _)| line + lines);
-            ends.filter(|end| *end > rows).count()
-        } else {
-            lines.len().saturating_sub(rows)
-        };
-        draw::fixed(buf, place, theme, lines, (more, part.key));
-        hits.entries(place, hidden, &part.spots);
-        if let Some(line) = part.focus {
-            hits.focus(place, hidden, line);
-        }
-    }
 }
 
 /// How much of a question is shown: all of it only where there is height for it.

@@ -99,6 +99,8 @@ impl QuestionPane {
 
     /// A click marks an option, and never takes it.
     pub(super) fn click(&mut self, option: usize, view: &View) -> KeyOutcome {
+        // A digit that follows begins a number.
+        self.number = TypedNumber::default();
         if self.picked == Some(option) {
             return KeyOutcome::Stay;
         }

@@ -129,26 +129,24 @@ impl Sheet {
         );
         hits.add(inside, ExerciseTarget::Top);
         hits.focus(inside, 0, 0);
-        let keys: Vec<(usize, usize, char)> = match self.kind {
+        let spots: Vec<(usize, usize, ExerciseTarget)> = match self.kind {
             SheetKind::Leave => {
                 let way = |(line, it): (usize, &Line)| {
-                    Some((line, 1, it.spans[0].content.chars().next()?))
+                    let key = Key::Char(it.spans[0].content.chars().next()?);
+                    Some((line, 1, ExerciseTarget::Key(key)))
                 };
                 lines.iter().enumerate().filter_map(way).collect()
             }
             SheetKind::Decision => {
                 let decide = seat.question.lines(scene, columns, Detail::Full);
-                let entries = decide.entries.into_iter().zip('1'..='9');
-                entries
-                    .map(|((line, lines), key)| (line, lines, key))
-                    .collect()
+                let entries = decide.entries.into_iter().enumerate();
+                let option =
+                    |(number, (line, lines))| (line, lines, ExerciseTarget::Option(number));
+                entries.map(option).collect()
             }
             _ => Vec::new(),
         };
-        for (line, lines, key) in keys {
-            let spot = (line, lines, ExerciseTarget::Key(Key::Char(key)));
-            hits.entries(inside, self.scroll.first(), &[spot]);
-        }
+        hits.entries(inside, self.scroll.first(), &spots);
     }
 
     /// The title, and what stands below it.

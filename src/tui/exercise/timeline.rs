@@ -19,6 +19,9 @@ use crate::tui::theme::Theme;
 /// Columns before the text of an entry.
 const LEAD: usize = 10;
 
+/// What a wait is called in a view.
+const WAIT: &str = "Wait";
+
 /// The timeline, open at its end.
 #[derive(Debug)]
 pub(super) struct Timeline {
@@ -67,16 +70,6 @@ impl Timeline {
         }
     }
 
-    /// What a move cost with hindsight, if that may be read, is known and is marked.
-    fn cost(&self, scene: Scene, made: &MoveView) -> Option<Figure> {
-        match &scene.facts.account {
-            Some(AccountProgress::Done(account)) if self.ended || scene.over() => {
-                account.moves.get(made.number)?.marked()
-            }
-            _ => None,
-        }
-    }
-
     pub(super) fn key(&mut self, key: Key, scene: Scene) -> KeyOutcome {
         let entries = entries(scene.view);
         let last = entries.len().saturating_sub(1);
@@ -119,7 +112,7 @@ impl Timeline {
                     lines.push(message_line(message, (fresh, marked), theme, columns));
                 }
                 TimelineEntry::Move(made) => {
-                    let cost = self.cost(*scene, made);
+                    let cost = cost(*scene, made, self.ended);
                     lines.extend(move_lines((made, cost), scene, marked, columns));
                 }
             }
@@ -135,6 +128,84 @@ impl Timeline {
     }
 }
 
+/// The end of the timeline, for a part of the screen that is always there.
+#[derive(Debug, Default)]
+pub(super) struct LatestLines {
+    pub(super) lines: Vec<Line<'static>>,
+    /// The line of each message among them, and the message, by its place in the inbox.
+    pub(super) messages: Vec<(usize, usize)>,
+    /// How many entries lie before them.
+    pub(super) hidden: usize,
+}
+
+/// The newest entries, as many as fit whole into these rows, the newest last. Nothing in it is marked, and what is new is
+/// marked in the inbox alone. Waits are left out: time passing is seen from the times.
+pub(super) fn latest(scene: LitScene, columns: usize, rows: usize) -> LatestLines {
+    let theme = scene.theme;
+    let mut entries = entries(scene.view);
+    entries.retain(|it| !matches!(it, TimelineEntry::Move(made) if made.what == WAIT));
+    let date = |number: usize| &entries[number].stamp().date;
+    // The blocks that are shown, the newest first, and the rows they take with the days between them.
+    let mut blocks = Vec::new();
+    let mut used = 0;
+    for (number, entry) in entries.iter().enumerate().rev() {
+        let mut block = match entry {
+            TimelineEntry::Message(_, message) => {
+                vec![message_line(message, (false, false), theme, columns)]
+            }
+            TimelineEntry::Move(made) => {
+                let cost = cost(*scene, made, false);
+                move_lines((made, cost), scene, false, columns)
+            }
+        };
+        // The uppermost entry stands below its day; between two days there is air.
+        let between = match blocks.last() {
+            Some((below, _)) if date(*below) != date(number) => 2,
+            _ => 0,
+        };
+        let room = rows.saturating_sub(used + between + 1);
+        if block.len() > room {
+            if !blocks.is_empty() {
+                break;
+            }
+            block.truncate(room);
+        }
+        used += between + block.len();
+        blocks.push((number, block));
+    }
+    let mut all = LatestLines {
+        hidden: entries.len() - blocks.len(),
+        ..LatestLines::default()
+    };
+    let mut day = "";
+    for (number, block) in blocks.into_iter().rev() {
+        let entry = &entries[number];
+        if entry.stamp().date != day {
+            day = &entry.stamp().date;
+            if !all.lines.is_empty() {
+                all.lines.push(Line::default());
+            }
+            all.lines
+                .push(Line::styled(day.to_owned(), theme.heading()));
+        }
+        if let TimelineEntry::Message(place, _) = entry {
+            all.messages.push((all.lines.len(), *place));
+        }
+        all.lines.extend(block);
+    }
+    all
+}
+
+/// What a move cost with hindsight, if that may be read, is known and is marked.
+fn cost(scene: Scene, made: &MoveView, ended: bool) -> Option<Figure> {
+    match &scene.facts.account {
+        Some(AccountProgress::Done(account)) if ended || scene.over() => {
+            account.moves.get(made.number)?.marked()
+        }
+        _ => None,
+    }
+}
+
 /// A move, with everything that was said of it.
 fn move_lines(
     (made, cost): (&MoveView, Option<Figure>),
@@ -147,7 +218,7 @@ fn move_lines(
     let mut lines = Vec::new();
     let what = match () {
         () if !made.question.is_empty() => format!("Decided: {}", made.what),
-        () if made.what == "Wait" => made.what.clone(),
+        () if made.what == WAIT => made.what.clone(),
         () => format!("Done: {}", made.what),
     };
     for (row, text) in wrap(&what, room).into_iter().enumerate() {

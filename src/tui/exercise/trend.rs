@@ -21,7 +21,7 @@ const MINUTES_A_DAY: i64 = 24 * 60;
 
 /// The readings whose course can be drawn. A view does not say when a reading was off the board, so samples from such
 /// phases are among them.
-pub(super) fn trends(board: &[IndicatorReading]) -> Vec<&IndicatorReading> {
+pub(in crate::tui) fn trends(board: &[IndicatorReading]) -> Vec<&IndicatorReading> {
     board.iter().filter(|it| it.course.len() > 1).collect()
 }
 
@@ -78,7 +78,14 @@ impl Trend {
     }
 }
 
-fn draw_course(buf: &mut Buffer, area: Rect, theme: Theme, course: &[(i64, i64)], view: &View) {
+/// Draws a course over dates.
+pub(in crate::tui) fn draw_course(
+    buf: &mut Buffer,
+    area: Rect,
+    theme: Theme,
+    course: &[(i64, i64)],
+    view: &View,
+) {
     let (Some((from, _)), Some((to, _))) = (course.first(), course.last()) else {
         return;
     };

@@ -104,7 +104,7 @@ fn shown() -> Msg {
 fn a_vote_belongs_to_the_move_that_followed_it() {
     let otherwise = |tui: &mut Tui| {
         press(tui, &chars("t"));
-        let seen = text(tui, (200, 60));
+        let seen = text(tui, SIZES[1]);
         press(tui, &[Key::Esc]);
         seen.matches("Voted otherwise:").count()
     };
