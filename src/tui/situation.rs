@@ -19,8 +19,11 @@ const BAR: usize = 12;
 /// The narrowest bar or course worth drawing.
 const BAR_LEAST: usize = 5;
 
-/// Columns of a title that are left even to the longest number.
-const TITLE_LEAST: usize = 6;
+/// Columns of a title that are left beside the longest number.
+const TITLE_LEAST: usize = 4;
+
+/// What stands in place of a unit that was cut.
+const CUT_UNIT: &str = " …";
 
 /// The board, in at most `rows` rows if possible. If it does not fit, what has changed comes first; otherwise everything
 /// keeps its place.
@@ -122,13 +125,30 @@ fn wide(board: &[&IndicatorReading], least: usize, columns: usize) -> usize {
         .min(room.saturating_sub(bare))
 }
 
-/// The columns of a number with the sign that its unit is cut; otherwise of all that is read.
+/// The columns of a number whose unit is cut; otherwise of all that is read.
 fn bare_width(reading: &IndicatorReading) -> usize {
-    let number = match reading.form {
-        IndicatorForm::Gauge | IndicatorForm::Trend => reading.text.split_once(' '),
-        IndicatorForm::Lamp | IndicatorForm::Clock => None,
-    };
-    number.map_or(width(&reading.text), |(number, _)| width(number) + 1)
+    match number(reading) {
+        Some(number) => width(number) + width(CUT_UNIT),
+        None => width(&reading.text),
+    }
+}
+
+/// The number before a unit.
+fn number(reading: &IndicatorReading) -> Option<&str> {
+    let has_unit = matches!(reading.form, IndicatorForm::Gauge | IndicatorForm::Trend);
+    let (number, _) = reading.text.split_once(' ').filter(|_| has_unit)?;
+    Some(number)
+}
+
+/// What is read in so many columns. A unit is cut, and a number never.
+fn within(reading: &IndicatorReading, said: &str, columns: usize) -> String {
+    let short = cut(said, columns);
+    match number(reading) {
+        Some(number) if short != said && !short.starts_with(&format!("{number} ")) => {
+            cut(&format!("{number}{CUT_UNIT}"), columns)
+        }
+        _ => short,
+    }
 }
 
 /// The columns of a lamp's symbol.
@@ -172,7 +192,7 @@ fn reading_spans(
 ) -> Vec<Span<'static>> {
     let said = reading_words(reading, titles, columns);
     let room = columns.saturating_sub(2 + titles + GAP + sign_width(reading));
-    let said = cut(&said, room);
+    let said = within(reading, &said, room);
     let title = pad(&reading.title, titles) + "  ";
     let left = columns.saturating_sub(2 + width(&title) + width(&said) + 1);
     let (mark, style) = if reading.changed {

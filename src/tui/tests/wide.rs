@@ -1,12 +1,12 @@
 //! What a wide screen shows in the room that is left, and what never breaks on a narrow one.
 
-use std::collections::BTreeSet;
+use ratatui::text::Line;
 
-use crate::front::view::{Choice, InboxMessage, IndicatorForm, IndicatorReading, Tone, View};
+use crate::front::view::{Choice, IndicatorForm, IndicatorReading, MoveView, Reason, Tone, View};
 use crate::front::{MoveById, Msg, Request, fixture};
 use crate::tui::situation;
 use crate::tui::tests::screen::click;
-use crate::tui::tests::{SIZES, chars, playing, press, text};
+use crate::tui::tests::{SIZES, chars, choose, playing, press, snapshot_of, text};
 use crate::tui::theme::Theme;
 use crate::tui::{Key, Tui};
 
@@ -75,120 +75,231 @@ fn boards() -> [Vec<IndicatorReading>; 4] {
     [numbers, lamps, mixed, many]
 }
 
-/// The part of a reading that may never be cut.
-fn whole(reading: &IndicatorReading) -> &str {
-    match reading.form {
-        IndicatorForm::Gauge | IndicatorForm::Trend => {
-            reading.text.split(' ').next().unwrap_or_default()
-        }
-        _ => &reading.text,
-    }
-}
-
 #[test]
-fn what_is_read_stays_whole_and_in_its_column() {
-    for board in boards() {
-        for columns in 28..=110 {
-            let lines = situation::lines(&board, Theme::default(), columns, 200);
-            assert_eq!(lines.len(), board.len(), "one on each line");
-            let titles: BTreeSet<usize> = lines.iter().map(|it| it.spans[1].width()).collect();
-            assert_eq!(titles.len(), 1, "{columns}: {lines:?}");
-            for (line, reading) in lines.iter().zip(&board) {
-                assert!(line.width() <= columns, "{columns}: {line}");
-                let said = whole(reading);
-                assert!(line.to_string().contains(said), "{columns}: {said}: {line}");
-            }
-            // Side by side.
-            for line in situation::lines(&board, Theme::default(), columns, 5) {
-                assert!(line.width() <= columns, "{columns}: {line}");
-            }
-        }
-    }
-}
-
-#[test]
-fn the_board_is_whole_on_every_screen() {
-    for board in boards() {
+fn a_board_with_long_titles_and_large_numbers() {
+    let [.., mixed, many] = boards();
+    for (name, board) in [("board_mixed", mixed), ("board_many", many)] {
         let mut view = fixture::view();
-        view.board = board.iter().take(6).cloned().collect();
+        view.board = board;
         let tui = showing(&view);
-        for columns in (60..=220).step_by(4) {
-            let seen = text(&tui, (columns, 60));
-            for it in &view.board {
-                assert!(seen.contains(whole(it)), "{columns}: {}\n{seen}", it.text);
+        for size in [(60, 20), (80, 24), (200, 60)] {
+            let seen = text(&tui, size);
+            snapshot_of(&format!("{name}_{}x{}", size.0, size.1), &seen);
+        }
+    }
+}
+
+/// The number of a reading, or all of it if it is no number.
+fn value(reading: &IndicatorReading) -> &str {
+    if reading.number.is_some() || !reading.course.is_empty() {
+        reading.text.split(' ').next().unwrap_or_default()
+    } else {
+        &reading.text
+    }
+}
+
+#[test]
+fn values_are_whole_and_in_one_column_on_every_board() {
+    // A screen of 60 columns leaves 28 to the board.
+    for board in boards() {
+        for columns in 28..=120 {
+            for rows in [3, 8, 20, usize::MAX] {
+                let lines = situation::lines(&board, Theme::default(), columns, rows);
+                let seen: Vec<String> = lines.iter().map(ToString::to_string).collect();
+                for reading in &board {
+                    // A bound may follow the number.
+                    let value = value(reading);
+                    let ends = ["", " ", "/"].map(|end| format!("  {value}{end}"));
+                    let lamp = format!(" {value}");
+                    let whole = |line: &String| {
+                        line.contains(&ends[1])
+                            || line.contains(&ends[2])
+                            || line.ends_with(&ends[0])
+                            || line.ends_with(&lamp)
+                            || line.contains(&format!("{lamp} "))
+                    };
+                    assert!(seen.iter().any(whole), "{value} in {columns}: {seen:#?}");
+                }
+                for line in &lines {
+                    assert!(line.width() <= columns, "{columns}: {seen:#?}");
+                }
+                if rows == usize::MAX {
+                    let begins = |line: &Line| line.spans[0].width() + line.spans[1].width();
+                    let mut begins: Vec<usize> = lines.iter().map(begins).collect();
+                    begins.dedup();
+                    assert_eq!(begins.len(), 1, "{columns}: {seen:#?}");
+                }
             }
         }
     }
 }
 
 #[test]
-fn a_wide_screen_shows_the_timeline_and_a_course_where_it_is_empty() {
+fn a_value_is_whole_on_every_screen() {
+    let all: Vec<IndicatorReading> = boards().into_iter().take(3).flatten().collect();
+    for reading in &all {
+        let mut view = fixture::view();
+        view.board = vec![reading.clone()];
+        let tui = showing(&view);
+        for columns in (60..=220).step_by(16) {
+            for rows in (20..=70).step_by(25) {
+                let seen = text(&tui, (columns, rows));
+                let value = value(reading);
+                assert!(
+                    [" ", "/"]
+                        .iter()
+                        .any(|end| seen.contains(&format!(" {value}{end}"))),
+                    "{value} at {columns}x{rows}:\n{seen}"
+                );
+            }
+        }
+    }
+}
+
+fn twelve(word: &str) -> Vec<Choice> {
+    let choice = |number: usize| Choice {
+        id: format!("{word}_{number}"),
+        label: format!("The {word} number {number}."),
+        cost: String::new(),
+        barred: None,
+        used: 0,
+    };
+    (1..=12).map(choice).collect()
+}
+
+fn with_twelve() -> Tui {
     let mut view = fixture::view();
+    view.decisions[0].options = twelve("option");
+    view.actions = twelve("action");
+    showing(&view)
+}
+
+#[test]
+fn a_click_marks_options_and_actions_past_the_ninth() {
+    for number in [1, 9, 10, 12] {
+        let option = format!("The option number {number}.");
+        let chosen = Some(choose("disconnect", &format!("option_{number}")));
+        for (sheet, size) in [("", SIZES[1]), ("", SIZES[2]), ("d", SIZES[0])] {
+            let mut tui = with_twelve();
+            press(&mut tui, &chars(sheet));
+            assert_eq!(click(&mut tui, size, &option), None);
+            assert!(!text(&tui, size).contains("Esc: back"));
+            assert_eq!(press(&mut tui, &[Key::Enter]), chosen, "{size:?}");
+        }
+        let mut tui = with_twelve();
+        press(&mut tui, &chars("a"));
+        click(&mut tui, SIZES[0], &format!("The action number {number}."));
+        let taken = Request::Move(MoveById::Take(format!("action_{number}")));
+        assert_eq!(press(&mut tui, &[Key::Enter]), Some(taken));
+    }
+}
+
+#[test]
+fn a_digit_after_a_click_begins_a_number() {
+    let mut tui = with_twelve();
+    press(&mut tui, &chars("1"));
+    click(&mut tui, SIZES[1], "The option number 5.");
+    press(&mut tui, &chars("2"));
+    let asked = press(&mut tui, &[Key::Enter]);
+    assert_eq!(asked, Some(choose("disconnect", "option_2")));
+}
+
+fn made(number: usize, what: &str, question: &str) -> MoveView {
+    MoveView {
+        number,
+        at: fixture::view().now,
+        after: 12,
+        what: what.to_owned(),
+        question: question.to_owned(),
+        by: Vec::new(),
+        reason: Reason::default(),
+    }
+}
+
+#[test]
+fn a_wide_screen_has_the_timeline_and_a_course() {
+    let mut view = fixture::view();
+    view.moves = vec![
+        made(1, "Wait", ""),
+        made(2, "Cut the domain", "What is cut?"),
+        made(3, "Wait", ""),
+    ];
     let tui = showing(&view);
-    let [small, _, large] = SIZES;
-    let seen = text(&tui, large);
-    assert!(seen.contains(" Timeline "), "{seen}");
-    assert!(seen.contains(" Course: Calls on paper "), "{seen}");
-    let seen = text(&tui, small);
-    assert!(
-        !seen.contains("Timeline ") && !seen.contains("Course: "),
-        "{seen}"
-    );
-    // Without a course, its room stays to what is asked.
-    view.board.iter_mut().for_each(|it| it.course.clear());
-    let seen = text(&showing(&view), large);
-    assert!(
-        seen.contains(" Timeline ") && !seen.contains("Course: "),
-        "{seen}"
-    );
-}
-
-#[test]
-fn the_timeline_that_is_always_there_ends_with_the_newest() {
-    let mut view = fixture::view();
-    let message = view.inbox[0].clone();
-    for number in 1..=200 {
-        let title = format!("Message number {number} ends");
-        view.inbox.push(InboxMessage {
-            title,
-            ..message.clone()
-        });
-    }
-    let mut tui = showing(&view);
     let seen = text(&tui, SIZES[2]);
-    let timeline = seen.find(" Timeline ").expect("there is room for it");
+    for part in [
+        "Timeline",
+        "Course: Calls on paper",
+        "Decided: Cut the domain",
+    ] {
+        assert!(seen.contains(part), "{part}:\n{seen}");
+    }
+    assert!(!seen.contains("  Wait "), "{seen}");
+    for size in [SIZES[0], SIZES[1], (149, 60)] {
+        let seen = text(&tui, size);
+        assert!(
+            !seen.contains("├ Timeline") && !seen.contains("├ Course"),
+            "{seen}"
+        );
+    }
+    // Without numbers on the board the timeline stands alone.
+    view.board.clear();
+    let seen = text(&showing(&view), SIZES[2]);
     assert!(
-        seen[timeline..].contains("Message number 200 ends"),
+        seen.contains("├ Timeline") && !seen.contains("├ Course"),
         "{seen}"
     );
-    assert!(seen[timeline..].contains("more: t "), "{seen}");
-    // It opens what is clicked, as the inbox does.
-    let mut rows = seen[timeline..].lines();
-    assert!(
-        rows.any(|it| it.contains("Message number 195 ends")),
-        "{seen}"
-    );
-    press(&mut tui, &chars("t"));
-    assert!(text(&tui, SIZES[2]).contains("Message number 200 ends"));
+}
+
+/// The rows from the title of a part on, right of its left border.
+fn part(tui: &Tui, title: &str) -> String {
+    let seen = text(tui, SIZES[2]);
+    let rows = seen.lines().skip_while(|line| !line.contains(title));
+    let right = |line: &str| line.chars().skip(68).collect::<String>();
+    rows.take(10).map(right).collect()
 }
 
 #[test]
-fn an_option_past_the_ninth_is_clicked_in_the_whole_question() {
-    let mut view = fixture::view();
-    let options = &mut view.decisions[0].options;
-    let free = options[0].clone();
-    options.extend((options.len() + 1..=13).map(|number| Choice {
-        id: format!("option_{number}"),
-        label: format!("Way number {number}."),
-        ..free.clone()
-    }));
-    for size in [(120, 40), (200, 60)] {
-        let mut tui = showing(&view);
-        press(&mut tui, &chars("d"));
-        assert_eq!(click(&mut tui, size, "Way number 12."), None);
-        let taken = press(&mut tui, &[Key::Enter]);
-        let id = &view.decisions[0].id;
-        let wanted = MoveById::Choose(id.clone(), "option_12".to_owned());
-        assert_eq!(taken, Some(Request::Move(wanted)), "{size:?}");
+fn marking_and_browsing_move_nothing_of_it() {
+    let mut tui = playing();
+    let before = ["├ Timeline", "├ Course"].map(|it| part(&tui, it));
+    for key in [Key::Char('i'), Key::Down, Key::PageDown, Key::Esc] {
+        press(&mut tui, &[key]);
+        assert_eq!(["├ Timeline", "├ Course"].map(|it| part(&tui, it)), before);
     }
+    press(&mut tui, &chars("2"));
+    assert_eq!(part(&tui, "├ Course"), before[1]);
+}
+
+#[test]
+fn a_long_timeline_ends_with_the_newest_and_counts_the_others() {
+    let mut view = fixture::view();
+    for number in 0..200 {
+        let mut message = view.inbox[5].clone();
+        message.title = format!("Message {number:03}.");
+        message.at = view.now.clone();
+        view.inbox.push(message);
+    }
+    let tui = showing(&view);
+    let seen = text(&tui, SIZES[2]);
+    let timeline = part(&tui, "├ Timeline");
+    assert!(timeline.contains("Thu 4 Aug 2022"), "{timeline}");
+    assert!(timeline.contains("more: t"), "{timeline}");
+    let lowest = seen.lines().nth(56).unwrap_or_default();
+    assert!(lowest.contains("Message 199."), "{seen}");
+    // A reason that is longer than the part is cut, and its day stands above it.
+    let mut long = made(1, "Cut the domain", "What is cut?");
+    long.after = view.inbox.len();
+    long.reason.why = "Because. ".repeat(400);
+    view.moves.push(long);
+    let timeline = part(&showing(&view), "├ Timeline");
+    assert!(timeline.contains("Thu 4 Aug 2022"), "{timeline}");
+    assert!(timeline.contains("Decided: Cut the domain"), "{timeline}");
+}
+
+#[test]
+fn a_click_on_a_message_in_the_timeline_opens_it() {
+    let mut tui = playing();
+    click(&mut tui, SIZES[2], "111 desk: Screens are frozen");
+    let seen = text(&tui, SIZES[2]);
+    assert!(seen.contains("Callers are waiting."), "{seen}");
 }

@@ -104,7 +104,8 @@ fn shown() -> Msg {
 fn a_vote_belongs_to_the_move_that_followed_it() {
     let otherwise = |tui: &mut Tui| {
         press(tui, &chars("t"));
-        let seen = text(tui, SIZES[1]);
+        // Where no timeline stands below the sheet.
+        let seen = text(tui, (120, 40));
         press(tui, &[Key::Esc]);
         seen.matches("Voted otherwise:").count()
     };
