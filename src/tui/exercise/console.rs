@@ -15,6 +15,7 @@ use crate::tui::draw::Scroll;
 use crate::tui::exercise::facts::Scene;
 use crate::tui::exercise::outcome::{KeyOutcome, Opening, SheetKind};
 use crate::tui::exercise::phrases::step_through;
+use crate::tui::exercise::question::SaidDeadlines;
 use crate::tui::field::{TEXT_MAX_CHARACTERS, TextField};
 use crate::tui::form::{Form, FormAnswer};
 use forms::FormKind;
@@ -32,6 +33,7 @@ pub(super) struct Console {
     question: String,
     minutes: TextField,
     typed: TypedTexts,
+    said: SaidDeadlines,
     /// As it was before something was sent whose answer is still to come.
     pub(super) before: Option<TypedTexts>,
     pub(super) scroll: Scroll,
@@ -81,6 +83,7 @@ impl Default for Console {
                 forms: BTreeMap::new(),
                 stop: TextField::line(TEXT_MAX_CHARACTERS),
             },
+            said: SaidDeadlines::default(),
             before: None,
             scroll: Scroll::default(),
             aside: None,
@@ -198,7 +201,10 @@ impl Console {
                 return KeyOutcome::say("PAUSED: p goes on; then time can pass.");
             }
             Key::Char('w') if scene.over() => return KeyOutcome::say("ENDEX has come."),
-            Key::Char('w') => return ask(Facilitate::Wait),
+            Key::Char('w') => {
+                let said = self.said.before_wait(scene);
+                return said.map_or_else(|| ask(Facilitate::Wait), KeyOutcome::Say);
+            }
             Key::Char('c') if view.decisions.is_empty() => {
                 return KeyOutcome::say(
                     "No question is open in this view. C counts down every question.",

@@ -1,5 +1,7 @@
 //! The question on screen: which of the open ones it is, the option that is marked, and the keys that answer.
 
+use std::collections::BTreeSet;
+
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -293,6 +295,22 @@ fn unasked(view: &View, theme: Theme, columns: usize) -> Vec<Line<'static>> {
         lines.push(key_line(theme, "a", &format!("act: {possible} possible")));
     }
     lines
+}
+
+/// The deadlines of which it was said what passing them takes. Each is said once.
+#[derive(Debug, Default)]
+pub(super) struct SaidDeadlines(BTreeSet<String>);
+
+impl SaidDeadlines {
+    /// What has to be said before a wait, if a deadline lies in its way for the first time.
+    pub(super) fn before_wait(&mut self, scene: Scene) -> Option<String> {
+        if scene.facts.waits_at_once || scene.facts.stands_still() {
+            return None;
+        }
+        let passes = waiting_may_pass(scene.view)?;
+        let said = format!("{passes} Press w again to wait.");
+        self.0.insert(passes).then_some(said)
+    }
 }
 
 /// What a wait may pass: the open decision that closes first, by its number if there are several.

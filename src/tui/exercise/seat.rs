@@ -1,7 +1,5 @@
 //! Everything on screen that belongs to one seat, as one value: a change of seats takes all of it away at once.
 
-use std::collections::BTreeSet;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -16,7 +14,7 @@ use crate::tui::exercise::facts::{LitScene, RoomFacts, Scene, seat_name};
 use crate::tui::exercise::inbox::InboxPane;
 use crate::tui::exercise::outcome::{ExerciseHits, ExerciseTarget, KeyOutcome, Opening, SheetKind};
 use crate::tui::exercise::panes::{self, Panes};
-use crate::tui::exercise::question::{QuestionPane, waiting_may_pass};
+use crate::tui::exercise::question::{QuestionPane, SaidDeadlines, waiting_may_pass};
 use crate::words;
 
 /// The screen of one seat: what it may know, what it has read, marked and typed.
@@ -27,8 +25,7 @@ pub(super) struct SeatScreen {
     pub(super) inbox: InboxPane,
     pub(super) question: QuestionPane,
     pub(super) drafts: Drafts,
-    /// What was said before a wait that may pass a deadline.
-    announced: BTreeSet<String>,
+    said: SaidDeadlines,
     /// A move of this seat was asked for, and the view that follows has not come yet.
     pub(super) moved: bool,
     /// A vote of this seat was asked for, and how the vote stands has not come yet.
@@ -119,22 +116,13 @@ impl SeatScreen {
                 None => KeyOutcome::say(sentences::LAST_STEP),
             },
             Key::Char('a') if scene.playing() => KeyOutcome::Open(Opening::Actions(None)),
-            Key::Char('w') if scene.playing() => self.wait(facts),
+            Key::Char('w') if scene.playing() => match self.said.before_wait(scene) {
+                Some(said) => KeyOutcome::Say(said),
+                None => KeyOutcome::Ask(Request::Move(MoveById::Wait)),
+            },
             Key::Char('u') if scene.playing() => KeyOutcome::Ask(Request::TakeBack),
             other => self.question.key(other, scene),
         }
-    }
-
-    /// Waits; but before the deadline of a question may pass for the first time, says what that takes.
-    fn wait(&mut self, facts: &RoomFacts) -> KeyOutcome {
-        if !facts.waits_at_once
-            && !facts.stands_still()
-            && let Some(passes) = waiting_may_pass(&self.view)
-            && self.announced.insert(passes.clone())
-        {
-            return KeyOutcome::Say(format!("{passes} Press w again to wait."));
-        }
-        KeyOutcome::Ask(Request::Move(MoveById::Wait))
     }
 
     /// Shows what a search finds now.

@@ -83,7 +83,7 @@ fn each_key_of_the_facilitator_asks_one_thing() {
     };
     for (keys, expected) in [
         ("p", Facilitate::Pause),
-        ("w", Facilitate::Wait),
+        ("ww", Facilitate::Wait),
         ("c5~", countdown(Some("disconnect"), 300)),
         ("|c5~", countdown(Some("paper"), 300)),
         ("cx0~", countdown(Some("disconnect"), 0)),
